@@ -1,0 +1,19 @@
+package stockledger.events;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The one form that every identity in the shop has. */
+final class Identifiers {
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private Identifiers() {}
+
+    static void require(String what, @Nullable String value) {
+        if (value == null || !FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "a " + what + " is 1 to 64 letters, digits, dots, underscores or hyphens");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package stockledger.events;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Identity of a sellable product, chosen by the shop.
+ *
+ * @param value 1 to 64 letters, digits, dots, underscores or hyphens; upper and lower case differ
+ */
+public record Sku(@JsonValue String value) implements Comparable<Sku> {
+
+    @JsonCreator
+    public Sku {
+        Identifiers.require("SKU", value);
+    }
+
+    /** The event stream that tells this product's catalog life. */
+    public String productStream() {
+        return "product:" + value;
+    }
+
+    /** The event stream that tells this SKU's stock at all locations. */
+    public String stockStream() {
+        return "stock:" + value;
+    }
+
+    @Override
+    public int compareTo(Sku other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,5 @@
+/** The words that every room shares: SKUs, locations, reservations, money and consistency tokens. */
+@NullMarked
+package stockledger.events;
+
+import org.jspecify.annotations.NullMarked;
