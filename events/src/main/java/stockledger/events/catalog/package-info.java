@@ -1,0 +1,5 @@
+/** What happens to a product in the catalog. */
+@NullMarked
+package stockledger.events.catalog;
+
+import org.jspecify.annotations.NullMarked;

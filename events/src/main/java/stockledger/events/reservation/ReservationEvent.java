@@ -1,0 +1,55 @@
+package stockledger.events.reservation;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+import stockledger.events.ReservationId;
+
+/** The life of one cart's claim on stock. Its stream is {@link ReservationId#stream()}. */
+public sealed interface ReservationEvent {
+
+    /** The reservation it happened to. */
+    ReservationId id();
+
+    /**
+     * Every line of the cart is held.
+     *
+     * @param lines one per SKU, in the order of the SKUs
+     * @param expiresAt from when on the hold may be taken back
+     * @param reference the caller's own word for the cart
+     */
+    @JsonTypeName("reservation.ReservationHeld")
+    @Revision("1")
+    record ReservationHeld(
+            ReservationId id,
+            List<ReservedLine> lines,
+            Instant expiresAt,
+            @Nullable String reference) implements ReservationEvent {}
+
+    /** The shopper bought: the units wait to be shipped and expire no more. */
+    @JsonTypeName("reservation.ReservationConfirmed")
+    @Revision("1")
+    record ReservationConfirmed(ReservationId id) implements ReservationEvent {}
+
+    /** The shopper let go of the cart. */
+    @JsonTypeName("reservation.ReservationReleased")
+    @Revision("1")
+    record ReservationReleased(ReservationId id) implements ReservationEvent {}
+
+    /** The time to confirm was over. */
+    @JsonTypeName("reservation.ReservationExpired")
+    @Revision("1")
+    record ReservationExpired(ReservationId id) implements ReservationEvent {}
+
+    /** It was never wholly held: what was held is taken back, and it can be held no more. */
+    @JsonTypeName("reservation.ReservationAbandoned")
+    @Revision("1")
+    record ReservationAbandoned(ReservationId id) implements ReservationEvent {}
+
+    /** Every unit left. */
+    @JsonTypeName("reservation.ReservationShipped")
+    @Revision("1")
+    record ReservationShipped(ReservationId id) implements ReservationEvent {}
+}

@@ -1,0 +1,55 @@
+package stockledger.events.store;
+
+import org.axonframework.axonserver.connector.AxonServerConfiguration;
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Axon Server as event store, and as nothing else: commands are handled where they arrive, so that both event stores
+ * run the same code. Where it is found is set by {@code axon.axonserver.servers}.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "stockledger.event-store.kind", havingValue = "axonserver")
+@EnableConfigurationProperties(AxonServerConfiguration.class)
+class AxonServerWiring {
+
+    @Bean
+    AxonServerConnectionManager axonServerConnectionManager(AxonServerConfiguration configuration) {
+        return AxonServerConnectionManager.builder()
+                .routingServers(configuration.getServers())
+                .axonServerConfiguration(configuration)
+                .build();
+    }
+
+    /** Axon Server appends the events of one unit of work whole or not at all; there is nothing else to span. */
+    @Bean
+    TransactionManager axonTransactionManager() {
+        return NoTransactionManager.instance();
+    }
+
+    @Bean("eventBus")
+    @Qualifier("eventStore")
+    EventStore eventStore(
+            AxonServerConfiguration configuration,
+            AxonServerConnectionManager connections,
+            EventNames names,
+            @Qualifier("eventSerializer") Serializer events,
+            @Qualifier("snapshotSerializer") Serializer snapshots) {
+        return AxonServerEventStore.builder()
+                .configuration(configuration)
+                .platformConnectionManager(connections)
+                .eventSerializer(events)
+                .snapshotSerializer(snapshots)
+                .snapshotFilter(stored -> names.isToday(stored.getPayload().getType()))
+                .build();
+    }
+}

@@ -1,0 +1,66 @@
+package stockledger.events.store;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where events are kept.
+ *
+ * @param kind {@code jdbc} for PostgreSQL, {@code axonserver} for Axon Server
+ * @param jdbc used when kind is jdbc
+ */
+@Validated
+@ConfigurationProperties("stockledger.event-store")
+public record EventStoreSettings(
+        @DefaultValue("jdbc") @NotNull Kind kind,
+        @DefaultValue @Valid Jdbc jdbc) {
+
+    /** The event stores that can be chosen. */
+    public enum Kind {
+        JDBC,
+        AXONSERVER
+    }
+
+    /**
+     * PostgreSQL as event store.
+     *
+     * @param url JDBC address
+     * @param poolSize most connections of this process
+     * @param connectionTimeoutMillis longest wait for a connection
+     * @param statementTimeoutSeconds PostgreSQL ends a statement, and a transaction that does nothing, after this. An
+     *     append is a handful of statements, so no append lives longer than some times this value
+     * @param gapTimeoutSeconds how long a hole in the global order may still be filled by a late append; at least ten
+     *     times the statement timeout, or projections lose events
+     * @param fetchDelayMillis how often a reader at the head looks for what other processes appended
+     * @param batchSize events read at once
+     * @param cachedEvents newest events kept in memory for readers at the head
+     */
+    public record Jdbc(
+            @DefaultValue("jdbc:postgresql://127.0.0.1:5432/stockledger") @NotNull
+            String url,
+
+            @DefaultValue("stockledger") @NotNull String username,
+            @DefaultValue("") @NotNull String password,
+            @DefaultValue("16") @Min(2) @Max(500) int poolSize,
+            @DefaultValue("5000") @Min(250) @Max(60_000) int connectionTimeoutMillis,
+            @DefaultValue("5") @Min(1) @Max(60) int statementTimeoutSeconds,
+            @DefaultValue("120") @Min(10) @Max(3_600) int gapTimeoutSeconds,
+            @DefaultValue("20") @Min(1) @Max(10_000) int fetchDelayMillis,
+            @DefaultValue("200") @Min(1) @Max(10_000) int batchSize,
+            @DefaultValue("5000") @Min(100) @Max(1_000_000) int cachedEvents) {
+
+        private static final int GAP_OVER_STATEMENT = 10;
+
+        public Jdbc {
+            if (gapTimeoutSeconds < GAP_OVER_STATEMENT * statementTimeoutSeconds) {
+                throw new IllegalArgumentException("gapTimeoutSeconds is at least " + GAP_OVER_STATEMENT
+                        + " times statementTimeoutSeconds, or projections lose late events");
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package stockledger.events.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Axon's JDBC engine on PostgreSQL, every part named. Nothing is left to Axon's automatic configuration: on this
+ * generation of Spring Boot it silently chooses no transactions and no store.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "stockledger.event-store.kind", havingValue = "jdbc", matchIfMissing = true)
+class JdbcEventStoreWiring {
+
+    /** PostgreSQL's state for a unique key that is there already: another node appended first. */
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    @Bean
+    DataSource eventDataSource(EventStoreSettings settings) {
+        EventStoreSettings.Jdbc jdbc = settings.jdbc();
+        HikariDataSource source = new HikariDataSource();
+        source.setPoolName("events");
+        source.setJdbcUrl(jdbc.url());
+        source.setUsername(jdbc.username());
+        source.setPassword(jdbc.password());
+        source.setMaximumPoolSize(jdbc.poolSize());
+        source.setConnectionTimeout(jdbc.connectionTimeoutMillis());
+        source.setInitializationFailTimeout(TimeUnit.SECONDS.toMillis(jdbc.statementTimeoutSeconds()));
+        source.setConnectionInitSql("SET statement_timeout = '%1$ds'; SET idle_in_transaction_session_timeout = '%1$ds'"
+                .formatted(jdbc.statementTimeoutSeconds()));
+        // A statement prepared on first use: what a command asks is asked again and again.
+        source.addDataSourceProperty("prepareThreshold", "1");
+        ResourceDatabasePopulator schema =
+                new ResourceDatabasePopulator(new ClassPathResource("stockledger/events/store/schema.sql"));
+        schema.setSeparator("^^^ END OF SCRIPT ^^^");
+        schema.execute(source);
+        return source;
+    }
+
+    @Bean
+    PlatformTransactionManager eventTransactions(DataSource source) {
+        return new DataSourceTransactionManager(source);
+    }
+
+    @Bean
+    TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    @Bean
+    ConnectionProvider eventConnections(DataSource source) {
+        return new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(source));
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(
+            EventStoreSettings settings,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            EventNames names,
+            @Qualifier("eventSerializer") Serializer events,
+            @Qualifier("snapshotSerializer") Serializer snapshots) {
+        EventStoreSettings.Jdbc jdbc = settings.jdbc();
+        return JdbcEventStorageEngine.builder()
+                .connectionProvider(connections)
+                .transactionManager(transactions)
+                .eventSerializer(events)
+                .snapshotSerializer(snapshots)
+                .snapshotFilter(stored -> names.isToday(stored.getPayload().getType()))
+                .persistenceExceptionResolver(new SQLStateResolver(UNIQUE_VIOLATION))
+                .batchSize(jdbc.batchSize())
+                .gapTimeout((int) TimeUnit.SECONDS.toMillis(jdbc.gapTimeoutSeconds()))
+                .build();
+    }
+
+    @Bean("eventBus")
+    @Qualifier("eventStore")
+    EventStore eventStore(EventStorageEngine engine, EventStoreSettings settings) {
+        return EmbeddedEventStore.builder()
+                .storageEngine(engine)
+                .fetchDelay(settings.jdbc().fetchDelayMillis())
+                .timeUnit(TimeUnit.MILLISECONDS)
+                .cachedEvents(settings.jdbc().cachedEvents())
+                .build();
+    }
+}
