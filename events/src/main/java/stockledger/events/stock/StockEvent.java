@@ -46,11 +46,13 @@ public sealed interface StockEvent {
     /**
      * Units were promised to an open reservation: held grows at each location.
      *
+     * @param attempt who is holding the cart together; units that another attempt holds are not its to release
      * @param expiresAt from when on the promise may be taken back
      */
     @JsonTypeName("stock.UnitsHeld")
     @Revision("1")
-    record UnitsHeld(Sku sku, ReservationId reservationId, List<Allocation> allocations, Instant expiresAt)
+    record UnitsHeld(
+            Sku sku, ReservationId reservationId, String attempt, List<Allocation> allocations, Instant expiresAt)
             implements StockEvent {}
 
     /** A reservation was confirmed: its held units became allocated. */

@@ -1,0 +1,37 @@
+package stockledger.command;
+
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Import;
+import stockledger.command.dispatch.AggregateRoom;
+import stockledger.events.store.EventStoreWiring;
+import stockledger.events.store.SnapshotTypes;
+
+/** The command side: run it by itself, or import it into a process that is both sides. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+@ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
+@Import(EventStoreWiring.class)
+public class CommandSide {
+
+    /** Starts the command side alone, on port 8081 unless {@code --server.port} says otherwise. */
+    public static void main(String[] args) {
+        SpringApplication application = new SpringApplicationBuilder(CommandSide.class)
+                .properties("spring.config.name=command-side,application")
+                .build();
+        application.run(args);
+    }
+
+    @Bean
+    SnapshotTypes snapshotTypes(List<AggregateRoom<?>> rooms) {
+        return new SnapshotTypes(
+                rooms.stream().<Class<?>>map(AggregateRoom::type).toList());
+    }
+}

@@ -1,0 +1,105 @@
+package stockledger.command.catalog;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Valid;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.NotNull;
+import java.util.Set;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.command.catalog.ProductCommand.DiscontinueProduct;
+import stockledger.command.catalog.ProductCommand.ReactivateProduct;
+import stockledger.command.catalog.ProductCommand.RepriceProduct;
+import stockledger.command.catalog.ProductRefusal.ProductNotFound;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.http.Answers;
+import stockledger.command.http.NoMembers;
+import stockledger.events.Money;
+import stockledger.events.Sku;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@RestController
+@RequestMapping(path = "/v1/products", produces = MediaType.APPLICATION_JSON_VALUE)
+class ProductController {
+
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final Commands commands;
+    private final JsonMapper json;
+    private final Validator validator;
+
+    ProductController(Commands commands, JsonMapper json, Validator validator) {
+        this.commands = commands;
+        this.json = json;
+        this.validator = validator;
+    }
+
+    /**
+     * Where a product stands after a command.
+     *
+     * @param version of its catalog stream
+     */
+    record ProductState(Sku sku, boolean discontinued, long version) {}
+
+    record PriceBody(@NotNull Money price) {}
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ProductState> register(@RequestBody @Valid ProductBody body) {
+        Outcome<Boolean> outcome = commands.send(body.command());
+        return Answers.tagged(
+                Answers.created("/v1/products/" + body.sku(), state(body.sku(), outcome), outcome.token()),
+                "p",
+                outcome);
+    }
+
+    @PatchMapping(
+            path = "/{sku}",
+            consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
+    ResponseEntity<ProductState> describe(@PathVariable Sku sku, @RequestBody ObjectNode body) {
+        ProductPatch patch = json.treeToValue(body, ProductPatch.class);
+        Set<ConstraintViolation<ProductPatch>> wrong = validator.validate(patch);
+        if (!wrong.isEmpty()) {
+            throw new ConstraintViolationException(wrong);
+        }
+        return changed(patch.command(sku, body));
+    }
+
+    @PutMapping(path = "/{sku}/price", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ProductState> reprice(@PathVariable Sku sku, @RequestBody @Valid PriceBody body) {
+        return changed(new RepriceProduct(sku, body.price()));
+    }
+
+    @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ProductState> discontinue(@PathVariable Sku sku, @RequestBody NoMembers body) {
+        return changed(new DiscontinueProduct(sku));
+    }
+
+    @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ProductState> reactivate(@PathVariable Sku sku, @RequestBody NoMembers body) {
+        return changed(new ReactivateProduct(sku));
+    }
+
+    private ResponseEntity<ProductState> changed(ProductCommand command) {
+        try {
+            Outcome<Boolean> outcome = commands.send(command);
+            return Answers.tagged(Answers.done(state(command.sku(), outcome), outcome.token()), "p", outcome);
+        } catch (AggregateNotFoundException unknown) {
+            throw new ProductNotFound(command.sku());
+        }
+    }
+
+    private static ProductState state(Sku sku, Outcome<Boolean> outcome) {
+        return new ProductState(sku, outcome.answer(), outcome.version());
+    }
+}

@@ -1,0 +1,93 @@
+package stockledger.command.dispatch;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.function.UnaryOperator;
+import org.axonframework.common.Registration;
+import org.axonframework.eventsourcing.AggregateCacheEntry;
+import org.axonframework.eventsourcing.EventSourcedAggregate;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Aggregates in memory: strongly held, so that no garbage collection makes a hot one read its whole stream again, and
+ * bounded. It notes in the unit of work which aggregate a decision came from, so that a decision which stores nothing
+ * can be checked against the store.
+ */
+final class AggregateCache implements org.axonframework.common.caching.Cache {
+
+    static final String DECIDED_FROM = AggregateCache.class.getName();
+
+    /** A cached aggregate as it was when the decision began. */
+    record Taken(String stream, EventSourcedAggregate<?> aggregate, long version) {
+
+        boolean appended() {
+            return aggregate.version() != version;
+        }
+    }
+
+    private final Cache<Object, Object> entries;
+
+    AggregateCache(long most) {
+        this.entries = Caffeine.newBuilder().maximumSize(most).build();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <K, V> @Nullable V get(K key) {
+        Object entry = entries.getIfPresent(key);
+        if (entry instanceof AggregateCacheEntry<?> cached && CurrentUnitOfWork.isStarted()) {
+            note((String) key, cached);
+        }
+        return (V) entry;
+    }
+
+    @SuppressWarnings("NullAway") // the entry holds the live aggregate, so nothing is needed to recreate it
+    private static <T> void note(String stream, AggregateCacheEntry<T> cached) {
+        EventSourcedAggregate<T> aggregate = cached.recreateAggregate(null, null, null);
+        CurrentUnitOfWork.get().root().resources().put(DECIDED_FROM, new Taken(stream, aggregate, aggregate.version()));
+    }
+
+    @Override
+    public void put(@Nullable Object key, Object value) {
+        // A stream that began with a refusal has no name and nothing to remember.
+        if (key != null) {
+            entries.put(key, value);
+        }
+    }
+
+    @Override
+    public boolean putIfAbsent(Object key, Object value) {
+        return entries.asMap().putIfAbsent(key, value) == null;
+    }
+
+    @Override
+    public boolean remove(Object key) {
+        return entries.asMap().remove(key) != null;
+    }
+
+    @Override
+    public void removeAll() {
+        entries.invalidateAll();
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return entries.asMap().containsKey(key);
+    }
+
+    @Override
+    public <V> void computeIfPresent(Object key, UnaryOperator<V> update) {
+        entries.asMap().computeIfPresent(key, (k, value) -> apply(update, value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V> @Nullable Object apply(UnaryOperator<V> update, Object value) {
+        return update.apply((V) value);
+    }
+
+    @Override
+    public Registration registerCacheEntryListener(EntryListener listener) {
+        return () -> true;
+    }
+}

@@ -1,0 +1,33 @@
+package stockledger.command.dispatch;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.Locale;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+
+/** Recognizes that another node appended first, in the words of each event store. */
+final class Conflicts {
+
+    /** Axon Server's own code for a sequence number that is taken; it stands at the front of the message. */
+    private static final String AXON_SERVER_CODE = "AXONIQ-2000";
+
+    private Conflicts() {}
+
+    static boolean isConflict(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConcurrencyException || cause instanceof StaleDecision) {
+                return true;
+            }
+            if (cause instanceof StatusRuntimeException grpc && saysSequence(grpc.getStatus())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean saysSequence(Status status) {
+        String text = String.valueOf(status.getDescription());
+        return text.contains(AXON_SERVER_CODE) || text.toLowerCase(Locale.ROOT).contains("invalid sequence number");
+    }
+}

@@ -1,0 +1,24 @@
+package stockledger.command.dispatch;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The limits of how commands run.
+ *
+ * @param retryDeadlineMillis how long a command that lost against another node is tried again before it is refused as
+ *     busy
+ * @param cachedAggregates most aggregates kept in memory, over all kinds
+ * @param snapshotEvery a snapshot is stored after this many events of one stream
+ * @param knownStreams most streams remembered to exist
+ */
+@Validated
+@ConfigurationProperties("stockledger.dispatch")
+public record DispatchSettings(
+        @DefaultValue("3000") @Min(100) @Max(60_000) int retryDeadlineMillis,
+        @DefaultValue("20000") @Min(100) @Max(10_000_000) int cachedAggregates,
+        @DefaultValue("200") @Min(10) @Max(100_000) int snapshotEvery,
+        @DefaultValue("200000") @Min(100) @Max(100_000_000) int knownStreams) {}

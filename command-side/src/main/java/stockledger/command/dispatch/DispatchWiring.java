@@ -1,0 +1,97 @@
+package stockledger.command.dispatch;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.AggregateFactory;
+import org.axonframework.eventsourcing.AggregateSnapshotter;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.GenericAggregateFactory;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DispatchSettings.class)
+class DispatchWiring {
+
+    /** Snapshots are a help, not a duty: when more wait than this, the oldest wish is forgotten. */
+    private static final int MOST_WAITING_SNAPSHOTS = 1000;
+
+    @Bean
+    CommandBus commandBus(
+            TransactionManager transactions, EventStore store, List<CorrelationDataProvider> correlation) {
+        SimpleCommandBus bus = SimpleCommandBus.builder()
+                .transactionManager(transactions)
+                // A refusal stores nothing, and what is cached stays true: there is nothing to roll back.
+                .rollbackConfiguration(thrown -> !(thrown instanceof Refusal))
+                .build();
+        bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(correlation));
+        bus.registerHandlerInterceptor(new FreshDecisions(store));
+        return bus;
+    }
+
+    @Bean
+    Commands commands(CommandBus bus, DispatchSettings settings) {
+        return new Commands(bus, settings);
+    }
+
+    @Bean
+    KnownStreams knownStreams(EventStore store, DispatchSettings settings) {
+        return new KnownStreams(store, settings);
+    }
+
+    @Bean
+    AggregateCache aggregateCache(DispatchSettings settings) {
+        return new AggregateCache(settings.cachedAggregates());
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService snapshotThread() {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_WAITING_SNAPSHOTS),
+                work -> new Thread(work, "snapshots"),
+                new ThreadPoolExecutor.DiscardOldestPolicy());
+    }
+
+    @Bean
+    Snapshotter snapshotter(
+            EventStore store,
+            TransactionManager transactions,
+            ExecutorService snapshotThread,
+            List<AggregateRoom<?>> rooms) {
+        return AggregateSnapshotter.builder()
+                .eventStore(store)
+                .transactionManager(transactions)
+                .executor(snapshotThread)
+                .aggregateFactories(rooms.stream()
+                        .<AggregateFactory<?>>map(room -> new GenericAggregateFactory<>(room.type()))
+                        .toList())
+                .build();
+    }
+
+    @Bean
+    ConfigurerModule aggregates(
+            List<AggregateRoom<?>> rooms, AggregateCache cache, Snapshotter snapshotter, DispatchSettings settings) {
+        return configurer -> rooms.forEach(room ->
+                configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(room.type())
+                        .configureCache(axon -> cache)
+                        .configureSnapshotTrigger(axon ->
+                                new EventCountSnapshotTriggerDefinition(snapshotter, settings.snapshotEvery()))));
+    }
+}

@@ -1,0 +1,21 @@
+package stockledger.command.dispatch;
+
+import org.axonframework.modelling.command.AggregateLifecycle;
+import stockledger.events.ConsistencyToken;
+
+/**
+ * What an aggregate answers: its word, and how far its stream has come with it.
+ *
+ * @param version sequence number of the stream's last event
+ */
+public record Outcome<T>(T answer, String stream, long version) {
+
+    /** An answer of the aggregate that is deciding now; called in its command handlers, after what it applied. */
+    public static <T> Outcome<T> of(T answer, String stream) {
+        return new Outcome<>(answer, stream, AggregateLifecycle.getVersion());
+    }
+
+    public ConsistencyToken token() {
+        return ConsistencyToken.of(stream, version);
+    }
+}

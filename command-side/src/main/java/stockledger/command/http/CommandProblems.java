@@ -1,0 +1,113 @@
+package stockledger.command.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.ConstraintViolationException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import stockledger.command.dispatch.Refusal;
+import tools.jackson.core.JacksonException;
+
+/** Turns what a command's controller throws into a problem. It knows kinds of refusals, and no aggregate. */
+@RestControllerAdvice(basePackages = "stockledger.command")
+class CommandProblems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandProblems.class);
+
+    @ExceptionHandler
+    ResponseEntity<Object> refused(Refusal refusal, HttpServletRequest request) {
+        HttpStatus status = switch (refusal.kind()) {
+            case UNKNOWN -> HttpStatus.NOT_FOUND;
+            case CONFLICT -> HttpStatus.CONFLICT;
+            case BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+        return Problem.of(
+                status, refusal.code(), String.valueOf(refusal.getMessage()), List.of(), refusal.facts(), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> invalid(InvalidBody invalid, HttpServletRequest request) {
+        return Problem.of(
+                HttpStatus.BAD_REQUEST,
+                invalid.code(),
+                "The body does not fit this command.",
+                List.of(new Problem.Member(invalid.field(), invalid.code(), String.valueOf(invalid.getMessage()))),
+                Map.of(),
+                request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unreadable(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
+        return UnreadableBody.problem(unreadable, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> invalid(MethodArgumentNotValidException invalid, HttpServletRequest request) {
+        List<Problem.Member> members = invalid.getBindingResult().getFieldErrors().stream()
+                .map(error -> new Problem.Member(
+                        error.getField(), "invalid-value", String.valueOf(error.getDefaultMessage())))
+                .sorted(Comparator.comparing(Problem.Member::field))
+                .toList();
+        return notFitting(members, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> invalid(ConstraintViolationException invalid, HttpServletRequest request) {
+        List<Problem.Member> members = invalid.getConstraintViolations().stream()
+                .map(wrong ->
+                        new Problem.Member(wrong.getPropertyPath().toString(), "invalid-value", wrong.getMessage()))
+                .sorted(Comparator.comparing(Problem.Member::field))
+                .toList();
+        return notFitting(members, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unreadable(JacksonException unreadable, HttpServletRequest request) {
+        return UnreadableBody.member(unreadable, request);
+    }
+
+    private static ResponseEntity<Object> notFitting(List<Problem.Member> members, HttpServletRequest request) {
+        return Problem.of(
+                HttpStatus.BAD_REQUEST,
+                "validation-failed",
+                "The body does not fit this command.",
+                members,
+                Map.of(),
+                request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mistyped, HttpServletRequest request) {
+        Throwable why = mistyped.getMostSpecificCause();
+        return Problem.of(
+                HttpStatus.BAD_REQUEST, "invalid-" + mistyped.getName(), String.valueOf(why.getMessage()), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> failed(Exception failed, HttpServletRequest request) throws Exception {
+        if (failed instanceof ErrorResponse) {
+            throw failed;
+        }
+        if (Outage.isOutage(failed)) {
+            LOG.warn("the event store cannot be reached: {}", Outage.word(failed));
+            return Problem.of(
+                    HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The event store cannot be reached.", request);
+        }
+        LOG.error("a command failed", failed);
+        return Problem.of(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "internal-error",
+                "The service failed; whether the command was stored is not known.",
+                request);
+    }
+}

@@ -1,0 +1,16 @@
+package stockledger.command.http;
+
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The limits of one HTTP command.
+ *
+ * @param largestBody largest body of a single command
+ */
+@Validated
+@ConfigurationProperties("stockledger.command-http")
+record HttpSettings(@DefaultValue("256KB") @NotNull DataSize largestBody) {}

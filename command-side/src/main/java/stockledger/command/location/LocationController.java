@@ -1,0 +1,38 @@
+package stockledger.command.location;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.http.Answers;
+import stockledger.command.location.LocationCommand.OpenLocation;
+import stockledger.events.LocationId;
+
+@RestController
+@RequestMapping(path = "/v1/locations", produces = MediaType.APPLICATION_JSON_VALUE)
+class LocationController {
+
+    private final Commands commands;
+
+    LocationController(Commands commands) {
+        this.commands = commands;
+    }
+
+    record OpenBody(
+            @NotNull LocationId id,
+            @NotBlank @Size(max = 200) String name) {}
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<OpenBody> open(@RequestBody @Valid OpenBody body) {
+        Outcome<String> outcome = commands.send(new OpenLocation(body.id(), body.name()));
+        return Answers.created("/v1/locations/" + body.id(), body, outcome.token());
+    }
+}

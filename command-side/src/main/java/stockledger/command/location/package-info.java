@@ -1,0 +1,5 @@
+/** The places that hold stock. */
+@NullMarked
+package stockledger.command.location;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The side that decides: the door through which others start it. */
+@NullMarked
+package stockledger.command;
+
+import org.jspecify.annotations.NullMarked;

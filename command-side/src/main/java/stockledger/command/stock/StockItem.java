@@ -1,0 +1,192 @@
+package stockledger.command.stock;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.stock.StockCommand.AdjustStock;
+import stockledger.command.stock.StockCommand.AllocateUnits;
+import stockledger.command.stock.StockCommand.AssessUnits;
+import stockledger.command.stock.StockCommand.HoldUnits;
+import stockledger.command.stock.StockCommand.ReceiveStock;
+import stockledger.command.stock.StockCommand.ReleaseUnits;
+import stockledger.command.stock.StockCommand.ShipUnits;
+import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockRefusal.HoldInProgress;
+import stockledger.command.stock.StockRefusal.InsufficientStock;
+import stockledger.command.stock.StockRefusal.Shortage;
+import stockledger.events.Allocation;
+import stockledger.events.LocationId;
+import stockledger.events.ReservationId;
+import stockledger.events.Sku;
+import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.events.stock.StockEvent.UnitsAllocated;
+import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsShipped;
+
+/**
+ * The units of one SKU at all its locations: one place decides what of it may be promised, so that nothing is promised
+ * twice.
+ */
+@AggregateRoot(type = "stock")
+@JsonTypeName("snapshot.stock")
+@Revision("1")
+final class StockItem {
+
+    @AggregateIdentifier
+    private @Nullable String stream;
+
+    private StockLevels levels = StockLevels.NONE;
+    private Map<ReservationId, Claim> claims = new HashMap<>();
+
+    StockItem() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<Long> receive(ReceiveStock command) {
+        apply(new StockReceived(command.sku(), command.locationId(), command.quantity(), command.reference()));
+        return onHand(command.sku(), command.locationId());
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<Long> adjust(AdjustStock command) {
+        long free = levels.at(command.locationId()).available();
+        if (command.delta() < 0 && free + command.delta() < 0) {
+            throw shortage(command.sku(), -command.delta(), free);
+        }
+        apply(new StockAdjusted(
+                command.sku(), command.locationId(), command.delta(), command.reason(), command.reference()));
+        return onHand(command.sku(), command.locationId());
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<List<Allocation>> hold(HoldUnits command) {
+        Claim claim = claims.get(command.reservationId());
+        if (claim != null && !claim.attempt().equals(command.attempt())) {
+            throw new HoldInProgress(command.reservationId());
+        }
+        if (claim == null) {
+            List<Allocation> chosen = choose(command.sku(), command.wanted());
+            apply(new UnitsHeld(
+                    command.sku(), command.reservationId(), command.attempt(), chosen, command.expiresAt()));
+            return Outcome.of(chosen, command.stream());
+        }
+        return Outcome.of(claim.allocations(), command.stream());
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<List<Allocation>> assess(AssessUnits command) {
+        return Outcome.of(choose(command.sku(), command.wanted()), command.stream());
+    }
+
+    @CommandHandler
+    Outcome<Boolean> allocate(AllocateUnits command) {
+        Claim claim = claims.get(command.reservationId());
+        boolean due = claim != null && !claim.allocated();
+        if (claim != null && due) {
+            apply(new UnitsAllocated(command.sku(), command.reservationId(), claim.allocations()));
+        }
+        return Outcome.of(due, command.stream());
+    }
+
+    @CommandHandler
+    Outcome<Boolean> release(ReleaseUnits command) {
+        Claim claim = claims.get(command.reservationId());
+        boolean due = claim != null
+                && !claim.allocated()
+                && (command.attempt() == null || command.attempt().equals(claim.attempt()));
+        if (claim != null && due) {
+            apply(new HoldReleased(command.sku(), command.reservationId(), claim.allocations(), command.cause()));
+        }
+        return Outcome.of(due, command.stream());
+    }
+
+    /** Ships what is claimed. What was only held is allocated first: its reservation was confirmed all the same. */
+    @CommandHandler
+    Outcome<Boolean> ship(ShipUnits command) {
+        Claim claim = claims.get(command.reservationId());
+        if (claim != null) {
+            if (!claim.allocated()) {
+                apply(new UnitsAllocated(command.sku(), command.reservationId(), claim.allocations()));
+            }
+            apply(new UnitsShipped(command.sku(), command.reservationId(), claim.allocations()));
+        }
+        return Outcome.of(claim != null, command.stream());
+    }
+
+    private List<Allocation> choose(Sku sku, List<Wanted> wanted) {
+        List<Allocation> chosen = levels.choose(wanted);
+        if (chosen == null) {
+            long requested = wanted.stream().mapToLong(Wanted::quantity).sum();
+            throw shortage(sku, requested, promisable(wanted));
+        }
+        return chosen;
+    }
+
+    /** What could be promised to these wishes: at their location when all name one and the same, else anywhere. */
+    private long promisable(List<Wanted> wanted) {
+        @Nullable LocationId only = wanted.get(0).locationId();
+        boolean oneLocation = only != null && wanted.stream().allMatch(wish -> only.equals(wish.locationId()));
+        return oneLocation ? levels.at(only).available() : levels.available();
+    }
+
+    private static InsufficientStock shortage(Sku sku, long requested, long available) {
+        return new InsufficientStock(List.of(new Shortage(sku, requested, Math.max(0, available))));
+    }
+
+    private Outcome<Long> onHand(Sku sku, LocationId location) {
+        return Outcome.of(levels.at(location).onHand(), sku.stockStream());
+    }
+
+    @EventSourcingHandler
+    void on(StockReceived event) {
+        stream = event.sku().stockStream();
+        levels = levels.onHand(event.locationId(), event.quantity());
+    }
+
+    @EventSourcingHandler
+    void on(StockAdjusted event) {
+        stream = event.sku().stockStream();
+        levels = levels.onHand(event.locationId(), event.delta());
+    }
+
+    @EventSourcingHandler
+    void on(UnitsHeld event) {
+        levels = levels.held(event.allocations(), 1);
+        claims.put(event.reservationId(), new Claim(event.attempt(), event.allocations(), false));
+    }
+
+    @EventSourcingHandler
+    void on(UnitsAllocated event) {
+        levels = levels.held(event.allocations(), -1).allocated(event.allocations(), 1);
+        claims.computeIfPresent(event.reservationId(), (id, claim) -> claim.confirmed());
+    }
+
+    @EventSourcingHandler
+    void on(HoldReleased event) {
+        levels = levels.held(event.allocations(), -1);
+        claims.remove(event.reservationId());
+    }
+
+    @EventSourcingHandler
+    void on(UnitsShipped event) {
+        levels = levels.shipped(event.allocations());
+        claims.remove(event.reservationId());
+    }
+}

@@ -1,0 +1,123 @@
+package stockledger.command.stock;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.events.Allocation;
+import stockledger.events.LocationId;
+
+/**
+ * Arithmetic over one SKU's levels at all locations. Values only: every change gives new levels, and asking changes
+ * nothing.
+ *
+ * @param at the level at each location that ever held stock
+ */
+record StockLevels(Map<LocationId, StockLevel> at) {
+
+    static final StockLevels NONE = new StockLevels(Map.of());
+
+    StockLevels {
+        at = Map.copyOf(at);
+    }
+
+    StockLevel at(LocationId location) {
+        return at.getOrDefault(location, StockLevel.NONE);
+    }
+
+    /** Units that may be promised, over all locations; a location in debt does not lend to another. */
+    long available() {
+        return at.values().stream()
+                .mapToLong(level -> Math.max(0, level.available()))
+                .sum();
+    }
+
+    StockLevels onHand(LocationId location, long change) {
+        return with(location, at(location).onHand(change));
+    }
+
+    StockLevels held(List<Allocation> allocations, int sign) {
+        return each(allocations, (level, units) -> level.held(sign * units));
+    }
+
+    StockLevels allocated(List<Allocation> allocations, int sign) {
+        return each(allocations, (level, units) -> level.allocated(sign * units));
+    }
+
+    StockLevels shipped(List<Allocation> allocations) {
+        return each(allocations, (level, units) -> level.onHand(-units).allocated(-units));
+    }
+
+    /**
+     * Chooses where wanted units are claimed. Wishes for a given location come first; then the rest, from one location
+     * when one has enough (the one with most, so that small stocks stay whole), else from as few as possible.
+     *
+     * @return one allocation per location, in the order of the locations; null when there is not enough
+     */
+    @Nullable
+    List<Allocation> choose(List<Wanted> wanted) {
+        Map<LocationId, Long> chosen = new TreeMap<>();
+        long anywhere = 0;
+        for (Wanted wish : wanted) {
+            if (wish.locationId() == null) {
+                anywhere = Math.addExact(anywhere, wish.quantity());
+            } else {
+                chosen.merge(wish.locationId(), wish.quantity(), Math::addExact);
+            }
+        }
+        for (Map.Entry<LocationId, Long> given : chosen.entrySet()) {
+            if (given.getValue() > at(given.getKey()).available()) {
+                return null;
+            }
+        }
+        for (LocationId location : fullestFirst(chosen)) {
+            if (anywhere == 0) {
+                break;
+            }
+            long taken = Math.min(anywhere, free(location, chosen));
+            if (taken > 0) {
+                chosen.merge(location, taken, Math::addExact);
+                anywhere -= taken;
+            }
+        }
+        return anywhere > 0 ? null : allocations(chosen);
+    }
+
+    private List<LocationId> fullestFirst(Map<LocationId, Long> chosen) {
+        Map<LocationId, Long> free = new TreeMap<>();
+        at.keySet().forEach(location -> free.put(location, free(location, chosen)));
+        List<LocationId> order = new ArrayList<>(free.keySet());
+        order.sort(Comparator.comparing((LocationId location) -> -free.getOrDefault(location, 0L))
+                .thenComparing(Comparator.naturalOrder()));
+        return order;
+    }
+
+    private long free(LocationId location, Map<LocationId, Long> chosen) {
+        return at(location).available() - chosen.getOrDefault(location, 0L);
+    }
+
+    private static List<Allocation> allocations(Map<LocationId, Long> chosen) {
+        return chosen.entrySet().stream()
+                .map(entry -> new Allocation(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private StockLevels each(List<Allocation> allocations, BiFunction<StockLevel, Long, StockLevel> change) {
+        Map<LocationId, StockLevel> levels = new TreeMap<>(at);
+        for (Allocation allocation : allocations) {
+            LocationId location = allocation.locationId();
+            levels.put(location, change.apply(levels.getOrDefault(location, StockLevel.NONE), allocation.quantity()));
+        }
+        return new StockLevels(levels);
+    }
+
+    private StockLevels with(LocationId location, StockLevel level) {
+        Map<LocationId, StockLevel> levels = new TreeMap<>(at);
+        levels.put(location, level);
+        return new StockLevels(levels);
+    }
+}
