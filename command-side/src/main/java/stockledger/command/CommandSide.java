@@ -1,5 +1,6 @@
 package stockledger.command;
 
+import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,6 +28,11 @@ public class CommandSide {
                 .properties("spring.config.name=command-side,application")
                 .build();
         application.run(args);
+    }
+
+    @Bean
+    Clock commandClock() {
+        return Clock.systemUTC();
     }
 
     @Bean

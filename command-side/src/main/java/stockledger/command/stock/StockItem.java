@@ -141,9 +141,11 @@ final class StockItem {
 
     /** What could be promised to these wishes: at their location when all name one and the same, else anywhere. */
     private long promisable(List<Wanted> wanted) {
-        @Nullable LocationId only = wanted.get(0).locationId();
-        boolean oneLocation = only != null && wanted.stream().allMatch(wish -> only.equals(wish.locationId()));
-        return oneLocation ? levels.at(only).available() : levels.available();
+        LocationId only = wanted.get(0).locationId();
+        if (only == null || !wanted.stream().allMatch(wish -> only.equals(wish.locationId()))) {
+            return levels.available();
+        }
+        return levels.at(only).available();
     }
 
     private static InsufficientStock shortage(Sku sku, long requested, long available) {

@@ -1,0 +1,102 @@
+package stockledger.command.reservation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.stock.StockCommand.AssessUnits;
+import stockledger.command.stock.StockCommand.HoldUnits;
+import stockledger.command.stock.StockCommand.ReleaseUnits;
+import stockledger.command.stock.StockRefusal.InsufficientStock;
+import stockledger.command.stock.StockRefusal.Shortage;
+import stockledger.events.Allocation;
+import stockledger.events.ReservationId;
+import stockledger.events.reservation.ReservedLine;
+import stockledger.events.stock.ReleaseCause;
+
+/**
+ * One attempt to hold all lines of a cart, SKU by SKU in their order, or none of them. What it holds is its own: units
+ * that another attempt holds for the same reservation it never touches.
+ */
+final class LineHolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LineHolder.class);
+
+    private final Commands commands;
+    private final ReservationId id;
+    private final String attempt;
+    private final Touched touched;
+    private final List<ReservedLine> held = new ArrayList<>();
+
+    LineHolder(Commands commands, ReservationId id, String attempt, Touched touched) {
+        this.commands = commands;
+        this.id = id;
+        this.attempt = attempt;
+        this.touched = touched;
+    }
+
+    /**
+     * Holds every wish.
+     *
+     * @throws InsufficientStock with every SKU that is short, after giving back what was held
+     */
+    List<ReservedLine> hold(List<Wish> wishes, Instant expiresAt) {
+        try {
+            for (int next = 0; next < wishes.size(); next++) {
+                holdOne(wishes, next, expiresAt);
+            }
+            return List.copyOf(held);
+        } catch (InsufficientStock shortage) {
+            giveBack(ReleaseCause.SHORTAGE);
+            throw shortage;
+        } catch (RuntimeException failed) {
+            giveBackIfPossible(failed);
+            throw failed;
+        }
+    }
+
+    private void holdOne(List<Wish> wishes, int next, Instant expiresAt) {
+        Wish wish = wishes.get(next);
+        try {
+            Outcome<List<Allocation>> outcome =
+                    commands.send(new HoldUnits(wish.sku(), id, attempt, wish.wanted(), expiresAt));
+            held.add(new ReservedLine(wish.sku(), wish.quantity(), outcome.answer()));
+            touched.by(outcome);
+        } catch (InsufficientStock first) {
+            throw withTheOthers(first, wishes.subList(next + 1, wishes.size()));
+        }
+    }
+
+    private InsufficientStock withTheOthers(InsufficientStock first, List<Wish> others) {
+        List<Shortage> shortages = new ArrayList<>(first.shortages());
+        for (Wish wish : others) {
+            try {
+                commands.send(new AssessUnits(wish.sku(), wish.wanted()));
+            } catch (InsufficientStock also) {
+                shortages.addAll(also.shortages());
+            }
+        }
+        return new InsufficientStock(shortages);
+    }
+
+    /** Gives back what this attempt held. */
+    void giveBack(ReleaseCause cause) {
+        for (ReservedLine line : held) {
+            touched.by(commands.send(new ReleaseUnits(line.sku(), id, attempt, cause)));
+        }
+        held.clear();
+    }
+
+    private void giveBackIfPossible(RuntimeException failed) {
+        try {
+            giveBack(ReleaseCause.ABANDONED);
+        } catch (RuntimeException alsoFailed) {
+            // The upkeep sees the holds in the events and takes them back.
+            LOG.warn("a cart could not be given back at once; the upkeep will");
+            failed.addSuppressed(alsoFailed);
+        }
+    }
+}

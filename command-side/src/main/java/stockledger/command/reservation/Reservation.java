@@ -1,0 +1,179 @@
+package stockledger.command.reservation;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.reservation.ReservationCommand.AbandonReservation;
+import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
+import stockledger.command.reservation.ReservationCommand.ExpireReservation;
+import stockledger.command.reservation.ReservationCommand.ExplainReservation;
+import stockledger.command.reservation.ReservationCommand.RecordHold;
+import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
+import stockledger.command.reservation.ReservationCommand.ShipReservation;
+import stockledger.command.reservation.ReservationRefusal.HoldExpired;
+import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
+import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
+import stockledger.command.reservation.ReservationRefusal.NotHeld;
+import stockledger.command.reservation.ReservationRefusal.ReservationExists;
+import stockledger.events.ReservationId;
+import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
+import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
+import stockledger.events.reservation.ReservationEvent.ReservationExpired;
+import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationReleased;
+import stockledger.events.reservation.ReservationEvent.ReservationShipped;
+import stockledger.events.reservation.ReservedLine;
+
+/**
+ * One cart's claim on units of several SKUs. It begins when every line is held, and from then on it alone decides what
+ * becomes of the claim; the stock of each SKU follows.
+ */
+@AggregateRoot(type = "reservation")
+@JsonTypeName("snapshot.reservation")
+@Revision("1")
+final class Reservation {
+
+    @AggregateIdentifier
+    private @Nullable String stream;
+
+    private @Nullable ReservationStatus status;
+    private List<ReservedLine> lines = List.of();
+    private @Nullable Instant expiresAt;
+    private @Nullable String reference;
+    private int abandonments;
+
+    Reservation() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<ReservationState> record(RecordHold command) {
+        if (status != null && status != ReservationStatus.ABANDONED) {
+            throw new ReservationExists(command.id());
+        }
+        if (command.abandonments() != abandonments) {
+            throw new HoldGivenUp(command.id());
+        }
+        apply(new ReservationHeld(command.id(), command.lines(), command.expiresAt(), command.reference()));
+        return state(command);
+    }
+
+    @CommandHandler
+    Outcome<ReservationState> confirm(ConfirmReservation command) {
+        if (status == ReservationStatus.HELD) {
+            if (isOver(command.now())) {
+                throw new HoldExpired(command.id());
+            }
+            apply(new ReservationConfirmed(command.id()));
+        } else if (status != ReservationStatus.CONFIRMED && status != ReservationStatus.SHIPPED) {
+            throw notHeld(command.id());
+        }
+        return state(command);
+    }
+
+    @CommandHandler
+    Outcome<ReservationState> release(ReleaseReservation command) {
+        if (status == ReservationStatus.HELD) {
+            apply(new ReservationReleased(command.id()));
+        } else if (status != ReservationStatus.RELEASED) {
+            throw notHeld(command.id());
+        }
+        return state(command);
+    }
+
+    @CommandHandler
+    Outcome<ReservationState> ship(ShipReservation command) {
+        if (status == ReservationStatus.HELD) {
+            throw new NotConfirmed(command.id());
+        }
+        if (status == ReservationStatus.CONFIRMED) {
+            apply(new ReservationShipped(command.id()));
+        } else if (status != ReservationStatus.SHIPPED) {
+            throw notHeld(command.id());
+        }
+        return state(command);
+    }
+
+    @CommandHandler
+    Outcome<ReservationState> expire(ExpireReservation command) {
+        if (status == ReservationStatus.HELD && isOver(command.now())) {
+            apply(new ReservationExpired(command.id()));
+        }
+        return state(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<ReservationState> abandon(AbandonReservation command) {
+        if (status == null || status == ReservationStatus.ABANDONED) {
+            apply(new ReservationAbandoned(command.id()));
+        }
+        return state(command);
+    }
+
+    @CommandHandler
+    Outcome<ReservationState> explain(ExplainReservation command) {
+        return state(command);
+    }
+
+    private boolean isOver(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
+    }
+
+    private RuntimeException notHeld(ReservationId id) {
+        ReservationStatus now = status == null ? ReservationStatus.ABANDONED : status;
+        return now == ReservationStatus.EXPIRED ? new HoldExpired(id) : new NotHeld(id, now);
+    }
+
+    private Outcome<ReservationState> state(ReservationCommand command) {
+        ReservationStatus now = status == null ? ReservationStatus.ABANDONED : status;
+        return Outcome.of(
+                new ReservationState(command.id(), now, lines, expiresAt, reference, abandonments), command.stream());
+    }
+
+    @EventSourcingHandler
+    void on(ReservationHeld event) {
+        stream = event.id().stream();
+        status = ReservationStatus.HELD;
+        lines = event.lines();
+        expiresAt = event.expiresAt();
+        reference = event.reference();
+    }
+
+    @EventSourcingHandler
+    void on(ReservationConfirmed event) {
+        status = ReservationStatus.CONFIRMED;
+    }
+
+    @EventSourcingHandler
+    void on(ReservationReleased event) {
+        status = ReservationStatus.RELEASED;
+    }
+
+    @EventSourcingHandler
+    void on(ReservationExpired event) {
+        status = ReservationStatus.EXPIRED;
+    }
+
+    @EventSourcingHandler
+    void on(ReservationShipped event) {
+        status = ReservationStatus.SHIPPED;
+    }
+
+    @EventSourcingHandler
+    void on(ReservationAbandoned event) {
+        stream = event.id().stream();
+        status = ReservationStatus.ABANDONED;
+        abandonments++;
+    }
+}

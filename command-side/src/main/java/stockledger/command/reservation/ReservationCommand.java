@@ -1,0 +1,52 @@
+package stockledger.command.reservation;
+
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+import stockledger.events.ReservationId;
+import stockledger.events.reservation.ReservedLine;
+
+/** What may be asked of a reservation. Time comes with the command. */
+public sealed interface ReservationCommand {
+
+    /** The reservation that decides. */
+    ReservationId id();
+
+    /** The stream that the command is decided on. */
+    @TargetAggregateIdentifier
+    default String stream() {
+        return id().stream();
+    }
+
+    /**
+     * Every line is held by now: the reservation begins.
+     *
+     * @param abandonments how often it had been abandoned when this attempt began; another number means that the attempt
+     *     was given up meanwhile, and its lines are released
+     */
+    record RecordHold(
+            ReservationId id,
+            int abandonments,
+            List<ReservedLine> lines,
+            Instant expiresAt,
+            @Nullable String reference) implements ReservationCommand {}
+
+    /** The shopper bought. */
+    record ConfirmReservation(ReservationId id, Instant now) implements ReservationCommand {}
+
+    /** The shopper let go. */
+    record ReleaseReservation(ReservationId id) implements ReservationCommand {}
+
+    /** Every unit leaves. */
+    record ShipReservation(ReservationId id) implements ReservationCommand {}
+
+    /** Takes back a hold whose time is over; anything else stays as it is. */
+    record ExpireReservation(ReservationId id, Instant now) implements ReservationCommand {}
+
+    /** Gives up an attempt that nobody finished; a reservation that was held stays as it is. */
+    record AbandonReservation(ReservationId id) implements ReservationCommand {}
+
+    /** Asks how it stands. */
+    record ExplainReservation(ReservationId id) implements ReservationCommand {}
+}

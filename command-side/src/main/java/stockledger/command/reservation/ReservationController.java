@@ -1,0 +1,124 @@
+package stockledger.command.reservation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.command.http.Answers;
+import stockledger.command.http.InvalidBody;
+import stockledger.command.http.NoMembers;
+import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.events.LocationId;
+import stockledger.events.ReservationId;
+import stockledger.events.Sku;
+import stockledger.events.reservation.ReservedLine;
+
+@RestController
+@RequestMapping(
+        path = "/v1/reservations",
+        consumes = MediaType.APPLICATION_JSON_VALUE,
+        produces = MediaType.APPLICATION_JSON_VALUE)
+class ReservationController {
+
+    private static final long MOST_UNITS = 1_000_000_000;
+    private static final int LONGEST_REFERENCE = 200;
+
+    private final ReservationDesk desk;
+    private final ReservationSettings settings;
+
+    ReservationController(ReservationDesk desk, ReservationSettings settings) {
+        this.desk = desk;
+        this.settings = settings;
+    }
+
+    record LineBody(
+            @NotNull Sku sku,
+            @NotNull @Min(1) @Max(MOST_UNITS) Long quantity,
+            @Nullable LocationId locationId) {}
+
+    record HoldBody(
+            @Nullable ReservationId id,
+            @NotEmpty List<@NotNull @Valid LineBody> lines,
+
+            @Nullable @Min(1) @Max(ReservationSettings.LONGEST_TTL_SECONDS)
+            Long ttlSeconds,
+
+            @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
+            String reference) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReservationAnswer(
+            ReservationId id,
+            String status,
+            List<ReservedLine> lines,
+            @Nullable Instant expiresAt,
+            @Nullable String reference) {}
+
+    @PostMapping
+    ResponseEntity<ReservationAnswer> hold(@RequestBody @Valid HoldBody body) {
+        if (body.lines().size() > settings.mostLines()) {
+            throw new InvalidBody(
+                    "lines", "validation-failed", "A reservation has at most " + settings.mostLines() + " lines.");
+        }
+        ReservationId id =
+                body.id() == null ? new ReservationId(UUID.randomUUID().toString()) : body.id();
+        long ttlSeconds = body.ttlSeconds() == null ? settings.holdTtlSeconds() : body.ttlSeconds();
+        ReservationDesk.Step step = desk.hold(
+                id, wishes(body.lines()), Duration.ofSeconds(ttlSeconds), body.reference(), body.id() != null);
+        return Answers.created("/v1/reservations/" + id, answer(step), step.token());
+    }
+
+    @PostMapping("/{id}/confirm")
+    ResponseEntity<ReservationAnswer> confirm(@PathVariable ReservationId id, @RequestBody NoMembers body) {
+        return done(desk.confirm(id));
+    }
+
+    @PostMapping("/{id}/release")
+    ResponseEntity<ReservationAnswer> release(@PathVariable ReservationId id, @RequestBody NoMembers body) {
+        return done(desk.release(id));
+    }
+
+    @PostMapping("/{id}/ship")
+    ResponseEntity<ReservationAnswer> ship(@PathVariable ReservationId id, @RequestBody NoMembers body) {
+        return done(desk.ship(id));
+    }
+
+    private static List<Wish> wishes(List<LineBody> lines) {
+        Map<Sku, List<Wanted>> bySku = new TreeMap<>();
+        for (LineBody line : lines) {
+            bySku.computeIfAbsent(line.sku(), sku -> new ArrayList<>())
+                    .add(new Wanted(line.locationId(), line.quantity()));
+        }
+        return bySku.entrySet().stream()
+                .map(entry -> new Wish(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static ResponseEntity<ReservationAnswer> done(ReservationDesk.Step step) {
+        return Answers.done(answer(step), step.token());
+    }
+
+    private static ReservationAnswer answer(ReservationDesk.Step step) {
+        ReservationState state = step.state();
+        return new ReservationAnswer(
+                state.id(), state.status().word(), state.lines(), state.expiresAt(), state.reference());
+    }
+}

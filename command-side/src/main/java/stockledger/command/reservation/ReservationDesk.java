@@ -1,0 +1,169 @@
+package stockledger.command.reservation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.KnownStreams;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
+import stockledger.command.reservation.ReservationCommand.ExplainReservation;
+import stockledger.command.reservation.ReservationCommand.RecordHold;
+import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
+import stockledger.command.reservation.ReservationCommand.ShipReservation;
+import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
+import stockledger.command.reservation.ReservationRefusal.ReservationExists;
+import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
+import stockledger.command.stock.StockCommand;
+import stockledger.command.stock.StockCommand.AllocateUnits;
+import stockledger.command.stock.StockCommand.ReleaseUnits;
+import stockledger.command.stock.StockCommand.ShipUnits;
+import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockRefusal.HoldInProgress;
+import stockledger.command.stock.StockRefusal.LocationNotFound;
+import stockledger.command.stock.StockRefusal.ProductNotFound;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.LocationId;
+import stockledger.events.ReservationId;
+import stockledger.events.reservation.ReservedLine;
+import stockledger.events.stock.ReleaseCause;
+
+/**
+ * The steps of a cart over several SKUs. To hold, the stock of each SKU decides first and the reservation is recorded
+ * once all lines are held. From then on the reservation decides first and the stock of each SKU follows. Each step may
+ * be the last before a crash: what is then unfinished is found in the events by the upkeep, and every step may be
+ * repeated.
+ */
+class ReservationDesk {
+
+    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+
+    private final Commands commands;
+    private final KnownStreams known;
+    private final Clock clock;
+    private final ReservationSettings settings;
+
+    ReservationDesk(Commands commands, KnownStreams known, Clock clock, ReservationSettings settings) {
+        this.commands = commands;
+        this.known = known;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** How a reservation stands after a step, and the token for reading it. */
+    record Step(ReservationState state, ConsistencyToken token) {}
+
+    /**
+     * Holds every wish or none. Asked again with the same id and wishes, it answers how the reservation stands.
+     *
+     * @param mayExist false when the id was drawn for this call
+     */
+    Step hold(ReservationId id, List<Wish> wishes, Duration ttl, @Nullable String reference, boolean mayExist) {
+        wishes.forEach(this::requireKnown);
+        long deadline = System.nanoTime()
+                + Duration.ofMillis(settings.inProgressWaitMillis()).toNanos();
+        while (true) {
+            Optional<Outcome<ReservationState>> before = mayExist ? explain(id) : Optional.empty();
+            if (before.isPresent() && before.get().answer().status() != ReservationStatus.ABANDONED) {
+                return repeated(before.get(), wishes);
+            }
+            try {
+                int abandonments =
+                        before.map(outcome -> outcome.answer().abandonments()).orElse(0);
+                return attempt(id, wishes, clock.instant().plus(ttl), reference, abandonments);
+            } catch (HoldInProgress busy) {
+                if (System.nanoTime() > deadline) {
+                    throw busy;
+                }
+            } catch (ReservationExists raced) {
+                mayExist = true;
+            }
+            LockSupport.parkNanos(ASK_AGAIN.toNanos());
+        }
+    }
+
+    private Step attempt(
+            ReservationId id, List<Wish> wishes, Instant expiresAt, @Nullable String reference, int abandonments) {
+        Touched touched = new Touched();
+        LineHolder holder = new LineHolder(commands, id, UUID.randomUUID().toString(), touched);
+        List<ReservedLine> lines = holder.hold(wishes, expiresAt);
+        try {
+            Outcome<ReservationState> recorded =
+                    commands.send(new RecordHold(id, abandonments, lines, expiresAt, reference));
+            touched.by(recorded);
+            return new Step(recorded.answer(), touched.token());
+        } catch (HoldGivenUp | ReservationExists tooLate) {
+            holder.giveBack(ReleaseCause.ABANDONED);
+            throw tooLate;
+        }
+    }
+
+    private Step repeated(Outcome<ReservationState> before, List<Wish> wishes) {
+        List<ReservedLine> lines = before.answer().lines();
+        boolean same = lines.size() == wishes.size();
+        for (int i = 0; same && i < lines.size(); i++) {
+            same = lines.get(i).sku().equals(wishes.get(i).sku())
+                    && lines.get(i).quantity() == wishes.get(i).quantity();
+        }
+        if (!same) {
+            throw new ReservationExists(before.answer().id());
+        }
+        return new Step(before.answer(), before.token());
+    }
+
+    private void requireKnown(Wish wish) {
+        known.require(wish.sku().productStream(), () -> new ProductNotFound(wish.sku()));
+        for (Wanted wanted : wish.wanted()) {
+            LocationId given = wanted.locationId();
+            if (given != null) {
+                known.require(given.stream(), () -> new LocationNotFound(given));
+            }
+        }
+    }
+
+    Step confirm(ReservationId id) {
+        return decideThenFollow(new ConfirmReservation(id, clock.instant()), line -> new AllocateUnits(line.sku(), id));
+    }
+
+    Step release(ReservationId id) {
+        return decideThenFollow(
+                new ReleaseReservation(id), line -> new ReleaseUnits(line.sku(), id, null, ReleaseCause.RELEASED));
+    }
+
+    Step ship(ReservationId id) {
+        return decideThenFollow(new ShipReservation(id), line -> new ShipUnits(line.sku(), id));
+    }
+
+    private Step decideThenFollow(ReservationCommand decision, Function<ReservedLine, StockCommand> following) {
+        Outcome<ReservationState> decided = sendKnown(decision);
+        Touched touched = new Touched();
+        touched.by(decided);
+        for (ReservedLine line : decided.answer().lines()) {
+            touched.by(commands.send(following.apply(line)));
+        }
+        return new Step(decided.answer(), touched.token());
+    }
+
+    private Outcome<ReservationState> sendKnown(ReservationCommand command) {
+        try {
+            return commands.send(command);
+        } catch (AggregateNotFoundException unknown) {
+            throw new ReservationNotFound(command.id());
+        }
+    }
+
+    private Optional<Outcome<ReservationState>> explain(ReservationId id) {
+        try {
+            return Optional.of(commands.send(new ExplainReservation(id)));
+        } catch (AggregateNotFoundException unknown) {
+            return Optional.empty();
+        }
+    }
+}

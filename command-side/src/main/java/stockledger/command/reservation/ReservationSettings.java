@@ -1,0 +1,36 @@
+package stockledger.command.reservation;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The limits of reservations, and of the upkeep that finishes what a crash left half done.
+ *
+ * @param holdTtlSeconds how long a reservation is held when the caller does not say
+ * @param mostLines most lines of one reservation
+ * @param inProgressWaitMillis how long a repeated request waits for the first one
+ * @param graceSeconds a reservation that is not finished after this is taken over by the upkeep; far above what the
+ *     largest cart takes
+ * @param upkeepIntervalMillis how often the upkeep looks for what is due
+ * @param upkeepBatch most reservations taken up at once
+ * @param claimTimeoutSeconds after this another instance takes over what a dead one was reading
+ */
+@Validated
+@ConfigurationProperties("stockledger.reservation")
+public record ReservationSettings(
+        @DefaultValue("600") @Min(1) @Max(LONGEST_TTL_SECONDS)
+        long holdTtlSeconds,
+
+        @DefaultValue("1000") @Min(1) @Max(10_000) int mostLines,
+        @DefaultValue("2000") @Min(0) @Max(60_000) int inProgressWaitMillis,
+        @DefaultValue("15") @Min(1) @Max(3_600) int graceSeconds,
+        @DefaultValue("1000") @Min(50) @Max(60_000) int upkeepIntervalMillis,
+        @DefaultValue("200") @Min(1) @Max(10_000) int upkeepBatch,
+        @DefaultValue("5") @Min(1) @Max(600) int claimTimeoutSeconds) {
+
+    /** The longest that a reservation may be held: a day. */
+    public static final long LONGEST_TTL_SECONDS = 86_400;
+}
