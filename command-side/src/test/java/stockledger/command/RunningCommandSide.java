@@ -1,0 +1,133 @@
+package stockledger.command;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Command sides in this process, on a real PostgreSQL and the MongoDB stand-in, reached over HTTP. */
+public final class RunningCommandSide implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final EmbeddedPostgres postgres;
+    private final MongoServer mongo;
+    private final String mongoUri;
+    private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    public RunningCommandSide(int count, String... settings) {
+        try {
+            postgres = EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        mongo = new MongoServer(new MemoryBackend());
+        InetSocketAddress address = mongo.bind();
+        mongoUri = "mongodb://127.0.0.1:" + address.getPort() + "/stockledger";
+        for (int i = 0; i < count; i++) {
+            start(settings);
+        }
+    }
+
+    /** Starts one more. */
+    public ConfigurableApplicationContext start(String... settings) {
+        List<String> args = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--stockledger.event-store.jdbc.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                "--stockledger.event-store.jdbc.username=postgres",
+                "--spring.mongodb.uri=" + mongoUri));
+        args.addAll(List.of(settings));
+        ConfigurableApplicationContext instance = new SpringApplicationBuilder(CommandSide.class)
+                .properties("spring.config.name=command-side,application")
+                .run(args.toArray(String[]::new));
+        instances.add(instance);
+        return instance;
+    }
+
+    /** An HTTP answer, with its body read as JSON. */
+    public record Answer(int status, JsonNode body, java.net.http.HttpHeaders headers) {
+
+        public String code() {
+            return body.path("code").asString();
+        }
+    }
+
+    public ConfigurableApplicationContext instance(int which) {
+        return instances.get(which);
+    }
+
+    public EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    public Answer post(String path, String body) {
+        return post(0, path, body);
+    }
+
+    public Answer post(int which, String path, String body) {
+        return send(which, "POST", path, "application/json", body);
+    }
+
+    public Answer send(int which, String method, String path, String type, String body, String... headers) {
+        int port = ((ServletWebServerApplicationContext) instances.get(which))
+                .getWebServer()
+                .getPort();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Content-Type", type)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            JsonNode json = answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+            return new Answer(answer.statusCode(), json, answer.headers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A shop with one location and products that have stock there. */
+    public void stocked(String location, long units, String... skus) {
+        post("/v1/locations", "{\"id\":\"%s\",\"name\":\"Main\"}".formatted(location));
+        for (String sku : skus) {
+            post(
+                    "/v1/products",
+                    "{\"sku\":\"%s\",\"name\":\"A thing\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
+                            .formatted(sku));
+            if (units > 0) {
+                post(
+                        "/v1/inventory/" + sku + "/receipts",
+                        "{\"locationId\":\"%s\",\"quantity\":%d}".formatted(location, units));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        instances.forEach(ConfigurableApplicationContext::close);
+        mongo.shutdownNow();
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

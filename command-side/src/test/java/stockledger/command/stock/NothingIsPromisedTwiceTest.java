@@ -1,0 +1,43 @@
+package stockledger.command.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.command.RunningCommandSide;
+import stockledger.command.RunningCommandSide.Answer;
+
+/** Many ask at once, of two instances on one store; what is there is promised once. */
+class NothingIsPromisedTwiceTest {
+
+    private static RunningCommandSide shop;
+
+    @BeforeAll
+    static void open() {
+        shop = new RunningCommandSide(2);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @Test
+    void ofSixtyFourWhoWantOneOfTenExactlyTenGetIt() {
+        shop.stocked("MAIN", 10, "HOT");
+
+        List<Answer> answers = IntStream.range(0, 64)
+                .parallel()
+                .mapToObj(i -> shop.post(i % 2, "/v1/reservations", "{\"lines\":[{\"sku\":\"HOT\",\"quantity\":1}]}"))
+                .collect(Collectors.toList());
+
+        assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(10);
+        assertThat(answers.stream().filter(answer -> answer.status() == 409))
+                .hasSize(54)
+                .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("insufficient-stock"));
+    }
+}

@@ -1,0 +1,109 @@
+package stockledger.trials.acceptance;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import stockledger.trials.http.Measure;
+
+/** Writes a report for a person: what was dirty, what was asked how fast, what differs. */
+final class ReportText {
+
+    private static final int MOST_LISTED = 50;
+
+    private final PrintWriter out;
+
+    ReportText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(DayReport report) {
+        long leftOut = report.dirtyRows().stream().filter(row -> !row.played()).count();
+        out.printf(
+                Locale.ROOT,
+                "%nShop day %s at %s, run %s, %d in flight%n",
+                report.file(),
+                report.url(),
+                report.run(),
+                report.concurrency());
+        out.printf(
+                Locale.ROOT,
+                "%d rows to be played (%d of them with a remark), %d left out%n",
+                report.playedRows(),
+                report.dirtyRows().size() - leftOut,
+                leftOut);
+        list(report.dirtyRows());
+        out.println();
+        out.print(table(report.requests()));
+        out.printf(Locale.ROOT, "%.1f s in all%n%n", report.seconds());
+        verdict(report);
+        out.flush();
+    }
+
+    private void verdict(DayReport report) {
+        if (report.failure() != null) {
+            out.println("ENDED EARLY: " + report.failure());
+        }
+        FinalCheck.Result checked = report.checked();
+        if (checked == null) {
+            return;
+        }
+        out.printf(
+                Locale.ROOT,
+                "Checked %d SKUs, %d movements and %d orders: ",
+                checked.skus(),
+                checked.movements(),
+                checked.orders());
+        int differences = checked.differences().size();
+        out.println(
+                switch (differences) {
+                    case 0 -> "no difference";
+                    case 1 -> "1 DIFFERENCE";
+                    default -> differences + " DIFFERENCES";
+                });
+        list(checked.differences());
+        if (differences == 0 && report.exitCode() != 0) {
+            out.println("Yet requests were refused or failed, see the table");
+        }
+    }
+
+    private void list(List<?> items) {
+        items.stream().limit(MOST_LISTED).forEach(item -> out.println("  " + item));
+        if (items.size() > MOST_LISTED) {
+            out.println("  and " + (items.size() - MOST_LISTED) + " more");
+        }
+    }
+
+    static Table table(List<Measure> requests) {
+        Table table = new Table(
+                "requests",
+                "accepted",
+                "refused",
+                "errors",
+                "retries",
+                "per s",
+                "p50 ms",
+                "p95 ms",
+                "p99 ms",
+                "max ms");
+        for (Measure line : requests) {
+            table.row(
+                    line.kind(),
+                    line.accepted(),
+                    line.refused(),
+                    line.errors(),
+                    line.retries(),
+                    line.perSecond(),
+                    line.p50Millis(),
+                    line.p95Millis(),
+                    line.p99Millis(),
+                    line.maxMillis());
+        }
+        table.row(
+                "total",
+                requests.stream().mapToLong(Measure::accepted).sum(),
+                requests.stream().mapToLong(Measure::refused).sum(),
+                requests.stream().mapToLong(Measure::errors).sum(),
+                requests.stream().mapToLong(Measure::retries).sum());
+        return table;
+    }
+}

@@ -1,0 +1,112 @@
+package stockledger.trials.acceptance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import stockledger.trials.http.Aftermath;
+import stockledger.trials.http.Answer;
+import stockledger.trials.http.Call;
+import stockledger.trials.http.Caller;
+import stockledger.trials.http.ConsistencyTokens;
+import stockledger.trials.http.Patience;
+import stockledger.trials.http.Pauses;
+import stockledger.trials.http.RequestKind;
+
+/** Plays the day: the catalog, then the opening stock, then every invoice in the order of the file. */
+final class ShopPlayer {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    private final Books books;
+    private final Requests requests;
+    private final Caller caller;
+    private final Ledger ledger;
+    private final ConsistencyTokens tokens;
+    private final Patience patience;
+    private final Pauses pauses;
+
+    ShopPlayer(Books books, Caller caller, ConsistencyTokens tokens, Patience patience, Pauses pauses) {
+        this.books = books;
+        this.requests = new Requests(books);
+        this.caller = caller;
+        this.ledger = new Ledger(caller);
+        this.tokens = tokens;
+        this.patience = patience;
+        this.pauses = pauses;
+    }
+
+    /**
+     * @throws AlreadyPlayed when the service has a product of this day
+     */
+    void play(Workers workers) {
+        caller.call(requests.location());
+        List<CatalogEntry> catalog = books.catalog();
+        int first = Math.min(1, catalog.size());
+        // One alone first: a service that has the day is left untouched.
+        catalog.subList(0, first).forEach(this::register);
+        workers.forEach("registering", catalog.subList(first, catalog.size()), this::register);
+        workers.forEach("receiving", books.stocked(), this::receive);
+        workers.forEach("playing", books.invoices(), this::play);
+    }
+
+    private void register(CatalogEntry entry) {
+        Answer answer = caller.call(requests.register(entry));
+        if (!answer.accepted() && answer.code().equals("product-exists")) {
+            throw new AlreadyPlayed(entry.sku());
+        }
+        tokens.keep(Set.of(entry.sku()), answer);
+    }
+
+    private void receive(String sku) {
+        changeStock(sku, books.names().openingReference(sku), requests.receive(sku));
+    }
+
+    private void play(Invoice invoice) {
+        if (!invoice.sales().isEmpty()) {
+            playOrder(invoice);
+        }
+        for (DayRow row : invoice.adjustments()) {
+            changeStock(row.sku(), books.names().rowReference(row), requests.adjust(row));
+        }
+    }
+
+    /** Each step only after the one before it was accepted; a step that is sent again changes nothing. */
+    private void playOrder(Invoice order) {
+        for (Call step : List.of(requests.reserve(order), requests.confirm(order), requests.ship(order))) {
+            Answer answer = caller.call(step);
+            if (!answer.accepted()) {
+                return;
+            }
+            tokens.keep(order.soldBySku().keySet(), answer);
+            tokens.keep(Set.of(books.names().reservation(order.number())), answer);
+        }
+    }
+
+    private void changeStock(String sku, String reference, Call call) {
+        tokens.keep(Set.of(sku), caller.call(call, seenInLedger(sku, reference)));
+    }
+
+    /** The ledger shows a change a little after it happened, so it is looked at for some time. */
+    private Aftermath seenInLedger(String sku, String reference) {
+        return () -> {
+            long start = System.nanoTime();
+            while (!stands(sku, reference)) {
+                if (System.nanoTime() - start >= patience.lookUpFor().toNanos()) {
+                    return false;
+                }
+                pauses.await(BETWEEN_LOOKS);
+            }
+            return true;
+        };
+    }
+
+    private boolean stands(String sku, String reference) {
+        try {
+            return ledger.entries(RequestKind.LOOK_UP, sku, null).stream()
+                    .anyMatch(entry -> entry.movement().cause().equals(reference));
+        } catch (Unreadable e) {
+            // A SKU without any movement may have no ledger yet.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package stockledger.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class TrialsTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void theHelpTellsTheExitCodes() {
+        assertThat(execute("shop-day", "--help")).isZero();
+        assertThat(out.toString()).contains("Exit codes:", "the service already has a product of this day");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "shop-day",
+                "shop-day --file no-such.csv",
+                "shop-day --file pom.xml",
+                "shop-day --file sample/shop-day.csv --concurrency 0",
+                "shop-day --file sample/shop-day.csv --url nowhere",
+                "shop-day --file sample/shop-day.csv --run a/b",
+                "shop-day --file sample/shop-day.csv --location a/b",
+                "shop-day --file sample/shop-day.csv --report no-such-folder/report.json",
+            })
+    void whatCannotStartSaysWhyInOneLine(String arguments) {
+        assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
+                .isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(2).last().asString().startsWith("Try 'trials");
+    }
+
+    private int execute(String... arguments) {
+        CommandLine trials = Trials.commandLine();
+        return trials.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    }
+}

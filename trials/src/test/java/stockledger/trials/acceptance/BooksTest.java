@@ -1,0 +1,80 @@
+package stockledger.trials.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BooksTest {
+
+    private Books books;
+
+    @BeforeEach
+    void read() throws IOException {
+        books = new Books(OnlineRetailFile.read(OnlineRetailFileTest.SAMPLE), new Names("run", "MAIN"));
+    }
+
+    @Test
+    void openingStockIsWhatTheDayTakes() {
+        assertThat(books.opening("20001A")).isEqualTo(6 + 6 + 6 + 1);
+        assertThat(books.opening("20004")).isEqualTo(24 + 5);
+        assertThat(books.opening("20010")).isEqualTo(620);
+    }
+
+    @Test
+    void whatOnlyComesBackNeedsNoOpeningStock() {
+        assertThat(books.stocked()).doesNotContain("20007");
+        assertThat(books.movements("20007"))
+                .containsExactly(Movement.adjustment("MAIN", 3, "run/C700008/18", "return"));
+        assertThat(books.onHand("20007")).isEqualTo(3);
+    }
+
+    @Test
+    void whenTheDayIsOverOnlyReturnsAreLeft() {
+        assertThat(books.onHand("20001A")).isEqualTo(2);
+        assertThat(books.onHand("20002")).isEqualTo(1);
+        assertThat(books.onHand("20010")).isEqualTo(100);
+        assertThat(books.onHand("20004")).isZero();
+    }
+
+    @Test
+    void aSkuOnSeveralLinesOfAnInvoiceIsOneShipment() {
+        assertThat(books.movements("20002"))
+                .containsExactlyInAnyOrder(
+                        Movement.receipt("MAIN", 21, "run/opening/20002"),
+                        Movement.shipment("MAIN", 12, "run-700001"),
+                        Movement.shipment("MAIN", 6, "run-700002"),
+                        Movement.shipment("MAIN", 3, "run-700024"),
+                        Movement.adjustment("MAIN", 1, "run/C700007/17", "return"));
+    }
+
+    @Test
+    void writeOffsSayWhy() {
+        assertThat(books.movements("20004")).contains(Movement.adjustment("MAIN", -5, "run/700009/19", "shrinkage"));
+        assertThat(books.movements("20001A")).contains(Movement.adjustment("MAIN", -1, "run/700010/20", "damaged"));
+    }
+
+    @Test
+    void theCatalogTakesTheFirstNameAndTheFirstPriceAboveZero() {
+        assertThat(books.catalog())
+                .contains(
+                        new CatalogEntry("20005", "WOODEN SPOON SET", "range-20", new BigDecimal("4.95")),
+                        new CatalogEntry("20011", "FELT SLIPPERS", "range-20", new BigDecimal("8.50")),
+                        new CatalogEntry(
+                                "gift_0001_20", "Gift Voucher £20.00", "range-other", new BigDecimal("16.67")));
+    }
+
+    @Test
+    void invoicesKeepTheOrderOfTheFile() {
+        assertThat(books.invoices())
+                .extracting(Invoice::number)
+                .startsWith("700001", "700002", "700003")
+                .hasSize(18);
+        assertThat(books.orders())
+                .extracting(Invoice::number)
+                .doesNotContain("C700007", "700009")
+                .hasSize(13);
+    }
+}

@@ -1,0 +1,188 @@
+package stockledger.trials.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import stockledger.trials.Trials;
+import stockledger.trials.acceptance.BenchServer.Twist;
+
+/** The trial on a bench: what an honest service must pass, and what no dishonest one may. */
+class ShopDayCommandTest {
+
+    private final BenchServer bench = new BenchServer();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void anHonestServicePasses() throws IOException {
+        Path report = folder.resolve("report.json");
+
+        assertThat(shopDay("--report", report.toString())).isZero();
+
+        assertThat(out.toString())
+                .contains("Checked 13 SKUs, 38 movements and 13 orders: no difference")
+                .contains("27 rows to be played (5 of them with a remark), 12 left out");
+        JsonNode json = new ObjectMapper().readTree(report.toFile());
+        assertThat(json.path("exitCode").asInt(-1)).isZero();
+        assertThat(json.path("dirtyRows")).hasSize(17);
+        assertThat(json.path("checked").path("differences")).isEmpty();
+        assertThat(json.path("requests"))
+                .extracting(line -> line.path("kind").asText() + " " + line.path("accepted"))
+                .contains(
+                        "register 14", "receive 12", "reserve 13", "confirm 13", "ship 13", "return 4", "write-off 2");
+    }
+
+    @Test
+    void ordersAreStartedInTheOrderOfTheFile() {
+        shopDay("--concurrency", "1");
+
+        List<String> shipped = bench.seen("POST .*/ship").stream()
+                .map(seen -> seen.line().replaceAll(".*bench-|/ship", ""))
+                .toList();
+        assertThat(shipped).hasSize(13).isSorted().startsWith("700001", "700002");
+    }
+
+    @Test
+    void everyCommandHasItsOwnKeyAndEveryCheckATokenOfWhatItReads() {
+        shopDay();
+
+        List<BenchServer.Seen> commands = bench.seen("POST .*");
+        assertThat(new HashSet<>(commands.stream().map(BenchServer.Seen::key).toList()))
+                .hasSameSizeAs(commands)
+                .doesNotContain("null");
+        assertThat(bench.seen("GET .*"))
+                .isNotEmpty()
+                .allMatch(read -> read.token().startsWith("t"));
+    }
+
+    @Test
+    void anotherRunOnAServiceThatHasTheDayIsCalledOffUntouched() {
+        shopDay();
+        int commands = bench.seen("POST .*").size();
+
+        assertThat(shopDay()).isEqualTo(ExitCode.ALREADY_PLAYED);
+
+        assertThat(out.toString()).contains("ENDED EARLY: the service already has product 20001A");
+        assertThat(bench.seen("POST .*")).hasSize(commands + 2);
+    }
+
+    @Test
+    void verifyOnlyChecksWithoutChanging() {
+        shopDay();
+        int commands = bench.seen("POST .*").size();
+
+        assertThat(shopDay("--verify-only")).isZero();
+
+        assertThat(bench.seen("POST .*")).hasSize(commands);
+    }
+
+    @Test
+    void verifyOnlyOfADayThatWasNotPlayedDiffers() {
+        assertThat(shopDay("--verify-only")).isEqualTo(ExitCode.NOT_CLEAN);
+        assertThat(out.toString()).contains("20001A: inventory: expected its levels, got HTTP 404 product-not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST .*-700004/ship | LOSE       | movement shipment -10 at MAIN by bench-700004: expected 1 of it, got 0",
+                "POST .*20004/receipts| TWICE     | onHand in all: expected 0, got 29",
+                "POST .*20004/receipts| TWICE     | movement receipt +29 at MAIN by bench/opening/20004: expected 1 of it, got 2",
+                "POST .*20010/adj.*  | LOSE       | 20010: onHand at MAIN: expected 100, got 0",
+                "POST .*-700013/conf.*| ANSWER_500| bench-700013: status: expected shipped, got held",
+                "POST .*-700013/conf.*| ANSWER_500| 20009: held in all: expected 0, got 5",
+                "GET .*20012          | ANSWER_500| 20012: inventory: expected its levels, got HTTP 500",
+            })
+    void aFaultIsNoticed(String request, Twist twist, String told) {
+        bench.plant(request, twist);
+
+        assertThat(shopDay()).isEqualTo(ExitCode.NOT_CLEAN);
+
+        assertThat(out.toString()).contains(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /v1/locations",
+                "POST /v1/products",
+                "POST .*20004/receipts",
+                "POST .*20010/adjustments",
+                "POST /v1/reservations",
+                "POST .*-700004/confirm",
+                "POST .*-700004/ship",
+                "GET .*20012",
+            })
+    void aLostConnectionIsSurvivedAndNothingHappensTwice(String request) {
+        bench.plant(request, Twist.DROP_AFTER).plant(request, Twist.ANSWER_503).plant(request, Twist.DROP_BEFORE);
+
+        assertThat(shopDay()).isZero();
+
+        assertThat(out.toString()).contains("no difference");
+    }
+
+    @Test
+    void aRepeatCarriesTheSameKey() {
+        bench.plant("POST .*20004/receipts", Twist.DROP_BEFORE);
+
+        assertThat(shopDay()).isZero();
+
+        List<String> keys = new ArrayList<>(bench.seen("POST .*20004/receipts").stream()
+                .map(BenchServer.Seen::key)
+                .toList());
+        assertThat(keys).hasSize(2).containsOnly("bench:receive:20004");
+        assertThat(bench.seen("GET .*20004/movements.*")).isNotEmpty();
+    }
+
+    @Test
+    void aServiceThatIsNotThereEndsTheRun() {
+        bench.close();
+
+        assertThat(shopDay()).isEqualTo(ExitCode.UNREACHABLE);
+
+        assertThat(out.toString()).contains("ENDED EARLY: POST /v1/locations got no answer for 3 s");
+    }
+
+    private int shopDay(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "shop-day",
+                "--file",
+                OnlineRetailFileTest.SAMPLE.toString(),
+                "--url",
+                bench.url(),
+                "--run",
+                "bench",
+                "--retry-seconds",
+                "3",
+                "--look-up-seconds",
+                "1"));
+        arguments.addAll(List.of(more));
+        return Trials.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments.toArray(new String[0]));
+    }
+}
