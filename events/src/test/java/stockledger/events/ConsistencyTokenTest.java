@@ -1,0 +1,128 @@
+package stockledger.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConsistencyTokenTest {
+
+    @Test
+    void isReadAsItWasWritten() {
+        Random random = new Random(20260131);
+        for (int i = 0; i < 500; i++) {
+            ConsistencyToken token = token(random, random.nextInt(50));
+
+            assertThat(token.encoded()).matches("[A-Za-z0-9_-]*");
+            assertThat(ConsistencyToken.decode(token.encoded())).isEqualTo(token);
+        }
+    }
+
+    @Test
+    void twoTogetherAreAtOrAfterEach() {
+        Random random = new Random(4711);
+        for (int i = 0; i < 500; i++) {
+            ConsistencyToken one = token(random, random.nextInt(8));
+            ConsistencyToken other = token(random, random.nextInt(8));
+            ConsistencyToken both = one.and(other);
+
+            assertThat(both).isEqualTo(other.and(one)).isEqualTo(both.and(one));
+            one.versions()
+                    .forEach((stream, version) ->
+                            assertThat(both.versionOf(stream)).isEqualTo(Math.max(version, other.versionOf(stream))));
+            assertThat(ConsistencyToken.decode(one.encoded() + ", " + other.encoded()))
+                    .isEqualTo(both);
+        }
+    }
+
+    @Test
+    void saysNothingOfAStreamItDoesNotName() {
+        assertThat(ConsistencyToken.of("stock:A", 7).versionOf("stock:A")).isEqualTo(7);
+        assertThat(ConsistencyToken.of("stock:A", 7).versionOf("stock:B")).isEqualTo(-1);
+    }
+
+    @Test
+    void theLargestCartFitsInAHeader() {
+        Map<String, Long> versions = new HashMap<>();
+        Random random = new Random(1);
+        for (int i = 0; i < 1_000; i++) {
+            versions.put("stock:" + "X".repeat(58) + (100_000 + random.nextInt(900_000)), random.nextLong(1L << 40));
+        }
+        ConsistencyToken token = new ConsistencyToken(versions);
+
+        assertThat(token.encoded()).hasSizeLessThan(ConsistencyToken.LONGEST);
+        assertThat(ConsistencyToken.decode(token.encoded())).isEqualTo(token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "!!!", "AAAA", "sto ck", "stock:A@1", "\u0000", "K0ktLgEA", ","})
+    void malformed(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> ConsistencyToken.decode(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stock:A@-1", "stock:A@", "@1", "stock:A", "stock:A@1x", "stock:A@99999999999999999999"})
+    void packedNonsense(String plain) throws IOException {
+        String text = pack(plain.getBytes(StandardCharsets.UTF_8));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> ConsistencyToken.decode(text));
+    }
+
+    @Test
+    void aBombIsNotUnpacked() throws IOException {
+        byte[] zeros = new byte[20_000_000];
+        Arrays.fill(zeros, (byte) ' ');
+        String bomb = pack(zeros);
+
+        assertThat(bomb).hasSizeLessThan(ConsistencyToken.LONGEST);
+        assertThatIllegalArgumentException().isThrownBy(() -> ConsistencyToken.decode(bomb));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConsistencyToken.decode("A".repeat(ConsistencyToken.LONGEST + 1)));
+    }
+
+    @Test
+    void aTokenWithItsMiddleDamagedIsRefusedOrReadButNeverAnythingWorse() {
+        Random random = new Random(99);
+        for (int i = 0; i < 2_000; i++) {
+            char[] text = token(random, 1 + random.nextInt(20)).encoded().toCharArray();
+            text[random.nextInt(text.length)] = (char) (32 + random.nextInt(95));
+            try {
+                ConsistencyToken.decode(new String(text))
+                        .versions()
+                        .values()
+                        .forEach(version -> assertThat(version).isNotNegative());
+            } catch (IllegalArgumentException refused) {
+                assertThat(refused).isNotNull();
+            }
+        }
+    }
+
+    private static ConsistencyToken token(Random random, int streams) {
+        Map<String, Long> versions = new HashMap<>();
+        for (int i = 0; i < streams; i++) {
+            versions.put(
+                    (random.nextBoolean() ? "stock:" : "product:") + random.nextInt(30), random.nextLong(1L << 50));
+        }
+        return new ConsistencyToken(versions);
+    }
+
+    private static String pack(byte[] plain) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed, new Deflater(9, true))) {
+            out.write(plain);
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(packed.toByteArray());
+    }
+}

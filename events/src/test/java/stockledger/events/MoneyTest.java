@@ -1,0 +1,66 @@
+package stockledger.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoneyTest {
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource({"12.5,12.50", "12.50,12.50", "12.500,12.50", "0,0.00", "0.0001,0.0001", "1E+3,1000.00", "1.2340,1.234"})
+    void isWrittenWithTwoDecimalsAtLeastAndNoTrailingZeros(String amount, String written)
+            throws JsonProcessingException {
+        assertThat(json.writeValueAsString(Money.of(amount, "GBP")))
+                .isEqualTo("{\"amount\":\"%s\",\"currency\":\"GBP\"}".formatted(written));
+    }
+
+    @Test
+    void equalAmountsAreEqualAndSurviveJson() throws JsonProcessingException {
+        Random random = new Random(20260131);
+        for (int i = 0; i < 2_000; i++) {
+            int decimals = random.nextInt(5);
+            BigDecimal amount = new BigDecimal(new BigInteger(39, random), decimals);
+            Money money = new Money(amount, "EUR");
+
+            assertThat(money).isEqualTo(new Money(amount.setScale(9), "EUR"));
+            assertThat(money.amount()).isEqualByComparingTo(amount);
+            assertThat(json.readValue(json.writeValueAsString(money), Money.class))
+                    .isEqualTo(money);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.01", "-1", "1000000000000", "1E+12", "1E+2000000000", "0.00001", "1E-2000000000"})
+    void anAmountOutOfBoundsIsRefused(String amount) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Money.of(amount, "GBP"));
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {"gbp", "GB", "GBPP", "G P", "£", "GB1"})
+    void aCurrencyIsThreeUpperCaseLetters(String currency) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Money.of("1.00", currency));
+    }
+
+    @Test
+    void nothingIsNoAmount() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Money(null, "GBP"));
+        assertThatThrownBy(() -> json.readValue("{\"currency\":\"GBP\"}", Money.class))
+                .isInstanceOf(JsonProcessingException.class);
+        assertThatThrownBy(() -> json.readValue("{\"amount\":\"ten\",\"currency\":\"GBP\"}", Money.class))
+                .isInstanceOf(JsonProcessingException.class);
+    }
+}

@@ -1,0 +1,87 @@
+package stockledger.events.store;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import stockledger.events.Allocation;
+import stockledger.events.LocationId;
+import stockledger.events.Money;
+import stockledger.events.ReservationId;
+import stockledger.events.Sku;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.location.LocationEvent;
+import stockledger.events.reservation.ReservationEvent;
+import stockledger.events.reservation.ReservedLine;
+import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent;
+
+/**
+ * What every stored form must read as today: stored name and revision to value, with every field filled. When a revision
+ * is added, the older ones stay here with the value that their upcast gives.
+ */
+final class EventExamples {
+
+    private static final Sku MUG = new Sku("MUG-01");
+    private static final LocationId NORTH = new LocationId("north.1");
+    private static final LocationId SOUTH = new LocationId("south_2");
+    private static final ReservationId CART = new ReservationId("cart-7");
+    private static final Instant EXPIRES = Instant.parse("2026-01-31T10:15:30.123456Z");
+    private static final List<Allocation> CLAIMED = List.of(new Allocation(NORTH, 3), new Allocation(SOUTH, 4));
+    private static final Money PRICE = Money.of("12.5", "GBP");
+    private static final List<String> IMAGES = List.of("https://shop.example/mug.jpg", "https://shop.example/back.jpg");
+
+    private EventExamples() {}
+
+    static Map<String, Object> all() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        catalog(values);
+        stock(values);
+        reservation(values);
+        values.put("location.LocationOpened.1", new LocationEvent.LocationOpened(NORTH, "Warehouse «North»"));
+        return values;
+    }
+
+    private static void catalog(Map<String, Object> values) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("colour", "rosé");
+        attributes.put("volume", "330 ml");
+        values.put(
+                "catalog.ProductRegistered.1",
+                new ProductEvent.ProductRegistered(
+                        MUG, "Mug", "Holds tea.", "Potter", "Kitchen/Mugs", attributes, PRICE, IMAGES));
+        values.put("catalog.ProductRenamed.1", new ProductEvent.ProductRenamed(MUG, "Large mug"));
+        values.put("catalog.ProductDescribed.1", new ProductEvent.ProductDescribed(MUG, "Holds more tea."));
+        values.put("catalog.ProductRebranded.1", new ProductEvent.ProductRebranded(MUG, "Potter & Sons"));
+        values.put("catalog.ProductRecategorized.1", new ProductEvent.ProductRecategorized(MUG, "Kitchen"));
+        values.put("catalog.ProductAttributesReplaced.1", new ProductEvent.ProductAttributesReplaced(MUG, attributes));
+        values.put("catalog.ProductImagesReplaced.1", new ProductEvent.ProductImagesReplaced(MUG, IMAGES));
+        values.put("catalog.ProductRepriced.1", new ProductEvent.ProductRepriced(MUG, PRICE));
+        values.put("catalog.ProductDiscontinued.1", new ProductEvent.ProductDiscontinued(MUG));
+        values.put("catalog.ProductReactivated.1", new ProductEvent.ProductReactivated(MUG));
+    }
+
+    private static void stock(Map<String, Object> values) {
+        values.put("stock.StockReceived.1", new StockEvent.StockReceived(MUG, NORTH, 1_000_000_000L, "note 12"));
+        values.put(
+                "stock.StockAdjusted.1",
+                new StockEvent.StockAdjusted(MUG, NORTH, -2, AdjustmentReason.DAMAGED, "pallet fell"));
+        values.put("stock.UnitsHeld.1", new StockEvent.UnitsHeld(MUG, CART, "a1", CLAIMED, EXPIRES));
+        values.put("stock.UnitsAllocated.1", new StockEvent.UnitsAllocated(MUG, CART, CLAIMED));
+        values.put("stock.HoldReleased.1", new StockEvent.HoldReleased(MUG, CART, CLAIMED, ReleaseCause.SHORTAGE));
+        values.put("stock.UnitsShipped.1", new StockEvent.UnitsShipped(MUG, CART, CLAIMED));
+    }
+
+    private static void reservation(Map<String, Object> values) {
+        values.put(
+                "reservation.ReservationHeld.1",
+                new ReservationEvent.ReservationHeld(
+                        CART, List.of(new ReservedLine(MUG, 7, CLAIMED)), EXPIRES, "order 9"));
+        values.put("reservation.ReservationConfirmed.1", new ReservationEvent.ReservationConfirmed(CART));
+        values.put("reservation.ReservationReleased.1", new ReservationEvent.ReservationReleased(CART));
+        values.put("reservation.ReservationExpired.1", new ReservationEvent.ReservationExpired(CART));
+        values.put("reservation.ReservationAbandoned.1", new ReservationEvent.ReservationAbandoned(CART));
+        values.put("reservation.ReservationShipped.1", new ReservationEvent.ReservationShipped(CART));
+    }
+}
