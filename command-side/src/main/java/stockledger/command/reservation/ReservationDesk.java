@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
@@ -148,18 +147,11 @@ class ReservationDesk {
     }
 
     private Outcome<ReservationState> sendKnown(ReservationCommand command) {
-        try {
-            return commands.send(command);
-        } catch (AggregateNotFoundException unknown) {
-            throw new ReservationNotFound(command.id());
-        }
+        known.require(command.stream(), () -> new ReservationNotFound(command.id()));
+        return commands.send(command);
     }
 
     private Optional<Outcome<ReservationState>> explain(ReservationId id) {
-        try {
-            return Optional.of(commands.send(new ExplainReservation(id)));
-        } catch (AggregateNotFoundException unknown) {
-            return Optional.empty();
-        }
+        return known.exists(id.stream()) ? Optional.of(commands.send(new ExplainReservation(id))) : Optional.empty();
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.command.dispatch.Caller;
@@ -109,11 +108,6 @@ class UpkeepWorker {
     }
 
     private boolean follow(StockCommand command) {
-        try {
-            Outcome<Boolean> outcome = commands.send(command);
-            return outcome.answer();
-        } catch (AggregateNotFoundException neverHeld) {
-            return false;
-        }
+        return commands.<Boolean>send(command).answer();
     }
 }
