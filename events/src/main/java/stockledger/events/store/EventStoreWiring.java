@@ -63,8 +63,9 @@ public class EventStoreWiring {
         };
     }
 
-    /** Axon reports its use to its vendor unless told not to. It is told not to. */
+    /** Axon reports its use to its vendor unless told not to. It is told not to, before its own settings are asked. */
     @Bean
+    @Primary
     UsagePropertyProvider noUsageReports() {
         return new NoUsageReports();
     }
