@@ -106,17 +106,24 @@ public final class RunningCommandSide implements AutoCloseable {
 
     /** A shop with one location and products that have stock there. */
     public void stocked(String location, long units, String... skus) {
-        post("/v1/locations", "{\"id\":\"%s\",\"name\":\"Main\"}".formatted(location));
+        expectCreated("/v1/locations", "{\"id\":\"%s\",\"name\":\"Main\"}".formatted(location));
         for (String sku : skus) {
-            post(
+            expectCreated(
                     "/v1/products",
                     "{\"sku\":\"%s\",\"name\":\"A thing\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
                             .formatted(sku));
             if (units > 0) {
-                post(
+                expectCreated(
                         "/v1/inventory/" + sku + "/receipts",
                         "{\"locationId\":\"%s\",\"quantity\":%d}".formatted(location, units));
             }
+        }
+    }
+
+    private void expectCreated(String path, String body) {
+        Answer answer = post(path, body);
+        if (answer.status() != 201) {
+            throw new AssertionError(path + " answered " + answer.status() + " " + answer.body());
         }
     }
 

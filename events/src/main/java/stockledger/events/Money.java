@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A price in one currency. Equal amounts are equal whatever their trailing zeros.
@@ -15,29 +16,37 @@ import java.util.regex.Pattern;
 public record Money(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
 
+    private static final Pattern WRITTEN = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,4})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final BigDecimal CEILING = new BigDecimal("1000000000000");
     private static final int SHOWN_DECIMALS = 2;
     private static final int MOST_DECIMALS = 4;
 
-    @JsonCreator
-    public Money(@JsonProperty("amount") BigDecimal amount, @JsonProperty("currency") String currency) {
-        if (amount == null || amount.signum() < 0 || amount.compareTo(CEILING) >= 0) {
-            throw new IllegalArgumentException("an amount is at least 0 and below " + CEILING.toPlainString());
+    public Money {
+        if (amount.signum() < 0 || amount.compareTo(CEILING) >= 0 || amount.scale() > MOST_DECIMALS) {
+            throw new IllegalArgumentException("an amount is 0 to 999999999999.9999");
         }
-        BigDecimal plain = amount.stripTrailingZeros();
-        if (plain.scale() > MOST_DECIMALS) {
-            throw new IllegalArgumentException("an amount has at most " + MOST_DECIMALS + " decimals");
-        }
-        if (currency == null || !CURRENCY.matcher(currency).matches()) {
+        if (!CURRENCY.matcher(currency).matches()) {
             throw new IllegalArgumentException("a currency is three upper case letters");
         }
-        this.amount = plain.scale() < SHOWN_DECIMALS ? plain.setScale(SHOWN_DECIMALS) : plain;
-        this.currency = currency;
+        BigDecimal plain = amount.stripTrailingZeros();
+        amount = plain.scale() < SHOWN_DECIMALS ? plain.setScale(SHOWN_DECIMALS) : plain;
     }
 
-    /** A price from its written form, such as {@code "12.50"}. */
-    public static Money of(String amount, String currency) {
+    /**
+     * A price from its written form, such as {@code "12.50"} and {@code "GBP"}.
+     *
+     * @throws IllegalArgumentException when either is not written so
+     */
+    @JsonCreator
+    public static Money of(
+            @JsonProperty("amount") @Nullable String amount, @JsonProperty("currency") @Nullable String currency) {
+        if (amount == null || !WRITTEN.matcher(amount).matches()) {
+            throw new IllegalArgumentException("an amount is a string such as \"12.50\", 0 to 999999999999.9999");
+        }
+        if (currency == null) {
+            throw new IllegalArgumentException("a currency is three upper case letters");
+        }
         return new Money(new BigDecimal(amount), currency);
     }
 }

@@ -6,7 +6,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import java.util.Set;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -21,6 +20,7 @@ import stockledger.command.catalog.ProductCommand.ReactivateProduct;
 import stockledger.command.catalog.ProductCommand.RepriceProduct;
 import stockledger.command.catalog.ProductRefusal.ProductNotFound;
 import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.NoMembers;
@@ -36,11 +36,13 @@ class ProductController {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final Commands commands;
+    private final KnownStreams known;
     private final JsonMapper json;
     private final Validator validator;
 
-    ProductController(Commands commands, JsonMapper json, Validator validator) {
+    ProductController(Commands commands, KnownStreams known, JsonMapper json, Validator validator) {
         this.commands = commands;
+        this.known = known;
         this.json = json;
         this.validator = validator;
     }
@@ -91,12 +93,9 @@ class ProductController {
     }
 
     private ResponseEntity<ProductState> changed(ProductCommand command) {
-        try {
-            Outcome<Boolean> outcome = commands.send(command);
-            return Answers.tagged(Answers.done(state(command.sku(), outcome), outcome.token()), "p", outcome);
-        } catch (AggregateNotFoundException unknown) {
-            throw new ProductNotFound(command.sku());
-        }
+        known.require(command.stream(), () -> new ProductNotFound(command.sku()));
+        Outcome<Boolean> outcome = commands.send(command);
+        return Answers.tagged(Answers.done(state(command.sku(), outcome), outcome.token()), "p", outcome);
     }
 
     private static ProductState state(Sku sku, Outcome<Boolean> outcome) {

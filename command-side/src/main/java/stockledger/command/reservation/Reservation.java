@@ -48,6 +48,7 @@ final class Reservation {
     private @Nullable String stream;
 
     private @Nullable ReservationStatus status;
+    private String attempt = "";
     private List<ReservedLine> lines = List.of();
     private @Nullable Instant expiresAt;
     private @Nullable String reference;
@@ -64,7 +65,8 @@ final class Reservation {
         if (command.abandonments() != abandonments) {
             throw new HoldGivenUp(command.id());
         }
-        apply(new ReservationHeld(command.id(), command.lines(), command.expiresAt(), command.reference()));
+        apply(new ReservationHeld(
+                command.id(), command.attempt(), command.lines(), command.expiresAt(), command.reference()));
         return state(command);
     }
 
@@ -138,13 +140,15 @@ final class Reservation {
     private Outcome<ReservationState> state(ReservationCommand command) {
         ReservationStatus now = status == null ? ReservationStatus.ABANDONED : status;
         return Outcome.of(
-                new ReservationState(command.id(), now, lines, expiresAt, reference, abandonments), command.stream());
+                new ReservationState(command.id(), now, attempt, lines, expiresAt, reference, abandonments),
+                command.stream());
     }
 
     @EventSourcingHandler
     void on(ReservationHeld event) {
         stream = event.id().stream();
         status = ReservationStatus.HELD;
+        attempt = event.attempt();
         lines = event.lines();
         expiresAt = event.expiresAt();
         reference = event.reference();

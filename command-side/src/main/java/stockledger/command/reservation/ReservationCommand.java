@@ -24,13 +24,16 @@ public sealed interface ReservationCommand {
      *
      * @param abandonments how often it had been abandoned when this attempt began; another number means that the attempt
      *     was given up meanwhile, and its lines are released
+     * @param attempt who holds the lines
      */
     record RecordHold(
             ReservationId id,
             int abandonments,
+            String attempt,
             List<ReservedLine> lines,
             Instant expiresAt,
-            @Nullable String reference) implements ReservationCommand {}
+            @Nullable String reference)
+            implements ReservationCommand {}
 
     /** The shopper bought. */
     record ConfirmReservation(ReservationId id, Instant now) implements ReservationCommand {}

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
@@ -22,9 +20,6 @@ import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
 import stockledger.command.stock.StockCommand;
-import stockledger.command.stock.StockCommand.AllocateUnits;
-import stockledger.command.stock.StockCommand.ReleaseUnits;
-import stockledger.command.stock.StockCommand.ShipUnits;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
@@ -92,11 +87,12 @@ class ReservationDesk {
     private Step attempt(
             ReservationId id, List<Wish> wishes, Instant expiresAt, @Nullable String reference, int abandonments) {
         Touched touched = new Touched();
-        LineHolder holder = new LineHolder(commands, id, UUID.randomUUID().toString(), touched);
+        String attempt = UUID.randomUUID().toString();
+        LineHolder holder = new LineHolder(commands, id, attempt, touched);
         List<ReservedLine> lines = holder.hold(wishes, expiresAt);
         try {
             Outcome<ReservationState> recorded =
-                    commands.send(new RecordHold(id, abandonments, lines, expiresAt, reference));
+                    commands.send(new RecordHold(id, abandonments, attempt, lines, expiresAt, reference));
             touched.by(recorded);
             return new Step(recorded.answer(), touched.token());
         } catch (HoldGivenUp | ReservationExists tooLate) {
@@ -129,41 +125,33 @@ class ReservationDesk {
     }
 
     Step confirm(ReservationId id) {
-        return decideThenFollow(new ConfirmReservation(id, clock.instant()), line -> new AllocateUnits(line.sku(), id));
+        return decideThenFollow(new ConfirmReservation(id, clock.instant()));
     }
 
     Step release(ReservationId id) {
-        return decideThenFollow(
-                new ReleaseReservation(id), line -> new ReleaseUnits(line.sku(), id, null, ReleaseCause.RELEASED));
+        return decideThenFollow(new ReleaseReservation(id));
     }
 
     Step ship(ReservationId id) {
-        return decideThenFollow(new ShipReservation(id), line -> new ShipUnits(line.sku(), id));
+        return decideThenFollow(new ShipReservation(id));
     }
 
-    private Step decideThenFollow(ReservationCommand decision, Function<ReservedLine, StockCommand> following) {
+    private Step decideThenFollow(ReservationCommand decision) {
         Outcome<ReservationState> decided = sendKnown(decision);
         Touched touched = new Touched();
         touched.by(decided);
-        for (ReservedLine line : decided.answer().lines()) {
-            touched.by(commands.send(following.apply(line)));
+        for (StockCommand following : Following.of(decided.answer())) {
+            touched.by(commands.send(following));
         }
         return new Step(decided.answer(), touched.token());
     }
 
     private Outcome<ReservationState> sendKnown(ReservationCommand command) {
-        try {
-            return commands.send(command);
-        } catch (AggregateNotFoundException unknown) {
-            throw new ReservationNotFound(command.id());
-        }
+        known.require(command.stream(), () -> new ReservationNotFound(command.id()));
+        return commands.send(command);
     }
 
     private Optional<Outcome<ReservationState>> explain(ReservationId id) {
-        try {
-            return Optional.of(commands.send(new ExplainReservation(id)));
-        } catch (AggregateNotFoundException unknown) {
-            return Optional.empty();
-        }
+        return known.exists(id.stream()) ? Optional.of(commands.send(new ExplainReservation(id))) : Optional.empty();
     }
 }

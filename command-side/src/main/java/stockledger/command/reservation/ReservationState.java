@@ -9,11 +9,13 @@ import stockledger.events.reservation.ReservedLine;
 /**
  * How a reservation stands after a decision.
  *
+ * @param attempt who holds its lines; empty before any did
  * @param abandonments how often an attempt to hold it was given up
  */
 record ReservationState(
         ReservationId id,
         ReservationStatus status,
+        String attempt,
         List<ReservedLine> lines,
         @Nullable Instant expiresAt,
         @Nullable String reference,

@@ -59,18 +59,17 @@ public sealed interface StockCommand {
     /** Answers like a hold would, with allocations or a refusal, and stores nothing. */
     record AssessUnits(Sku sku, List<Wanted> wanted) implements StockCommand {}
 
-    /** Turns what a reservation holds into allocated units; nothing when that happened before. */
-    record AllocateUnits(Sku sku, ReservationId reservationId) implements StockCommand {}
+    /** Turns what a reservation's attempt holds into allocated units; nothing when that happened before. */
+    record AllocateUnits(Sku sku, ReservationId reservationId, String attempt) implements StockCommand {}
 
     /**
-     * Takes a promise back; nothing when there is none.
+     * Takes back what a reservation's attempt holds; nothing when it holds nothing.
      *
-     * @param attempt only what this attempt holds; null for whatever the reservation holds
+     * @param attempt who held it; what another attempt holds stays
      */
-    record ReleaseUnits(
-            Sku sku, ReservationId reservationId, @Nullable String attempt, ReleaseCause cause)
+    record ReleaseUnits(Sku sku, ReservationId reservationId, String attempt, ReleaseCause cause)
             implements StockCommand {}
 
-    /** The units of a confirmed reservation leave; nothing when they left before. */
-    record ShipUnits(Sku sku, ReservationId reservationId) implements StockCommand {}
+    /** The units of a confirmed reservation's attempt leave; nothing when they left before. */
+    record ShipUnits(Sku sku, ReservationId reservationId, String attempt) implements StockCommand {}
 }

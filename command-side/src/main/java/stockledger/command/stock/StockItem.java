@@ -97,7 +97,7 @@ final class StockItem {
 
     @CommandHandler
     Outcome<Boolean> allocate(AllocateUnits command) {
-        Claim claim = claims.get(command.reservationId());
+        Claim claim = claimOf(command.reservationId(), command.attempt());
         boolean due = claim != null && !claim.allocated();
         if (claim != null && due) {
             apply(new UnitsAllocated(command.sku(), command.reservationId(), claim.allocations()));
@@ -107,10 +107,8 @@ final class StockItem {
 
     @CommandHandler
     Outcome<Boolean> release(ReleaseUnits command) {
-        Claim claim = claims.get(command.reservationId());
-        boolean due = claim != null
-                && !claim.allocated()
-                && (command.attempt() == null || command.attempt().equals(claim.attempt()));
+        Claim claim = claimOf(command.reservationId(), command.attempt());
+        boolean due = claim != null && !claim.allocated();
         if (claim != null && due) {
             apply(new HoldReleased(command.sku(), command.reservationId(), claim.allocations(), command.cause()));
         }
@@ -120,7 +118,7 @@ final class StockItem {
     /** Ships what is claimed. What was only held is allocated first: its reservation was confirmed all the same. */
     @CommandHandler
     Outcome<Boolean> ship(ShipUnits command) {
-        Claim claim = claims.get(command.reservationId());
+        Claim claim = claimOf(command.reservationId(), command.attempt());
         if (claim != null) {
             if (!claim.allocated()) {
                 apply(new UnitsAllocated(command.sku(), command.reservationId(), claim.allocations()));
@@ -128,6 +126,11 @@ final class StockItem {
             apply(new UnitsShipped(command.sku(), command.reservationId(), claim.allocations()));
         }
         return Outcome.of(claim != null, command.stream());
+    }
+
+    private @Nullable Claim claimOf(ReservationId reservation, String attempt) {
+        Claim claim = claims.get(reservation);
+        return claim != null && claim.attempt().equals(attempt) ? claim : null;
     }
 
     private List<Allocation> choose(Sku sku, List<Wanted> wanted) {

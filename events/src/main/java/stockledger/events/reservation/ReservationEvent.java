@@ -17,6 +17,7 @@ public sealed interface ReservationEvent {
      * Every line of the cart is held.
      *
      * @param lines one per SKU, in the order of the SKUs
+     * @param attempt the attempt that holds the lines; what others may hold for the same reservation is not part of it
      * @param expiresAt from when on the hold may be taken back
      * @param reference the caller's own word for the cart
      */
@@ -24,6 +25,7 @@ public sealed interface ReservationEvent {
     @Revision("1")
     record ReservationHeld(
             ReservationId id,
+            String attempt,
             List<ReservedLine> lines,
             Instant expiresAt,
             @Nullable String reference) implements ReservationEvent {}

@@ -77,7 +77,7 @@ final class EventExamples {
         values.put(
                 "reservation.ReservationHeld.1",
                 new ReservationEvent.ReservationHeld(
-                        CART, List.of(new ReservedLine(MUG, 7, CLAIMED)), EXPIRES, "order 9"));
+                        CART, "a1", List.of(new ReservedLine(MUG, 7, CLAIMED)), EXPIRES, "order 9"));
         values.put("reservation.ReservationConfirmed.1", new ReservationEvent.ReservationConfirmed(CART));
         values.put("reservation.ReservationReleased.1", new ReservationEvent.ReservationReleased(CART));
         values.put("reservation.ReservationExpired.1", new ReservationEvent.ReservationExpired(CART));

@@ -1,0 +1,99 @@
+package stockledger.command.reservation;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Runs the upkeep beside the service: reads events all the time, and looks for what is due at an interval. */
+final class UpkeepLoop implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpkeepLoop.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    private final PooledStreamingEventProcessor reader;
+    private final UpkeepNotes notes;
+    private final UpkeepWorker worker;
+    private final ReservationSettings settings;
+    private final ScheduledExecutorService threads;
+    private volatile boolean running;
+
+    UpkeepLoop(
+            PooledStreamingEventProcessor reader,
+            UpkeepNotes notes,
+            UpkeepWorker worker,
+            ScheduledExecutorService threads,
+            ReservationSettings settings) {
+        this.reader = reader;
+        this.notes = notes;
+        this.worker = worker;
+        this.threads = threads;
+        this.settings = settings;
+    }
+
+    static ScheduledExecutorService threads(int count) {
+        return Executors.newScheduledThreadPool(count, work -> {
+            Thread thread = new Thread(work, "reservation-upkeep");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        threads.execute(this::begin);
+    }
+
+    /** MongoDB may come later than the service: until it is there, commands are taken and upkeep waits. */
+    private void begin() {
+        if (!running) {
+            return;
+        }
+        long interval = settings.upkeepIntervalMillis();
+        try {
+            notes.prepare();
+            reader.start();
+            threads.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException e) {
+            LOG.warn("upkeep cannot begin yet: {}", e.getMessage());
+            threads.schedule(this::begin, interval, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        try {
+            boolean caughtUp = reader.processingStatus().values().stream().allMatch(EventTrackerStatus::isCaughtUp);
+            while (running && caughtUp && worker.run() == settings.upkeepBatch()) {
+                LOG.debug("more is due than one batch");
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("upkeep failed and is tried again: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        reader.shutDown();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
