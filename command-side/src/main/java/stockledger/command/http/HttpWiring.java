@@ -47,10 +47,17 @@ class HttpWiring {
     }
 
     @Bean
+    FilterRegistrationBean<PlainPath> plainPath() {
+        FilterRegistrationBean<PlainPath> filter = new FilterRegistrationBean<>(new PlainPath());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+
+    @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit(HttpSettings settings) {
         FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(
                 new BodyLimit(settings.largestBody().toBytes()));
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }
 
