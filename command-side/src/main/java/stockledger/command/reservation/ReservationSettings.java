@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("stockledger.reservation")
-public record ReservationSettings(
+record ReservationSettings(
         @DefaultValue("600") @Min(1) @Max(LONGEST_TTL_SECONDS)
         long holdTtlSeconds,
 
