@@ -53,7 +53,7 @@ class ReservationDesk {
     }
 
     /** How a reservation stands after a step, and the token for reading it. */
-    record Step(ReservationState state, ConsistencyToken token) {}
+    record Step(ReservationState state, long version, ConsistencyToken token) {}
 
     /**
      * Holds every wish or none. Asked again with the same id and wishes, it answers how the reservation stands.
@@ -94,7 +94,7 @@ class ReservationDesk {
             Outcome<ReservationState> recorded =
                     commands.send(new RecordHold(id, abandonments, attempt, lines, expiresAt, reference));
             touched.by(recorded);
-            return new Step(recorded.answer(), touched.token());
+            return new Step(recorded.answer(), recorded.version(), touched.token());
         } catch (HoldGivenUp | ReservationExists tooLate) {
             holder.giveBack(ReleaseCause.ABANDONED);
             throw tooLate;
@@ -111,7 +111,7 @@ class ReservationDesk {
         if (!same) {
             throw new ReservationExists(before.answer().id());
         }
-        return new Step(before.answer(), before.token());
+        return new Step(before.answer(), before.version(), before.token());
     }
 
     private void requireKnown(Wish wish) {
@@ -124,31 +124,31 @@ class ReservationDesk {
         }
     }
 
-    Step confirm(ReservationId id) {
-        return decideThenFollow(new ConfirmReservation(id, clock.instant()));
+    Step confirm(ReservationId id, @Nullable Long version) {
+        return decideThenFollow(new ConfirmReservation(id, clock.instant()), version);
     }
 
-    Step release(ReservationId id) {
-        return decideThenFollow(new ReleaseReservation(id));
+    Step release(ReservationId id, @Nullable Long version) {
+        return decideThenFollow(new ReleaseReservation(id), version);
     }
 
-    Step ship(ReservationId id) {
-        return decideThenFollow(new ShipReservation(id));
+    Step ship(ReservationId id, @Nullable Long version) {
+        return decideThenFollow(new ShipReservation(id), version);
     }
 
-    private Step decideThenFollow(ReservationCommand decision) {
-        Outcome<ReservationState> decided = sendKnown(decision);
+    private Step decideThenFollow(ReservationCommand decision, @Nullable Long version) {
+        Outcome<ReservationState> decided = sendKnown(decision, version);
         Touched touched = new Touched();
         touched.by(decided);
         for (StockCommand following : Following.of(decided.answer())) {
             touched.by(commands.send(following));
         }
-        return new Step(decided.answer(), touched.token());
+        return new Step(decided.answer(), decided.version(), touched.token());
     }
 
-    private Outcome<ReservationState> sendKnown(ReservationCommand command) {
+    private Outcome<ReservationState> sendKnown(ReservationCommand command, @Nullable Long version) {
         known.require(command.stream(), () -> new ReservationNotFound(command.id()));
-        return commands.send(command);
+        return commands.send(command, version);
     }
 
     private Optional<Outcome<ReservationState>> explain(ReservationId id) {

@@ -54,7 +54,6 @@ class EventStoreIsChosenBySettingTest {
         String seesNoTests = TestEnvironmentDetector.AXONIQ_USAGE_FORCE_TEST_ENVIRONMENT;
         axonServer.withSystemProperties(seesNoTests + "=true").run(context -> {
             Object asked = ReflectionTestUtils.getField(context.getBean(UpdateChecker.class), "usagePropertyProvider");
-            assertThat(asked).isInstanceOf(NoUsageReports.class);
             assertThat(((UsagePropertyProvider) asked).getDisabled()).isTrue();
         });
     }
