@@ -35,7 +35,7 @@ final class CodeMap {
                     .replaceAll("\\n\\s*\\*", " ")
                     .replaceAll("\\s+", " ")
                     .strip();
-            if (!sentence.matches("[^.]+(\\.[^ .][^.]*)*\\.")) {
+            if (!sentence.matches("[^.?]+(\\.[^ .?][^.?]*)*[.?]")) {
                 problems.add(name + " is not described in one sentence: " + sentence);
             }
             sentences.put(said.group(2), sentence);
