@@ -46,6 +46,7 @@ final class EventRules {
                 rules.plain(),
                 Rule.of("every event has a stored name of its room and a revision", rules::unnamed),
                 Rule.of("every event has a handler in its aggregate", rules::unhandled),
+                Rule.of("every projector handles or ignores every event of its families", rules::unfolded),
                 Rule.of("every event has a golden file per revision", rules::withoutGolden),
                 Rule.of("every event has a row in docs/events.md", rules::withoutRow));
     }
@@ -107,6 +108,42 @@ final class EventRules {
 
     private static String parameterOf(JavaMethod method) {
         return method.getRawParameterTypes().get(0).getName();
+    }
+
+    /** A projector names its families by their sealed parents; its room must then know each member by name. */
+    private List<String> unfolded(JavaClasses classes) {
+        List<String> found = new ArrayList<>();
+        List<JavaClass> events = events(classes);
+        for (JavaClass projector : projectors(classes)) {
+            Set<String> families = targetsOf(projector);
+            Set<String> known = classes.stream()
+                    .filter(type -> type.getPackageName().equals(projector.getPackageName()))
+                    .flatMap(type -> targetsOf(type).stream())
+                    .collect(Collectors.toSet());
+            events.stream()
+                    .filter(event ->
+                            event.getRawInterfaces().stream().anyMatch(parent -> families.contains(parent.getName())))
+                    .filter(event -> !known.contains(event.getName()))
+                    .forEach(event -> found.add(projector.getName() + " knows nothing of " + event.getName()));
+        }
+        return found;
+    }
+
+    private List<JavaClass> projectors(JavaClasses classes) {
+        List<JavaClass> projectors = classes.stream()
+                .filter(type -> type.getRawInterfaces().stream()
+                        .anyMatch(parent -> parent.getName().equals(root + ".query.projection.Projection")))
+                .toList();
+        if (projectors.isEmpty()) {
+            throw new IllegalStateException("no projector below " + root + ": the rule guards nothing");
+        }
+        return projectors;
+    }
+
+    private static Set<String> targetsOf(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(dependency -> dependency.getTargetClass().getName())
+                .collect(Collectors.toSet());
     }
 
     private List<String> withoutGolden(JavaClasses classes) {

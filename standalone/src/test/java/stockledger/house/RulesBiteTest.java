@@ -34,6 +34,9 @@ class RulesBiteTest {
             entry("event types use java, Jackson annotations and @Revision only", List.of("StockVanished")),
             entry("every event has a stored name of its room and a revision", List.of("StockVanished")),
             entry("every event has a handler in its aggregate", List.of("StockVanished")),
+            entry(
+                    "every projector handles or ignores every event of its families",
+                    List.of("product.ForgetfulProjector knows nothing of")),
             entry("every event has a golden file per revision", List.of("StockVanished")),
             entry("every event has a row in docs/events.md", List.of("StockVanished")),
             entry(
