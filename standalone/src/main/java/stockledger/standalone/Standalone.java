@@ -5,18 +5,26 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import stockledger.command.CommandSide;
+import stockledger.query.QuerySide;
 import stockledger.standalone.servers.EmbeddedSettings;
 
 /** Both sides in one process on one port, with their own PostgreSQL, Redis and MongoDB stand-in. */
 @Configuration(proxyBeanMethods = false)
-@Import({CommandSide.class})
+@Import({CommandSide.class, QuerySide.class})
 @EnableConfigurationProperties({StandaloneSettings.class, EmbeddedSettings.class})
 public class Standalone {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
+
+    @Bean
+    Opening opening(StandaloneSettings settings, Environment environment) {
+        return new Opening(settings, environment);
+    }
 
     /** Starts on port 8080 unless {@code --server.port} says otherwise; exits with 1 when that fails. */
     public static void main(String[] args) {

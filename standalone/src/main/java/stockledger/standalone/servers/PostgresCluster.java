@@ -74,7 +74,9 @@ final class PostgresCluster {
                 stops.add(ChildProcess.begin(command, folder.at("postgres.log"), EmbeddedServers.LONGEST_KILL));
         if (!making.succeeds(MAKING)) {
             making.close();
-            throw new CannotStart("PostgreSQL cannot keep its files in " + path + ": " + lastError(making.lastWords()));
+            String reason = lastError(making.lastWords());
+            throw new CannotStart("PostgreSQL cannot keep its files in " + path + ": " + reason
+                    + PostgresPrograms.hintForRoot(reason));
         }
         stops.remove(making);
         Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);

@@ -28,6 +28,13 @@ final class PostgresPrograms {
         }
     }
 
+    /** What a refusal may come from, for whoever started it as root; nothing for everybody else. */
+    static String hintForRoot(String refusal) {
+        return LinuxUtils.isUnshareAvailable() && refusal.contains("ermission denied")
+                ? " (started by root it has none of root's powers: every folder above must be root's, or open)"
+                : "";
+    }
+
     /**
      * A call of one of the programs. PostgreSQL refuses to run as root: started by root, it runs in a user namespace
      * where it is nobody, with root's files and none of root's powers.
