@@ -47,10 +47,8 @@ class LocationController {
     @GetMapping("/{id}")
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        Stored<LocationView> found = freshness.read(
-                () -> views.find(id.value()),
-                location ->
-                        token.versionOf(id.stream()) < 0 || location != null && location.hasSeen(token, id.stream()));
+        Stored<LocationView> found =
+                freshness.read(() -> views.find(id.value()), location -> Stored.hasSeen(location, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("location-not-found", "There is no such location.");
         }
@@ -67,7 +65,6 @@ class LocationController {
                 locations.stream().collect(Collectors.toMap(location -> STREAMS + location.key(), found -> found));
         return token.versions().keySet().stream()
                 .filter(stream -> stream.startsWith(STREAMS))
-                .allMatch(stream ->
-                        byStream.containsKey(stream) && byStream.get(stream).hasSeen(token, stream));
+                .allMatch(stream -> Stored.hasSeen(byStream.get(stream), token, stream));
     }
 }

@@ -2,6 +2,7 @@ package stockledger.query.projection;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import stockledger.events.ConsistencyToken;
 
 /**
@@ -21,10 +22,11 @@ public record Stored<V>(String key, long revision, Map<String, Long> versions, V
         return versions.getOrDefault(stream, -1L);
     }
 
-    /** Whether it has seen all that the token says of these streams. */
-    public boolean hasSeen(ConsistencyToken token, String... streams) {
+    /** Whether a document, or the lack of one, has seen all that the token says of these streams. */
+    public static boolean hasSeen(@Nullable Stored<?> document, ConsistencyToken token, String... streams) {
         for (String stream : streams) {
-            if (versionOf(stream) < token.versionOf(stream)) {
+            long seen = document == null ? -1 : document.versionOf(stream);
+            if (seen < token.versionOf(stream)) {
                 return false;
             }
         }
