@@ -145,18 +145,9 @@ final class StockItem {
         List<Allocation> chosen = levels.choose(wanted);
         if (chosen == null) {
             long requested = wanted.stream().mapToLong(Wanted::quantity).sum();
-            throw shortage(sku, requested, promisable(wanted));
+            throw shortage(sku, requested, levels.promisable(wanted));
         }
         return chosen;
-    }
-
-    /** What could be promised to these wishes: at their location when all name one and the same, else anywhere. */
-    private long promisable(List<Wanted> wanted) {
-        LocationId only = wanted.get(0).locationId();
-        if (only == null || !wanted.stream().allMatch(wish -> only.equals(wish.locationId()))) {
-            return levels.available();
-        }
-        return levels.at(only).available();
     }
 
     private static InsufficientStock shortage(Sku sku, long requested, long available) {
