@@ -50,8 +50,7 @@ final class ServersFirst implements ApplicationContextInitializer<ConfigurableAp
                 "stockledger.event-store.jdbc.username", at.postgresUser(),
                 "stockledger.event-store.jdbc.password", at.postgresPassword(),
                 "spring.mongodb.uri", at.mongoUri(),
-                "spring.data.redis.url",
-                        "redis://:" + at.redisPassword() + "@" + at.redisHost() + ":" + at.redisPort(),
+                "spring.data.redis.url", "redis://:" + at.redisPassword() + "@" + at.redisHost() + ":" + at.redisPort(),
                 "spring.data.redis.host", at.redisHost(),
                 "spring.data.redis.port", at.redisPort(),
                 "spring.data.redis.password", at.redisPassword());

@@ -92,8 +92,9 @@ final class ChildProcess implements AutoCloseable {
     /** The last lines of a log; none if it cannot be read. */
     static List<String> tail(Path log) {
         try {
-            List<String> lines =
-                    new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return lines.subList(Math.max(0, lines.size() - LOG_TAIL), lines.size());
         } catch (IOException e) {
             return List.of();

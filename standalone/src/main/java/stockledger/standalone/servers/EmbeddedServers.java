@@ -61,8 +61,7 @@ public final class EmbeddedServers implements AutoCloseable {
             if (programsDir == null) {
                 programs.clear();
             }
-            PostgresServer postgres =
-                    PostgresServer.start(folder, PostgresPrograms.in(programs), settings, stops);
+            PostgresServer postgres = PostgresServer.start(folder, PostgresPrograms.in(programs), settings, stops);
             postgres.whenLost(onPostgresLost);
             RedisServer redis = RedisServer.start(folder, programs, settings, stops);
             MongoStandIn mongo = MongoStandIn.start(stops);

@@ -122,7 +122,10 @@ final class PostgresCluster {
             return Optional.empty();
         }
         try (Stream<String> lines = Files.lines(pidFile)) {
-            return lines.findFirst().map(String::strip).filter(s -> s.matches("\\d{1,18}")).map(Long::valueOf);
+            return lines.findFirst()
+                    .map(String::strip)
+                    .filter(s -> s.matches("\\d{1,18}"))
+                    .map(Long::valueOf);
         }
     }
 
@@ -151,7 +154,8 @@ final class PostgresCluster {
     static String lastError(List<String> lines) {
         String said = "it said nothing";
         for (String line : lines) {
-            if (line.matches("(initdb|pg_ctl|postgres).*error:.*|.*(FATAL|PANIC):.*|unshare:.*|.*cannot be run as root.*")) {
+            if (line.matches(
+                    "(initdb|pg_ctl|postgres).*error:.*|.*(FATAL|PANIC):.*|unshare:.*|.*cannot be run as root.*")) {
                 said = line.replaceFirst("^.*?(error|FATAL|PANIC):\\s*", "").strip();
             }
         }

@@ -59,7 +59,8 @@ final class PostgresServer implements AutoCloseable {
             }
             List<String> said = process.lastWords();
             if (attempt >= settings.portAttempts() || !isPortTaken(said)) {
-                throw new CannotStart("PostgreSQL does not start: " + PostgresCluster.lastError(said) + " (" + log + ")");
+                throw new CannotStart(
+                        "PostgreSQL does not start: " + PostgresCluster.lastError(said) + " (" + log + ")");
             }
         }
     }

@@ -75,8 +75,7 @@ final class Programs {
 
     private static boolean isComplete(Path home) throws IOException {
         Path complete = home.resolve(COMPLETE);
-        return Files.isRegularFile(complete)
-                && Files.readString(complete).equals(Long.toString(size(home)));
+        return Files.isRegularFile(complete) && Files.readString(complete).equals(Long.toString(size(home)));
     }
 
     /** Bytes of all files but the one that says how many they are. */
@@ -148,8 +147,7 @@ final class Programs {
     /** Deletes what a killed process left half unpacked; only when nobody else can be unpacking. */
     void clear() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> halves = all.filter(
-                            path -> path.getFileName().toString().startsWith(".unpacking-"))
+            List<Path> halves = all.filter(path -> path.getFileName().toString().startsWith(".unpacking-"))
                     .toList();
             for (Path half : halves) {
                 PrivateFiles.deleteTree(half);

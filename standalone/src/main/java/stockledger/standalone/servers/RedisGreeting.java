@@ -18,8 +18,7 @@ final class RedisGreeting {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(new InetSocketAddress(FreePort.LOOPBACK, port), PATIENCE_MILLIS);
-            socket.getOutputStream()
-                    .write(("AUTH " + password + "\r\nPING\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(("AUTH " + password + "\r\nPING\r\n").getBytes(StandardCharsets.US_ASCII));
             byte[] answer = socket.getInputStream().readNBytes(WELCOME.length());
             return new String(answer, StandardCharsets.US_ASCII).equals(WELCOME);
         } catch (IOException e) {

@@ -59,7 +59,8 @@ final class RedisServer implements AutoCloseable {
             if (program == null) {
                 throw new FileNotFoundException("this jar has no Redis for this machine");
             }
-            return programs.unpacked("redis", program, Programs.program(PROGRAM)).resolve(PROGRAM);
+            return programs.unpacked("redis", program, Programs.program(PROGRAM))
+                    .resolve(PROGRAM);
         }
     }
 
