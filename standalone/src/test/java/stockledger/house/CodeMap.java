@@ -43,6 +43,13 @@ final class CodeMap {
         return sentences;
     }
 
+    /** The map as it is written. */
+    static List<String> lines(Map<String, String> sentences) {
+        return sentences.entrySet().stream()
+                .map(room -> "- `" + room.getKey() + "`: " + room.getValue())
+                .toList();
+    }
+
     /** Where the map in a text differs from the packages. */
     static List<String> differences(Map<String, String> sentences, String text) {
         Map<String, String> written = new TreeMap<>();

@@ -27,6 +27,9 @@ class EveryPackageSaysWhatItIsTest {
             sentences.putAll(ofModule);
         }
 
+        new WrittenPart("docs/architecture.md", "<!-- code map -->\n", "<!-- end -->")
+                .writeIfAsked(CodeMap.lines(sentences));
+
         assertThat(problems).isEmpty();
         assertThat(CodeMap.differences(sentences, House.document("docs/architecture.md")))
                 .isEmpty();

@@ -2,6 +2,7 @@ package stockledger.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,9 @@ class EverySettingIsInTheTableTest {
     @Test
     void withItsDefaultAndMeaning() {
         Map<String, String> rows = SettingsTable.rows(House.code(), House.ROOT);
+
+        new WrittenPart("docs/operations.md", "| setting | default | meaning |\n|---|---|---|\n", "<!-- end -->")
+                .writeIfAsked(List.copyOf(rows.values()));
 
         assertThat(rows).containsKeys("stockledger.event-store.kind", "stockledger.event-store.jdbc.pool-size");
         assertThat(rows.values())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ThePictureIsTheRuleTest {
@@ -13,6 +14,8 @@ class ThePictureIsTheRuleTest {
     @Test
     void everyArrowInTheBytecodeIsDrawnAndNoOther() {
         JavaClasses code = House.code();
+        write("modules", Rooms.betweenModules(code, House.ROOT));
+        SIDES.forEach(side -> write("rooms of " + side, Rooms.within(code, House.ROOT + "." + side)));
 
         assertThat(Picture.differences(House.document("docs/architecture.md"), code, House.ROOT, SIDES))
                 .isEmpty();
@@ -37,6 +40,7 @@ class ThePictureIsTheRuleTest {
                   %% rooms of query
                   product --> availability
                   availability --> product
+                  product --> projection
                   product --> moon
                 ```
                 """;
@@ -44,5 +48,10 @@ class ThePictureIsTheRuleTest {
         assertThat(Picture.differences(text, House.planted(), "stockledger.planted", List.of("query")))
                 .filteredOn(difference -> difference.startsWith("rooms"))
                 .containsExactly("rooms of query: the code lacks product --> moon");
+    }
+
+    private static void write(String subject, Set<Rooms.Arrow> arrows) {
+        new WrittenPart("docs/architecture.md", "  %% " + subject + "\n", "```")
+                .writeIfAsked(arrows.stream().map(arrow -> "  " + arrow).toList());
     }
 }
