@@ -31,6 +31,7 @@ class CommandProblems {
         HttpStatus status = switch (refusal.kind()) {
             case UNKNOWN -> HttpStatus.NOT_FOUND;
             case CONFLICT -> HttpStatus.CONFLICT;
+            case STALE -> HttpStatus.PRECONDITION_FAILED;
             case BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
         };
         return Problem.of(

@@ -1,0 +1,34 @@
+package stockledger.query;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.mongodb.autoconfigure.DataMongoRepositoriesAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Import;
+import stockledger.events.store.EventStoreWiring;
+
+/** The query side: run it by itself, or import it into a process that is both sides. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(
+        exclude = {
+            DataSourceAutoConfiguration.class,
+            DataMongoRepositoriesAutoConfiguration.class,
+            DataRedisRepositoriesAutoConfiguration.class
+        })
+@ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
+@Import(EventStoreWiring.class)
+public class QuerySide {
+
+    /** Starts the query side alone, on port 8082 unless {@code --server.port} says otherwise. */
+    public static void main(String[] args) {
+        SpringApplication application = new SpringApplicationBuilder(QuerySide.class)
+                .properties("spring.config.name=query-side,application")
+                .build();
+        application.run(args);
+    }
+}

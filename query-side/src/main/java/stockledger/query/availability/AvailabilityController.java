@@ -1,0 +1,155 @@
+package stockledger.query.availability;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.Sku;
+import stockledger.query.cache.Ready;
+import stockledger.query.cache.Shelves;
+import stockledger.query.http.Bodies;
+import stockledger.query.http.Freshness;
+import stockledger.query.http.Parameters;
+import stockledger.query.http.Refused;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.Views;
+
+@RestController
+@RequestMapping(path = "/v1/availability", produces = MediaType.APPLICATION_JSON_VALUE)
+class AvailabilityController {
+
+    private static final int MOST_IN_ADDRESS = 200;
+    private static final int MOST_IN_BODY = 1_000;
+    private static final byte[] HEAD = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
+
+    private final Views<AvailabilityView> views;
+    private final Shelves shelves;
+    private final Freshness freshness;
+    private final Bodies bodies;
+
+    AvailabilityController(
+            AvailabilityProjector projector, ReadModels models, Shelves shelves, Freshness freshness, Bodies bodies) {
+        this.views = models.of(projector);
+        this.shelves = shelves;
+        this.freshness = freshness;
+        this.bodies = bodies;
+    }
+
+    record Question(@Nullable List<@Nullable Sku> skus) {}
+
+    @GetMapping
+    ResponseEntity<byte[]> asked(ConsistencyToken token, Parameters parameters) {
+        List<String> given = parameters.only("sku").all("sku");
+        bounded("sku", given.size(), MOST_IN_ADDRESS);
+        return answer(given.stream().map(AvailabilityController::sku).toList(), token);
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> posted(ConsistencyToken token, Parameters parameters, InputStream body) {
+        parameters.only();
+        List<@Nullable Sku> given = bodies.read(body, Question.class).skus();
+        if (given == null) {
+            throw Refused.invalid("skus", "This is needed.");
+        }
+        bounded("skus", given.size(), MOST_IN_BODY);
+        List<Sku> skus = new ArrayList<>(given.size());
+        for (int i = 0; i < given.size(); i++) {
+            Sku sku = given.get(i);
+            if (sku == null) {
+                throw Refused.invalid("skus[" + i + "]", "This is not null.");
+            }
+            skus.add(sku);
+        }
+        return answer(skus, token);
+    }
+
+    private static void bounded(String field, int size, int most) {
+        if (size < 1 || size > most) {
+            throw Refused.invalid(field, "There are 1 to " + most + " of these.");
+        }
+    }
+
+    private static Sku sku(String text) {
+        try {
+            return new Sku(text);
+        } catch (IllegalArgumentException e) {
+            throw Refused.member("invalid-sku", "sku", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ResponseEntity<byte[]> answer(List<Sku> skus, ConsistencyToken token) {
+        Map<String, Ready> items = freshness.read(
+                () -> find(skus, token),
+                found -> skus.stream().allMatch(sku -> isFresh(found.get(sku.value()), sku, token)));
+        List<String> unknown = new ArrayList<>();
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.writeBytes(HEAD);
+        for (Sku sku : skus) {
+            Ready item = items.get(sku.value());
+            if (item == null) {
+                unknown.add(sku.value());
+            } else {
+                if (answer.size() > HEAD.length) {
+                    answer.write(',');
+                }
+                answer.writeBytes(item.body());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw Refused.unknown(
+                    "product-not-found",
+                    "Not all of these are products.",
+                    Map.of("skus", new LinkedHashSet<>(unknown)));
+        }
+        answer.writeBytes(TAIL);
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(answer.toByteArray());
+    }
+
+    private Map<String, Ready> find(List<Sku> skus, ConsistencyToken token) {
+        Shelves.Shelf shelf = AvailabilityProjector.shelf(views.epoch());
+        List<String> keys = skus.stream().map(Sku::value).distinct().toList();
+        Map<String, Ready> found = new HashMap<>(shelves.get(shelf, keys));
+        List<String> missing = new ArrayList<>();
+        for (Sku sku : new LinkedHashSet<>(skus)) {
+            Ready kept = found.get(sku.value());
+            if (kept == null || !isFresh(kept, sku, token)) {
+                missing.add(sku.value());
+            }
+        }
+        if (!missing.isEmpty()) {
+            views.find(missing).forEach((key, stored) -> {
+                Ready made = AvailabilityItem.ready(stored);
+                if (made != null) {
+                    found.put(key, made);
+                    shelves.fill(shelf, key, made);
+                }
+            });
+        }
+        return found;
+    }
+
+    private static boolean isFresh(@Nullable Ready item, Sku sku, ConsistencyToken token) {
+        long product = token.versionOf(sku.productStream());
+        long stock = token.versionOf(sku.stockStream());
+        return item == null
+                ? product < 0 && stock < 0
+                : item.productVersion() >= product && item.stockVersion() >= stock;
+    }
+}

@@ -1,0 +1,93 @@
+package stockledger.query.availability;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductDescribed;
+import stockledger.events.catalog.ProductEvent.ProductImagesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductRebranded;
+import stockledger.events.catalog.ProductEvent.ProductRecategorized;
+import stockledger.events.catalog.ProductEvent.ProductRenamed;
+import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.events.stock.StockEvent;
+import stockledger.query.cache.Ready;
+import stockledger.query.cache.Shelves;
+import stockledger.query.projection.Epoch;
+import stockledger.query.projection.Happened;
+import stockledger.query.projection.Projection;
+import stockledger.query.projection.Stored;
+
+@Component
+class AvailabilityProjector implements Projection<AvailabilityView> {
+
+    private final Shelves shelves;
+
+    AvailabilityProjector(Shelves shelves) {
+        this.shelves = shelves;
+    }
+
+    @Override
+    public String name() {
+        return "availability";
+    }
+
+    @Override
+    public Class<AvailabilityView> type() {
+        return AvailabilityView.class;
+    }
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(ProductEvent.class, StockEvent.class);
+    }
+
+    @Override
+    public Set<Class<?>> ignored() {
+        return Set.of(
+                ProductRenamed.class,
+                ProductDescribed.class,
+                ProductRebranded.class,
+                ProductRecategorized.class,
+                ProductAttributesReplaced.class,
+                ProductImagesReplaced.class,
+                ProductRepriced.class);
+    }
+
+    @Override
+    public String keyOf(Object event) {
+        return event instanceof ProductEvent product
+                ? product.sku().value()
+                : ((StockEvent) event).sku().value();
+    }
+
+    @Override
+    public AvailabilityView blank(String key) {
+        return AvailabilityView.blank(key);
+    }
+
+    @Override
+    public AvailabilityView on(AvailabilityView view, Happened happened) {
+        return view.on(happened);
+    }
+
+    @Override
+    public void written(Epoch epoch, List<Stored<AvailabilityView>> documents) {
+        Map<String, Ready> items = new HashMap<>();
+        for (Stored<AvailabilityView> document : documents) {
+            Ready item = AvailabilityItem.ready(document);
+            if (item != null) {
+                items.put(document.key(), item);
+            }
+        }
+        shelves.put(shelf(epoch), items);
+    }
+
+    /** Where the items of an epoch are kept ready. */
+    static Shelves.Shelf shelf(Epoch epoch) {
+        return new Shelves.Shelf("availability:" + epoch.number());
+    }
+}

@@ -1,0 +1,70 @@
+package stockledger.query.availability;
+
+import java.util.List;
+import stockledger.events.Allocation;
+import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
+import stockledger.events.catalog.ProductEvent.ProductReactivated;
+import stockledger.events.catalog.ProductEvent.ProductRegistered;
+import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.events.stock.StockEvent.UnitsAllocated;
+import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsShipped;
+import stockledger.query.projection.Happened;
+
+/**
+ * Whether one SKU can be sold, over all locations.
+ *
+ * @param registered whether it is in the catalog
+ * @param unpromised units on hand that nobody was promised; negative when too many were
+ */
+record AvailabilityView(String sku, boolean registered, boolean discontinued, long unpromised) {
+
+    static AvailabilityView blank(String sku) {
+        return new AvailabilityView(sku, false, false, 0);
+    }
+
+    AvailabilityView on(Happened happened) {
+        Object event = happened.event();
+        if (event instanceof ProductRegistered) {
+            return new AvailabilityView(sku, true, discontinued, unpromised);
+        } else if (event instanceof ProductDiscontinued) {
+            return new AvailabilityView(sku, registered, true, unpromised);
+        } else if (event instanceof ProductReactivated) {
+            return new AvailabilityView(sku, registered, false, unpromised);
+        } else if (event instanceof StockReceived received) {
+            return changed(received.quantity());
+        } else if (event instanceof StockAdjusted adjusted) {
+            return changed(adjusted.delta());
+        } else if (event instanceof UnitsHeld held) {
+            return changed(-units(held.allocations()));
+        } else if (event instanceof HoldReleased released) {
+            return changed(units(released.allocations()));
+        } else if (event instanceof UnitsAllocated || event instanceof UnitsShipped) {
+            // What was promised stays promised, then leaves: others can buy neither more nor less.
+            return this;
+        }
+        throw new IllegalStateException("unknown event " + event.getClass());
+    }
+
+    /** What can be bought, never below 0. */
+    long available() {
+        return Math.max(0, unpromised);
+    }
+
+    String status() {
+        if (discontinued) {
+            return "discontinued";
+        }
+        return available() > 0 ? "inStock" : "outOfStock";
+    }
+
+    private AvailabilityView changed(long units) {
+        return new AvailabilityView(sku, registered, discontinued, unpromised + units);
+    }
+
+    private static long units(List<Allocation> allocations) {
+        return allocations.stream().mapToLong(Allocation::quantity).sum();
+    }
+}

@@ -1,0 +1,59 @@
+package stockledger.query.browse;
+
+import com.mongodb.client.model.Indexes;
+import java.util.List;
+import java.util.Set;
+import org.bson.conversions.Bson;
+import org.springframework.stereotype.Component;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.stock.StockEvent;
+import stockledger.query.projection.Happened;
+import stockledger.query.projection.Projection;
+
+@Component
+class BrowseProjector implements Projection<BrowseView> {
+
+    @Override
+    public String name() {
+        return "browse";
+    }
+
+    @Override
+    public Class<BrowseView> type() {
+        return BrowseView.class;
+    }
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(ProductEvent.class, StockEvent.class);
+    }
+
+    @Override
+    public String keyOf(Object event) {
+        return event instanceof ProductEvent product
+                ? product.sku().value()
+                : ((StockEvent) event).sku().value();
+    }
+
+    @Override
+    public BrowseView blank(String key) {
+        return BrowseView.blank(key);
+    }
+
+    @Override
+    public BrowseView on(BrowseView view, Happened happened) {
+        return view.on(happened);
+    }
+
+    @Override
+    public List<Bson> indexes() {
+        return List.of(
+                Indexes.ascending("view.byName"),
+                Indexes.ascending("view.byPrice"),
+                Indexes.ascending("view.byUpdated"),
+                Indexes.ascending("view.categories", "view.byName"),
+                Indexes.ascending("view.categories", "view.byPrice"),
+                Indexes.ascending("view.categories", "view.byUpdated"),
+                Indexes.ascending("view.card.brand", "view.byName"));
+    }
+}

@@ -1,0 +1,156 @@
+package stockledger.query.browse;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import stockledger.events.Allocation;
+import stockledger.events.Money;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductDescribed;
+import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
+import stockledger.events.catalog.ProductEvent.ProductImagesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductReactivated;
+import stockledger.events.catalog.ProductEvent.ProductRebranded;
+import stockledger.events.catalog.ProductEvent.ProductRecategorized;
+import stockledger.events.catalog.ProductEvent.ProductRegistered;
+import stockledger.events.catalog.ProductEvent.ProductRenamed;
+import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.events.stock.StockEvent.UnitsAllocated;
+import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsShipped;
+import stockledger.query.projection.Happened;
+
+/**
+ * One product as a list shows it, and what lists look for.
+ *
+ * @param card null when the product is not in the catalog
+ * @param unpromised units on hand that nobody was promised; negative when too many were
+ * @param inStock whether it can be bought
+ * @param categories its category and all that contain it
+ * @param priceUnits the price in ten-thousandths
+ * @param byName what lists by name are ordered by, no two products the same
+ * @param byPrice what lists by price are ordered by, likewise
+ * @param byUpdated what lists by the last change of the catalog are ordered by, likewise
+ */
+record BrowseView(
+        String sku,
+        @Nullable Card card,
+        long unpromised,
+        boolean inStock,
+        List<String> categories,
+        long priceUnits,
+        String byName,
+        String byPrice,
+        String byUpdated) {
+
+    private static final int DECIMALS = 4;
+    private static final String NUMBER = "%016d";
+
+    /** Sorts before all that a name holds, so that a shorter name comes first whatever the SKU. */
+    private static final String BETWEEN = "\u0001";
+
+    /** What the catalog says, as far as lists show it. */
+    record Card(
+            String name,
+            @Nullable String brand,
+            @Nullable String category,
+            Money price,
+            @Nullable String image,
+            boolean discontinued,
+            Instant updatedAt) {}
+
+    static BrowseView blank(String sku) {
+        return of(sku, null, 0);
+    }
+
+    private static BrowseView of(String sku, @Nullable Card card, long unpromised) {
+        if (card == null) {
+            return new BrowseView(sku, null, unpromised, false, List.of(), 0, "", "", "");
+        }
+        long units = card.price().amount().movePointRight(DECIMALS).longValueExact();
+        return new BrowseView(
+                sku,
+                card,
+                unpromised,
+                unpromised > 0 && !card.discontinued(),
+                containing(card.category()),
+                units,
+                spelled(card.name()) + BETWEEN + sku,
+                NUMBER.formatted(units) + BETWEEN + sku,
+                NUMBER.formatted(card.updatedAt().toEpochMilli()) + BETWEEN + sku);
+    }
+
+    BrowseView on(Happened happened) {
+        Object event = happened.event();
+        if (event instanceof StockReceived received) {
+            return of(sku, card, unpromised + received.quantity());
+        } else if (event instanceof StockAdjusted adjusted) {
+            return of(sku, card, unpromised + adjusted.delta());
+        } else if (event instanceof UnitsHeld held) {
+            return of(sku, card, unpromised - units(held.allocations()));
+        } else if (event instanceof HoldReleased released) {
+            return of(sku, card, unpromised + units(released.allocations()));
+        } else if (event instanceof UnitsAllocated || event instanceof UnitsShipped) {
+            // What was promised stays promised, then leaves: others can buy neither more nor less.
+            return this;
+        }
+        return of(sku, onCatalog((ProductEvent) event, happened.at()), unpromised);
+    }
+
+    private Card onCatalog(ProductEvent event, Instant at) {
+        if (event instanceof ProductRegistered is) {
+            return new Card(is.name(), is.brand(), is.category(), is.price(), first(is.images()), false, at);
+        }
+        Card was = card;
+        if (was == null) {
+            throw new IllegalStateException(sku + " changed before it was registered");
+        }
+        if (event instanceof ProductRenamed is) {
+            return new Card(is.name(), was.brand(), was.category(), was.price(), was.image(), was.discontinued(), at);
+        } else if (event instanceof ProductRebranded is) {
+            return new Card(was.name(), is.brand(), was.category(), was.price(), was.image(), was.discontinued(), at);
+        } else if (event instanceof ProductRecategorized is) {
+            return new Card(was.name(), was.brand(), is.category(), was.price(), was.image(), was.discontinued(), at);
+        } else if (event instanceof ProductRepriced is) {
+            return new Card(was.name(), was.brand(), was.category(), is.price(), was.image(), was.discontinued(), at);
+        } else if (event instanceof ProductImagesReplaced is) {
+            String image = first(is.images());
+            return new Card(was.name(), was.brand(), was.category(), was.price(), image, was.discontinued(), at);
+        } else if (event instanceof ProductDiscontinued || event instanceof ProductReactivated) {
+            boolean gone = event instanceof ProductDiscontinued;
+            return new Card(was.name(), was.brand(), was.category(), was.price(), was.image(), gone, at);
+        } else if (event instanceof ProductDescribed || event instanceof ProductAttributesReplaced) {
+            return new Card(was.name(), was.brand(), was.category(), was.price(), was.image(), was.discontinued(), at);
+        }
+        throw new IllegalStateException("unknown event " + event.getClass());
+    }
+
+    private static String spelled(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private static List<String> containing(@Nullable String category) {
+        List<String> all = new ArrayList<>();
+        if (category != null) {
+            for (int slash = category.indexOf('/'); slash >= 0; slash = category.indexOf('/', slash + 1)) {
+                all.add(category.substring(0, slash));
+            }
+            all.add(category);
+        }
+        return all;
+    }
+
+    private static @Nullable String first(List<String> images) {
+        return images.isEmpty() ? null : images.get(0);
+    }
+
+    private static long units(List<Allocation> allocations) {
+        return allocations.stream().mapToLong(Allocation::quantity).sum();
+    }
+}

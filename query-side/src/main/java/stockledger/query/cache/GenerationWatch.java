@@ -1,0 +1,63 @@
+package stockledger.query.cache;
+
+import com.mongodb.MongoException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Looks every second or so which generation is to be believed. */
+final class GenerationWatch implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationWatch.class);
+
+    private final Shelves shelves;
+    private final CacheSettings settings;
+    private @Nullable ScheduledExecutorService rounds;
+
+    GenerationWatch(Shelves shelves, CacheSettings settings) {
+        this.shelves = shelves;
+        this.settings = settings;
+    }
+
+    @Override
+    public synchronized void start() {
+        rounds = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "cache-generation");
+            thread.setDaemon(true);
+            return thread;
+        });
+        rounds.scheduleWithFixedDelay(this::look, 0, settings.generationMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            shelves.look();
+        } catch (MongoException e) {
+            LOG.debug("the generation cannot be read: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("the generation cannot be looked after", e);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (rounds != null) {
+            rounds.shutdownNow();
+            rounds = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return rounds != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,51 @@
+package stockledger.query.cache;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that is ready to send, and what it is made of. In Redis it is a line with the numbers, then the body.
+ *
+ * @param revision of the document that it was made from
+ * @param productVersion last event folded of the product's stream; -1 for none
+ * @param stockVersion last event folded of the stock's stream; -1 for none
+ * @param body what is sent
+ */
+@SuppressWarnings("ArrayRecordComponent") // sent as it is, never compared
+public record Ready(long revision, long productVersion, long stockVersion, byte[] body) {
+
+    private static final int NUMBERS = 3;
+
+    byte[] written() {
+        byte[] line = (revision + " " + productVersion + " " + stockVersion + "\n").getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream all = new ByteArrayOutputStream(line.length + body.length);
+        all.writeBytes(line);
+        all.writeBytes(body);
+        return all.toByteArray();
+    }
+
+    /** Reads what was written; null when it is of another form. */
+    static @Nullable Ready read(byte[] written) {
+        long[] numbers = new long[NUMBERS];
+        int at = 0;
+        for (int i = 0; i < NUMBERS; i++) {
+            char until = i == NUMBERS - 1 ? '\n' : ' ';
+            int from = at;
+            while (at < written.length && written[at] != until) {
+                at++;
+            }
+            if (at == written.length) {
+                return null;
+            }
+            try {
+                numbers[i] = Long.parseLong(new String(written, from, at - from, StandardCharsets.US_ASCII));
+            } catch (NumberFormatException e) {
+                return null;
+            }
+            at++;
+        }
+        return new Ready(numbers[0], numbers[1], numbers[2], Arrays.copyOfRange(written, at, written.length));
+    }
+}

@@ -1,0 +1,75 @@
+package stockledger.query.http;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Why a question was not answered, as RFC 9457 has it, with a code that stays.
+ *
+ * @param errors the parameters or members that are wrong, empty when it is not about one
+ * @param traceId finds this request in the log
+ * @param facts further members
+ */
+@JsonPropertyOrder({"type", "title", "status", "detail", "code", "errors", "traceId"})
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        List<Member> errors,
+        String traceId,
+        @JsonAnyGetter Map<String, Object> facts) {
+
+    private static final String TYPE = "urn:stockledger:problem:";
+    private static final String RETRY_SECONDS = "1";
+
+    /** One parameter or member that is wrong: where, a code, and a sentence. */
+    record Member(String field, String code, String detail) {}
+
+    static ResponseEntity<Object> of(Refused refused, HttpServletRequest at) {
+        return of(
+                refused.status(),
+                refused.code(),
+                String.valueOf(refused.getMessage()),
+                refused.errors(),
+                refused.facts(),
+                at);
+    }
+
+    static ResponseEntity<Object> of(HttpStatus status, String code, String detail, HttpServletRequest at) {
+        return of(status, code, detail, List.of(), Map.of(), at);
+    }
+
+    private static ResponseEntity<Object> of(
+            HttpStatus status,
+            String code,
+            String detail,
+            List<Member> errors,
+            Map<String, Object> facts,
+            HttpServletRequest at) {
+        Problem problem = new Problem(
+                TYPE + code,
+                status.getReasonPhrase(),
+                status.value(),
+                detail,
+                code,
+                errors,
+                String.valueOf(at.getAttribute(TraceFilter.TRACE_ID)),
+                facts);
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            answer.header("Retry-After", RETRY_SECONDS);
+        }
+        return answer.body(problem);
+    }
+}

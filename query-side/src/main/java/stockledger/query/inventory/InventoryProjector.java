@@ -1,0 +1,64 @@
+package stockledger.query.inventory;
+
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.stock.StockEvent;
+import stockledger.query.projection.Epoch;
+import stockledger.query.projection.Happened;
+import stockledger.query.projection.Projection;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.Stored;
+
+@Component
+class InventoryProjector implements Projection<InventoryView> {
+
+    private final ReadModels models;
+
+    InventoryProjector(ReadModels models) {
+        this.models = models;
+    }
+
+    @Override
+    public String name() {
+        return "inventory";
+    }
+
+    @Override
+    public Class<InventoryView> type() {
+        return InventoryView.class;
+    }
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(ProductEvent.class, StockEvent.class);
+    }
+
+    @Override
+    public String keyOf(Object event) {
+        return event instanceof ProductEvent product
+                ? product.sku().value()
+                : ((StockEvent) event).sku().value();
+    }
+
+    @Override
+    public InventoryView blank(String key) {
+        return InventoryView.blank(key);
+    }
+
+    @Override
+    public InventoryView on(InventoryView view, Happened happened) {
+        return view.on(happened);
+    }
+
+    @Override
+    public List<String> besides() {
+        return List.of(Ledger.NAME);
+    }
+
+    @Override
+    public void beside(Epoch epoch, List<Stored<InventoryView>> folded) {
+        new Ledger(models.beside(epoch, Ledger.NAME)).write(folded);
+    }
+}

@@ -1,0 +1,45 @@
+package stockledger.query.location;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import stockledger.events.location.LocationEvent;
+import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.query.projection.Happened;
+import stockledger.query.projection.Projection;
+
+@Component
+class LocationProjector implements Projection<LocationView> {
+
+    @Override
+    public String name() {
+        return "location";
+    }
+
+    @Override
+    public Class<LocationView> type() {
+        return LocationView.class;
+    }
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(LocationEvent.class);
+    }
+
+    @Override
+    public String keyOf(Object event) {
+        return ((LocationEvent) event).id().value();
+    }
+
+    @Override
+    public LocationView blank(String key) {
+        return new LocationView(key, "");
+    }
+
+    @Override
+    public LocationView on(LocationView view, Happened happened) {
+        if (happened.event() instanceof LocationOpened opened) {
+            return new LocationView(view.id(), opened.name());
+        }
+        throw new IllegalStateException("unknown event " + happened.event().getClass());
+    }
+}

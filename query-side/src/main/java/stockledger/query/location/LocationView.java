@@ -1,0 +1,4 @@
+package stockledger.query.location;
+
+/** A place as it is shown. */
+record LocationView(String id, String name) {}

@@ -1,0 +1,74 @@
+package stockledger.query.product;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.stock.StockEvent;
+import stockledger.query.cache.Ready;
+import stockledger.query.cache.Shelves;
+import stockledger.query.projection.Epoch;
+import stockledger.query.projection.Happened;
+import stockledger.query.projection.Projection;
+import stockledger.query.projection.Stored;
+
+@Component
+class ProductProjector implements Projection<ProductView> {
+
+    private final Shelves shelves;
+
+    ProductProjector(Shelves shelves) {
+        this.shelves = shelves;
+    }
+
+    @Override
+    public String name() {
+        return "product";
+    }
+
+    @Override
+    public Class<ProductView> type() {
+        return ProductView.class;
+    }
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(ProductEvent.class, StockEvent.class);
+    }
+
+    @Override
+    public String keyOf(Object event) {
+        return event instanceof ProductEvent product
+                ? product.sku().value()
+                : ((StockEvent) event).sku().value();
+    }
+
+    @Override
+    public ProductView blank(String key) {
+        return ProductView.blank(key);
+    }
+
+    @Override
+    public ProductView on(ProductView view, Happened happened) {
+        return view.on(happened);
+    }
+
+    @Override
+    public void written(Epoch epoch, List<Stored<ProductView>> documents) {
+        Map<String, Ready> pages = new HashMap<>();
+        for (Stored<ProductView> document : documents) {
+            Ready page = ProductPage.ready(document);
+            if (page != null) {
+                pages.put(document.key(), page);
+            }
+        }
+        shelves.put(shelf(epoch), pages);
+    }
+
+    /** Where the pages of an epoch are kept ready. */
+    static Shelves.Shelf shelf(Epoch epoch) {
+        return new Shelves.Shelf("product:" + epoch.number());
+    }
+}

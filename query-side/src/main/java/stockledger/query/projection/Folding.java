@@ -1,0 +1,116 @@
+package stockledger.query.projection;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stockledger.query.http.Freshness;
+
+/**
+ * Folds a batch of events into the documents of one epoch.
+ *
+ * <p>How it works. Every document carries, for each stream behind it, the sequence number of the last event folded in.
+ * From that follows what always holds: an event is folded into a document at most once, however often it is delivered;
+ * in the order of its stream; and none is left out, since an event that is not the next of its stream makes the missing
+ * ones be read from the stream itself. A document is written only over the revision it was read with, so of two writers
+ * the later one starts again from what the other wrote. The position of a batch is stored after its documents, so after
+ * a crash the batch comes again and changes nothing.
+ */
+final class Folding<V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Folding.class);
+    private static final int MOST_ATTEMPTS = 20;
+
+    private final Projection<V> projection;
+    private final Epoch epoch;
+    private final Documents<V> documents;
+    private final EventStore events;
+    private final Freshness freshness;
+
+    Folding(Projection<V> projection, Epoch epoch, Documents<V> documents, EventStore events, Freshness freshness) {
+        this.projection = projection;
+        this.epoch = epoch;
+        this.documents = documents;
+        this.events = events;
+        this.freshness = freshness;
+    }
+
+    void fold(List<Happened> batch) {
+        Map<String, List<Happened>> byKey = new LinkedHashMap<>();
+        for (Happened happened : batch) {
+            byKey.computeIfAbsent(projection.keyOf(happened.event()), key -> new ArrayList<>())
+                    .add(happened);
+        }
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            List<Stored<V>> folded = new ArrayList<>(byKey.size());
+            if (tryFold(byKey, folded)) {
+                projection.written(epoch, folded);
+                freshness.documentsChanged();
+                return;
+            }
+            LOG.info("{}: another process wrote the same documents, folding again", epoch.group());
+        }
+        throw new IllegalStateException(epoch.group() + ": documents changed under every attempt to write them");
+    }
+
+    private boolean tryFold(Map<String, List<Happened>> byKey, List<Stored<V>> folded) {
+        Map<String, Stored<V>> found = documents.find(byKey.keySet());
+        List<Stored<V>> changed = new ArrayList<>();
+        byKey.forEach((key, happenings) -> {
+            Stored<V> before = found.getOrDefault(key, new Stored<>(key, 0, Map.of(), projection.blank(key)));
+            Stored<V> after = before;
+            for (Happened happened : happenings) {
+                after = next(after, happened);
+            }
+            if (after.versions().equals(before.versions())) {
+                folded.add(before);
+            } else {
+                changed.add(after);
+                folded.add(after.written());
+            }
+        });
+        projection.beside(epoch, changed);
+        return documents.replace(changed);
+    }
+
+    private Stored<V> next(Stored<V> document, Happened happened) {
+        long folded = document.versionOf(happened.stream());
+        if (happened.sequence() <= folded) {
+            return document;
+        }
+        Stored<V> whole = happened.sequence() == folded + 1 ? document : healed(document, happened);
+        return one(whole, happened);
+    }
+
+    /** Folds what was never delivered: events between the last one folded and this one. */
+    private Stored<V> healed(Stored<V> document, Happened until) {
+        long from = document.versionOf(until.stream()) + 1;
+        LOG.warn(
+                "{}: {} was not delivered from {} to {}, reading it from its stream",
+                epoch.group(),
+                until.stream(),
+                from,
+                until.sequence() - 1);
+        Stored<V> healed = document;
+        DomainEventStream missing = events.readEvents(until.stream(), from);
+        while (missing.hasNext()) {
+            Happened missed = Happened.of(missing.next());
+            if (missed.sequence() < until.sequence()) {
+                healed = one(healed, missed);
+            }
+        }
+        if (healed.versionOf(until.stream()) != until.sequence() - 1) {
+            throw new IllegalStateException(until.stream() + " has holes that cannot be read");
+        }
+        return healed;
+    }
+
+    private Stored<V> one(Stored<V> document, Happened happened) {
+        boolean ignored = projection.ignored().contains(happened.event().getClass());
+        return document.after(happened, ignored ? document.view() : projection.on(document.view(), happened));
+    }
+}

@@ -1,0 +1,42 @@
+package stockledger.query.projection;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How events reach documents.
+ *
+ * @param segments parts that each projection is divided into, each worked on by one process at a time; counts for
+ *     epochs that begin after it was set
+ * @param batchSize most events folded and written together
+ * @param coordinatorThreads threads of this process that read events
+ * @param workerThreads threads of this process that fold and write
+ * @param claimTimeoutSeconds after this without a sign, another process takes over a segment
+ * @param claimExtensionMillis how often a process gives that sign when nothing happens
+ * @param claimIntervalMillis how often a process looks for segments that nobody works on
+ * @param pollMillis how often a process looks which epochs are to run, and which is served
+ * @param retireSeconds how long an epoch that is served no longer is kept running, so that no process reads it dead
+ */
+@Validated
+@ConfigurationProperties("stockledger.projection")
+record ProjectionSettings(
+        @DefaultValue("4") @Min(1) @Max(256) int segments,
+        @DefaultValue("200") @Min(1) @Max(10_000) int batchSize,
+        @DefaultValue("2") @Min(1) @Max(64) int coordinatorThreads,
+        @DefaultValue("4") @Min(1) @Max(256) int workerThreads,
+        @DefaultValue("5") @Min(2) @Max(300) int claimTimeoutSeconds,
+        @DefaultValue("1000") @Min(50) @Max(60_000) int claimExtensionMillis,
+        @DefaultValue("1000") @Min(50) @Max(60_000) int claimIntervalMillis,
+        @DefaultValue("1000") @Min(50) @Max(60_000) int pollMillis,
+        @DefaultValue("10") @Min(1) @Max(3_600) int retireSeconds) {
+
+    ProjectionSettings {
+        if (claimExtensionMillis * 2L > claimTimeoutSeconds * 1_000L) {
+            throw new IllegalArgumentException(
+                    "claimExtensionMillis is at most half of the claim timeout, or segments change hands for nothing");
+        }
+    }
+}

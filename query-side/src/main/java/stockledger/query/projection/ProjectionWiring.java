@@ -1,0 +1,113 @@
+package stockledger.query.projection;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import stockledger.query.http.Freshness;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ProjectionSettings.class, MongoSettings.class})
+class ProjectionWiring {
+
+    @Bean
+    ReadModels readModels(MongoDatabaseFactory mongo) {
+        return new ReadModels(mongo);
+    }
+
+    @Bean
+    Control projectionControl(MongoDatabaseFactory mongo) {
+        return new Control(mongo.getMongoDatabase());
+    }
+
+    /** Not every instance is a JVM of its own, so each claims under a name that is drawn for it. */
+    @Bean
+    ProjectionNode projectionNode() {
+        return new ProjectionNode(UUID.randomUUID().toString());
+    }
+
+    /** The name under which this process claims segments. */
+    record ProjectionNode(String name) {}
+
+    @Bean
+    Tokens projectionTokens(
+            MongoClient client,
+            MongoDatabaseFactory mongo,
+            Serializer serializer,
+            ProjectionSettings settings,
+            ProjectionNode node) {
+        Duration claims = Duration.ofSeconds(settings.claimTimeoutSeconds());
+        return new Tokens(client, mongo.getMongoDatabase(), serializer, claims, node.name());
+    }
+
+    @Bean
+    Attendance projectionAttendance(MongoDatabaseFactory mongo, ProjectionSettings settings, ProjectionNode node) {
+        return new Attendance(
+                mongo.getMongoDatabase(), node.name(), Duration.ofSeconds(settings.claimTimeoutSeconds()));
+    }
+
+    @Bean(destroyMethod = "")
+    Runs projectionRuns(
+            EventStore events,
+            MongoDatabaseFactory mongo,
+            Tokens tokens,
+            Attendance attendance,
+            Freshness freshness,
+            ProjectionSettings settings) {
+        return new Runs(events, mongo.getMongoDatabase(), tokens, attendance, freshness, settings);
+    }
+
+    @Bean
+    Progress projectionProgress(EventStore events, Control control, Tokens tokens, Runs runs) {
+        return new Progress(events, control, tokens, runs, Clock.systemUTC());
+    }
+
+    @Bean("projections")
+    Readiness readiness(List<Projection<?>> projections) {
+        return new Readiness(projections.stream().map(Projection::name).toList());
+    }
+
+    @Bean
+    Supervisor projectionSupervisor(
+            List<Projection<?>> projections,
+            Control control,
+            Tokens tokens,
+            Attendance attendance,
+            Runs runs,
+            MongoDatabaseFactory mongo,
+            ReadModels models,
+            Progress progress,
+            Readiness readiness,
+            ProjectionSettings settings) {
+        MongoDatabase database = mongo.getMongoDatabase();
+        return new Supervisor(
+                List.copyOf(projections),
+                control,
+                tokens,
+                attendance,
+                runs,
+                new Sweeper(database, tokens),
+                models,
+                progress,
+                readiness,
+                settings);
+    }
+
+    @Bean
+    MongoClientSettingsBuilderCustomizer mongoIsNotWaitedForLong(MongoSettings settings) {
+        return client -> client.applyToClusterSettings(cluster ->
+                        cluster.serverSelectionTimeout(settings.serverSelectionMillis(), TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout(settings.connectMillis(), TimeUnit.MILLISECONDS)
+                        .readTimeout(settings.readMillis(), TimeUnit.MILLISECONDS));
+    }
+}

@@ -1,0 +1,51 @@
+package stockledger.query.projection;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+
+/**
+ * Gathers the events of a batch and folds them together when the last has come. That is before the position of the
+ * batch is stored: a hook that runs when the batch commits would run after it.
+ */
+final class Projector<V> implements EventHandlerInvoker {
+
+    private final Projection<V> projection;
+    private final Folding<V> folding;
+    private final String batchKey;
+
+    Projector(Projection<V> projection, Folding<V> folding) {
+        this.projection = projection;
+        this.folding = folding;
+        this.batchKey = Projector.class.getName() + "/" + projection.name();
+    }
+
+    @Override
+    public boolean canHandleType(Class<?> payloadType) {
+        return projection.families().stream().anyMatch(family -> family.isAssignableFrom(payloadType));
+    }
+
+    @Override
+    public boolean canHandle(EventMessage<?> message, Segment segment) {
+        return canHandleType(message.getPayloadType())
+                && segment.matches(projection.keyOf(message.getPayload()).hashCode());
+    }
+
+    @Override
+    public void handle(EventMessage<?> message, Segment segment) {
+        UnitOfWork<?> unit = CurrentUnitOfWork.get();
+        List<Happened> batch = unit.root().getOrComputeResource(batchKey, key -> new ArrayList<>());
+        batch.add(Happened.of((DomainEventMessage<?>) message));
+        if (!(unit instanceof BatchingUnitOfWork<?> batching) || batching.isLastMessage(message)) {
+            List<Happened> whole = List.copyOf(batch);
+            batch.clear();
+            folding.fold(whole);
+        }
+    }
+}

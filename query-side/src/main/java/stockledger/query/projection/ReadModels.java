@@ -1,0 +1,45 @@
+package stockledger.query.projection;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bson.Document;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import stockledger.query.http.Refused;
+
+/** Where questions find documents: which epoch of each projection is served, as far as this process knows. */
+public final class ReadModels {
+
+    private final MongoDatabaseFactory mongo;
+    private final ConcurrentHashMap<String, Epoch> live = new ConcurrentHashMap<>();
+
+    ReadModels(MongoDatabaseFactory mongo) {
+        this.mongo = mongo;
+    }
+
+    /** The documents of a projection. */
+    public <V> Views<V> of(Projection<V> projection) {
+        return new Views<>(projection, this);
+    }
+
+    /** A further collection of an epoch, served or not. */
+    public MongoCollection<Document> beside(Epoch epoch, String name) {
+        return database().getCollection(epoch.collection(name));
+    }
+
+    MongoDatabase database() {
+        return mongo.getMongoDatabase();
+    }
+
+    Epoch live(String projection) {
+        Epoch epoch = live.get(projection);
+        if (epoch == null) {
+            throw Refused.later("unavailable", "The documents have not been reached yet.");
+        }
+        return epoch;
+    }
+
+    void serve(Epoch epoch) {
+        live.put(epoch.projection(), epoch);
+    }
+}

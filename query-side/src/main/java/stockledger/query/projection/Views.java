@@ -1,0 +1,63 @@
+package stockledger.query.projection;
+
+import com.mongodb.client.MongoCollection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of a projection as questions read them: always those of the epoch that is served. */
+public final class Views<V> {
+
+    private final Projection<V> projection;
+    private final ReadModels models;
+    private final ConcurrentHashMap<Epoch, Documents<V>> byEpoch = new ConcurrentHashMap<>();
+
+    Views(Projection<V> projection, ReadModels models) {
+        this.projection = projection;
+        this.models = models;
+    }
+
+    /**
+     * The epoch that is served.
+     *
+     * @throws stockledger.query.http.Refused {@code unavailable} before MongoDB was reached once
+     */
+    public Epoch epoch() {
+        return models.live(projection.name());
+    }
+
+    /** The document of a key; null when nothing happened to it yet. */
+    public @Nullable Stored<V> find(String key) {
+        return find(List.of(key)).get(key);
+    }
+
+    /** The documents of these keys that there are. */
+    public Map<String, Stored<V>> find(Collection<String> keys) {
+        return documents().find(keys);
+    }
+
+    /** Some documents, in an order. */
+    public List<Stored<V>> page(Bson filter, Bson sort, int most) {
+        return documents().page(filter, sort, most);
+    }
+
+    /** A further collection of the epoch that is served. */
+    public MongoCollection<Document> beside(String name) {
+        return models.beside(epoch(), name);
+    }
+
+    private Documents<V> documents() {
+        Epoch live = epoch();
+        Documents<V> documents = byEpoch.get(live);
+        if (documents == null) {
+            byEpoch.clear();
+            documents = new Documents<>(projection, models.database(), live);
+            byEpoch.put(live, documents);
+        }
+        return documents;
+    }
+}

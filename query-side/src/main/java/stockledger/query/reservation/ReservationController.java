@@ -1,0 +1,60 @@
+package stockledger.query.reservation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.ReservationId;
+import stockledger.events.reservation.ReservedLine;
+import stockledger.query.http.Freshness;
+import stockledger.query.http.Parameters;
+import stockledger.query.http.Refused;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.Stored;
+import stockledger.query.projection.Views;
+
+@RestController
+@RequestMapping(path = "/v1/reservations", produces = MediaType.APPLICATION_JSON_VALUE)
+class ReservationController {
+
+    private final Views<ReservationView> views;
+    private final Freshness freshness;
+
+    ReservationController(ReservationProjector projector, ReadModels models, Freshness freshness) {
+        this.views = models.of(projector);
+        this.freshness = freshness;
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReservationAnswer(
+            String id,
+            String status,
+            List<ReservedLine> lines,
+            @Nullable Instant expiresAt,
+            @Nullable String reference,
+            long version) {}
+
+    @GetMapping("/{id}")
+    ReservationAnswer one(@PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
+        parameters.only();
+        Stored<ReservationView> found = freshness.read(
+                () -> views.find(id.value()), reservation -> Stored.hasSeen(reservation, token, id.stream()));
+        if (found == null) {
+            throw Refused.unknown("reservation-not-found", "There is no such reservation.");
+        }
+        ReservationView view = found.view();
+        return new ReservationAnswer(
+                view.id(),
+                view.status(),
+                view.lines(),
+                view.expiresAt(),
+                view.reference(),
+                found.versionOf(id.stream()));
+    }
+}

@@ -1,0 +1,41 @@
+package stockledger.query.reservation;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import stockledger.events.reservation.ReservationEvent;
+import stockledger.query.projection.Happened;
+import stockledger.query.projection.Projection;
+
+@Component
+class ReservationProjector implements Projection<ReservationView> {
+
+    @Override
+    public String name() {
+        return "reservation";
+    }
+
+    @Override
+    public Class<ReservationView> type() {
+        return ReservationView.class;
+    }
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(ReservationEvent.class);
+    }
+
+    @Override
+    public String keyOf(Object event) {
+        return ((ReservationEvent) event).id().value();
+    }
+
+    @Override
+    public ReservationView blank(String key) {
+        return ReservationView.blank(key);
+    }
+
+    @Override
+    public ReservationView on(ReservationView view, Happened happened) {
+        return view.on(happened);
+    }
+}

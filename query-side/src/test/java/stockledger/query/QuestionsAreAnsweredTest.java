@@ -1,0 +1,247 @@
+package stockledger.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stockledger.query.ShopEvents.allocated;
+import static stockledger.query.ShopEvents.at;
+import static stockledger.query.ShopEvents.held;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.ShopEvents.reservationHeld;
+import static stockledger.query.ShopEvents.shipped;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.events.Allocation;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.LocationId;
+import stockledger.events.Money;
+import stockledger.events.ReservationId;
+import stockledger.events.Sku;
+import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
+import stockledger.events.catalog.ProductEvent.ProductRegistered;
+import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
+import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
+import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.query.RunningQuerySide.Answer;
+
+class QuestionsAreAnsweredTest {
+
+    private static RunningQuerySide shop;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide();
+        shop.awaitReady(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    private static String token(String... streams) {
+        Map<String, Long> versions = new HashMap<>();
+        for (String stream : streams) {
+            versions.put(stream, shop.version(stream));
+        }
+        return new ConsistencyToken(versions).encoded();
+    }
+
+    private static Answer get(String path, String... streams) {
+        return shop.get(path, "Consistency-Token", token(streams));
+    }
+
+    private static String withoutTime(String json) {
+        return json.replaceAll("\"(asOf|at)\":\"[^\"]+\"", "\"$1\":\"T\"");
+    }
+
+    @Test
+    void aPageShowsCatalogAndStockInOne() {
+        shop.happened(
+                new ProductRegistered(
+                        new Sku("mug.1"),
+                        "Blue mug",
+                        "For tea",
+                        "Acme",
+                        "Kitchen/Mugs",
+                        Map.of("a.b$c", "x"),
+                        Money.of("12.5", "GBP"),
+                        List.of("https://img/1.png", "https://img/2.png")),
+                received("mug.1", "main.1", 10),
+                received("mug.1", "shop", 4));
+        shop.happened(held("mug.1", "r1", at("main.1", 3)), held("mug.1", "r2", at("shop", 4)));
+        shop.happened(allocated("mug.1", "r1", at("main.1", 3)));
+
+        Answer page = get("/v1/products/mug.1", "stock:mug.1", "product:mug.1");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(withoutTime(page.text()))
+                .isEqualTo("{\"sku\":\"mug.1\",\"name\":\"Blue mug\",\"description\":\"For tea\",\"brand\":\"Acme\","
+                        + "\"category\":\"Kitchen/Mugs\",\"attributes\":{\"a.b$c\":\"x\"},"
+                        + "\"price\":{\"amount\":\"12.50\",\"currency\":\"GBP\"},"
+                        + "\"images\":[\"https://img/1.png\",\"https://img/2.png\"],"
+                        + "\"availability\":{\"status\":\"inStock\",\"available\":7,\"onHand\":14,\"held\":4,"
+                        + "\"allocated\":3,\"unavailable\":0},"
+                        + "\"levels\":[{\"locationId\":\"main.1\",\"onHand\":10,\"held\":0,\"allocated\":3,"
+                        + "\"unavailable\":0,\"safetyStock\":0,\"available\":7},"
+                        + "{\"locationId\":\"shop\",\"onHand\":4,\"held\":4,\"allocated\":0,\"unavailable\":0,"
+                        + "\"safetyStock\":0,\"available\":0}],\"version\":\"0.4\",\"asOf\":\"T\"}");
+        assertThat(page.header("ETag")).isEqualTo("\"p0.s4\"");
+        assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(page.header("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void aPageThatIsKnownIsNotSentAgain() {
+        shop.happened(registered("etag"));
+        assertThat(get("/v1/products/etag", "product:etag").header("ETag")).isEqualTo("\"p0\"");
+        Answer same = shop.get("/v1/products/etag", "If-None-Match", "\"p0\"");
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.text()).isEmpty();
+        shop.happened(new ProductRepriced(new Sku("etag"), Money.of("9.99", "GBP")));
+        Answer changed =
+                shop.get("/v1/products/etag", "If-None-Match", "\"p0\"", "Consistency-Token", token("product:etag"));
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.body().at("/price/amount").asString()).isEqualTo("9.99");
+
+        Answer head = shop.send(0, "HEAD", "/v1/products/etag", null);
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("ETag")).isEqualTo("\"p1\"");
+        assertThat(head.header("Content-Length"))
+                .isEqualTo(String.valueOf(changed.text().length()));
+    }
+
+    @Test
+    void inventoryAndLedgerTellTheSame() {
+        Sku sku = new Sku("ledger");
+        shop.happened(registered("ledger"));
+        assertThat(withoutTime(get("/v1/inventory/ledger", "product:ledger").text()))
+                .isEqualTo("{\"sku\":\"ledger\",\"onHand\":0,\"held\":0,\"allocated\":0,\"unavailable\":0,"
+                        + "\"available\":0,\"levels\":[],\"asOf\":\"T\"}");
+        shop.happened(
+                received("ledger", "a", 5),
+                received("ledger", "b", 7),
+                new StockAdjusted(sku, new LocationId("a"), -2, AdjustmentReason.DAMAGED, "shelf 3"));
+        List<Allocation> both = List.of(new Allocation(new LocationId("a"), 1), new Allocation(new LocationId("b"), 2));
+        shop.happened(held("ledger", "r9", both), allocated("ledger", "r9", both), shipped("ledger", "r9", both));
+
+        Answer levels = get("/v1/inventory/ledger", "stock:ledger");
+        assertThat(levels.body().path("onHand").asLong()).isEqualTo(7);
+        assertThat(levels.body().path("available").asLong()).isEqualTo(7);
+        assertThat(levels.body().path("version").asLong()).isEqualTo(5);
+        assertThat(levels.header("ETag")).isEqualTo("\"s5\"");
+
+        Answer first = get("/v1/inventory/ledger/movements?limit=2", "stock:ledger");
+        assertThat(withoutTime(first.body().path("items").toString()))
+                .isEqualTo("[{\"at\":\"T\",\"kind\":\"shipment\",\"locationId\":\"b\",\"delta\":-2,\"balance\":5,"
+                        + "\"reservationId\":\"r9\",\"actor\":\"kim\"},"
+                        + "{\"at\":\"T\",\"kind\":\"shipment\",\"locationId\":\"a\",\"delta\":-1,\"balance\":2,"
+                        + "\"reservationId\":\"r9\",\"actor\":\"kim\"}]");
+        shop.happened(received("ledger", "a", 1));
+        String cursor = first.body().path("nextCursor").asString();
+        Answer second = get("/v1/inventory/ledger/movements?limit=3&cursor=" + cursor, "stock:ledger");
+        assertThat(withoutTime(second.text()))
+                .isEqualTo("{\"items\":[{\"at\":\"T\",\"kind\":\"adjustment\",\"locationId\":\"a\",\"delta\":-2,"
+                        + "\"balance\":3,\"reason\":\"damaged\",\"reference\":\"shelf 3\",\"actor\":\"kim\"},"
+                        + "{\"at\":\"T\",\"kind\":\"receipt\",\"locationId\":\"b\",\"delta\":7,\"balance\":7,"
+                        + "\"reference\":\"delivery\",\"actor\":\"kim\"},"
+                        + "{\"at\":\"T\",\"kind\":\"receipt\",\"locationId\":\"a\",\"delta\":5,\"balance\":5,"
+                        + "\"reference\":\"delivery\",\"actor\":\"kim\"}]}");
+    }
+
+    @Test
+    void availabilityIsAnsweredInTheOrderAsked() {
+        shop.happened(registered("av1"), registered("av2"), registered("av3"));
+        shop.happened(received("av1", "main", 5), received("av3", "main", 1));
+        shop.happened(new ProductDiscontinued(new Sku("av3")));
+        String expected = "{\"items\":[{\"sku\":\"av3\",\"available\":1,\"status\":\"discontinued\"},"
+                + "{\"sku\":\"av1\",\"available\":5,\"status\":\"inStock\"},"
+                + "{\"sku\":\"av2\",\"available\":0,\"status\":\"outOfStock\"},"
+                + "{\"sku\":\"av1\",\"available\":5,\"status\":\"inStock\"}]}";
+        String[] all = {"product:av1", "product:av2", "product:av3", "stock:av1", "stock:av3"};
+        assertThat(get("/v1/availability?sku=av3&sku=av1&sku=av2&sku=av1", all).text())
+                .isEqualTo(expected);
+        assertThat(shop.post("/v1/availability", "{\"skus\":[\"av3\",\"av1\",\"av2\",\"av1\"]}")
+                        .text())
+                .isEqualTo(expected);
+
+        Answer unknown = shop.get("/v1/availability?sku=av1&sku=nothing");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.code()).isEqualTo("product-not-found");
+        assertThat(unknown.body().path("skus").toString()).isEqualTo("[\"nothing\"]");
+    }
+
+    @Test
+    void aReservationIsSeenAtEveryStep() {
+        ReservationId id = new ReservationId("res-1");
+        shop.happened(reservationHeld("res-1", "mug", at("main", 2)));
+        assertThat(get("/v1/reservations/res-1", id.stream()).text())
+                .isEqualTo("{\"id\":\"res-1\",\"status\":\"held\",\"lines\":[{\"sku\":\"mug\",\"quantity\":2,"
+                        + "\"allocations\":[{\"locationId\":\"main\",\"quantity\":2}]}],"
+                        + "\"expiresAt\":\"2026-12-01T12:00:00Z\",\"reference\":\"cart 7\",\"version\":0}");
+        shop.happened(new ReservationConfirmed(id));
+        assertThat(get("/v1/reservations/res-1", id.stream())
+                        .body()
+                        .path("status")
+                        .asString())
+                .isEqualTo("confirmed");
+
+        shop.happened(new ReservationAbandoned(new ReservationId("res-2")));
+        assertThat(get("/v1/reservations/res-2", "reservation:res-2").text())
+                .isEqualTo("{\"id\":\"res-2\",\"status\":\"released\",\"lines\":[],\"version\":0}");
+        assertThat(shop.get("/v1/reservations/res-3").code()).isEqualTo("reservation-not-found");
+    }
+
+    @Test
+    void aCategoryIsPagedWithoutRepeatsWhileItGrows() {
+        List<Object> events = new ArrayList<>();
+        List<String> streams = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            events.add(registered("b" + i, "Bowl " + i, "Table/Bowls", "1" + i + ".00"));
+            streams.add("product:b" + i);
+        }
+        events.add(registered("plate", "a plate", "Table", "3.00"));
+        events.add(registered("tablet", "tablet", "Tablets", "99.00"));
+        events.add(received("b2", "main", 1));
+        streams.addAll(List.of("product:plate", "product:tablet", "stock:b2"));
+        shop.happened(events.toArray());
+
+        String[] all = streams.toArray(String[]::new);
+        assertThat(skus(get("/v1/products?category=Table", all)))
+                .containsExactly("plate", "b0", "b1", "b2", "b3", "b4");
+        assertThat(skus(shop.get("/v1/products?category=Table/Bowls&sort=-price")))
+                .containsExactly("b4", "b3", "b2", "b1", "b0");
+        assertThat(skus(shop.get("/v1/products?category=Table&minPrice=11&maxPrice=12.5")))
+                .containsExactly("b1", "b2");
+        assertThat(skus(shop.get("/v1/products?category=Table&inStock=true"))).containsExactly("b2");
+        assertThat(skus(shop.get("/v1/products?category=Table&brand=Other"))).isEmpty();
+
+        Answer first = shop.get("/v1/products?category=Table&sort=-price&limit=2");
+        shop.happened(registered("b9", "Bowl 9", "Table/Bowls", "50.00"));
+        String cursor = first.body().path("nextCursor").asString();
+        Answer second = get("/v1/products?category=Table&sort=-price&limit=10&cursor=" + cursor, "product:b9");
+        assertThat(skus(second)).containsExactly("b2", "b1", "b0", "plate");
+        assertThat(second.body().has("nextCursor")).isFalse();
+        assertThat(shop.get("/v1/products?sort=name&cursor=" + cursor).code()).isEqualTo("invalid-cursor");
+        assertThat(shop.get("/v1/products?category=Table/Bowls&limit=1")
+                        .body()
+                        .path("items")
+                        .get(0)
+                        .toString())
+                .isEqualTo("{\"sku\":\"b0\",\"name\":\"Bowl 0\",\"brand\":\"Acme\",\"category\":\"Table/Bowls\","
+                        + "\"price\":{\"amount\":\"10.00\",\"currency\":\"GBP\"},"
+                        + "\"availability\":{\"status\":\"outOfStock\",\"available\":0}}");
+    }
+
+    private static List<String> skus(Answer list) {
+        List<String> skus = new ArrayList<>();
+        list.body().path("items").forEach(item -> skus.add(item.path("sku").asString()));
+        return skus;
+    }
+}

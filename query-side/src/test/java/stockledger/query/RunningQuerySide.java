@@ -1,0 +1,236 @@
+package stockledger.query;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import redis.embedded.RedisServer;
+import stockledger.events.Provenance;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.location.LocationEvent;
+import stockledger.events.reservation.ReservationEvent;
+import stockledger.events.stock.StockEvent;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Query sides in this process, on a real PostgreSQL, a real Redis and the MongoDB stand-in, reached over HTTP. */
+public final class RunningQuerySide implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static EmbeddedPostgres postgres;
+
+    private final String database = "shop" + DATABASES.incrementAndGet();
+    private final MongoServer mongo = new MongoServer(new MemoryBackend());
+    private final int redisPort = freePort();
+    private final String mongoUri;
+    private final Map<String, Long> sequences = new ConcurrentHashMap<>();
+    private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
+    private RedisServer redis;
+
+    public RunningQuerySide(String... settings) {
+        InetSocketAddress address = mongo.bind();
+        mongoUri = "mongodb://127.0.0.1:" + address.getPort() + "/stockledger";
+        startRedis();
+        try (Connection connection = postgres().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        start(settings);
+    }
+
+    /** One PostgreSQL serves all tests of this process, a database each. */
+    private static synchronized EmbeddedPostgres postgres() {
+        if (postgres == null) {
+            try {
+                postgres = EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return postgres;
+    }
+
+    /** Starts one more instance. */
+    public ConfigurableApplicationContext start(String... settings) {
+        List<String> args = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--stockledger.event-store.jdbc.url=" + postgres().getJdbcUrl("postgres", database),
+                "--stockledger.event-store.jdbc.username=postgres",
+                "--stockledger.event-store.jdbc.pool-size=6",
+                "--spring.mongodb.uri=" + mongoUri,
+                "--spring.data.redis.url=redis://127.0.0.1:" + redisPort,
+                "--stockledger.projection.poll-millis=100",
+                "--stockledger.projection.retire-seconds=1"));
+        args.addAll(List.of(settings));
+        ConfigurableApplicationContext instance = new SpringApplicationBuilder(QuerySide.class)
+                .properties("spring.config.name=query-side,application")
+                .run(args.toArray(String[]::new));
+        instances.add(instance);
+        return instance;
+    }
+
+    public void startRedis() {
+        try {
+            redis = RedisServer.newRedisServer().port(redisPort).build();
+            redis.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void stopRedis() {
+        try {
+            redis.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public MongoServer mongo() {
+        return mongo;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return instances.get(0).getBean(type);
+    }
+
+    public ConfigurableApplicationContext instance(int which) {
+        return instances.get(which);
+    }
+
+    /** Lets things happen, each event appended to its stream, all in one transaction. */
+    public void happened(Object... events) {
+        List<DomainEventMessage<?>> messages = new ArrayList<>();
+        for (Object event : events) {
+            String stream = streamOf(event);
+            long sequence = sequences.merge(stream, 0L, (before, zero) -> before + 1);
+            messages.add(new GenericDomainEventMessage<>(
+                    stream.substring(0, stream.indexOf(':')),
+                    stream,
+                    sequence,
+                    event,
+                    Map.of(Provenance.ACTOR, "kim", Provenance.CORRELATION_ID, "c1")));
+        }
+        UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
+        unit.attachTransaction(bean(TransactionManager.class));
+        bean(EventStore.class).publish(messages);
+        unit.commit();
+    }
+
+    /** The last sequence number of a stream. */
+    public long version(String stream) {
+        return sequences.get(stream);
+    }
+
+    private static String streamOf(Object event) {
+        if (event instanceof ProductEvent product) {
+            return product.sku().productStream();
+        } else if (event instanceof StockEvent stock) {
+            return stock.sku().stockStream();
+        } else if (event instanceof ReservationEvent reservation) {
+            return reservation.id().stream();
+        }
+        return ((LocationEvent) event).id().stream();
+    }
+
+    /** An HTTP answer, with its body read as JSON. */
+    public record Answer(int status, String text, java.net.http.HttpHeaders headers) {
+
+        public JsonNode body() {
+            return text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
+        }
+
+        public String code() {
+            return body().path("code").asString();
+        }
+
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+    }
+
+    public Answer get(String path, String... headers) {
+        return send(0, "GET", path, null, headers);
+    }
+
+    public Answer post(String path, String body) {
+        return send(0, "POST", path, body, "Content-Type", "application/json");
+    }
+
+    public Answer send(int which, String method, String path, String body, String... headers) {
+        int port = ((ServletWebServerApplicationContext) instances.get(which))
+                .getWebServer()
+                .getPort();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body(), answer.headers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until an instance says it is ready. */
+    public void awaitReady(int which) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() ->
+                        send(which, "GET", "/actuator/health/readiness", null).status() == 200);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        instances.forEach(ConfigurableApplicationContext::close);
+        stopRedis();
+        mongo.shutdownNow();
+    }
+}

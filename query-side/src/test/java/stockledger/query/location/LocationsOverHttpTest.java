@@ -1,0 +1,56 @@
+package stockledger.query.location;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.LocationId;
+import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.query.RunningQuerySide;
+
+class LocationsOverHttpTest {
+
+    private static RunningQuerySide shop;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide();
+        shop.awaitReady(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    @Test
+    void aPlaceIsSeenByWhoCarriesTheTokenOfItsOpening() {
+        LocationId id = new LocationId("main.1");
+        shop.happened(new LocationOpened(id, "Main"));
+        String token = ConsistencyToken.of(id.stream(), 0).encoded();
+
+        RunningQuerySide.Answer all = shop.get("/v1/locations", "Consistency-Token", token);
+        assertThat(all.status()).isEqualTo(200);
+        assertThat(all.text()).contains("{\"id\":\"main.1\",\"name\":\"Main\"}");
+        assertThat(shop.get("/v1/locations/main.1").text()).isEqualTo("{\"id\":\"main.1\",\"name\":\"Main\"}");
+    }
+
+    @Test
+    void aPlaceThatIsNotThereIsUnknown() {
+        RunningQuerySide.Answer answer = shop.get("/v1/locations/nowhere");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.code()).isEqualTo("location-not-found");
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void aTokenThatCannotBeMetIsToldToComeBack() {
+        String token = ConsistencyToken.of("location:later", 0).encoded();
+        RunningQuerySide.Answer answer = shop.get("/v1/locations/later", "Consistency-Token", token);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("not-yet-visible");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+}
