@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import stockledger.command.catalog.ProductCommand.RegisterProduct;
 import stockledger.command.catalog.ProductCommand.RepriceProduct;
 import stockledger.command.catalog.ProductRefusal.ProductExists;
 import stockledger.command.catalog.ProductRefusal.TooManyAttributes;
+import stockledger.command.dispatch.ExpectedVersion;
 import stockledger.command.dispatch.Outcome;
 import stockledger.events.Money;
 import stockledger.events.Sku;
@@ -58,6 +61,11 @@ final class Product {
     private boolean discontinued;
 
     Product() {}
+
+    @CommandHandlerInterceptor
+    void onTheVersionExpected(CommandMessage<?> command) {
+        ExpectedVersion.require(command);
+    }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)

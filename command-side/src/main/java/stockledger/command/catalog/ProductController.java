@@ -6,6 +6,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.catalog.ProductCommand.DiscontinueProduct;
@@ -23,6 +26,7 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.IfMatch;
 import stockledger.command.http.NoMembers;
 import stockledger.events.Money;
 import stockledger.events.Sku;
@@ -62,40 +66,52 @@ class ProductController {
         return Answers.tagged(
                 Answers.created("/v1/products/" + body.sku(), state(body.sku(), outcome), outcome.token()),
                 "p",
-                outcome);
+                outcome.version());
     }
 
     @PatchMapping(
             path = "/{sku}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<ProductState> describe(@PathVariable Sku sku, @RequestBody ObjectNode body) {
+    ResponseEntity<ProductState> describe(
+            @PathVariable Sku sku,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody ObjectNode body) {
         ProductPatch patch = json.treeToValue(body, ProductPatch.class);
         Set<ConstraintViolation<ProductPatch>> wrong = validator.validate(patch);
         if (!wrong.isEmpty()) {
             throw new ConstraintViolationException(wrong);
         }
-        return changed(patch.command(sku, body));
+        return changed(patch.command(sku, body), ifMatch);
     }
 
     @PutMapping(path = "/{sku}/price", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ProductState> reprice(@PathVariable Sku sku, @RequestBody @Valid PriceBody body) {
-        return changed(new RepriceProduct(sku, body.price()));
+    ResponseEntity<ProductState> reprice(
+            @PathVariable Sku sku,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody @Valid PriceBody body) {
+        return changed(new RepriceProduct(sku, body.price()), ifMatch);
     }
 
     @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ProductState> discontinue(@PathVariable Sku sku, @RequestBody NoMembers body) {
-        return changed(new DiscontinueProduct(sku));
+    ResponseEntity<ProductState> discontinue(
+            @PathVariable Sku sku,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody NoMembers body) {
+        return changed(new DiscontinueProduct(sku), ifMatch);
     }
 
     @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ProductState> reactivate(@PathVariable Sku sku, @RequestBody NoMembers body) {
-        return changed(new ReactivateProduct(sku));
+    ResponseEntity<ProductState> reactivate(
+            @PathVariable Sku sku,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody NoMembers body) {
+        return changed(new ReactivateProduct(sku), ifMatch);
     }
 
-    private ResponseEntity<ProductState> changed(ProductCommand command) {
+    private ResponseEntity<ProductState> changed(ProductCommand command, @Nullable String ifMatch) {
         known.require(command.stream(), () -> new ProductNotFound(command.sku()));
-        Outcome<Boolean> outcome = commands.send(command);
-        return Answers.tagged(Answers.done(state(command.sku(), outcome), outcome.token()), "p", outcome);
+        Outcome<Boolean> outcome = commands.send(command, IfMatch.version(ifMatch, 'p'));
+        return Answers.tagged(Answers.done(state(command.sku(), outcome), outcome.token()), "p", outcome.version());
     }
 
     private static ProductState state(Sku sku, Outcome<Boolean> outcome) {

@@ -33,6 +33,12 @@ public record Caller(String actor, String correlationId) {
         }
     }
 
+    /** The same work, on behalf of whoever this thread works for, wherever it is done. */
+    public static <T> Supplier<T> handOver(Supplier<T> work) {
+        Caller caller = CURRENT.get();
+        return caller == null ? work : () -> caller.during(work);
+    }
+
     static MetaData metaData() {
         Caller caller = CURRENT.get();
         return caller == null

@@ -10,6 +10,7 @@ import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How commands run.
@@ -38,14 +39,25 @@ public final class Commands {
      *
      * @throws Refusal when the aggregate refuses, or other nodes were faster until the deadline
      */
-    @SuppressWarnings("unchecked")
     public <T> Outcome<T> send(Object command) {
+        return send(command, null);
+    }
+
+    /**
+     * Decides a command on one version of its stream only.
+     *
+     * @param expected sequence number of the last event that the caller knows; null for whatever is true now
+     * @throws Refusal as above, or when the stream has another version
+     */
+    @SuppressWarnings("unchecked")
+    public <T> Outcome<T> send(Object command, @Nullable Long expected) {
         long deadline = System.nanoTime()
                 + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
-                return (Outcome<T>) once(new GenericCommandMessage<>(command, Caller.metaData()));
+                return (Outcome<T>)
+                        once(new GenericCommandMessage<>(command, ExpectedVersion.in(Caller.metaData(), expected)));
             } catch (RuntimeException e) {
                 if (!Conflicts.isConflict(e)) {
                     throw e;

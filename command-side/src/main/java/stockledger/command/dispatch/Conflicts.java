@@ -3,6 +3,7 @@ package stockledger.command.dispatch;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Locale;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,10 @@ final class Conflicts {
 
     static boolean isConflict(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConcurrencyException || cause instanceof StaleDecision) {
+            // A stream's very first event has an exception of its own when another node opened the stream.
+            if (cause instanceof ConcurrencyException
+                    || cause instanceof AggregateStreamCreationException
+                    || cause instanceof StaleDecision) {
                 return true;
             }
             if (cause instanceof StatusRuntimeException grpc && saysSequence(grpc.getStatus())) {

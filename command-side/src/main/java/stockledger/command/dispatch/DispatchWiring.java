@@ -18,6 +18,7 @@ import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -73,7 +74,7 @@ class DispatchWiring {
     Snapshotter snapshotter(
             EventStore store,
             TransactionManager transactions,
-            ExecutorService snapshotThread,
+            @Qualifier("snapshotThread") ExecutorService snapshotThread,
             List<AggregateRoom<?>> rooms) {
         return AggregateSnapshotter.builder()
                 .eventStore(store)

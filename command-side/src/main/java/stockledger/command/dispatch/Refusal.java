@@ -15,6 +15,8 @@ public abstract class Refusal extends RuntimeException {
         UNKNOWN,
         /** It exists, but its state forbids the command. */
         CONFLICT,
+        /** The caller knows an older version. */
+        STALE,
         /** It could work a moment later. */
         BUSY
     }

@@ -2,7 +2,6 @@ package stockledger.command.http;
 
 import java.net.URI;
 import org.springframework.http.ResponseEntity;
-import stockledger.command.dispatch.Outcome;
 import stockledger.events.ConsistencyToken;
 
 /** The answers that commands give: a body, where to find it, and a token for reading what was just done. */
@@ -25,11 +24,11 @@ public final class Answers {
         return ResponseEntity.ok().header(CONSISTENCY_TOKEN, token.encoded()).body(body);
     }
 
-    /** The version of one stream, as an entity tag: {@code p3} for a product, {@code s17} for its stock. */
-    public static <T> ResponseEntity<T> tagged(ResponseEntity<T> answer, String kind, Outcome<?> outcome) {
+    /** The version of one stream, as an entity tag: {@code p3} for a product, {@code s17} for its stock, {@code r2} for a reservation. */
+    public static <T> ResponseEntity<T> tagged(ResponseEntity<T> answer, String kind, long version) {
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
-                .eTag("\"" + kind + outcome.version() + "\"")
+                .eTag("\"" + kind + version + "\"")
                 .body(answer.getBody());
     }
 }

@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -29,6 +31,7 @@ class CommandProblems {
         HttpStatus status = switch (refusal.kind()) {
             case UNKNOWN -> HttpStatus.NOT_FOUND;
             case CONFLICT -> HttpStatus.CONFLICT;
+            case STALE -> HttpStatus.PRECONDITION_FAILED;
             case BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
         };
         return Problem.of(
@@ -90,7 +93,13 @@ class CommandProblems {
     ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mistyped, HttpServletRequest request) {
         Throwable why = mistyped.getMostSpecificCause();
         return Problem.of(
-                HttpStatus.BAD_REQUEST, "invalid-" + mistyped.getName(), String.valueOf(why.getMessage()), request);
+                HttpStatus.BAD_REQUEST, invalid(mistyped.getRequiredType()), String.valueOf(why.getMessage()), request);
+    }
+
+    /** {@code invalid-sku}, {@code invalid-reservation-id}: named for what it is, wherever in the address it stands. */
+    private static String invalid(@Nullable Class<?> type) {
+        String name = type == null ? "Parameter" : type.getSimpleName();
+        return "invalid" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
     @ExceptionHandler

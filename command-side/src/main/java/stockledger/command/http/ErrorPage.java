@@ -2,6 +2,7 @@ package stockledger.command.http;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -28,8 +29,16 @@ class ErrorPage implements ErrorController {
         HttpStatus status = said instanceof Integer number && HttpStatus.resolve(number) != null
                 ? HttpStatus.valueOf(number)
                 : HttpStatus.NOT_FOUND;
-        String code = CODES.getOrDefault(status.value(), status.is5xxServerError() ? "internal-error" : "refused");
-        return Problem.of(status, code, detail(status), request);
+        return Problem.of(status, code(status), detail(status), request);
+    }
+
+    /** The problem for a status that nothing more is known about. */
+    static Problem problem(HttpStatus status, HttpServletRequest request) {
+        return Problem.problem(status, code(status), detail(status), List.of(), Map.of(), request);
+    }
+
+    private static String code(HttpStatus status) {
+        return CODES.getOrDefault(status.value(), status.is5xxServerError() ? "internal-error" : "refused");
     }
 
     private static String detail(HttpStatus status) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,7 +35,7 @@ record Problem(
     /** One member of the body that is wrong: where, a code, and a sentence. */
     record Member(String field, String code, String detail) {}
 
-    static ResponseEntity<Object> of(HttpStatus status, String code, String detail, @Nullable HttpServletRequest at) {
+    static ResponseEntity<Object> of(HttpStatus status, String code, String detail, HttpServletRequest at) {
         return of(status, code, detail, List.of(), Map.of(), at);
     }
 
@@ -46,22 +45,31 @@ record Problem(
             String detail,
             List<Member> errors,
             Map<String, Object> facts,
-            @Nullable HttpServletRequest at) {
-        Object trace = at == null ? null : at.getAttribute(WhoAsks.TRACE_ID);
-        Problem problem = new Problem(
-                TYPE + code,
-                status.getReasonPhrase(),
-                status.value(),
-                detail,
-                code,
-                errors,
-                String.valueOf(trace),
-                facts);
+            HttpServletRequest at) {
+        Problem problem = problem(status, code, detail, errors, facts, at);
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
             answer.header("Retry-After", RETRY_SECONDS);
         }
         return answer.body(problem);
+    }
+
+    static Problem problem(
+            HttpStatus status,
+            String code,
+            String detail,
+            List<Member> errors,
+            Map<String, Object> facts,
+            HttpServletRequest at) {
+        return new Problem(
+                TYPE + code,
+                status.getReasonPhrase(),
+                status.value(),
+                detail,
+                code,
+                errors,
+                WhoAsks.traceOf(at),
+                facts);
     }
 }

@@ -7,6 +7,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -42,6 +43,9 @@ final class UnreadableBody {
         if (json instanceof ValueInstantiationException value && value.getCause() != null) {
             return one(
                     "invalid-value", path(json), String.valueOf(value.getCause().getMessage()), request);
+        }
+        if (json instanceof InputCoercionException) {
+            return one("invalid-value", path(json), "The number is larger than this member can be.", request);
         }
         if (json instanceof InvalidFormatException) {
             return one("wrong-type", path(json), "The value has not the form that this member has.", request);

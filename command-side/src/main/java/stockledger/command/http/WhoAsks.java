@@ -28,8 +28,7 @@ final class WhoAsks extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String correlation =
-                named(request.getHeader(CORRELATION_HEADER), UUID.randomUUID().toString());
+        String correlation = correlation(request);
         String actor = named(request.getHeader(ACTOR_HEADER), NOBODY);
         request.setAttribute(TRACE_ID, correlation);
         response.setHeader(CORRELATION_HEADER, correlation);
@@ -43,6 +42,16 @@ final class WhoAsks extends OncePerRequestFilter {
         } finally {
             MDC.remove(TRACE_ID);
         }
+    }
+
+    /** What finds this request in the log, also when the server refused it before it came here. */
+    static String traceOf(HttpServletRequest request) {
+        Object noted = request.getAttribute(TRACE_ID);
+        return noted == null ? correlation(request) : noted.toString();
+    }
+
+    private static String correlation(HttpServletRequest request) {
+        return named(request.getHeader(CORRELATION_HEADER), UUID.randomUUID().toString());
     }
 
     private static boolean goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {

@@ -2,7 +2,11 @@ package stockledger.command.reservation;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.command.dispatch.Commands;
@@ -26,13 +30,15 @@ final class LineHolder {
     private static final Logger LOG = LoggerFactory.getLogger(LineHolder.class);
 
     private final Commands commands;
+    private final Lines lines;
     private final ReservationId id;
     private final String attempt;
     private final Touched touched;
-    private final List<ReservedLine> held = new ArrayList<>();
+    private final Queue<ReservedLine> held = new ConcurrentLinkedQueue<>();
 
-    LineHolder(Commands commands, ReservationId id, String attempt, Touched touched) {
+    LineHolder(Commands commands, Lines lines, ReservationId id, String attempt, Touched touched) {
         this.commands = commands;
+        this.lines = lines;
         this.id = id;
         this.attempt = attempt;
         this.touched = touched;
@@ -45,10 +51,12 @@ final class LineHolder {
      */
     List<ReservedLine> hold(List<Wish> wishes, Instant expiresAt) {
         try {
-            for (int next = 0; next < wishes.size(); next++) {
-                holdOne(wishes, next, expiresAt);
+            if (!lines.isLarge(wishes.size()) || !heldSideBySide(wishes, expiresAt)) {
+                for (int next = 0; next < wishes.size(); next++) {
+                    holdOne(wishes, next, expiresAt);
+                }
             }
-            return List.copyOf(held);
+            return held.stream().sorted(Comparator.comparing(ReservedLine::sku)).toList();
         } catch (InsufficientStock shortage) {
             giveBack(ReleaseCause.SHORTAGE);
             throw shortage;
@@ -58,13 +66,33 @@ final class LineHolder {
         }
     }
 
+    /**
+     * Tries to hold all at once. Two carts that both want the last units may so refuse each other; whoever finds a
+     * shortage gives back what it held and asks line by line, where the cart that is first at a SKU wins.
+     */
+    private boolean heldSideBySide(List<Wish> wishes, Instant expiresAt) {
+        try {
+            lines.each(wishes.stream()
+                    .<Supplier<Boolean>>map(wish -> () -> hold(wish, expiresAt))
+                    .toList());
+            return true;
+        } catch (InsufficientStock shortage) {
+            giveBack(ReleaseCause.SHORTAGE);
+            return false;
+        }
+    }
+
+    private boolean hold(Wish wish, Instant expiresAt) {
+        Outcome<List<Allocation>> outcome =
+                commands.send(new HoldUnits(wish.sku(), id, attempt, wish.wanted(), expiresAt));
+        touched.by(outcome);
+        return held.add(new ReservedLine(wish.sku(), wish.quantity(), outcome.answer()));
+    }
+
     private void holdOne(List<Wish> wishes, int next, Instant expiresAt) {
         Wish wish = wishes.get(next);
         try {
-            Outcome<List<Allocation>> outcome =
-                    commands.send(new HoldUnits(wish.sku(), id, attempt, wish.wanted(), expiresAt));
-            held.add(new ReservedLine(wish.sku(), wish.quantity(), outcome.answer()));
-            touched.by(outcome);
+            hold(wish, expiresAt);
         } catch (InsufficientStock first) {
             throw withTheOthers(first, wishes.subList(next + 1, wishes.size()));
         }
@@ -84,9 +112,11 @@ final class LineHolder {
 
     /** Gives back what this attempt held. */
     void giveBack(ReleaseCause cause) {
-        for (ReservedLine line : held) {
-            touched.by(commands.send(new ReleaseUnits(line.sku(), id, attempt, cause)));
-        }
+        lines.<Outcome<Boolean>>each(held.stream()
+                        .<Supplier<Outcome<Boolean>>>map(
+                                line -> () -> commands.send(new ReleaseUnits(line.sku(), id, attempt, cause)))
+                        .toList())
+                .forEach(touched::by);
         held.clear();
     }
 

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.ExpectedVersion;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
@@ -55,6 +58,11 @@ final class Reservation {
     private int abandonments;
 
     Reservation() {}
+
+    @CommandHandlerInterceptor
+    void onTheVersionExpected(CommandMessage<?> command) {
+        ExpectedVersion.require(command);
+    }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)

@@ -15,14 +15,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.http.Answers;
+import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.http.NoMembers;
 import stockledger.command.stock.StockCommand.Wanted;
@@ -83,22 +86,32 @@ class ReservationController {
         long ttlSeconds = body.ttlSeconds() == null ? settings.holdTtlSeconds() : body.ttlSeconds();
         ReservationDesk.Step step = desk.hold(
                 id, wishes(body.lines()), Duration.ofSeconds(ttlSeconds), body.reference(), body.id() != null);
-        return Answers.created("/v1/reservations/" + id, answer(step), step.token());
+        return Answers.tagged(
+                Answers.created("/v1/reservations/" + id, answer(step), step.token()), "r", step.version());
     }
 
     @PostMapping("/{id}/confirm")
-    ResponseEntity<ReservationAnswer> confirm(@PathVariable ReservationId id, @RequestBody NoMembers body) {
-        return done(desk.confirm(id));
+    ResponseEntity<ReservationAnswer> confirm(
+            @PathVariable ReservationId id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody NoMembers body) {
+        return done(desk.confirm(id, IfMatch.version(ifMatch, 'r')));
     }
 
     @PostMapping("/{id}/release")
-    ResponseEntity<ReservationAnswer> release(@PathVariable ReservationId id, @RequestBody NoMembers body) {
-        return done(desk.release(id));
+    ResponseEntity<ReservationAnswer> release(
+            @PathVariable ReservationId id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody NoMembers body) {
+        return done(desk.release(id, IfMatch.version(ifMatch, 'r')));
     }
 
     @PostMapping("/{id}/ship")
-    ResponseEntity<ReservationAnswer> ship(@PathVariable ReservationId id, @RequestBody NoMembers body) {
-        return done(desk.ship(id));
+    ResponseEntity<ReservationAnswer> ship(
+            @PathVariable ReservationId id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody NoMembers body) {
+        return done(desk.ship(id, IfMatch.version(ifMatch, 'r')));
     }
 
     private static List<Wish> wishes(List<LineBody> lines) {
@@ -113,7 +126,7 @@ class ReservationController {
     }
 
     private static ResponseEntity<ReservationAnswer> done(ReservationDesk.Step step) {
-        return Answers.done(answer(step), step.token());
+        return Answers.tagged(Answers.done(answer(step), step.token()), "r", step.version());
     }
 
     private static ReservationAnswer answer(ReservationDesk.Step step) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
@@ -19,7 +20,6 @@ import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
-import stockledger.command.stock.StockCommand;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
@@ -41,19 +41,21 @@ class ReservationDesk {
     private static final Duration ASK_AGAIN = Duration.ofMillis(20);
 
     private final Commands commands;
+    private final Lines lines;
     private final KnownStreams known;
     private final Clock clock;
     private final ReservationSettings settings;
 
-    ReservationDesk(Commands commands, KnownStreams known, Clock clock, ReservationSettings settings) {
+    ReservationDesk(Commands commands, Lines lines, KnownStreams known, Clock clock, ReservationSettings settings) {
         this.commands = commands;
+        this.lines = lines;
         this.known = known;
         this.clock = clock;
         this.settings = settings;
     }
 
     /** How a reservation stands after a step, and the token for reading it. */
-    record Step(ReservationState state, ConsistencyToken token) {}
+    record Step(ReservationState state, long version, ConsistencyToken token) {}
 
     /**
      * Holds every wish or none. Asked again with the same id and wishes, it answers how the reservation stands.
@@ -88,13 +90,13 @@ class ReservationDesk {
             ReservationId id, List<Wish> wishes, Instant expiresAt, @Nullable String reference, int abandonments) {
         Touched touched = new Touched();
         String attempt = UUID.randomUUID().toString();
-        LineHolder holder = new LineHolder(commands, id, attempt, touched);
-        List<ReservedLine> lines = holder.hold(wishes, expiresAt);
+        LineHolder holder = new LineHolder(commands, lines, id, attempt, touched);
+        List<ReservedLine> held = holder.hold(wishes, expiresAt);
         try {
             Outcome<ReservationState> recorded =
-                    commands.send(new RecordHold(id, abandonments, attempt, lines, expiresAt, reference));
+                    commands.send(new RecordHold(id, abandonments, attempt, held, expiresAt, reference));
             touched.by(recorded);
-            return new Step(recorded.answer(), touched.token());
+            return new Step(recorded.answer(), recorded.version(), touched.token());
         } catch (HoldGivenUp | ReservationExists tooLate) {
             holder.giveBack(ReleaseCause.ABANDONED);
             throw tooLate;
@@ -102,16 +104,16 @@ class ReservationDesk {
     }
 
     private Step repeated(Outcome<ReservationState> before, List<Wish> wishes) {
-        List<ReservedLine> lines = before.answer().lines();
-        boolean same = lines.size() == wishes.size();
-        for (int i = 0; same && i < lines.size(); i++) {
-            same = lines.get(i).sku().equals(wishes.get(i).sku())
-                    && lines.get(i).quantity() == wishes.get(i).quantity();
+        List<ReservedLine> reserved = before.answer().lines();
+        boolean same = reserved.size() == wishes.size();
+        for (int i = 0; same && i < reserved.size(); i++) {
+            same = reserved.get(i).sku().equals(wishes.get(i).sku())
+                    && reserved.get(i).quantity() == wishes.get(i).quantity();
         }
         if (!same) {
             throw new ReservationExists(before.answer().id());
         }
-        return new Step(before.answer(), before.token());
+        return new Step(before.answer(), before.version(), before.token());
     }
 
     private void requireKnown(Wish wish) {
@@ -124,31 +126,32 @@ class ReservationDesk {
         }
     }
 
-    Step confirm(ReservationId id) {
-        return decideThenFollow(new ConfirmReservation(id, clock.instant()));
+    Step confirm(ReservationId id, @Nullable Long version) {
+        return decideThenFollow(new ConfirmReservation(id, clock.instant()), version);
     }
 
-    Step release(ReservationId id) {
-        return decideThenFollow(new ReleaseReservation(id));
+    Step release(ReservationId id, @Nullable Long version) {
+        return decideThenFollow(new ReleaseReservation(id), version);
     }
 
-    Step ship(ReservationId id) {
-        return decideThenFollow(new ShipReservation(id));
+    Step ship(ReservationId id, @Nullable Long version) {
+        return decideThenFollow(new ShipReservation(id), version);
     }
 
-    private Step decideThenFollow(ReservationCommand decision) {
-        Outcome<ReservationState> decided = sendKnown(decision);
+    private Step decideThenFollow(ReservationCommand decision, @Nullable Long version) {
+        Outcome<ReservationState> decided = sendKnown(decision, version);
         Touched touched = new Touched();
         touched.by(decided);
-        for (StockCommand following : Following.of(decided.answer())) {
-            touched.by(commands.send(following));
-        }
-        return new Step(decided.answer(), touched.token());
+        lines.<Outcome<Boolean>>each(Following.of(decided.answer()).stream()
+                        .<Supplier<Outcome<Boolean>>>map(following -> () -> commands.send(following))
+                        .toList())
+                .forEach(touched::by);
+        return new Step(decided.answer(), decided.version(), touched.token());
     }
 
-    private Outcome<ReservationState> sendKnown(ReservationCommand command) {
+    private Outcome<ReservationState> sendKnown(ReservationCommand command, @Nullable Long version) {
         known.require(command.stream(), () -> new ReservationNotFound(command.id()));
-        return commands.send(command);
+        return commands.send(command, version);
     }
 
     private Optional<Outcome<ReservationState>> explain(ReservationId id) {

@@ -12,6 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * @param holdTtlSeconds how long a reservation is held when the caller does not say
  * @param mostLines most lines of one reservation
  * @param inProgressWaitMillis how long a repeated request waits for the first one
+ * @param lineThreads threads that work on the lines of large carts side by side
+ * @param largeCartLines from this many SKUs on a cart is large
  * @param graceSeconds a reservation that is not finished after this is taken over by the upkeep; far above what the
  *     largest cart takes
  * @param upkeepIntervalMillis how often the upkeep looks for what is due
@@ -20,16 +22,18 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("stockledger.reservation")
-public record ReservationSettings(
+record ReservationSettings(
         @DefaultValue("600") @Min(1) @Max(LONGEST_TTL_SECONDS)
         long holdTtlSeconds,
 
         @DefaultValue("1000") @Min(1) @Max(10_000) int mostLines,
         @DefaultValue("2000") @Min(0) @Max(60_000) int inProgressWaitMillis,
+        @DefaultValue("8") @Min(1) @Max(200) int lineThreads,
+        @DefaultValue("9") @Min(2) @Max(10_000) int largeCartLines,
         @DefaultValue("15") @Min(1) @Max(3_600) int graceSeconds,
         @DefaultValue("1000") @Min(50) @Max(60_000) int upkeepIntervalMillis,
         @DefaultValue("200") @Min(1) @Max(10_000) int upkeepBatch,
-        @DefaultValue("5") @Min(1) @Max(600) int claimTimeoutSeconds) {
+        @DefaultValue("10") @Min(1) @Max(600) int claimTimeoutSeconds) {
 
     /** The longest that a reservation may be held: a day. */
     public static final long LONGEST_TTL_SECONDS = 86_400;

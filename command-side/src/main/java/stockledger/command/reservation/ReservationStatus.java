@@ -12,8 +12,8 @@ enum ReservationStatus {
     /** Never wholly held; another attempt may hold it. */
     ABANDONED;
 
-    /** The word that callers see. */
+    /** The word that callers see; to them, what was never wholly held is free again like what was released. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return (this == ABANDONED ? RELEASED : this).name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,9 @@
 package stockledger.command.reservation;
 
 import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +20,22 @@ class ReservationWiring {
         return new AggregateRoom<>(Reservation.class);
     }
 
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService reservationLines(ReservationSettings settings) {
+        return Executors.newFixedThreadPool(settings.lineThreads(), work -> {
+            Thread thread = new Thread(work, "reservation-lines");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
     @Bean
-    ReservationDesk reservationDesk(Commands commands, KnownStreams known, Clock clock, ReservationSettings settings) {
-        return new ReservationDesk(commands, known, clock, settings);
+    ReservationDesk reservationDesk(
+            Commands commands,
+            @Qualifier("reservationLines") ExecutorService lines,
+            KnownStreams known,
+            Clock clock,
+            ReservationSettings settings) {
+        return new ReservationDesk(commands, new Lines(lines, settings.largeCartLines()), known, clock, settings);
     }
 }

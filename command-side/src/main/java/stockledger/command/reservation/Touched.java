@@ -1,14 +1,14 @@
 package stockledger.command.reservation;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import stockledger.command.dispatch.Outcome;
 import stockledger.events.ConsistencyToken;
 
-/** Collects how far each stream has come that one request touched. Not for several threads. */
+/** Collects how far each stream has come that one request touched. */
 final class Touched {
 
-    private final Map<String, Long> versions = new HashMap<>();
+    private final Map<String, Long> versions = new ConcurrentHashMap<>();
 
     void by(Outcome<?> outcome) {
         versions.merge(outcome.stream(), outcome.version(), Math::max);

@@ -20,25 +20,26 @@ final class UpkeepLoop implements SmartLifecycle {
     private final UpkeepNotes notes;
     private final UpkeepWorker worker;
     private final ReservationSettings settings;
-    private final ScheduledExecutorService threads;
+    private final ScheduledExecutorService readers;
+    private final ScheduledExecutorService looks = threads("reservation-upkeep", 1);
     private volatile boolean running;
 
     UpkeepLoop(
             PooledStreamingEventProcessor reader,
             UpkeepNotes notes,
             UpkeepWorker worker,
-            ScheduledExecutorService threads,
+            ScheduledExecutorService readers,
             ReservationSettings settings) {
         this.reader = reader;
         this.notes = notes;
         this.worker = worker;
-        this.threads = threads;
+        this.readers = readers;
         this.settings = settings;
     }
 
-    static ScheduledExecutorService threads(int count) {
+    static ScheduledExecutorService threads(String name, int count) {
         return Executors.newScheduledThreadPool(count, work -> {
-            Thread thread = new Thread(work, "reservation-upkeep");
+            Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             return thread;
         });
@@ -47,7 +48,7 @@ final class UpkeepLoop implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        threads.execute(this::begin);
+        looks.execute(this::begin);
     }
 
     /** MongoDB may come later than the service: until it is there, commands are taken and upkeep waits. */
@@ -59,10 +60,10 @@ final class UpkeepLoop implements SmartLifecycle {
         try {
             notes.prepare();
             reader.start();
-            threads.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
+            looks.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             LOG.warn("upkeep cannot begin yet: {}", e.getMessage());
-            threads.schedule(this::begin, interval, TimeUnit.MILLISECONDS);
+            looks.schedule(this::begin, interval, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -80,7 +81,12 @@ final class UpkeepLoop implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        end(looks);
         reader.shutDown();
+        end(readers);
+    }
+
+    private static void end(ScheduledExecutorService threads) {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {

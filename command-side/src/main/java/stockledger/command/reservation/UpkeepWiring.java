@@ -48,7 +48,7 @@ class UpkeepWiring {
             MongoDatabaseFactory database,
             Serializer serializer,
             ReservationSettings settings) {
-        ScheduledExecutorService threads = UpkeepLoop.threads(THREADS);
+        ScheduledExecutorService threads = UpkeepLoop.threads("reservation-upkeep-reader", THREADS);
         Duration claims = Duration.ofSeconds(settings.claimTimeoutSeconds());
         PooledStreamingEventProcessor reader = PooledStreamingEventProcessor.builder()
                 .name(GROUP)
@@ -64,6 +64,7 @@ class UpkeepWiring {
                 .batchSize(BATCH)
                 .tokenClaimInterval(claims.dividedBy(2).toMillis())
                 .claimExtensionThreshold(EXTEND_CLAIMS_AFTER.toMillis())
+                .enableCoordinatorClaimExtension()
                 .build();
         return new UpkeepLoop(reader, notes, worker, threads, settings);
     }

@@ -7,17 +7,20 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.ReceiveStock;
@@ -72,21 +75,29 @@ class StockController {
             long version) {}
 
     @PostMapping("/receipts")
-    ResponseEntity<Movement> receive(@PathVariable Sku sku, @RequestBody @Valid ReceiptBody body) {
+    ResponseEntity<Movement> receive(
+            @PathVariable Sku sku,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody @Valid ReceiptBody body) {
         requireBoth(sku, body.locationId());
-        Outcome<Long> outcome =
-                commands.send(new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference()));
+        Outcome<Long> outcome = commands.send(
+                new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference()),
+                IfMatch.version(ifMatch, 's'));
         return moved(sku, body.locationId(), body.quantity(), null, body.reference(), outcome);
     }
 
     @PostMapping("/adjustments")
-    ResponseEntity<Movement> adjust(@PathVariable Sku sku, @RequestBody @Valid AdjustmentBody body) {
+    ResponseEntity<Movement> adjust(
+            @PathVariable Sku sku,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody @Valid AdjustmentBody body) {
         if (body.delta() == 0) {
             throw new InvalidBody("delta", "validation-failed", "An adjustment changes something: delta is not 0.");
         }
         requireBoth(sku, body.locationId());
-        Outcome<Long> outcome =
-                commands.send(new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference()));
+        Outcome<Long> outcome = commands.send(
+                new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference()),
+                IfMatch.version(ifMatch, 's'));
         return moved(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome);
     }
 
@@ -104,6 +115,8 @@ class StockController {
             Outcome<Long> outcome) {
         Movement movement = new Movement(sku, location, delta, reason, reference, outcome.answer(), outcome.version());
         return Answers.tagged(
-                Answers.created("/v1/inventory/" + sku + "/movements", movement, outcome.token()), "s", outcome);
+                Answers.created("/v1/inventory/" + sku + "/movements", movement, outcome.token()),
+                "s",
+                outcome.version());
     }
 }

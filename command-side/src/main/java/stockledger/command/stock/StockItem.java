@@ -7,13 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.ExpectedVersion;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AllocateUnits;
@@ -53,6 +56,11 @@ final class StockItem {
     private Map<ReservationId, Claim> claims = new HashMap<>();
 
     StockItem() {}
+
+    @CommandHandlerInterceptor
+    void onTheVersionExpected(CommandMessage<?> command) {
+        ExpectedVersion.require(command);
+    }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
@@ -137,18 +145,9 @@ final class StockItem {
         List<Allocation> chosen = levels.choose(wanted);
         if (chosen == null) {
             long requested = wanted.stream().mapToLong(Wanted::quantity).sum();
-            throw shortage(sku, requested, promisable(wanted));
+            throw shortage(sku, requested, levels.promisable(wanted));
         }
         return chosen;
-    }
-
-    /** What could be promised to these wishes: at their location when all name one and the same, else anywhere. */
-    private long promisable(List<Wanted> wanted) {
-        LocationId only = wanted.get(0).locationId();
-        if (only == null || !wanted.stream().allMatch(wish -> only.equals(wish.locationId()))) {
-            return levels.available();
-        }
-        return levels.at(only).available();
     }
 
     private static InsufficientStock shortage(Sku sku, long requested, long available) {

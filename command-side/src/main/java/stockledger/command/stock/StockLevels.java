@@ -60,15 +60,8 @@ record StockLevels(Map<LocationId, StockLevel> at) {
      */
     @Nullable
     List<Allocation> choose(List<Wanted> wanted) {
-        Map<LocationId, Long> chosen = new TreeMap<>();
-        long anywhere = 0;
-        for (Wanted wish : wanted) {
-            if (wish.locationId() == null) {
-                anywhere = Math.addExact(anywhere, wish.quantity());
-            } else {
-                chosen.merge(wish.locationId(), wish.quantity(), Math::addExact);
-            }
-        }
+        Map<LocationId, Long> chosen = atGivenLocations(wanted);
+        long anywhere = anywhere(wanted);
         for (Map.Entry<LocationId, Long> given : chosen.entrySet()) {
             if (given.getValue() > at(given.getKey()).available()) {
                 return null;
@@ -85,6 +78,32 @@ record StockLevels(Map<LocationId, StockLevel> at) {
             }
         }
         return anywhere > 0 ? null : allocations(chosen);
+    }
+
+    /** How many of the wanted units could be promised; fewer than are wanted when {@link #choose} finds no way. */
+    long promisable(List<Wanted> wanted) {
+        long atGiven = atGivenLocations(wanted).entrySet().stream()
+                .mapToLong(given -> Math.min(
+                        given.getValue(), Math.max(0, at(given.getKey()).available())))
+                .sum();
+        return atGiven + Math.min(anywhere(wanted), available() - atGiven);
+    }
+
+    private static Map<LocationId, Long> atGivenLocations(List<Wanted> wanted) {
+        Map<LocationId, Long> given = new TreeMap<>();
+        for (Wanted wish : wanted) {
+            if (wish.locationId() != null) {
+                given.merge(wish.locationId(), wish.quantity(), Math::addExact);
+            }
+        }
+        return given;
+    }
+
+    private static long anywhere(List<Wanted> wanted) {
+        return wanted.stream()
+                .filter(wish -> wish.locationId() == null)
+                .mapToLong(Wanted::quantity)
+                .sum();
     }
 
     private List<LocationId> fullestFirst(Map<LocationId, Long> chosen) {

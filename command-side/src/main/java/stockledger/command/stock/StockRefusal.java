@@ -18,7 +18,7 @@ public abstract sealed class StockRefusal extends Refusal {
      * Too little of a SKU.
      *
      * @param requested units, over all lines of the SKU
-     * @param available units that could be promised, at least 0
+     * @param available how many of the requested units could be promised, at least 0 and less than requested
      */
     public record Shortage(Sku sku, long requested, long available) {}
 

@@ -30,6 +30,8 @@ public record EventStoreSettings(
      * PostgreSQL as event store.
      *
      * @param url JDBC address
+     * @param username who this process is to PostgreSQL
+     * @param password nothing where PostgreSQL trusts the address
      * @param poolSize most connections of this process
      * @param connectionTimeoutMillis longest wait for a connection
      * @param statementTimeoutSeconds PostgreSQL ends a statement, and a transaction that does nothing, after this. An

@@ -7,7 +7,6 @@ import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.MessageOriginProvider;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.json.JacksonSerializer;
-import org.axonframework.updates.configuration.UsagePropertyProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -61,11 +60,5 @@ public class EventStoreWiring {
             }
             return facts;
         };
-    }
-
-    /** Axon reports its use to its vendor unless told not to. It is told not to. */
-    @Bean
-    UsagePropertyProvider noUsageReports() {
-        return new NoUsageReports();
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("stockledger.cache")
 record CacheSettings(
         @DefaultValue("3600") @Min(1) @Max(604_800) int keepSeconds,
-        @DefaultValue("200") @Min(10) @Max(10_000) int commandTimeoutMillis,
+        @DefaultValue("500") @Min(10) @Max(10_000) int commandTimeoutMillis,
         @DefaultValue("500") @Min(10) @Max(10_000) int connectTimeoutMillis,
         @DefaultValue("1000") @Min(10) @Max(60_000) int skipMillis,
         @DefaultValue("1000") @Min(50) @Max(60_000) int generationMillis) {}

@@ -1,7 +1,5 @@
 package stockledger.query.projection;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.ErrorCategory;
@@ -81,8 +79,7 @@ final class Documents<V> {
             writes.add(
                     document.revision() == 0
                             ? new InsertOneModel<>(next)
-                            : new ReplaceOneModel<>(
-                                    and(eq(ID, document.key()), eq(REVISION, document.revision())), next));
+                            : new ReplaceOneModel<>(asRead(document), next));
         }
         try {
             BulkWriteResult result = collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
@@ -95,6 +92,14 @@ final class Documents<V> {
             }
             throw e;
         }
+    }
+
+    /**
+     * Finds a document only as it was read. Plain members, not a conjunction: that is what the stand-in's unique index
+     * on both of them serves, where a conjunction would look at every document.
+     */
+    private static Document asRead(Stored<?> document) {
+        return new Document(ID, document.key()).append(REVISION, document.revision());
     }
 
     private Document write(Stored<V> stored) {

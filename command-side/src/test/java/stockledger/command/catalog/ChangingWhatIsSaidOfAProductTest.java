@@ -1,0 +1,175 @@
+package stockledger.command.catalog;
+
+import static stockledger.command.catalog.ProductExamples.ATTRIBUTES;
+import static stockledger.command.catalog.ProductExamples.IMAGES;
+import static stockledger.command.catalog.ProductExamples.MUG;
+import static stockledger.command.catalog.ProductExamples.PRICE;
+import static stockledger.command.catalog.ProductExamples.REGISTERED;
+import static stockledger.command.catalog.ProductExamples.attributes;
+import static stockledger.command.catalog.ProductExamples.images;
+import static stockledger.command.catalog.ProductExamples.onSale;
+import static stockledger.command.catalog.ProductExamples.product;
+import static stockledger.command.catalog.ProductExamples.rename;
+import static stockledger.command.catalog.ProductExamples.words;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import stockledger.command.RefusedWith;
+import stockledger.command.catalog.ProductCommand.Change;
+import stockledger.command.catalog.ProductCommand.DescribeProduct;
+import stockledger.events.Money;
+import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductDescribed;
+import stockledger.events.catalog.ProductEvent.ProductImagesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductRebranded;
+import stockledger.events.catalog.ProductEvent.ProductRecategorized;
+import stockledger.events.catalog.ProductEvent.ProductRegistered;
+import stockledger.events.catalog.ProductEvent.ProductRenamed;
+import stockledger.events.catalog.ProductEvent.ProductRepriced;
+
+/** A patch changes what it names and leaves the rest; what it names as it is already is no event. */
+class ChangingWhatIsSaidOfAProductTest {
+
+    @Test
+    void aPatchOfNothingChangesNothing() {
+        product().given(REGISTERED).when(rename(null)).expectNoEvents().expectResultMessagePayload(onSale(0));
+    }
+
+    @Test
+    void everythingAtOnceIsOneEventForEach() {
+        Money price = Money.of("9", "GBP");
+        product()
+                .given(REGISTERED)
+                .when(new DescribeProduct(
+                        MUG,
+                        "Cup",
+                        new Change<>("A cup."),
+                        new Change<>("Kilns"),
+                        new Change<>("Kitchen/Cups"),
+                        new Change<>(Map.of("size", "S")),
+                        price,
+                        new Change<>(List.of())))
+                .expectEvents(
+                        new ProductRenamed(MUG, "Cup"),
+                        new ProductDescribed(MUG, "A cup."),
+                        new ProductRebranded(MUG, "Kilns"),
+                        new ProductRecategorized(MUG, "Kitchen/Cups"),
+                        new ProductAttributesReplaced(MUG, Map.of("colour", "blue", "size", "S")),
+                        new ProductImagesReplaced(MUG, List.of()),
+                        new ProductRepriced(MUG, price))
+                .expectResultMessagePayload(onSale(7));
+    }
+
+    @Test
+    void everythingAsItIsAlreadyIsNoEvent() {
+        product()
+                .given(REGISTERED)
+                .when(new DescribeProduct(
+                        MUG,
+                        "Mug",
+                        new Change<>("A mug."),
+                        new Change<>("Potters"),
+                        new Change<>("Kitchen/Mugs"),
+                        new Change<>(nullable(ATTRIBUTES)),
+                        Money.of("12.5000", "GBP"),
+                        new Change<>(IMAGES)))
+                .expectNoEvents()
+                .expectResultMessagePayload(onSale(0));
+    }
+
+    @Test
+    void nullTakesAway() {
+        product()
+                .given(REGISTERED)
+                .when(words(null, null, null))
+                .expectEvents(
+                        new ProductDescribed(MUG, null),
+                        new ProductRebranded(MUG, null),
+                        new ProductRecategorized(MUG, null));
+    }
+
+    @Test
+    void whatIsAwayAlreadyIsNotTakenAwayAgain() {
+        product()
+                .given(new ProductRegistered(MUG, "Mug", null, null, null, Map.of(), PRICE, List.of()))
+                .when(new DescribeProduct(
+                        MUG,
+                        null,
+                        new Change<>(null),
+                        new Change<>(null),
+                        new Change<>(null),
+                        new Change<>(null),
+                        null,
+                        new Change<>(null)))
+                .expectNoEvents()
+                .expectResultMessagePayload(onSale(0));
+    }
+
+    @Test
+    void anAttributeIsAddedToTheOthers() {
+        product()
+                .given(REGISTERED)
+                .when(attributes(Map.of("shape", "round")))
+                .expectEvents(
+                        new ProductAttributesReplaced(MUG, Map.of("colour", "blue", "size", "L", "shape", "round")));
+    }
+
+    @Test
+    void anAttributeThatIsNullGoes() {
+        Map<String, @Nullable String> without = new HashMap<>();
+        without.put("colour", null);
+        product()
+                .given(REGISTERED)
+                .when(attributes(without))
+                .expectEvents(new ProductAttributesReplaced(MUG, Map.of("size", "L")));
+    }
+
+    @Test
+    void anAttributeThatIsNotThereCannotGo() {
+        Map<String, @Nullable String> without = new HashMap<>();
+        without.put("weight", null);
+        product().given(REGISTERED).when(attributes(without)).expectNoEvents();
+    }
+
+    @Test
+    void allAttributesGoWithOneNull() {
+        product().given(REGISTERED).when(attributes(null)).expectEvents(new ProductAttributesReplaced(MUG, Map.of()));
+    }
+
+    @Test
+    void allImagesGoWithOneNull() {
+        product().given(REGISTERED).when(images(null)).expectEvents(new ProductImagesReplaced(MUG, List.of()));
+    }
+
+    @Test
+    void aHundredAttributesFit() {
+        Map<String, @Nullable String> more = numbered(Product.MOST_ATTRIBUTES - ATTRIBUTES.size());
+        Map<String, String> all = new HashMap<>(ATTRIBUTES);
+        more.forEach((name, value) -> all.put(name, String.valueOf(value)));
+        product().given(REGISTERED).when(attributes(more)).expectEvents(new ProductAttributesReplaced(MUG, all));
+    }
+
+    @Test
+    void oneAttributeMoreIsRefusedAndNothingElseOfThePatchHappens() {
+        Map<String, @Nullable String> more = numbered(Product.MOST_ATTRIBUTES - ATTRIBUTES.size() + 1);
+        product()
+                .given(REGISTERED)
+                .when(new DescribeProduct(MUG, "Cup", null, null, null, new Change<>(more), null, null))
+                .expectException(RefusedWith.conflict(
+                        "too-many-attributes", Map.of("sku", MUG, "most", Product.MOST_ATTRIBUTES)))
+                .expectNoEvents();
+    }
+
+    private static Map<String, @Nullable String> numbered(int count) {
+        return IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> "attribute " + i, i -> "value " + i));
+    }
+
+    private static Map<String, @Nullable String> nullable(Map<String, String> attributes) {
+        return new HashMap<>(attributes);
+    }
+}

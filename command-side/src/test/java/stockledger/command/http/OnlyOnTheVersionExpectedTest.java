@@ -1,0 +1,74 @@
+package stockledger.command.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.command.RunningCommandSide;
+import stockledger.command.RunningCommandSide.Answer;
+
+/** A command that names a version is carried out on that version, or not at all. */
+class OnlyOnTheVersionExpectedTest {
+
+    private static final String JSON = "application/json";
+    private static RunningCommandSide shop;
+
+    @BeforeAll
+    static void open() {
+        shop = new RunningCommandSide(2);
+        shop.stocked("MAIN", 10, "A", "B", "C");
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @Test
+    void aPriceIsSetOnTheVersionThatTheCallerSaw() {
+        String price = "{\"price\":{\"amount\":\"2.00\",\"currency\":\"GBP\"}}";
+        Answer first = shop.send(0, "PUT", "/v1/products/A/price", JSON, price, "If-Match", "\"p0.s4\"");
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.headers().firstValue("ETag")).hasValue("\"p1\"");
+
+        Answer late = shop.send(1, "PUT", "/v1/products/A/price", JSON, price, "If-Match", "\"p0\"");
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(late.code()).isEqualTo("version-mismatch");
+        assertThat(late.body().path("version").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void stockOfAnotherVersionIsNotTouched() {
+        String receipt = "{\"locationId\":\"MAIN\",\"quantity\":1}";
+        assertThat(shop.send(0, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"")
+                        .status())
+                .isEqualTo(201);
+        Answer late = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"");
+        assertThat(late.status()).isEqualTo(412);
+        Answer now = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s1\"");
+        assertThat(now.body().path("onHand").asLong()).isEqualTo(12);
+    }
+
+    @Test
+    void aReservationIsConfirmedOnTheVersionThatTheCallerSaw() {
+        Answer held = shop.post("/v1/reservations", "{\"id\":\"R\",\"lines\":[{\"sku\":\"C\",\"quantity\":1}]}");
+        String tag = held.headers().firstValue("ETag").orElseThrow();
+        assertThat(tag).isEqualTo("\"r0\"");
+        assertThat(shop.send(1, "POST", "/v1/reservations/R/release", JSON, "{}", "If-Match", "\"r7\"")
+                        .status())
+                .isEqualTo(412);
+        assertThat(shop.send(1, "POST", "/v1/reservations/R/confirm", JSON, "{}", "If-Match", tag)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNoTagOfOursIsRefused() {
+        for (String tag : new String[] {"p0", "\"x0\"", "\"p\"", "W/\"p0\"", "\"p99999999999999999999\"", "\"s1\""}) {
+            Answer answer = shop.send(0, "POST", "/v1/products/A/discontinue", JSON, "{}", "If-Match", tag);
+            assertThat(answer.status()).as(tag).isEqualTo(400);
+            assertThat(answer.code()).isEqualTo("invalid-if-match");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package stockledger.command.reservation;
+
+import static stockledger.command.reservation.ReservationExamples.ABANDONED;
+import static stockledger.command.reservation.ReservationExamples.CART;
+import static stockledger.command.reservation.ReservationExamples.CONFIRMED;
+import static stockledger.command.reservation.ReservationExamples.EXPIRES;
+import static stockledger.command.reservation.ReservationExamples.HELD;
+import static stockledger.command.reservation.ReservationExamples.IN_TIME;
+import static stockledger.command.reservation.ReservationExamples.expired;
+import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.notHeld;
+import static stockledger.command.reservation.ReservationExamples.reservation;
+import static stockledger.command.reservation.ReservationExamples.standing;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
+
+/** What is held may be confirmed until its time is over; that moment itself is too late. */
+class ConfirmingInTimeTest {
+
+    @Test
+    void aHoldIsConfirmedUpToTheLastMoment() {
+        reservation()
+                .given(HELD)
+                .when(confirm(IN_TIME))
+                .expectEvents(CONFIRMED)
+                .expectResultMessagePayload(standing(ReservationStatus.CONFIRMED, List.of(HELD), CONFIRMED));
+    }
+
+    @Test
+    void theMomentOfExpiryIsTooLate() {
+        reservation()
+                .given(HELD)
+                .when(confirm(EXPIRES))
+                .expectException(expired())
+                .expectNoEvents();
+    }
+
+    @Test
+    void laterIsTooLate() {
+        reservation()
+                .given(HELD)
+                .when(confirm(EXPIRES.plusSeconds(3600)))
+                .expectException(expired())
+                .expectNoEvents();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONFIRMED", "SHIPPED"})
+    void confirmingAgainAnswersHowItStandsWheneverItIsAsked(ReservationStatus now) {
+        reservation()
+                .given(lifeTo(now))
+                .when(confirm(EXPIRES.plusSeconds(3600)))
+                .expectNoEvents()
+                .expectResultMessagePayload(standing(now, lifeTo(now)));
+    }
+
+    @Test
+    void whatExpiredStaysExpired() {
+        reservation()
+                .given(lifeTo(ReservationStatus.EXPIRED))
+                .when(confirm(IN_TIME))
+                .expectException(expired())
+                .expectNoEvents();
+    }
+
+    @Test
+    void whatWasReleasedStaysReleased() {
+        reservation()
+                .given(lifeTo(ReservationStatus.RELEASED))
+                .when(confirm(IN_TIME))
+                .expectException(notHeld("released"))
+                .expectNoEvents();
+    }
+
+    @Test
+    void whatWasGivenUpBeforeItBeganCountsAsReleased() {
+        reservation()
+                .given(ABANDONED)
+                .when(confirm(IN_TIME))
+                .expectException(notHeld("released"))
+                .expectNoEvents();
+    }
+
+    @Test
+    void whatWasHeldAfterAnAbandonmentIsConfirmed() {
+        reservation().given(ABANDONED, HELD).when(confirm(IN_TIME)).expectEvents(CONFIRMED);
+    }
+
+    private static ConfirmReservation confirm(Instant now) {
+        return new ConfirmReservation(CART, now);
+    }
+}

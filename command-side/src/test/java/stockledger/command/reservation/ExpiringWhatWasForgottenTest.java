@@ -1,0 +1,48 @@
+package stockledger.command.reservation;
+
+import static stockledger.command.reservation.ReservationExamples.CART;
+import static stockledger.command.reservation.ReservationExamples.EXPIRED;
+import static stockledger.command.reservation.ReservationExamples.EXPIRES;
+import static stockledger.command.reservation.ReservationExamples.HELD;
+import static stockledger.command.reservation.ReservationExamples.IN_TIME;
+import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.reservation;
+import static stockledger.command.reservation.ReservationExamples.standing;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import stockledger.command.reservation.ReservationCommand.ExpireReservation;
+
+/** A hold ends when its time is over, at that moment and not before; nothing else expires. */
+class ExpiringWhatWasForgottenTest {
+
+    @Test
+    void atTheMomentOfExpiryAHoldEnds() {
+        reservation()
+                .given(HELD)
+                .when(new ExpireReservation(CART, EXPIRES))
+                .expectEvents(EXPIRED)
+                .expectResultMessagePayload(standing(ReservationStatus.EXPIRED, List.of(HELD), EXPIRED));
+    }
+
+    @Test
+    void beforeThatItStays() {
+        reservation()
+                .given(HELD)
+                .when(new ExpireReservation(CART, IN_TIME))
+                .expectNoEvents()
+                .expectResultMessagePayload(standing(ReservationStatus.HELD, List.of(HELD)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ReservationStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "HELD")
+    void whatIsNotHeldStaysAsItIs(ReservationStatus now) {
+        reservation()
+                .given(lifeTo(now))
+                .when(new ExpireReservation(CART, EXPIRES.plusSeconds(60)))
+                .expectNoEvents()
+                .expectResultMessagePayload(standing(now, lifeTo(now)));
+    }
+}

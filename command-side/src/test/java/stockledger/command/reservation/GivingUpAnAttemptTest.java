@@ -1,0 +1,47 @@
+package stockledger.command.reservation;
+
+import static stockledger.command.reservation.ReservationExamples.ABANDONED;
+import static stockledger.command.reservation.ReservationExamples.CART;
+import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.reservation;
+import static stockledger.command.reservation.ReservationExamples.standing;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import stockledger.command.reservation.ReservationCommand.AbandonReservation;
+
+/** An attempt is given up only while nothing is held; each time counts, so that a late attempt learns of it. */
+class GivingUpAnAttemptTest {
+
+    private static final AbandonReservation ABANDON = new AbandonReservation(CART);
+
+    @Test
+    void whatNeverBeganIsGivenUp() {
+        reservation()
+                .givenNoPriorActivity()
+                .when(ABANDON)
+                .expectEvents(ABANDONED)
+                .expectResultMessagePayload(standing(ReservationStatus.ABANDONED, List.of(ABANDONED)));
+    }
+
+    @Test
+    void theNextAttemptIsGivenUpOnItsOwn() {
+        reservation()
+                .given(ABANDONED)
+                .when(ABANDON)
+                .expectEvents(ABANDONED)
+                .expectResultMessagePayload(standing(ReservationStatus.ABANDONED, List.of(ABANDONED), ABANDONED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ReservationStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "ABANDONED")
+    void whatBeganStaysAsItIs(ReservationStatus now) {
+        reservation()
+                .given(lifeTo(now))
+                .when(ABANDON)
+                .expectNoEvents()
+                .expectResultMessagePayload(standing(now, lifeTo(now)));
+    }
+}

@@ -1,0 +1,59 @@
+package stockledger.command.reservation;
+
+import static stockledger.command.reservation.ReservationExamples.CART;
+import static stockledger.command.reservation.ReservationExamples.HELD;
+import static stockledger.command.reservation.ReservationExamples.RELEASED;
+import static stockledger.command.reservation.ReservationExamples.expired;
+import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.notHeld;
+import static stockledger.command.reservation.ReservationExamples.reservation;
+import static stockledger.command.reservation.ReservationExamples.standing;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
+
+/** Only what is still held can be let go of. */
+class LettingGoTest {
+
+    private static final ReleaseReservation RELEASE = new ReleaseReservation(CART);
+
+    @Test
+    void aHoldIsReleased() {
+        reservation()
+                .given(HELD)
+                .when(RELEASE)
+                .expectEvents(RELEASED)
+                .expectResultMessagePayload(standing(ReservationStatus.RELEASED, List.of(HELD), RELEASED));
+    }
+
+    @Test
+    void releasingAgainChangesNothing() {
+        reservation()
+                .given(HELD, RELEASED)
+                .when(RELEASE)
+                .expectNoEvents()
+                .expectResultMessagePayload(standing(ReservationStatus.RELEASED, List.of(HELD, RELEASED)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONFIRMED, confirmed", "SHIPPED, shipped", "ABANDONED, released"})
+    void whatIsNotMerelyHeldStays(ReservationStatus now, String word) {
+        reservation()
+                .given(lifeTo(now))
+                .when(RELEASE)
+                .expectException(notHeld(word))
+                .expectNoEvents();
+    }
+
+    @Test
+    void whatExpiredIsSaidToHaveExpired() {
+        reservation()
+                .given(lifeTo(ReservationStatus.EXPIRED))
+                .when(RELEASE)
+                .expectException(expired())
+                .expectNoEvents();
+    }
+}

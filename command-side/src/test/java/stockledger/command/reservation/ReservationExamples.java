@@ -1,0 +1,83 @@
+package stockledger.command.reservation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import stockledger.command.RefusedWith;
+import stockledger.command.dispatch.Outcome;
+import stockledger.events.Allocation;
+import stockledger.events.LocationId;
+import stockledger.events.ReservationId;
+import stockledger.events.Sku;
+import stockledger.events.reservation.ReservationEvent;
+import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
+import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
+import stockledger.events.reservation.ReservationEvent.ReservationExpired;
+import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationReleased;
+import stockledger.events.reservation.ReservationEvent.ReservationShipped;
+import stockledger.events.reservation.ReservedLine;
+
+/** The one cart that the reservation specifications speak of. */
+final class ReservationExamples {
+
+    static final ReservationId CART = new ReservationId("cart-1");
+    static final String ATTEMPT = "attempt-1";
+    static final Instant EXPIRES = Instant.parse("2026-03-01T10:15:00Z");
+    static final Instant IN_TIME = EXPIRES.minusMillis(1);
+    static final List<ReservedLine> LINES = List.of(
+            new ReservedLine(new Sku("MUG-1"), 3, List.of(new Allocation(new LocationId("MAIN"), 3))),
+            new ReservedLine(new Sku("PLATE-2"), 1, List.of(new Allocation(new LocationId("SHOP"), 1))));
+    static final ReservationHeld HELD = new ReservationHeld(CART, ATTEMPT, LINES, EXPIRES, "order 9");
+    static final ReservationConfirmed CONFIRMED = new ReservationConfirmed(CART);
+    static final ReservationReleased RELEASED = new ReservationReleased(CART);
+    static final ReservationExpired EXPIRED = new ReservationExpired(CART);
+    static final ReservationShipped SHIPPED = new ReservationShipped(CART);
+    static final ReservationAbandoned ABANDONED = new ReservationAbandoned(CART);
+
+    private ReservationExamples() {}
+
+    static FixtureConfiguration<Reservation> reservation() {
+        return new AggregateTestFixture<>(Reservation.class);
+    }
+
+    /** The life that brings the cart to where it stands. */
+    static List<ReservationEvent> lifeTo(ReservationStatus status) {
+        return switch (status) {
+            case HELD -> List.of(HELD);
+            case CONFIRMED -> List.of(HELD, CONFIRMED);
+            case SHIPPED -> List.of(HELD, CONFIRMED, SHIPPED);
+            case RELEASED -> List.of(HELD, RELEASED);
+            case EXPIRED -> List.of(HELD, EXPIRED);
+            case ABANDONED -> List.of(ABANDONED);
+        };
+    }
+
+    /** How the cart stands after a life and what was stored next. */
+    static Outcome<ReservationState> standing(ReservationStatus status, List<?> life, Object... next) {
+        List<Object> events = new ArrayList<>(life);
+        events.addAll(List.of(next));
+        int abandonments = (int) events.stream().filter(ABANDONED::equals).count();
+        boolean everHeld = events.contains(HELD);
+        ReservationState state = new ReservationState(
+                CART,
+                status,
+                everHeld ? ATTEMPT : "",
+                everHeld ? LINES : List.of(),
+                everHeld ? EXPIRES : null,
+                everHeld ? "order 9" : null,
+                abandonments);
+        return new Outcome<>(state, CART.stream(), events.size() - 1);
+    }
+
+    static RefusedWith expired() {
+        return RefusedWith.conflict("reservation-expired", Map.of("id", CART));
+    }
+
+    static RefusedWith notHeld(String standsAs) {
+        return RefusedWith.conflict("reservation-not-held", Map.of("id", CART, "reservationStatus", standsAs));
+    }
+}

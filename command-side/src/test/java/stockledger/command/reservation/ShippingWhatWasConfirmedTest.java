@@ -1,0 +1,72 @@
+package stockledger.command.reservation;
+
+import static stockledger.command.reservation.ReservationExamples.CART;
+import static stockledger.command.reservation.ReservationExamples.CONFIRMED;
+import static stockledger.command.reservation.ReservationExamples.HELD;
+import static stockledger.command.reservation.ReservationExamples.SHIPPED;
+import static stockledger.command.reservation.ReservationExamples.expired;
+import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.notHeld;
+import static stockledger.command.reservation.ReservationExamples.reservation;
+import static stockledger.command.reservation.ReservationExamples.standing;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stockledger.command.RefusedWith;
+import stockledger.command.reservation.ReservationCommand.ShipReservation;
+
+/** Only what was confirmed leaves, and it leaves once. */
+class ShippingWhatWasConfirmedTest {
+
+    private static final ShipReservation SHIP = new ShipReservation(CART);
+
+    @Test
+    void whatWasConfirmedLeaves() {
+        reservation()
+                .given(HELD, CONFIRMED)
+                .when(SHIP)
+                .expectEvents(SHIPPED)
+                .expectResultMessagePayload(standing(ReservationStatus.SHIPPED, List.of(HELD, CONFIRMED), SHIPPED));
+    }
+
+    @Test
+    void shippingAgainChangesNothing() {
+        reservation()
+                .given(HELD, CONFIRMED, SHIPPED)
+                .when(SHIP)
+                .expectNoEvents()
+                .expectResultMessagePayload(standing(ReservationStatus.SHIPPED, List.of(HELD, CONFIRMED, SHIPPED)));
+    }
+
+    @Test
+    void whatIsOnlyHeldStays() {
+        reservation()
+                .given(HELD)
+                .when(SHIP)
+                .expectException(RefusedWith.conflict(
+                        "reservation-not-confirmed", Map.of("id", CART, "reservationStatus", "held")))
+                .expectNoEvents();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RELEASED, released", "ABANDONED, released"})
+    void whatIsNoLongerHeldCannotLeave(ReservationStatus now, String word) {
+        reservation()
+                .given(lifeTo(now))
+                .when(SHIP)
+                .expectException(notHeld(word))
+                .expectNoEvents();
+    }
+
+    @Test
+    void whatExpiredIsSaidToHaveExpired() {
+        reservation()
+                .given(lifeTo(ReservationStatus.EXPIRED))
+                .when(SHIP)
+                .expectException(expired())
+                .expectNoEvents();
+    }
+}

@@ -1,0 +1,86 @@
+package stockledger.command.stock;
+
+import static stockledger.command.stock.StockExamples.MAIN;
+import static stockledger.command.stock.StockExamples.MUG;
+import static stockledger.command.stock.StockExamples.SHOP;
+import static stockledger.command.stock.StockExamples.allocated;
+import static stockledger.command.stock.StockExamples.at;
+import static stockledger.command.stock.StockExamples.held;
+import static stockledger.command.stock.StockExamples.outcome;
+import static stockledger.command.stock.StockExamples.received;
+import static stockledger.command.stock.StockExamples.shortage;
+import static stockledger.command.stock.StockExamples.stock;
+
+import org.junit.jupiter.api.Test;
+import stockledger.command.stock.StockCommand.AdjustStock;
+import stockledger.events.LocationId;
+import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.StockEvent.StockAdjusted;
+
+/** An adjustment takes away no unit that is promised, and none that is not there. */
+class AdjustingAwayMoreThanAvailableTest {
+
+    @Test
+    void everyAvailableUnitMayGo() {
+        stock().given(received(MAIN, 7))
+                .when(adjust(MAIN, -7))
+                .expectEvents(adjusted(MAIN, -7))
+                .expectResultMessagePayload(outcome(0L, 1));
+    }
+
+    @Test
+    void oneMoreThanThereIsIsRefused() {
+        stock().given(received(MAIN, 7))
+                .when(adjust(MAIN, -8))
+                .expectException(shortage(8, 7))
+                .expectNoEvents();
+    }
+
+    @Test
+    void heldUnitsStay() {
+        stock().given(received(MAIN, 7), held(at(MAIN, 3)))
+                .when(adjust(MAIN, -5))
+                .expectException(shortage(5, 4))
+                .expectNoEvents();
+    }
+
+    @Test
+    void allocatedUnitsStay() {
+        stock().given(received(MAIN, 7), held(at(MAIN, 3)), allocated(at(MAIN, 3)))
+                .when(adjust(MAIN, -5))
+                .expectException(shortage(5, 4))
+                .expectNoEvents();
+    }
+
+    @Test
+    void theUnitsOfAnotherLocationDoNotCount() {
+        stock().given(received(MAIN, 7), received(SHOP, 100))
+                .when(adjust(MAIN, -8))
+                .expectException(shortage(8, 7))
+                .expectNoEvents();
+    }
+
+    @Test
+    void whatNeverHadStockHasNothingToGive() {
+        stock().givenNoPriorActivity()
+                .when(adjust(MAIN, -1))
+                .expectException(shortage(1, 0))
+                .expectNoEvents();
+    }
+
+    @Test
+    void unitsThatAreFoundAreAdded() {
+        stock().givenNoPriorActivity()
+                .when(adjust(MAIN, 4))
+                .expectEvents(adjusted(MAIN, 4))
+                .expectResultMessagePayload(outcome(4L, 0));
+    }
+
+    private static AdjustStock adjust(LocationId location, long delta) {
+        return new AdjustStock(MUG, location, delta, AdjustmentReason.DAMAGED, "shelf 3");
+    }
+
+    private static StockAdjusted adjusted(LocationId location, long delta) {
+        return new StockAdjusted(MUG, location, delta, AdjustmentReason.DAMAGED, "shelf 3");
+    }
+}

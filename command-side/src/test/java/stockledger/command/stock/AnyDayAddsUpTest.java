@@ -1,0 +1,185 @@
+package stockledger.command.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static stockledger.command.stock.StockExamples.EXPIRES;
+import static stockledger.command.stock.StockExamples.MAIN;
+import static stockledger.command.stock.StockExamples.MUG;
+import static stockledger.command.stock.StockExamples.SHOP;
+import static stockledger.command.stock.StockExamples.YARD;
+import static stockledger.command.stock.StockExamples.anywhere;
+import static stockledger.command.stock.StockExamples.from;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import stockledger.command.dispatch.Refusal;
+import stockledger.command.stock.StockCommand.AdjustStock;
+import stockledger.command.stock.StockCommand.AllocateUnits;
+import stockledger.command.stock.StockCommand.AssessUnits;
+import stockledger.command.stock.StockCommand.HoldUnits;
+import stockledger.command.stock.StockCommand.ReceiveStock;
+import stockledger.command.stock.StockCommand.ReleaseUnits;
+import stockledger.command.stock.StockCommand.ShipUnits;
+import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockRefusal.InsufficientStock;
+import stockledger.events.Allocation;
+import stockledger.events.LocationId;
+import stockledger.events.ReservationId;
+import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.events.stock.StockEvent.UnitsAllocated;
+import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsShipped;
+
+/**
+ * Whatever is asked in whatever order: no location is promised more than it has, what is held and allocated is what the
+ * open claims say, and no unit appears or vanishes. Each run draws other days; a failure names the seed, and
+ * {@code -Dstockledger.seed=…} draws the same days again.
+ */
+class AnyDayAddsUpTest {
+
+    private static final int DAYS = 2_000;
+    private static final int COMMANDS_A_DAY = 60;
+    private static final long MORE_THAN_ANY = 1_000_000_000;
+    private static final List<LocationId> LOCATIONS = List.of(MAIN, SHOP, YARD);
+
+    @Test
+    void thousandsOfDaysAddUp() {
+        long first = Long.getLong("stockledger.seed", System.nanoTime());
+        System.out.println("any day adds up: seeds " + first + " to " + (first + DAYS - 1));
+        int refused = 0;
+        for (long seed = first; seed < first + DAYS; seed++) {
+            refused += day(seed);
+        }
+        assertThat(refused).as("days with nothing to refuse prove little").isGreaterThan(DAYS);
+    }
+
+    private static int day(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StockUnderTest stock = new StockUnderTest();
+        StockModel model = new StockModel();
+        List<StockCommand> history = new ArrayList<>();
+        int refused = 0;
+        try {
+            for (int i = 0; i < COMMANDS_A_DAY; i++) {
+                // Only who comes first may find no stock at all.
+                StockCommand command = i == 0 ? new ReceiveStock(MUG, MAIN, 1, null) : any(random);
+                history.add(command);
+                int before = stock.events().size();
+                Object answer = ask(stock, command);
+                refused += answer instanceof Refusal ? 1 : 0;
+                int due = model.follow(command, answer);
+                assertThat(stock.events().size() - before).as("events stored").isEqualTo(due);
+                checkShelves(stock, model);
+            }
+            checkBooks(stock.events(), model);
+            checkShelves(stock.readAgain(), model);
+        } catch (AssertionError wrong) {
+            throw new AssertionError(
+                    "-Dstockledger.seed=" + seed + " after " + history + "\n" + wrong.getMessage(), wrong);
+        }
+        return refused;
+    }
+
+    private static Object ask(StockUnderTest stock, StockCommand command) {
+        try {
+            return stock.decide(command);
+        } catch (Refusal refusal) {
+            return refusal;
+        }
+    }
+
+    private static StockCommand any(SplittableRandom random) {
+        LocationId location = LOCATIONS.get(random.nextInt(LOCATIONS.size()));
+        ReservationId cart = new ReservationId("cart-" + random.nextInt(5));
+        // Mostly the attempt that belongs to the cart, now and then another.
+        String attempt = random.nextInt(6) == 0 ? "stranger" : "owner";
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> new ReceiveStock(MUG, location, random.nextInt(1, 9), null);
+            case 2 -> new AdjustStock(MUG, location, delta(random), AdjustmentReason.CORRECTION, null);
+            case 3, 4, 5 -> new HoldUnits(MUG, cart, attempt, wishes(random), EXPIRES);
+            case 6 -> new AssessUnits(MUG, wishes(random));
+            case 7, 8 -> new AllocateUnits(MUG, cart, attempt);
+            case 9 -> new ReleaseUnits(MUG, cart, attempt, ReleaseCause.RELEASED);
+            default -> new ShipUnits(MUG, cart, attempt);
+        };
+    }
+
+    private static long delta(SplittableRandom random) {
+        long units = random.nextInt(1, 9);
+        return random.nextBoolean() ? units : -units;
+    }
+
+    private static List<Wanted> wishes(SplittableRandom random) {
+        List<Wanted> wishes = new ArrayList<>();
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            long units = random.nextInt(1, 6);
+            int where = random.nextInt(LOCATIONS.size() + 2);
+            wishes.add(where < LOCATIONS.size() ? from(LOCATIONS.get(where), units) : anywhere(units));
+        }
+        return wishes;
+    }
+
+    /** Asks for more than there can be: the refusal tells how much there is. */
+    private static void checkShelves(StockUnderTest stock, StockModel model) {
+        for (LocationId location : LOCATIONS) {
+            assertThat(model.available(location))
+                    .as("available at %s", location)
+                    .isNotNegative();
+            assertThat(available(stock, location))
+                    .as("available at %s", location)
+                    .isEqualTo(model.available(location));
+        }
+        assertThat(available(stock, null)).as("available anywhere").isEqualTo(model.available());
+    }
+
+    private static long available(StockUnderTest stock, @Nullable LocationId location) {
+        Throwable refusal =
+                catchThrowable(() -> stock.decide(new AssessUnits(MUG, List.of(new Wanted(location, MORE_THAN_ANY)))));
+        return ((InsufficientStock) refusal).shortages().get(0).available();
+    }
+
+    /** Adds up what was stored, event by event. */
+    private static void checkBooks(List<Object> events, StockModel model) {
+        for (LocationId location : LOCATIONS) {
+            long onHand = 0;
+            long held = 0;
+            long allocated = 0;
+            for (Object event : events) {
+                if (event instanceof StockReceived received) {
+                    onHand += received.locationId().equals(location) ? received.quantity() : 0;
+                } else if (event instanceof StockAdjusted adjusted) {
+                    onHand += adjusted.locationId().equals(location) ? adjusted.delta() : 0;
+                } else if (event instanceof UnitsHeld claim) {
+                    held += unitsAt(location, claim.allocations());
+                } else if (event instanceof HoldReleased claim) {
+                    held -= unitsAt(location, claim.allocations());
+                } else if (event instanceof UnitsAllocated claim) {
+                    held -= unitsAt(location, claim.allocations());
+                    allocated += unitsAt(location, claim.allocations());
+                } else if (event instanceof UnitsShipped claim) {
+                    allocated -= unitsAt(location, claim.allocations());
+                    onHand -= unitsAt(location, claim.allocations());
+                }
+                assertThat(held + allocated).isLessThanOrEqualTo(onHand);
+            }
+            assertThat(List.of(onHand, held, allocated))
+                    .as("on hand, held, allocated at %s", location)
+                    .containsExactly(
+                            model.onHand(location), model.claimed(location, false), model.claimed(location, true));
+        }
+    }
+
+    private static long unitsAt(LocationId location, List<Allocation> allocations) {
+        return allocations.stream()
+                .filter(units -> units.locationId().equals(location))
+                .mapToLong(Allocation::quantity)
+                .sum();
+    }
+}

@@ -1,0 +1,121 @@
+package stockledger.command.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stockledger.command.stock.StockExamples.MAIN;
+import static stockledger.command.stock.StockExamples.SHOP;
+import static stockledger.command.stock.StockExamples.YARD;
+import static stockledger.command.stock.StockExamples.anywhere;
+import static stockledger.command.stock.StockExamples.at;
+import static stockledger.command.stock.StockExamples.from;
+
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.events.Allocation;
+
+/** Where wanted units are claimed: as asked, then from the fullest location, from as few as possible. */
+class ChoosingLocationsTest {
+
+    private static final StockLevels LEVELS =
+            StockLevels.NONE.onHand(MAIN, 10).onHand(SHOP, 4).onHand(YARD, 7);
+
+    @Test
+    void theFullestLocationServesWhenItHasEnough() {
+        assertThat(chosen(anywhere(3))).containsExactly(at(MAIN, 3));
+    }
+
+    @Test
+    void whatTheFullestHasNotTheNextFullestGives() {
+        assertThat(chosen(anywhere(12))).containsExactly(at(MAIN, 10), at(YARD, 2));
+    }
+
+    @Test
+    void everyLocationGivesWhenAllIsWanted() {
+        assertThat(chosen(anywhere(21))).containsExactly(at(MAIN, 10), at(SHOP, 4), at(YARD, 7));
+    }
+
+    @Test
+    void oneMoreThanAllIsNotThere() {
+        assertThat(LEVELS.choose(List.of(anywhere(22)))).isNull();
+    }
+
+    @Test
+    void equallyFullLocationsServeInTheOrderOfTheirIds() {
+        StockLevels even = StockLevels.NONE.onHand(YARD, 5).onHand(MAIN, 5).onHand(SHOP, 5);
+        assertThat(even.choose(List.of(anywhere(6)))).containsExactly(at(MAIN, 5), at(SHOP, 1));
+    }
+
+    @Test
+    void aGivenLocationServesAlone() {
+        assertThat(chosen(from(SHOP, 4))).containsExactly(at(SHOP, 4));
+        assertThat(LEVELS.choose(List.of(from(SHOP, 5)))).isNull();
+    }
+
+    @Test
+    void aLocationThatHoldsNothingServesNobody() {
+        assertThat(StockLevels.NONE.choose(List.of(from(SHOP, 1)))).isNull();
+        assertThat(StockLevels.NONE.choose(List.of(anywhere(1)))).isNull();
+    }
+
+    @Test
+    void wishesForTheSameLocationAreOneClaim() {
+        assertThat(chosen(from(SHOP, 1), from(SHOP, 3))).containsExactly(at(SHOP, 4));
+        assertThat(LEVELS.choose(List.of(from(SHOP, 3), from(SHOP, 2)))).isNull();
+    }
+
+    @Test
+    void givenLocationsAreServedBeforeTheRestWhateverTheOrder() {
+        assertThat(chosen(anywhere(11), from(MAIN, 9))).containsExactly(at(MAIN, 9), at(SHOP, 4), at(YARD, 7));
+        assertThat(chosen(from(MAIN, 9), anywhere(11))).containsExactly(at(MAIN, 9), at(SHOP, 4), at(YARD, 7));
+    }
+
+    @Test
+    void theRestJoinsAGivenLocationThatIsStillTheFullest() {
+        assertThat(chosen(from(MAIN, 1), anywhere(2))).containsExactly(at(MAIN, 3));
+    }
+
+    @Test
+    void heldAndAllocatedUnitsAreNotChosen() {
+        StockLevels claimed = LEVELS.held(List.of(at(MAIN, 6)), 1)
+                .held(List.of(at(YARD, 6)), 1)
+                .allocated(List.of(at(SHOP, 4)), 1);
+        assertThat(claimed.available()).isEqualTo(5);
+        assertThat(claimed.choose(List.of(anywhere(5)))).containsExactly(at(MAIN, 4), at(YARD, 1));
+        assertThat(claimed.choose(List.of(anywhere(6)))).isNull();
+    }
+
+    @Test
+    void aLocationInDebtNeitherServesNorLends() {
+        StockLevels indebted = LEVELS.held(List.of(at(SHOP, 6)), 1);
+        assertThat(indebted.at(SHOP).available()).isEqualTo(-2);
+        assertThat(indebted.available()).isEqualTo(17);
+        assertThat(indebted.choose(List.of(anywhere(17)))).containsExactly(at(MAIN, 10), at(YARD, 7));
+    }
+
+    @Test
+    void shippingTakesUnitsFromTheShelfAndFromTheClaim() {
+        StockLevels after = LEVELS.allocated(List.of(at(MAIN, 3)), 1).shipped(List.of(at(MAIN, 3)));
+        assertThat(after.at(MAIN)).isEqualTo(new StockLevel(7, 0, 0));
+    }
+
+    @Test
+    void askingChangesNothing() {
+        StockLevels before = LEVELS.onHand(MAIN, 0);
+        chosen(anywhere(12), from(SHOP, 1));
+        assertThat(LEVELS).isEqualTo(before);
+    }
+
+    @Test
+    void theLargestWishesDoNotOverflow() {
+        StockLevels vast = StockLevels.NONE.onHand(MAIN, Long.MAX_VALUE);
+        List<Wanted> thousand = Collections.nCopies(1000, anywhere(1_000_000_000));
+        assertThat(vast.choose(thousand)).containsExactly(at(MAIN, 1_000_000_000_000L));
+    }
+
+    private static List<Allocation> chosen(Wanted... wanted) {
+        List<Allocation> chosen = LEVELS.choose(List.of(wanted));
+        assertThat(chosen).isNotNull();
+        return chosen;
+    }
+}

@@ -1,0 +1,56 @@
+package stockledger.command.stock;
+
+import static stockledger.command.stock.StockExamples.MAIN;
+import static stockledger.command.stock.StockExamples.MUG;
+import static stockledger.command.stock.StockExamples.SHOP;
+import static stockledger.command.stock.StockExamples.outcome;
+import static stockledger.command.stock.StockExamples.received;
+import static stockledger.command.stock.StockExamples.stock;
+
+import org.junit.jupiter.api.Test;
+import stockledger.command.stock.StockCommand.ReceiveStock;
+import stockledger.events.stock.StockEvent.StockReceived;
+
+/** What comes in is counted where it came in, always; the answer is the count there after it. */
+class ReceivingUnitsTest {
+
+    @Test
+    void theFirstUnitsOfASkuBeginItsStock() {
+        stock().givenNoPriorActivity()
+                .when(new ReceiveStock(MUG, MAIN, 7, "note 12"))
+                .expectEvents(new StockReceived(MUG, MAIN, 7, "note 12"))
+                .expectResultMessagePayload(outcome(7L, 0));
+    }
+
+    @Test
+    void moreUnitsAreAddedToThoseThere() {
+        stock().given(received(MAIN, 7))
+                .when(new ReceiveStock(MUG, MAIN, 5, null))
+                .expectEvents(received(MAIN, 5))
+                .expectResultMessagePayload(outcome(12L, 1));
+    }
+
+    @Test
+    void eachLocationCountsItsOwn() {
+        stock().given(received(MAIN, 7))
+                .when(new ReceiveStock(MUG, SHOP, 5, null))
+                .expectEvents(received(SHOP, 5))
+                .expectResultMessagePayload(outcome(5L, 1));
+    }
+
+    @Test
+    void theSameReceiptTwiceIsTwoDeliveries() {
+        stock().given(new StockReceived(MUG, MAIN, 7, "note 12"))
+                .when(new ReceiveStock(MUG, MAIN, 7, "note 12"))
+                .expectEvents(new StockReceived(MUG, MAIN, 7, "note 12"))
+                .expectResultMessagePayload(outcome(14L, 1));
+    }
+
+    @Test
+    void theLargestReceiptsAreCountedToTheUnit() {
+        long largest = 1_000_000_000;
+        stock().given(received(MAIN, largest), received(MAIN, largest), received(MAIN, largest))
+                .when(new ReceiveStock(MUG, MAIN, largest, null))
+                .expectResultMessagePayload(outcome(4 * largest, 3));
+    }
+}

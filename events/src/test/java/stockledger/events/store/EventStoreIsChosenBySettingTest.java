@@ -1,0 +1,94 @@
+package stockledger.events.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import javax.sql.DataSource;
+import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
+import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.common.jdbc.PersistenceExceptionResolver;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.updates.UpdateChecker;
+import org.axonframework.updates.configuration.UsagePropertyProvider;
+import org.axonframework.updates.detection.TestEnvironmentDetector;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.test.util.ReflectionTestUtils;
+
+/** One setting says where events are kept, and every other setting arrives where it works. */
+class EventStoreIsChosenBySettingTest {
+
+    private static final String KIND = "stockledger.event-store.kind=";
+
+    private final ApplicationContextRunner axonServer = new ApplicationContextRunner()
+            .withUserConfiguration(Node.Door.class)
+            .withPropertyValues(KIND + "axonserver");
+
+    @Test
+    void axonServerKeepsEventsAndNothingElse() {
+        axonServer.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(EventStore.class)).isInstanceOf(AxonServerEventStore.class);
+            assertThat(context).hasSingleBean(EventStore.class).doesNotHaveBean(DataSource.class);
+            assertThat(context).doesNotHaveBean(EventStorageEngine.class);
+            assertThat(context.getBean(CommandBus.class)).isNotInstanceOf(AxonServerCommandBus.class);
+        });
+    }
+
+    @Test
+    void anotherKindIsRefused() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Node.Door.class)
+                .withPropertyValues(KIND + "memory")
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void theUpdateCheckerStaysSilent() {
+        String seesNoTests = TestEnvironmentDetector.AXONIQ_USAGE_FORCE_TEST_ENVIRONMENT;
+        axonServer.withSystemProperties(seesNoTests + "=true").run(context -> {
+            Object asked = ReflectionTestUtils.getField(context.getBean(UpdateChecker.class), "usagePropertyProvider");
+            assertThat(((UsagePropertyProvider) asked).getDisabled()).isTrue();
+        });
+    }
+
+    @Test
+    void postgresKeepsThemWithTheSettingsGiven() throws IOException {
+        try (EmbeddedPostgres postgres = Node.postgres();
+                Node node = new Node(
+                        postgres,
+                        "--stockledger.event-store.jdbc.gap-timeout-seconds=321",
+                        "--stockledger.event-store.jdbc.batch-size=123",
+                        "--stockledger.event-store.jdbc.fetch-delay-millis=17",
+                        "--stockledger.event-store.jdbc.cached-events=456",
+                        "--stockledger.event-store.jdbc.pool-size=7")) {
+            EventStorageEngine engine = node.bean(EventStorageEngine.class);
+            assertThat(engine)
+                    .isInstanceOf(JdbcEventStorageEngine.class)
+                    .hasFieldOrPropertyWithValue("gapTimeout", 321_000)
+                    .hasFieldOrPropertyWithValue("batchSize", 123);
+            PersistenceExceptionResolver resolver =
+                    (PersistenceExceptionResolver) ReflectionTestUtils.getField(engine, "persistenceExceptionResolver");
+            assertThat(resolver.isDuplicateKeyViolation(new java.sql.SQLException("taken", "23505")))
+                    .isTrue();
+            assertThat(node.events()).isInstanceOf(EmbeddedEventStore.class);
+            assertThat(ReflectionTestUtils.getField(node.events(), "producer"))
+                    .hasFieldOrPropertyWithValue("fetchDelayNanos", 17_000_000L)
+                    .hasFieldOrPropertyWithValue("cachedEvents", 456);
+            assertThat(node.bean(DataSource.class)).hasFieldOrPropertyWithValue("maximumPoolSize", 7);
+        }
+    }
+
+    @Test
+    void aGapTimeoutCloseToTheLongestAppendIsRefused() {
+        assertThatThrownBy(() -> new EventStoreSettings.Jdbc("jdbc:x", "u", "", 16, 5_000, 5, 49, 20, 200, 5_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gapTimeoutSeconds");
+    }
+}

@@ -1,0 +1,56 @@
+package stockledger.events.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EveryEventIsInTheCatalogTest {
+
+    private EventCatalogPage code;
+    private String page;
+
+    @BeforeEach
+    void read() throws IOException {
+        code = EventCatalogPage.ofTheCode();
+        page = Files.readString(Path.of("../docs/events.md"));
+    }
+
+    @Test
+    void thePageSaysWhatTheCodeSays() {
+        assertThat(code.problemsOf(page)).isEmpty();
+    }
+
+    @Test
+    void aMissingRowIsFound() {
+        String without = page.replaceAll("\\| `stock.UnitsShipped`.*\\n", "");
+
+        assertThat(code.problemsOf(without)).singleElement().asString().contains("stock.UnitsShipped");
+    }
+
+    @Test
+    void aMissingFieldIsFound() {
+        assertThat(code.problemsOf(page.replaceFirst(" `quantity`", "")))
+                .singleElement()
+                .asString()
+                .contains("stock.StockReceived");
+    }
+
+    @Test
+    void anotherRevisionOrMeaningIsFound() {
+        assertThat(code.problemsOf(
+                        page.replace("| [1](../events/src/test/resources/golden/stock/UnitsHeld.1", "| [2](x")))
+                .hasSize(1);
+        assertThat(code.problemsOf(page.replace("Units came in", "Units went out")))
+                .hasSize(1);
+    }
+
+    @Test
+    void anEventThatNoLongerExistsIsFound() {
+        assertThat(code.problemsOf(page + "\n| `stock.StockCounted` | 1 | Counted. | `sku` |\n"))
+                .containsExactly("no such event: stock.StockCounted");
+    }
+}

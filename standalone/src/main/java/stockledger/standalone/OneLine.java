@@ -1,0 +1,19 @@
+package stockledger.standalone;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalysisReporter;
+
+/** Says in one line why the start failed. */
+final class OneLine implements FailureAnalysisReporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneLine.class);
+
+    @Override
+    public void report(FailureAnalysis analysis) {
+        String action = analysis.getAction();
+        String text = analysis.getDescription() + (action == null ? "" : " " + action);
+        LOG.error("Stockledger did not start: {}", text.replaceAll("\\s+", " ").strip());
+    }
+}

@@ -1,0 +1,91 @@
+package stockledger.standalone;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import stockledger.standalone.sample.SampleShop;
+
+/**
+ * What happens between taking requests and being ready: the sample shop is filled if it was asked for, and then whoever
+ * watches the log is told where to go. The service says that it is ready only after the first.
+ */
+final class Opening implements ApplicationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final int OK = 200;
+
+    private final StandaloneSettings settings;
+    private final Environment environment;
+    private boolean sampleShop;
+
+    Opening(StandaloneSettings settings, Environment environment) {
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) throws InterruptedException {
+        if (settings.sampleShop()) {
+            sampleShop = new SampleShop(
+                            settings.dataDir(),
+                            address("local.server.port"),
+                            settings.sampleShopErrandsAtOnce(),
+                            Duration.ofSeconds(settings.sampleShopCatchUpSeconds()))
+                    .fill();
+        }
+    }
+
+    @EventListener
+    void welcome(ApplicationReadyEvent started) throws InterruptedException {
+        URI health = address("local.management.port").resolve("/actuator/health/readiness");
+        while (!isReady(health)) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            if (!((ConfigurableApplicationContext) started.getApplicationContext()).isActive()) {
+                return;
+            }
+        }
+        String path = sampleShop ? "/v1/products/" + SampleShop.anySku() : "/v1/products";
+        LOG.info("Stockledger is ready: {}", address("local.server.port").resolve(path));
+    }
+
+    private static boolean isReady(URI health) throws InterruptedException {
+        try {
+            return HttpClient.newHttpClient()
+                            .send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private URI address(String portProperty) {
+        String port = environment.getProperty(portProperty, environment.getProperty("local.server.port", "8080"));
+        return URI.create("http://" + host() + ":" + port);
+    }
+
+    /** Where this machine reaches the service: an address that stands for all of them is no place to go. */
+    private String host() {
+        String bound = environment.getProperty("server.address", "127.0.0.1");
+        try {
+            return InetAddress.getByName(bound).isAnyLocalAddress() ? "127.0.0.1" : bound;
+        } catch (UnknownHostException e) {
+            return bound;
+        }
+    }
+}

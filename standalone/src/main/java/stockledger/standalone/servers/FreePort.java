@@ -1,0 +1,19 @@
+package stockledger.standalone.servers;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** Ports of this machine's loopback that nobody has at the moment. */
+final class FreePort {
+
+    static final String LOOPBACK = "127.0.0.1";
+
+    private FreePort() {}
+
+    static int next() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+            return socket.getLocalPort();
+        }
+    }
+}

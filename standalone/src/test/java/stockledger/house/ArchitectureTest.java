@@ -1,0 +1,32 @@
+package stockledger.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The real code against every rule. {@link RulesBiteTest} shows that each rule can fail. */
+class ArchitectureTest {
+
+    @TestFactory
+    Stream<DynamicTest> holds() {
+        JavaClasses code = House.code();
+        return Rules.ofTheHouse().stream()
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.name(), () -> assertThat(rule.violations(code)).isEmpty()));
+    }
+
+    @Test
+    void everyModuleIsSeen() {
+        Matcher module = Pattern.compile("<module>(.*?)</module>").matcher(House.document("pom.xml"));
+        List<String> built = module.results().map(found -> found.group(1)).toList();
+
+        assertThat(built).containsExactlyInAnyOrderElementsOf(House.MODULES);
+    }
+}

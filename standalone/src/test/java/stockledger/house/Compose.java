@@ -1,0 +1,100 @@
+package stockledger.house;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.Yaml;
+
+/** What docker-compose.yml must be like: what it sets exists, what it starts is pinned, and it publishes nothing. */
+final class Compose {
+
+    private static final Pattern PINNED = Pattern.compile("[a-z0-9./-]+:v?\\d+(\\.\\d+)+[A-Za-z0-9._-]*");
+    private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:\\d+:\\d+");
+
+    /** What foreign images take; their documentation lists it, no metadata does. */
+    private static final Set<String> FOREIGN =
+            Set.of("AXONIQ_AXONSERVER_STANDALONE", "AXONIQ_AXONSERVER_NAME", "AXONIQ_AXONSERVER_HOSTNAME");
+
+    private final Map<String, Map<String, Object>> services;
+    private final Map<String, Object> volumes;
+
+    @SuppressWarnings("unchecked")
+    private Compose(Map<String, Object> file) {
+        this.services = (Map<String, Map<String, Object>>) file.get("services");
+        this.volumes = (Map<String, Object>) file.getOrDefault("volumes", Map.of());
+    }
+
+    static Compose read(String text) {
+        return new Compose(new Yaml().load(text));
+    }
+
+    Set<String> names() {
+        return services.keySet();
+    }
+
+    /** The environment of a service. */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> environment(String service) {
+        return (Map<String, Object>) services.get(service).getOrDefault("environment", Map.of());
+    }
+
+    /**
+     * What is wrong, one line each.
+     *
+     * @param properties every property that the applications know, such as {@code spring.mongodb.uri}
+     */
+    List<String> problems(Set<String> properties) {
+        List<String> problems = new ArrayList<>();
+        services.forEach((name, service) -> {
+            boolean ours = service.containsKey("build");
+            environment(name).keySet().stream()
+                    .filter(variable -> ours
+                            ? properties.stream().noneMatch(property -> variable.equals(variableOf(property)))
+                            : !FOREIGN.contains(variable))
+                    .forEach(variable -> problems.add(name + " sets " + variable + ", which nothing reads"));
+            if (!PINNED.matcher(String.valueOf(service.get("image"))).matches()) {
+                problems.add(name + " has no pinned image: " + service.get("image"));
+            }
+            if (!service.containsKey("healthcheck")) {
+                problems.add(name + " has no health check");
+            }
+            texts(service, "ports").stream()
+                    .filter(port -> !LOCAL.matcher(port).matches())
+                    .forEach(port -> problems.add(name + " publishes " + port + " beyond this machine"));
+            texts(service, "volumes").stream()
+                    .map(volume -> volume.substring(0, volume.indexOf(':')))
+                    .filter(volume -> !volume.startsWith("./") && !volumes.containsKey(volume))
+                    .forEach(volume -> problems.add(name + " mounts an unknown volume " + volume));
+            waitingProblems(name, service, problems);
+        });
+        return problems;
+    }
+
+    @SuppressWarnings("unchecked")
+    private void waitingProblems(String name, Map<String, Object> service, List<String> problems) {
+        Object needed = service.getOrDefault("depends_on", Map.of());
+        if (!(needed instanceof Map)) {
+            problems.add(name + " does not wait for health");
+            return;
+        }
+        ((Map<String, Map<String, Object>>) needed).forEach((other, how) -> {
+            boolean checked = services.containsKey(other) && services.get(other).containsKey("healthcheck");
+            if (!checked || !"service_healthy".equals(how.get("condition"))) {
+                problems.add(name + " does not wait for the health of " + other);
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> texts(Map<String, Object> service, String key) {
+        return ((List<Object>) service.getOrDefault(key, List.of()))
+                .stream().map(String::valueOf).toList();
+    }
+
+    /** How Spring reads a property from the environment: dots become underscores, hyphens go. */
+    static String variableOf(String property) {
+        return property.replace("-", "").replace('.', '_').toUpperCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,69 @@
+package stockledger.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EveryPackageSaysWhatItIsTest {
+
+    @TempDir
+    Path planted;
+
+    @Test
+    void inOneSentenceThatTheCodeMapRepeats() {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> sentences = new TreeMap<>();
+        for (String module : House.MODULES) {
+            Map<String, String> ofModule = CodeMap.sentences(House.sourcesOf(module), problems);
+            assertThat(ofModule).as("packages of %s", module).isNotEmpty();
+            sentences.putAll(ofModule);
+        }
+
+        new WrittenPart("docs/architecture.md", "<!-- code map -->\n", "<!-- end -->")
+                .writeIfAsked(CodeMap.lines(sentences));
+
+        assertThat(problems).isEmpty();
+        assertThat(CodeMap.differences(sentences, House.document("docs/architecture.md")))
+                .isEmpty();
+    }
+
+    @Test
+    void silenceIsFound() throws IOException {
+        plant("stockledger/a/A.java", "package stockledger.a; class A {}");
+        plant("stockledger/b/B.java", "package stockledger.b; class B {}");
+        plant("stockledger/b/package-info.java", "/** Without the mark. */\npackage stockledger.b;\n");
+        plant("stockledger/c/package-info.java", "/** Two. Sentences. */\n@NullMarked\npackage stockledger.c;\n");
+        plant("stockledger/d/package-info.java", "/** As 1.5 says,\n * one. */\n@NullMarked\npackage stockledger.d;\n");
+        List<String> problems = new ArrayList<>();
+
+        assertThat(CodeMap.sentences(planted, problems)).containsEntry("stockledger.d", "As 1.5 says, one.");
+
+        assertThat(problems).hasSize(3);
+        assertThat(problems.toString()).contains("stockledger.a has", "stockledger.b has", "stockledger.c is not");
+    }
+
+    @Test
+    void aStaleCodeMapIsFound() {
+        Map<String, String> sentences = Map.of("stockledger.a", "New words.");
+
+        assertThat(CodeMap.differences(sentences, "- `stockledger.a`: Old words.\n- `stockledger.b`: Gone.\n"))
+                .hasSize(2);
+        assertThat(CodeMap.differences(sentences, "")).hasSize(1);
+        assertThat(CodeMap.differences(sentences, "- `stockledger.a`: New words.\n"))
+                .isEmpty();
+    }
+
+    private void plant(String file, String text) throws IOException {
+        Path path = planted.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+}

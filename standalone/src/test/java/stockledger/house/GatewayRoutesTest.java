@@ -1,0 +1,162 @@
+package stockledger.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The gateway's own configuration in a real nginx, before two services that only say who they are. */
+class GatewayRoutesTest {
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private HttpServer command;
+    private HttpServer query;
+    private Process nginx;
+    private int port;
+
+    @BeforeEach
+    void start() throws IOException, InterruptedException {
+        Path program = Path.of("/usr/sbin/nginx");
+        Assumptions.assumeTrue(Files.isExecutable(program), "nginx is not installed");
+        command = service("command");
+        query = service("query");
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Path configuration = folder.resolve("nginx.conf");
+        Files.writeString(configuration, here(House.document("deploy/nginx.conf")));
+        nginx = new ProcessBuilder(
+                        program.toString(), "-p", folder + "/", "-c", configuration.toString(), "-g", "daemon off;")
+                .redirectErrorStream(true)
+                .redirectOutput(new File(folder.toFile(), "nginx.log"))
+                .start();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> send("GET", "/gateway/health", "").statusCode() == 200);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (nginx != null) {
+            nginx.destroy();
+            assertThat(nginx.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            command.stop(0);
+            query.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    /v1/products/MUG-01,                    query",
+        "GET,    /v1/admin/projections,                  query",
+        "GET,    /v1/availability?sku=A,                 query",
+        "POST,   /v1/availability,                       query",
+        "POST,   /v1/admin/projections/product/replay,   query",
+        "GET,    /actuator/health/readiness,             query",
+        "POST,   /v1/products,                           command",
+        "PATCH,  /v1/products/MUG-01,                    command",
+        "PUT,    /v1/products/MUG-01/price,              command",
+        "DELETE, /v1/products/MUG-01,                    command",
+        "POST,   /v1/reservations/cart-7/confirm,        command",
+        "POST,   /v1/availability-of-nothing,            command"
+    })
+    void whatAsksGoesToTheQuerySideAndWhatTellsToTheCommandSide(String method, String path, String side)
+            throws IOException, InterruptedException {
+        assertThat(send(method, path, "").body()).startsWith(side + " " + method + " " + path);
+    }
+
+    @Test
+    void theTokenOfALargeCartPassesBothWays() throws IOException, InterruptedException {
+        String token = "t".repeat(48 * 1024);
+
+        HttpResponse<String> answer = send("GET", "/v1/products/MUG-01", token);
+
+        assertThat(answer.headers().firstValue("Consistency-Token")).hasValue(token);
+    }
+
+    @Test
+    void nobodyBehindTheGatewayIsAProblemInJson() throws IOException, InterruptedException {
+        query.stop(0);
+
+        HttpResponse<String> answer = send("GET", "/v1/products/MUG-01", "");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(answer.body()).contains("\"code\":\"unavailable\"", "\"traceId\":");
+        assertThat(send("POST", "/v1/products", "").body()).startsWith("command");
+    }
+
+    /** The same configuration for services on this machine: only addresses and ports differ. */
+    private String here(String configuration) {
+        return configuration
+                .replace(
+                        "command-side:8081 resolve",
+                        "127.0.0.1:" + command.getAddress().getPort())
+                .replace(
+                        "query-side:8082 resolve",
+                        "127.0.0.1:" + query.getAddress().getPort())
+                .replace("resolver 127.0.0.11 valid=5s;", "")
+                .replace("listen 8080", "listen 127.0.0.1:" + port)
+                .replace("/tmp/nginx.pid", folder.resolve("nginx.pid").toString())
+                .replace("http {", "http {\n" + temporaryFolders());
+    }
+
+    private String temporaryFolders() {
+        return "client_body_temp_path %1$s/body; proxy_temp_path %1$s/proxy; fastcgi_temp_path %1$s/f;\n"
+                        .formatted(folder)
+                + "uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;\n".formatted(folder);
+    }
+
+    private HttpResponse<String> send(String method, String path, String token)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(""));
+        if (!token.isEmpty()) {
+            request.header("Consistency-Token", token);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpServer service(String name) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = (name + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI())
+                    .getBytes(StandardCharsets.UTF_8);
+            String token = exchange.getRequestHeaders().getFirst("Consistency-Token");
+            if (token != null) {
+                exchange.getResponseHeaders().set("Consistency-Token", token);
+            }
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+}

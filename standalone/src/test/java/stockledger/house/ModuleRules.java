@@ -1,0 +1,77 @@
+package stockledger.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Arrays;
+import java.util.List;
+
+/** Who may see whom among the modules. A door is a class in a side's root package. */
+final class ModuleRules {
+
+    private final String root;
+
+    private ModuleRules(String root) {
+        this.root = root;
+    }
+
+    static List<Rule> of(String root) {
+        ModuleRules rules = new ModuleRules(root);
+        return List.of(
+                rules.keepsAway("events imports nothing of ours", "events", "command", "query", "standalone", "trials"),
+                rules.keepsAway(
+                        "the command side never sees the query side", "command", "query", "standalone", "trials"),
+                rules.keepsAway(
+                        "the query side never sees the command side", "query", "command", "standalone", "trials"),
+                rules.keepsAway("trials imports nothing of ours", "trials", "events", "command", "query", "standalone"),
+                rules.standaloneImportsDoors(),
+                rules.onlyDoorsImportTheStore());
+    }
+
+    private Rule keepsAway(String name, String module, String... others) {
+        String[] forbidden = Arrays.stream(others).map(this::everythingIn).toArray(String[]::new);
+        return Rule.of(
+                name,
+                noClasses()
+                        .that(resideInAPackage(everythingIn(module)))
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(forbidden)));
+    }
+
+    private Rule standaloneImportsDoors() {
+        DescribedPredicate<JavaClass> ours = resideInAPackage(root + "..");
+        return Rule.of(
+                "standalone imports the doors only",
+                noClasses()
+                        .that(resideInAPackage(everythingIn("standalone")))
+                        .should()
+                        .dependOnClassesThat(ours.and(not(resideInAPackage(everythingIn("standalone"))))
+                                .and(not(door()))));
+    }
+
+    private Rule onlyDoorsImportTheStore() {
+        DescribedPredicate<JavaClass> ours = resideInAPackage(root + "..");
+        return Rule.of(
+                "only doors import events.store",
+                noClasses()
+                        .that(ours.and(not(door())).and(not(resideInAPackage(root + ".events.store"))))
+                        .should()
+                        .dependOnClassesThat(resideInAPackage(root + ".events.store")));
+    }
+
+    private DescribedPredicate<JavaClass> door() {
+        return describe(
+                "are doors",
+                type -> type.getPackageName().equals(root + ".command")
+                        || type.getPackageName().equals(root + ".query"));
+    }
+
+    private String everythingIn(String module) {
+        return root + "." + module + "..";
+    }
+}

@@ -1,0 +1,65 @@
+package stockledger.house;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import stockledger.house.Rooms.Arrow;
+
+/** The Mermaid pictures in docs/architecture.md: each says in a comment what it draws, and draws every arrow of it. */
+final class Picture {
+
+    private static final Pattern BLOCK = Pattern.compile("```mermaid\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SUBJECT = Pattern.compile("^\\s*%% (modules|rooms of ([a-z]+))$", Pattern.MULTILINE);
+    private static final Pattern ARROW = Pattern.compile("^\\s*([a-z]+) --> ([a-z]+)$", Pattern.MULTILINE);
+
+    private Picture() {}
+
+    /** Where the pictures in a text and the bytecode differ, one line each. */
+    static List<String> differences(String text, JavaClasses classes, String root, List<String> rooms) {
+        Map<String, Set<Arrow>> drawn = drawn(text);
+        List<String> differences = new ArrayList<>();
+        compare("modules", drawn, Rooms.betweenModules(classes, root), differences);
+        for (String module : rooms) {
+            compare("rooms of " + module, drawn, Rooms.within(classes, root + "." + module), differences);
+        }
+        return differences;
+    }
+
+    private static void compare(
+            String subject, Map<String, Set<Arrow>> drawn, Set<Arrow> real, List<String> differences) {
+        Set<Arrow> picture = drawn.getOrDefault(subject, Set.of());
+        for (Arrow arrow : real) {
+            if (!picture.contains(arrow)) {
+                differences.add(subject + ": the picture lacks " + arrow);
+            }
+        }
+        for (Arrow arrow : picture) {
+            if (!real.contains(arrow)) {
+                differences.add(subject + ": the code lacks " + arrow);
+            }
+        }
+    }
+
+    private static Map<String, Set<Arrow>> drawn(String text) {
+        Map<String, Set<Arrow>> drawn = new TreeMap<>();
+        Matcher block = BLOCK.matcher(text);
+        while (block.find()) {
+            Matcher subject = SUBJECT.matcher(block.group(1));
+            if (subject.find()) {
+                Set<Arrow> arrows = new TreeSet<>();
+                Matcher arrow = ARROW.matcher(block.group(1));
+                while (arrow.find()) {
+                    arrows.add(new Arrow(arrow.group(1), arrow.group(2)));
+                }
+                drawn.put(subject.group(1), arrows);
+            }
+        }
+        return drawn;
+    }
+}

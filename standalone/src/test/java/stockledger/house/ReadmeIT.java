@@ -1,0 +1,113 @@
+package stockledger.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import stockledger.house.ReadmeBlocks.Step;
+
+/** Every curl block of the README, in its order, against the jar that the README starts. */
+class ReadmeIT {
+
+    private static final String SHOWN_ADDRESS = "127.0.0.1:8080";
+    private static final String SHOWN_FILE = "/tmp/stockledger-answer";
+    private static final Path JAR = Path.of("target/stockledger.jar");
+
+    @TempDir
+    Path folder;
+
+    private Process shop;
+    private int port;
+
+    @BeforeEach
+    void start() throws IOException {
+        assertThat(JAR).as("the packaged jar").exists();
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        shop = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JAR.toString(),
+                        "--stockledger.sample-shop=true",
+                        "--stockledger.data-dir=" + folder.resolve("data"),
+                        "--server.port=" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(log())
+                .start();
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest ready = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+                .build();
+        Awaitility.await("ready, or see its log")
+                .atMost(Duration.ofMinutes(3))
+                .ignoreExceptions()
+                .until(() -> {
+                    assertThat(shop.isAlive())
+                            .as(Files.readString(log().toPath()))
+                            .isTrue();
+                    return http.send(ready, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200;
+                });
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        shop.destroy();
+        assertThat(shop.waitFor(30, TimeUnit.SECONDS)).as("ends by itself").isTrue();
+    }
+
+    @Test
+    void theFirstMinuteIsAsWritten() throws IOException, InterruptedException {
+        List<Step> steps = ReadmeBlocks.of(House.document("README.md"));
+
+        assertThat(steps).hasSizeGreaterThan(5).anyMatch(step -> !step.answers().isEmpty());
+        for (Step step : steps) {
+            assertThat(run(step.commands())).as(step.commands()).contains(step.answers());
+        }
+    }
+
+    @Test
+    void theRunCommandStartsThisJar() {
+        assertThat(House.document("README.md"))
+                .contains("mvn -q -DskipTests package && java -jar standalone/target/stockledger.jar"
+                        + " --stockledger.sample-shop=true")
+                .contains("\nmvn verify\n");
+    }
+
+    /** The output of a block; curl fails on anything but 2xx. */
+    private String run(String commands) throws IOException, InterruptedException {
+        String here = commands.replace(SHOWN_ADDRESS, "127.0.0.1:" + port)
+                .replace(SHOWN_FILE, folder.resolve("answer").toString());
+        Path output = folder.resolve("output");
+        Process bash = new ProcessBuilder(
+                        "bash", "-euo", "pipefail", "-c", "curl() { command curl --fail-with-body \"$@\"; }\n" + here)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        String answer = Files.readString(output);
+        assertThat(bash.exitValue()).as("%s\nanswered %s", commands, answer).isZero();
+        return answer;
+    }
+
+    private File log() {
+        return folder.resolve("shop.log").toFile();
+    }
+}

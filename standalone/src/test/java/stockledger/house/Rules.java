@@ -1,0 +1,33 @@
+package stockledger.house;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rules about classes. */
+final class Rules {
+
+    private Rules() {}
+
+    /** The rules for the real code. */
+    static List<Rule> ofTheHouse() {
+        return of(
+                House.ROOT,
+                House.folder().resolve("events/src/test/resources/golden"),
+                House.document("docs/events.md"));
+    }
+
+    /** The same rules for code below another root. */
+    static List<Rule> of(String root, Path golden, String catalog) {
+        return Stream.of(
+                        ModuleRules.of(root),
+                        RoomRules.of(root),
+                        EventRules.of(root, golden, catalog),
+                        AggregateRules.of(root),
+                        StoredNameRules.of(root),
+                        HttpRules.of(root),
+                        CodeRules.of(root))
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,120 @@
+package stockledger.house;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** What a source file must be like, whatever it says: short, finished, and without words that hide something. */
+final class Tidy {
+
+    static final int MOST_LINES = 300;
+    static final int MOST_LINES_OF_A_METHOD = 40;
+
+    /** Split, so that this file does not find itself. */
+    private static final Map<String, Pattern> FORBIDDEN = Map.of(
+            "is not finished", Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b"),
+            "waits for time instead of a condition",
+                    Pattern.compile("\\bThread\\.sle" + "ep\\(|\\bTimeUnit\\.\\w+\\.sle" + "ep\\("),
+            "names an author", Pattern.compile("@aut" + "hor\\b"),
+            "uses Lombok", Pattern.compile("^import lom" + "bok\\.", Pattern.MULTILINE),
+            "has a field filled from outside", Pattern.compile("@Auto" + "wired\\b"),
+            "prints a stack trace", Pattern.compile("\\.printStack" + "Trace\\("));
+
+    private Tidy() {}
+
+    /** What is untidy about source files, one line each. */
+    static List<String> problems(Map<String, String> sources) {
+        List<String> problems = new ArrayList<>();
+        sources.forEach((file, source) -> {
+            long lines = source.lines().count();
+            if (lines > MOST_LINES) {
+                problems.add(file + " has " + lines + " lines");
+            }
+            FORBIDDEN.forEach((what, pattern) -> {
+                Matcher found = pattern.matcher(source);
+                if (found.find()) {
+                    problems.add(file + " " + what + ": " + found.group());
+                }
+            });
+        });
+        problems.addAll(longMethods(sources));
+        return problems;
+    }
+
+    private static List<String> longMethods(Map<String, String> sources) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        List<Text> texts = sources.entrySet().stream()
+                .map(source -> new Text(source.getKey(), source.getValue()))
+                .toList();
+        JavacTask task = (JavacTask) compiler.getTask(null, null, ignored -> {}, List.of("-proc:none"), null, texts);
+        List<String> problems = new ArrayList<>();
+        try {
+            SourcePositions positions = Trees.instance(task).getSourcePositions();
+            for (CompilationUnitTree unit : task.parse()) {
+                unit.accept(new MethodLengths(unit, positions, problems), null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return problems;
+    }
+
+    private static final class MethodLengths extends TreeScanner<Void, Void> {
+
+        private final CompilationUnitTree unit;
+        private final SourcePositions positions;
+        private final List<String> problems;
+
+        MethodLengths(CompilationUnitTree unit, SourcePositions positions, List<String> problems) {
+            this.unit = unit;
+            this.positions = positions;
+            this.problems = problems;
+        }
+
+        @Override
+        public Void visitMethod(MethodTree method, Void ignored) {
+            long start = positions.getStartPosition(unit, method);
+            long end = positions.getEndPosition(unit, method);
+            if (start >= 0 && end >= 0) {
+                LineMap lines = unit.getLineMap();
+                long length = lines.getLineNumber(end) - lines.getLineNumber(start) + 1;
+                if (length > MOST_LINES_OF_A_METHOD) {
+                    problems.add(unit.getSourceFile().getName().substring(1) + " has a method " + method.getName()
+                            + " of " + length + " lines");
+                }
+            }
+            return super.visitMethod(method, ignored);
+        }
+    }
+
+    private static final class Text extends SimpleJavaFileObject {
+
+        private final String source;
+
+        Text(String file, String source) {
+            super(URI.create("string:///" + file), JavaFileObject.Kind.SOURCE);
+            this.source = source;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return source;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package stockledger.planted.command;
+
+/** A door. */
+public class CommandSide {}

@@ -1,0 +1,8 @@
+package stockledger.planted.command.dispatch;
+
+import stockledger.planted.command.stock.StockCommand;
+
+/** Planted: a mechanism knows a feature. */
+public class Hub {
+    StockCommand command;
+}

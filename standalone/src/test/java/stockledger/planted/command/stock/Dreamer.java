@@ -1,0 +1,11 @@
+package stockledger.planted.command.stock;
+
+import java.time.Instant;
+import org.axonframework.modelling.command.AggregateRoot;
+
+/** Planted: an aggregate without a type name, that looks at the clock. */
+@AggregateRoot
+class Dreamer {
+    Instant seen = Instant.now();
+    Diary diary = new Diary();
+}

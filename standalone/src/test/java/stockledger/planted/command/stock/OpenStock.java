@@ -1,0 +1,4 @@
+package stockledger.planted.command.stock;
+
+/** Planted: a feature room shows more than commands and refusals. */
+public class OpenStock {}

@@ -1,0 +1,4 @@
+package stockledger.planted.query;
+
+/** A door. */
+public class QuerySide {}

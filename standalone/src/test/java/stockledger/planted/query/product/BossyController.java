@@ -1,0 +1,12 @@
+package stockledger.planted.query.product;
+
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Planted: the query side is told. */
+@RestController
+class BossyController {
+
+    @PostMapping("/v1/products/{sku}/forget")
+    void forget() {}
+}

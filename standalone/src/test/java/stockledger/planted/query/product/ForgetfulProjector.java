@@ -1,0 +1,14 @@
+package stockledger.planted.query.product;
+
+import java.util.Set;
+import stockledger.planted.events.stock.StockEvent;
+import stockledger.planted.query.projection.Projection;
+
+/** Planted: takes all events of a family and knows none of them. */
+class ForgetfulProjector implements Projection {
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(StockEvent.class);
+    }
+}

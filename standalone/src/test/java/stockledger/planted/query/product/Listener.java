@@ -1,0 +1,19 @@
+package stockledger.planted.query.product;
+
+import org.axonframework.eventhandling.EventHandler;
+import org.springframework.data.mongodb.core.MongoTemplate;
+
+/** Planted: a processing group named by its package, a collection named by a class. */
+class Listener {
+
+    private final MongoTemplate mongo;
+
+    Listener(MongoTemplate mongo) {
+        this.mongo = mongo;
+    }
+
+    @EventHandler
+    void on(String event) {
+        mongo.save(event);
+    }
+}
