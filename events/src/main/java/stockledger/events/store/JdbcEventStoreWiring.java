@@ -92,7 +92,8 @@ class JdbcEventStoreWiring {
                 .build();
     }
 
-    @Bean("eventBus")
+    /** It reads at the end of the events all the time, and must stop before the connections are closed. */
+    @Bean(name = "eventBus", destroyMethod = "shutDown")
     @Qualifier("eventStore")
     EventStore eventStore(EventStorageEngine engine, EventStoreSettings settings) {
         return EmbeddedEventStore.builder()
