@@ -29,7 +29,7 @@ class BadQuestionsAreRefusedTest {
 
     private static void assertProblem(Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.body().path("type").asString()).isEqualTo("urn:stockledger:problem:" + code);
         assertThat(answer.body().path("status").asInt()).isEqualTo(status);
@@ -40,7 +40,8 @@ class BadQuestionsAreRefusedTest {
     @ParameterizedTest
     @CsvSource({
         "/v1/products/no%20sku, 400, invalid-sku",
-        "/v1/products/a%2Fb, 400, invalid-sku",
+        "/v1/products/a%2Fb, 400, bad-request",
+        "/v1/products/mug;x=1, 400, bad-request",
         "/v1/products/unknown, 404, product-not-found",
         "/v1/products/mug?x=1, 400, unknown-parameter",
         "/v1/products?q=mug, 400, unknown-parameter",
@@ -120,6 +121,7 @@ class BadQuestionsAreRefusedTest {
     @Test
     void whatDoesNotGoTogetherIsRefused() {
         assertProblem(shop.post("/v1/products/mug", "{}"), 405, "method-not-allowed");
+        assertProblem(shop.send(0, "TRACE", "/v1/locations", null), 405, "method-not-allowed");
         assertProblem(shop.send(0, "DELETE", "/v1/locations", null), 405, "method-not-allowed");
         assertProblem(shop.send(0, "GET", "/v1/admin/projections/product/replay", null), 405, "method-not-allowed");
         assertProblem(

@@ -26,8 +26,11 @@ class ErrorPage implements ErrorController {
     @RequestMapping("/error")
     ResponseEntity<Object> problem(HttpServletRequest request) {
         Object said = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        HttpStatus resolved = said instanceof Integer number ? HttpStatus.resolve(number) : null;
-        HttpStatus status = resolved == null ? HttpStatus.NOT_FOUND : resolved;
+        HttpStatus status = said instanceof Integer number ? HttpStatus.resolve(number) : null;
+        return problem(status == null ? HttpStatus.NOT_FOUND : status, request).answer();
+    }
+
+    static Problem problem(HttpStatus status, HttpServletRequest request) {
         String code = CODES.getOrDefault(status.value(), status.is5xxServerError() ? "internal-error" : "refused");
         return Problem.of(status, code, detail(status), request);
     }

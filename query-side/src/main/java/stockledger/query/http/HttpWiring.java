@@ -1,8 +1,6 @@
 package stockledger.query.http;
 
 import java.util.List;
-import org.apache.catalina.core.StandardHost;
-import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -44,18 +42,17 @@ class HttpWiring implements WebMvcConfigurer {
         return filter;
     }
 
-    /** An encoded slash reaches the controllers, which refuse it like any other character that no identity has. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> addressesAreRefusedInOurWords() {
-        return tomcat -> {
-            tomcat.addConnectorCustomizers(
-                    connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
-            tomcat.addContextCustomizers(context -> {
-                if (context.getParent() instanceof StandardHost host) {
-                    host.setErrorReportValveClass(ProblemValve.class.getName());
-                }
-            });
-        };
+    FilterRegistrationBean<PlainPath> queryPlainPath() {
+        FilterRegistrationBean<PlainPath> filter = new FilterRegistrationBean<>(new PlainPath());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + AFTER_OTHERS_THAT_NAME_REQUESTS + 1);
+        return filter;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> queryTomcatProblems() {
+        return tomcat -> tomcat.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new TomcatProblems()));
     }
 
     /** In a process that is both sides, the command side's page serves for both. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,40 +37,42 @@ record Problem(
     record Member(String field, String code, String detail) {}
 
     static ResponseEntity<Object> of(Refused refused, HttpServletRequest at) {
-        return of(
-                refused.status(),
-                refused.code(),
-                String.valueOf(refused.getMessage()),
-                refused.errors(),
-                refused.facts(),
-                at);
+        return new Problem(
+                        refused.status(),
+                        refused.code(),
+                        String.valueOf(refused.getMessage()),
+                        refused.errors(),
+                        refused.facts(),
+                        at)
+                .answer();
     }
 
-    static ResponseEntity<Object> of(HttpStatus status, String code, String detail, HttpServletRequest at) {
-        return of(status, code, detail, List.of(), Map.of(), at);
+    static Problem of(HttpStatus status, String code, String detail, HttpServletRequest at) {
+        return new Problem(status, code, detail, List.of(), Map.of(), at);
     }
 
-    private static ResponseEntity<Object> of(
+    private Problem(
             HttpStatus status,
             String code,
             String detail,
             List<Member> errors,
             Map<String, Object> facts,
             HttpServletRequest at) {
-        Problem problem = new Problem(
-                TYPE + code,
-                status.getReasonPhrase(),
-                status.value(),
-                detail,
-                code,
-                errors,
-                String.valueOf(at.getAttribute(TraceFilter.TRACE_ID)),
-                facts);
+        this(TYPE + code, status.getReasonPhrase(), status.value(), detail, code, errors, trace(at), facts);
+    }
+
+    /** What the web server itself refuses was named by nobody. */
+    private static String trace(HttpServletRequest at) {
+        Object named = at.getAttribute(TraceFilter.TRACE_ID);
+        return named == null ? UUID.randomUUID().toString() : named.toString();
+    }
+
+    ResponseEntity<Object> answer() {
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+        if (status == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             answer.header("Retry-After", RETRY_SECONDS);
         }
-        return answer.body(problem);
+        return answer.body(this);
     }
 }

@@ -35,10 +35,11 @@ class QueryProblems {
         Class<?> wanted = mistyped.getRequiredType();
         String code = wanted == null ? "invalid-value" : IDENTITIES.getOrDefault(wanted, "invalid-value");
         return Problem.of(
-                HttpStatus.BAD_REQUEST,
-                code,
-                String.valueOf(mistyped.getMostSpecificCause().getMessage()),
-                request);
+                        HttpStatus.BAD_REQUEST,
+                        code,
+                        String.valueOf(mistyped.getMostSpecificCause().getMessage()),
+                        request)
+                .answer();
     }
 
     @ExceptionHandler
@@ -47,7 +48,8 @@ class QueryProblems {
             return failed(away, request);
         }
         LOG.warn("MongoDB cannot be reached: {}", Outage.word(away));
-        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "MongoDB cannot be reached.", request);
+        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "MongoDB cannot be reached.", request)
+                .answer();
     }
 
     @ExceptionHandler
@@ -57,13 +59,15 @@ class QueryProblems {
         }
         if (Outage.isOutage(other)) {
             LOG.warn("a store cannot be reached: {}", Outage.word(other));
-            return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "A store cannot be reached.", request);
+            return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "A store cannot be reached.", request)
+                    .answer();
         }
         return failed(other, request);
     }
 
     private static ResponseEntity<Object> failed(Exception failed, HttpServletRequest request) {
         LOG.error("a question failed", failed);
-        return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error", "The service failed to answer.", request);
+        return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error", "The service failed to answer.", request)
+                .answer();
     }
 }

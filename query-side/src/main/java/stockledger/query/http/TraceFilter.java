@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class TraceFilter extends OncePerRequestFilter {
 
     static final String TRACE_ID = "traceId";
-    private static final String CORRELATION_HEADER = "X-Correlation-Id";
+    static final String CORRELATION_HEADER = "X-Correlation-Id";
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     @Override

@@ -1,0 +1,53 @@
+package stockledger.query.http;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What Tomcat refuses before any of our code sees it, such as {@code %2F} in an address, is a problem too, not a page. */
+final class TomcatProblems extends ErrorReportValve {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TomcatProblems.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable thrown) {
+        boolean answered = response.getStatus() < HttpStatus.BAD_REQUEST.value() || response.getContentWritten() > 0;
+        if (answered || !response.setErrorReported() || !canWrite(response)) {
+            return;
+        }
+        HttpStatus status = HttpStatus.resolve(response.getStatus());
+        try {
+            write(response, ErrorPage.problem(status == null ? HttpStatus.BAD_REQUEST : status, request.getRequest()));
+        } catch (IOException e) {
+            LOG.debug("the caller left before it was refused", e);
+        }
+    }
+
+    private static boolean canWrite(Response response) {
+        AtomicBoolean allowed = new AtomicBoolean();
+        response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, allowed);
+        return allowed.get();
+    }
+
+    private static void write(Response response, Problem problem) throws IOException {
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding("utf-8");
+        response.setHeader(TraceFilter.CORRELATION_HEADER, problem.traceId());
+        Writer writer = response.getReporter();
+        if (writer != null) {
+            writer.write(JSON.writeValueAsString(problem));
+            response.finishResponse();
+        }
+    }
+}
