@@ -8,6 +8,7 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAu
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 import stockledger.events.store.EventStoreWiring;
@@ -20,7 +21,11 @@ import stockledger.events.store.EventStoreWiring;
             DataMongoRepositoriesAutoConfiguration.class,
             DataRedisRepositoriesAutoConfiguration.class
         })
-@ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
+// The error page is made by its wiring, where nobody else has one: a process has only one.
+@ComponentScan(
+        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "stockledger\\.query\\.http\\.ErrorPage"))
 @Import(EventStoreWiring.class)
 public class QuerySide {
 

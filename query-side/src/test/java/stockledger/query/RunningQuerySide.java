@@ -11,11 +11,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,14 +54,16 @@ public final class RunningQuerySide implements AutoCloseable {
     private final String database = "shop" + DATABASES.incrementAndGet();
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
     private final int redisPort = freePort();
-    private final String mongoUri;
+    private final int mongoPort;
+    private final List<Wire> mongoWires = new ArrayList<>();
     private final Map<String, Long> sequences = new ConcurrentHashMap<>();
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
+    private final Path redisData = temporary();
     private RedisServer redis;
 
     public RunningQuerySide(String... settings) {
         InetSocketAddress address = mongo.bind();
-        mongoUri = "mongodb://127.0.0.1:" + address.getPort() + "/stockledger";
+        mongoPort = address.getPort();
         startRedis();
         try (Connection connection = postgres().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -83,26 +88,45 @@ public final class RunningQuerySide implements AutoCloseable {
 
     /** Starts one more instance. */
     public ConfigurableApplicationContext start(String... settings) {
-        List<String> args = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--stockledger.event-store.jdbc.url=" + postgres().getJdbcUrl("postgres", database),
-                "--stockledger.event-store.jdbc.username=postgres",
-                "--stockledger.event-store.jdbc.pool-size=6",
-                "--spring.mongodb.uri=" + mongoUri,
-                "--spring.data.redis.url=redis://127.0.0.1:" + redisPort,
-                "--stockledger.projection.poll-millis=100",
-                "--stockledger.projection.retire-seconds=1"));
-        args.addAll(List.of(settings));
+        Wire wire = new Wire(mongoPort);
+        mongoWires.add(wire);
+        Map<String, String> args = new LinkedHashMap<>();
+        for (String setting : usualSettings(wire.port())) {
+            args.put(setting.substring(0, setting.indexOf('=')), setting);
+        }
+        for (String setting : settings) {
+            args.put(setting.substring(0, setting.indexOf('=')), setting);
+        }
         ConfigurableApplicationContext instance = new SpringApplicationBuilder(QuerySide.class)
                 .properties("spring.config.name=query-side,application")
-                .run(args.toArray(String[]::new));
+                .run(args.values().toArray(String[]::new));
         instances.add(instance);
         return instance;
     }
 
+    private List<String> usualSettings(int mongoPort) {
+        return List.of(
+                "--server.port=0",
+                "--stockledger.event-store.jdbc.url=" + postgres().getJdbcUrl("postgres", database),
+                "--stockledger.event-store.jdbc.username=postgres",
+                "--stockledger.event-store.jdbc.pool-size=6",
+                "--spring.mongodb.uri=mongodb://127.0.0.1:" + mongoPort + "/stockledger",
+                "--spring.data.redis.url=redis://127.0.0.1:" + redisPort,
+                // Who builds on a busy machine waits longer than a shopper.
+                "--stockledger.query-http.longest-wait-millis=20000",
+                "--stockledger.cache.connect-timeout-millis=5000",
+                "--stockledger.cache.command-timeout-millis=2000",
+                "--stockledger.projection.poll-millis=100",
+                "--stockledger.projection.retire-seconds=1");
+    }
+
     public void startRedis() {
         try {
-            redis = RedisServer.newRedisServer().port(redisPort).build();
+            redis = RedisServer.newRedisServer()
+                    .port(redisPort)
+                    .setting("dir " + redisData)
+                    .setting("appendonly yes")
+                    .build();
             redis.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -117,8 +141,13 @@ public final class RunningQuerySide implements AutoCloseable {
         }
     }
 
-    public MongoServer mongo() {
-        return mongo;
+    /** What connects the first instance with MongoDB. */
+    public Wire mongoWire() {
+        return mongoWire(0);
+    }
+
+    public Wire mongoWire(int instance) {
+        return mongoWires.get(instance);
     }
 
     public <T> T bean(Class<T> type) {
@@ -217,6 +246,16 @@ public final class RunningQuerySide implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .until(() ->
                         send(which, "GET", "/actuator/health/readiness", null).status() == 200);
+    }
+
+    private static Path temporary() {
+        try {
+            Path directory = Files.createTempDirectory("redis");
+            directory.toFile().deleteOnExit();
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int freePort() {

@@ -123,7 +123,7 @@ class AvailabilityController {
     }
 
     private Map<String, Ready> find(List<Sku> skus, ConsistencyToken token) {
-        Shelves.Shelf shelf = AvailabilityProjector.shelf(views.epoch());
+        Shelves.Shelf shelf = shelves.open(AvailabilityProjector.shelf(views.epoch()));
         List<String> keys = skus.stream().map(Sku::value).distinct().toList();
         Map<String, Ready> found = new HashMap<>(shelves.get(shelf, keys));
         List<String> missing = new ArrayList<>();

@@ -87,7 +87,7 @@ class AvailabilityProjector implements Projection<AvailabilityView> {
     }
 
     /** Where the items of an epoch are kept ready. */
-    static Shelves.Shelf shelf(Epoch epoch) {
-        return new Shelves.Shelf("availability:" + epoch.number());
+    static String shelf(Epoch epoch) {
+        return "availability:" + epoch.number();
     }
 }

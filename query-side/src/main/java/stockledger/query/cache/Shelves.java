@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +27,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  *
  * <p>How it works. An answer is written after the document it is made from, so Redis is never newer than MongoDB. Of
  * two answers under one name the one of the newer document stays. Whoever folds reads the generation after the
- * documents were written: a reader that filled an older answer did so under a generation that was drawn before, and the
- * newer answer lands on it. What could not be written makes a new generation, so Redis may fail, come back or forget,
+ * documents were written, whoever asks before the document is read: an older answer lies under a generation that was
+ * drawn before, and the newer one lands on it. What could not be written makes a new generation, so Redis may fail, come back or forget,
  * and still nothing old is served for longer than a process takes to look at the generation again. A question that
  * carries a token compares it with the versions beside the answer.
  */
@@ -54,8 +55,18 @@ public final class Shelves {
         this.settings = settings;
     }
 
-    /** A shelf, such as {@code product:3}. */
-    public record Shelf(String name) {}
+    /**
+     * A shelf under the generation that was believed when it was opened. Whoever makes an answer opens the shelf before
+     * reading the document: so an old answer never lands where a newer one is not put too.
+     *
+     * @param name such as {@code product:3}
+     */
+    public record Shelf(String name, @Nullable String word) {}
+
+    /** Opens a shelf for one question. */
+    public Shelf open(String name) {
+        return new Shelf(name, generation.known());
+    }
 
     /** An answer; null when it is not there, or Redis is not. */
     public @Nullable Ready get(Shelf shelf, String key) {
@@ -64,11 +75,10 @@ public final class Shelves {
 
     /** The answers of these keys that are there. */
     public Map<String, Ready> get(Shelf shelf, List<String> keys) {
-        String word = generation.known();
-        if (word == null || isSkipped()) {
+        if (shelf.word() == null || isSkipped()) {
             return Map.of();
         }
-        byte[][] names = keys.stream().map(key -> name(shelf, word, key)).toArray(byte[][]::new);
+        byte[][] names = keys.stream().map(key -> name(shelf, key)).toArray(byte[][]::new);
         try (RedisConnection connection = redis.getConnection()) {
             Map<String, Ready> found = new HashMap<>();
             if (names.length == 1) {
@@ -91,8 +101,11 @@ public final class Shelves {
      *
      * @throws com.mongodb.MongoException when neither Redis nor the generation could be written
      */
-    public void put(Shelf shelf, Map<String, Ready> answers) {
-        String word = generation.read();
+    public void put(String name, Map<String, Ready> answers) {
+        if (answers.isEmpty()) {
+            return;
+        }
+        Shelf shelf = new Shelf(name, generation.read());
         if (isSkipped()) {
             generation.renew();
             return;
@@ -100,7 +113,7 @@ public final class Shelves {
         try (RedisConnection connection = redis.getConnection()) {
             RedisClusterAsyncCommands<byte[], byte[]> commands = commands(connection);
             List<Future<Object>> pending = new ArrayList<>(answers.size());
-            answers.forEach((key, answer) -> pending.add(send(commands, name(shelf, word, key), answer)));
+            answers.forEach((key, answer) -> pending.add(send(commands, name(shelf, key), answer)));
             for (Future<Object> one : pending) {
                 await(one);
             }
@@ -112,12 +125,11 @@ public final class Shelves {
 
     /** Puts an answer on the shelf that was made for a question; it does not matter whether that succeeds. */
     public void fill(Shelf shelf, String key, Ready answer) {
-        String word = generation.known();
-        if (word == null || isSkipped()) {
+        if (shelf.word() == null || isSkipped()) {
             return;
         }
         try (RedisConnection connection = redis.getConnection()) {
-            send(commands(connection), name(shelf, word, key), answer);
+            send(commands(connection), name(shelf, key), answer);
         } catch (RedisAway | DataAccessException | RedisException e) {
             skip(e);
         }
@@ -130,7 +142,7 @@ public final class Shelves {
             return;
         }
         try (RedisConnection connection = redis.getConnection()) {
-            java.util.Properties server = connection.serverCommands().info("server");
+            Properties server = connection.serverCommands().info("server");
             String run = server == null ? null : server.getProperty("run_id");
             if (run != null) {
                 generation.met(run);
@@ -184,8 +196,8 @@ public final class Shelves {
         return (RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
     }
 
-    private static byte[] name(Shelf shelf, String word, String key) {
-        return text(shelf.name() + ":" + word + ":" + key);
+    private static byte[] name(Shelf shelf, String key) {
+        return text(shelf.name() + ":" + shelf.word() + ":" + key);
     }
 
     private static byte[] text(String text) {

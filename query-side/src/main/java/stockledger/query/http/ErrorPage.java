@@ -6,9 +6,11 @@ import java.util.Map;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** What no controller answered: unknown routes, wrong methods and media types. */
+@Controller
 class ErrorPage implements ErrorController {
 
     private static final Map<Integer, String> CODES = Map.of(

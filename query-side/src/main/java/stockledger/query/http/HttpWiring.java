@@ -1,8 +1,12 @@
 package stockledger.query.http;
 
 import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +42,20 @@ class HttpWiring implements WebMvcConfigurer {
         FilterRegistrationBean<TraceFilter> filter = new FilterRegistrationBean<>(new TraceFilter());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + AFTER_OTHERS_THAT_NAME_REQUESTS);
         return filter;
+    }
+
+    /** An encoded slash reaches the controllers, which refuse it like any other character that no identity has. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> addressesAreRefusedInOurWords() {
+        return tomcat -> {
+            tomcat.addConnectorCustomizers(
+                    connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+            tomcat.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemValve.class.getName());
+                }
+            });
+        };
     }
 
     /** In a process that is both sides, the command side's page serves for both. */

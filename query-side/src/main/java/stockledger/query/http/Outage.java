@@ -8,6 +8,9 @@ import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
@@ -19,6 +22,9 @@ final class Outage {
 
     /** MongoDB's codes for: host unreachable, timed out, shutting down, no primary, stepped down, retry elsewhere. */
     private static final Set<Integer> AWAY = Set.of(6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
+
+    /** PostgreSQL's states for: connection lost, resources short, ended by an operator or starting up, timed out. */
+    private static final Set<String> SQL_AWAY = Set.of("08", "53", "57");
 
     private Outage() {}
 
@@ -36,11 +42,21 @@ final class Outage {
                     || cause instanceof SQLNonTransientConnectionException) {
                 return true;
             }
+            if (cause instanceof SQLException sql && isAway(sql.getSQLState())) {
+                return true;
+            }
+            if (cause instanceof StatusRuntimeException grpc && grpc.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+                return true;
+            }
             if (cause instanceof MongoCommandException command && AWAY.contains(command.getErrorCode())) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isAway(@Nullable String state) {
+        return state != null && SQL_AWAY.stream().anyMatch(state::startsWith);
     }
 
     static String word(Throwable thrown) {

@@ -21,6 +21,10 @@ final class ParametersArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return new Parameters(request.getParameterMap());
+        try {
+            return new Parameters(request.getParameterMap());
+        } catch (IllegalStateException e) {
+            throw Refused.wrong("validation-failed", "The parameters are not percent-encoded UTF-8.");
+        }
     }
 }

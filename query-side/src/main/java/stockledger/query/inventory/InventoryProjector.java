@@ -4,6 +4,15 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import stockledger.events.catalog.ProductEvent;
+import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductDescribed;
+import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
+import stockledger.events.catalog.ProductEvent.ProductImagesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductReactivated;
+import stockledger.events.catalog.ProductEvent.ProductRebranded;
+import stockledger.events.catalog.ProductEvent.ProductRecategorized;
+import stockledger.events.catalog.ProductEvent.ProductRenamed;
+import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.stock.StockEvent;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.Happened;
@@ -33,6 +42,20 @@ class InventoryProjector implements Projection<InventoryView> {
     @Override
     public Set<Class<?>> families() {
         return Set.of(ProductEvent.class, StockEvent.class);
+    }
+
+    @Override
+    public Set<Class<?>> ignored() {
+        return Set.of(
+                ProductRenamed.class,
+                ProductDescribed.class,
+                ProductRebranded.class,
+                ProductRecategorized.class,
+                ProductAttributesReplaced.class,
+                ProductImagesReplaced.class,
+                ProductRepriced.class,
+                ProductDiscontinued.class,
+                ProductReactivated.class);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
-import stockledger.events.catalog.ProductEvent;
+import stockledger.events.catalog.ProductEvent.ProductRegistered;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.HoldReleased;
@@ -25,7 +25,7 @@ import stockledger.query.projection.Happened;
  * @param registered whether the SKU is in the catalog
  * @param levels one per location that ever held units, in the order of their ids
  * @param movements how many movements its ledger has
- * @param asOf when the newest event folded in happened
+ * @param asOf when the newest event that it shows happened
  * @param fresh movements since it was read, to be written beside it
  */
 record InventoryView(
@@ -47,11 +47,11 @@ record InventoryView(
 
     InventoryView on(Happened happened) {
         Instant latest = asOf == null || happened.at().isAfter(asOf) ? happened.at() : asOf;
-        InventoryView dated = new InventoryView(sku, registered, levels, movements, latest, fresh);
-        if (happened.event() instanceof ProductEvent) {
+        if (happened.event() instanceof ProductRegistered) {
             return new InventoryView(sku, true, levels, movements, latest, fresh);
         }
-        return dated.onStock((StockEvent) happened.event(), happened);
+        return new InventoryView(sku, registered, levels, movements, latest, fresh)
+                .onStock((StockEvent) happened.event(), happened);
     }
 
     private InventoryView onStock(StockEvent event, Happened happened) {

@@ -48,7 +48,7 @@ class ProductController {
     }
 
     private @Nullable Ready find(Sku sku, long product, long stock) {
-        Shelves.Shelf shelf = ProductProjector.shelf(views.epoch());
+        Shelves.Shelf shelf = shelves.open(ProductProjector.shelf(views.epoch()));
         Ready kept = shelves.get(shelf, sku.value());
         if (kept != null && isFresh(kept, product, stock)) {
             return kept;

@@ -68,7 +68,7 @@ class ProductProjector implements Projection<ProductView> {
     }
 
     /** Where the pages of an epoch are kept ready. */
-    static Shelves.Shelf shelf(Epoch epoch) {
-        return new Shelves.Shelf("product:" + epoch.number());
+    static String shelf(Epoch epoch) {
+        return "product:" + epoch.number();
     }
 }

@@ -18,4 +18,4 @@ import org.springframework.validation.annotation.Validated;
 record MongoSettings(
         @DefaultValue("2000") @Min(100) @Max(60_000) int serverSelectionMillis,
         @DefaultValue("2000") @Min(100) @Max(60_000) int connectMillis,
-        @DefaultValue("10000") @Min(100) @Max(600_000) int readMillis) {}
+        @DefaultValue("5000") @Min(100) @Max(600_000) int readMillis) {}

@@ -23,7 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.query.http.Freshness;
 
-/** The epochs that run in this process. They share its threads and the bell. */
+/**
+ * The epochs that run in this process. Each has threads of its own, so that one which reads everything from the first
+ * event on does not keep the others from what has just happened.
+ */
 final class Runs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
@@ -36,9 +39,18 @@ final class Runs {
     private final Freshness freshness;
     private final ProjectionSettings settings;
     private final EventBell bell;
-    private final ScheduledExecutorService coordinators;
-    private final ScheduledExecutorService workers;
-    private final Map<Epoch, PooledStreamingEventProcessor> running = new ConcurrentHashMap<>();
+    private final Map<Epoch, Run> running = new ConcurrentHashMap<>();
+
+    private record Run(
+            PooledStreamingEventProcessor processor,
+            ScheduledExecutorService reader,
+            ScheduledExecutorService workers) {
+
+        void end() {
+            reader.shutdown();
+            workers.shutdown();
+        }
+    }
 
     Runs(
             EventStore events,
@@ -54,8 +66,6 @@ final class Runs {
         this.freshness = freshness;
         this.settings = settings;
         this.bell = new EventBell(events);
-        this.coordinators = threads("projection-reader", settings.coordinatorThreads());
-        this.workers = threads("projection-worker", settings.workerThreads());
     }
 
     /** Makes exactly these epochs of one projection run. */
@@ -68,9 +78,14 @@ final class Runs {
             if (!running.containsKey(epoch)) {
                 Documents<V> documents = new Documents<>(projection, database, epoch);
                 documents.prepare();
-                PooledStreamingEventProcessor processor = processor(projection, epoch, documents);
-                processor.start();
-                running.put(epoch, processor);
+                Run run = prepared(projection, epoch, documents);
+                try {
+                    run.processor().start();
+                } catch (RuntimeException e) {
+                    run.end();
+                    throw e;
+                }
+                running.put(epoch, run);
                 LOG.info("{} runs", epoch.group());
             }
         }
@@ -78,8 +93,8 @@ final class Runs {
 
     /** What this process works on of an epoch, by segment. */
     Map<Integer, EventTrackerStatus> status(Epoch epoch) {
-        PooledStreamingEventProcessor processor = running.get(epoch);
-        return processor == null ? Map.of() : new HashMap<>(processor.processingStatus());
+        Run run = running.get(epoch);
+        return run == null ? Map.of() : new HashMap<>(run.processor().processingStatus());
     }
 
     /** Stops all, so that what waits long after an outage begins again at once. */
@@ -91,20 +106,20 @@ final class Runs {
     void close() {
         bell.close();
         pause();
-        end(coordinators);
-        end(workers);
     }
 
-    private <V> PooledStreamingEventProcessor processor(Projection<V> projection, Epoch epoch, Documents<V> documents) {
+    private <V> Run prepared(Projection<V> projection, Epoch epoch, Documents<V> documents) {
         Folding<V> folding = new Folding<>(projection, epoch, documents, events, freshness);
-        return PooledStreamingEventProcessor.builder()
+        ScheduledExecutorService reader = threads(epoch.group() + "-reader", 1);
+        ScheduledExecutorService workers = threads(epoch.group() + "-worker", settings.workerThreads());
+        PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(epoch.group())
                 .eventHandlerInvoker(new Projector<>(projection, folding))
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(bell)
                 .tokenStore(tokens.store())
                 .transactionManager(NoTransactionManager.instance())
-                .coordinatorExecutor(coordinators)
+                .coordinatorExecutor(reader)
                 .workerExecutor(workers)
                 .initialSegmentCount(settings.segments())
                 .initialToken(StreamableMessageSource::createTailToken)
@@ -114,25 +129,29 @@ final class Runs {
                 .claimExtensionThreshold(settings.claimExtensionMillis())
                 .enableCoordinatorClaimExtension()
                 .build();
+        return new Run(processor, reader, workers);
     }
 
     private void stop(List<Epoch> epochs) {
-        List<CompletableFuture<Void>> stopping = new ArrayList<>();
+        List<Run> stopping = new ArrayList<>();
         for (Epoch epoch : epochs) {
-            PooledStreamingEventProcessor processor = running.remove(epoch);
-            if (processor != null) {
-                stopping.add(processor.shutdownAsync());
+            Run run = running.remove(epoch);
+            if (run != null) {
+                stopping.add(run);
                 LOG.info("{} stops", epoch.group());
             }
         }
         try {
-            CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(stopping.stream()
+                            .map(run -> run.processor().shutdownAsync())
+                            .toArray(CompletableFuture[]::new))
                     .get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("not every segment was let go of; others take over when their claims run out");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        stopping.forEach(Run::end);
     }
 
     private static ScheduledExecutorService threads(String name, int count) {
@@ -141,17 +160,5 @@ final class Runs {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    private static void end(ScheduledExecutorService threads) {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            threads.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package stockledger.query.location;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +17,7 @@ class LocationsOverHttpTest {
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
+        shop = new RunningQuerySide("--stockledger.query-http.longest-wait-millis=500");
         shop.awaitReady(0);
     }
 
@@ -31,7 +32,8 @@ class LocationsOverHttpTest {
         shop.happened(new LocationOpened(id, "Main"));
         String token = ConsistencyToken.of(id.stream(), 0).encoded();
 
-        RunningQuerySide.Answer all = shop.get("/v1/locations", "Consistency-Token", token);
+        RunningQuerySide.Answer all = await().until(
+                        () -> shop.get("/v1/locations", "Consistency-Token", token), answer -> answer.status() != 503);
         assertThat(all.status()).isEqualTo(200);
         assertThat(all.text()).contains("{\"id\":\"main.1\",\"name\":\"Main\"}");
         assertThat(shop.get("/v1/locations/main.1").text()).isEqualTo("{\"id\":\"main.1\",\"name\":\"Main\"}");

@@ -1,0 +1,149 @@
+package stockledger.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stockledger.query.RunningQuerySide.Answer;
+
+class BadQuestionsAreRefusedTest {
+
+    private static RunningQuerySide shop;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide();
+        shop.awaitReady(0);
+        shop.happened(ShopEvents.registered("mug"));
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    private static void assertProblem(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.body().path("type").asString()).isEqualTo("urn:stockledger:problem:" + code);
+        assertThat(answer.body().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.body().path("traceId").asString()).isNotBlank().isNotEqualTo("null");
+        assertThat(answer.body().path("detail").asString()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/products/no%20sku, 400, invalid-sku",
+        "/v1/products/a%2Fb, 400, invalid-sku",
+        "/v1/products/unknown, 404, product-not-found",
+        "/v1/products/mug?x=1, 400, unknown-parameter",
+        "/v1/products?q=mug, 400, unknown-parameter",
+        "/v1/products?sort=stock, 400, validation-failed",
+        "/v1/products?limit=0, 400, validation-failed",
+        "/v1/products?limit=201, 400, validation-failed",
+        "/v1/products?limit=-1, 400, validation-failed",
+        "/v1/products?limit=99999999999999999999, 400, validation-failed",
+        "/v1/products?limit=ten, 400, validation-failed",
+        "/v1/products?limit=1&limit=2, 400, validation-failed",
+        "/v1/products?inStock=maybe, 400, validation-failed",
+        "/v1/products?minPrice=-1, 400, validation-failed",
+        "/v1/products?minPrice=1e9, 400, validation-failed",
+        "/v1/products?maxPrice=1.23456, 400, validation-failed",
+        "/v1/products?category=, 400, validation-failed",
+        "/v1/products?cursor=nonsense, 400, invalid-cursor",
+        "/v1/products?cursor=%00%ff, 400, validation-failed",
+        "/v1/availability, 400, validation-failed",
+        "/v1/availability?sku=no%20sku, 400, invalid-sku",
+        "/v1/availability?sku=, 400, invalid-sku",
+        "/v1/availability?sku=mug&limit=1, 400, unknown-parameter",
+        "/v1/availability?sku=unknown, 404, product-not-found",
+        "/v1/inventory/no%20sku, 400, invalid-sku",
+        "/v1/inventory/unknown, 404, product-not-found",
+        "/v1/inventory/mug?asOf=now, 400, unknown-parameter",
+        "/v1/inventory/mug/movements?limit=0, 400, validation-failed",
+        "/v1/inventory/mug/movements?cursor=bW92ZW1lbnRz, 400, invalid-cursor",
+        "/v1/inventory/unknown/movements, 404, product-not-found",
+        "/v1/reservations/no%20id, 400, invalid-reservation-id",
+        "/v1/reservations/unknown, 404, reservation-not-found",
+        "/v1/reservations/unknown?x=1, 400, unknown-parameter",
+        "/v1/locations/no%20id, 400, invalid-location-id",
+        "/v1/locations/unknown, 404, location-not-found",
+        "/v1/locations?limit=1, 400, unknown-parameter",
+        "/v1/admin/projections?x=1, 400, unknown-parameter",
+        "/v1/nothing, 404, not-found",
+        "/v1/reservations, 404, not-found",
+        "/, 404, not-found",
+    })
+    void aQuestionThatCannotBeAsked(String path, int status, String code) {
+        assertProblem(shop.get(path), status, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{| malformed-json",
+                "''| malformed-json",
+                "null| malformed-json",
+                "[]| malformed-json",
+                "{\"skus\":[\"mug\"]} x| malformed-json",
+                "{\"skus\":[\"mug\"],\"skus\":[\"mug\"]}| malformed-json",
+                "{}| validation-failed",
+                "{\"skus\":[]}| validation-failed",
+                "{\"skus\":[null]}| validation-failed",
+                "{\"skus\":\"mug\"}| wrong-type",
+                "{\"skus\":[1]}| wrong-type",
+                "{\"skus\":[\"no sku\"]}| validation-failed",
+                "{\"skus\":[\"mug\"],\"more\":1}| unknown-field",
+            })
+    void aBodyThatCannotBeAsked(String body, String code) {
+        assertProblem(shop.post("/v1/availability", body), 400, code);
+    }
+
+    @Test
+    void tooMuchIsRefused() {
+        String list = IntStream.range(0, 1001).mapToObj(i -> "\"s" + i + "\"").collect(Collectors.joining(","));
+        assertProblem(shop.post("/v1/availability", "{\"skus\":[" + list + "]}"), 400, "validation-failed");
+        String address = IntStream.range(0, 201).mapToObj(i -> "sku=s" + i).collect(Collectors.joining("&"));
+        assertProblem(shop.get("/v1/availability?" + address), 400, "validation-failed");
+        String huge = "{\"skus\":[\"" + "x".repeat(1_000_000) + "\"]}";
+        assertProblem(shop.post("/v1/availability", huge), 413, "payload-too-large");
+        assertProblem(shop.post("/v1/admin/projections/product/replay", huge), 413, "payload-too-large");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        assertProblem(shop.post("/v1/products/mug", "{}"), 405, "method-not-allowed");
+        assertProblem(shop.send(0, "DELETE", "/v1/locations", null), 405, "method-not-allowed");
+        assertProblem(shop.send(0, "GET", "/v1/admin/projections/product/replay", null), 405, "method-not-allowed");
+        assertProblem(
+                shop.send(0, "POST", "/v1/availability", "skus=mug", "Content-Type", "text/plain"),
+                415,
+                "unsupported-media-type");
+        assertProblem(shop.get("/v1/products/mug", "Accept", "text/html"), 406, "not-acceptable");
+        assertProblem(shop.get("/v1/locations", "Accept", "text/html"), 406, "not-acceptable");
+    }
+
+    @Test
+    void aTokenThatIsNoneIsRefusedEverywhere() {
+        for (String path : new String[] {
+            "/v1/products/mug", "/v1/products", "/v1/availability?sku=mug", "/v1/inventory/mug",
+            "/v1/inventory/mug/movements", "/v1/reservations/r", "/v1/locations", "/v1/locations/main"
+        }) {
+            assertProblem(shop.get(path, "Consistency-Token", "nonsense!"), 400, "invalid-consistency-token");
+        }
+    }
+
+    @Test
+    void aRequestKeepsTheNameItsCallerGave() {
+        Answer answer = shop.get("/v1/products/unknown", "X-Correlation-Id", "cart-7");
+        assertThat(answer.body().path("traceId").asString()).isEqualTo("cart-7");
+        assertThat(answer.header("X-Correlation-Id")).isEqualTo("cart-7");
+    }
+}

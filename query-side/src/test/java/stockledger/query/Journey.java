@@ -1,0 +1,83 @@
+package stockledger.query;
+
+import static stockledger.query.ShopEvents.EXPIRY;
+import static stockledger.query.ShopEvents.allocated;
+import static stockledger.query.ShopEvents.at;
+import static stockledger.query.ShopEvents.held;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.ShopEvents.reservationHeld;
+import static stockledger.query.ShopEvents.shipped;
+
+import java.util.List;
+import java.util.Map;
+import stockledger.events.LocationId;
+import stockledger.events.Money;
+import stockledger.events.ReservationId;
+import stockledger.events.Sku;
+import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductDescribed;
+import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
+import stockledger.events.catalog.ProductEvent.ProductImagesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductReactivated;
+import stockledger.events.catalog.ProductEvent.ProductRebranded;
+import stockledger.events.catalog.ProductEvent.ProductRecategorized;
+import stockledger.events.catalog.ProductEvent.ProductRenamed;
+import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
+import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
+import stockledger.events.reservation.ReservationEvent.ReservationExpired;
+import stockledger.events.reservation.ReservationEvent.ReservationReleased;
+import stockledger.events.reservation.ReservationEvent.ReservationShipped;
+import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.StockAdjusted;
+
+/** Everything that can happen, to one product and its reservations. */
+public final class Journey {
+
+    private Journey() {}
+
+    /** Each kind of event at least once, in an order in which it can happen. */
+    public static List<Object> of(String sku) {
+        Sku id = new Sku(sku);
+        String r = sku + "-r";
+        ReservationId one = new ReservationId(r + 1);
+        ReservationId two = new ReservationId(r + 2);
+        ReservationId three = new ReservationId(r + 3);
+        ReservationId four = new ReservationId(r + 4);
+        return List.of(
+                new LocationOpened(new LocationId(sku + ".place"), "Place"),
+                registered(sku),
+                new ProductRenamed(id, "Renamed"),
+                new ProductDescribed(id, "Described"),
+                new ProductRebranded(id, "Other"),
+                new ProductRecategorized(id, "Table/Cups"),
+                new ProductAttributesReplaced(id, Map.of("colour", "blue")),
+                new ProductImagesReplaced(id, List.of("https://img/2")),
+                new ProductRepriced(id, Money.of("7.00", "EUR")),
+                new ProductDiscontinued(id),
+                new ProductReactivated(id),
+                received(sku, "main", 20),
+                received(sku, "shop", 5),
+                new StockAdjusted(id, new LocationId("main"), -4, AdjustmentReason.SHRINKAGE, null),
+                held(sku, one.value(), at("main", 3)),
+                reservationHeld(one.value(), sku, at("main", 3)),
+                new ReservationConfirmed(one),
+                allocated(sku, one.value(), at("main", 3)),
+                new ReservationShipped(one),
+                shipped(sku, one.value(), at("main", 3)),
+                held(sku, two.value(), at("shop", 2)),
+                reservationHeld(two.value(), sku, at("shop", 2)),
+                new ReservationReleased(two),
+                new HoldReleased(id, two, at("shop", 2), ReleaseCause.RELEASED),
+                held(sku, three.value(), at("shop", 5)),
+                reservationHeld(three.value(), sku, at("shop", 5)),
+                new ReservationExpired(three),
+                new HoldReleased(id, three, at("shop", 5), ReleaseCause.EXPIRED),
+                new ReservationAbandoned(four),
+                held(sku, four.value() + EXPIRY.getEpochSecond(), at("main", 6)));
+    }
+}

@@ -1,0 +1,100 @@
+package stockledger.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.events.ConsistencyToken;
+import stockledger.query.RunningQuerySide.Answer;
+
+/** What shoppers see while a store is away, and after. */
+class StoresMayGoTest {
+
+    private static RunningQuerySide shop;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide("--stockledger.query-mongo.server-selection-millis=300");
+        shop.awaitReady(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    private static long onHand(String sku, String... headers) {
+        Answer page = shop.get("/v1/products/" + sku, headers);
+        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        return page.body().at("/availability/onHand").asLong();
+    }
+
+    private static String token(String sku) {
+        return ConsistencyToken.of("stock:" + sku, shop.version("stock:" + sku)).encoded();
+    }
+
+    @Test
+    void redisMayGoAndComeBackWithWhatItKnewAndNothingOldIsServed() {
+        shop.happened(registered("r"), received("r", "main", 1));
+        assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(1);
+        assertThat(onHand("r")).isEqualTo(1);
+
+        shop.stopRedis();
+        for (int i = 2; i <= 5; i++) {
+            shop.happened(received("r", "main", 1));
+            assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(i);
+        }
+        // It has kept what was there when it went.
+        shop.startRedis();
+        await().during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(onHand("r")).isEqualTo(5));
+        shop.happened(received("r", "main", 1));
+        assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(6);
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(onHand("r")).isEqualTo(6));
+    }
+
+    @Test
+    void mongoMayGoAndComeBackAndEverythingIsCaughtUpSoon() {
+        shop.happened(registered("m"), received("m", "main", 1));
+        assertThat(onHand("m", "Consistency-Token", token("m"))).isEqualTo(1);
+
+        shop.mongoWire().cut();
+        for (String path : new String[] {
+            "/v1/inventory/m",
+            "/v1/inventory/m/movements",
+            "/v1/products",
+            "/v1/reservations/x",
+            "/v1/locations",
+            "/v1/admin/projections",
+            "/v1/products/neverCached",
+            "/v1/availability?sku=neverCached"
+        }) {
+            Answer answer = shop.get(path);
+            assertThat(answer.status()).as(path + answer.text()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("unavailable");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        }
+        assertThat(onHand("m")).as("the page is ready in Redis").isEqualTo(1);
+        shop.happened(received("m", "main", 10));
+
+        shop.mongoWire().mend();
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(onHand("m")).isEqualTo(11));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> shop.get("/v1/admin/projections")
+                        .body()
+                        .path("items")
+                        .forEach(item ->
+                                assertThat(item.path("lagEvents").asLong()).isZero()));
+    }
+}

@@ -1,0 +1,89 @@
+package stockledger.query.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import stockledger.query.RunningQuerySide;
+
+class ShelvesTest {
+
+    private static RunningQuerySide shop;
+    private static Shelves shelves;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide();
+        shelves = shop.bean(Shelves.class);
+        await().until(() -> {
+            shelves.put("warm", Map.of("up", ready(1, "x")));
+            return shelves.get(shelves.open("warm"), "up") != null;
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    private static Ready ready(long revision, String body) {
+        return new Ready(revision, revision, -1, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String body(Ready ready) {
+        return new String(ready.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theAnswerOfTheNewerDocumentStays() {
+        shelves.put("one", Map.of("a", ready(12, "{\"new\":1}"), "b", ready(1, "b")));
+        shelves.put("one", Map.of("a", ready(9, "old")));
+        shelves.fill(shelves.open("one"), "a", ready(11, "old too"));
+        Ready kept = shelves.get(shelves.open("one"), "a");
+        assertThat(kept.revision()).isEqualTo(12);
+        assertThat(kept.productVersion()).isEqualTo(12);
+        assertThat(kept.stockVersion()).isEqualTo(-1);
+        assertThat(body(kept)).isEqualTo("{\"new\":1}");
+        assertThat(shelves.get(shelves.open("one"), List.of("a", "missing", "b")))
+                .containsOnlyKeys("a", "b");
+        shelves.put("one", Map.of("a", ready(13, "newer")));
+        assertThat(body(shelves.get(shelves.open("one"), "a"))).isEqualTo("newer");
+    }
+
+    @Test
+    void aNewGenerationForgetsAndAnOpenShelfStaysInItsOwn() {
+        shelves.put("two", Map.of("a", ready(1, "before")));
+        Shelves.Shelf opened = shelves.open("two");
+        shop.bean(Generation.class).renew();
+        assertThat(shelves.get(shelves.open("two"), "a")).isNull();
+        shelves.fill(opened, "b", ready(1, "made of an old document"));
+        await().until(() -> shelves.get(opened, "b") != null);
+        assertThat(shelves.get(shelves.open("two"), "b")).isNull();
+    }
+
+    @Test
+    void aRedisThatBeganAnewIsNotBelieved() {
+        shelves.put("three", Map.of("a", ready(1, "before")));
+        shop.bean(Generation.class).met("another run");
+        assertThat(shelves.get(shelves.open("three"), "a")).isNull();
+        shelves.look();
+    }
+
+    @Test
+    void whatNobodyWroteIsNoAnswer() {
+        Shelves.Shelf shelf = shelves.open("four");
+        StringRedisTemplate redis = shop.bean(StringRedisTemplate.class);
+        for (String nonsense : new String[] {"", "1", "1 2", "1 2 3", "1 2 x\nbody", "\n"}) {
+            redis.opsForValue().set("four:" + shelf.word() + ":n", nonsense);
+            assertThat(shelves.get(shelf, "n")).as(nonsense).isNull();
+        }
+        redis.opsForValue().set("four:" + shelf.word() + ":n", "1 2 3\n");
+        assertThat(shelves.get(shelf, "n").body()).isEmpty();
+    }
+}

@@ -1,0 +1,161 @@
+package stockledger.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stockledger.query.ShopEvents.received;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.query.RunningQuerySide;
+import stockledger.query.http.Freshness;
+
+/** What a document must survive: events twice, events missing, and another writer in between. */
+class FoldingIsGuardedTest {
+
+    private static RunningQuerySide shop;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide();
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    private record Total(long units) {}
+
+    /** Adds up what was received, and lets a test act between reading and writing. */
+    private static class Totals implements Projection<Total> {
+
+        private final String name;
+        private Runnable between = () -> {};
+
+        Totals(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Class<Total> type() {
+            return Total.class;
+        }
+
+        @Override
+        public Set<Class<?>> families() {
+            return Set.of(StockEvent.class);
+        }
+
+        @Override
+        public String keyOf(Object event) {
+            return ((StockEvent) event).sku().value();
+        }
+
+        @Override
+        public Total blank(String key) {
+            return new Total(0);
+        }
+
+        @Override
+        public Total on(Total view, Happened happened) {
+            return new Total(view.units() + ((StockReceived) happened.event()).quantity());
+        }
+
+        @Override
+        public void beside(Epoch epoch, List<Stored<Total>> folded) {
+            between.run();
+        }
+    }
+
+    private static Folding<Total> folding(Totals totals, Epoch epoch) {
+        Documents<Total> documents = documents(totals, epoch);
+        documents.prepare();
+        return new Folding<>(totals, epoch, documents, shop.bean(EventStore.class), shop.bean(Freshness.class));
+    }
+
+    private static Documents<Total> documents(Totals totals, Epoch epoch) {
+        return new Documents<>(totals, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch);
+    }
+
+    private static Happened happened(String sku, long sequence, long units) {
+        return new Happened(received(sku, "main", units), "stock:" + sku, sequence, Instant.EPOCH, "kim");
+    }
+
+    @Test
+    void anEventThatComesAgainChangesNothing() {
+        Totals totals = new Totals("again");
+        Epoch epoch = new Epoch("again", 1);
+        Folding<Total> folding = folding(totals, epoch);
+        folding.fold(List.of(happened("g1", 0, 5), happened("g1", 1, 2)));
+        folding.fold(List.of(happened("g1", 0, 5), happened("g1", 1, 2), happened("g1", 2, 1)));
+        Stored<Total> stored = documents(totals, epoch).find(List.of("g1")).get("g1");
+        assertThat(stored).isEqualTo(new Stored<>("g1", 2, Map.of("stock:g1", 2L), new Total(8)));
+    }
+
+    @Test
+    void whatWasNotDeliveredIsReadFromItsStream() {
+        shop.happened(received("g2", "main", 1), received("g2", "main", 10), received("g2", "main", 100));
+        Totals totals = new Totals("holes");
+        Epoch epoch = new Epoch("holes", 1);
+        Folding<Total> folding = folding(totals, epoch);
+        folding.fold(List.of(happened("g2", 2, 100)));
+        assertThat(documents(totals, epoch).find(List.of("g2")).get("g2").view())
+                .isEqualTo(new Total(111));
+        // The lost ones come after all: they are known.
+        folding.fold(List.of(happened("g2", 0, 1), happened("g2", 1, 10)));
+        assertThat(documents(totals, epoch).find(List.of("g2")).get("g2").view())
+                .isEqualTo(new Total(111));
+    }
+
+    @Test
+    void aWriterThatWasOvertakenBeginsAgainFromWhatIsThere() {
+        Totals late = new Totals("race");
+        Epoch epoch = new Epoch("race", 1);
+        Folding<Total> lateFolding = folding(late, epoch);
+        Folding<Total> quick = folding(new Totals("race"), epoch);
+        // Both insert first, then both replace; each time the quick one comes in between.
+        late.between = once(late, () -> quick.fold(List.of(happened("g3", 0, 5), happened("g4", 0, 1))));
+        lateFolding.fold(List.of(happened("g3", 0, 5), happened("g4", 0, 1), happened("g4", 1, 1)));
+        late.between = once(late, () -> quick.fold(List.of(happened("g3", 1, 7), happened("g3", 2, 1))));
+        lateFolding.fold(List.of(happened("g3", 1, 7), happened("g4", 2, 1)));
+
+        Map<String, Stored<Total>> stored = documents(late, epoch).find(List.of("g3", "g4"));
+        assertThat(stored.get("g3").view()).isEqualTo(new Total(13));
+        assertThat(stored.get("g4").view()).isEqualTo(new Total(3));
+    }
+
+    private static Runnable once(Totals totals, Runnable act) {
+        return () -> {
+            totals.between = () -> {};
+            act.run();
+        };
+    }
+
+    @Test
+    void noNameOfAMemberComesFromData() {
+        shop.happened(received("dots.and_", "a.b", 3));
+        org.awaitility.Awaitility.await()
+                .until(() -> collection("inventory_1").countDocuments(new Document("_id", "dots.and_")) == 1);
+        Document stored =
+                collection("inventory_1").find(new Document("_id", "dots.and_")).first();
+        assertThat(stored.toJson()).doesNotContain("\"a.b\":").doesNotContain("\"stock:dots.and_\":");
+    }
+
+    private static com.mongodb.client.MongoCollection<Document> collection(String name) {
+        return shop.bean(MongoDatabaseFactory.class).getMongoDatabase().getCollection(name);
+    }
+}

@@ -1,0 +1,125 @@
+package stockledger.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import stockledger.events.ConsistencyToken;
+import stockledger.query.RunningQuerySide;
+import stockledger.query.RunningQuerySide.Answer;
+import tools.jackson.databind.JsonNode;
+
+class InstancesShareTheWorkTest {
+
+    private static final int SKUS = 12;
+
+    private RunningQuerySide shop;
+
+    @BeforeEach
+    void start() {
+        shop = new RunningQuerySide();
+        shop.start();
+        shop.awaitReady(0);
+        shop.awaitReady(1);
+        for (int i = 0; i < SKUS; i++) {
+            shop.happened(registered("s" + i));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        shop.close();
+    }
+
+    private long ownedBy(int instance) {
+        long owned = 0;
+        for (JsonNode item : items(instance)) {
+            for (JsonNode segment : item.path("segments")) {
+                owned += segment.path("here").asBoolean() ? 1 : 0;
+            }
+        }
+        return owned;
+    }
+
+    private List<JsonNode> items(int instance) {
+        List<JsonNode> items = new ArrayList<>();
+        shop.send(instance, "GET", "/v1/admin/projections", null)
+                .body()
+                .path("items")
+                .forEach(items::add);
+        return items;
+    }
+
+    private void everySkuIsServedBy(int... instances) {
+        for (int i = 0; i < SKUS; i++) {
+            shop.happened(received("s" + i, "main", 1));
+            String stream = "stock:s" + i;
+            String token = ConsistencyToken.of(stream, shop.version(stream)).encoded();
+            for (int instance : instances) {
+                for (String path : List.of("/v1/products/s", "/v1/inventory/s", "/v1/availability?sku=s")) {
+                    Answer answer = shop.send(instance, "GET", path + i, null, "Consistency-Token", token);
+                    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                }
+            }
+        }
+    }
+
+    @Test
+    void eachTakesItsShareAndTheOtherTakesOverWhenOneCloses() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(ownedBy(0)).isEqualTo(12);
+            assertThat(ownedBy(1)).isEqualTo(12);
+        });
+        everySkuIsServedBy(0, 1);
+
+        shop.instance(1).close();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(ownedBy(0)).isEqualTo(24));
+        everySkuIsServedBy(0);
+    }
+
+    @Test
+    void oneThatIsCutOffLosesItsShareAndChangesNothingWhenItWakes() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(12));
+        shop.mongoWire(1).cut();
+        everySkuIsServedBy(0);
+        assertThat(ownedBy(0)).isEqualTo(24);
+
+        shop.mongoWire(1).mend();
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(12));
+        everySkuIsServedBy(0, 1);
+        for (int i = 0; i < SKUS; i++) {
+            assertThat(shop.get("/v1/inventory/s" + i).body().path("onHand").asLong())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aReplayAskedOfOneIsDoneByBoth() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(12));
+        shop.send(1, "POST", "/v1/admin/projections/inventory/replay", "{}");
+        for (int instance : new int[] {0, 1}) {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(items(instance))
+                            .filteredOn(item -> item.path("name").asString().equals("inventory"))
+                            .singleElement()
+                            .matches(item -> item.path("epoch").asInt() == 2));
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(ownedBy(0)).isEqualTo(12);
+            assertThat(ownedBy(1)).isEqualTo(12);
+        });
+        everySkuIsServedBy(0, 1);
+    }
+}

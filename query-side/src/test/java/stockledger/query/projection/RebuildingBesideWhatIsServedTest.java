@@ -1,0 +1,132 @@
+package stockledger.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import stockledger.events.ConsistencyToken;
+import stockledger.query.Journey;
+import stockledger.query.RunningQuerySide;
+import stockledger.query.RunningQuerySide.Answer;
+import tools.jackson.databind.JsonNode;
+
+class RebuildingBesideWhatIsServedTest {
+
+    private static final List<String> ALL =
+            List.of("availability", "browse", "inventory", "location", "product", "reservation");
+
+    private static RunningQuerySide shop;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide();
+        shop.awaitReady(0);
+        for (int i = 0; i < 20; i++) {
+            shop.happened(Journey.of("j" + i).toArray());
+        }
+        shop.happened(registered("busy"), received("busy", "main", 1));
+        awaitAllFolded();
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    @Test
+    void theResultEqualsWhatWasThereWhileMoreComesIn() {
+        Map<String, String> before = answers();
+        for (String name : ALL) {
+            Answer accepted = shop.post("/v1/admin/projections/" + name + "/replay", "{}");
+            assertThat(accepted.status()).isEqualTo(202);
+            assertThat(accepted.header("Location")).isEqualTo("/v1/admin/projections");
+            assertThat(shop.post("/v1/admin/projections/" + name + "/replay", "")
+                            .status())
+                    .as("asked twice")
+                    .isEqualTo(202);
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            shop.happened(received("busy", "main", 1));
+            long version = shop.version("stock:busy");
+            Answer page = shop.get(
+                    "/v1/inventory/busy",
+                    "Consistency-Token",
+                    ConsistencyToken.of("stock:busy", version).encoded());
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.body().path("onHand").asLong()).isEqualTo(version + 1);
+            return items().stream().noneMatch(item -> item.path("rebuilding").asBoolean())
+                    && items().stream().allMatch(item -> item.path("epoch").asInt() == 2);
+        });
+        assertThat(answers()).isEqualTo(before);
+        awaitAllFolded();
+        List<String> collections = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            collections.clear();
+            shop.bean(MongoDatabaseFactory.class)
+                    .getMongoDatabase()
+                    .listCollectionNames()
+                    .into(collections);
+            assertThat(collections).noneMatch(name -> name.endsWith("_1"));
+        });
+        assertThat(collections).contains("product_2", "inventory_2", "movements_2");
+    }
+
+    @Test
+    void aProjectionThatIsNoneCannotBeReplayed() {
+        Answer answer = shop.post("/v1/admin/projections/nothing/replay", "{}");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.code()).isEqualTo("projection-not-found");
+        assertThat(shop.post("/v1/admin/projections/product/replay", "{\"x\":1}")
+                        .code())
+                .isEqualTo("unknown-field");
+        assertThat(shop.post("/v1/admin/projections/product/replay", "nonsense").code())
+                .isEqualTo("malformed-json");
+    }
+
+    private static List<JsonNode> items() {
+        List<JsonNode> items = new ArrayList<>();
+        shop.get("/v1/admin/projections").body().path("items").forEach(items::add);
+        return items;
+    }
+
+    private static void awaitAllFolded() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(items()).isNotEmpty().allSatisfy(item -> {
+                assertThat(item.path("lagEvents").asLong()).isZero();
+                assertThat(item.path("lagSeconds").asLong()).isZero();
+                assertThat(item.path("percent").asInt()).isEqualTo(100);
+                assertThat(item.path("segments").size()).isEqualTo(4);
+            });
+        });
+    }
+
+    private static Map<String, String> answers() {
+        Map<String, String> answers = new TreeMap<>();
+        List<String> paths = new ArrayList<>(List.of("/v1/locations"));
+        for (int i = 0; i < 20; i++) {
+            String sku = "j" + i;
+            paths.add("/v1/products/" + sku);
+            paths.add("/v1/inventory/" + sku);
+            paths.add("/v1/inventory/" + sku + "/movements");
+            paths.add("/v1/availability?sku=" + sku);
+            paths.add("/v1/reservations/" + sku + "-r1");
+        }
+        paths.add("/v1/products?category=Table&sort=-updated&limit=200");
+        for (String path : paths) {
+            Answer answer = shop.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            answers.put(path, answer.text() + answer.header("ETag"));
+        }
+        return answers;
+    }
+}
