@@ -3,7 +3,6 @@ package stockledger.command.reservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +119,7 @@ class TwoInstancesDecideAsOneTest {
         for (int round = 0; round < 6; round++) {
             String id = "same-" + skus + "-" + round;
             List<Answer> answers =
-                    AtOnce.times(8, i -> shop.post(i % 2, "/v1/reservations", cartBody(id, wanted, i % 3 == 0)));
+                    AtOnce.times(8, i -> shop.post(i % 2, "/v1/reservations", Carts.body(id, wanted, i % 3 == 0)));
 
             List<Answer> held =
                     answers.stream().filter(answer -> answer.status() == 201).toList();
@@ -170,12 +169,12 @@ class TwoInstancesDecideAsOneTest {
         Random random = new Random(seed);
         List<Map<String, Integer>> carts = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            carts.add(cart(skus, random));
+            carts.add(Carts.drawn(skus, LARGE, random));
         }
 
         List<Answer> answers = AtOnce.times(
                 carts.size(),
-                i -> shop.post(i % 2, "/v1/reservations", cartBody("lap-" + i, carts.get(i), i % 3 == 0)));
+                i -> shop.post(i % 2, "/v1/reservations", Carts.body("lap-" + i, carts.get(i), i % 3 == 0)));
 
         Map<String, Map<String, Long>> expected = new TreeMap<>();
         for (int i = 0; i < carts.size(); i++) {
@@ -197,28 +196,11 @@ class TwoInstancesDecideAsOneTest {
         assertThat(expected).as("some carts are held").isNotEmpty();
     }
 
-    private static Map<String, Integer> cart(List<String> skus, Random random) {
-        List<String> drawn = new ArrayList<>(skus);
-        Collections.shuffle(drawn, random);
-        Map<String, Integer> cart = new TreeMap<>();
-        drawn.subList(0, 2 + random.nextInt(LARGE)).forEach(sku -> cart.put(sku, 1 + random.nextInt(3)));
-        return cart;
-    }
-
-    private static String cartBody(String id, Map<String, Integer> cart, boolean backwards) {
-        List<String> lines = new ArrayList<>();
-        cart.forEach((sku, units) -> lines.add("{\"sku\":\"%s\",\"quantity\":%d}".formatted(sku, units)));
-        if (backwards) {
-            Collections.reverse(lines);
-        }
-        return "{\"id\":\"%s\",\"lines\":[%s]}".formatted(id, String.join(",", lines));
-    }
-
     @Test
     void everyStepOfACartHappensOnceHoweverOftenItIsAsked() {
         stocked(20, "STEP-A", "STEP-B");
         for (String id : List.of("steps-1", "steps-2", "steps-3")) {
-            assertThat(shop.post("/v1/reservations", cartBody(id, Map.of("STEP-A", 2, "STEP-B", 1), false))
+            assertThat(shop.post("/v1/reservations", Carts.body(id, Map.of("STEP-A", 2, "STEP-B", 1), false))
                             .status())
                     .isEqualTo(201);
         }
@@ -255,7 +237,7 @@ class TwoInstancesDecideAsOneTest {
         stocked(50, "EITHER");
         for (int round = 0; round < 10; round++) {
             String id = "either-" + round;
-            assertThat(shop.post("/v1/reservations", cartBody(id, Map.of("EITHER", 2), false))
+            assertThat(shop.post("/v1/reservations", Carts.body(id, Map.of("EITHER", 2), false))
                             .status())
                     .isEqualTo(201);
             List<Answer> answers = AtOnce.times(
