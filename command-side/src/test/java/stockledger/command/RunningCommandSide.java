@@ -10,6 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -70,6 +74,69 @@ public final class RunningCommandSide implements AutoCloseable {
         return instances.get(which);
     }
 
+    /** How many were started. */
+    public int instances() {
+        return instances.size();
+    }
+
+    /** The port that an instance listens on. */
+    public int port(int which) {
+        return ((ServletWebServerApplicationContext) instances.get(which))
+                .getWebServer()
+                .getPort();
+    }
+
+    /** How many events are stored. */
+    public long events() {
+        return read("SELECT count(*) FROM DomainEventEntry", row -> row.getLong(1))
+                .get(0);
+    }
+
+    /**
+     * An event as it is stored.
+     *
+     * @param type its stored name
+     */
+    public record Stored(String type, long version, JsonNode payload, JsonNode metaData) {}
+
+    /** The events of a stream, in their order. */
+    public List<Stored> stream(String stream) {
+        return read(
+                "SELECT payloadType, sequenceNumber, payload, metaData FROM DomainEventEntry"
+                        + " WHERE aggregateIdentifier = ? ORDER BY sequenceNumber",
+                row -> new Stored(
+                        row.getString(1),
+                        row.getLong(2),
+                        JSON.readTree(row.getBytes(3)),
+                        JSON.readTree(row.getBytes(4))),
+                stream);
+    }
+
+    /** Reads one row of a result. */
+    @FunctionalInterface
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Asks the event store's tables themselves. */
+    public <T> List<T> read(String sql, Row<T> row, String... parameters) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(row.read(result));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public EmbeddedPostgres postgres() {
         return postgres;
     }
@@ -83,10 +150,7 @@ public final class RunningCommandSide implements AutoCloseable {
     }
 
     public Answer send(int which, String method, String path, String type, String body, String... headers) {
-        int port = ((ServletWebServerApplicationContext) instances.get(which))
-                .getWebServer()
-                .getPort();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(which) + path))
                 .header("Content-Type", type)
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {

@@ -18,6 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import stockledger.standalone.sample.SampleShop;
+import stockledger.standalone.servers.CannotStart;
 
 /**
  * What happens between taking requests and being ready: the sample shop is filled if it was asked for, and then whoever
@@ -30,32 +31,49 @@ final class Opening implements ApplicationRunner {
     private static final int OK = 200;
 
     private final StandaloneSettings settings;
+    private final ConfigurableApplicationContext context;
     private final Environment environment;
     private boolean sampleShop;
 
-    Opening(StandaloneSettings settings, Environment environment) {
+    Opening(StandaloneSettings settings, ConfigurableApplicationContext context) {
         this.settings = settings;
-        this.environment = environment;
+        this.context = context;
+        this.environment = context.getEnvironment();
     }
 
     @Override
     public void run(ApplicationArguments arguments) throws InterruptedException {
-        if (settings.sampleShop()) {
+        if (!settings.sampleShop()) {
+            return;
+        }
+        try {
             sampleShop = new SampleShop(
                             settings.dataDir(),
                             address("local.server.port"),
                             settings.sampleShopErrandsAtOnce(),
                             Duration.ofSeconds(settings.sampleShopCatchUpSeconds()))
                     .fill();
+        } catch (CannotStart e) {
+            if (context.isActive()) {
+                throw e;
+            }
+            LOG.info("stopped while the sample shop was filled; the next start goes on");
         }
     }
 
-    @EventListener
-    void welcome(ApplicationReadyEvent started) throws InterruptedException {
+    /** On a thread of its own: the service takes requests only once everybody who listens to this event has returned. */
+    @EventListener(ApplicationReadyEvent.class)
+    void welcome() {
+        Thread welcome = new Thread(this::awaitReadyAndSaySo, "welcome");
+        welcome.setDaemon(true);
+        welcome.start();
+    }
+
+    private void awaitReadyAndSaySo() {
         URI health = address("local.management.port").resolve("/actuator/health/readiness");
         while (!isReady(health)) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            if (!((ConfigurableApplicationContext) started.getApplicationContext()).isActive()) {
+            if (!context.isActive()) {
                 return;
             }
         }
@@ -63,13 +81,16 @@ final class Opening implements ApplicationRunner {
         LOG.info("Stockledger is ready: {}", address("local.server.port").resolve(path));
     }
 
-    private static boolean isReady(URI health) throws InterruptedException {
+    private static boolean isReady(URI health) {
         try {
             return HttpClient.newHttpClient()
                             .send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == OK;
         } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -89,7 +89,9 @@ final class Tidy {
 
         @Override
         public Void visitMethod(MethodTree method, Void ignored) {
-            long start = positions.getStartPosition(unit, method);
+            // A table of cases above a parameterized test is data, not something that is done.
+            long annotated = positions.getEndPosition(unit, method.getModifiers());
+            long start = annotated >= 0 ? annotated : positions.getStartPosition(unit, method);
             long end = positions.getEndPosition(unit, method);
             if (start >= 0 && end >= 0) {
                 LineMap lines = unit.getLineMap();

@@ -14,6 +14,7 @@ import stockledger.command.dispatch.Outcome;
 import stockledger.command.stock.StockCommand.AssessUnits;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
+import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.Shortage;
 import stockledger.events.Allocation;
@@ -47,11 +48,13 @@ final class LineHolder {
     /**
      * Holds every wish.
      *
+     * @param alone false when another attempt for the same reservation was met: then one by one, or they would meet again
      * @throws InsufficientStock with every SKU that is short, after giving back what was held
+     * @throws HoldInProgress when another attempt holds a SKU for the same reservation, after giving back what was held
      */
-    List<ReservedLine> hold(List<Wish> wishes, Instant expiresAt) {
+    List<ReservedLine> hold(List<Wish> wishes, Instant expiresAt, boolean alone) {
         try {
-            if (!lines.isLarge(wishes.size()) || !heldSideBySide(wishes, expiresAt)) {
+            if (!alone || !lines.isLarge(wishes.size()) || !heldSideBySide(wishes, expiresAt)) {
                 for (int next = 0; next < wishes.size(); next++) {
                     holdOne(wishes, next, expiresAt);
                 }
@@ -67,8 +70,9 @@ final class LineHolder {
     }
 
     /**
-     * Tries to hold all at once. Two carts that both want the last units may so refuse each other; whoever finds a
-     * shortage gives back what it held and asks line by line, where the cart that is first at a SKU wins.
+     * Tries to hold all at once. Two carts that both want the last units may so refuse each other, and so may two
+     * attempts for one reservation; whoever is refused gives back what it held and asks line by line, where the one that
+     * is first at a SKU wins.
      */
     private boolean heldSideBySide(List<Wish> wishes, Instant expiresAt) {
         try {
@@ -78,6 +82,9 @@ final class LineHolder {
             return true;
         } catch (InsufficientStock shortage) {
             giveBack(ReleaseCause.SHORTAGE);
+            return false;
+        } catch (HoldInProgress other) {
+            giveBack(ReleaseCause.ABANDONED);
             return false;
         }
     }

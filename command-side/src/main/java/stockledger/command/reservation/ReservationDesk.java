@@ -66,6 +66,7 @@ class ReservationDesk {
         wishes.forEach(this::requireKnown);
         long deadline = System.nanoTime()
                 + Duration.ofMillis(settings.inProgressWaitMillis()).toNanos();
+        boolean alone = true;
         while (true) {
             Optional<Outcome<ReservationState>> before = mayExist ? explain(id) : Optional.empty();
             if (before.isPresent() && before.get().answer().status() != ReservationStatus.ABANDONED) {
@@ -74,8 +75,9 @@ class ReservationDesk {
             try {
                 int abandonments =
                         before.map(outcome -> outcome.answer().abandonments()).orElse(0);
-                return attempt(id, wishes, clock.instant().plus(ttl), reference, abandonments);
+                return attempt(id, wishes, clock.instant().plus(ttl), reference, abandonments, alone);
             } catch (HoldInProgress busy) {
+                alone = false;
                 if (System.nanoTime() > deadline) {
                     throw busy;
                 }
@@ -87,11 +89,16 @@ class ReservationDesk {
     }
 
     private Step attempt(
-            ReservationId id, List<Wish> wishes, Instant expiresAt, @Nullable String reference, int abandonments) {
+            ReservationId id,
+            List<Wish> wishes,
+            Instant expiresAt,
+            @Nullable String reference,
+            int abandonments,
+            boolean alone) {
         Touched touched = new Touched();
         String attempt = UUID.randomUUID().toString();
         LineHolder holder = new LineHolder(commands, lines, id, attempt, touched);
-        List<ReservedLine> held = holder.hold(wishes, expiresAt);
+        List<ReservedLine> held = holder.hold(wishes, expiresAt, alone);
         try {
             Outcome<ReservationState> recorded =
                     commands.send(new RecordHold(id, abandonments, attempt, held, expiresAt, reference));

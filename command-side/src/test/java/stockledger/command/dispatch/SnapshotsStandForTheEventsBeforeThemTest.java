@@ -1,0 +1,168 @@
+package stockledger.command.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.command.RunningCommandSide;
+import stockledger.command.RunningCommandSide.Answer;
+
+/**
+ * After so many events of a stream a snapshot is stored, under its own name, and whoever reads the stream begins there.
+ * To prove that it does, the events before it are taken away.
+ */
+class SnapshotsStandForTheEventsBeforeThemTest {
+
+    private static final String EVERY = "--stockledger.dispatch.snapshot-every=10";
+    private static RunningCommandSide shop;
+
+    /** A snapshot as it is stored. */
+    private record Snapshot(String type, String revision, long version, String aggregate) {}
+
+    @BeforeAll
+    static void open() {
+        shop = new RunningCommandSide(1, EVERY);
+        shop.stocked("MAIN", 0);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @Test
+    void stockIsReadFromItsSnapshotWithItsClaims() {
+        String sku = "a.b_C-1";
+        register(sku);
+        receive(sku, 5);
+        hold("snap-held", sku, 3);
+        hold("snap-confirmed", sku, 1);
+        assertThat(shop.post("/v1/reservations/snap-confirmed/confirm", "{}").status())
+                .isEqualTo(200);
+        for (int i = 0; i < 8; i++) {
+            receive(sku, 1);
+        }
+        Snapshot snapshot = snapshotOf("stock:" + sku);
+        assertThat(snapshot.type()).isEqualTo("snapshot.stock");
+        assertThat(snapshot.revision()).isEqualTo("1");
+        assertThat(snapshot.aggregate()).isEqualTo("stock");
+        forgetBefore("stock:" + sku, snapshot.version());
+
+        int other = anotherInstance();
+        Answer refused =
+                shop.post(other, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1000}]}".formatted(sku));
+        assertThat(refused.body().path("shortages").path(0).path("available").asLong())
+                .isEqualTo(9);
+        assertThat(shop.post(other, "/v1/reservations/snap-held/confirm", "{}").status())
+                .isEqualTo(200);
+        assertThat(shop.post(other, "/v1/reservations/snap-held/ship", "{}").status())
+                .isEqualTo(200);
+        assertThat(shop.post(other, "/v1/reservations/snap-confirmed/ship", "{}")
+                        .status())
+                .isEqualTo(200);
+        Answer counted = shop.post(
+                other,
+                "/v1/inventory/" + sku + "/adjustments",
+                "{\"locationId\":\"MAIN\",\"delta\":1,\"reason\":\"found\"}");
+        assertThat(counted.body().path("onHand").asLong()).isEqualTo(10);
+        assertThat(shop.stream("stock:" + sku).stream().map(RunningCommandSide.Stored::type))
+                .endsWith("stock.UnitsAllocated", "stock.UnitsShipped", "stock.UnitsShipped", "stock.StockAdjusted");
+    }
+
+    @Test
+    void aProductIsReadFromItsSnapshotWithAllThatIsSaidOfIt() {
+        assertThat(shop.post("/v1/products", """
+                {"sku":"SNAP","name":"Mug","brand":"Potters","attributes":{"a.b":"1","$c":"2"},\
+                "price":{"amount":"1","currency":"GBP"},"images":["https://img.example/1.jpg"]}""").status()).isEqualTo(201);
+        for (int i = 1; i < 15; i++) {
+            reprice(0, i + ".0000");
+        }
+        Snapshot snapshot = snapshotOf("product:SNAP");
+        assertThat(snapshot.type()).isEqualTo("snapshot.product");
+        forgetBefore("product:SNAP", snapshot.version());
+
+        int other = anotherInstance();
+        long version = reprice(other, "14.00");
+        assertThat(version).as("the price is that already").isEqualTo(13);
+        Answer patched = shop.send(other, "PATCH", "/v1/products/SNAP", "application/merge-patch+json", """
+                {"name":"Mug","brand":"Potters","description":null,"category":null,\
+                "attributes":{"a.b":"1","$c":"2"},"images":["https://img.example/1.jpg"]}""");
+        assertThat(patched.body().path("version").asLong())
+                .as("all is said already")
+                .isEqualTo(13);
+        assertThat(reprice(other, "14.01")).isEqualTo(14);
+    }
+
+    private static int anotherInstance() {
+        shop.start(EVERY);
+        return shop.instances() - 1;
+    }
+
+    private static Snapshot snapshotOf(String stream) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> shop.read(
+                                "SELECT payloadType, payloadRevision, sequenceNumber, type FROM SnapshotEventEntry"
+                                        + " WHERE aggregateIdentifier = ? ORDER BY sequenceNumber DESC",
+                                row -> new Snapshot(
+                                        row.getString(1), row.getString(2), row.getLong(3), row.getString(4)),
+                                stream),
+                        snapshots -> !snapshots.isEmpty())
+                .get(0);
+    }
+
+    private static void forgetBefore(String stream, long version) {
+        try (Connection connection = shop.postgres().getPostgresDatabase().getConnection();
+                PreparedStatement delete = connection.prepareStatement(
+                        "DELETE FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber < ?")) {
+            delete.setString(1, stream);
+            delete.setLong(2, version);
+            assertThat(delete.executeUpdate()).isPositive();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void register(String sku) {
+        assertThat(shop.post(
+                                "/v1/products",
+                                "{\"sku\":\"%s\",\"name\":\"Mug\",\"price\":{\"amount\":\"1\",\"currency\":\"GBP\"}}"
+                                        .formatted(sku))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private static void receive(String sku, long units) {
+        assertThat(shop.post(
+                                "/v1/inventory/" + sku + "/receipts",
+                                "{\"locationId\":\"MAIN\",\"quantity\":%d}".formatted(units))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private static void hold(String id, String sku, long units) {
+        assertThat(shop.post(
+                                "/v1/reservations",
+                                "{\"id\":\"%s\",\"lines\":[{\"sku\":\"%s\",\"quantity\":%d}]}"
+                                        .formatted(id, sku, units))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private static long reprice(int which, String amount) {
+        Answer answer = shop.send(
+                which,
+                "PUT",
+                "/v1/products/SNAP/price",
+                "application/json",
+                "{\"price\":{\"amount\":\"%s\",\"currency\":\"GBP\"}}".formatted(amount));
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body().path("version").asLong();
+    }
+}

@@ -1,0 +1,129 @@
+package stockledger.command.http;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One right request to each endpoint, from which the wrong ones are made.
+ *
+ * @param endpoint verb and route, as it is declared
+ * @param path with the ids of things that exist
+ * @param body with every member that there is
+ * @param mayBeNull members, as {@code a.b}, that may be given as null
+ */
+record CommandExample(String endpoint, String path, String type, String body, Set<String> mayBeNull) {
+
+    static final JsonMapper JSON = new JsonMapper();
+    private static final String ANY_JSON = "application/json";
+    private static final String NEW_PRODUCT = """
+            {"sku":"NEW-1","name":"Mug","description":"A mug.","brand":"Potters","category":"Kitchen/Mugs",\
+            "attributes":{"colour":"blue"},"price":{"amount":"12.50","currency":"GBP"},\
+            "images":["https://img.example/mug.jpg"]}""";
+    private static final String PATCH = """
+            {"name":"Cup","description":"A cup.","brand":"Kilns","category":"Kitchen/Cups",\
+            "attributes":{"colour":"red"},"price":{"amount":"9.50","currency":"GBP"},\
+            "images":["https://img.example/cup.jpg"]}""";
+    private static final String NEW_CART = """
+            {"id":"cart-new","lines":[{"sku":"MUG-1","quantity":2,"locationId":"MAIN"}],"ttlSeconds":60,\
+            "reference":"order 9"}""";
+
+    static final List<CommandExample> ALL = List.of(
+            of("POST /v1/products", NEW_PRODUCT, "description", "brand", "category", "attributes", "images"),
+            new CommandExample(
+                    "PATCH /v1/products/{sku}",
+                    "/v1/products/MUG-1",
+                    "application/merge-patch+json",
+                    PATCH,
+                    Set.of("description", "brand", "category", "attributes", "attributes.colour", "images")),
+            of("PUT /v1/products/{sku}/price", "{\"price\":{\"amount\":\"9.75\",\"currency\":\"GBP\"}}"),
+            of("POST /v1/products/{sku}/discontinue", "{}"),
+            of("POST /v1/products/{sku}/reactivate", "{}"),
+            of("POST /v1/locations", "{\"id\":\"NEW-PLACE\",\"name\":\"A new place\"}"),
+            of(
+                    "POST /v1/inventory/{sku}/receipts",
+                    "{\"locationId\":\"MAIN\",\"quantity\":5,\"reference\":\"note 12\"}",
+                    "reference"),
+            of(
+                    "POST /v1/inventory/{sku}/adjustments",
+                    "{\"locationId\":\"MAIN\",\"delta\":5,\"reason\":\"found\",\"reference\":\"shelf 3\"}",
+                    "reference"),
+            of("POST /v1/reservations", NEW_CART, "id", "lines.0.locationId", "ttlSeconds", "reference"),
+            of("POST /v1/reservations/{id}/confirm", "{}"),
+            of("POST /v1/reservations/{id}/ship", "{}"),
+            new CommandExample(
+                    "POST /v1/reservations/{id}/release", "/v1/reservations/cart-2/release", ANY_JSON, "{}", Set.of()));
+
+    private static CommandExample of(String endpoint, String body, String... mayBeNull) {
+        String path = endpoint.substring(endpoint.indexOf(' ') + 1)
+                .replace("{sku}", "MUG-1")
+                .replace("{id}", "cart-1");
+        return new CommandExample(endpoint, path, ANY_JSON, body, Set.of(mayBeNull));
+    }
+
+    String method() {
+        return endpoint.substring(0, endpoint.indexOf(' '));
+    }
+
+    String route() {
+        return endpoint.substring(endpoint.indexOf(' ') + 1);
+    }
+
+    /** The members of the body, nested ones too, as {@code a.b}. */
+    List<String> members() {
+        List<String> members = new ArrayList<>();
+        collect(JSON.readTree(body), "", members);
+        return members;
+    }
+
+    private static void collect(JsonNode node, String path, List<String> members) {
+        if (node instanceof ObjectNode object) {
+            object.propertyNames().forEach(name -> {
+                String here = path.isEmpty() ? name : path + "." + name;
+                members.add(here);
+                collect(object.get(name), here, members);
+            });
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                members.add(path + "." + i);
+                collect(array.get(i), path + "." + i, members);
+            }
+        }
+    }
+
+    JsonNode at(String member) {
+        JsonNode node = JSON.readTree(body);
+        for (String step : member.split("\\.", -1)) {
+            node = node.isArray() ? node.get(Integer.parseInt(step)) : node.get(step);
+        }
+        return node;
+    }
+
+    /** The body with one member written otherwise. */
+    String with(String member, String json) {
+        String mark = "@@@";
+        return changed(member, value -> JSON.getNodeFactory().stringNode(mark)).replace("\"" + mark + "\"", json);
+    }
+
+    private String changed(String member, Function<JsonNode, JsonNode> change) {
+        JsonNode root = JSON.readTree(body);
+        String[] steps = member.split("\\.", -1);
+        JsonNode parent = root;
+        for (String step : Arrays.copyOf(steps, steps.length - 1)) {
+            parent = parent.isArray() ? parent.get(Integer.parseInt(step)) : parent.get(step);
+        }
+        String last = steps[steps.length - 1];
+        if (parent instanceof ObjectNode object) {
+            object.set(last, change.apply(object.get(last)));
+        } else if (parent instanceof ArrayNode array) {
+            array.set(Integer.parseInt(last), change.apply(array.get(Integer.parseInt(last))));
+        }
+        return JSON.writeValueAsString(root);
+    }
+}

@@ -1,0 +1,118 @@
+package stockledger.command.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stockledger.command.http.WalkedCommands.utf8;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What never reaches a controller, or any code of ours, is answered with a problem and a trace too. */
+class WhatTomcatRefusesIsAProblemTest {
+
+    private static WalkedCommands walk;
+
+    @BeforeAll
+    static void open() {
+        walk = new WalkedCommands();
+    }
+
+    @AfterAll
+    static void close() {
+        walk.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        walk.begin();
+    }
+
+    @AfterEach
+    void end() {
+        walk.end();
+    }
+
+    @Test
+    void anAddressThatIsNone() {
+        for (String target : List.of(
+                "/v1/inventory/a%2Fb/receipts",
+                "/v1/inventory/a%5Cb/receipts",
+                "/v1/inventory/a%zzb/receipts",
+                "/v1/inventory/a%/receipts",
+                "/v1/inventory/a%ffb/receipts",
+                "/v1/inventory/a|b/receipts",
+                "/v1/inventory/a<b>/receipts",
+                "/v1/inventory/{a}/receipts",
+                "/v1/inventory/a\\b/receipts",
+                "/v1/inventory/a\"b/receipts",
+                "/v1/inventory/\u00fc/receipts",
+                "/v1/inventory/a b/receipts",
+                "/../../etc/passwd",
+                "/" + "x".repeat(70_000),
+                "/?q=" + "x".repeat(70_000),
+                "nonsense")) {
+            PlainHttp.Reply reply = walk.http().send("POST", target, utf8("{}"), "Content-Type: application/json");
+            String start = target.length() > 60 ? target.substring(0, 60) : target;
+            walk.expect(start, reply, 400, "bad-request");
+        }
+        walk.report();
+    }
+
+    @Test
+    void headersThatAreNone() {
+        for (List<String> headers : List.of(
+                List.of("X-Large: " + "x".repeat(70_000)),
+                List.of("Content-Length: nonsense"),
+                List.of("Content-Length: -1"),
+                List.of("Content-Length: 3", "Content-Length: 4"),
+                List.of("Host: a b"))) {
+            String head = "POST /v1/locations HTTP/1.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                    + (headers.get(0).startsWith("Host") ? "" : "Host: 127.0.0.1\r\n")
+                    + String.join("\r\n", headers) + "\r\n\r\n";
+            walk.expect(headers.get(0).substring(0, 9), walk.http().raw(head, utf8("{}")), 400, "bad-request");
+        }
+        String noHost = "POST /v1/locations HTTP/1.1\r\nConnection: close\r\nContent-Length: 2\r\n\r\n";
+        walk.expect("no Host", walk.http().raw(noHost, utf8("{}")), 400, "bad-request");
+        String brokenPieces = "POST /v1/locations HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        walk.expect(
+                "broken pieces",
+                walk.http().raw(brokenPieces, utf8("zz\r\n{}\r\n0\r\n\r\n")),
+                400,
+                "bad-request",
+                "malformed-json");
+        walk.report();
+    }
+
+    @Test
+    void theCallersTraceIsInTheProblem() {
+        PlainHttp.Reply reply = walk.http()
+                .send(
+                        "POST",
+                        "/v1/nothing",
+                        utf8("{}"),
+                        "Content-Type: application/json",
+                        "X-Correlation-Id: order-77");
+        assertThat(WalkedCommands.problem(reply).path("traceId").asString()).isEqualTo("order-77");
+        assertThat(reply.header("x-correlation-id")).isEqualTo("order-77");
+    }
+
+    @Test
+    void aTraceThatIsNotVisibleAsciiIsReplaced() {
+        for (String trace : List.of("a b", "\u00fc", "x".repeat(129), "")) {
+            PlainHttp.Reply reply = walk.http()
+                    .send(
+                            "POST",
+                            "/v1/nothing",
+                            utf8("{}"),
+                            "Content-Type: application/json",
+                            "X-Correlation-Id: " + trace);
+            String drawn = WalkedCommands.problem(reply).path("traceId").asString();
+            assertThat(drawn).isNotEqualTo(trace).matches("[0-9a-f-]{36}");
+            assertThat(reply.header("x-correlation-id")).isEqualTo(drawn);
+        }
+    }
+}

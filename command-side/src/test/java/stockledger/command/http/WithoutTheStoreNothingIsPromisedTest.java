@@ -1,0 +1,82 @@
+package stockledger.command.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.command.RunningCommandSide;
+import stockledger.command.RunningCommandSide.Answer;
+
+/** While the event store is away every command is put off with 503, and what was put off has not happened. */
+class WithoutTheStoreNothingIsPromisedTest {
+
+    private static final String RECEIPTS = "/v1/inventory/MUG-1/receipts";
+    private static final String SEVEN = "{\"locationId\":\"MAIN\",\"quantity\":7}";
+    private static RunningCommandSide shop;
+
+    @BeforeAll
+    static void open() {
+        shop = new RunningCommandSide(1, "--stockledger.event-store.jdbc.connection-timeout-millis=250");
+        shop.stocked("MAIN", 10, "MUG-1");
+        for (String cart : new String[] {"cart-1", "cart-2"}) {
+            shop.post(
+                    "/v1/reservations",
+                    "{\"id\":\"%s\",\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":1}]}".formatted(cart));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @Test
+    void commandsArePutOffUntilTheStoreIsBackAndThenTheStoreIsGoneForGood() throws IOException {
+        long before = shop.events();
+        admit(false);
+        CommandExample.ALL.forEach(WithoutTheStoreNothingIsPromisedTest::isPutOff);
+        admit(true);
+
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> shop.post(RECEIPTS, SEVEN).status() == 201);
+        assertThat(shop.events()).as("what was put off has not happened").isEqualTo(before + 1);
+        Answer next = shop.post(RECEIPTS, SEVEN);
+        assertThat(next.body().path("onHand").asLong()).isEqualTo(10 + 7 + 7);
+        assertThat(next.body().path("version").asLong()).isEqualTo(4);
+
+        shop.postgres().close();
+        isPutOff(CommandExample.ALL.get(0));
+    }
+
+    private static void isPutOff(CommandExample command) {
+        PlainHttp.Reply reply = new PlainHttp(shop.port(0))
+                .send(
+                        command.method(),
+                        command.path(),
+                        WalkedCommands.utf8(command.body()),
+                        "Content-Type: " + command.type());
+        assertThat(reply.status()).as(command.endpoint() + " " + reply.body()).isEqualTo(503);
+        assertThat(WalkedCommands.problem(reply).path("code").asString()).isEqualTo("unavailable");
+        assertThat(reply.header("retry-after")).matches("[1-9][0-9]*");
+    }
+
+    /** Ends every connection of the instance, and lets it have new ones or not. */
+    private static void admit(boolean admitted) {
+        try (Connection connection =
+                        shop.postgres().getDatabase("postgres", "template1").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS " + admitted);
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
