@@ -18,6 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import stockledger.standalone.sample.SampleShop;
+import stockledger.standalone.servers.CannotStart;
 
 /**
  * What happens between taking requests and being ready: the sample shop is filled if it was asked for, and then whoever
@@ -27,48 +28,71 @@ final class Opening implements ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
     private static final int OK = 200;
 
     private final StandaloneSettings settings;
+    private final ConfigurableApplicationContext context;
     private final Environment environment;
-    private boolean sampleShop;
+    private volatile boolean sampleShop;
 
-    Opening(StandaloneSettings settings, Environment environment) {
+    Opening(StandaloneSettings settings, ConfigurableApplicationContext context) {
         this.settings = settings;
-        this.environment = environment;
+        this.context = context;
+        this.environment = context.getEnvironment();
     }
 
     @Override
     public void run(ApplicationArguments arguments) throws InterruptedException {
-        if (settings.sampleShop()) {
+        if (!settings.sampleShop()) {
+            return;
+        }
+        try {
             sampleShop = new SampleShop(
                             settings.dataDir(),
                             address("local.server.port"),
                             settings.sampleShopErrandsAtOnce(),
                             Duration.ofSeconds(settings.sampleShopCatchUpSeconds()))
                     .fill();
-        }
-    }
-
-    @EventListener
-    void welcome(ApplicationReadyEvent started) throws InterruptedException {
-        URI health = address("local.management.port").resolve("/actuator/health/readiness");
-        while (!isReady(health)) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            if (!((ConfigurableApplicationContext) started.getApplicationContext()).isActive()) {
-                return;
+        } catch (CannotStart e) {
+            if (context.isActive()) {
+                throw e;
             }
+            LOG.info("stopped while the sample shop was filled; the next start goes on");
         }
-        String path = sampleShop ? "/v1/products/" + SampleShop.anySku() : "/v1/products";
-        LOG.info("Stockledger is ready: {}", address("local.server.port").resolve(path));
     }
 
-    private static boolean isReady(URI health) throws InterruptedException {
+    /** Watched beside the start, since the start's own last act is to say that requests are taken. */
+    @EventListener(ApplicationReadyEvent.class)
+    void welcome() {
+        Thread watching = new Thread(this::sayWhenReady, "welcome");
+        watching.setDaemon(true);
+        watching.start();
+    }
+
+    private void sayWhenReady() {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest health = HttpRequest.newBuilder(
+                        address("local.management.port").resolve("/actuator/health/readiness"))
+                .timeout(LONGEST_LOOK)
+                .build();
         try {
-            return HttpClient.newHttpClient()
-                            .send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == OK;
+            while (context.isActive() && !isReady(http, health)) {
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (context.isActive()) {
+            String path = sampleShop ? "/v1/products/" + SampleShop.anySku() : "/v1/products";
+            LOG.info("Stockledger is ready: {}", address("local.server.port").resolve(path));
+        }
+    }
+
+    private static boolean isReady(HttpClient http, HttpRequest health) throws InterruptedException {
+        try {
+            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
         } catch (IOException e) {
             return false;
         }

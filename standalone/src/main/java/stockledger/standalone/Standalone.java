@@ -5,10 +5,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
 import stockledger.command.CommandSide;
 import stockledger.query.QuerySide;
 import stockledger.standalone.servers.EmbeddedSettings;
@@ -22,8 +22,8 @@ public class Standalone {
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
 
     @Bean
-    Opening opening(StandaloneSettings settings, Environment environment) {
-        return new Opening(settings, environment);
+    Opening opening(StandaloneSettings settings, ConfigurableApplicationContext context) {
+        return new Opening(settings, context);
     }
 
     /** Starts on port 8080 unless {@code --server.port} says otherwise; exits with 1 when that fails. */
