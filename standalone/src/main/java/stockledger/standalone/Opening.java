@@ -28,12 +28,13 @@ final class Opening implements ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
     private static final int OK = 200;
 
     private final StandaloneSettings settings;
     private final ConfigurableApplicationContext context;
     private final Environment environment;
-    private boolean sampleShop;
+    private volatile boolean sampleShop;
 
     Opening(StandaloneSettings settings, ConfigurableApplicationContext context) {
         this.settings = settings;
@@ -61,36 +62,38 @@ final class Opening implements ApplicationRunner {
         }
     }
 
-    /** On a thread of its own: the service takes requests only once everybody who listens to this event has returned. */
+    /** Watched beside the start, since the start's own last act is to say that requests are taken. */
     @EventListener(ApplicationReadyEvent.class)
     void welcome() {
-        Thread welcome = new Thread(this::awaitReadyAndSaySo, "welcome");
-        welcome.setDaemon(true);
-        welcome.start();
+        Thread watching = new Thread(this::sayWhenReady, "welcome");
+        watching.setDaemon(true);
+        watching.start();
     }
 
-    private void awaitReadyAndSaySo() {
-        URI health = address("local.management.port").resolve("/actuator/health/readiness");
-        while (!isReady(health)) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            if (!context.isActive()) {
-                return;
-            }
-        }
-        String path = sampleShop ? "/v1/products/" + SampleShop.anySku() : "/v1/products";
-        LOG.info("Stockledger is ready: {}", address("local.server.port").resolve(path));
-    }
-
-    private static boolean isReady(URI health) {
+    private void sayWhenReady() {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest health = HttpRequest.newBuilder(
+                        address("local.management.port").resolve("/actuator/health/readiness"))
+                .timeout(LONGEST_LOOK)
+                .build();
         try {
-            return HttpClient.newHttpClient()
-                            .send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == OK;
-        } catch (IOException e) {
-            return false;
+            while (context.isActive() && !isReady(http, health)) {
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
+        }
+        if (context.isActive()) {
+            String path = sampleShop ? "/v1/products/" + SampleShop.anySku() : "/v1/products";
+            LOG.info("Stockledger is ready: {}", address("local.server.port").resolve(path));
+        }
+    }
+
+    private static boolean isReady(HttpClient http, HttpRequest health) throws InterruptedException {
+        try {
+            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException e) {
             return false;
         }
     }
