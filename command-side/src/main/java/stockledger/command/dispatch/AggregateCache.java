@@ -2,11 +2,15 @@ package stockledger.command.dispatch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.axonframework.common.Registration;
 import org.axonframework.eventsourcing.AggregateCacheEntry;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AggregateCache implements org.axonframework.common.caching.Cache {
 
-    static final String DECIDED_FROM = AggregateCache.class.getName();
+    private static final String DECIDED_FROM = AggregateCache.class.getName();
 
     /** A cached aggregate as it was when the decision began. */
     record Taken(String stream, EventSourcedAggregate<?> aggregate, long version) {
@@ -45,7 +49,17 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
     @SuppressWarnings("NullAway") // the entry holds the live aggregate, so nothing is needed to recreate it
     private static <T> void note(String stream, AggregateCacheEntry<T> cached) {
         EventSourcedAggregate<T> aggregate = cached.recreateAggregate(null, null, null);
-        CurrentUnitOfWork.get().root().resources().put(DECIDED_FROM, new Taken(stream, aggregate, aggregate.version()));
+        CurrentUnitOfWork.get()
+                .root()
+                .<Map<String, Taken>>getOrComputeResource(DECIDED_FROM, key -> new HashMap<>())
+                .putIfAbsent(stream, new Taken(stream, aggregate, aggregate.version()));
+    }
+
+    /** The cached aggregates that a unit of work's decisions came from. */
+    static Collection<Taken> taken(UnitOfWork<?> unit) {
+        return unit.root()
+                .getOrDefaultResource(DECIDED_FROM, Map.<String, Taken>of())
+                .values();
     }
 
     @Override

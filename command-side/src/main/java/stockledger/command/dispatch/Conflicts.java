@@ -2,7 +2,9 @@ package stockledger.command.dispatch;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Set;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ final class Conflicts {
     /** Axon Server's own code for a sequence number that is taken; it stands at the front of the message. */
     private static final String AXON_SERVER_CODE = "AXONIQ-2000";
 
+    /** PostgreSQL gave up one of two transactions that stood in each other's way. */
+    private static final Set<String> LOST = Set.of("40P01", "40001");
+
     private Conflicts() {}
 
     static boolean isConflict(@Nullable Throwable thrown) {
@@ -21,6 +26,9 @@ final class Conflicts {
             if (cause instanceof ConcurrencyException
                     || cause instanceof AggregateStreamCreationException
                     || cause instanceof StaleDecision) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && LOST.contains(String.valueOf(sql.getSQLState()))) {
                 return true;
             }
             if (cause instanceof StatusRuntimeException grpc && saysSequence(grpc.getStatus())) {

@@ -31,21 +31,24 @@ class DispatchWiring {
     private static final int MOST_WAITING_SNAPSHOTS = 1000;
 
     @Bean
-    CommandBus commandBus(
-            TransactionManager transactions, EventStore store, List<CorrelationDataProvider> correlation) {
+    CommandBus commandBus(TransactionManager transactions, List<CorrelationDataProvider> correlation) {
         SimpleCommandBus bus = SimpleCommandBus.builder()
                 .transactionManager(transactions)
                 // A refusal stores nothing, and what is cached stays true: there is nothing to roll back.
                 .rollbackConfiguration(thrown -> !(thrown instanceof Refusal))
                 .build();
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(correlation));
-        bus.registerHandlerInterceptor(new FreshDecisions(store));
         return bus;
     }
 
+    @Bean(destroyMethod = "close")
+    Lanes lanes(CommandBus bus, TransactionManager transactions, EventStore store, DispatchSettings settings) {
+        return new Lanes(new Together(bus, transactions, new FreshDecisions(store)), settings);
+    }
+
     @Bean
-    Commands commands(CommandBus bus, DispatchSettings settings) {
-        return new Commands(bus, settings);
+    Commands commands(Lanes lanes, DispatchSettings settings) {
+        return new Commands(lanes, settings);
     }
 
     @Bean

@@ -83,6 +83,12 @@ class ReservationDesk {
                 }
             } catch (ReservationExists raced) {
                 mayExist = true;
+            } catch (HoldGivenUp slow) {
+                // The upkeep took this attempt for dead. What it held is given back, and the caller still waits.
+                mayExist = true;
+                if (System.nanoTime() > deadline) {
+                    throw slow;
+                }
             }
             LockSupport.parkNanos(ASK_AGAIN.toNanos());
         }

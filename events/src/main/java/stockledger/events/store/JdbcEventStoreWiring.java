@@ -49,6 +49,8 @@ class JdbcEventStoreWiring {
                 .formatted(jdbc.statementTimeoutSeconds()));
         // A statement prepared on first use: what a command asks is asked again and again.
         source.addDataSourceProperty("prepareThreshold", "1");
+        // The events of one transaction go over in one statement.
+        source.addDataSourceProperty("reWriteBatchedInserts", "true");
         ResourceDatabasePopulator schema =
                 new ResourceDatabasePopulator(new ClassPathResource("stockledger/events/store/schema.sql"));
         schema.setSeparator("^^^ END OF SCRIPT ^^^");

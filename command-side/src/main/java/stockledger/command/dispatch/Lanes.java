@@ -1,0 +1,101 @@
+package stockledger.command.dispatch;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.axonframework.commandhandling.CommandMessage;
+
+/**
+ * Where commands wait. Each stream has its lane, so the commands of one SKU are decided in the order of their arrival;
+ * what waits in a lane while the one before is being stored is decided together and stored in one transaction. Nothing
+ * waits for company: an idle lane takes what there is.
+ */
+final class Lanes implements AutoCloseable {
+
+    /** A command on its way to a decision. */
+    record Waiting(String stream, CommandMessage<?> command, CompletableFuture<Object> answer) {}
+
+    private final Together together;
+    private final List<LinkedBlockingQueue<Waiting>> queues = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final int most;
+    private volatile boolean closed;
+
+    Lanes(Together together, DispatchSettings settings) {
+        this.together = together;
+        this.most = settings.mostTogether();
+        for (int lane = 0; lane < settings.lanes(); lane++) {
+            LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(settings.mostWaiting());
+            Thread thread = new Thread(() -> work(queue), "lane-" + lane);
+            queues.add(queue);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+    }
+
+    /**
+     * Queues a command; its answer comes once what was decided is stored.
+     *
+     * @throws CommandBusy when too much waits already
+     */
+    void enter(Waiting waiting) {
+        LinkedBlockingQueue<Waiting> queue =
+                queues.get(Math.floorMod(waiting.stream().hashCode(), queues.size()));
+        if (closed || !queue.offer(waiting)) {
+            throw new CommandBusy();
+        }
+    }
+
+    private void work(LinkedBlockingQueue<Waiting> queue) {
+        List<Waiting> batch = new ArrayList<>();
+        while (!closed || !queue.isEmpty()) {
+            try {
+                batch.add(queue.take());
+            } catch (InterruptedException e) {
+                // Closing: what waits is still decided, then the loop ends.
+                closed = true;
+                continue;
+            }
+            queue.drainTo(batch, most - 1);
+            // Every node stores the streams of a transaction in one order, so that two never wait for each other.
+            batch.sort(Comparator.comparing(Waiting::stream));
+            decide(batch);
+            batch.clear();
+        }
+    }
+
+    private void decide(List<Waiting> batch) {
+        List<Together.Decided> decided;
+        try {
+            decided = together.decide(
+                    batch.stream().<CommandMessage<?>>map(Waiting::command).toList());
+        } catch (RuntimeException failed) {
+            if (batch.size() == 1 || Conflicts.isConflict(failed)) {
+                batch.forEach(waiting -> waiting.answer().completeExceptionally(failed));
+            } else {
+                // One of them cannot be decided at all; the others must not suffer for it.
+                batch.forEach(waiting -> decide(List.of(waiting)));
+            }
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            decided.get(i).tell(batch.get(i).answer());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
