@@ -56,8 +56,12 @@ public final class Commands {
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
-                return (Outcome<T>)
+                Outcome<T> outcome = (Outcome<T>)
                         once(new GenericCommandMessage<>(command, ExpectedVersion.in(Caller.metaData(), expected)));
+                if (outcome.replayed()) {
+                    Caller.heardBefore();
+                }
+                return outcome;
             } catch (RuntimeException e) {
                 if (!Conflicts.isConflict(e)) {
                     throw e;
