@@ -13,7 +13,8 @@ import stockledger.events.Provenance;
  * @param correlationId the request or job it belongs to
  * @param keyed the key that the caller gave the request; null when it gave none
  */
-public record Caller(String actor, String correlationId, @Nullable Keyed keyed) {
+public record Caller(
+        String actor, String correlationId, @Nullable Keyed keyed) {
 
     /** What the service itself does, such as taking back an expired hold. */
     public static final String SERVICE = "stockledger";

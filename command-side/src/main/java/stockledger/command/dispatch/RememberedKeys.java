@@ -81,9 +81,7 @@ public final class RememberedKeys<A> {
             if (answer != null) {
                 forgetBefore(event.getTimestamp().minus(AT_LEAST));
                 byKey.remove(key);
-                byKey.put(
-                        key,
-                        new Remembered<>(fingerprint, stored.getSequenceNumber(), event.getTimestamp(), answer));
+                byKey.put(key, new Remembered<>(fingerprint, stored.getSequenceNumber(), event.getTimestamp(), answer));
             }
         }
     }

@@ -24,8 +24,8 @@ final class IdempotencyKeys extends OncePerRequestFilter {
     static final String HEADER = "Idempotency-Key";
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,128}");
-    private static final ErrorPage.Word INVALID = new ErrorPage.Word(
-            "invalid-idempotency-key", "An Idempotency-Key is 1 to 128 visible ASCII characters.");
+    private static final ErrorPage.Word INVALID =
+            new ErrorPage.Word("invalid-idempotency-key", "An Idempotency-Key is 1 to 128 visible ASCII characters.");
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -58,8 +58,7 @@ final class IdempotencyKeys extends OncePerRequestFilter {
     private static String fingerprint(HttpServletRequest request, byte[] body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String head =
-                    request.getMethod() + "\n" + request.getRequestURI() + "\n" + request.getQueryString() + "\n";
+            String head = request.getMethod() + "\n" + request.getRequestURI() + "\n" + request.getQueryString() + "\n";
             digest.update(head.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(body));
         } catch (NoSuchAlgorithmException e) {

@@ -88,7 +88,11 @@ class ReservationController {
         ReservationId id = body.id() == null ? drawn(keyed) : body.id();
         long ttlSeconds = body.ttlSeconds() == null ? settings.holdTtlSeconds() : body.ttlSeconds();
         ReservationDesk.Step step = desk.hold(
-                id, wishes(body.lines()), Duration.ofSeconds(ttlSeconds), body.reference(), body.id() != null || keyed != null);
+                id,
+                wishes(body.lines()),
+                Duration.ofSeconds(ttlSeconds),
+                body.reference(),
+                body.id() != null || keyed != null);
         return Answers.tagged(
                 Answers.created("/v1/reservations/" + id, answer(step), step.token()), "r", step.version());
     }

@@ -30,11 +30,13 @@ class SentAgainWithItsKeyTest {
     @Test
     void fiveReceiptsAtOnceToTwoInstancesAreOne() {
         String body = "{\"locationId\":\"MAIN\",\"quantity\":7}";
-        List<Answer> answers =
-                AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/MUG/receipts", body, "receipt-1"));
+        List<Answer> answers = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/MUG/receipts", body, "receipt-1"));
         assertOneAnswer(answers, 201);
         assertThat(shop.stream("stock:MUG")).hasSize(2);
-        assertThat(shop.post("/v1/inventory/MUG/receipts", body).body().path("onHand").asLong())
+        assertThat(shop.post("/v1/inventory/MUG/receipts", body)
+                        .body()
+                        .path("onHand")
+                        .asLong())
                 .isEqualTo(114);
         shop.start();
         Answer restarted = post(shop.instances() - 1, "/v1/inventory/MUG/receipts", body, "receipt-1");
@@ -102,8 +104,7 @@ class SentAgainWithItsKeyTest {
 
     @Test
     void aKeyIsVisibleText() {
-        Answer answer =
-                post(0, "/v1/inventory/POT/receipts", "{\"locationId\":\"MAIN\",\"quantity\":7}", "two words");
+        Answer answer = post(0, "/v1/inventory/POT/receipts", "{\"locationId\":\"MAIN\",\"quantity\":7}", "two words");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("invalid-idempotency-key");
     }
@@ -119,8 +120,9 @@ class SentAgainWithItsKeyTest {
             assertThat(answer.body()).isEqualTo(answers.get(0).body());
         });
         assertThat(answers.stream()
-                        .filter(answer ->
-                                answer.headers().firstValue("Idempotent-Replayed").isPresent()))
+                        .filter(answer -> answer.headers()
+                                .firstValue("Idempotent-Replayed")
+                                .isPresent()))
                 .hasSize(TIMES - 1);
     }
 
