@@ -12,5 +12,11 @@ public final class Provenance {
     /** The identifier of the message that directly caused this one. */
     public static final String CAUSATION_ID = "causationId";
 
+    /** The key that the caller gave its request, so that it may be sent again; absent when it gave none. */
+    public static final String IDEMPOTENCY_KEY = "idempotencyKey";
+
+    /** Tells the request from others under the same key. */
+    public static final String FINGERPRINT = "fingerprint";
+
     private Provenance() {}
 }

@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -25,8 +28,8 @@ import stockledger.command.catalog.ProductCommand.RegisterProduct;
 import stockledger.command.catalog.ProductCommand.RepriceProduct;
 import stockledger.command.catalog.ProductRefusal.ProductExists;
 import stockledger.command.catalog.ProductRefusal.TooManyAttributes;
-import stockledger.command.dispatch.ExpectedVersion;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.RememberedKeys;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
@@ -60,11 +63,20 @@ final class Product {
     private @Nullable Money price;
     private boolean discontinued;
 
+    private RememberedKeys<Boolean> keys = new RememberedKeys<>();
+
     Product() {}
 
     @CommandHandlerInterceptor
-    void onTheVersionExpected(CommandMessage<?> command) {
-        ExpectedVersion.require(command);
+    @Nullable
+    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
+        return keys.decide(command, chain, stream);
+    }
+
+    @MessageHandlerInterceptor(messageType = EventMessage.class)
+    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
+        chain.proceed();
+        keys.note(event, changed -> discontinued);
     }
 
     @CommandHandler

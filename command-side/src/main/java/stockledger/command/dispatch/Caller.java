@@ -3,6 +3,7 @@ package stockledger.command.dispatch;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
 import stockledger.events.Provenance;
 
 /**
@@ -10,13 +11,62 @@ import stockledger.events.Provenance;
  *
  * @param actor who asked
  * @param correlationId the request or job it belongs to
+ * @param keyed the key that the caller gave the request; null when it gave none
  */
-public record Caller(String actor, String correlationId) {
+public record Caller(
+        String actor, String correlationId, @Nullable Keyed keyed) {
 
     /** What the service itself does, such as taking back an expired hold. */
     public static final String SERVICE = "stockledger";
 
     private static final ThreadLocal<Caller> CURRENT = new ThreadLocal<>();
+
+    /** A caller whose request has no key. */
+    public Caller(String actor, String correlationId) {
+        this(actor, correlationId, null);
+    }
+
+    /** Who this thread works for; null when nobody asked. */
+    public static @Nullable Caller current() {
+        return CURRENT.get();
+    }
+
+    /** The key of the request that this thread works on; null when it has none. */
+    public static @Nullable Keyed currentKey() {
+        Caller caller = CURRENT.get();
+        return caller == null ? null : caller.keyed();
+    }
+
+    static void heardBefore() {
+        Keyed keyed = currentKey();
+        if (keyed != null) {
+            keyed.heardBefore();
+        }
+    }
+
+    /** Ends what was begun for it. */
+    public interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** From here to the end of the scope, what this thread does belongs to a request with this key. */
+    public static Scope keyed(Keyed keyed) {
+        Caller before = CURRENT.get();
+        CURRENT.set(
+                before == null
+                        ? new Caller(SERVICE, keyed.key(), keyed)
+                        : new Caller(before.actor(), before.correlationId(), keyed));
+        return () -> restore(before);
+    }
+
+    private static void restore(@Nullable Caller before) {
+        if (before == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(before);
+        }
+    }
 
     /** Does something on behalf of this caller. */
     public <T> T during(Supplier<T> work) {
@@ -25,11 +75,7 @@ public record Caller(String actor, String correlationId) {
         try {
             return work.get();
         } finally {
-            if (before == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(before);
-            }
+            restore(before);
         }
     }
 
@@ -41,9 +87,11 @@ public record Caller(String actor, String correlationId) {
 
     static MetaData metaData() {
         Caller caller = CURRENT.get();
-        return caller == null
-                ? MetaData.with(Provenance.ACTOR, SERVICE)
-                : MetaData.from(
-                        Map.of(Provenance.ACTOR, caller.actor(), Provenance.CORRELATION_ID, caller.correlationId()));
+        if (caller == null) {
+            return MetaData.with(Provenance.ACTOR, SERVICE);
+        }
+        MetaData facts = MetaData.from(
+                Map.of(Provenance.ACTOR, caller.actor(), Provenance.CORRELATION_ID, caller.correlationId()));
+        return caller.keyed() == null ? facts : caller.keyed().in(facts);
     }
 }

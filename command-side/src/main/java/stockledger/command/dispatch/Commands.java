@@ -55,7 +55,11 @@ public final class Commands {
      */
     public <T> Outcome<T> send(Object command, @Nullable Long expected) {
         try {
-            return this.<T>submit(command, expected).get();
+            Outcome<T> outcome = this.<T>submit(command, expected).get();
+            if (outcome.replayed()) {
+                Caller.heardBefore();
+            }
+            return outcome;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the outcome was known", e);

@@ -7,8 +7,14 @@ import stockledger.events.ConsistencyToken;
  * What an aggregate answers: its word, and how far its stream has come with it.
  *
  * @param version sequence number of the stream's last event
+ * @param replayed true when it was answered before, to the same request
  */
-public record Outcome<T>(T answer, String stream, long version) {
+public record Outcome<T>(T answer, String stream, long version, boolean replayed) {
+
+    /** An answer that is given for the first time. */
+    public Outcome(T answer, String stream, long version) {
+        this(answer, stream, version, false);
+    }
 
     /** An answer of the aggregate that is deciding now; called in its command handlers, after what it applied. */
     public static <T> Outcome<T> of(T answer, String stream) {

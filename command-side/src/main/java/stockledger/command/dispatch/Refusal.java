@@ -17,6 +17,10 @@ public abstract class Refusal extends RuntimeException {
         CONFLICT,
         /** The caller knows an older version. */
         STALE,
+        /** The caller's key stands for another request. */
+        REUSED,
+        /** More waits than is taken in. */
+        FULL,
         /** It could work a moment later. */
         BUSY
     }

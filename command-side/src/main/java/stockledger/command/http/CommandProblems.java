@@ -32,6 +32,8 @@ class CommandProblems {
             case UNKNOWN -> HttpStatus.NOT_FOUND;
             case CONFLICT -> HttpStatus.CONFLICT;
             case STALE -> HttpStatus.PRECONDITION_FAILED;
+            case REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case FULL -> HttpStatus.TOO_MANY_REQUESTS;
             case BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
         };
         return Problem.of(

@@ -2,6 +2,8 @@ package stockledger.command.http;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -12,6 +14,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /** What no controller answered: unknown routes, wrong methods and media types, bodies that are too large. */
 @org.springframework.stereotype.Controller
 class ErrorPage implements ErrorController {
+
+    private static final String REFUSED = ErrorPage.class.getName();
 
     private static final Map<Integer, String> CODES = Map.of(
             400, "bad-request",
@@ -29,7 +33,19 @@ class ErrorPage implements ErrorController {
         HttpStatus status = said instanceof Integer number && HttpStatus.resolve(number) != null
                 ? HttpStatus.valueOf(number)
                 : HttpStatus.NOT_FOUND;
-        return Problem.of(status, code(status), detail(status), request);
+        return request.getAttribute(REFUSED) instanceof Word word
+                ? Problem.of(status, word.code(), word.detail(), request)
+                : Problem.of(status, code(status), detail(status), request);
+    }
+
+    /** Why a filter refused a request. */
+    record Word(String code, String detail) {}
+
+    /** Refuses a request before any controller saw it. */
+    static void refuse(HttpServletRequest request, HttpServletResponse response, HttpStatus status, Word why)
+            throws IOException {
+        request.setAttribute(REFUSED, why);
+        response.sendError(status.value());
     }
 
     /** The problem for a status that nothing more is known about. */

@@ -62,6 +62,13 @@ class HttpWiring {
     }
 
     @Bean
+    FilterRegistrationBean<IdempotencyKeys> idempotencyKeys() {
+        FilterRegistrationBean<IdempotencyKeys> filter = new FilterRegistrationBean<>(new IdempotencyKeys());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return filter;
+    }
+
+    @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatProblems() {
         return tomcat -> tomcat.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new TomcatProblems()));

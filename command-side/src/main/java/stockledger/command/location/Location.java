@@ -4,14 +4,20 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.RememberedKeys;
 import stockledger.command.location.LocationCommand.OpenLocation;
 import stockledger.command.location.LocationRefusal.LocationExists;
 import stockledger.events.location.LocationEvent.LocationOpened;
@@ -25,7 +31,21 @@ final class Location {
     @AggregateIdentifier
     private @Nullable String stream;
 
+    private RememberedKeys<String> keys = new RememberedKeys<>();
+
     Location() {}
+
+    @CommandHandlerInterceptor
+    @Nullable
+    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
+        return keys.decide(command, chain, stream);
+    }
+
+    @MessageHandlerInterceptor(messageType = EventMessage.class)
+    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
+        chain.proceed();
+        keys.note(event, this::answerTo);
+    }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
@@ -35,6 +55,10 @@ final class Location {
         }
         apply(new LocationOpened(command.id(), command.name()));
         return Outcome.of(command.name(), command.stream());
+    }
+
+    private @Nullable String answerTo(Object event) {
+        return event instanceof LocationOpened opened ? opened.name() : null;
     }
 
     @EventSourcingHandler

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -15,8 +18,8 @@ import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
-import stockledger.command.dispatch.ExpectedVersion;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.RememberedKeys;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 import stockledger.command.reservation.ReservationCommand.ExpireReservation;
@@ -30,6 +33,7 @@ import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
 import stockledger.command.reservation.ReservationRefusal.NotHeld;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.events.ReservationId;
+import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
@@ -57,11 +61,20 @@ final class Reservation {
     private @Nullable String reference;
     private int abandonments;
 
+    private RememberedKeys<ReservationState> keys = new RememberedKeys<>();
+
     Reservation() {}
 
     @CommandHandlerInterceptor
-    void onTheVersionExpected(CommandMessage<?> command) {
-        ExpectedVersion.require(command);
+    @Nullable
+    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
+        return keys.decide(command, chain, stream);
+    }
+
+    @MessageHandlerInterceptor(messageType = EventMessage.class)
+    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
+        chain.proceed();
+        keys.note(event, this::answerTo);
     }
 
     @CommandHandler
@@ -146,10 +159,17 @@ final class Reservation {
     }
 
     private Outcome<ReservationState> state(ReservationCommand command) {
+        return Outcome.of(state(command.id()), command.stream());
+    }
+
+    private ReservationState state(ReservationId id) {
         ReservationStatus now = status == null ? ReservationStatus.ABANDONED : status;
-        return Outcome.of(
-                new ReservationState(command.id(), now, attempt, lines, expiresAt, reference, abandonments),
-                command.stream());
+        return new ReservationState(id, now, attempt, lines, expiresAt, reference, abandonments);
+    }
+
+    /** What the command that led to an event is answered, on the state after it. */
+    private ReservationState answerTo(Object event) {
+        return state(((ReservationEvent) event).id());
     }
 
     @EventSourcingHandler

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import stockledger.command.dispatch.Caller;
+import stockledger.command.dispatch.Keyed;
 import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
@@ -81,11 +84,15 @@ class ReservationController {
             throw new InvalidBody(
                     "lines", "validation-failed", "A reservation has at most " + settings.mostLines() + " lines.");
         }
-        ReservationId id =
-                body.id() == null ? new ReservationId(UUID.randomUUID().toString()) : body.id();
+        Keyed keyed = Caller.currentKey();
+        ReservationId id = body.id() == null ? drawn(keyed) : body.id();
         long ttlSeconds = body.ttlSeconds() == null ? settings.holdTtlSeconds() : body.ttlSeconds();
         ReservationDesk.Step step = desk.hold(
-                id, wishes(body.lines()), Duration.ofSeconds(ttlSeconds), body.reference(), body.id() != null);
+                id,
+                wishes(body.lines()),
+                Duration.ofSeconds(ttlSeconds),
+                body.reference(),
+                body.id() != null || keyed != null);
         return Answers.tagged(
                 Answers.created("/v1/reservations/" + id, answer(step), step.token()), "r", step.version());
     }
@@ -112,6 +119,14 @@ class ReservationController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody NoMembers body) {
         return done(desk.ship(id, IfMatch.version(ifMatch, 'r')));
+    }
+
+    /** The id of a cart that has none: of its own for every request, and the same when a request is sent again. */
+    private static ReservationId drawn(@Nullable Keyed keyed) {
+        UUID id = keyed == null
+                ? UUID.randomUUID()
+                : UUID.nameUUIDFromBytes(("reservation " + keyed.key()).getBytes(StandardCharsets.US_ASCII));
+        return new ReservationId(id.toString());
     }
 
     private static List<Wish> wishes(List<LineBody> lines) {

@@ -109,6 +109,11 @@ class ReservationDesk {
             Outcome<ReservationState> recorded =
                     commands.send(new RecordHold(id, abandonments, attempt, held, expiresAt, reference));
             touched.by(recorded);
+            if (!recorded.answer().attempt().equals(attempt)) {
+                // The request was sent twice, and the other one was recorded under the same key: these units are too
+                // many.
+                holder.giveBack(ReleaseCause.ABANDONED);
+            }
             return new Step(recorded.answer(), recorded.version(), touched.token());
         } catch (HoldGivenUp | ReservationExists tooLate) {
             holder.giveBack(ReleaseCause.ABANDONED);

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -16,8 +19,8 @@ import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
-import stockledger.command.dispatch.ExpectedVersion;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.RememberedKeys;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AllocateUnits;
 import stockledger.command.stock.StockCommand.AssessUnits;
@@ -55,11 +58,20 @@ final class StockItem {
     private StockLevels levels = StockLevels.NONE;
     private Map<ReservationId, Claim> claims = new HashMap<>();
 
+    private RememberedKeys<Long> keys = new RememberedKeys<>();
+
     StockItem() {}
 
     @CommandHandlerInterceptor
-    void onTheVersionExpected(CommandMessage<?> command) {
-        ExpectedVersion.require(command);
+    @Nullable
+    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
+        return keys.decide(command, chain, stream);
+    }
+
+    @MessageHandlerInterceptor(messageType = EventMessage.class)
+    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
+        chain.proceed();
+        keys.note(event, this::answerTo);
     }
 
     @CommandHandler
@@ -156,6 +168,16 @@ final class StockItem {
 
     private Outcome<Long> onHand(Sku sku, LocationId location) {
         return Outcome.of(levels.at(location).onHand(), sku.stockStream());
+    }
+
+    /** What the command that led to an event is answered, on the state after it. */
+    private @Nullable Long answerTo(Object event) {
+        if (event instanceof StockReceived received) {
+            return levels.at(received.locationId()).onHand();
+        }
+        return event instanceof StockAdjusted adjusted
+                ? (Long) levels.at(adjusted.locationId()).onHand()
+                : null;
     }
 
     @EventSourcingHandler

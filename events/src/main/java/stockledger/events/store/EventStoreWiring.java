@@ -24,6 +24,9 @@ import stockledger.events.Provenance;
 @Import({JdbcEventStoreWiring.class, AxonServerWiring.class})
 public class EventStoreWiring {
 
+    private static final List<String> CARRIED =
+            List.of(Provenance.ACTOR, Provenance.IDEMPOTENCY_KEY, Provenance.FINGERPRINT);
+
     @Bean
     EventNames eventNames(ObjectProvider<SnapshotTypes> snapshots) {
         return EventNames.with(snapshots.getIfAvailable(() -> new SnapshotTypes(List.of())));
@@ -54,9 +57,11 @@ public class EventStoreWiring {
         MessageOriginProvider origin = new MessageOriginProvider(Provenance.CAUSATION_ID, Provenance.CORRELATION_ID);
         return message -> {
             Map<String, Object> facts = new HashMap<>(origin.correlationDataFor(message));
-            Object actor = message.getMetaData().get(Provenance.ACTOR);
-            if (actor != null) {
-                facts.put(Provenance.ACTOR, actor);
+            for (String fact : CARRIED) {
+                Object value = message.getMetaData().get(fact);
+                if (value != null) {
+                    facts.put(fact, value);
+                }
             }
             return facts;
         };

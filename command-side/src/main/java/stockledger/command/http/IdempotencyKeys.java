@@ -1,0 +1,68 @@
+package stockledger.command.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+import stockledger.command.dispatch.Caller;
+import stockledger.command.dispatch.Keyed;
+
+/**
+ * Reads the {@code Idempotency-Key} of a POST, and takes the request's fingerprint: SHA-256 over its method, path, query
+ * and body. What they mean is decided by the aggregate.
+ */
+final class IdempotencyKeys extends OncePerRequestFilter {
+
+    static final String HEADER = "Idempotency-Key";
+
+    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,128}");
+    private static final ErrorPage.Word INVALID =
+            new ErrorPage.Word("invalid-idempotency-key", "An Idempotency-Key is 1 to 128 visible ASCII characters.");
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getMethod().equals("POST")
+                || !request.getRequestURI().startsWith("/v1/")
+                || request.getHeader(HEADER) == null;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String key = request.getHeader(HEADER);
+        if (!VISIBLE.matcher(key).matches()) {
+            ErrorPage.refuse(request, response, HttpStatus.BAD_REQUEST, INVALID);
+            return;
+        }
+        byte[] body;
+        try {
+            body = request.getInputStream().readAllBytes();
+        } catch (BodyLimit.BodyTooLarge tooLarge) {
+            response.setHeader("Connection", "close");
+            response.sendError(HttpStatus.CONTENT_TOO_LARGE.value());
+            return;
+        }
+        try (Caller.Scope keyed = Caller.keyed(new Keyed(key, fingerprint(request, body)))) {
+            chain.doFilter(new ReadBody(request, body), response);
+        }
+    }
+
+    private static String fingerprint(HttpServletRequest request, byte[] body) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            String head = request.getMethod() + "\n" + request.getRequestURI() + "\n" + request.getQueryString() + "\n";
+            digest.update(head.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
