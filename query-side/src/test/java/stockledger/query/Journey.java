@@ -26,12 +26,15 @@ import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
+import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
+import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 
@@ -48,6 +51,7 @@ public final class Journey {
         ReservationId two = new ReservationId(r + 2);
         ReservationId three = new ReservationId(r + 3);
         ReservationId four = new ReservationId(r + 4);
+        ReservationId five = new ReservationId(r + 5);
         return List.of(
                 new LocationOpened(new LocationId(sku + ".place"), "Place"),
                 registered(sku),
@@ -65,6 +69,7 @@ public final class Journey {
                 new StockAdjusted(id, new LocationId("main"), -4, AdjustmentReason.SHRINKAGE, null),
                 held(sku, one.value(), at("main", 3)),
                 reservationHeld(one.value(), sku, at("main", 3)),
+                new ReservationExtended(one, EXPIRY.plusSeconds(60)),
                 new ReservationConfirmed(one),
                 allocated(sku, one.value(), at("main", 3)),
                 new ReservationShipped(one),
@@ -73,6 +78,12 @@ public final class Journey {
                 reservationHeld(two.value(), sku, at("shop", 2)),
                 new ReservationReleased(two),
                 new HoldReleased(id, two, at("shop", 2), ReleaseCause.RELEASED),
+                held(sku, five.value(), at("shop", 1)),
+                reservationHeld(five.value(), sku, at("shop", 1)),
+                new ReservationConfirmed(five),
+                allocated(sku, five.value(), at("shop", 1)),
+                new ReservationCancelled(five),
+                new AllocationReleased(id, five, at("shop", 1)),
                 held(sku, three.value(), at("shop", 5)),
                 reservationHeld(three.value(), sku, at("shop", 5)),
                 new ReservationExpired(three),

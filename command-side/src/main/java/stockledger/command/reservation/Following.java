@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.stock.StockCommand;
 import stockledger.command.stock.StockCommand.AllocateUnits;
+import stockledger.command.stock.StockCommand.CancelUnits;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.ShipUnits;
 import stockledger.events.Sku;
@@ -27,6 +28,7 @@ final class Following {
             case HELD -> null;
             case CONFIRMED -> sku -> new AllocateUnits(sku, state.id(), state.attempt());
             case SHIPPED -> sku -> new ShipUnits(sku, state.id(), state.attempt());
+            case CANCELLED -> sku -> new CancelUnits(sku, state.id(), state.attempt());
             case RELEASED -> sku -> release(state, sku, ReleaseCause.RELEASED);
             case EXPIRED -> sku -> release(state, sku, ReleaseCause.EXPIRED);
             case ABANDONED -> sku -> release(state, sku, ReleaseCause.ABANDONED);

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.RememberedKeys;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
+import stockledger.command.reservation.ReservationCommand.CancelReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 import stockledger.command.reservation.ReservationCommand.ExpireReservation;
 import stockledger.command.reservation.ReservationCommand.ExplainReservation;
+import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
@@ -35,8 +37,10 @@ import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.events.ReservationId;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
+import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
+import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
@@ -99,6 +103,32 @@ final class Reservation {
             }
             apply(new ReservationConfirmed(command.id()));
         } else if (status != ReservationStatus.CONFIRMED && status != ReservationStatus.SHIPPED) {
+            throw notHeld(command.id());
+        }
+        return state(command);
+    }
+
+    @CommandHandler
+    Outcome<ReservationState> extend(ExtendReservation command) {
+        if (status != ReservationStatus.HELD) {
+            throw notHeld(command.id());
+        }
+        if (isOver(command.now())) {
+            throw new HoldExpired(command.id());
+        }
+        if (expiresAt == null || command.expiresAt().isAfter(expiresAt)) {
+            apply(new ReservationExtended(command.id(), command.expiresAt()));
+        }
+        return state(command);
+    }
+
+    @CommandHandler
+    Outcome<ReservationState> cancel(CancelReservation command) {
+        if (status == ReservationStatus.HELD) {
+            apply(new ReservationReleased(command.id()));
+        } else if (status == ReservationStatus.CONFIRMED) {
+            apply(new ReservationCancelled(command.id()));
+        } else if (status != ReservationStatus.CANCELLED && status != ReservationStatus.RELEASED) {
             throw notHeld(command.id());
         }
         return state(command);
@@ -190,6 +220,16 @@ final class Reservation {
     @EventSourcingHandler
     void on(ReservationReleased event) {
         status = ReservationStatus.RELEASED;
+    }
+
+    @EventSourcingHandler
+    void on(ReservationExtended event) {
+        expiresAt = event.expiresAt();
+    }
+
+    @EventSourcingHandler
+    void on(ReservationCancelled event) {
+        status = ReservationStatus.CANCELLED;
     }
 
     @EventSourcingHandler

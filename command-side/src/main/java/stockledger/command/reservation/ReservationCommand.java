@@ -44,6 +44,12 @@ public sealed interface ReservationCommand {
     /** Every unit leaves. */
     record ShipReservation(ReservationId id) implements ReservationCommand {}
 
+    /** The shopper needs more time; what would end the hold sooner changes nothing. */
+    record ExtendReservation(ReservationId id, Instant now, Instant expiresAt) implements ReservationCommand {}
+
+    /** What was bought is given up before it is shipped; what is merely held is let go. */
+    record CancelReservation(ReservationId id) implements ReservationCommand {}
+
     /** Takes back a hold whose time is over; anything else stays as it is. */
     record ExpireReservation(ReservationId id, Instant now) implements ReservationCommand {}
 

@@ -70,6 +70,10 @@ class ReservationController {
             @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
             String reference) {}
 
+    record MoreTime(
+            @NotNull @Min(1) @Max(ReservationSettings.LONGEST_TTL_SECONDS)
+            Long ttlSeconds) {}
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ReservationAnswer(
             ReservationId id,
@@ -111,6 +115,22 @@ class ReservationController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody NoMembers body) {
         return done(desk.release(id, IfMatch.version(ifMatch, 'r')));
+    }
+
+    @PostMapping("/{id}/extend")
+    ResponseEntity<ReservationAnswer> extend(
+            @PathVariable ReservationId id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody @Valid MoreTime body) {
+        return done(desk.extend(id, Duration.ofSeconds(body.ttlSeconds()), IfMatch.version(ifMatch, 'r')));
+    }
+
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<ReservationAnswer> cancel(
+            @PathVariable ReservationId id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody NoMembers body) {
+        return done(desk.cancel(id, IfMatch.version(ifMatch, 'r')));
     }
 
     @PostMapping("/{id}/ship")

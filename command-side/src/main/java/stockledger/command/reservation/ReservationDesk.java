@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.reservation.ReservationCommand.CancelReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 import stockledger.command.reservation.ReservationCommand.ExplainReservation;
+import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
@@ -150,6 +152,15 @@ class ReservationDesk {
 
     Step release(ReservationId id, @Nullable Long version) {
         return decideThenFollow(new ReleaseReservation(id), version);
+    }
+
+    Step extend(ReservationId id, Duration ttl, @Nullable Long version) {
+        Instant now = clock.instant();
+        return decideThenFollow(new ExtendReservation(id, now, now.plus(ttl)), version);
+    }
+
+    Step cancel(ReservationId id, @Nullable Long version) {
+        return decideThenFollow(new CancelReservation(id), version);
     }
 
     Step ship(ReservationId id, @Nullable Long version) {

@@ -9,6 +9,8 @@ enum ReservationStatus {
     SHIPPED,
     RELEASED,
     EXPIRED,
+    /** Given up after it was confirmed. */
+    CANCELLED,
     /** Never wholly held; another attempt may hold it. */
     ABANDONED;
 

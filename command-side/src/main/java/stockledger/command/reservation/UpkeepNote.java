@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
+import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
+import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
@@ -62,7 +65,7 @@ record UpkeepNote(
         if (version <= reservationVersion) {
             return this;
         }
-        Instant expiry = event instanceof ReservationHeld held ? held.expiresAt() : expiresAt;
+        Instant expiry = expiryAfter(event);
         return new UpkeepNote(id, revision, statusAfter(event), version, expiry, lines, dueAt).rested(at, grace);
     }
 
@@ -83,6 +86,13 @@ record UpkeepNote(
         return new UpkeepNote(id, revision, status, reservationVersion, expiresAt, after, dueAt).rested(at, grace);
     }
 
+    private @Nullable Instant expiryAfter(ReservationEvent event) {
+        if (event instanceof ReservationHeld held) {
+            return held.expiresAt();
+        }
+        return event instanceof ReservationExtended extended ? extended.expiresAt() : expiresAt;
+    }
+
     /** The phase that a stock event brings a reservation's line to; null when it is about no reservation. */
     static @Nullable Phase phaseOf(StockEvent event) {
         if (event instanceof UnitsHeld) {
@@ -92,16 +102,18 @@ record UpkeepNote(
         } else if (event instanceof UnitsShipped) {
             return Phase.SHIPPED;
         }
-        return event instanceof HoldReleased ? Phase.RELEASED : null;
+        return event instanceof HoldReleased || event instanceof AllocationReleased ? Phase.RELEASED : null;
     }
 
     private static ReservationStatus statusAfter(ReservationEvent event) {
-        if (event instanceof ReservationHeld) {
+        if (event instanceof ReservationHeld || event instanceof ReservationExtended) {
             return ReservationStatus.HELD;
         } else if (event instanceof ReservationConfirmed) {
             return ReservationStatus.CONFIRMED;
         } else if (event instanceof ReservationReleased) {
             return ReservationStatus.RELEASED;
+        } else if (event instanceof ReservationCancelled) {
+            return ReservationStatus.CANCELLED;
         } else if (event instanceof ReservationExpired) {
             return ReservationStatus.EXPIRED;
         } else if (event instanceof ReservationShipped) {

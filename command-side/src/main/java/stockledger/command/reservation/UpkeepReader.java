@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.ReservationId;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
@@ -107,6 +108,9 @@ final class UpkeepReader implements EventHandlerInvoker {
         } else if (payload instanceof UnitsAllocated event) {
             return event.reservationId();
         } else if (payload instanceof UnitsShipped event) {
+            return event.reservationId();
+        }
+        if (payload instanceof AllocationReleased event) {
             return event.reservationId();
         }
         return payload instanceof HoldReleased event ? event.reservationId() : null;

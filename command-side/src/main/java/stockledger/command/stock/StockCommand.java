@@ -70,6 +70,9 @@ public sealed interface StockCommand {
     record ReleaseUnits(Sku sku, ReservationId reservationId, String attempt, ReleaseCause cause)
             implements StockCommand {}
 
+    /** Takes back what a reservation's attempt was allocated or holds; nothing when it left or was taken back. */
+    record CancelUnits(Sku sku, ReservationId reservationId, String attempt) implements StockCommand {}
+
     /** The units of a confirmed reservation's attempt leave; nothing when they left before. */
     record ShipUnits(Sku sku, ReservationId reservationId, String attempt) implements StockCommand {}
 }

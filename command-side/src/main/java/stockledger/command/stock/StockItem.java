@@ -24,6 +24,7 @@ import stockledger.command.dispatch.RememberedKeys;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AllocateUnits;
 import stockledger.command.stock.StockCommand.AssessUnits;
+import stockledger.command.stock.StockCommand.CancelUnits;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
@@ -36,6 +37,8 @@ import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
@@ -135,6 +138,23 @@ final class StockItem {
         return Outcome.of(due, command.stream());
     }
 
+    /** Takes back what was bought, or what is only held because its stock has not followed yet. */
+    @CommandHandler
+    Outcome<Boolean> cancel(CancelUnits command) {
+        Claim claim = claimOf(command.reservationId(), command.attempt());
+        if (claim != null) {
+            apply(
+                    claim.allocated()
+                            ? new AllocationReleased(command.sku(), command.reservationId(), claim.allocations())
+                            : new HoldReleased(
+                                    command.sku(),
+                                    command.reservationId(),
+                                    claim.allocations(),
+                                    ReleaseCause.RELEASED));
+        }
+        return Outcome.of(claim != null, command.stream());
+    }
+
     /** Ships what is claimed. What was only held is allocated first: its reservation was confirmed all the same. */
     @CommandHandler
     Outcome<Boolean> ship(ShipUnits command) {
@@ -207,6 +227,12 @@ final class StockItem {
     @EventSourcingHandler
     void on(HoldReleased event) {
         levels = levels.held(event.allocations(), -1);
+        claims.remove(event.reservationId());
+    }
+
+    @EventSourcingHandler
+    void on(AllocationReleased event) {
+        levels = levels.allocated(event.allocations(), -1);
         claims.remove(event.reservationId());
     }
 

@@ -56,7 +56,10 @@ record CommandExample(String endpoint, String path, String type, String body, Se
                     "reference"),
             of("POST /v1/reservations", NEW_CART, "id", "lines.0.locationId", "ttlSeconds", "reference"),
             of("POST /v1/reservations/{id}/confirm", "{}"),
+            of("POST /v1/reservations/{id}/extend", "{\"ttlSeconds\":600}"),
             of("POST /v1/reservations/{id}/ship", "{}"),
+            new CommandExample(
+                    "POST /v1/reservations/{id}/cancel", "/v1/reservations/cart-3/cancel", ANY_JSON, "{}", Set.of()),
             new CommandExample(
                     "POST /v1/reservations/{id}/release", "/v1/reservations/cart-2/release", ANY_JSON, "{}", Set.of()));
 

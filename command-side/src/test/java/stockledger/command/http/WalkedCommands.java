@@ -23,7 +23,7 @@ final class WalkedCommands implements AutoCloseable {
 
     WalkedCommands() {
         shop.stocked("MAIN", 100, "MUG-1");
-        for (String cart : List.of("cart-1", "cart-2")) {
+        for (String cart : List.of("cart-1", "cart-2", "cart-3")) {
             int status = shop.post(
                             "/v1/reservations",
                             "{\"id\":\"%s\",\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":1}]}".formatted(cart))

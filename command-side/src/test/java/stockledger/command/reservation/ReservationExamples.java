@@ -14,6 +14,7 @@ import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
+import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
@@ -34,6 +35,7 @@ final class ReservationExamples {
     static final ReservationHeld HELD = new ReservationHeld(CART, ATTEMPT, LINES, EXPIRES, "order 9");
     static final ReservationConfirmed CONFIRMED = new ReservationConfirmed(CART);
     static final ReservationReleased RELEASED = new ReservationReleased(CART);
+    static final ReservationCancelled CANCELLED = new ReservationCancelled(CART);
     static final ReservationExpired EXPIRED = new ReservationExpired(CART);
     static final ReservationShipped SHIPPED = new ReservationShipped(CART);
     static final ReservationAbandoned ABANDONED = new ReservationAbandoned(CART);
@@ -52,6 +54,7 @@ final class ReservationExamples {
             case SHIPPED -> List.of(HELD, CONFIRMED, SHIPPED);
             case RELEASED -> List.of(HELD, RELEASED);
             case EXPIRED -> List.of(HELD, EXPIRED);
+            case CANCELLED -> List.of(HELD, CONFIRMED, CANCELLED);
             case ABANDONED -> List.of(ABANDONED);
         };
     }

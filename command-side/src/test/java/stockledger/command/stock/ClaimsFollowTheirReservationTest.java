@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import stockledger.command.stock.StockCommand.AllocateUnits;
+import stockledger.command.stock.StockCommand.CancelUnits;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.ShipUnits;
 import stockledger.events.Allocation;
 import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
@@ -38,6 +40,34 @@ class ClaimsFollowTheirReservationTest {
                 .when(ALLOCATE)
                 .expectEvents(allocated(CLAIMED))
                 .expectResultMessagePayload(outcome(true, 3));
+    }
+
+    @Test
+    void whatWasBoughtIsGivenUp() {
+        stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED), allocated(CLAIMED))
+                .when(new CancelUnits(MUG, CART, ATTEMPT))
+                .expectEvents(new AllocationReleased(MUG, CART, List.of(CLAIMED)))
+                .expectResultMessagePayload(outcome(true, 4));
+    }
+
+    @Test
+    void whatHadNotFollowedYetIsReleased() {
+        stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED))
+                .when(new CancelUnits(MUG, CART, ATTEMPT))
+                .expectEvents(new HoldReleased(MUG, CART, List.of(CLAIMED), ReleaseCause.RELEASED));
+    }
+
+    @Test
+    void givingUpAgainChangesNothing() {
+        stock().given(
+                        received(MAIN, 7),
+                        received(SHOP, 7),
+                        held(CLAIMED),
+                        allocated(CLAIMED),
+                        new AllocationReleased(MUG, CART, List.of(CLAIMED)))
+                .when(new CancelUnits(MUG, CART, ATTEMPT))
+                .expectNoEvents()
+                .expectResultMessagePayload(outcome(false, 4));
     }
 
     @Test

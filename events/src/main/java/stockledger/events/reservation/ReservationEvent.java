@@ -30,6 +30,15 @@ public sealed interface ReservationEvent {
             Instant expiresAt,
             @Nullable String reference) implements ReservationEvent {}
 
+    /**
+     * The shopper gets more time.
+     *
+     * @param expiresAt from when on the hold may be taken back; later than before
+     */
+    @JsonTypeName("reservation.ReservationExtended")
+    @Revision("1")
+    record ReservationExtended(ReservationId id, Instant expiresAt) implements ReservationEvent {}
+
     /** The shopper bought: the units wait to be shipped and expire no more. */
     @JsonTypeName("reservation.ReservationConfirmed")
     @Revision("1")
@@ -39,6 +48,11 @@ public sealed interface ReservationEvent {
     @JsonTypeName("reservation.ReservationReleased")
     @Revision("1")
     record ReservationReleased(ReservationId id) implements ReservationEvent {}
+
+    /** The shop or the shopper gave up what was bought, before it was shipped. */
+    @JsonTypeName("reservation.ReservationCancelled")
+    @Revision("1")
+    record ReservationCancelled(ReservationId id) implements ReservationEvent {}
 
     /** The time to confirm was over. */
     @JsonTypeName("reservation.ReservationExpired")

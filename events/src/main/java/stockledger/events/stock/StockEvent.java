@@ -66,6 +66,12 @@ public sealed interface StockEvent {
     record HoldReleased(Sku sku, ReservationId reservationId, List<Allocation> allocations, ReleaseCause cause)
             implements StockEvent {}
 
+    /** What was bought is not shipped after all: allocated shrinks at each location. */
+    @JsonTypeName("stock.AllocationReleased")
+    @Revision("1")
+    record AllocationReleased(Sku sku, ReservationId reservationId, List<Allocation> allocations)
+            implements StockEvent {}
+
     /** Allocated units left: on hand and allocated shrink at each location. */
     @JsonTypeName("stock.UnitsShipped")
     @Revision("1")

@@ -70,6 +70,7 @@ final class EventExamples {
         values.put("stock.UnitsHeld.1", new StockEvent.UnitsHeld(MUG, CART, "a1", CLAIMED, EXPIRES));
         values.put("stock.UnitsAllocated.1", new StockEvent.UnitsAllocated(MUG, CART, CLAIMED));
         values.put("stock.HoldReleased.1", new StockEvent.HoldReleased(MUG, CART, CLAIMED, ReleaseCause.SHORTAGE));
+        values.put("stock.AllocationReleased.1", new StockEvent.AllocationReleased(MUG, CART, CLAIMED));
         values.put("stock.UnitsShipped.1", new StockEvent.UnitsShipped(MUG, CART, CLAIMED));
     }
 
@@ -80,6 +81,8 @@ final class EventExamples {
                         CART, "a1", List.of(new ReservedLine(MUG, 7, CLAIMED)), EXPIRES, "order 9"));
         values.put("reservation.ReservationConfirmed.1", new ReservationEvent.ReservationConfirmed(CART));
         values.put("reservation.ReservationReleased.1", new ReservationEvent.ReservationReleased(CART));
+        values.put("reservation.ReservationExtended.1", new ReservationEvent.ReservationExtended(CART, EXPIRES));
+        values.put("reservation.ReservationCancelled.1", new ReservationEvent.ReservationCancelled(CART));
         values.put("reservation.ReservationExpired.1", new ReservationEvent.ReservationExpired(CART));
         values.put("reservation.ReservationAbandoned.1", new ReservationEvent.ReservationAbandoned(CART));
         values.put("reservation.ReservationShipped.1", new ReservationEvent.ReservationShipped(CART));

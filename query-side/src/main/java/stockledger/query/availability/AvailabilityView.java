@@ -5,6 +5,7 @@ import stockledger.events.Allocation;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
 import stockledger.events.catalog.ProductEvent.ProductReactivated;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
+import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
@@ -41,6 +42,8 @@ record AvailabilityView(String sku, boolean registered, boolean discontinued, lo
             return changed(-units(held.allocations()));
         } else if (event instanceof HoldReleased released) {
             return changed(units(released.allocations()));
+        } else if (event instanceof AllocationReleased freed) {
+            return changed(units(freed.allocations()));
         } else if (event instanceof UnitsAllocated || event instanceof UnitsShipped) {
             // What was promised stays promised, then leaves: others can buy neither more nor less.
             return this;

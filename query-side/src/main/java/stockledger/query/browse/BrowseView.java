@@ -18,6 +18,7 @@ import stockledger.events.catalog.ProductEvent.ProductRecategorized;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
@@ -96,6 +97,8 @@ record BrowseView(
             return of(sku, card, unpromised - units(held.allocations()));
         } else if (event instanceof HoldReleased released) {
             return of(sku, card, unpromised + units(released.allocations()));
+        } else if (event instanceof AllocationReleased freed) {
+            return of(sku, card, unpromised + units(freed.allocations()));
         } else if (event instanceof UnitsAllocated || event instanceof UnitsShipped) {
             // What was promised stays promised, then leaves: others can buy neither more nor less.
             return this;

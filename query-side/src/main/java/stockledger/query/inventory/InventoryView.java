@@ -11,6 +11,7 @@ import stockledger.events.LocationId;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
@@ -71,6 +72,8 @@ record InventoryView(
             return promised(held.allocations(), 1, 0);
         } else if (event instanceof HoldReleased released) {
             return promised(released.allocations(), -1, 0);
+        } else if (event instanceof AllocationReleased freed) {
+            return promised(freed.allocations(), 0, -1);
         } else if (event instanceof UnitsAllocated allocated) {
             return promised(allocated.allocations(), -1, 1);
         } else if (event instanceof UnitsShipped shipped) {

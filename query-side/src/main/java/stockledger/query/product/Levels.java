@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import stockledger.events.Allocation;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
@@ -35,6 +36,8 @@ final class Levels {
             return each(held.allocations(), one -> level(one, 0, one.quantity(), 0));
         } else if (event instanceof HoldReleased released) {
             return each(released.allocations(), one -> level(one, 0, -one.quantity(), 0));
+        } else if (event instanceof AllocationReleased freed) {
+            return each(freed.allocations(), one -> level(one, 0, 0, -one.quantity()));
         } else if (event instanceof UnitsAllocated allocated) {
             return each(allocated.allocations(), one -> level(one, 0, -one.quantity(), one.quantity()));
         } else if (event instanceof UnitsShipped shipped) {

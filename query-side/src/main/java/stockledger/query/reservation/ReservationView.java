@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
+import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
+import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
@@ -44,6 +46,10 @@ record ReservationView(
             return with("confirmed");
         } else if (event instanceof ReservationShipped) {
             return with("shipped");
+        } else if (event instanceof ReservationExtended extended) {
+            return new ReservationView(id, status, lines, extended.expiresAt(), reference);
+        } else if (event instanceof ReservationCancelled) {
+            return with("cancelled");
         } else if (event instanceof ReservationExpired) {
             return with("expired");
         } else if (event instanceof ReservationReleased || event instanceof ReservationAbandoned) {

@@ -1,0 +1,71 @@
+package stockledger.command.reservation;
+
+import static stockledger.command.reservation.ReservationExamples.CANCELLED;
+import static stockledger.command.reservation.ReservationExamples.CART;
+import static stockledger.command.reservation.ReservationExamples.CONFIRMED;
+import static stockledger.command.reservation.ReservationExamples.HELD;
+import static stockledger.command.reservation.ReservationExamples.RELEASED;
+import static stockledger.command.reservation.ReservationExamples.expired;
+import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.notHeld;
+import static stockledger.command.reservation.ReservationExamples.reservation;
+import static stockledger.command.reservation.ReservationExamples.standing;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stockledger.command.reservation.ReservationCommand.CancelReservation;
+
+/** What was bought can be given up until it is shipped. */
+class CancellingWhatWasBoughtTest {
+
+    private static final CancelReservation CANCEL = new CancelReservation(CART);
+
+    @Test
+    void whatWasConfirmedIsCancelled() {
+        reservation()
+                .given(HELD, CONFIRMED)
+                .when(CANCEL)
+                .expectEvents(CANCELLED)
+                .expectResultMessagePayload(standing(ReservationStatus.CANCELLED, List.of(HELD, CONFIRMED), CANCELLED));
+    }
+
+    @Test
+    void whatIsMerelyHeldIsReleased() {
+        reservation()
+                .given(HELD)
+                .when(CANCEL)
+                .expectEvents(RELEASED)
+                .expectResultMessagePayload(standing(ReservationStatus.RELEASED, List.of(HELD), RELEASED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CANCELLED", "RELEASED"})
+    void cancellingAgainChangesNothing(ReservationStatus now) {
+        reservation()
+                .given(lifeTo(now))
+                .when(CANCEL)
+                .expectNoEvents()
+                .expectResultMessagePayload(standing(now, lifeTo(now)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHIPPED, shipped", "ABANDONED, released"})
+    void whatLeftStays(ReservationStatus now, String word) {
+        reservation()
+                .given(lifeTo(now))
+                .when(CANCEL)
+                .expectException(notHeld(word))
+                .expectNoEvents();
+    }
+
+    @Test
+    void whatExpiredIsSaidToHaveExpired() {
+        reservation()
+                .given(lifeTo(ReservationStatus.EXPIRED))
+                .when(CANCEL)
+                .expectException(expired())
+                .expectNoEvents();
+    }
+}
