@@ -6,11 +6,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.CommandMessage;
+import java.util.function.Function;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
-import org.axonframework.modelling.command.CommandTargetResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +28,7 @@ public final class Commands {
 
     private final Lanes lanes;
     private final DispatchSettings settings;
-    private final CommandTargetResolver targets =
-            AnnotationCommandTargetResolver.builder().build();
+    private final Targets targets = new Targets();
 
     Commands(Lanes lanes, DispatchSettings settings) {
         this.lanes = lanes;
@@ -54,12 +51,48 @@ public final class Commands {
      * @throws Refusal as above, or when the stream has another version
      */
     public <T> Outcome<T> send(Object command, @Nullable Long expected) {
+        MetaData facts = ExpectedVersion.in(Caller.metaData(), expected);
+        return heard(await(submit(command, facts, false, null)));
+    }
+
+    /**
+     * Decides a command whose stream the caller has looked for and not found; it is not looked for again. Should it be
+     * there all the same, the command is decided on it.
+     *
+     * @throws Refusal as above
+     */
+    public <T> Outcome<T> sendFirst(Object command) {
+        return heard(await(submit(command, Caller.metaData(), true, null)));
+    }
+
+    /** What was answered to two commands that were stored together. */
+    public record Both<A, B>(Outcome<A> first, Outcome<B> second) {}
+
+    /**
+     * Decides a command and, made from its answer, the first one of another stream, which the caller has looked for and
+     * not found. Both are stored together or neither.
+     *
+     * @throws Refusal of either
+     */
+    @SuppressWarnings("unchecked")
+    public <A, B> Both<A, B> sendBoth(Object command, Function<Outcome<A>, Object> next) {
+        Together.Both both = (Together.Both)
+                await(submit(command, Caller.metaData(), true, answer -> next.apply((Outcome<A>) answer)));
+        return new Both<>((Outcome<A>) both.first(), heard(both.second()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Outcome<T> heard(Object answer) {
+        Outcome<T> outcome = (Outcome<T>) answer;
+        if (outcome.replayed()) {
+            Caller.heardBefore();
+        }
+        return outcome;
+    }
+
+    private static Object await(CompletableFuture<Object> pending) {
         try {
-            Outcome<T> outcome = this.<T>submit(command, expected).get();
-            if (outcome.replayed()) {
-                Caller.heardBefore();
-            }
-            return outcome;
+            return pending.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the outcome was known", e);
@@ -72,51 +105,69 @@ public final class Commands {
     }
 
     /** The same without waiting: the answer, or why there is none, comes once it is stored. */
+    @SuppressWarnings("unchecked")
     public <T> CompletableFuture<Outcome<T>> submit(Object command) {
-        return submit(command, null);
+        return submit(command, Caller.metaData(), false, null).thenApply(answer -> (Outcome<T>) answer);
     }
 
-    private <T> CompletableFuture<Outcome<T>> submit(Object command, @Nullable Long expected) {
-        MetaData facts = ExpectedVersion.in(Caller.metaData(), expected);
-        String stream =
-                targets.resolveTarget(new GenericCommandMessage<>(command)).getIdentifier();
-        CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
+    private CompletableFuture<Object> submit(
+            Object command, MetaData facts, boolean newStream, @Nullable Function<Object, Object> next) {
         long deadline = System.nanoTime()
                 + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
-        attempt(new Attempt<>(stream, command, facts, outcome, deadline, FIRST_PAUSE));
+        CompletableFuture<Object> outcome = new CompletableFuture<>();
+        attempt(new Attempt(
+                targets.streamOf(command), command, facts, newStream, next, outcome, deadline, FIRST_PAUSE));
         return outcome;
     }
 
-    private record Attempt<T>(
+    /**
+     * One try to have a command decided.
+     *
+     * @param newStream whether the sender has looked for the last command's stream and not found it
+     * @param next makes the second command from the answer to the first; null when there is no second
+     */
+    private record Attempt(
             String stream,
             Object command,
             MetaData facts,
-            CompletableFuture<Outcome<T>> outcome,
+            boolean newStream,
+            @Nullable Function<Object, Object> next,
+            CompletableFuture<Object> outcome,
             long deadline,
             Duration pause) {
 
-        Attempt<T> later() {
+        Attempt later() {
             Duration doubled = pause.multipliedBy(2);
-            Duration next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-            return new Attempt<>(stream, command, facts, outcome, deadline, next);
+            Duration longer = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            return new Attempt(stream, command, facts, false, next, outcome, deadline, longer);
+        }
+
+        Together.Wanted wanted() {
+            MetaData last = newStream ? NoStreamYet.in(facts) : facts;
+            Function<Object, Object> following = next;
+            return following == null
+                    ? new Together.Wanted(new GenericCommandMessage<>(command, last), null)
+                    : new Together.Wanted(
+                            new GenericCommandMessage<>(command, facts),
+                            answer -> new GenericCommandMessage<>(following.apply(answer), last));
         }
     }
 
-    private <T> void attempt(Attempt<T> attempt) {
+    private void attempt(Attempt attempt) {
         CompletableFuture<Object> answer = new CompletableFuture<>();
         answer.whenComplete((told, thrown) -> heard(attempt, told, thrown));
-        CommandMessage<Object> message = new GenericCommandMessage<>(attempt.command(), attempt.facts());
         try {
-            lanes.enter(new Lanes.Waiting(attempt.stream(), message, answer));
+            lanes.enter(new Lanes.Waiting(attempt.stream(), attempt.wanted(), answer));
         } catch (CommandBusy busy) {
             attempt.outcome().completeExceptionally(busy);
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> void heard(Attempt<T> attempt, @Nullable Object told, @Nullable Throwable thrown) {
+    private void heard(Attempt attempt, @Nullable Object told, @Nullable Throwable thrown) {
         if (thrown == null) {
-            attempt.outcome().complete((Outcome<T>) told);
+            attempt.outcome().complete(told);
+        } else if (thrown instanceof Together.SecondRefused second) {
+            attempt.outcome().completeExceptionally(second.refusal());
         } else if (!Conflicts.isConflict(thrown)) {
             attempt.outcome().completeExceptionally(thrown);
         } else if (System.nanoTime() > attempt.deadline()) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.axonframework.commandhandling.CommandMessage;
 
 /**
  * Where commands wait. Each stream has its lane, so the commands of one SKU are decided in the order of their arrival;
@@ -15,7 +14,7 @@ import org.axonframework.commandhandling.CommandMessage;
 final class Lanes implements AutoCloseable {
 
     /** A command on its way to a decision. */
-    record Waiting(String stream, CommandMessage<?> command, CompletableFuture<Object> answer) {}
+    record Waiting(String stream, Together.Wanted wanted, CompletableFuture<Object> answer) {}
 
     private final Together together;
     private final List<LinkedBlockingQueue<Waiting>> queues = new ArrayList<>();
@@ -69,8 +68,7 @@ final class Lanes implements AutoCloseable {
     private void decide(List<Waiting> batch) {
         List<Together.Decided> decided;
         try {
-            decided = together.decide(
-                    batch.stream().<CommandMessage<?>>map(Waiting::command).toList());
+            decided = together.decide(batch.stream().map(Waiting::wanted).toList());
         } catch (RuntimeException failed) {
             if (batch.size() == 1 || Conflicts.isConflict(failed)) {
                 batch.forEach(waiting -> waiting.answer().completeExceptionally(failed));

@@ -86,6 +86,11 @@ public final class RememberedKeys<A> {
         }
     }
 
+    /** How many are remembered. */
+    public int count() {
+        return byKey.size();
+    }
+
     private void forgetBefore(Instant time) {
         Iterator<Remembered<A>> oldestFirst = byKey.values().iterator();
         while (oldestFirst.hasNext() && oldestFirst.next().at().isBefore(time)) {

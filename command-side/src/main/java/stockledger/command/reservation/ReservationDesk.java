@@ -22,10 +22,13 @@ import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
+import stockledger.command.stock.StockCommand.HoldUnits;
+import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
+import stockledger.events.Allocation;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
@@ -75,9 +78,10 @@ class ReservationDesk {
                 return repeated(before.get(), wishes);
             }
             try {
-                int abandonments =
-                        before.map(outcome -> outcome.answer().abandonments()).orElse(0);
-                return attempt(id, wishes, clock.instant().plus(ttl), reference, abandonments, alone);
+                Instant expiresAt = clock.instant().plus(ttl);
+                return before.isEmpty() && wishes.size() == 1
+                        ? attemptAtOnce(id, wishes.get(0), expiresAt, reference)
+                        : attempt(id, wishes, expiresAt, reference, before, alone);
             } catch (HoldInProgress busy) {
                 alone = false;
                 if (System.nanoTime() > deadline) {
@@ -96,20 +100,46 @@ class ReservationDesk {
         }
     }
 
+    /** One SKU's stock and a reservation that is new can be decided together: no crash comes between them. */
+    private Step attemptAtOnce(ReservationId id, Wish wish, Instant expiresAt, @Nullable String reference) {
+        Touched touched = new Touched();
+        String attempt = UUID.randomUUID().toString();
+        Commands.Both<List<Allocation>, ReservationState> both = commands.sendBoth(
+                new HoldUnits(wish.sku(), id, attempt, wish.wanted(), expiresAt),
+                (Outcome<List<Allocation>> held) -> new RecordHold(
+                        id,
+                        0,
+                        attempt,
+                        List.of(new ReservedLine(wish.sku(), wish.quantity(), held.answer())),
+                        expiresAt,
+                        reference));
+        Outcome<ReservationState> recorded = both.second();
+        touched.by(both.first());
+        touched.by(recorded);
+        if (!recorded.answer().attempt().equals(attempt)) {
+            // As below.
+            touched.by(commands.send(new ReleaseUnits(wish.sku(), id, attempt, ReleaseCause.ABANDONED)));
+        }
+        return new Step(recorded.answer(), recorded.version(), touched.token());
+    }
+
     private Step attempt(
             ReservationId id,
             List<Wish> wishes,
             Instant expiresAt,
             @Nullable String reference,
-            int abandonments,
+            Optional<Outcome<ReservationState>> before,
             boolean alone) {
         Touched touched = new Touched();
         String attempt = UUID.randomUUID().toString();
         LineHolder holder = new LineHolder(commands, lines, id, attempt, touched);
         List<ReservedLine> held = holder.hold(wishes, expiresAt, alone);
         try {
+            int abandonments =
+                    before.map(known -> known.answer().abandonments()).orElse(0);
+            RecordHold record = new RecordHold(id, abandonments, attempt, held, expiresAt, reference);
             Outcome<ReservationState> recorded =
-                    commands.send(new RecordHold(id, abandonments, attempt, held, expiresAt, reference));
+                    before.isPresent() ? commands.send(record) : commands.sendFirst(record);
             touched.by(recorded);
             if (!recorded.answer().attempt().equals(attempt)) {
                 // The request was sent twice, and the other one was recorded under the same key: these units are too

@@ -74,15 +74,20 @@ final class UpkeepReader implements EventHandlerInvoker {
         }
         Map<String, UpkeepNote> known = new HashMap<>();
         notes.find(List.copyOf(byReservation.keySet())).forEach(note -> known.put(note.id(), note));
-        byReservation.forEach((id, events) -> write(known.getOrDefault(id, UpkeepNote.blank(id)), events));
+        List<UpkeepNote> folded = new ArrayList<>(byReservation.size());
+        byReservation.forEach((id, events) -> folded.add(fold(known.getOrDefault(id, UpkeepNote.blank(id)), events)));
+        if (!notes.storeAll(folded)) {
+            // Somebody else wrote one of them meanwhile; notes skip what they know, so each is simply done again.
+            byReservation.forEach(this::writeAlone);
+        }
     }
 
-    private void write(UpkeepNote read, List<DomainEventMessage<?>> events) {
-        UpkeepNote note = read;
-        while (!notes.store(fold(note, events))) {
-            UpkeepNote now = notes.find(note.id());
-            note = now == null ? UpkeepNote.blank(note.id()) : now;
-        }
+    private void writeAlone(String id, List<DomainEventMessage<?>> events) {
+        UpkeepNote note;
+        do {
+            UpkeepNote now = notes.find(id);
+            note = fold(now == null ? UpkeepNote.blank(id) : now, events);
+        } while (!notes.store(note));
     }
 
     private UpkeepNote fold(UpkeepNote before, List<DomainEventMessage<?>> events) {

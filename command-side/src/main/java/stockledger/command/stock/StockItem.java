@@ -21,6 +21,7 @@ import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.RememberedKeys;
+import stockledger.command.dispatch.Weighty;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AllocateUnits;
 import stockledger.command.stock.StockCommand.AssessUnits;
@@ -53,7 +54,7 @@ import stockledger.events.stock.StockEvent.UnitsShipped;
 @AggregateRoot(type = "stock")
 @JsonTypeName("snapshot.stock")
 @Revision("1")
-final class StockItem {
+final class StockItem implements Weighty {
 
     @AggregateIdentifier
     private @Nullable String stream;
@@ -166,6 +167,11 @@ final class StockItem {
             apply(new UnitsShipped(command.sku(), command.reservationId(), claim.allocations()));
         }
         return Outcome.of(claim != null, command.stream());
+    }
+
+    @Override
+    public int weight() {
+        return claims.size() + keys.count();
     }
 
     private @Nullable Claim claimOf(ReservationId reservation, String attempt) {

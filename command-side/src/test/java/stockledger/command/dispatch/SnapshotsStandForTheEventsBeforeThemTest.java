@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,25 @@ class SnapshotsStandForTheEventsBeforeThemTest {
         assertThat(reprice(other, "14.01")).isEqualTo(14);
     }
 
+    @Test
+    void theMoreClaimsAreOpenTheFewerSnapshotsAreStored() {
+        register("OPEN");
+        receive("OPEN", 1_000);
+        int held = 0;
+        while (held < 1_000 && snapshotsOf("stock:OPEN").stream().noneMatch(snapshot -> snapshot.version() >= 80)) {
+            hold("open-" + held++, "OPEN", 1);
+        }
+        long last = snapshotsOf("stock:OPEN").get(0).version();
+
+        for (int i = 0; i < 60; i++) {
+            hold("more-" + i, "OPEN", 1);
+        }
+
+        assertThat(snapshotsOf("stock:OPEN").get(0).version())
+                .as("ten more do not make another of some hundred")
+                .isEqualTo(last);
+    }
+
     private static int anotherInstance() {
         shop.start(EVERY);
         return shop.instances() - 1;
@@ -106,15 +126,16 @@ class SnapshotsStandForTheEventsBeforeThemTest {
 
     private static Snapshot snapshotOf(String stream) {
         return await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> shop.read(
-                                "SELECT payloadType, payloadRevision, sequenceNumber, type FROM SnapshotEventEntry"
-                                        + " WHERE aggregateIdentifier = ? ORDER BY sequenceNumber DESC",
-                                row -> new Snapshot(
-                                        row.getString(1), row.getString(2), row.getLong(3), row.getString(4)),
-                                stream),
-                        snapshots -> !snapshots.isEmpty())
+                .until(() -> snapshotsOf(stream), snapshots -> !snapshots.isEmpty())
                 .get(0);
+    }
+
+    private static List<Snapshot> snapshotsOf(String stream) {
+        return shop.read(
+                "SELECT payloadType, payloadRevision, sequenceNumber, type FROM SnapshotEventEntry"
+                        + " WHERE aggregateIdentifier = ? ORDER BY sequenceNumber DESC",
+                row -> new Snapshot(row.getString(1), row.getString(2), row.getLong(3), row.getString(4)),
+                stream);
     }
 
     private static void forgetBefore(String stream, long version) {
