@@ -9,12 +9,15 @@ import static stockledger.query.ShopEvents.registered;
 import static stockledger.query.ShopEvents.reservationHeld;
 import static stockledger.query.ShopEvents.shipped;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.TransferId;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
@@ -36,7 +39,19 @@ import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.IncomingAnnounced;
+import stockledger.events.stock.StockEvent.IncomingArrived;
+import stockledger.events.stock.StockEvent.IncomingCancelled;
 import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockCameBack;
+import stockledger.events.stock.StockEvent.StockCounted;
+import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.StockRanLow;
+import stockledger.events.stock.StockEvent.StockRanOut;
+import stockledger.events.stock.StockEvent.TransferReceived;
+import stockledger.events.stock.StockEvent.TransferSent;
+import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsSetAside;
 
 /** Everything that can happen, to one product and its reservations. */
 public final class Journey {
@@ -52,6 +67,8 @@ public final class Journey {
         ReservationId three = new ReservationId(r + 3);
         ReservationId four = new ReservationId(r + 4);
         ReservationId five = new ReservationId(r + 5);
+        TransferId van = new TransferId(sku + ".1");
+        IncomingId order = new IncomingId(sku + "-order");
         return List.of(
                 new LocationOpened(new LocationId(sku + ".place"), "Place"),
                 registered(sku),
@@ -66,6 +83,19 @@ public final class Journey {
                 new ProductReactivated(id),
                 received(sku, "main", 20),
                 received(sku, "shop", 5),
+                new StockPolicySet(id, null, 2, 10L, 5L),
+                new StockPolicySet(id, new LocationId("main"), 1, 4L, null),
+                new UnitsSetAside(id, new LocationId("main"), 3, AdjustmentReason.DAMAGED, "shelf"),
+                new UnitsPutBack(id, new LocationId("main"), 1, AdjustmentReason.FOUND, null),
+                new StockCounted(id, new LocationId("shop"), 6, 5, EXPIRY),
+                new TransferSent(id, van, new LocationId("main"), new LocationId("shop"), 2, "van"),
+                new TransferReceived(id, van, new LocationId("shop"), 2, 1),
+                new IncomingAnnounced(id, order, new LocationId("main"), 9, LocalDate.parse("2026-12-24"), "order"),
+                new IncomingArrived(id, order, new LocationId("main"), 4),
+                new IncomingCancelled(id, order, new LocationId("main"), 5),
+                new StockRanLow(id, 10, 10),
+                new StockRanOut(id, 0),
+                new StockCameBack(id, 1),
                 new StockAdjusted(id, new LocationId("main"), -4, AdjustmentReason.SHRINKAGE, null),
                 held(sku, one.value(), at("main", 3)),
                 reservationHeld(one.value(), sku, at("main", 3)),
