@@ -12,6 +12,7 @@ import static stockledger.query.ShopEvents.shipped;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
@@ -60,15 +61,26 @@ public final class Journey {
 
     /** Each kind of event at least once, in an order in which it can happen. */
     public static List<Object> of(String sku) {
+        return Stream.of(
+                        catalogLife(sku),
+                        arrivals(sku),
+                        books(sku),
+                        linesCrossed(sku),
+                        bought(sku),
+                        letGo(sku),
+                        cancelled(sku),
+                        expired(sku),
+                        abandoned(sku))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static ReservationId cart(String sku, int number) {
+        return new ReservationId(sku + "-r" + number);
+    }
+
+    private static List<Object> catalogLife(String sku) {
         Sku id = new Sku(sku);
-        String r = sku + "-r";
-        ReservationId one = new ReservationId(r + 1);
-        ReservationId two = new ReservationId(r + 2);
-        ReservationId three = new ReservationId(r + 3);
-        ReservationId four = new ReservationId(r + 4);
-        ReservationId five = new ReservationId(r + 5);
-        TransferId van = new TransferId(sku + ".1");
-        IncomingId order = new IncomingId(sku + "-order");
         return List.of(
                 new LocationOpened(new LocationId(sku + ".place"), "Place"),
                 registered(sku),
@@ -80,45 +92,84 @@ public final class Journey {
                 new ProductImagesReplaced(id, List.of("https://img/2")),
                 new ProductRepriced(id, Money.of("7.00", "EUR")),
                 new ProductDiscontinued(id),
-                new ProductReactivated(id),
+                new ProductReactivated(id));
+    }
+
+    private static List<Object> arrivals(String sku) {
+        return List.of(
                 received(sku, "main", 20),
                 received(sku, "shop", 5),
+                new StockAdjusted(new Sku(sku), new LocationId("main"), -4, AdjustmentReason.SHRINKAGE, null));
+    }
+
+    private static List<Object> books(String sku) {
+        Sku id = new Sku(sku);
+        LocationId main = new LocationId("main");
+        LocationId shop = new LocationId("shop");
+        TransferId van = new TransferId(sku + ".1");
+        IncomingId order = new IncomingId(sku + "-order");
+        return List.of(
                 new StockPolicySet(id, null, 2, 10L, 5L),
-                new StockPolicySet(id, new LocationId("main"), 1, 4L, null),
-                new UnitsSetAside(id, new LocationId("main"), 3, AdjustmentReason.DAMAGED, "shelf"),
-                new UnitsPutBack(id, new LocationId("main"), 1, AdjustmentReason.FOUND, null),
-                new StockCounted(id, new LocationId("shop"), 6, 5, EXPIRY),
-                new TransferSent(id, van, new LocationId("main"), new LocationId("shop"), 2, "van"),
-                new TransferReceived(id, van, new LocationId("shop"), 2, 1),
-                new IncomingAnnounced(id, order, new LocationId("main"), 9, LocalDate.parse("2026-12-24"), "order"),
-                new IncomingArrived(id, order, new LocationId("main"), 4),
-                new IncomingCancelled(id, order, new LocationId("main"), 5),
-                new StockRanLow(id, 10, 10),
-                new StockRanOut(id, 0),
-                new StockCameBack(id, 1),
-                new StockAdjusted(id, new LocationId("main"), -4, AdjustmentReason.SHRINKAGE, null),
+                new StockPolicySet(id, main, 1, 4L, null),
+                new UnitsSetAside(id, main, 3, AdjustmentReason.DAMAGED, "shelf"),
+                new UnitsPutBack(id, main, 1, AdjustmentReason.FOUND, null),
+                new StockCounted(id, shop, 6, 5, EXPIRY),
+                new TransferSent(id, van, main, shop, 2, "van"),
+                new TransferReceived(id, van, shop, 2, 1),
+                new IncomingAnnounced(id, order, main, 9, LocalDate.parse("2026-12-24"), "order"),
+                new IncomingArrived(id, order, main, 4),
+                new IncomingCancelled(id, order, main, 5));
+    }
+
+    private static List<Object> linesCrossed(String sku) {
+        Sku id = new Sku(sku);
+        return List.of(new StockRanLow(id, 10, 10), new StockRanOut(id, 0), new StockCameBack(id, 1));
+    }
+
+    private static List<Object> bought(String sku) {
+        ReservationId one = cart(sku, 1);
+        return List.of(
                 held(sku, one.value(), at("main", 3)),
                 reservationHeld(one.value(), sku, at("main", 3)),
                 new ReservationExtended(one, EXPIRY.plusSeconds(60)),
                 new ReservationConfirmed(one),
                 allocated(sku, one.value(), at("main", 3)),
                 new ReservationShipped(one),
-                shipped(sku, one.value(), at("main", 3)),
+                shipped(sku, one.value(), at("main", 3)));
+    }
+
+    private static List<Object> letGo(String sku) {
+        ReservationId two = cart(sku, 2);
+        return List.of(
                 held(sku, two.value(), at("shop", 2)),
                 reservationHeld(two.value(), sku, at("shop", 2)),
                 new ReservationReleased(two),
-                new HoldReleased(id, two, at("shop", 2), ReleaseCause.RELEASED),
+                new HoldReleased(new Sku(sku), two, at("shop", 2), ReleaseCause.RELEASED));
+    }
+
+    private static List<Object> cancelled(String sku) {
+        ReservationId five = cart(sku, 5);
+        return List.of(
                 held(sku, five.value(), at("shop", 1)),
                 reservationHeld(five.value(), sku, at("shop", 1)),
                 new ReservationConfirmed(five),
                 allocated(sku, five.value(), at("shop", 1)),
                 new ReservationCancelled(five),
-                new AllocationReleased(id, five, at("shop", 1)),
+                new AllocationReleased(new Sku(sku), five, at("shop", 1)));
+    }
+
+    private static List<Object> expired(String sku) {
+        ReservationId three = cart(sku, 3);
+        return List.of(
                 held(sku, three.value(), at("shop", 5)),
                 reservationHeld(three.value(), sku, at("shop", 5)),
                 new ReservationExpired(three),
-                new HoldReleased(id, three, at("shop", 5), ReleaseCause.EXPIRED),
-                new ReservationAbandoned(four),
-                held(sku, four.value() + EXPIRY.getEpochSecond(), at("main", 6)));
+                new HoldReleased(new Sku(sku), three, at("shop", 5), ReleaseCause.EXPIRED));
+    }
+
+    private static List<Object> abandoned(String sku) {
+        ReservationId four = cart(sku, 4);
+        return List.of(
+                new ReservationAbandoned(four), held(sku, four.value() + EXPIRY.getEpochSecond(), at("main", 6)));
     }
 }
