@@ -3,11 +3,10 @@ package stockledger.command.stock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockRefusal.CountContradicted;
 import stockledger.command.stock.StockRefusal.CountInFuture;
@@ -32,34 +31,27 @@ final class RecentMovements {
     /** A scanner's clock may be ahead by so much. */
     static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
 
-    private Map<LocationId, Place> places = new HashMap<>();
+    private Map<LocationId, List<Moved>> moved = new HashMap<>();
+    private Map<LocationId, Instant> forgottenUpTo = new HashMap<>();
+    private Map<LocationId, Instant> countedAt = new HashMap<>();
 
     /** One change of on hand, in units. */
     record Moved(Instant at, long delta) {}
 
-    /** What is remembered of one location. */
-    static final class Place {
-        private Deque<Moved> moved = new ArrayDeque<>();
-        private @Nullable Instant forgottenUpTo;
-        private @Nullable Instant countedAt;
-    }
-
     void moved(LocationId location, Instant at, long delta) {
-        Place place = places.computeIfAbsent(location, key -> new Place());
         // Stored times end at milliseconds; what is decided must not differ after it was read again.
         Instant time = at.truncatedTo(ChronoUnit.MILLIS);
-        place.moved.add(new Moved(time, delta));
+        List<Moved> here = moved.computeIfAbsent(location, key -> new ArrayList<>());
+        here.add(new Moved(time, delta));
         Instant oldest = time.minus(WINDOW);
-        while (place.moved.size() > MOST || place.moved.getFirst().at().isBefore(oldest)) {
-            place.forgottenUpTo =
-                    later(place.forgottenUpTo, place.moved.removeFirst().at());
+        while (here.size() > MOST || here.get(0).at().isBefore(oldest)) {
+            forgottenUpTo.merge(location, here.remove(0).at(), RecentMovements::later);
         }
     }
 
-    void counted(LocationId location, Instant countedAt, long delta) {
-        moved(location, countedAt, delta);
-        Place place = places.computeIfAbsent(location, key -> new Place());
-        place.countedAt = later(place.countedAt, countedAt);
+    void counted(LocationId location, Instant taken, long delta) {
+        moved(location, taken, delta);
+        countedAt.merge(location, taken, RecentMovements::later);
     }
 
     /**
@@ -69,24 +61,25 @@ final class RecentMovements {
      * @throws StockRefusal when it was taken too long ago, later than now, or before another that is known
      */
     StockCounted compare(CountStock count, long onHand) {
-        Place place = places.getOrDefault(count.locationId(), new Place());
+        LocationId location = count.locationId();
         Instant at = count.countedAt();
+        Instant newest = countedAt.getOrDefault(location, Instant.MIN);
         if (at == null) {
-            Instant now = place.countedAt == null ? count.now() : later(place.countedAt, count.now());
-            return new StockCounted(count.sku(), count.locationId(), count.counted(), onHand, now);
+            return new StockCounted(count.sku(), location, count.counted(), onHand, later(newest, count.now()));
         }
         if (at.isAfter(count.now().plus(CLOCK_TOLERANCE))) {
             throw new CountInFuture(at, count.now());
         }
         Instant taken = at.isAfter(count.now()) ? count.now() : at;
-        Instant oldest = later(place.forgottenUpTo, count.now().minus(WINDOW));
+        Instant oldest = later(
+                forgottenUpTo.getOrDefault(location, Instant.MIN), count.now().minus(WINDOW));
         if (taken.isBefore(oldest)) {
             throw new CountTooOld(taken, oldest);
         }
-        if (place.countedAt != null && taken.isBefore(place.countedAt)) {
-            throw new CountSuperseded(taken, place.countedAt);
+        if (taken.isBefore(newest)) {
+            throw new CountSuperseded(taken, newest);
         }
-        long since = place.moved.stream()
+        long since = moved.getOrDefault(location, List.of()).stream()
                 .filter(one -> one.at().isAfter(taken))
                 .mapToLong(Moved::delta)
                 .sum();
@@ -94,15 +87,15 @@ final class RecentMovements {
         if (delta < 0 && onHand + delta < 0) {
             throw new CountContradicted(count.counted(), -since);
         }
-        return new StockCounted(count.sku(), count.locationId(), count.counted(), onHand - since, taken);
+        return new StockCounted(count.sku(), location, count.counted(), onHand - since, taken);
     }
 
-    private static Instant later(@Nullable Instant one, Instant other) {
-        return one != null && one.isAfter(other) ? one : other;
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** How many movements of a location are remembered. */
     int remembered(LocationId location) {
-        return places.getOrDefault(location, new Place()).moved.size();
+        return moved.getOrDefault(location, List.of()).size();
     }
 }

@@ -9,11 +9,9 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
-import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CommandHandlerInterceptor;
-import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.RememberedKeys;
@@ -48,7 +46,8 @@ import stockledger.events.stock.StockPolicy;
 
 /**
  * What the books say of one SKU whoever claims it: how many units are where, what the shop wants of them, and what is on
- * its way. {@link StockItem} adds the claims.
+ * its way. {@link StockItem} adds the claims. Commands that may be a SKU's first are handled there: Axon creates the type
+ * that declares the handler.
  */
 abstract class StockBooks {
 
@@ -94,8 +93,6 @@ abstract class StockBooks {
         keys.note(event, this::answerTo);
     }
 
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<Boolean> setPolicy(SetStockPolicy command) {
         StockPolicySet wanted = command.wanted();
         StockPolicy.Terms terms = policy.after(wanted).at(command.locationId());
@@ -106,8 +103,6 @@ abstract class StockBooks {
         return Outcome.of(due, command.stream());
     }
 
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<StockAnswer> setAside(SetAside command) {
         LocationId location = command.locationId();
         long units = command.delta();
@@ -122,14 +117,10 @@ abstract class StockBooks {
         return told(new UnitsPutBack(command.sku(), location, -units, command.reason(), command.reference()));
     }
 
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<StockAnswer> count(CountStock command) {
         return told(recent.compare(command, levels.at(command.locationId()).onHand()));
     }
 
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<StockAnswer> send(SendTransfer command) {
         Transfer known = transfers.find(command.transferId());
         if (known == null) {
@@ -154,8 +145,6 @@ abstract class StockBooks {
         return told(new TransferReceived(command.sku(), transfer.id(), transfer.to(), transfer.sent(), units));
     }
 
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<StockAnswer> announce(AnnounceIncoming command) {
         Delivery known = incoming.find(command.incomingId());
         if (known == null) {

@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AllocateUnits;
+import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.AssessUnits;
 import stockledger.command.stock.StockCommand.CancelUnits;
+import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
+import stockledger.command.stock.StockCommand.SendTransfer;
+import stockledger.command.stock.StockCommand.SetAside;
+import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockCommand.ShipUnits;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
@@ -78,6 +83,41 @@ final class StockItem extends StockBooks {
         }
         return told(new StockAdjusted(
                 command.sku(), command.locationId(), command.delta(), command.reason(), command.reference()));
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<Boolean> setPolicy(SetStockPolicy command) {
+        return super.setPolicy(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> setAside(SetAside command) {
+        return super.setAside(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> count(CountStock command) {
+        return super.count(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> send(SendTransfer command) {
+        return super.send(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> announce(AnnounceIncoming command) {
+        return super.announce(command);
     }
 
     @CommandHandler

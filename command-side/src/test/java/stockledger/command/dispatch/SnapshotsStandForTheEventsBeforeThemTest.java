@@ -111,9 +111,13 @@ class SnapshotsStandForTheEventsBeforeThemTest {
                         .asLong())
                 .isEqualTo(9);
         assertThat(keyed(other, path + "/transfers", wish).body()).isEqualTo(sent.body());
+        checkWhatIsLeft(other, sku, counted);
+    }
+
+    private static void checkWhatIsLeft(int other, String sku, Instant counted) {
         Answer count = shop.post(
                 other,
-                path + "/counts",
+                "/v1/inventory/" + sku + "/counts",
                 "{\"locationId\":\"MAIN\",\"counted\":15,\"countedAt\":\"%s\"}".formatted(counted));
         assertThat(count.body().path("expected").asLong())
                 .as("%s", count.body())

@@ -99,7 +99,7 @@ record CommandExample(String endpoint, String path, String type, String body, Se
 
     /** What follows from the key of the walk, for what callers give no id. */
     private static UUID drawn(String what) {
-        return UUID.nameUUIDFromBytes((what + " " + WalkedCommands.KEY).getBytes(StandardCharsets.US_ASCII));
+        return UUID.nameUUIDFromBytes((what + " " + WalkedCommands.KEY + what).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static CommandExample of(String endpoint, String body, String... mayBeNull) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class WalkedCommands implements AutoCloseable {
 
     /** Under which what exists was made, so that its ids are known. */
-    static final String KEY = "walk";
+    static final String KEY = "walk-";
 
     private static final String TRACE = "walk-1";
     private static final int SHOWN = 200;
@@ -26,9 +26,10 @@ final class WalkedCommands implements AutoCloseable {
 
     WalkedCommands() {
         shop.stocked("MAIN", 100, "MUG-1");
-        created("/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}");
-        created("/v1/inventory/MUG-1/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":5}");
+        created("place", "/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}");
+        created("transfer", "/v1/inventory/MUG-1/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":5}");
         created(
+                "incoming",
                 "/v1/inventory/MUG-1/incoming",
                 "{\"locationId\":\"MAIN\",\"quantity\":5,\"expectedOn\":\"2026-01-31\"}");
         for (String cart : List.of("cart-1", "cart-2", "cart-3")) {
@@ -41,8 +42,8 @@ final class WalkedCommands implements AutoCloseable {
         http = new PlainHttp(shop.port(0));
     }
 
-    private void created(String path, String body) {
-        assertThat(shop.send(0, "POST", path, "application/json", body, "Idempotency-Key", KEY)
+    private void created(String what, String path, String body) {
+        assertThat(shop.send(0, "POST", path, "application/json", body, "Idempotency-Key", KEY + what)
                         .status())
                 .as(path)
                 .isEqualTo(201);

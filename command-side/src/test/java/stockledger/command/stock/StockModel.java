@@ -138,7 +138,7 @@ final class StockModel {
     }
 
     private int setAside(SetAside move, Object answer) {
-        if (move.delta() > available(move.locationId())) {
+        if (move.delta() > 0 && move.delta() > available(move.locationId())) {
             assertShortage(answer, move.delta());
             return 0;
         } else if (-move.delta() > aside(move.locationId())) {

@@ -142,6 +142,42 @@ class TheStockOverHttpTest {
     }
 
     @Test
+    void anyOfTheseMayBeTheFirstThatASkuHears() {
+        for (String sku : List.of("FIRST-1", "FIRST-2", "FIRST-3", "FIRST-4")) {
+            assertThat(shop.post(
+                                    "/v1/products",
+                                    "{\"sku\":\"%s\",\"name\":\"New\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
+                                            .formatted(sku))
+                            .status())
+                    .isEqualTo(201);
+        }
+        assertThat(put("/v1/inventory/FIRST-1/policy", "{}").body().path("version").asLong(-1))
+                .isZero();
+        assertFirst("/v1/inventory/FIRST-2/counts", "{\"locationId\":\"SHOP\",\"counted\":4}");
+        assertFirst(
+                "/v1/inventory/FIRST-3/incoming",
+                "{\"locationId\":\"SHOP\",\"quantity\":4,\"expectedOn\":\"2026-03-06\"}");
+        assertRefused(
+                "/v1/inventory/FIRST-4/transfers",
+                "insufficient-stock",
+                "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":1}");
+        assertRefused(
+                "/v1/inventory/FIRST-4/unavailable",
+                "insufficient-stock",
+                "{\"locationId\":\"MAIN\",\"delta\":1,\"reason\":\"damaged\"}");
+        assertThat(shop.post("/v1/inventory/FIRST-4/incoming/x/cancel", "{}").code())
+                .isEqualTo("incoming-not-found");
+        assertThat(shop.post("/v1/transfers/FIRST-4.0/receive", "{}").code()).isEqualTo("transfer-not-found");
+        assertThat(shop.stream("stock:FIRST-4")).isEmpty();
+    }
+
+    private static void assertFirst(String path, String body) {
+        Answer answer = shop.post(path, body);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        assertThat(answer.body().path("version").asLong(-1)).isZero();
+    }
+
+    @Test
     void onAnotherVersionNothingIsDone() {
         String stale = "\"s7\"";
         for (String[] one : new String[][] {
