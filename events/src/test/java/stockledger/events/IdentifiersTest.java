@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdentifiersTest {
 
     private static final String ALLOWED = "ABCXYZabcxyz0189._-";
-    private static final List<Function<String, Object>> KINDS = List.of(Sku::new, LocationId::new, ReservationId::new);
+    private static final List<Function<String, Object>> KINDS =
+            List.of(Sku::new, LocationId::new, ReservationId::new, IncomingId::new, TransferId::new);
 
     @Test
     void anyOneToSixtyFourAllowedCharactersAreAnIdentity() {

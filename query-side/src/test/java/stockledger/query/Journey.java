@@ -9,13 +9,16 @@ import static stockledger.query.ShopEvents.registered;
 import static stockledger.query.ShopEvents.reservationHeld;
 import static stockledger.query.ShopEvents.shipped;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.TransferId;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
@@ -37,7 +40,19 @@ import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.IncomingAnnounced;
+import stockledger.events.stock.StockEvent.IncomingArrived;
+import stockledger.events.stock.StockEvent.IncomingCancelled;
 import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockCameBack;
+import stockledger.events.stock.StockEvent.StockCounted;
+import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.StockRanLow;
+import stockledger.events.stock.StockEvent.StockRanOut;
+import stockledger.events.stock.StockEvent.TransferReceived;
+import stockledger.events.stock.StockEvent.TransferSent;
+import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsSetAside;
 
 /** Everything that can happen, to one product and its reservations. */
 public final class Journey {
@@ -49,6 +64,8 @@ public final class Journey {
         return Stream.of(
                         catalogLife(sku),
                         arrivals(sku),
+                        books(sku),
+                        linesCrossed(sku),
                         bought(sku),
                         letGo(sku),
                         cancelled(sku),
@@ -83,6 +100,30 @@ public final class Journey {
                 received(sku, "main", 20),
                 received(sku, "shop", 5),
                 new StockAdjusted(new Sku(sku), new LocationId("main"), -4, AdjustmentReason.SHRINKAGE, null));
+    }
+
+    private static List<Object> books(String sku) {
+        Sku id = new Sku(sku);
+        LocationId main = new LocationId("main");
+        LocationId shop = new LocationId("shop");
+        TransferId van = new TransferId(sku + ".1");
+        IncomingId order = new IncomingId(sku + "-order");
+        return List.of(
+                new StockPolicySet(id, null, 2, 10L, 5L),
+                new StockPolicySet(id, main, 1, 4L, null),
+                new UnitsSetAside(id, main, 3, AdjustmentReason.DAMAGED, "shelf"),
+                new UnitsPutBack(id, main, 1, AdjustmentReason.FOUND, null),
+                new StockCounted(id, shop, 6, 5, EXPIRY),
+                new TransferSent(id, van, main, shop, 2, "van"),
+                new TransferReceived(id, van, shop, 2, 1),
+                new IncomingAnnounced(id, order, main, 9, LocalDate.parse("2026-12-24"), "order"),
+                new IncomingArrived(id, order, main, 4),
+                new IncomingCancelled(id, order, main, 5));
+    }
+
+    private static List<Object> linesCrossed(String sku) {
+        Sku id = new Sku(sku);
+        return List.of(new StockRanLow(id, 10, 10), new StockRanOut(id, 0), new StockCameBack(id, 1));
     }
 
     private static List<Object> bought(String sku) {

@@ -33,7 +33,15 @@ public final class RememberedKeys<A> {
      * @param fingerprint tells its body from others
      * @param version of the stream after it
      */
-    record Remembered<A>(String fingerprint, long version, Instant at, A answer) {}
+    record Remembered<A>(String fingerprint, long version, Instant at, A answer) {
+
+        /** Only what the request itself led to can follow it with its key: sent again it leads to nothing. */
+        Remembered<A> with(String followed, long next) {
+            return followed.equals(fingerprint) && next == version + 1
+                    ? new Remembered<>(fingerprint, next, at, answer)
+                    : this;
+        }
+    }
 
     /** The key was used for another request. */
     public static final class KeyReused extends Refusal {
@@ -71,7 +79,8 @@ public final class RememberedKeys<A> {
      * Notes the key that an event carries. Called after the event was folded.
      *
      * @param answerTo what is answered to the command that led to the event, on the state after it; null when nothing is
-     *     remembered of such commands
+     *     remembered of such commands, or the answer was that to an event before it. What followed from the same command
+     *     belongs to the answer's version.
      */
     public void note(EventMessage<?> event, Function<Object, @Nullable A> answerTo) {
         if (event instanceof DomainEventMessage<?> stored
@@ -82,6 +91,8 @@ public final class RememberedKeys<A> {
                 forgetBefore(event.getTimestamp().minus(AT_LEAST));
                 byKey.remove(key);
                 byKey.put(key, new Remembered<>(fingerprint, stored.getSequenceNumber(), event.getTimestamp(), answer));
+            } else {
+                byKey.computeIfPresent(key, (same, before) -> before.with(fingerprint, stored.getSequenceNumber()));
             }
         }
     }

@@ -1,14 +1,20 @@
 package stockledger.command.stock;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
+import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.TransferId;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.IncomingAnnounced;
+import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.TransferSent;
 
 /** What may be asked of one SKU's stock. Quantities are units, 1 to 1,000,000,000. */
 public sealed interface StockCommand {
@@ -22,12 +28,22 @@ public sealed interface StockCommand {
         return sku().stockStream();
     }
 
-    /** Units came in at a location. */
+    /**
+     * Units came in at a location.
+     *
+     * @param incomingId the delivery they belong to; null when none was announced
+     */
     record ReceiveStock(
             Sku sku,
             LocationId locationId,
             long quantity,
-            @Nullable String reference) implements StockCommand {}
+            @Nullable String reference,
+            @Nullable IncomingId incomingId) implements StockCommand {
+
+        public ReceiveStock(Sku sku, LocationId locationId, long quantity, @Nullable String reference) {
+            this(sku, locationId, quantity, reference, null);
+        }
+    }
 
     /**
      * Puts the count at a location right.
@@ -40,6 +56,93 @@ public sealed interface StockCommand {
             long delta,
             AdjustmentReason reason,
             @Nullable String reference) implements StockCommand {}
+
+    /**
+     * Says what is wanted of the stock: of the SKU as a whole, or of one location. Nothing when that was said before.
+     *
+     * @param locationId null for the SKU as a whole
+     * @param safetyStock units never promised, at least 0
+     * @param reorderPoint units at or below which it is low; null for no such line
+     * @param backorderLimit units by which available may go below 0; null for no limit of its own
+     */
+    record SetStockPolicy(
+            Sku sku,
+            @Nullable LocationId locationId,
+            long safetyStock,
+            @Nullable Long reorderPoint,
+            @Nullable Long backorderLimit)
+            implements StockCommand {
+
+        StockPolicySet wanted() {
+            return new StockPolicySet(sku, locationId, safetyStock, reorderPoint, backorderLimit);
+        }
+    }
+
+    /**
+     * Moves units between sellable and not.
+     *
+     * @param delta units, not 0; what is above 0 leaves sale, what is below returns to it
+     */
+    record SetAside(
+            Sku sku,
+            LocationId locationId,
+            long delta,
+            AdjustmentReason reason,
+            @Nullable String reference) implements StockCommand {}
+
+    /**
+     * Tells what was counted at a location.
+     *
+     * @param counted units, at least 0
+     * @param countedAt when it was counted; null for just now
+     * @param now the time of the command
+     */
+    record CountStock(
+            Sku sku,
+            LocationId locationId,
+            long counted,
+            @Nullable Instant countedAt,
+            Instant now) implements StockCommand {}
+
+    /** Sends available units to another location. Asked again under the same id, it answers again. */
+    record SendTransfer(
+            Sku sku,
+            TransferId transferId,
+            LocationId from,
+            LocationId to,
+            long quantity,
+            @Nullable String reference) implements StockCommand {
+
+        TransferSent sent() {
+            return new TransferSent(sku, transferId, from, to, quantity, reference);
+        }
+    }
+
+    /**
+     * The units of a transfer arrived; nothing when they did before.
+     *
+     * @param quantity units, at least 0; null when all arrived
+     */
+    record ReceiveTransfer(
+            Sku sku, TransferId transferId, @Nullable Long quantity) implements StockCommand {}
+
+    /** Expects a delivery. Asked again under the same id, it answers again. */
+    record AnnounceIncoming(
+            Sku sku,
+            IncomingId incomingId,
+            LocationId locationId,
+            long quantity,
+            LocalDate expectedOn,
+            @Nullable String reference)
+            implements StockCommand {
+
+        IncomingAnnounced announced() {
+            return new IncomingAnnounced(sku, incomingId, locationId, quantity, expectedOn, reference);
+        }
+    }
+
+    /** What is still expected of a delivery will not come; nothing when nothing is. */
+    record CancelIncoming(Sku sku, IncomingId incomingId) implements StockCommand {}
 
     /**
      * A wish for units of the SKU.

@@ -7,40 +7,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.InterceptorChain;
-import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
-import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
-import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Outcome;
-import stockledger.command.dispatch.RememberedKeys;
 import stockledger.command.dispatch.Weighty;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AllocateUnits;
+import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.AssessUnits;
 import stockledger.command.stock.StockCommand.CancelUnits;
+import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
+import stockledger.command.stock.StockCommand.SendTransfer;
+import stockledger.command.stock.StockCommand.SetAside;
+import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockCommand.ShipUnits;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
+import stockledger.command.stock.StockRefusal.IncomingNotFound;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
-import stockledger.command.stock.StockRefusal.Shortage;
 import stockledger.events.Allocation;
-import stockledger.events.LocationId;
+import stockledger.events.IncomingId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.IncomingArrived;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
@@ -53,48 +52,73 @@ import stockledger.events.stock.StockEvent.UnitsShipped;
  */
 @AggregateRoot(type = "stock")
 @JsonTypeName("snapshot.stock")
-@Revision("1")
-final class StockItem implements Weighty {
+@Revision("2")
+final class StockItem extends StockBooks implements Weighty {
 
-    @AggregateIdentifier
-    private @Nullable String stream;
-
-    private StockLevels levels = StockLevels.NONE;
     private Map<ReservationId, Claim> claims = new HashMap<>();
-
-    private RememberedKeys<Long> keys = new RememberedKeys<>();
 
     StockItem() {}
 
-    @CommandHandlerInterceptor
-    @Nullable
-    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
-        return keys.decide(command, chain, stream);
-    }
-
-    @MessageHandlerInterceptor(messageType = EventMessage.class)
-    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
-        chain.proceed();
-        keys.note(event, this::answerTo);
-    }
-
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Outcome<Long> receive(ReceiveStock command) {
-        apply(new StockReceived(command.sku(), command.locationId(), command.quantity(), command.reference()));
-        return onHand(command.sku(), command.locationId());
-    }
-
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Outcome<Long> adjust(AdjustStock command) {
-        long free = levels.at(command.locationId()).available();
-        if (command.delta() < 0 && free + command.delta() < 0) {
-            throw shortage(command.sku(), -command.delta(), free);
+    Outcome<StockAnswer> receive(ReceiveStock command) {
+        IncomingId id = command.incomingId();
+        Delivery delivery = id == null ? null : incoming.find(id);
+        if (id != null && delivery == null) {
+            throw new IncomingNotFound(id);
         }
-        apply(new StockAdjusted(
+        Outcome<StockAnswer> received =
+                told(new StockReceived(command.sku(), command.locationId(), command.quantity(), command.reference()));
+        if (delivery != null && delivery.expected() > 0) {
+            long units = Math.min(delivery.expected(), command.quantity());
+            apply(new IncomingArrived(command.sku(), delivery.id(), delivery.locationId(), units));
+        }
+        return received;
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> adjust(AdjustStock command) {
+        if (command.delta() < 0) {
+            requireAvailable(command.sku(), command.locationId(), -command.delta());
+        }
+        return told(new StockAdjusted(
                 command.sku(), command.locationId(), command.delta(), command.reason(), command.reference()));
-        return onHand(command.sku(), command.locationId());
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<Boolean> setPolicy(SetStockPolicy command) {
+        return super.setPolicy(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> setAside(SetAside command) {
+        return super.setAside(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> count(CountStock command) {
+        return super.count(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> send(SendTransfer command) {
+        return super.send(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> announce(AnnounceIncoming command) {
+        return super.announce(command);
     }
 
     @CommandHandler
@@ -180,30 +204,13 @@ final class StockItem implements Weighty {
     }
 
     private List<Allocation> choose(Sku sku, List<Wanted> wanted) {
-        List<Allocation> chosen = levels.choose(wanted);
+        Promises promises = promises();
+        List<Allocation> chosen = promises.choose(wanted);
         if (chosen == null) {
             long requested = wanted.stream().mapToLong(Wanted::quantity).sum();
-            throw shortage(sku, requested, levels.promisable(wanted));
+            throw InsufficientStock.of(sku, requested, promises.promisable(wanted));
         }
         return chosen;
-    }
-
-    private static InsufficientStock shortage(Sku sku, long requested, long available) {
-        return new InsufficientStock(List.of(new Shortage(sku, requested, Math.max(0, available))));
-    }
-
-    private Outcome<Long> onHand(Sku sku, LocationId location) {
-        return Outcome.of(levels.at(location).onHand(), sku.stockStream());
-    }
-
-    /** What the command that led to an event is answered, on the state after it. */
-    private @Nullable Long answerTo(Object event) {
-        if (event instanceof StockReceived received) {
-            return levels.at(received.locationId()).onHand();
-        }
-        return event instanceof StockAdjusted adjusted
-                ? (Long) levels.at(adjusted.locationId()).onHand()
-                : null;
     }
 
     @EventSourcingHandler

@@ -1,14 +1,17 @@
 package stockledger.events.store;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import stockledger.events.Allocation;
+import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.TransferId;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.reservation.ReservationEvent;
@@ -72,6 +75,30 @@ final class EventExamples {
         values.put("stock.HoldReleased.1", new StockEvent.HoldReleased(MUG, CART, CLAIMED, ReleaseCause.SHORTAGE));
         values.put("stock.AllocationReleased.1", new StockEvent.AllocationReleased(MUG, CART, CLAIMED));
         values.put("stock.UnitsShipped.1", new StockEvent.UnitsShipped(MUG, CART, CLAIMED));
+        shelves(values);
+        values.put("stock.StockRanLow.1", new StockEvent.StockRanLow(MUG, 5, 6));
+        values.put("stock.StockRanOut.1", new StockEvent.StockRanOut(MUG, -1));
+        values.put("stock.StockCameBack.1", new StockEvent.StockCameBack(MUG, 12));
+    }
+
+    private static void shelves(Map<String, Object> values) {
+        TransferId van = new TransferId("MUG-01.0f");
+        IncomingId order = new IncomingId("po-4711");
+        values.put("stock.StockPolicySet.1", new StockEvent.StockPolicySet(MUG, NORTH, 3, 10L, 20L));
+        values.put(
+                "stock.UnitsSetAside.1",
+                new StockEvent.UnitsSetAside(MUG, NORTH, 2, AdjustmentReason.DAMAGED, "pallet fell"));
+        values.put(
+                "stock.UnitsPutBack.1",
+                new StockEvent.UnitsPutBack(MUG, NORTH, 1, AdjustmentReason.FOUND, "only the box"));
+        values.put("stock.StockCounted.1", new StockEvent.StockCounted(MUG, NORTH, 12, 14, EXPIRES));
+        values.put("stock.TransferSent.1", new StockEvent.TransferSent(MUG, van, NORTH, SOUTH, 5, "van 3"));
+        values.put("stock.TransferReceived.1", new StockEvent.TransferReceived(MUG, van, SOUTH, 5, 4));
+        values.put(
+                "stock.IncomingAnnounced.1",
+                new StockEvent.IncomingAnnounced(MUG, order, NORTH, 50, LocalDate.parse("2026-02-28"), "order 9"));
+        values.put("stock.IncomingArrived.1", new StockEvent.IncomingArrived(MUG, order, NORTH, 40));
+        values.put("stock.IncomingCancelled.1", new StockEvent.IncomingCancelled(MUG, order, NORTH, 10));
     }
 
     private static void reservation(Map<String, Object> values) {

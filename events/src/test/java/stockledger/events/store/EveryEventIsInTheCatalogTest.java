@@ -50,7 +50,7 @@ class EveryEventIsInTheCatalogTest {
 
     @Test
     void anEventThatNoLongerExistsIsFound() {
-        assertThat(code.problemsOf(page + "\n| `stock.StockCounted` | 1 | Counted. | `sku` |\n"))
-                .containsExactly("no such event: stock.StockCounted");
+        assertThat(code.problemsOf(page + "\n| `stock.StockVanished` | 1 | Counted. | `sku` |\n"))
+                .containsExactly("no such event: stock.StockVanished");
     }
 }
