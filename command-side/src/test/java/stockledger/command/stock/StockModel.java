@@ -207,6 +207,7 @@ final class StockModel {
         List<Allocation> units = checkChoice(hold.wanted(), answer);
         if (units != null) {
             slips.put(hold.reservationId(), new Slip(hold.attempt(), units, false));
+            units.forEach(one -> shelves.known().add(one.locationId()));
             assertThat(available()).as("available after a promise").isGreaterThanOrEqualTo(-shelves.limitOfAll());
             units.forEach(one -> assertThat(room(one.locationId())).isNotNegative());
         }
