@@ -1,6 +1,9 @@
 package stockledger.command.dispatch;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -78,45 +81,93 @@ public final class Commands {
 
     private <T> CompletableFuture<Outcome<T>> submit(Object command, @Nullable Long expected) {
         MetaData facts = ExpectedVersion.in(Caller.metaData(), expected);
-        String stream =
-                targets.resolveTarget(new GenericCommandMessage<>(command)).getIdentifier();
-        CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
+        return enter(List.of(new GenericCommandMessage<>(command, facts)))
+                .thenApply(decided -> outcome(decided.get(0)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Outcome<T> outcome(Together.Decided decided) {
+        if (decided.refusal() != null) {
+            throw decided.refusal();
+        }
+        return (Outcome<T>) Objects.requireNonNull(decided.answer());
+    }
+
+    /**
+     * One row of a job.
+     *
+     * @param command what it asks
+     * @param row names it
+     */
+    public record Step(Object command, JobRow row) {}
+
+    /**
+     * Decides rows of one stream, one after another as they are given here whatever other nodes do meanwhile, and all in
+     * one transaction. What is refused leaves the others alone.
+     *
+     * @return for each row its refusal, or null when it is applied, now or before
+     */
+    public CompletableFuture<List<@Nullable Refusal>> submitInOrder(List<Step> steps) {
+        MetaData facts = Caller.metaData();
+        List<CommandMessage<?>> messages = new ArrayList<>(steps.size());
+        for (Step step : steps) {
+            messages.add(new GenericCommandMessage<>(step.command(), step.row().in(facts)));
+        }
+        return enter(messages).thenApply(Commands::refusals);
+    }
+
+    private static List<@Nullable Refusal> refusals(List<Together.Decided> decided) {
+        List<@Nullable Refusal> refusals = new ArrayList<>(decided.size());
+        decided.forEach(one -> refusals.add(one.refusal()));
+        return refusals;
+    }
+
+    /** The stream that a command is decided on. */
+    public String streamOf(Object command) {
+        return targets.resolveTarget(new GenericCommandMessage<>(command)).getIdentifier();
+    }
+
+    /** Most rows of one stream that are decided together. */
+    public int mostTogether() {
+        return settings.mostTogether();
+    }
+
+    private CompletableFuture<List<Together.Decided>> enter(List<CommandMessage<?>> messages) {
+        CompletableFuture<List<Together.Decided>> outcome = new CompletableFuture<>();
         long deadline = System.nanoTime()
                 + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
-        attempt(new Attempt<>(stream, command, facts, outcome, deadline, FIRST_PAUSE));
+        String stream = targets.resolveTarget(messages.get(0)).getIdentifier();
+        attempt(new Attempt(stream, messages, outcome, deadline, FIRST_PAUSE));
         return outcome;
     }
 
-    private record Attempt<T>(
+    private record Attempt(
             String stream,
-            Object command,
-            MetaData facts,
-            CompletableFuture<Outcome<T>> outcome,
+            List<CommandMessage<?>> messages,
+            CompletableFuture<List<Together.Decided>> outcome,
             long deadline,
             Duration pause) {
 
-        Attempt<T> later() {
+        Attempt later() {
             Duration doubled = pause.multipliedBy(2);
             Duration next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-            return new Attempt<>(stream, command, facts, outcome, deadline, next);
+            return new Attempt(stream, messages, outcome, deadline, next);
         }
     }
 
-    private <T> void attempt(Attempt<T> attempt) {
-        CompletableFuture<Object> answer = new CompletableFuture<>();
+    private void attempt(Attempt attempt) {
+        CompletableFuture<List<Together.Decided>> answer = new CompletableFuture<>();
         answer.whenComplete((told, thrown) -> heard(attempt, told, thrown));
-        CommandMessage<Object> message = new GenericCommandMessage<>(attempt.command(), attempt.facts());
         try {
-            lanes.enter(new Lanes.Waiting(attempt.stream(), message, answer));
+            lanes.enter(new Lanes.Waiting(attempt.stream(), attempt.messages(), answer));
         } catch (CommandBusy busy) {
             attempt.outcome().completeExceptionally(busy);
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> void heard(Attempt<T> attempt, @Nullable Object told, @Nullable Throwable thrown) {
+    private void heard(Attempt attempt, @Nullable List<Together.Decided> told, @Nullable Throwable thrown) {
         if (thrown == null) {
-            attempt.outcome().complete((Outcome<T>) told);
+            attempt.outcome().complete(told);
         } else if (!Conflicts.isConflict(thrown)) {
             attempt.outcome().completeExceptionally(thrown);
         } else if (System.nanoTime() > attempt.deadline()) {

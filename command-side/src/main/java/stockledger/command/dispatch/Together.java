@@ -2,7 +2,6 @@ package stockledger.command.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -25,16 +24,7 @@ final class Together {
     }
 
     /** How one command was decided: an answer or a refusal. */
-    record Decided(@Nullable Object answer, @Nullable Refusal refusal) {
-
-        void tell(CompletableFuture<Object> waiting) {
-            if (refusal != null) {
-                waiting.completeExceptionally(refusal);
-            } else {
-                waiting.complete(answer);
-            }
-        }
-    }
+    record Decided(@Nullable Object answer, @Nullable Refusal refusal) {}
 
     /**
      * Decides the commands in their order; a refusal of one leaves the others alone.
