@@ -79,10 +79,7 @@ class StockController {
             @PathVariable Sku sku,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody @Valid ReceiptBody body) {
-        requireBoth(sku, body.locationId());
-        Outcome<Long> outcome = commands.send(
-                new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference()),
-                IfMatch.version(ifMatch, 's'));
+        Outcome<Long> outcome = commands.send(receipt(sku, body), IfMatch.version(ifMatch, 's'));
         return moved(sku, body.locationId(), body.quantity(), null, body.reference(), outcome);
     }
 
@@ -91,14 +88,23 @@ class StockController {
             @PathVariable Sku sku,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody @Valid AdjustmentBody body) {
+        Outcome<Long> outcome = commands.send(adjustment(sku, body), IfMatch.version(ifMatch, 's'));
+        return moved(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome);
+    }
+
+    /** What receipts and rows of receipts become. */
+    ReceiveStock receipt(Sku sku, ReceiptBody body) {
+        requireBoth(sku, body.locationId());
+        return new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference());
+    }
+
+    /** What adjustments and rows of adjustments become. */
+    AdjustStock adjustment(Sku sku, AdjustmentBody body) {
         if (body.delta() == 0) {
             throw new InvalidBody("delta", "validation-failed", "An adjustment changes something: delta is not 0.");
         }
         requireBoth(sku, body.locationId());
-        Outcome<Long> outcome = commands.send(
-                new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference()),
-                IfMatch.version(ifMatch, 's'));
-        return moved(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome);
+        return new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference());
     }
 
     private void requireBoth(Sku sku, LocationId location) {
