@@ -11,10 +11,21 @@ import static stockledger.query.ShopEvents.shipped;
 
 import java.util.List;
 import java.util.Map;
+import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.bulk.JobEvent.ChunkWorked;
+import stockledger.events.bulk.JobEvent.JobAccepted;
+import stockledger.events.bulk.JobEvent.JobCancelled;
+import stockledger.events.bulk.JobEvent.JobFinished;
+import stockledger.events.bulk.JobEvent.PartClaimed;
+import stockledger.events.bulk.JobEvent.RequestAccepted;
+import stockledger.events.bulk.JobEvent.RequestAnswered;
+import stockledger.events.bulk.RowFailure;
+import stockledger.events.bulk.StoredRow;
+import stockledger.events.bulk.UploadEvent.ChunkStored;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
@@ -52,7 +63,22 @@ public final class Journey {
         ReservationId three = new ReservationId(r + 3);
         ReservationId four = new ReservationId(r + 4);
         ReservationId five = new ReservationId(r + 5);
+        JobId rows = new JobId(sku + "-rows");
+        JobId given = new JobId(sku + "-given-up");
+        JobId asked = new JobId(sku + "-asked");
+        String upload = sku + "-upload";
         return List.of(
+                new ChunkStored(upload, 0, 0, List.of(StoredRow.of(2, "{}"), StoredRow.of(3, "{}"))),
+                new JobAccepted(rows, "receipts", upload, 2, List.of(1), false),
+                new PartClaimed(rows, 0, "worker", EXPIRY),
+                new ChunkWorked(rows, 0, 0, "worker", 1, List.of(new RowFailure(3, "wrong-type", "quantity")), null),
+                new JobFinished(rows),
+                new JobAccepted(given, "receipts", upload, 2, List.of(1), true),
+                new JobCancelled(given),
+                new RequestAccepted(asked, "POST", "/v1/locations", Map.of("accept", "*/*"), "{}"),
+                new PartClaimed(asked, 0, "worker", EXPIRY),
+                new RequestAnswered(asked, 400, Map.of("content-type", "application/problem+json"), "{}"),
+                new JobFinished(asked),
                 new LocationOpened(new LocationId(sku + ".place"), "Place"),
                 registered(sku),
                 new ProductRenamed(id, "Renamed"),
