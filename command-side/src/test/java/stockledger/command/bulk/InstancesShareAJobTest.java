@@ -155,16 +155,7 @@ class InstancesShareAJobTest {
             String csv = "sku,locationId,quantity\nA,MAIN,1\n";
             String first = rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv);
             rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv);
-            List<Answer> full = List.of(
-                    rows.send("/v1/bulk/receipts", SentRows.CSV, csv),
-                    shop.send(
-                            0,
-                            "POST",
-                            "/v1/products/A/discontinue",
-                            "application/json",
-                            "{}",
-                            "Prefer",
-                            "respond-async"));
+            List<Answer> full = List.of(rows.send("/v1/bulk/receipts", SentRows.CSV, csv), later(shop));
             for (Answer answer : full) {
                 assertThat(answer.status()).isEqualTo(429);
                 assertThat(answer.code()).isEqualTo("queue-full");
@@ -184,5 +175,10 @@ class InstancesShareAJobTest {
             List<Stored> life = shop.stream("job:" + first);
             assertThat(life).extracting(Stored::type).containsExactly("bulk.JobAccepted", "bulk.JobCancelled");
         }
+    }
+
+    private static Answer later(RunningCommandSide shop) {
+        return shop.send(
+                0, "POST", "/v1/products/A/discontinue", "application/json", "{}", "Prefer", "respond-async");
     }
 }

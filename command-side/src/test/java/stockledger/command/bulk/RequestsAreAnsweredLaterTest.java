@@ -22,7 +22,7 @@ class RequestsAreAnsweredLaterTest {
     @BeforeAll
     static void open() {
         shop = new RunningCommandSide(1);
-        shop.stocked("MAIN", 0, "MUG");
+        shop.stocked("MAIN", 0, "MUG", "JUG");
         rows = new SentRows(shop);
     }
 
@@ -54,7 +54,7 @@ class RequestsAreAnsweredLaterTest {
     void aCommandIsCarriedOut() {
         Answer promise = later(
                 "POST",
-                "/v1/inventory/MUG/receipts",
+                "/v1/inventory/JUG/receipts",
                 "{\"locationId\":\"MAIN\",\"quantity\":5,\"reference\":\"für später\"}",
                 "X-Actor",
                 "anna");
@@ -63,11 +63,11 @@ class RequestsAreAnsweredLaterTest {
         Stored answer = answered(promise);
         assertThat(answer.payload().path("status").asInt()).isEqualTo(201);
         assertThat(answer.payload().path("headers").path("location").asString())
-                .isEqualTo("/v1/inventory/MUG/movements");
+                .isEqualTo("/v1/inventory/JUG/movements");
         assertThat(answer.payload().path("headers").path("consistency-token").asString())
                 .isNotBlank();
         assertThat(bodyOf(answer).path("onHand").asLong()).isEqualTo(5);
-        Stored received = shop.stream("stock:MUG").get(0);
+        Stored received = shop.stream("stock:JUG").get(0);
         assertThat(received.payload().path("reference").asString()).isEqualTo("für später");
         assertThat(received.metaData().path("actor").asString()).isEqualTo("anna");
     }
