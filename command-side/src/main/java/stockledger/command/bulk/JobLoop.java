@@ -2,9 +2,11 @@ package stockledger.command.bulk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.slf4j.Logger;
@@ -99,9 +101,9 @@ final class JobLoop implements SmartLifecycle {
     public void stop() {
         running.now = false;
         looks.shutdownNow();
-        reader.shutDown();
-        readers.shutdown();
         try {
+            letGo();
+            readers.shutdownNow();
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_STOP_MILLIS);
             for (Thread worker : workers) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
@@ -111,6 +113,15 @@ final class JobLoop implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         workers.clear();
+    }
+
+    /** Without MongoDB the reader may wait for ever to let go of its segment; its claim runs out by itself. */
+    private void letGo() throws InterruptedException {
+        try {
+            reader.shutdownAsync().get(LONGEST_STOP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("the reader of jobs did not let go of its segment; another reads on when its claim runs out");
+        }
     }
 
     @Override
