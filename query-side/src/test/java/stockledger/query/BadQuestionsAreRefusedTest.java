@@ -86,6 +86,12 @@ class BadQuestionsAreRefusedTest {
         "/v1/locations/no%20id, 400, invalid-location-id",
         "/v1/locations/unknown, 404, location-not-found",
         "/v1/locations?limit=1, 400, unknown-parameter",
+        "/v1/jobs/no%20id, 400, invalid-job-id",
+        "/v1/jobs/unknown, 404, job-not-found",
+        "/v1/jobs/unknown?x=1, 400, unknown-parameter",
+        "/v1/jobs/unknown?limit=0, 400, validation-failed",
+        "/v1/jobs/unknown?cursor=nonsense, 400, invalid-cursor",
+        "/v1/jobs, 404, not-found",
         "/v1/admin/projections?x=1, 400, unknown-parameter",
         "/v1/nothing, 404, not-found",
         "/v1/reservations, 404, not-found",
@@ -153,6 +159,7 @@ class BadQuestionsAreRefusedTest {
             "/v1/inventory/mug/available-to-promise?on=2026-03-01",
             "/v1/inventory?status=low",
             "/v1/reservations/r",
+            "/v1/jobs/j",
             "/v1/locations",
             "/v1/locations/main"
         }) {

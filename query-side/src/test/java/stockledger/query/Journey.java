@@ -14,11 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import stockledger.events.IncomingId;
+import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
+import stockledger.events.bulk.JobEvent.ChunkWorked;
+import stockledger.events.bulk.JobEvent.JobAccepted;
+import stockledger.events.bulk.JobEvent.JobCancelled;
+import stockledger.events.bulk.JobEvent.JobFinished;
+import stockledger.events.bulk.JobEvent.PartClaimed;
+import stockledger.events.bulk.JobEvent.RequestAccepted;
+import stockledger.events.bulk.JobEvent.RequestAnswered;
+import stockledger.events.bulk.RowFailure;
+import stockledger.events.bulk.StoredRow;
+import stockledger.events.bulk.UploadEvent.ChunkStored;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
@@ -70,7 +81,8 @@ public final class Journey {
                         letGo(sku),
                         cancelled(sku),
                         expired(sku),
-                        abandoned(sku))
+                        abandoned(sku),
+                        doneLater(sku))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -171,5 +183,24 @@ public final class Journey {
         ReservationId four = cart(sku, 4);
         return List.of(
                 new ReservationAbandoned(four), held(sku, four.value() + EXPIRY.getEpochSecond(), at("main", 6)));
+    }
+
+    private static List<Object> doneLater(String sku) {
+        JobId rows = new JobId(sku + "-rows");
+        JobId given = new JobId(sku + "-given-up");
+        JobId asked = new JobId(sku + "-asked");
+        String upload = sku + "-upload";
+        return List.of(
+                new ChunkStored(upload, 0, 0, List.of(StoredRow.of(2, "{}"), StoredRow.of(3, "{}"))),
+                new JobAccepted(rows, "receipts", upload, 2, List.of(1), false),
+                new PartClaimed(rows, 0, "worker", EXPIRY),
+                new ChunkWorked(rows, 0, 0, "worker", 1, List.of(new RowFailure(3, "wrong-type", "quantity")), null),
+                new JobFinished(rows),
+                new JobAccepted(given, "receipts", upload, 2, List.of(1), true),
+                new JobCancelled(given),
+                new RequestAccepted(asked, "POST", "/v1/locations", Map.of("accept", "*/*"), "{}"),
+                new PartClaimed(asked, 0, "worker", EXPIRY),
+                new RequestAnswered(asked, 400, Map.of("content-type", "application/problem+json"), "{}"),
+                new JobFinished(asked));
     }
 }

@@ -1,6 +1,9 @@
 package stockledger.command.dispatch;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -15,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * How commands run.
  *
  * <p>How it works: commands of one stream are decided one after another in this process, in its lane; what waits there
- * is decided together and stored in one transaction. Between processes nothing is locked: each appends the next
+ * is decided together and stored in one transaction. A command may bring a second one along, made from its answer, which
+ * is stored with it or not at all. Between processes nothing is locked: each appends the next
  * sequence number, and the event store's unique key lets one win. Whoever lost forgets what it had cached, waits a
  * random moment and decides again on what is true then, until the deadline. A decision that appends nothing is compared
  * with the store's last sequence number before it is believed. So a 2xx stands for exactly one stored effect, and a
@@ -52,7 +56,7 @@ public final class Commands {
      */
     public <T> Outcome<T> send(Object command, @Nullable Long expected) {
         MetaData facts = ExpectedVersion.in(Caller.metaData(), expected);
-        return heard(await(submit(command, facts, false, null)));
+        return heard(await(enter(command, again -> one(command, facts))));
     }
 
     /**
@@ -62,7 +66,8 @@ public final class Commands {
      * @throws Refusal as above
      */
     public <T> Outcome<T> sendFirst(Object command) {
-        return heard(await(submit(command, Caller.metaData(), true, null)));
+        MetaData facts = Caller.metaData();
+        return heard(await(enter(command, again -> one(command, again ? facts : NoStreamYet.in(facts)))));
     }
 
     /** What was answered to two commands that were stored together. */
@@ -76,8 +81,13 @@ public final class Commands {
      */
     @SuppressWarnings("unchecked")
     public <A, B> Both<A, B> sendBoth(Object command, Function<Outcome<A>, Object> next) {
-        Together.Both both = (Together.Both)
-                await(submit(command, Caller.metaData(), true, answer -> next.apply((Outcome<A>) answer)));
+        MetaData facts = Caller.metaData();
+        Together.Both both = (Together.Both) await(enter(
+                command,
+                again -> List.of(new Together.Wanted(
+                        new GenericCommandMessage<>(command, facts),
+                        answer -> new GenericCommandMessage<>(
+                                next.apply((Outcome<A>) answer), again ? facts : NoStreamYet.in(facts))))));
         return new Both<>((Outcome<A>) both.first(), heard(both.second()));
     }
 
@@ -90,9 +100,9 @@ public final class Commands {
         return outcome;
     }
 
-    private static Object await(CompletableFuture<Object> pending) {
+    private static Object await(CompletableFuture<List<Together.Decided>> pending) {
         try {
-            return pending.get();
+            return answer(pending.get().get(0));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the outcome was known", e);
@@ -104,66 +114,114 @@ public final class Commands {
         }
     }
 
+    private static Object answer(Together.Decided decided) {
+        if (decided.refusal() != null) {
+            throw decided.refusal();
+        }
+        return Objects.requireNonNull(decided.answer(), "an aggregate answers");
+    }
+
     /** The same without waiting: the answer, or why there is none, comes once it is stored. */
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<Outcome<T>> submit(Object command) {
-        return submit(command, Caller.metaData(), false, null).thenApply(answer -> (Outcome<T>) answer);
-    }
-
-    private CompletableFuture<Object> submit(
-            Object command, MetaData facts, boolean newStream, @Nullable Function<Object, Object> next) {
-        long deadline = System.nanoTime()
-                + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
-        CompletableFuture<Object> outcome = new CompletableFuture<>();
-        attempt(new Attempt(
-                targets.streamOf(command), command, facts, newStream, next, outcome, deadline, FIRST_PAUSE));
-        return outcome;
+        MetaData facts = Caller.metaData();
+        return enter(command, again -> one(command, facts))
+                .thenApply(decided -> (Outcome<T>) answer(decided.get(0)));
     }
 
     /**
-     * One try to have a command decided.
+     * One row of a job.
      *
-     * @param newStream whether the sender has looked for the last command's stream and not found it
-     * @param next makes the second command from the answer to the first; null when there is no second
+     * @param command what it asks
+     * @param row names it
      */
+    public record Step(Object command, JobRow row) {}
+
+    /**
+     * Decides rows of one stream, one after another as they are given here whatever other nodes do meanwhile, and all in
+     * one transaction. What is refused leaves the others alone.
+     *
+     * @return for each row its refusal, or null when it is applied, now or before
+     */
+    public CompletableFuture<List<@Nullable Refusal>> submitInOrder(List<Step> steps) {
+        MetaData facts = Caller.metaData();
+        return enter(steps.get(0).command(), again -> steps.stream()
+                        .map(step -> wanted(step.command(), step.row().in(facts)))
+                        .toList())
+                .thenApply(Commands::refusals);
+    }
+
+    private static List<@Nullable Refusal> refusals(List<Together.Decided> decided) {
+        List<@Nullable Refusal> refusals = new ArrayList<>(decided.size());
+        decided.forEach(one -> refusals.add(one.refusal()));
+        return refusals;
+    }
+
+    /** The stream that a command is decided on. */
+    public String streamOf(Object command) {
+        return targets.streamOf(command);
+    }
+
+    /** Most rows of one stream that are decided together. */
+    public int mostTogether() {
+        return settings.mostTogether();
+    }
+
+    private static List<Together.Wanted> one(Object command, MetaData facts) {
+        return List.of(wanted(command, facts));
+    }
+
+    private static Together.Wanted wanted(Object command, MetaData facts) {
+        return new Together.Wanted(new GenericCommandMessage<>(command, facts), null);
+    }
+
+    /** What is asked of one stream. */
+    @FunctionalInterface
+    private interface Asked {
+
+        /**
+         * The commands, in their order.
+         *
+         * @param again true when they were tried before, so that nothing the sender saw is believed any more
+         */
+        List<Together.Wanted> commands(boolean again);
+    }
+
+    private CompletableFuture<List<Together.Decided>> enter(Object first, Asked asked) {
+        long deadline = System.nanoTime()
+                + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
+        CompletableFuture<List<Together.Decided>> outcome = new CompletableFuture<>();
+        attempt(new Attempt(targets.streamOf(first), asked, false, outcome, deadline, FIRST_PAUSE));
+        return outcome;
+    }
+
+    /** One try to have commands decided. */
     private record Attempt(
             String stream,
-            Object command,
-            MetaData facts,
-            boolean newStream,
-            @Nullable Function<Object, Object> next,
-            CompletableFuture<Object> outcome,
+            Asked asked,
+            boolean again,
+            CompletableFuture<List<Together.Decided>> outcome,
             long deadline,
             Duration pause) {
 
         Attempt later() {
             Duration doubled = pause.multipliedBy(2);
             Duration longer = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-            return new Attempt(stream, command, facts, false, next, outcome, deadline, longer);
-        }
-
-        Together.Wanted wanted() {
-            MetaData last = newStream ? NoStreamYet.in(facts) : facts;
-            Function<Object, Object> following = next;
-            return following == null
-                    ? new Together.Wanted(new GenericCommandMessage<>(command, last), null)
-                    : new Together.Wanted(
-                            new GenericCommandMessage<>(command, facts),
-                            answer -> new GenericCommandMessage<>(following.apply(answer), last));
+            return new Attempt(stream, asked, true, outcome, deadline, longer);
         }
     }
 
     private void attempt(Attempt attempt) {
-        CompletableFuture<Object> answer = new CompletableFuture<>();
+        CompletableFuture<List<Together.Decided>> answer = new CompletableFuture<>();
         answer.whenComplete((told, thrown) -> heard(attempt, told, thrown));
         try {
-            lanes.enter(new Lanes.Waiting(attempt.stream(), attempt.wanted(), answer));
+            lanes.enter(new Lanes.Waiting(attempt.stream(), attempt.asked().commands(attempt.again()), answer));
         } catch (CommandBusy busy) {
             attempt.outcome().completeExceptionally(busy);
         }
     }
 
-    private void heard(Attempt attempt, @Nullable Object told, @Nullable Throwable thrown) {
+    private void heard(Attempt attempt, @Nullable List<Together.Decided> told, @Nullable Throwable thrown) {
         if (thrown == null) {
             attempt.outcome().complete(told);
         } else if (thrown instanceof Together.SecondRefused second) {

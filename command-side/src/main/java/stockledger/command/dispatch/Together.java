@@ -3,7 +3,6 @@ package stockledger.command.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
@@ -52,16 +51,7 @@ final class Together {
     }
 
     /** How one command was decided: an answer or a refusal. */
-    record Decided(@Nullable Object answer, @Nullable Refusal refusal) {
-
-        void tell(CompletableFuture<Object> waiting) {
-            if (refusal != null) {
-                waiting.completeExceptionally(refusal);
-            } else {
-                waiting.complete(answer);
-            }
-        }
-    }
+    record Decided(@Nullable Object answer, @Nullable Refusal refusal) {}
 
     /**
      * Decides the commands in their order; a refusal of one leaves the others alone.

@@ -10,6 +10,9 @@ public final class Answers {
     /** Carries a {@link ConsistencyToken} in its encoded form, on commands' answers and on queries. */
     public static final String CONSISTENCY_TOKEN = "Consistency-Token";
 
+    /** On an answer that was given before, to the same request. */
+    public static final String REPLAYED = "Idempotent-Replayed";
+
     private Answers() {}
 
     /** 201 with the address of what came to be. */

@@ -52,6 +52,11 @@ class CommandProblems {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> refused(BodyRefused refused, HttpServletRequest request) {
+        return Problem.of(refused.status(), refused.code(), String.valueOf(refused.getMessage()), request);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> unreadable(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
         return UnreadableBody.problem(unreadable, request);
     }

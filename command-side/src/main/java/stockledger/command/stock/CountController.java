@@ -71,11 +71,7 @@ class CountController {
             @PathVariable Sku sku,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody @Valid CountBody body) {
-        known.require(sku, body.locationId());
-        Instant countedAt = body.countedAt() == null ? null : body.countedAt().at();
-        Outcome<StockAnswer> outcome = commands.send(
-                new CountStock(sku, body.locationId(), body.counted(), countedAt, clock.instant()),
-                IfMatch.version(ifMatch, 's'));
+        Outcome<StockAnswer> outcome = commands.send(counted(sku, body), IfMatch.version(ifMatch, 's'));
         StockAnswer told = outcome.answer();
         CountAnswer answer = new CountAnswer(
                 sku,
@@ -90,5 +86,12 @@ class CountController {
                 Answers.created("/v1/inventory/" + sku + "/movements", answer, outcome.token()),
                 "s",
                 outcome.version());
+    }
+
+    /** What counts and rows of counts become. */
+    CountStock counted(Sku sku, CountBody body) {
+        known.require(sku, body.locationId());
+        Instant countedAt = body.countedAt() == null ? null : body.countedAt().at();
+        return new CountStock(sku, body.locationId(), body.counted(), countedAt, clock.instant());
     }
 }

@@ -92,10 +92,7 @@ class StockController {
             @PathVariable Sku sku,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody @Valid ReceiptBody body) {
-        known.require(sku, body.locationId());
-        Outcome<StockAnswer> outcome = commands.send(
-                new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference(), body.incomingId()),
-                IfMatch.version(ifMatch, 's'));
+        Outcome<StockAnswer> outcome = commands.send(receipt(sku, body), IfMatch.version(ifMatch, 's'));
         return created(movement(sku, body.locationId(), body.quantity(), null, body.reference(), outcome), outcome);
     }
 
@@ -104,13 +101,22 @@ class StockController {
             @PathVariable Sku sku,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody @Valid AdjustmentBody body) {
-        requireChange(body);
-        known.require(sku, body.locationId());
-        Outcome<StockAnswer> outcome = commands.send(
-                new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference()),
-                IfMatch.version(ifMatch, 's'));
+        Outcome<StockAnswer> outcome = commands.send(adjustment(sku, body), IfMatch.version(ifMatch, 's'));
         return created(
                 movement(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome), outcome);
+    }
+
+    /** What receipts and rows of receipts become. */
+    ReceiveStock receipt(Sku sku, ReceiptBody body) {
+        known.require(sku, body.locationId());
+        return new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference(), body.incomingId());
+    }
+
+    /** What adjustments and rows of adjustments become. */
+    AdjustStock adjustment(Sku sku, AdjustmentBody body) {
+        requireChange(body);
+        known.require(sku, body.locationId());
+        return new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference());
     }
 
     @PostMapping("/unavailable")

@@ -92,6 +92,7 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             of("POST /v1/reservations/{id}/confirm", "{}"),
             of("POST /v1/reservations/{id}/extend", "{\"ttlSeconds\":600}"),
             of("POST /v1/reservations/{id}/ship", "{}"),
+            new CommandExample("POST /v1/jobs/{id}/cancel", "/v1/jobs/job-1/cancel", ANY_JSON, "{}", Set.of()),
             new CommandExample(
                     "POST /v1/reservations/{id}/cancel", "/v1/reservations/cart-3/cancel", ANY_JSON, "{}", Set.of()),
             new CommandExample(

@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.Map;
 import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
+import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
+import stockledger.events.bulk.JobEvent;
+import stockledger.events.bulk.RowFailure;
+import stockledger.events.bulk.StoredRow;
+import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.reservation.ReservationEvent;
@@ -35,6 +40,8 @@ final class EventExamples {
     private static final Money PRICE = Money.of("12.5", "GBP");
     private static final List<String> IMAGES = List.of("https://shop.example/mug.jpg", "https://shop.example/back.jpg");
 
+    private static final JobId JOB = new JobId("job-3");
+
     private EventExamples() {}
 
     static Map<String, Object> all() {
@@ -42,6 +49,7 @@ final class EventExamples {
         catalog(values);
         stock(values);
         reservation(values);
+        bulk(values);
         values.put("location.LocationOpened.1", new LocationEvent.LocationOpened(NORTH, "Warehouse «North»"));
         return values;
     }
@@ -113,5 +121,33 @@ final class EventExamples {
         values.put("reservation.ReservationExpired.1", new ReservationEvent.ReservationExpired(CART));
         values.put("reservation.ReservationAbandoned.1", new ReservationEvent.ReservationAbandoned(CART));
         values.put("reservation.ReservationShipped.1", new ReservationEvent.ReservationShipped(CART));
+    }
+
+    private static void bulk(Map<String, Object> values) {
+        List<RowFailure> failures = List.of(new RowFailure(7, "product-not-found", "There is no such product."));
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("content-type", "application/json");
+        asked.put("if-match", "\"p3\"");
+        values.put(
+                "bulk.ChunkStored.1",
+                new UploadEvent.ChunkStored(
+                        "up-3",
+                        1,
+                        2,
+                        List.of(
+                                StoredRow.of(2, "{\"sku\":\"MUG-01\",\"locationId\":\"north.1\",\"quantity\":5}"),
+                                StoredRow.unreadable(3, "malformed-json", "The row is no JSON."))));
+        values.put("bulk.JobAccepted.1", new JobEvent.JobAccepted(JOB, "receipts", "up-3", 2100, List.of(2, 1), true));
+        values.put(
+                "bulk.RequestAccepted.1",
+                new JobEvent.RequestAccepted(JOB, "POST", "/v1/products/MUG-01/discontinue?a=b", asked, "{}"));
+        values.put("bulk.PartClaimed.1", new JobEvent.PartClaimed(JOB, 1, "worker-1", EXPIRES));
+        values.put("bulk.ChunkWorked.1", new JobEvent.ChunkWorked(JOB, 1, 2, "worker-1", 999, failures, EXPIRES));
+        values.put(
+                "bulk.RequestAnswered.1",
+                new JobEvent.RequestAnswered(
+                        JOB, 200, Map.of("content-type", "application/json"), "{\"sku\":\"MUG-01\"}"));
+        values.put("bulk.JobFinished.1", new JobEvent.JobFinished(JOB));
+        values.put("bulk.JobCancelled.1", new JobEvent.JobCancelled(JOB));
     }
 }
