@@ -125,8 +125,7 @@ public final class Commands {
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<Outcome<T>> submit(Object command) {
         MetaData facts = Caller.metaData();
-        return enter(command, again -> one(command, facts))
-                .thenApply(decided -> (Outcome<T>) answer(decided.get(0)));
+        return enter(command, again -> one(command, facts)).thenApply(decided -> (Outcome<T>) answer(decided.get(0)));
     }
 
     /**
@@ -145,9 +144,11 @@ public final class Commands {
      */
     public CompletableFuture<List<@Nullable Refusal>> submitInOrder(List<Step> steps) {
         MetaData facts = Caller.metaData();
-        return enter(steps.get(0).command(), again -> steps.stream()
-                        .map(step -> wanted(step.command(), step.row().in(facts)))
-                        .toList())
+        return enter(
+                        steps.get(0).command(),
+                        again -> steps.stream()
+                                .map(step -> wanted(step.command(), step.row().in(facts)))
+                                .toList())
                 .thenApply(Commands::refusals);
     }
 

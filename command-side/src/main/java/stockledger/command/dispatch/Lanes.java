@@ -75,9 +75,8 @@ final class Lanes implements AutoCloseable {
     private void decide(List<Waiting> batch) {
         List<Together.Decided> decided;
         try {
-            decided = together.decide(batch.stream()
-                    .flatMap(waiting -> waiting.wanted().stream())
-                    .toList());
+            decided = together.decide(
+                    batch.stream().flatMap(waiting -> waiting.wanted().stream()).toList());
         } catch (RuntimeException failed) {
             if (batch.size() == 1 || Conflicts.isConflict(failed)) {
                 batch.forEach(waiting -> waiting.answer().completeExceptionally(failed));

@@ -63,7 +63,7 @@ abstract class StockBooks {
     private Transfers transfers = new Transfers();
     private Alerts alerts = Alerts.NONE;
 
-    private RememberedKeys<StockAnswer> keys = new RememberedKeys<>();
+    RememberedKeys<StockAnswer> keys = new RememberedKeys<>();
 
     /** Once for its key; and whatever line a decision crosses, it tells of it. */
     @CommandHandlerInterceptor

@@ -178,7 +178,6 @@ class InstancesShareAJobTest {
     }
 
     private static Answer later(RunningCommandSide shop) {
-        return shop.send(
-                0, "POST", "/v1/products/A/discontinue", "application/json", "{}", "Prefer", "respond-async");
+        return shop.send(0, "POST", "/v1/products/A/discontinue", "application/json", "{}", "Prefer", "respond-async");
     }
 }

@@ -19,21 +19,21 @@ import stockledger.command.RunningCommandSide.Stored;
 class RowsAreWorkedOffTest {
 
     private static final Map<Integer, String> WHY = Map.ofEntries(
-                        Map.entry(2, "wrong-type"),
-                        Map.entry(3, "validation-failed"),
-                        Map.entry(4, "validation-failed"),
-                        Map.entry(5, "unknown-field"),
-                        Map.entry(6, "product-not-found"),
-                        Map.entry(7, "location-not-found"),
-                        Map.entry(8, "validation-failed"),
-                        Map.entry(9, "validation-failed"),
-                        Map.entry(10, "malformed-json"),
-                        Map.entry(11, "malformed-json"),
-                        Map.entry(12, "wrong-type"),
-                        Map.entry(13, "malformed-json"),
-                        Map.entry(14, "validation-failed"),
-                        Map.entry(15, "validation-failed"),
-                        Map.entry(16, "malformed-json"));
+            Map.entry(2, "wrong-type"),
+            Map.entry(3, "validation-failed"),
+            Map.entry(4, "validation-failed"),
+            Map.entry(5, "unknown-field"),
+            Map.entry(6, "product-not-found"),
+            Map.entry(7, "location-not-found"),
+            Map.entry(8, "validation-failed"),
+            Map.entry(9, "validation-failed"),
+            Map.entry(10, "malformed-json"),
+            Map.entry(11, "malformed-json"),
+            Map.entry(12, "wrong-type"),
+            Map.entry(13, "malformed-json"),
+            Map.entry(14, "validation-failed"),
+            Map.entry(15, "validation-failed"),
+            Map.entry(16, "malformed-json"));
 
     private static RunningCommandSide shop;
     private static SentRows rows;

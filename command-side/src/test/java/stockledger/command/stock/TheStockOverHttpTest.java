@@ -151,7 +151,10 @@ class TheStockOverHttpTest {
                             .status())
                     .isEqualTo(201);
         }
-        assertThat(put("/v1/inventory/FIRST-1/policy", "{}").body().path("version").asLong(-1))
+        assertThat(put("/v1/inventory/FIRST-1/policy", "{}")
+                        .body()
+                        .path("version")
+                        .asLong(-1))
                 .isZero();
         assertFirst("/v1/inventory/FIRST-2/counts", "{\"locationId\":\"SHOP\",\"counted\":4}");
         assertFirst(
