@@ -14,6 +14,7 @@ import java.util.Map;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
@@ -25,18 +26,23 @@ import stockledger.events.catalog.ProductEvent.ProductRecategorized;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
+import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
+import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
+import stockledger.events.reservation.ReturnedLine;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 
 /** Everything that can happen, to one product and its reservations. */
 public final class Journey {
@@ -72,8 +78,13 @@ public final class Journey {
                 new ReservationExtended(one, EXPIRY.plusSeconds(60)),
                 new ReservationConfirmed(one),
                 allocated(sku, one.value(), at("main", 3)),
+                new ReservationPartlyShipped(one, List.of(new LineUnits(id, 1))),
+                shipped(sku, one.value(), at("main", 1)),
                 new ReservationShipped(one),
-                shipped(sku, one.value(), at("main", 3)),
+                shipped(sku, one.value(), at("main", 2)),
+                returned(one, id),
+                new UnitsReturned(id, one, 1, at("main", 1), ReturnCondition.SELLABLE, "slip 1"),
+                new UnitsReturned(id, one, 1, at("shop", 1), ReturnCondition.UNAVAILABLE, "slip 1"),
                 held(sku, two.value(), at("shop", 2)),
                 reservationHeld(two.value(), sku, at("shop", 2)),
                 new ReservationReleased(two),
@@ -90,5 +101,15 @@ public final class Journey {
                 new HoldReleased(id, three, at("shop", 5), ReleaseCause.EXPIRED),
                 new ReservationAbandoned(four),
                 held(sku, four.value() + EXPIRY.getEpochSecond(), at("main", 6)));
+    }
+
+    private static ReservationReturned returned(ReservationId cart, Sku sku) {
+        return new ReservationReturned(
+                cart,
+                1,
+                List.of(
+                        new ReturnedLine(sku, at("main", 1), ReturnCondition.SELLABLE, 6),
+                        new ReturnedLine(sku, at("shop", 1), ReturnCondition.UNAVAILABLE, 6)),
+                "slip 1");
     }
 }

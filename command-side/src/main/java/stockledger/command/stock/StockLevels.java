@@ -1,15 +1,15 @@
 package stockledger.command.stock;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.stock.StockCommand.Choosing;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
+import stockledger.events.ReturnCondition;
 
 /**
  * Arithmetic over one SKU's levels at all locations. Values only: every change gives new levels, and asking changes
@@ -52,14 +52,19 @@ record StockLevels(Map<LocationId, StockLevel> at) {
         return each(allocations, (level, units) -> level.onHand(-units).allocated(-units));
     }
 
+    StockLevels returned(List<Allocation> allocations, ReturnCondition condition) {
+        long unsold = condition == ReturnCondition.UNAVAILABLE ? 1 : 0;
+        return each(allocations, (level, units) -> level.onHand(units).unavailable(unsold * units));
+    }
+
     /**
-     * Chooses where wanted units are claimed. Wishes for a given location come first; then the rest, from one location
-     * when one has enough (the one with most, so that small stocks stay whole), else from as few as possible.
+     * Chooses where wanted units are claimed. Wishes for a given location come first; then the rest, from the locations
+     * that the policy has first.
      *
      * @return one allocation per location, in the order of the locations; null when there is not enough
      */
     @Nullable
-    List<Allocation> choose(List<Wanted> wanted) {
+    List<Allocation> choose(List<Wanted> wanted, Choosing choosing) {
         Map<LocationId, Long> chosen = atGivenLocations(wanted);
         long anywhere = anywhere(wanted);
         for (Map.Entry<LocationId, Long> given : chosen.entrySet()) {
@@ -67,7 +72,10 @@ record StockLevels(Map<LocationId, StockLevel> at) {
                 return null;
             }
         }
-        for (LocationId location : fullestFirst(chosen)) {
+        Map<LocationId, Long> free = new TreeMap<>();
+        at.keySet().forEach(location -> free.put(location, free(location, chosen)));
+        LocationPolicy.Rule rule = LocationPolicy.named(choosing.policy()).rule();
+        for (LocationId location : rule.order(free, choosing.priority())) {
             if (anywhere == 0) {
                 break;
             }
@@ -104,15 +112,6 @@ record StockLevels(Map<LocationId, StockLevel> at) {
                 .filter(wish -> wish.locationId() == null)
                 .mapToLong(Wanted::quantity)
                 .sum();
-    }
-
-    private List<LocationId> fullestFirst(Map<LocationId, Long> chosen) {
-        Map<LocationId, Long> free = new TreeMap<>();
-        at.keySet().forEach(location -> free.put(location, free(location, chosen)));
-        List<LocationId> order = new ArrayList<>(free.keySet());
-        order.sort(Comparator.comparing((LocationId location) -> -free.getOrDefault(location, 0L))
-                .thenComparing(Comparator.naturalOrder()));
-        return order;
     }
 
     private long free(LocationId location, Map<LocationId, Long> chosen) {

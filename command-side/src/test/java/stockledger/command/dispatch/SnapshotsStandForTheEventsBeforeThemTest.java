@@ -50,7 +50,7 @@ class SnapshotsStandForTheEventsBeforeThemTest {
         }
         Snapshot snapshot = snapshotOf("stock:" + sku);
         assertThat(snapshot.type()).isEqualTo("snapshot.stock");
-        assertThat(snapshot.revision()).isEqualTo("1");
+        assertThat(snapshot.revision()).isEqualTo("2");
         assertThat(snapshot.aggregate()).isEqualTo("stock");
         forgetBefore("stock:" + sku, snapshot.version());
 

@@ -32,7 +32,10 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             "images":["https://img.example/cup.jpg"]}""";
     private static final String NEW_CART = """
             {"id":"cart-new","lines":[{"sku":"MUG-1","quantity":2,"locationId":"MAIN"}],"ttlSeconds":60,\
-            "reference":"order 9"}""";
+            "locationPolicy":"given","reference":"order 9"}""";
+    private static final String RETURN = """
+            {"lines":[{"sku":"MUG-1","quantity":1,"locationId":"MAIN","condition":"unavailable"}],\
+            "reference":"slip 4"}""";
 
     static final List<CommandExample> ALL = List.of(
             of("POST /v1/products", NEW_PRODUCT, "description", "brand", "category", "attributes", "images"),
@@ -54,10 +57,11 @@ record CommandExample(String endpoint, String path, String type, String body, Se
                     "POST /v1/inventory/{sku}/adjustments",
                     "{\"locationId\":\"MAIN\",\"delta\":5,\"reason\":\"found\",\"reference\":\"shelf 3\"}",
                     "reference"),
-            of("POST /v1/reservations", NEW_CART, "id", "lines.0.locationId", "ttlSeconds", "reference"),
+            of("POST /v1/reservations", NEW_CART, "id", "ttlSeconds", "locationPolicy", "reference"),
             of("POST /v1/reservations/{id}/confirm", "{}"),
             of("POST /v1/reservations/{id}/extend", "{\"ttlSeconds\":600}"),
-            of("POST /v1/reservations/{id}/ship", "{}"),
+            of("POST /v1/reservations/{id}/ship", "{\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":1}]}", "lines"),
+            of("POST /v1/reservations/{id}/return", RETURN, "lines.0.locationId", "reference"),
             new CommandExample(
                     "POST /v1/reservations/{id}/cancel", "/v1/reservations/cart-3/cancel", ANY_JSON, "{}", Set.of()),
             new CommandExample(

@@ -14,6 +14,7 @@ import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
@@ -62,7 +63,7 @@ final class StockExamples {
     }
 
     static UnitsHeld held(ReservationId cart, String attempt, Allocation... allocations) {
-        return new UnitsHeld(MUG, cart, attempt, List.of(allocations), EXPIRES);
+        return new UnitsHeld(MUG, cart, attempt, List.of(allocations), EXPIRES, LocationChoice.FEWEST_LOCATIONS);
     }
 
     static UnitsAllocated allocated(Allocation... allocations) {

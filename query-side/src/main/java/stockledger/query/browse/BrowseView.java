@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
 import stockledger.events.Money;
+import stockledger.events.ReturnCondition;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
@@ -24,6 +25,7 @@ import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.query.projection.Happened;
 
@@ -99,6 +101,10 @@ record BrowseView(
             return of(sku, card, unpromised + units(released.allocations()));
         } else if (event instanceof AllocationReleased freed) {
             return of(sku, card, unpromised + units(freed.allocations()));
+        } else if (event instanceof UnitsReturned back) {
+            return back.condition() == ReturnCondition.SELLABLE
+                    ? of(sku, card, unpromised + units(back.allocations()))
+                    : this;
         } else if (event instanceof UnitsAllocated || event instanceof UnitsShipped) {
             // What was promised stays promised, then leaves: others can buy neither more nor less.
             return this;

@@ -63,7 +63,7 @@ class InventoryController {
                     level.onHand(),
                     level.held(),
                     level.allocated(),
-                    0,
+                    level.unavailable(),
                     0,
                     Math.max(0, level.available()));
         }
@@ -115,7 +115,7 @@ class InventoryController {
                 levels.stream().mapToLong(Level::onHand).sum(),
                 levels.stream().mapToLong(Level::held).sum(),
                 levels.stream().mapToLong(Level::allocated).sum(),
-                0,
+                levels.stream().mapToLong(Level::unavailable).sum(),
                 Math.max(0, levels.stream().mapToLong(Level::available).sum()),
                 levels.stream().map(LevelAnswer::of).toList(),
                 found.view().asOf()));

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent;
@@ -17,6 +18,7 @@ import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.query.projection.Happened;
 
@@ -79,18 +81,32 @@ record InventoryView(
         } else if (event instanceof UnitsShipped shipped) {
             InventoryView view = promised(shipped.allocations(), 0, -1);
             for (Allocation left : shipped.allocations()) {
-                view = view.moved(
-                        happened,
-                        "shipment",
-                        left.locationId(),
-                        -left.quantity(),
-                        null,
-                        null,
-                        shipped.reservationId().value());
+                String cart = shipped.reservationId().value();
+                view = view.moved(happened, "shipment", left.locationId(), -left.quantity(), null, null, cart);
             }
             return view;
+        } else if (event instanceof UnitsReturned returned) {
+            return returned(returned, happened);
         }
         throw new IllegalStateException("unknown event " + event.getClass());
+    }
+
+    private InventoryView returned(UnitsReturned event, Happened happened) {
+        InventoryView view = this;
+        for (Allocation back : event.allocations()) {
+            String cart = event.reservationId().value();
+            view = view.moved(happened, "return", back.locationId(), back.quantity(), null, event.reference(), cart);
+            if (event.condition() == ReturnCondition.UNAVAILABLE) {
+                view = view.changed(new Level(back.locationId().value(), 0, 0, 0, back.quantity()));
+            }
+        }
+        return view;
+    }
+
+    private InventoryView changed(Level change) {
+        TreeMap<String, Level> next = byLocation();
+        next.merge(change.locationId(), change, Level::plus);
+        return new InventoryView(sku, registered, List.copyOf(next.values()), movements, asOf, fresh);
     }
 
     private InventoryView moved(
@@ -102,10 +118,7 @@ record InventoryView(
             @Nullable String reference,
             @Nullable String reservationId) {
         TreeMap<String, Level> next = byLocation();
-        Level level = next.merge(
-                location.value(),
-                new Level(location.value(), delta, 0, 0),
-                (before, change) -> before.plus(change.onHand(), 0, 0));
+        Level level = next.merge(location.value(), new Level(location.value(), delta, 0, 0, 0), Level::plus);
         List<Movement> ledger = new ArrayList<>(freshMovements());
         ledger.add(new Movement(
                 movements,
@@ -126,8 +139,8 @@ record InventoryView(
         for (Allocation one : allocations) {
             next.merge(
                     one.locationId().value(),
-                    new Level(one.locationId().value(), 0, holds * one.quantity(), allocates * one.quantity()),
-                    (before, change) -> before.plus(0, change.held(), change.allocated()));
+                    new Level(one.locationId().value(), 0, holds * one.quantity(), allocates * one.quantity(), 0),
+                    Level::plus);
         }
         return new InventoryView(sku, registered, List.copyOf(next.values()), movements, asOf, fresh);
     }

@@ -1,14 +1,19 @@
 package stockledger.query.inventory;
 
 /** Units of one SKU at one location. */
-record Level(String locationId, long onHand, long held, long allocated) {
+record Level(String locationId, long onHand, long held, long allocated, long unavailable) {
 
-    Level plus(long moreOnHand, long moreHeld, long moreAllocated) {
-        return new Level(locationId, onHand + moreOnHand, held + moreHeld, allocated + moreAllocated);
+    Level plus(Level change) {
+        return new Level(
+                locationId,
+                onHand + change.onHand(),
+                held + change.held(),
+                allocated + change.allocated(),
+                unavailable + change.unavailable());
     }
 
     /** What can be promised; negative when more is promised than is there. */
     long available() {
-        return onHand - held - allocated;
+        return onHand - unavailable - held - allocated;
     }
 }

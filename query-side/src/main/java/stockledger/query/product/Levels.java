@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 import stockledger.events.Allocation;
+import stockledger.events.ReturnCondition;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
@@ -11,6 +12,7 @@ import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
 /** What a stock event does to the levels of its locations. */
@@ -29,9 +31,9 @@ final class Levels {
 
     private static List<Level> changes(StockEvent event) {
         if (event instanceof StockReceived received) {
-            return List.of(new Level(received.locationId().value(), received.quantity(), 0, 0));
+            return List.of(new Level(received.locationId().value(), received.quantity(), 0, 0, 0));
         } else if (event instanceof StockAdjusted adjusted) {
-            return List.of(new Level(adjusted.locationId().value(), adjusted.delta(), 0, 0));
+            return List.of(new Level(adjusted.locationId().value(), adjusted.delta(), 0, 0, 0));
         } else if (event instanceof UnitsHeld held) {
             return each(held.allocations(), one -> level(one, 0, one.quantity(), 0));
         } else if (event instanceof HoldReleased released) {
@@ -42,6 +44,11 @@ final class Levels {
             return each(allocated.allocations(), one -> level(one, 0, -one.quantity(), one.quantity()));
         } else if (event instanceof UnitsShipped shipped) {
             return each(shipped.allocations(), one -> level(one, -one.quantity(), 0, -one.quantity()));
+        } else if (event instanceof UnitsReturned returned) {
+            int unsold = returned.condition() == ReturnCondition.UNAVAILABLE ? 1 : 0;
+            return each(
+                    returned.allocations(),
+                    one -> new Level(one.locationId().value(), one.quantity(), 0, 0, unsold * one.quantity()));
         }
         throw new IllegalStateException("unknown event " + event.getClass());
     }
@@ -51,6 +58,6 @@ final class Levels {
     }
 
     private static Level level(Allocation at, long onHand, long held, long allocated) {
-        return new Level(at.locationId().value(), onHand, held, allocated);
+        return new Level(at.locationId().value(), onHand, held, allocated, 0);
     }
 }

@@ -87,7 +87,7 @@ record ProductPage(
                 levels.stream().mapToLong(Level::onHand).sum(),
                 levels.stream().mapToLong(Level::held).sum(),
                 levels.stream().mapToLong(Level::allocated).sum(),
-                0);
+                levels.stream().mapToLong(Level::unavailable).sum());
     }
 
     private static LevelAnswer level(Level level) {
@@ -96,7 +96,7 @@ record ProductPage(
                 level.onHand(),
                 level.held(),
                 level.allocated(),
-                0,
+                level.unavailable(),
                 0,
                 Math.max(0, level.available()));
     }

@@ -23,11 +23,13 @@ import org.springframework.core.ResolvableType;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.query.RunningQuerySide;
 import tools.jackson.databind.JsonNode;
 
@@ -59,9 +61,10 @@ class FoldsAgreeTest {
         for (int step = 0; step < STEPS; step++) {
             Object event = step == 0 ? registered("x") : truth.next();
             views.values().forEach(view -> view.on(event));
-            long free = truth.onHand() - truth.promised();
+            long free = truth.onHand() - truth.unavailable() - truth.promised();
             JsonNode inventory = views.get("inventory").json();
             assertThat(sum(inventory, "onHand")).isEqualTo(truth.onHand());
+            assertThat(sum(inventory, "unavailable")).isEqualTo(truth.unavailable());
             assertThat(sum(inventory, "held") + sum(inventory, "allocated")).isEqualTo(truth.promised());
             assertThat(views.get("product").json().path("levels")).isEqualTo(inventory.path("levels"));
             assertThat(views.get("availability").json().path("unpromised").asLong())
@@ -109,6 +112,8 @@ class FoldsAgreeTest {
         private final TreeMap<String, Long> onHand = new TreeMap<>();
         private final List<Claim> held = new ArrayList<>();
         private final List<Claim> allocated = new ArrayList<>();
+        private final List<Claim> shipped = new ArrayList<>();
+        private final TreeMap<String, Long> unavailable = new TreeMap<>();
         private long movements;
         private int carts;
 
@@ -126,6 +131,10 @@ class FoldsAgreeTest {
             return onHand.values().stream().mapToLong(Long::longValue).sum();
         }
 
+        long unavailable() {
+            return unavailable.values().stream().mapToLong(Long::longValue).sum();
+        }
+
         long promised() {
             return held.stream().mapToLong(Claim::units).sum()
                     + allocated.stream().mapToLong(Claim::units).sum();
@@ -133,11 +142,12 @@ class FoldsAgreeTest {
 
         Object next() {
             String location = "l." + random.nextInt(3);
-            return switch (random.nextInt(6)) {
+            return switch (random.nextInt(7)) {
                 case 0 -> receive(location);
                 case 1 -> free(location) > 0 ? adjust(location) : receive(location);
                 case 2 -> free(location) > 0 ? hold(location) : receive(location);
                 case 3 -> held.isEmpty() ? receive(location) : release();
+                case 5 -> shipped.isEmpty() ? receive(location) : takeBack();
                 case 4 -> held.isEmpty() ? receive(location) : confirm();
                 default -> allocated.isEmpty() ? receive(location) : ship();
             };
@@ -151,7 +161,7 @@ class FoldsAgreeTest {
                         .mapToLong(Claim::units)
                         .sum();
             }
-            return onHand.getOrDefault(location, 0L) - claimed;
+            return onHand.getOrDefault(location, 0L) - unavailable.getOrDefault(location, 0L) - claimed;
         }
 
         private Object receive(String location) {
@@ -192,7 +202,19 @@ class FoldsAgreeTest {
         private Object ship() {
             Claim claim = allocated.remove(random.nextInt(allocated.size()));
             move(claim.location(), -claim.units());
+            shipped.add(claim);
             return shipped("x", claim.cart(), claim.allocations());
+        }
+
+        private Object takeBack() {
+            Claim claim = shipped.remove(random.nextInt(shipped.size()));
+            ReturnCondition condition = random.nextBoolean() ? ReturnCondition.SELLABLE : ReturnCondition.UNAVAILABLE;
+            move(claim.location(), claim.units());
+            if (condition == ReturnCondition.UNAVAILABLE) {
+                unavailable.merge(claim.location(), claim.units(), Long::sum);
+            }
+            ReservationId cart = new ReservationId(claim.cart());
+            return new UnitsReturned(new Sku("x"), cart, 1, claim.allocations(), condition, null);
         }
     }
 }
