@@ -11,6 +11,7 @@ import static stockledger.query.ShopEvents.shipped;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
@@ -51,13 +52,25 @@ public final class Journey {
 
     /** Each kind of event at least once, in an order in which it can happen. */
     public static List<Object> of(String sku) {
+        return Stream.of(
+                        catalogLife(sku),
+                        arrivals(sku),
+                        bought(sku),
+                        cameBack(sku),
+                        letGo(sku),
+                        cancelled(sku),
+                        expired(sku),
+                        abandoned(sku))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static ReservationId cart(String sku, int number) {
+        return new ReservationId(sku + "-r" + number);
+    }
+
+    private static List<Object> catalogLife(String sku) {
         Sku id = new Sku(sku);
-        String r = sku + "-r";
-        ReservationId one = new ReservationId(r + 1);
-        ReservationId two = new ReservationId(r + 2);
-        ReservationId three = new ReservationId(r + 3);
-        ReservationId four = new ReservationId(r + 4);
-        ReservationId five = new ReservationId(r + 5);
         return List.of(
                 new LocationOpened(new LocationId(sku + ".place"), "Place"),
                 registered(sku),
@@ -69,47 +82,77 @@ public final class Journey {
                 new ProductImagesReplaced(id, List.of("https://img/2")),
                 new ProductRepriced(id, Money.of("7.00", "EUR")),
                 new ProductDiscontinued(id),
-                new ProductReactivated(id),
+                new ProductReactivated(id));
+    }
+
+    private static List<Object> arrivals(String sku) {
+        return List.of(
                 received(sku, "main", 20),
                 received(sku, "shop", 5),
-                new StockAdjusted(id, new LocationId("main"), -4, AdjustmentReason.SHRINKAGE, null),
+                new StockAdjusted(new Sku(sku), new LocationId("main"), -4, AdjustmentReason.SHRINKAGE, null));
+    }
+
+    private static List<Object> bought(String sku) {
+        ReservationId one = cart(sku, 1);
+        return List.of(
                 held(sku, one.value(), at("main", 3)),
                 reservationHeld(one.value(), sku, at("main", 3)),
                 new ReservationExtended(one, EXPIRY.plusSeconds(60)),
                 new ReservationConfirmed(one),
                 allocated(sku, one.value(), at("main", 3)),
-                new ReservationPartlyShipped(one, List.of(new LineUnits(id, 1))),
+                new ReservationPartlyShipped(one, List.of(new LineUnits(new Sku(sku), 1))),
                 shipped(sku, one.value(), at("main", 1)),
                 new ReservationShipped(one),
-                shipped(sku, one.value(), at("main", 2)),
-                returned(one, id),
+                shipped(sku, one.value(), at("main", 2)));
+    }
+
+    private static List<Object> cameBack(String sku) {
+        Sku id = new Sku(sku);
+        ReservationId one = cart(sku, 1);
+        return List.of(
+                new ReservationReturned(
+                        one,
+                        1,
+                        List.of(
+                                new ReturnedLine(id, at("main", 1), ReturnCondition.SELLABLE, 6),
+                                new ReturnedLine(id, at("shop", 1), ReturnCondition.UNAVAILABLE, 6)),
+                        "slip 1"),
                 new UnitsReturned(id, one, 1, at("main", 1), ReturnCondition.SELLABLE, "slip 1"),
-                new UnitsReturned(id, one, 1, at("shop", 1), ReturnCondition.UNAVAILABLE, "slip 1"),
+                new UnitsReturned(id, one, 1, at("shop", 1), ReturnCondition.UNAVAILABLE, "slip 1"));
+    }
+
+    private static List<Object> letGo(String sku) {
+        ReservationId two = cart(sku, 2);
+        return List.of(
                 held(sku, two.value(), at("shop", 2)),
                 reservationHeld(two.value(), sku, at("shop", 2)),
                 new ReservationReleased(two),
-                new HoldReleased(id, two, at("shop", 2), ReleaseCause.RELEASED),
+                new HoldReleased(new Sku(sku), two, at("shop", 2), ReleaseCause.RELEASED));
+    }
+
+    private static List<Object> cancelled(String sku) {
+        ReservationId five = cart(sku, 5);
+        return List.of(
                 held(sku, five.value(), at("shop", 1)),
                 reservationHeld(five.value(), sku, at("shop", 1)),
                 new ReservationConfirmed(five),
                 allocated(sku, five.value(), at("shop", 1)),
                 new ReservationCancelled(five),
-                new AllocationReleased(id, five, at("shop", 1)),
+                new AllocationReleased(new Sku(sku), five, at("shop", 1)));
+    }
+
+    private static List<Object> expired(String sku) {
+        ReservationId three = cart(sku, 3);
+        return List.of(
                 held(sku, three.value(), at("shop", 5)),
                 reservationHeld(three.value(), sku, at("shop", 5)),
                 new ReservationExpired(three),
-                new HoldReleased(id, three, at("shop", 5), ReleaseCause.EXPIRED),
-                new ReservationAbandoned(four),
-                held(sku, four.value() + EXPIRY.getEpochSecond(), at("main", 6)));
+                new HoldReleased(new Sku(sku), three, at("shop", 5), ReleaseCause.EXPIRED));
     }
 
-    private static ReservationReturned returned(ReservationId cart, Sku sku) {
-        return new ReservationReturned(
-                cart,
-                1,
-                List.of(
-                        new ReturnedLine(sku, at("main", 1), ReturnCondition.SELLABLE, 6),
-                        new ReturnedLine(sku, at("shop", 1), ReturnCondition.UNAVAILABLE, 6)),
-                "slip 1");
+    private static List<Object> abandoned(String sku) {
+        ReservationId four = cart(sku, 4);
+        return List.of(
+                new ReservationAbandoned(four), held(sku, four.value() + EXPIRY.getEpochSecond(), at("main", 6)));
     }
 }
