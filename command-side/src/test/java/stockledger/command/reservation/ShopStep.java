@@ -2,6 +2,7 @@ package stockledger.command.reservation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -96,7 +97,7 @@ record ShopStep(Kind kind, int cart, int sku, int place, int units, int more, in
                 "return to cart-" + cart + ": " + units + " of sku-" + sku + (place == 0 ? "" : " at place-" + place)
                         + (more % 2 == 1 ? ", unavailable" : "") + dies;
             case CONFIRM, RELEASE, CANCEL, EXTEND ->
-                kind.name().toLowerCase(java.util.Locale.ROOT) + " cart-" + cart + dies;
+                kind.name().toLowerCase(Locale.ROOT) + " cart-" + cart + dies;
             case UPKEEP -> "upkeep";
             case AN_HOUR_PASSES -> "an hour passes";
         };

@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -17,8 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
-import org.mockito.Mockito;
-import org.springframework.data.mongodb.core.MongoOperations;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.InMemoryDispatch;
 import stockledger.command.dispatch.KnownStreams;
@@ -69,7 +66,7 @@ final class ShopUnderTest implements AutoCloseable {
     private Instant now = Instant.EPOCH;
     private Commands commands;
     private ReservationDesk desk;
-    private Notes notes;
+    private NotesInMemory notes;
     private UpkeepWorker worker;
     private Agenda agenda;
     private int read;
@@ -104,7 +101,7 @@ final class ShopUnderTest implements AutoCloseable {
         commands = dispatch.commands();
         KnownStreams known = dispatch.known();
         desk = new ReservationDesk(commands, new Lines(threads, 50), known, clock, SETTINGS);
-        notes = new Notes();
+        notes = new NotesInMemory();
         worker = new UpkeepWorker(notes, commands, known, threads, clock, SETTINGS);
         agenda = new Agenda();
         read = 0;
@@ -248,42 +245,6 @@ final class ShopUnderTest implements AutoCloseable {
     public void close() {
         dispatch.close();
         threads.shutdownNow();
-    }
-
-    /** The upkeep's notes, in memory. */
-    private static final class Notes extends UpkeepNotes {
-
-        private final Map<String, UpkeepNote> byId = new HashMap<>();
-
-        Notes() {
-            super(Mockito.mock(MongoOperations.class));
-        }
-
-        synchronized UpkeepNote open(String id) {
-            return byId.getOrDefault(id, UpkeepNote.blank(id));
-        }
-
-        @Override
-        synchronized List<UpkeepNote> find(List<String> ids) {
-            return ids.stream().filter(byId::containsKey).map(this::open).toList();
-        }
-
-        @Override
-        synchronized boolean store(List<UpkeepNote> notes) {
-            for (UpkeepNote note : notes) {
-                if (note.isOver()) {
-                    byId.remove(note.id());
-                } else {
-                    byId.put(note.id(), note.next());
-                }
-            }
-            return true;
-        }
-
-        @Override
-        synchronized void remove(UpkeepNote note) {
-            byId.remove(note.id());
-        }
     }
 
     /** Stands still until the test says that time passes. */
