@@ -96,8 +96,7 @@ record ShopStep(Kind kind, int cart, int sku, int place, int units, int more, in
             case RETURN ->
                 "return to cart-" + cart + ": " + units + " of sku-" + sku + (place == 0 ? "" : " at place-" + place)
                         + (more % 2 == 1 ? ", unavailable" : "") + dies;
-            case CONFIRM, RELEASE, CANCEL, EXTEND ->
-                kind.name().toLowerCase(Locale.ROOT) + " cart-" + cart + dies;
+            case CONFIRM, RELEASE, CANCEL, EXTEND -> kind.name().toLowerCase(Locale.ROOT) + " cart-" + cart + dies;
             case UPKEEP -> "upkeep";
             case AN_HOUR_PASSES -> "an hour passes";
         };
