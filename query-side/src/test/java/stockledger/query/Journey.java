@@ -18,6 +18,7 @@ import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
 import stockledger.events.bulk.JobEvent.ChunkWorked;
@@ -40,13 +41,17 @@ import stockledger.events.catalog.ProductEvent.ProductRecategorized;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
+import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
+import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
+import stockledger.events.reservation.ReturnedLine;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.AllocationReleased;
@@ -63,6 +68,7 @@ import stockledger.events.stock.StockEvent.StockRanOut;
 import stockledger.events.stock.StockEvent.TransferReceived;
 import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 
 /** Everything that can happen, to one product and its reservations. */
@@ -78,6 +84,7 @@ public final class Journey {
                         books(sku),
                         linesCrossed(sku),
                         bought(sku),
+                        cameBack(sku),
                         letGo(sku),
                         cancelled(sku),
                         expired(sku),
@@ -146,8 +153,25 @@ public final class Journey {
                 new ReservationExtended(one, EXPIRY.plusSeconds(60)),
                 new ReservationConfirmed(one),
                 allocated(sku, one.value(), at("main", 3)),
+                new ReservationPartlyShipped(one, List.of(new LineUnits(new Sku(sku), 1))),
+                shipped(sku, one.value(), at("main", 1)),
                 new ReservationShipped(one),
-                shipped(sku, one.value(), at("main", 3)));
+                shipped(sku, one.value(), at("main", 2)));
+    }
+
+    private static List<Object> cameBack(String sku) {
+        Sku id = new Sku(sku);
+        ReservationId one = cart(sku, 1);
+        return List.of(
+                new ReservationReturned(
+                        one,
+                        1,
+                        List.of(
+                                new ReturnedLine(id, at("main", 1), ReturnCondition.SELLABLE, 6),
+                                new ReturnedLine(id, at("shop", 1), ReturnCondition.UNAVAILABLE, 6)),
+                        "slip 1"),
+                new UnitsReturned(id, one, 1, at("main", 1), ReturnCondition.SELLABLE, "slip 1"),
+                new UnitsReturned(id, one, 1, at("shop", 1), ReturnCondition.UNAVAILABLE, "slip 1"));
     }
 
     private static List<Object> letGo(String sku) {

@@ -32,6 +32,11 @@ class TrialsTest {
                 "shop-day --file sample/shop-day.csv --run a/b",
                 "shop-day --file sample/shop-day.csv --location a/b",
                 "shop-day --file sample/shop-day.csv --report no-such-folder/report.json",
+                "expiry --reservations 0",
+                "expiry --url nowhere",
+                "expiry --query-url nowhere",
+                "expiry --run a/b",
+                "expiry --kill-pid nobody",
             })
     void whatCannotStartSaysWhyInOneLine(String arguments) {
         assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))

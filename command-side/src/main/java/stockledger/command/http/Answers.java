@@ -27,6 +27,14 @@ public final class Answers {
         return ResponseEntity.ok().header(CONSISTENCY_TOKEN, token.encoded()).body(body);
     }
 
+    /** The same answer with a token for reading what it is about. */
+    static <T> ResponseEntity<T> told(ResponseEntity<T> answer, ConsistencyToken token) {
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(CONSISTENCY_TOKEN, token.encoded())
+                .body(answer.getBody());
+    }
+
     /** The version of one stream, as an entity tag: {@code p3} for a product, {@code s17} for its stock, {@code r2} for a reservation. */
     public static <T> ResponseEntity<T> tagged(ResponseEntity<T> answer, String kind, long version) {
         return ResponseEntity.status(answer.getStatusCode())

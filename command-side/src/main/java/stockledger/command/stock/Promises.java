@@ -1,11 +1,11 @@
 package stockledger.command.stock;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.stock.StockCommand.Choosing;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
@@ -15,8 +15,8 @@ import stockledger.events.stock.StockPolicy;
  * What may be promised of one SKU. Available is what is sellable and unpromised less the buffer, signed. A promise leaves
  * neither the SKU nor a location it claims at further below 0 than its backorder limit.
  *
- * <p>What is there is claimed first, at the given location or from the fullest; what is not there waits where the next
- * delivery is expected, else at the location that owes least.
+ * <p>What is there is claimed first, where the location policy has it; what is not there waits where the next delivery is
+ * expected, else at the location that comes first.
  *
  * @param awaited locations that expect deliveries, the earliest first
  */
@@ -33,14 +33,13 @@ record Promises(StockLevels levels, StockPolicy policy, List<LocationId> awaited
     }
 
     /**
-     * Chooses where wanted units are claimed. Wishes for a given location come first; then the rest, from one location
-     * when one has enough (the one with most, so that small stocks stay whole), else from as few as possible; then, as
-     * far as policy allows, what nobody has yet.
+     * Chooses where wanted units are claimed. Wishes for a given location come first; then the rest, from the locations
+     * that the location policy has first; then, as far as the stock's policy allows, what nobody has yet.
      *
      * @return one allocation per location, in the order of the locations; null when there is not enough
      */
     @Nullable
-    List<Allocation> choose(List<Wanted> wanted) {
+    List<Allocation> choose(List<Wanted> wanted, Choosing choosing) {
         Map<LocationId, Long> chosen = atGivenLocations(wanted);
         long anywhere = anywhere(wanted);
         if (sum(chosen) + anywhere > most()) {
@@ -51,10 +50,11 @@ record Promises(StockLevels levels, StockPolicy policy, List<LocationId> awaited
                 return null;
             }
         }
-        for (LocationId location : fullestFirst(chosen)) {
+        List<LocationId> order = order(chosen, choosing);
+        for (LocationId location : order) {
             anywhere -= claim(chosen, location, Math.min(anywhere, available(location) - units(chosen, location)));
         }
-        for (LocationId location : awaitedFirst(chosen)) {
+        for (LocationId location : awaitedFirst(order)) {
             anywhere -= claim(chosen, location, Math.min(anywhere, most(location) - units(chosen, location)));
         }
         return anywhere > 0 ? null : allocations(chosen);
@@ -113,19 +113,16 @@ record Promises(StockLevels levels, StockPolicy policy, List<LocationId> awaited
                 .sum();
     }
 
-    private List<LocationId> fullestFirst(Map<LocationId, Long> chosen) {
-        Map<LocationId, Long> left = new TreeMap<>();
-        levels.at().keySet().forEach(location -> left.put(location, available(location) - units(chosen, location)));
-        List<LocationId> order = new ArrayList<>(left.keySet());
-        order.sort(Comparator.comparing((LocationId location) -> -left.getOrDefault(location, 0L))
-                .thenComparing(Comparator.naturalOrder()));
-        return order;
+    private List<LocationId> order(Map<LocationId, Long> chosen, Choosing choosing) {
+        Map<LocationId, Long> free = new TreeMap<>();
+        levels.at().keySet().forEach(location -> free.put(location, available(location) - units(chosen, location)));
+        return LocationPolicy.named(choosing.policy()).rule().order(free, choosing.priority());
     }
 
-    private List<LocationId> awaitedFirst(Map<LocationId, Long> chosen) {
-        List<LocationId> order = new ArrayList<>(awaited);
-        order.addAll(fullestFirst(chosen));
-        return order.stream().distinct().toList();
+    private List<LocationId> awaitedFirst(List<LocationId> order) {
+        return Stream.concat(awaited.stream().filter(order::contains), order.stream())
+                .distinct()
+                .toList();
     }
 
     private static List<Allocation> allocations(Map<LocationId, Long> chosen) {

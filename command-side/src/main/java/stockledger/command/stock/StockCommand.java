@@ -5,12 +5,15 @@ import java.time.LocalDate;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
+import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
 import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.StockPolicySet;
@@ -152,15 +155,42 @@ public sealed interface StockCommand {
     record Wanted(@Nullable LocationId locationId, long quantity) {}
 
     /**
+     * How locations are chosen for wishes that leave it open.
+     *
+     * @param priority the shop's own order of its locations, for the policy that follows it
+     */
+    record Choosing(LocationChoice policy, List<LocationId> priority) {
+
+        /** What a shop does that never said otherwise. */
+        public static final Choosing FEWEST_LOCATIONS = new Choosing(LocationChoice.FEWEST_LOCATIONS, List.of());
+    }
+
+    /**
      * Promises units to a reservation, all that are wanted or none. Answers with the allocations.
      *
      * @param attempt who is holding the cart together
      */
-    record HoldUnits(Sku sku, ReservationId reservationId, String attempt, List<Wanted> wanted, Instant expiresAt)
-            implements StockCommand {}
+    record HoldUnits(
+            Sku sku,
+            ReservationId reservationId,
+            String attempt,
+            List<Wanted> wanted,
+            Choosing choosing,
+            Instant expiresAt)
+            implements StockCommand {
+
+        public HoldUnits(Sku sku, ReservationId reservationId, String attempt, List<Wanted> wanted, Instant expiresAt) {
+            this(sku, reservationId, attempt, wanted, Choosing.FEWEST_LOCATIONS, expiresAt);
+        }
+    }
 
     /** Answers like a hold would, with allocations or a refusal, and stores nothing. */
-    record AssessUnits(Sku sku, List<Wanted> wanted) implements StockCommand {}
+    record AssessUnits(Sku sku, List<Wanted> wanted, Choosing choosing) implements StockCommand {
+
+        public AssessUnits(Sku sku, List<Wanted> wanted) {
+            this(sku, wanted, Choosing.FEWEST_LOCATIONS);
+        }
+    }
 
     /** Turns what a reservation's attempt holds into allocated units; nothing when that happened before. */
     record AllocateUnits(Sku sku, ReservationId reservationId, String attempt) implements StockCommand {}
@@ -173,9 +203,45 @@ public sealed interface StockCommand {
     record ReleaseUnits(Sku sku, ReservationId reservationId, String attempt, ReleaseCause cause)
             implements StockCommand {}
 
-    /** Takes back what a reservation's attempt was allocated or holds; nothing when it left or was taken back. */
-    record CancelUnits(Sku sku, ReservationId reservationId, String attempt) implements StockCommand {}
+    /**
+     * Takes back what of a reservation's attempt has not left; nothing when it was taken back.
+     *
+     * @param shipped how many units the reservation let go before it was cancelled: those leave, all the same
+     */
+    record CancelUnits(Sku sku, ReservationId reservationId, String attempt, long shipped) implements StockCommand {}
 
-    /** The units of a confirmed reservation's attempt leave; nothing when they left before. */
-    record ShipUnits(Sku sku, ReservationId reservationId, String attempt) implements StockCommand {}
+    /**
+     * Units of a confirmed reservation's attempt leave; nothing when they left before.
+     *
+     * @param upTo how many have left in all once it is done, over all shipments of the reservation
+     */
+    record ShipUnits(Sku sku, ReservationId reservationId, String attempt, long upTo) implements StockCommand {
+
+        /** Every unit leaves that has not left. */
+        public ShipUnits(Sku sku, ReservationId reservationId, String attempt) {
+            this(sku, reservationId, attempt, Long.MAX_VALUE);
+        }
+    }
+
+    /**
+     * Units that had left come back as one condition to some locations.
+     *
+     * @param allocations where they come to
+     */
+    record Returned(List<Allocation> allocations, ReturnCondition condition) {}
+
+    /**
+     * Follows a return that a reservation decided; nothing when it was followed before.
+     *
+     * @param number counts the returns of the reservation
+     * @param after an event of the stock's stream: the return cannot have been followed up to there
+     */
+    record TakeBackUnits(
+            Sku sku,
+            ReservationId reservationId,
+            int number,
+            List<Returned> returned,
+            @Nullable String reference,
+            long after)
+            implements StockCommand {}
 }

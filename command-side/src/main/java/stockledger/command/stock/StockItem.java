@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -20,6 +23,7 @@ import stockledger.command.stock.StockCommand.AllocateUnits;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.AssessUnits;
 import stockledger.command.stock.StockCommand.CancelUnits;
+import stockledger.command.stock.StockCommand.Choosing;
 import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.ReceiveStock;
@@ -28,10 +32,13 @@ import stockledger.command.stock.StockCommand.SendTransfer;
 import stockledger.command.stock.StockCommand.SetAside;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockCommand.ShipUnits;
+import stockledger.command.stock.StockCommand.TakeBackUnits;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.IncomingNotFound;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
+import stockledger.command.stock.StockRefusal.ReturnForgotten;
+import stockledger.command.stock.StockRefusal.Shortage;
 import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
 import stockledger.events.ReservationId;
@@ -44,6 +51,7 @@ import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
 /**
@@ -56,6 +64,7 @@ import stockledger.events.stock.StockEvent.UnitsShipped;
 final class StockItem extends StockBooks implements Weighty {
 
     private Map<ReservationId, Claim> claims = new HashMap<>();
+    private ReturnsFollowed returns = new ReturnsFollowed();
 
     StockItem() {}
 
@@ -129,9 +138,14 @@ final class StockItem extends StockBooks implements Weighty {
             throw new HoldInProgress(command.reservationId());
         }
         if (claim == null) {
-            List<Allocation> chosen = choose(command.sku(), command.wanted());
+            List<Allocation> chosen = choose(command.sku(), command.wanted(), command.choosing());
             apply(new UnitsHeld(
-                    command.sku(), command.reservationId(), command.attempt(), chosen, command.expiresAt()));
+                    command.sku(),
+                    command.reservationId(),
+                    command.attempt(),
+                    chosen,
+                    command.expiresAt(),
+                    command.choosing().policy()));
             return Outcome.of(chosen, command.stream());
         }
         return Outcome.of(claim.allocations(), command.stream());
@@ -140,7 +154,7 @@ final class StockItem extends StockBooks implements Weighty {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<List<Allocation>> assess(AssessUnits command) {
-        return Outcome.of(choose(command.sku(), command.wanted()), command.stream());
+        return Outcome.of(choose(command.sku(), command.wanted(), command.choosing()), command.stream());
     }
 
     @CommandHandler
@@ -163,34 +177,61 @@ final class StockItem extends StockBooks implements Weighty {
         return Outcome.of(due, command.stream());
     }
 
-    /** Takes back what was bought, or what is only held because its stock has not followed yet. */
+    /** Takes back what has not left, or what is only held because its stock has not followed yet. */
     @CommandHandler
     Outcome<Boolean> cancel(CancelUnits command) {
-        Claim claim = claimOf(command.reservationId(), command.attempt());
+        ReservationId cart = command.reservationId();
+        Claim claim = claimOf(cart, command.attempt());
+        boolean due = claim != null;
+        if (claim != null && ships(command.sku(), cart, claim, command.shipped())) {
+            claim = claimOf(cart, command.attempt());
+        }
         if (claim != null) {
             apply(
                     claim.allocated()
-                            ? new AllocationReleased(command.sku(), command.reservationId(), claim.allocations())
-                            : new HoldReleased(
-                                    command.sku(),
-                                    command.reservationId(),
-                                    claim.allocations(),
-                                    ReleaseCause.RELEASED));
+                            ? new AllocationReleased(command.sku(), cart, claim.rest())
+                            : new HoldReleased(command.sku(), cart, claim.rest(), ReleaseCause.RELEASED));
         }
-        return Outcome.of(claim != null, command.stream());
+        return Outcome.of(due, command.stream());
     }
 
     /** Ships what is claimed. What was only held is allocated first: its reservation was confirmed all the same. */
     @CommandHandler
     Outcome<Boolean> ship(ShipUnits command) {
         Claim claim = claimOf(command.reservationId(), command.attempt());
-        if (claim != null) {
-            if (!claim.allocated()) {
-                apply(new UnitsAllocated(command.sku(), command.reservationId(), claim.allocations()));
-            }
-            apply(new UnitsShipped(command.sku(), command.reservationId(), claim.allocations()));
+        boolean due = claim != null && ships(command.sku(), command.reservationId(), claim, command.upTo());
+        return Outcome.of(due, command.stream());
+    }
+
+    private boolean ships(Sku sku, ReservationId reservation, Claim claim, long upTo) {
+        List<Allocation> leaving = claim.leavingUpTo(upTo);
+        if (leaving.isEmpty()) {
+            return false;
         }
-        return Outcome.of(claim != null, command.stream());
+        if (!claim.allocated()) {
+            apply(new UnitsAllocated(sku, reservation, claim.allocations()));
+        }
+        apply(new UnitsShipped(sku, reservation, leaving));
+        return true;
+    }
+
+    @CommandHandler
+    Outcome<Boolean> takeBack(TakeBackUnits command) {
+        boolean due = !returns.contain(command.reservationId(), command.number());
+        if (due && !returns.allRememberedAfter(command.after())) {
+            throw new ReturnForgotten(command.reservationId(), command.number());
+        }
+        if (due) {
+            command.returned()
+                    .forEach(back -> apply(new UnitsReturned(
+                            command.sku(),
+                            command.reservationId(),
+                            command.number(),
+                            back.allocations(),
+                            back.condition(),
+                            command.reference())));
+        }
+        return Outcome.of(due, command.stream());
     }
 
     @Override
@@ -203,9 +244,9 @@ final class StockItem extends StockBooks implements Weighty {
         return claim != null && claim.attempt().equals(attempt) ? claim : null;
     }
 
-    private List<Allocation> choose(Sku sku, List<Wanted> wanted) {
+    private List<Allocation> choose(Sku sku, List<Wanted> wanted, Choosing choosing) {
         Promises promises = promises();
-        List<Allocation> chosen = promises.choose(wanted);
+        List<Allocation> chosen = promises.choose(wanted, choosing);
         if (chosen == null) {
             long requested = wanted.stream().mapToLong(Wanted::quantity).sum();
             throw InsufficientStock.of(sku, requested, promises.promisable(wanted));
@@ -228,7 +269,7 @@ final class StockItem extends StockBooks implements Weighty {
     @EventSourcingHandler
     void on(UnitsHeld event) {
         levels = levels.held(event.allocations(), 1);
-        claims.put(event.reservationId(), new Claim(event.attempt(), event.allocations(), false));
+        claims.put(event.reservationId(), Claim.held(event.attempt(), event.allocations()));
     }
 
     @EventSourcingHandler
@@ -252,6 +293,15 @@ final class StockItem extends StockBooks implements Weighty {
     @EventSourcingHandler
     void on(UnitsShipped event) {
         levels = levels.shipped(event.allocations());
-        claims.remove(event.reservationId());
+        claims.computeIfPresent(event.reservationId(), (id, claim) -> {
+            Claim after = claim.shipped(Allocation.units(event.allocations()));
+            return after.rest().isEmpty() ? null : after;
+        });
+    }
+
+    @EventSourcingHandler
+    void on(UnitsReturned event, @SequenceNumber long version) {
+        levels = levels.returned(event.allocations(), event.condition());
+        returns.note(event.reservationId(), event.number(), version);
     }
 }

@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import stockledger.command.stock.StockCommand.Choosing;
+import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
+import stockledger.events.ReturnCondition;
 
 /**
  * Arithmetic over one SKU's levels at all locations. Values only: every change gives new levels, and asking changes
@@ -67,6 +71,11 @@ record StockLevels(Map<LocationId, StockLevel> at) {
 
     StockLevels shipped(List<Allocation> allocations) {
         return each(allocations, (level, units) -> level.onHand(-units).allocated(-units));
+    }
+
+    StockLevels returned(List<Allocation> allocations, ReturnCondition condition) {
+        long unsold = condition == ReturnCondition.UNAVAILABLE ? 1 : 0;
+        return each(allocations, (level, units) -> level.onHand(units).unavailable(unsold * units));
     }
 
     private StockLevels each(List<Allocation> allocations, BiFunction<StockLevel, Long, StockLevel> change) {

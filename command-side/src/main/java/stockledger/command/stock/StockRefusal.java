@@ -152,4 +152,15 @@ public abstract sealed class StockRefusal extends Refusal {
                     Map.of());
         }
     }
+
+    /** So many returns came between that it is not remembered whether this one was followed; its stream tells. */
+    public static final class ReturnForgotten extends StockRefusal {
+        public ReturnForgotten(ReservationId reservation, int number) {
+            super(
+                    Kind.BUSY,
+                    "return-in-progress",
+                    "The return is being followed by another request; ask again in a moment.",
+                    Map.of("id", reservation, "number", number));
+        }
+    }
 }

@@ -36,7 +36,10 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             "images":["https://img.example/cup.jpg"]}""";
     private static final String NEW_CART = """
             {"id":"cart-new","lines":[{"sku":"MUG-1","quantity":2,"locationId":"MAIN"}],"ttlSeconds":60,\
-            "reference":"order 9"}""";
+            "locationPolicy":"given","reference":"order 9"}""";
+    private static final String RETURN = """
+            {"lines":[{"sku":"MUG-1","quantity":1,"locationId":"MAIN","condition":"unavailable"}],\
+            "reference":"slip 4"}""";
 
     private static final String RECEIPT = """
             {"locationId":"MAIN","quantity":5,"reference":"note 12","incomingId":"%s"}""".formatted(drawn("incoming"));
@@ -88,10 +91,11 @@ record CommandExample(String endpoint, String path, String type, String body, Se
                     ANY_JSON,
                     "{}",
                     Set.of()),
-            of("POST /v1/reservations", NEW_CART, "id", "lines.0.locationId", "ttlSeconds", "reference"),
+            of("POST /v1/reservations", NEW_CART, "id", "ttlSeconds", "locationPolicy", "reference"),
             of("POST /v1/reservations/{id}/confirm", "{}"),
             of("POST /v1/reservations/{id}/extend", "{\"ttlSeconds\":600}"),
-            of("POST /v1/reservations/{id}/ship", "{}"),
+            of("POST /v1/reservations/{id}/ship", "{\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":1}]}", "lines"),
+            of("POST /v1/reservations/{id}/return", RETURN, "lines.0.locationId", "reference"),
             new CommandExample("POST /v1/jobs/{id}/cancel", "/v1/jobs/job-1/cancel", ANY_JSON, "{}", Set.of()),
             new CommandExample(
                     "POST /v1/reservations/{id}/cancel", "/v1/reservations/cart-3/cancel", ANY_JSON, "{}", Set.of()),

@@ -15,6 +15,7 @@ import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.events.stock.StockEvent.StockRanOut;
 import stockledger.events.stock.StockEvent.StockReceived;
@@ -86,7 +87,7 @@ final class StockExamples {
     }
 
     static UnitsHeld held(ReservationId cart, String attempt, Allocation... allocations) {
-        return new UnitsHeld(MUG, cart, attempt, List.of(allocations), EXPIRES);
+        return new UnitsHeld(MUG, cart, attempt, List.of(allocations), EXPIRES, LocationChoice.FEWEST_LOCATIONS);
     }
 
     static UnitsAllocated allocated(Allocation... allocations) {

@@ -10,6 +10,7 @@ import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
 
@@ -51,12 +52,25 @@ public sealed interface StockEvent {
      *
      * @param attempt who is holding the cart together; units that another attempt holds are not its to release
      * @param expiresAt from when on the promise may be taken back
+     * @param policy how the locations were chosen; null before revision 2, which first said it
      */
     @JsonTypeName("stock.UnitsHeld")
-    @Revision("1")
+    @Revision("2")
     record UnitsHeld(
-            Sku sku, ReservationId reservationId, String attempt, List<Allocation> allocations, Instant expiresAt)
-            implements StockEvent {}
+            Sku sku,
+            ReservationId reservationId,
+            String attempt,
+            List<Allocation> allocations,
+            Instant expiresAt,
+            @Nullable LocationChoice policy)
+            implements StockEvent {
+
+        /** A promise of which nobody knows how its locations were chosen. */
+        public UnitsHeld(
+                Sku sku, ReservationId reservationId, String attempt, List<Allocation> allocations, Instant expiresAt) {
+            this(sku, reservationId, attempt, allocations, expiresAt, null);
+        }
+    }
 
     /** A reservation was confirmed: its held units became allocated. */
     @JsonTypeName("stock.UnitsAllocated")
@@ -75,10 +89,27 @@ public sealed interface StockEvent {
     record AllocationReleased(Sku sku, ReservationId reservationId, List<Allocation> allocations)
             implements StockEvent {}
 
-    /** Allocated units left: on hand and allocated shrink at each location. */
+    /** Allocated units left, all of a reservation's or a part: on hand and allocated shrink at each location. */
     @JsonTypeName("stock.UnitsShipped")
     @Revision("1")
     record UnitsShipped(Sku sku, ReservationId reservationId, List<Allocation> allocations) implements StockEvent {}
+
+    /**
+     * Units that had left came back: on hand grows at each location, and unavailable with it when they cannot be sold.
+     *
+     * @param number which return of its reservation it follows; one return may leave several of these
+     * @param reference the return slip, in the words of whoever took them back
+     */
+    @JsonTypeName("stock.UnitsReturned")
+    @Revision("1")
+    record UnitsReturned(
+            Sku sku,
+            ReservationId reservationId,
+            int number,
+            List<Allocation> allocations,
+            ReturnCondition condition,
+            @Nullable String reference)
+            implements StockEvent {}
 
     /**
      * The shop said what it wants of the stock: of the SKU as a whole, or of one location. It replaces what was said of

@@ -11,6 +11,7 @@ import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
 import stockledger.events.bulk.JobEvent;
@@ -19,9 +20,12 @@ import stockledger.events.bulk.StoredRow;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.location.LocationEvent;
+import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservedLine;
+import stockledger.events.reservation.ReturnedLine;
 import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent;
 
@@ -79,10 +83,16 @@ final class EventExamples {
                 "stock.StockAdjusted.1",
                 new StockEvent.StockAdjusted(MUG, NORTH, -2, AdjustmentReason.DAMAGED, "pallet fell"));
         values.put("stock.UnitsHeld.1", new StockEvent.UnitsHeld(MUG, CART, "a1", CLAIMED, EXPIRES));
+        values.put(
+                "stock.UnitsHeld.2",
+                new StockEvent.UnitsHeld(MUG, CART, "a1", CLAIMED, EXPIRES, LocationChoice.FEWEST_LOCATIONS));
         values.put("stock.UnitsAllocated.1", new StockEvent.UnitsAllocated(MUG, CART, CLAIMED));
         values.put("stock.HoldReleased.1", new StockEvent.HoldReleased(MUG, CART, CLAIMED, ReleaseCause.SHORTAGE));
         values.put("stock.AllocationReleased.1", new StockEvent.AllocationReleased(MUG, CART, CLAIMED));
         values.put("stock.UnitsShipped.1", new StockEvent.UnitsShipped(MUG, CART, CLAIMED));
+        values.put(
+                "stock.UnitsReturned.1",
+                new StockEvent.UnitsReturned(MUG, CART, 2, CLAIMED, ReturnCondition.UNAVAILABLE, "slip 4"));
         shelves(values);
         values.put("stock.StockRanLow.1", new StockEvent.StockRanLow(MUG, 5, 6));
         values.put("stock.StockRanOut.1", new StockEvent.StockRanOut(MUG, -1));
@@ -121,6 +131,13 @@ final class EventExamples {
         values.put("reservation.ReservationExpired.1", new ReservationEvent.ReservationExpired(CART));
         values.put("reservation.ReservationAbandoned.1", new ReservationEvent.ReservationAbandoned(CART));
         values.put("reservation.ReservationShipped.1", new ReservationEvent.ReservationShipped(CART));
+        values.put(
+                "reservation.ReservationPartlyShipped.1",
+                new ReservationEvent.ReservationPartlyShipped(CART, List.of(new LineUnits(MUG, 5))));
+        values.put(
+                "reservation.ReservationReturned.1",
+                new ReservationEvent.ReservationReturned(
+                        CART, 2, List.of(new ReturnedLine(MUG, CLAIMED, ReturnCondition.SELLABLE, 41)), "slip 4"));
     }
 
     private static void bulk(Map<String, Object> values) {

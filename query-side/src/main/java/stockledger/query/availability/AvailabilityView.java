@@ -2,6 +2,7 @@ package stockledger.query.availability;
 
 import java.util.List;
 import stockledger.events.Allocation;
+import stockledger.events.ReturnCondition;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
 import stockledger.events.catalog.ProductEvent.ProductReactivated;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
@@ -16,6 +17,7 @@ import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.events.stock.StockPolicy;
@@ -65,6 +67,8 @@ record AvailabilityView(String sku, boolean registered, boolean discontinued, lo
             return changed(units(released.allocations()));
         } else if (event instanceof AllocationReleased freed) {
             return changed(units(freed.allocations()));
+        } else if (event instanceof UnitsReturned back) {
+            return back.condition() == ReturnCondition.SELLABLE ? changed(units(back.allocations())) : this;
         } else if (event instanceof UnitsAllocated || event instanceof UnitsShipped) {
             // What was promised stays promised, then leaves: others can buy neither more nor less.
             return this;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
 import stockledger.events.Money;
+import stockledger.events.ReturnCondition;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
@@ -29,6 +30,7 @@ import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.events.stock.StockPolicy;
@@ -122,6 +124,8 @@ record BrowseView(
             return changed(units(released.allocations()));
         } else if (event instanceof AllocationReleased freed) {
             return changed(units(freed.allocations()));
+        } else if (event instanceof UnitsReturned back) {
+            return back.condition() == ReturnCondition.SELLABLE ? changed(units(back.allocations())) : this;
         } else if (event instanceof UnitsAllocated || event instanceof UnitsShipped) {
             // What was promised stays promised, then leaves: others can buy neither more nor less.
             return this;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.AllocationReleased;
@@ -26,6 +27,7 @@ import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.events.stock.StockPolicy;
 import stockledger.query.projection.Happened;
@@ -92,7 +94,18 @@ final class Books {
             }
             return promised(shipped.allocations(), 0, -1);
         }
-        return false;
+        return event instanceof UnitsReturned back && returned(back);
+    }
+
+    private boolean returned(UnitsReturned event) {
+        for (Allocation back : event.allocations()) {
+            long unsold = event.condition() == ReturnCondition.UNAVAILABLE ? back.quantity() : 0;
+            at(back.locationId(), level -> level.unavailable(unsold));
+            enter(movement("return", back.locationId(), back.quantity())
+                    .because(null, event.reference())
+                    .reserved(event.reservationId().value()));
+        }
+        return true;
     }
 
     private boolean promised(List<Allocation> allocations, int holds, int allocates) {

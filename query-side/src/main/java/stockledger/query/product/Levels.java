@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
@@ -24,6 +25,7 @@ import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
@@ -57,6 +59,10 @@ final class Levels {
             return each(
                     shipped.allocations(),
                     (level, units) -> level.onHand(-units).promised(0, -units));
+        } else if (event instanceof UnitsReturned back) {
+            int unsold = back.condition() == ReturnCondition.UNAVAILABLE ? 1 : 0;
+            return each(
+                    back.allocations(), (level, units) -> level.onHand(units).unavailable(unsold * units));
         }
         return false;
     }

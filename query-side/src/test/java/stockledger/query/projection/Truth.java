@@ -16,6 +16,7 @@ import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
 import stockledger.events.stock.AdjustmentReason;
@@ -30,6 +31,7 @@ import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.events.stock.StockEvent.TransferReceived;
 import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 
 /** Plays a shop by plain counting, and does only what a shop can. */
@@ -41,6 +43,7 @@ final class Truth {
     private final TreeMap<String, Long> onHand = new TreeMap<>();
     private final List<Claim> held = new ArrayList<>();
     private final List<Claim> allocated = new ArrayList<>();
+    private final List<Claim> gone = new ArrayList<>();
     long movements;
     final TreeMap<String, Long> aside = new TreeMap<>();
     final TreeMap<String, Long> buffers = new TreeMap<>();
@@ -70,13 +73,14 @@ final class Truth {
 
     Object next() {
         String location = "l." + random.nextInt(3);
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 6 -> free(location) > 0 ? setAside(location) : receive(location);
             case 7 -> aside.getOrDefault(location, 0L) > 0 ? putBack(location) : count(location);
             case 8 -> free(location) > 0 ? send(location) : receive(location);
             case 9 -> sent.isEmpty() ? count(location) : arrive();
             case 10 -> expected.isEmpty() ? announce(location) : random.nextBoolean() ? come() : announce(location);
             case 11 -> want(location);
+            case 12 -> gone.isEmpty() ? receive(location) : takeBack();
             case 0 -> receive(location);
             case 1 -> free(location) > 0 ? adjust(location) : receive(location);
             case 2 -> free(location) > 0 ? hold(location) : receive(location);
@@ -208,6 +212,17 @@ final class Truth {
     private Object ship() {
         Claim claim = allocated.remove(random.nextInt(allocated.size()));
         move(claim.location(), -claim.units());
+        gone.add(claim);
         return shipped("x", claim.cart(), claim.allocations());
+    }
+
+    private Object takeBack() {
+        Claim claim = gone.remove(random.nextInt(gone.size()));
+        ReturnCondition condition = random.nextBoolean() ? ReturnCondition.SELLABLE : ReturnCondition.UNAVAILABLE;
+        move(claim.location(), claim.units());
+        if (condition == ReturnCondition.UNAVAILABLE) {
+            aside.merge(claim.location(), claim.units(), Long::sum);
+        }
+        return new UnitsReturned(SKU, new ReservationId(claim.cart()), 1, claim.allocations(), condition, null);
     }
 }
