@@ -19,6 +19,7 @@ import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockPolicy;
 
 /** The shop's own order of its locations decides, however full they are. */
 class ChoosingByPriorityTest {
@@ -47,7 +48,7 @@ class ChoosingByPriorityTest {
     @Test
     void withoutAnOrderTheIdsDecide() {
         Choosing byId = new Choosing(LocationChoice.PRIORITY_ORDER, List.of());
-        assertThat(LEVELS.choose(List.of(anywhere(11)), byId)).containsExactly(at(MAIN, 10), at(SHOP, 1));
+        assertThat(promises(LEVELS).choose(List.of(anywhere(11)), byId)).containsExactly(at(MAIN, 10), at(SHOP, 1));
     }
 
     @Test
@@ -75,6 +76,10 @@ class ChoosingByPriorityTest {
     }
 
     private static @Nullable List<Allocation> chosen(Wanted... wanted) {
-        return LEVELS.choose(List.of(wanted), PRIORITY);
+        return promises(LEVELS).choose(List.of(wanted), PRIORITY);
+    }
+
+    private static Promises promises(StockLevels levels) {
+        return new Promises(levels, StockPolicy.NONE, List.of());
     }
 }

@@ -39,25 +39,30 @@ class ChoosingLocationsTest {
 
     @Test
     void oneMoreThanAllIsNotThere() {
-        assertThat(promises(LEVELS).choose(List.of(anywhere(22)), FEWEST_LOCATIONS)).isNull();
+        assertThat(promises(LEVELS).choose(List.of(anywhere(22)), FEWEST_LOCATIONS))
+                .isNull();
     }
 
     @Test
     void equallyFullLocationsServeInTheOrderOfTheirIds() {
         StockLevels even = StockLevels.NONE.onHand(YARD, 5).onHand(MAIN, 5).onHand(SHOP, 5);
-        assertThat(promises(even).choose(List.of(anywhere(6)), FEWEST_LOCATIONS)).containsExactly(at(MAIN, 5), at(SHOP, 1));
+        assertThat(promises(even).choose(List.of(anywhere(6)), FEWEST_LOCATIONS))
+                .containsExactly(at(MAIN, 5), at(SHOP, 1));
     }
 
     @Test
     void aGivenLocationServesAlone() {
         assertThat(chosen(from(SHOP, 4))).containsExactly(at(SHOP, 4));
-        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 5)), FEWEST_LOCATIONS)).isNull();
+        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 5)), FEWEST_LOCATIONS))
+                .isNull();
     }
 
     @Test
     void aLocationThatHoldsNothingServesNobody() {
-        assertThat(promises(StockLevels.NONE).choose(List.of(from(SHOP, 1)), FEWEST_LOCATIONS)).isNull();
-        assertThat(promises(StockLevels.NONE).choose(List.of(anywhere(1)), FEWEST_LOCATIONS)).isNull();
+        assertThat(promises(StockLevels.NONE).choose(List.of(from(SHOP, 1)), FEWEST_LOCATIONS))
+                .isNull();
+        assertThat(promises(StockLevels.NONE).choose(List.of(anywhere(1)), FEWEST_LOCATIONS))
+                .isNull();
     }
 
     @Test
@@ -84,8 +89,10 @@ class ChoosingLocationsTest {
                 .held(List.of(at(YARD, 6)), 1)
                 .allocated(List.of(at(SHOP, 4)), 1);
         assertThat(claimed.unpromised()).isEqualTo(5);
-        assertThat(promises(claimed).choose(List.of(anywhere(5)), FEWEST_LOCATIONS)).containsExactly(at(MAIN, 4), at(YARD, 1));
-        assertThat(promises(claimed).choose(List.of(anywhere(6)), FEWEST_LOCATIONS)).isNull();
+        assertThat(promises(claimed).choose(List.of(anywhere(5)), FEWEST_LOCATIONS))
+                .containsExactly(at(MAIN, 4), at(YARD, 1));
+        assertThat(promises(claimed).choose(List.of(anywhere(6)), FEWEST_LOCATIONS))
+                .isNull();
     }
 
     @Test
@@ -93,8 +100,10 @@ class ChoosingLocationsTest {
         StockLevels indebted = LEVELS.held(List.of(at(SHOP, 6)), 1);
         assertThat(indebted.at(SHOP).unpromised()).isEqualTo(-2);
         assertThat(promises(indebted).available()).isEqualTo(15);
-        assertThat(promises(indebted).choose(List.of(anywhere(15)), FEWEST_LOCATIONS)).containsExactly(at(MAIN, 10), at(YARD, 5));
-        assertThat(promises(indebted).choose(List.of(anywhere(16)), FEWEST_LOCATIONS)).isNull();
+        assertThat(promises(indebted).choose(List.of(anywhere(15)), FEWEST_LOCATIONS))
+                .containsExactly(at(MAIN, 10), at(YARD, 5));
+        assertThat(promises(indebted).choose(List.of(anywhere(16)), FEWEST_LOCATIONS))
+                .isNull();
         assertThat(promises(indebted).choose(List.of(from(MAIN, 10), from(YARD, 6)), FEWEST_LOCATIONS))
                 .isNull();
     }

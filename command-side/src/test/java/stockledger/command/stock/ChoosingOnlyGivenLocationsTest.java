@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import stockledger.command.stock.StockCommand.Choosing;
 import stockledger.events.stock.LocationChoice;
+import stockledger.events.stock.StockPolicy;
 
 /** Whoever says where is served there, and nothing is chosen for anybody. */
 class ChoosingOnlyGivenLocationsTest {
@@ -20,19 +21,24 @@ class ChoosingOnlyGivenLocationsTest {
 
     @Test
     void aGivenLocationServesWhatItHas() {
-        assertThat(LEVELS.choose(List.of(from(SHOP, 4), from(MAIN, 1)), GIVEN))
+        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 4), from(MAIN, 1)), GIVEN))
                 .containsExactly(at(MAIN, 1), at(SHOP, 4));
-        assertThat(LEVELS.choose(List.of(from(SHOP, 5)), GIVEN)).isNull();
+        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 5)), GIVEN)).isNull();
     }
 
     @Test
     void unitsFromAnywhereComeFromNowhere() {
-        assertThat(LEVELS.choose(List.of(anywhere(1)), GIVEN)).isNull();
-        assertThat(LEVELS.choose(List.of(from(MAIN, 1), anywhere(1)), GIVEN)).isNull();
+        assertThat(promises(LEVELS).choose(List.of(anywhere(1)), GIVEN)).isNull();
+        assertThat(promises(LEVELS).choose(List.of(from(MAIN, 1), anywhere(1)), GIVEN))
+                .isNull();
     }
 
     @Test
     void everyNamedPolicyHasItsRule() {
         assertThat(LocationPolicy.ALL).extracting(LocationPolicy::name).containsExactly(LocationChoice.values());
+    }
+
+    private static Promises promises(StockLevels levels) {
+        return new Promises(levels, StockPolicy.NONE, List.of());
     }
 }
