@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * How commands run.
  *
  * <p>How it works: commands of one stream are decided one after another in this process, in its lane; what waits there
- * is decided together and stored in one transaction. Between processes nothing is locked: each appends the next
+ * is decided together and stored in one transaction. A command may bring a second one along, made from its answer, which
+ * is stored with it or not at all. Between processes nothing is locked: each appends the next
  * sequence number, and the event store's unique key lets one win. Whoever lost forgets what it had cached, waits a
  * random moment and decides again on what is true then, until the deadline. A decision that appends nothing is compared
  * with the store's last sequence number before it is believed. So a 2xx stands for exactly one stored effect, and a
