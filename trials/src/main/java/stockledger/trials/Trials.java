@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import stockledger.trials.acceptance.ShopDayCommand;
+import stockledger.trials.load.BulkLoadCommand;
 import stockledger.trials.load.FlashSaleCommand;
 import stockledger.trials.load.SpreadCommand;
 
@@ -14,7 +15,7 @@ import stockledger.trials.load.SpreadCommand;
 @Command(
         name = "trials",
         description = "Tries a running Stockledger from outside, over HTTP only.",
-        subcommands = {ShopDayCommand.class, FlashSaleCommand.class, SpreadCommand.class})
+        subcommands = {ShopDayCommand.class, FlashSaleCommand.class, SpreadCommand.class, BulkLoadCommand.class})
 public final class Trials implements Runnable {
 
     @Option(
@@ -42,6 +43,7 @@ public final class Trials implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which trial? There are: shop-day, flash-sale, spread");
+        throw new ParameterException(
+                spec.commandLine(), "Which trial? There are: shop-day, flash-sale, spread, bulk-load");
     }
 }

@@ -50,6 +50,9 @@ class TrialsTest {
                 "flash-sale --rival-data-dir no-such-folder",
                 "flash-sale --rival-jdbc-url jdbc:nothing:x",
                 "spread --skus 0",
+                "bulk-load --rows 0",
+                "bulk-load --job j",
+                "bulk-load --run a/b",
             })
     void whatCannotStartSaysWhyInOneLine(String arguments) {
         assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))

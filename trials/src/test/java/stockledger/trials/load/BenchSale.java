@@ -71,7 +71,15 @@ final class BenchSale implements AutoCloseable {
         boolean delivery = path[2].equals("bulk");
         JsonNode body = JSON.readTree(delivery ? new byte[0] : sent);
         boolean withToken = exchange.getRequestHeaders().containsKey("Consistency-Token");
-        Reply reply = exchange.getRequestMethod().equals("GET") ? read(path[3], withToken) : decide(path, body);
+        Reply reply;
+        if (delivery) {
+            reply = receive(new String(sent, StandardCharsets.UTF_8));
+            exchange.getResponseHeaders().add("Location", "/v1/jobs/job-1");
+        } else if (path[2].equals("jobs")) {
+            reply = job();
+        } else {
+            reply = exchange.getRequestMethod().equals("GET") ? read(path[3], withToken) : decide(path, body);
+        }
         if (reply.status == 0) {
             exchange.close();
             return;
