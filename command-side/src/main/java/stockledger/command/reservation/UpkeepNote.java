@@ -116,9 +116,23 @@ record UpkeepNote(
         List<UpkeepLine> after = new ArrayList<>(lines);
         after.remove(known);
         after.add(next);
-        return new UpkeepNote(
+        UpkeepNote rested = new UpkeepNote(
                         id, revision, status, attempt, reservationVersion, expiresAt, after, shipped, returns, dueAt)
                 .rested(at, grace);
+        return rested.isHeldByOthersThan(next.attempt()) ? rested.noLaterThan(dueAt) : rested;
+    }
+
+    /** Whether an attempt holds units that is neither this one nor the one that became the reservation. */
+    private boolean isHeldByOthersThan(String one) {
+        return lines.stream()
+                .filter(UpkeepLine::isHeld)
+                .map(UpkeepLine::attempt)
+                .anyMatch(holder -> !holder.equals(one) && !holder.equals(attempt));
+    }
+
+    /** What one attempt does puts off no look at what another left behind, or a caller who tries again never gets it. */
+    private UpkeepNote noLaterThan(@Nullable Instant before) {
+        return before == null || dueAt == null || dueAt.isBefore(before) ? this : due(before);
     }
 
     /** Nothing is left to look after: it is over, and all stock has followed. */

@@ -92,6 +92,18 @@ class WhenToLookAtACartTest {
     }
 
     @Test
+    void aCallerWhoTriesAgainPutsOffNoLookAtWhatADeadAttemptHolds() {
+        UpkeepNote note =
+                after(UpkeepNote.blank(CART.value()), new UnitsHeld(STRAY, CART, "died", units(5), EXPIRES, null));
+        for (int later = 1; later <= 3; later++) {
+            Instant at = AT.plusSeconds(5L * later);
+            note = note.on(new UnitsHeld(MUG, CART, "again" + later, units(3), EXPIRES, null), ++version, at, GRACE);
+            note = note.on(new HoldReleased(MUG, CART, units(3), ReleaseCause.ABANDONED), ++version, at, GRACE);
+        }
+        assertThat(note.dueAt()).isEqualTo(AT.plus(GRACE));
+    }
+
+    @Test
     void whatIsKnownChangesNothing() {
         UpkeepNote note = held();
         assertThat(note.on(RELEASED, 0, AT, GRACE)).isSameAs(note);
