@@ -9,17 +9,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Looks every second or so which generation is to be believed. */
+/** Looks some times a second which generation is to be believed. */
 final class GenerationWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationWatch.class);
 
-    private final Shelves shelves;
+    private final RedisShelf shelf;
     private final CacheSettings settings;
     private @Nullable ScheduledExecutorService rounds;
 
-    GenerationWatch(Shelves shelves, CacheSettings settings) {
-        this.shelves = shelves;
+    GenerationWatch(RedisShelf shelf, CacheSettings settings) {
+        this.shelf = shelf;
         this.settings = settings;
     }
 
@@ -35,7 +35,7 @@ final class GenerationWatch implements SmartLifecycle {
 
     private void look() {
         try {
-            shelves.look();
+            shelf.look();
         } catch (MongoException e) {
             LOG.debug("the generation cannot be read: {}", e.getMessage());
         } catch (RuntimeException e) {

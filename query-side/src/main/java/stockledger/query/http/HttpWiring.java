@@ -31,6 +31,11 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
+    CachesBetween cachesBetween(HttpSettings settings) {
+        return new CachesBetween(settings);
+    }
+
+    @Bean
     Bodies bodies(HttpSettings settings) {
         return new Bodies(settings);
     }
