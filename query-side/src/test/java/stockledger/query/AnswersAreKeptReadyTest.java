@@ -88,6 +88,12 @@ class AnswersAreKeptReadyTest {
         return page.body().at("/availability/onHand").asLong();
     }
 
+    private static boolean isServedByTheProcess(String path) {
+        double process = lookups(1, "process", "hit");
+        assertThat(shop.send(1, "GET", path, null).status()).isEqualTo(200);
+        return lookups(1, "process", "hit") - process == 1;
+    }
+
     private static void stocked(String sku) {
         shop.happened(registered(sku), received(sku, "main", 1));
         for (int instance = 0; instance < 2; instance++) {
@@ -147,6 +153,10 @@ class AnswersAreKeptReadyTest {
     @Test
     void whatIsKeptIsServedWithoutAskingAnybody() {
         stocked("kept");
+        await("kept by this process, and all told of it")
+                .during(Duration.ofMillis(200))
+                .atMost(SOON)
+                .until(() -> isServedByTheProcess("/v1/products/kept"));
         double redis = lookups(1, "redis", "hit") + lookups(1, "redis", "miss");
         double mongo = reads(1);
         double process = lookups(1, "process", "hit");
@@ -178,6 +188,10 @@ class AnswersAreKeptReadyTest {
         shop.happened(held("same", "r1", at("main", 1)));
         Answer gone = shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"));
         assertThat(gone.text()).isEqualTo("{\"items\":[{\"sku\":\"same\",\"available\":0,\"status\":\"outOfStock\"}]}");
+        await("kept by this process, and all told of it")
+                .during(Duration.ofMillis(200))
+                .atMost(SOON)
+                .until(() -> isServedByTheProcess("/v1/availability?sku=same"));
         shop.happened(allocated("same", "r1", at("main", 1)));
         assertThat(onHand(0, "same", "Consistency-Token", token("same"))).isEqualTo(1);
         double process = lookups(1, "process", "hit");

@@ -30,12 +30,14 @@ public final class Commands {
 
     private final Lanes lanes;
     private final DispatchSettings settings;
+    private final DispatchMeters meters;
     private final CommandTargetResolver targets =
             AnnotationCommandTargetResolver.builder().build();
 
-    Commands(Lanes lanes, DispatchSettings settings) {
+    Commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters) {
         this.lanes = lanes;
         this.settings = settings;
+        this.meters = meters;
     }
 
     /**
@@ -80,7 +82,7 @@ public final class Commands {
         MetaData facts = ExpectedVersion.in(Caller.metaData(), expected);
         String stream =
                 targets.resolveTarget(new GenericCommandMessage<>(command)).getIdentifier();
-        CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
+        CompletableFuture<Outcome<T>> outcome = meters.sent(command, new CompletableFuture<>());
         long deadline = System.nanoTime()
                 + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
         attempt(new Attempt<>(stream, command, facts, outcome, deadline, FIRST_PAUSE));
