@@ -191,6 +191,11 @@ public final class RunningCommandSide implements AutoCloseable {
         }
     }
 
+    /** Takes MongoDB away for good. */
+    public void loseMongo() {
+        mongo.shutdownNow();
+    }
+
     @Override
     public void close() {
         instances.forEach(ConfigurableApplicationContext::close);

@@ -1,9 +1,11 @@
 package stockledger.command.reservation;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.slf4j.Logger;
@@ -82,8 +84,19 @@ final class UpkeepLoop implements SmartLifecycle {
     public void stop() {
         running = false;
         end(looks);
-        reader.shutDown();
+        letGo();
         end(readers);
+    }
+
+    /** Without MongoDB the reader may wait for ever to let go of its segments; their claims run out by themselves. */
+    private void letGo() {
+        try {
+            reader.shutdownAsync().get(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("the upkeep did not let go of every segment; others take over when its claims run out");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void end(ScheduledExecutorService threads) {
