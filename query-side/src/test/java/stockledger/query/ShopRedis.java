@@ -84,8 +84,8 @@ public final class ShopRedis {
     /** Redis says itself which process it is. */
     private long ask() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                BufferedReader answer = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                BufferedReader answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             socket.getOutputStream().write("INFO server\r\n".getBytes(StandardCharsets.US_ASCII));
             String mark = "process_id:";
             String line = answer.readLine();
