@@ -16,6 +16,8 @@ final class CacheMeters {
     final Level process;
     final Level redis;
     final Level mongo;
+    final Counter processFills;
+    final Counter redisFills;
     final Counter processEvictions;
     final Counter heard;
     final Counter drops;
@@ -25,6 +27,8 @@ final class CacheMeters {
         this.process = new Level(registry, "process");
         this.redis = new Level(registry, "redis");
         this.mongo = new Level(registry, "mongodb");
+        this.processFills = fills(registry, "process");
+        this.redisFills = fills(registry, "redis");
         this.processEvictions = Counter.builder("stockledger.cache.evictions")
                 .tag(LEVEL, "process")
                 .description("Answers that made room for others")
@@ -41,19 +45,21 @@ final class CacheMeters {
                 .register(registry);
     }
 
-    /** One level: how often it was asked for a key, and what it was given to keep. */
+    private static Counter fills(MeterRegistry registry, String name) {
+        return Counter.builder("stockledger.cache.fills")
+                .tag(LEVEL, name)
+                .description("Answers that a level was given to keep")
+                .register(registry);
+    }
+
+    /** One level: how often it was asked for a key. */
     static final class Level {
         final Counter hits;
         final Counter misses;
-        final Counter fills;
 
         Level(MeterRegistry registry, String name) {
             this.hits = lookups(registry, name, "hit");
             this.misses = lookups(registry, name, "miss");
-            this.fills = Counter.builder("stockledger.cache.fills")
-                    .tag(LEVEL, name)
-                    .description("Answers that a level was given to keep")
-                    .register(registry);
         }
 
         private static Counter lookups(MeterRegistry registry, String name, String result) {

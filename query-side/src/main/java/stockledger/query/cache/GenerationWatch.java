@@ -1,9 +1,6 @@
 package stockledger.query.cache;
 
 import com.mongodb.MongoException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +13,7 @@ final class GenerationWatch implements SmartLifecycle {
 
     private final RedisShelf shelf;
     private final CacheSettings settings;
-    private @Nullable ScheduledExecutorService rounds;
+    private @Nullable Rounds rounds;
 
     GenerationWatch(RedisShelf shelf, CacheSettings settings) {
         this.shelf = shelf;
@@ -25,12 +22,7 @@ final class GenerationWatch implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        rounds = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "cache-generation");
-            thread.setDaemon(true);
-            return thread;
-        });
-        rounds.scheduleWithFixedDelay(this::look, 0, settings.generationMillis(), TimeUnit.MILLISECONDS);
+        rounds = Rounds.begin("cache-generation", this::look, settings.generationMillis());
     }
 
     private void look() {
@@ -46,7 +38,7 @@ final class GenerationWatch implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         if (rounds != null) {
-            rounds.shutdownNow();
+            rounds.end();
             rounds = null;
         }
     }

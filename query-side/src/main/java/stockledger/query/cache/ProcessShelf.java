@@ -140,7 +140,7 @@ final class ProcessShelf {
         });
         fills.remove(name, fill);
         fill.read.complete(made);
-        meters.process.fills.increment();
+        meters.processFills.increment();
     }
 
     /** Ends a reading that was not needed: another one had just ended with this. */

@@ -11,9 +11,6 @@ import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +35,7 @@ final class Pulse implements SmartLifecycle {
     private final CacheMeters meters;
     private final CacheSettings settings;
     private final String own = "stockledger:pulse:" + UUID.randomUUID();
-    private @Nullable ScheduledExecutorService beats;
+    private @Nullable Rounds beats;
     private final AtomicReference<@Nullable Hearing> hearing = new AtomicReference<>();
     private long eras;
 
@@ -88,17 +85,17 @@ final class Pulse implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        beats = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "cache-pulse");
-            thread.setDaemon(true);
-            return thread;
-        });
-        beats.scheduleWithFixedDelay(this::beat, 0, settings.beatMillis(), TimeUnit.MILLISECONDS);
+        beats = Rounds.begin("cache-pulse", this::beat, settings.beatMillis());
     }
 
     private void beat() {
         long now = System.nanoTime();
         try (RedisConnection connection = redis.getConnection()) {
+            Hearing silent = hearing.get();
+            if (silent != null && !process.isHearing()) {
+                // Open, but nothing comes through it any more.
+                lost(silent);
+            }
             if (hearing.get() == null) {
                 hear();
                 now = System.nanoTime();
@@ -146,7 +143,7 @@ final class Pulse implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         if (beats != null) {
-            beats.shutdownNow();
+            beats.end();
             beats = null;
         }
         Hearing last = hearing.get();

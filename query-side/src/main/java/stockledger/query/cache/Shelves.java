@@ -87,7 +87,7 @@ public final class Shelves {
      */
     public void put(String name, Map<String, Ready> answers) {
         redis.put(name, answers);
-        meters.redis.fills.increment(answers.size());
+        meters.redisFills.increment(answers.size());
     }
 
     private Map<String, Ready> deeper(RedisShelf.Shelf shelf, List<String> keys, Wanted wanted, Source source) {
