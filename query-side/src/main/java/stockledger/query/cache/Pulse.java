@@ -133,8 +133,8 @@ final class Pulse implements SmartLifecycle {
     }
 
     private void lost(Hearing gone) {
-        gone.connection.closeAsync();
         if (hearing.compareAndSet(gone, null)) {
+            gone.connection.closeAsync();
             process.deaf();
             meters.drops.increment();
         }
