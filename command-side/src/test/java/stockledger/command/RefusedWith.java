@@ -22,6 +22,14 @@ public final class RefusedWith extends TypeSafeDiagnosingMatcher<Refusal> {
         return new RefusedWith(Refusal.Kind.CONFLICT, code, facts);
     }
 
+    public static RefusedWith unknown(String code, Map<String, ?> facts) {
+        return new RefusedWith(Refusal.Kind.UNKNOWN, code, facts);
+    }
+
+    public static RefusedWith reused(String code) {
+        return new RefusedWith(Refusal.Kind.REUSED, code, Map.of());
+    }
+
     public static RefusedWith busy(String code, Map<String, ?> facts) {
         return new RefusedWith(Refusal.Kind.BUSY, code, facts);
     }

@@ -1,14 +1,14 @@
 package stockledger.events;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 
 /**
@@ -24,6 +24,9 @@ public record ConsistencyToken(Map<String, Long> versions) {
 
     /** Longest written form that is read, in characters. */
     public static final int LONGEST = 48 * 1024;
+
+    /** Text up to this long, in bytes, is written as it is. */
+    private static final int SHORT = 200;
 
     /** Largest unpacked form, in bytes: a thousand streams with the longest names. */
     private static final int LARGEST_UNPACKED = 128 * 1024;
@@ -54,13 +57,36 @@ public record ConsistencyToken(Map<String, Long> versions) {
         new TreeMap<>(versions)
                 .forEach((stream, version) ->
                         text.append(stream).append('@').append(version).append(' '));
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (DeflaterOutputStream out = new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_SPEED, true))) {
-            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail to be written", e);
+        byte[] plain = text.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] packed = plain.length <= SHORT ? stored(plain) : deflated(plain);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(packed);
+    }
+
+    /** A last, stored block of RFC 1951, 3.2.4: what is short is not worth the quarter megabyte that packing takes. */
+    private static byte[] stored(byte[] plain) {
+        return ByteBuffer.allocate(plain.length + 5)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 1)
+                .putShort((short) plain.length)
+                .putShort((short) ~plain.length)
+                .put(plain)
+                .array();
+    }
+
+    private static byte[] deflated(byte[] plain) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try {
+            deflater.setInput(plain);
+            deflater.finish();
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            byte[] buffer = new byte[4096];
+            while (!deflater.finished()) {
+                packed.write(buffer, 0, deflater.deflate(buffer));
+            }
+            return packed.toByteArray();
+        } finally {
+            deflater.end();
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(packed.toByteArray());
     }
 
     /**

@@ -18,5 +18,8 @@ public final class Provenance {
     /** Tells the request from others under the same key. */
     public static final String FINGERPRINT = "fingerprint";
 
+    /** The row of a job that it was, as {@code JOB/CHUNK/LINE}; absent when it was none. */
+    public static final String JOB_ROW = "jobRow";
+
     private Provenance() {}
 }

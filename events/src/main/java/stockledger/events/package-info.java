@@ -1,4 +1,4 @@
-/** The words that every room shares: SKUs, locations, reservations, money and consistency tokens. */
+/** The words that every room shares: SKUs, locations, reservations, jobs, money and consistency tokens. */
 @NullMarked
 package stockledger.events;
 

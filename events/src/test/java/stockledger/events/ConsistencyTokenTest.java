@@ -31,6 +31,17 @@ class ConsistencyTokenTest {
     }
 
     @Test
+    void isReadHoweverItWasPacked() throws IOException {
+        ConsistencyToken token = new ConsistencyToken(Map.of("stock:A", 17L, "reservation:r", 0L));
+
+        String packed = pack("reservation:r@0 stock:A@17 ".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(packed).isNotEqualTo(token.encoded());
+        assertThat(ConsistencyToken.decode(packed)).isEqualTo(token);
+        assertThat(ConsistencyToken.decode(token.encoded())).isEqualTo(token);
+    }
+
+    @Test
     void twoTogetherAreAtOrAfterEach() {
         Random random = new Random(4711);
         for (int i = 0; i < 500; i++) {

@@ -70,12 +70,28 @@ class BadQuestionsAreRefusedTest {
         "/v1/inventory/mug/movements?limit=0, 400, validation-failed",
         "/v1/inventory/mug/movements?cursor=bW92ZW1lbnRz, 400, invalid-cursor",
         "/v1/inventory/unknown/movements, 404, product-not-found",
+        "/v1/inventory/mug/available-to-promise, 400, validation-failed",
+        "/v1/inventory/mug/available-to-promise?on=tomorrow, 400, validation-failed",
+        "/v1/inventory/mug/available-to-promise?on=2026-02-30, 400, validation-failed",
+        "/v1/inventory/mug/available-to-promise?on=2026-03-01&at=x, 400, unknown-parameter",
+        "/v1/inventory/unknown/available-to-promise?on=2026-03-01, 404, product-not-found",
+        "/v1/inventory, 400, validation-failed",
+        "/v1/inventory?status=high, 400, validation-failed",
+        "/v1/inventory?status=low&limit=0, 400, validation-failed",
+        "/v1/inventory?status=low&cursor=nonsense, 400, invalid-cursor",
+        "/v1/inventory?status=low&x=1, 400, unknown-parameter",
         "/v1/reservations/no%20id, 400, invalid-reservation-id",
         "/v1/reservations/unknown, 404, reservation-not-found",
         "/v1/reservations/unknown?x=1, 400, unknown-parameter",
         "/v1/locations/no%20id, 400, invalid-location-id",
         "/v1/locations/unknown, 404, location-not-found",
         "/v1/locations?limit=1, 400, unknown-parameter",
+        "/v1/jobs/no%20id, 400, invalid-job-id",
+        "/v1/jobs/unknown, 404, job-not-found",
+        "/v1/jobs/unknown?x=1, 400, unknown-parameter",
+        "/v1/jobs/unknown?limit=0, 400, validation-failed",
+        "/v1/jobs/unknown?cursor=nonsense, 400, invalid-cursor",
+        "/v1/jobs, 404, not-found",
         "/v1/admin/projections?x=1, 400, unknown-parameter",
         "/v1/nothing, 404, not-found",
         "/v1/reservations, 404, not-found",
@@ -135,8 +151,17 @@ class BadQuestionsAreRefusedTest {
     @Test
     void aTokenThatIsNoneIsRefusedEverywhere() {
         for (String path : new String[] {
-            "/v1/products/mug", "/v1/products", "/v1/availability?sku=mug", "/v1/inventory/mug",
-            "/v1/inventory/mug/movements", "/v1/reservations/r", "/v1/locations", "/v1/locations/main"
+            "/v1/products/mug",
+            "/v1/products",
+            "/v1/availability?sku=mug",
+            "/v1/inventory/mug",
+            "/v1/inventory/mug/movements",
+            "/v1/inventory/mug/available-to-promise?on=2026-03-01",
+            "/v1/inventory?status=low",
+            "/v1/reservations/r",
+            "/v1/jobs/j",
+            "/v1/locations",
+            "/v1/locations/main"
         }) {
             assertProblem(shop.get(path, "Consistency-Token", "nonsense!"), 400, "invalid-consistency-token");
         }

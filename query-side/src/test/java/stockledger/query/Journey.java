@@ -9,13 +9,28 @@ import static stockledger.query.ShopEvents.registered;
 import static stockledger.query.ShopEvents.reservationHeld;
 import static stockledger.query.ShopEvents.shipped;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import stockledger.events.IncomingId;
+import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
+import stockledger.events.TransferId;
+import stockledger.events.bulk.JobEvent.ChunkWorked;
+import stockledger.events.bulk.JobEvent.JobAccepted;
+import stockledger.events.bulk.JobEvent.JobCancelled;
+import stockledger.events.bulk.JobEvent.JobFinished;
+import stockledger.events.bulk.JobEvent.PartClaimed;
+import stockledger.events.bulk.JobEvent.RequestAccepted;
+import stockledger.events.bulk.JobEvent.RequestAnswered;
+import stockledger.events.bulk.RowFailure;
+import stockledger.events.bulk.StoredRow;
+import stockledger.events.bulk.UploadEvent.ChunkStored;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
@@ -26,18 +41,35 @@ import stockledger.events.catalog.ProductEvent.ProductRecategorized;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
+import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
+import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
+import stockledger.events.reservation.ReturnedLine;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.IncomingAnnounced;
+import stockledger.events.stock.StockEvent.IncomingArrived;
+import stockledger.events.stock.StockEvent.IncomingCancelled;
 import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockCameBack;
+import stockledger.events.stock.StockEvent.StockCounted;
+import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.StockRanLow;
+import stockledger.events.stock.StockEvent.StockRanOut;
+import stockledger.events.stock.StockEvent.TransferReceived;
+import stockledger.events.stock.StockEvent.TransferSent;
+import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsReturned;
+import stockledger.events.stock.StockEvent.UnitsSetAside;
 
 /** Everything that can happen, to one product and its reservations. */
 public final class Journey {
@@ -49,11 +81,15 @@ public final class Journey {
         return Stream.of(
                         catalogLife(sku),
                         arrivals(sku),
+                        books(sku),
+                        linesCrossed(sku),
                         bought(sku),
+                        cameBack(sku),
                         letGo(sku),
                         cancelled(sku),
                         expired(sku),
-                        abandoned(sku))
+                        abandoned(sku),
+                        doneLater(sku))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -85,6 +121,30 @@ public final class Journey {
                 new StockAdjusted(new Sku(sku), new LocationId("main"), -4, AdjustmentReason.SHRINKAGE, null));
     }
 
+    private static List<Object> books(String sku) {
+        Sku id = new Sku(sku);
+        LocationId main = new LocationId("main");
+        LocationId shop = new LocationId("shop");
+        TransferId van = new TransferId(sku + ".1");
+        IncomingId order = new IncomingId(sku + "-order");
+        return List.of(
+                new StockPolicySet(id, null, 2, 10L, 5L),
+                new StockPolicySet(id, main, 1, 4L, null),
+                new UnitsSetAside(id, main, 3, AdjustmentReason.DAMAGED, "shelf"),
+                new UnitsPutBack(id, main, 1, AdjustmentReason.FOUND, null),
+                new StockCounted(id, shop, 6, 5, EXPIRY),
+                new TransferSent(id, van, main, shop, 2, "van"),
+                new TransferReceived(id, van, shop, 2, 1),
+                new IncomingAnnounced(id, order, main, 9, LocalDate.parse("2026-12-24"), "order"),
+                new IncomingArrived(id, order, main, 4),
+                new IncomingCancelled(id, order, main, 5));
+    }
+
+    private static List<Object> linesCrossed(String sku) {
+        Sku id = new Sku(sku);
+        return List.of(new StockRanLow(id, 10, 10), new StockRanOut(id, 0), new StockCameBack(id, 1));
+    }
+
     private static List<Object> bought(String sku) {
         ReservationId one = cart(sku, 1);
         return List.of(
@@ -93,8 +153,25 @@ public final class Journey {
                 new ReservationExtended(one, EXPIRY.plusSeconds(60)),
                 new ReservationConfirmed(one),
                 allocated(sku, one.value(), at("main", 3)),
+                new ReservationPartlyShipped(one, List.of(new LineUnits(new Sku(sku), 1))),
+                shipped(sku, one.value(), at("main", 1)),
                 new ReservationShipped(one),
-                shipped(sku, one.value(), at("main", 3)));
+                shipped(sku, one.value(), at("main", 2)));
+    }
+
+    private static List<Object> cameBack(String sku) {
+        Sku id = new Sku(sku);
+        ReservationId one = cart(sku, 1);
+        return List.of(
+                new ReservationReturned(
+                        one,
+                        1,
+                        List.of(
+                                new ReturnedLine(id, at("main", 1), ReturnCondition.SELLABLE, 6),
+                                new ReturnedLine(id, at("shop", 1), ReturnCondition.UNAVAILABLE, 6)),
+                        "slip 1"),
+                new UnitsReturned(id, one, 1, at("main", 1), ReturnCondition.SELLABLE, "slip 1"),
+                new UnitsReturned(id, one, 1, at("shop", 1), ReturnCondition.UNAVAILABLE, "slip 1"));
     }
 
     private static List<Object> letGo(String sku) {
@@ -130,5 +207,24 @@ public final class Journey {
         ReservationId four = cart(sku, 4);
         return List.of(
                 new ReservationAbandoned(four), held(sku, four.value() + EXPIRY.getEpochSecond(), at("main", 6)));
+    }
+
+    private static List<Object> doneLater(String sku) {
+        JobId rows = new JobId(sku + "-rows");
+        JobId given = new JobId(sku + "-given-up");
+        JobId asked = new JobId(sku + "-asked");
+        String upload = sku + "-upload";
+        return List.of(
+                new ChunkStored(upload, 0, 0, List.of(StoredRow.of(2, "{}"), StoredRow.of(3, "{}"))),
+                new JobAccepted(rows, "receipts", upload, 2, List.of(1), false),
+                new PartClaimed(rows, 0, "worker", EXPIRY),
+                new ChunkWorked(rows, 0, 0, "worker", 1, List.of(new RowFailure(3, "wrong-type", "quantity")), null),
+                new JobFinished(rows),
+                new JobAccepted(given, "receipts", upload, 2, List.of(1), true),
+                new JobCancelled(given),
+                new RequestAccepted(asked, "POST", "/v1/locations", Map.of("accept", "*/*"), "{}"),
+                new PartClaimed(asked, 0, "worker", EXPIRY),
+                new RequestAnswered(asked, 400, Map.of("content-type", "application/problem+json"), "{}"),
+                new JobFinished(asked));
     }
 }

@@ -33,6 +33,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import stockledger.events.Provenance;
+import stockledger.events.bulk.JobEvent;
+import stockledger.events.bulk.UploadEvent;
+import stockledger.events.bulk.UploadEvent.ChunkStored;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.reservation.ReservationEvent;
@@ -193,6 +196,10 @@ public final class RunningQuerySide implements AutoCloseable {
             return stock.sku().stockStream();
         } else if (event instanceof ReservationEvent reservation) {
             return reservation.id().stream();
+        } else if (event instanceof JobEvent job) {
+            return job.id().stream();
+        } else if (event instanceof ChunkStored chunk) {
+            return UploadEvent.stream(chunk.upload(), chunk.part(), chunk.number());
         }
         return ((LocationEvent) event).id().stream();
     }

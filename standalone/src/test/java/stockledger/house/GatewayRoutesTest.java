@@ -82,6 +82,9 @@ class GatewayRoutesTest {
         "PUT,    /v1/products/MUG-01/price,              command",
         "DELETE, /v1/products/MUG-01,                    command",
         "POST,   /v1/reservations/cart-7/confirm,        command",
+        "POST,   /v1/bulk/receipts,                      command",
+        "GET,    /v1/jobs/job-1,                         query",
+        "POST,   /v1/jobs/job-1/cancel,                  command",
         "POST,   /v1/availability-of-nothing,            command"
     })
     void whatAsksGoesToTheQuerySideAndWhatTellsToTheCommandSide(String method, String path, String side)

@@ -7,12 +7,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import stockledger.trials.acceptance.ShopDayCommand;
+import stockledger.trials.load.BulkLoadCommand;
+import stockledger.trials.load.ExpiryCommand;
+import stockledger.trials.load.FlashSaleCommand;
+import stockledger.trials.load.SpreadCommand;
 
 /** Tries a running Stockledger from outside. */
 @Command(
         name = "trials",
         description = "Tries a running Stockledger from outside, over HTTP only.",
-        subcommands = ShopDayCommand.class)
+        subcommands = {
+            ShopDayCommand.class,
+            FlashSaleCommand.class,
+            SpreadCommand.class,
+            BulkLoadCommand.class,
+            ExpiryCommand.class
+        })
 public final class Trials implements Runnable {
 
     @Option(
@@ -40,6 +50,7 @@ public final class Trials implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which trial? There is: shop-day");
+        throw new ParameterException(
+                spec.commandLine(), "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry");
     }
 }

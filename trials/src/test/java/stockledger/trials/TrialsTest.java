@@ -20,6 +20,13 @@ class TrialsTest {
         assertThat(out.toString()).contains("Exit codes:", "the service already has a product of this day");
     }
 
+    @Test
+    void theLoadTrialsTellTheirExitCodes() {
+        assertThat(execute("flash-sale", "--help")).isZero();
+        assertThat(execute("spread", "--help")).isZero();
+        assertThat(out.toString()).contains("exactly the stock was sold, and no request failed");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -32,6 +39,25 @@ class TrialsTest {
                 "shop-day --file sample/shop-day.csv --run a/b",
                 "shop-day --file sample/shop-day.csv --location a/b",
                 "shop-day --file sample/shop-day.csv --report no-such-folder/report.json",
+                "expiry --reservations 0",
+                "expiry --url nowhere",
+                "expiry --query-url nowhere",
+                "expiry --run a/b",
+                "expiry --kill-pid nobody",
+                "flash-sale --clients 0",
+                "flash-sale --requests 0",
+                "flash-sale --warm-up -1",
+                "flash-sale --stock -1",
+                "flash-sale --sku a/b",
+                "flash-sale --url nowhere",
+                "flash-sale --json no-such-folder/report.json",
+                "flash-sale --rival-seconds 0",
+                "flash-sale --rival-data-dir no-such-folder",
+                "flash-sale --rival-jdbc-url jdbc:nothing:x",
+                "spread --skus 0",
+                "bulk-load --rows 0",
+                "bulk-load --job j",
+                "bulk-load --run a/b",
             })
     void whatCannotStartSaysWhyInOneLine(String arguments) {
         assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))

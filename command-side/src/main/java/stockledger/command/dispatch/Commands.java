@@ -1,23 +1,25 @@
 package stockledger.command.dispatch;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.CommandMessage;
+import java.util.function.Function;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
-import org.axonframework.modelling.command.CommandTargetResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How commands run.
  *
  * <p>How it works: commands of one stream are decided one after another in this process, in its lane; what waits there
- * is decided together and stored in one transaction. Between processes nothing is locked: each appends the next
+ * is decided together and stored in one transaction. A command may bring a second one along, made from its answer, which
+ * is stored with it or not at all. Between processes nothing is locked: each appends the next
  * sequence number, and the event store's unique key lets one win. Whoever lost forgets what it had cached, waits a
  * random moment and decides again on what is true then, until the deadline. A decision that appends nothing is compared
  * with the store's last sequence number before it is believed. So a 2xx stands for exactly one stored effect, and a
@@ -31,8 +33,7 @@ public final class Commands {
     private final Lanes lanes;
     private final DispatchSettings settings;
     private final DispatchMeters meters;
-    private final CommandTargetResolver targets =
-            AnnotationCommandTargetResolver.builder().build();
+    private final Targets targets = new Targets();
 
     Commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters) {
         this.lanes = lanes;
@@ -56,12 +57,54 @@ public final class Commands {
      * @throws Refusal as above, or when the stream has another version
      */
     public <T> Outcome<T> send(Object command, @Nullable Long expected) {
+        MetaData facts = ExpectedVersion.in(Caller.metaData(), expected);
+        return heard(await(enter(command, again -> one(command, facts))));
+    }
+
+    /**
+     * Decides a command whose stream the caller has looked for and not found; it is not looked for again. Should it be
+     * there all the same, the command is decided on it.
+     *
+     * @throws Refusal as above
+     */
+    public <T> Outcome<T> sendFirst(Object command) {
+        MetaData facts = Caller.metaData();
+        return heard(await(enter(command, again -> one(command, again ? facts : NoStreamYet.in(facts)))));
+    }
+
+    /** What was answered to two commands that were stored together. */
+    public record Both<A, B>(Outcome<A> first, Outcome<B> second) {}
+
+    /**
+     * Decides a command and, made from its answer, the first one of another stream, which the caller has looked for and
+     * not found. Both are stored together or neither.
+     *
+     * @throws Refusal of either
+     */
+    @SuppressWarnings("unchecked")
+    public <A, B> Both<A, B> sendBoth(Object command, Function<Outcome<A>, Object> next) {
+        MetaData facts = Caller.metaData();
+        Together.Both both = (Together.Both) await(enter(
+                command,
+                again -> List.of(new Together.Wanted(
+                        new GenericCommandMessage<>(command, facts),
+                        answer -> new GenericCommandMessage<>(
+                                next.apply((Outcome<A>) answer), again ? facts : NoStreamYet.in(facts))))));
+        return new Both<>((Outcome<A>) both.first(), heard(both.second()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Outcome<T> heard(Object answer) {
+        Outcome<T> outcome = (Outcome<T>) answer;
+        if (outcome.replayed()) {
+            Caller.heardBefore();
+        }
+        return outcome;
+    }
+
+    private static Object await(CompletableFuture<List<Together.Decided>> pending) {
         try {
-            Outcome<T> outcome = this.<T>submit(command, expected).get();
-            if (outcome.replayed()) {
-                Caller.heardBefore();
-            }
-            return outcome;
+            return answer(pending.get().get(0));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the outcome was known", e);
@@ -73,52 +116,119 @@ public final class Commands {
         }
     }
 
-    /** The same without waiting: the answer, or why there is none, comes once it is stored. */
-    public <T> CompletableFuture<Outcome<T>> submit(Object command) {
-        return submit(command, null);
+    private static Object answer(Together.Decided decided) {
+        if (decided.refusal() != null) {
+            throw decided.refusal();
+        }
+        return Objects.requireNonNull(decided.answer(), "an aggregate answers");
     }
 
-    private <T> CompletableFuture<Outcome<T>> submit(Object command, @Nullable Long expected) {
-        MetaData facts = ExpectedVersion.in(Caller.metaData(), expected);
-        String stream =
-                targets.resolveTarget(new GenericCommandMessage<>(command)).getIdentifier();
-        CompletableFuture<Outcome<T>> outcome = meters.sent(command, new CompletableFuture<>());
+    /** The same without waiting: the answer, or why there is none, comes once it is stored. */
+    @SuppressWarnings("unchecked")
+    public <T> CompletableFuture<Outcome<T>> submit(Object command) {
+        MetaData facts = Caller.metaData();
+        return enter(command, again -> one(command, facts)).thenApply(decided -> (Outcome<T>) answer(decided.get(0)));
+    }
+
+    /**
+     * One row of a job.
+     *
+     * @param command what it asks
+     * @param row names it
+     */
+    public record Step(Object command, JobRow row) {}
+
+    /**
+     * Decides rows of one stream, one after another as they are given here whatever other nodes do meanwhile, and all in
+     * one transaction. What is refused leaves the others alone.
+     *
+     * @return for each row its refusal, or null when it is applied, now or before
+     */
+    public CompletableFuture<List<@Nullable Refusal>> submitInOrder(List<Step> steps) {
+        MetaData facts = Caller.metaData();
+        return enter(
+                        steps.get(0).command(),
+                        again -> steps.stream()
+                                .map(step -> wanted(step.command(), step.row().in(facts)))
+                                .toList())
+                .thenApply(Commands::refusals);
+    }
+
+    private static List<@Nullable Refusal> refusals(List<Together.Decided> decided) {
+        List<@Nullable Refusal> refusals = new ArrayList<>(decided.size());
+        decided.forEach(one -> refusals.add(one.refusal()));
+        return refusals;
+    }
+
+    /** The stream that a command is decided on. */
+    public String streamOf(Object command) {
+        return targets.streamOf(command);
+    }
+
+    /** Most rows of one stream that are decided together. */
+    public int mostTogether() {
+        return settings.mostTogether();
+    }
+
+    private static List<Together.Wanted> one(Object command, MetaData facts) {
+        return List.of(wanted(command, facts));
+    }
+
+    private static Together.Wanted wanted(Object command, MetaData facts) {
+        return new Together.Wanted(new GenericCommandMessage<>(command, facts), null);
+    }
+
+    /** What is asked of one stream. */
+    @FunctionalInterface
+    private interface Asked {
+
+        /**
+         * The commands, in their order.
+         *
+         * @param again true when they were tried before, so that nothing the sender saw is believed any more
+         */
+        List<Together.Wanted> commands(boolean again);
+    }
+
+    private CompletableFuture<List<Together.Decided>> enter(Object first, Asked asked) {
         long deadline = System.nanoTime()
                 + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
-        attempt(new Attempt<>(stream, command, facts, outcome, deadline, FIRST_PAUSE));
+        CompletableFuture<List<Together.Decided>> outcome = meters.sent(first, new CompletableFuture<>());
+        attempt(new Attempt(targets.streamOf(first), asked, false, outcome, deadline, FIRST_PAUSE));
         return outcome;
     }
 
-    private record Attempt<T>(
+    /** One try to have commands decided. */
+    private record Attempt(
             String stream,
-            Object command,
-            MetaData facts,
-            CompletableFuture<Outcome<T>> outcome,
+            Asked asked,
+            boolean again,
+            CompletableFuture<List<Together.Decided>> outcome,
             long deadline,
             Duration pause) {
 
-        Attempt<T> later() {
+        Attempt later() {
             Duration doubled = pause.multipliedBy(2);
-            Duration next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-            return new Attempt<>(stream, command, facts, outcome, deadline, next);
+            Duration longer = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            return new Attempt(stream, asked, true, outcome, deadline, longer);
         }
     }
 
-    private <T> void attempt(Attempt<T> attempt) {
-        CompletableFuture<Object> answer = new CompletableFuture<>();
+    private void attempt(Attempt attempt) {
+        CompletableFuture<List<Together.Decided>> answer = new CompletableFuture<>();
         answer.whenComplete((told, thrown) -> heard(attempt, told, thrown));
-        CommandMessage<Object> message = new GenericCommandMessage<>(attempt.command(), attempt.facts());
         try {
-            lanes.enter(new Lanes.Waiting(attempt.stream(), message, answer));
+            lanes.enter(new Lanes.Waiting(attempt.stream(), attempt.asked().commands(attempt.again()), answer));
         } catch (CommandBusy busy) {
             attempt.outcome().completeExceptionally(busy);
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> void heard(Attempt<T> attempt, @Nullable Object told, @Nullable Throwable thrown) {
+    private void heard(Attempt attempt, @Nullable List<Together.Decided> told, @Nullable Throwable thrown) {
         if (thrown == null) {
-            attempt.outcome().complete((Outcome<T>) told);
+            attempt.outcome().complete(told);
+        } else if (thrown instanceof Together.SecondRefused second) {
+            attempt.outcome().completeExceptionally(second.refusal());
         } else if (!Conflicts.isConflict(thrown)) {
             attempt.outcome().completeExceptionally(thrown);
         } else if (System.nanoTime() > attempt.deadline()) {

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
+import org.axonframework.common.lock.DeadlockException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class Conflicts {
             // A stream's very first event has an exception of its own when another node opened the stream.
             if (cause instanceof ConcurrencyException
                     || cause instanceof AggregateStreamCreationException
+                    || cause instanceof DeadlockException
                     || cause instanceof StaleDecision) {
                 return true;
             }

@@ -4,8 +4,9 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /** How many commands came, how each ended and when, how many wait, and how many are stored together. */
 final class DispatchMeters {
@@ -38,25 +39,39 @@ final class DispatchMeters {
         together.record(commands);
     }
 
-    /** A command was sent; what becomes of it is counted when it is known. */
-    <T> CompletableFuture<Outcome<T>> sent(Object command, CompletableFuture<Outcome<T>> outcome) {
-        Timer.Sample sample = Timer.start(registry);
-        outcome.whenComplete((told, thrown) -> sample.stop(Timer.builder("stockledger.commands")
-                .description("Commands, from their arrival until their answer is known")
-                .tag("type", command.getClass().getSimpleName())
-                .tag("outcome", word(told, thrown))
-                .publishPercentileHistogram()
-                .register(registry)));
+    /**
+     * Commands were sent; what becomes of them is counted when it is known.
+     *
+     * @param first what is sent together is of one type, this one's
+     */
+    CompletableFuture<List<Together.Decided>> sent(Object first, CompletableFuture<List<Together.Decided>> outcome) {
+        String type = first.getClass().getSimpleName();
+        long begun = System.nanoTime();
+        outcome.whenComplete((decided, thrown) -> {
+            long nanos = System.nanoTime() - begun;
+            if (decided == null) {
+                count(type, thrown instanceof Refusal refusal ? refusal.code() : "failed", nanos);
+            } else {
+                decided.forEach(one -> count(type, word(one), nanos));
+            }
+        });
         return outcome;
     }
 
-    private static String word(@Nullable Outcome<?> told, @Nullable Throwable thrown) {
-        if (thrown instanceof Refusal refusal) {
-            return refusal.code();
+    private void count(String type, String outcome, long nanos) {
+        Timer.builder("stockledger.commands")
+                .description("Commands, from their arrival until their answer is known")
+                .tag("type", type)
+                .tag("outcome", outcome)
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static String word(Together.Decided decided) {
+        if (decided.refusal() != null) {
+            return decided.refusal().code();
         }
-        if (told == null) {
-            return "failed";
-        }
-        return told.replayed() ? "replayed" : "stored";
+        return decided.answer() instanceof Outcome<?> outcome && outcome.replayed() ? "replayed" : "stored";
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retryDeadlineMillis how long a command that lost against another node is tried again before it is refused as
  *     busy
  * @param cachedAggregates most aggregates kept in memory, over all kinds
- * @param snapshotEvery a snapshot is stored after this many events of one stream
+ * @param snapshotEvery a snapshot is stored after this many events of one stream, or after more when it holds more
  * @param lanes threads that decide; each stream has its lane
  * @param mostTogether most commands of one lane that are decided together and stored in one transaction
  * @param mostWaiting most commands that wait in one lane; more are refused as busy

@@ -13,9 +13,8 @@ import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.AggregateFactory;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.GenericAggregateFactory;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
@@ -85,28 +84,39 @@ class DispatchWiring {
     }
 
     @Bean
-    Snapshotter snapshotter(
+    Snapshots snapshots(
             EventStore store,
             TransactionManager transactions,
             @Qualifier("snapshotThread") ExecutorService snapshotThread,
-            List<AggregateRoom<?>> rooms) {
-        return AggregateSnapshotter.builder()
-                .eventStore(store)
-                .transactionManager(transactions)
-                .executor(snapshotThread)
-                .aggregateFactories(rooms.stream()
-                        .<AggregateFactory<?>>map(room -> new GenericAggregateFactory<>(room.type()))
-                        .toList())
-                .build();
+            List<AggregateRoom<?>> rooms,
+            DispatchSettings settings) {
+        return new Snapshots(
+                AggregateSnapshotter.builder()
+                        .eventStore(store)
+                        .transactionManager(transactions)
+                        .executor(snapshotThread)
+                        .aggregateFactories(rooms.stream()
+                                .<AggregateFactory<?>>map(room -> new GenericAggregateFactory<>(room.type()))
+                                .toList()),
+                settings);
     }
 
     @Bean
-    ConfigurerModule aggregates(
-            List<AggregateRoom<?>> rooms, AggregateCache cache, Snapshotter snapshotter, DispatchSettings settings) {
-        return configurer -> rooms.forEach(room ->
-                configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(room.type())
-                        .configureCache(axon -> cache)
-                        .configureSnapshotTrigger(axon ->
-                                new EventCountSnapshotTriggerDefinition(snapshotter, settings.snapshotEvery()))));
+    ConfigurerModule aggregates(List<AggregateRoom<?>> rooms, AggregateCache cache, Snapshots snapshots) {
+        return configurer -> rooms.forEach(room -> configurer.configureAggregate(aggregate(room, cache, snapshots)));
+    }
+
+    private static <T> AggregateConfigurer<T> aggregate(
+            AggregateRoom<T> room, AggregateCache cache, Snapshots snapshots) {
+        return AggregateConfigurer.defaultConfiguration(room.type())
+                .configureCommandTargetResolver(axon -> new Targets())
+                .configureRepository(axon -> new Streams<>(EventSourcingRepository.builder(room.type())
+                        .parameterResolverFactory(axon.parameterResolverFactory())
+                        .handlerDefinition(axon.handlerDefinition(room.type()))
+                        .eventStore(axon.eventStore())
+                        .aggregateFactory(new GenericAggregateFactory<>(room.type()))
+                        .repositoryProvider(axon::repository)
+                        .snapshotTriggerDefinition(snapshots)
+                        .cache(cache)));
     }
 }

@@ -3,9 +3,10 @@ package stockledger.command.dispatch;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.function.Supplier;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** Whether a stream exists. That it does is remembered, since streams never go away; that it does not is always asked. */
+/** What is stored of a stream, asked beside its aggregate. That it exists is remembered, since streams never go away; that it does not is always asked. */
 public final class KnownStreams {
 
     private final EventStore store;
@@ -32,5 +33,15 @@ public final class KnownStreams {
         if (!exists(stream)) {
             throw otherwise.get();
         }
+    }
+
+    /** Sequence number of a stream's last event; −1 when it has none. */
+    public long lastVersion(String stream) {
+        return store.lastSequenceNumberFor(stream).orElse(-1L);
+    }
+
+    /** What happened in a stream after one of its events. */
+    public DomainEventStream after(String stream, long version) {
+        return store.readEvents(stream, version + 1);
     }
 }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.axonframework.commandhandling.CommandMessage;
 
 /**
  * Where commands wait. Each stream has its lane, so the commands of one SKU are decided in the order of their arrival;
@@ -14,8 +13,8 @@ import org.axonframework.commandhandling.CommandMessage;
  */
 final class Lanes implements AutoCloseable {
 
-    /** A command on its way to a decision. */
-    record Waiting(String stream, CommandMessage<?> command, CompletableFuture<Object> answer) {}
+    /** Commands of one stream on their way to a decision, one after another and all in one transaction. */
+    record Waiting(String stream, List<Together.Wanted> wanted, CompletableFuture<List<Together.Decided>> answer) {}
 
     private final Together together;
     private final DispatchMeters meters;
@@ -38,7 +37,7 @@ final class Lanes implements AutoCloseable {
     }
 
     /**
-     * Queues a command; its answer comes once what was decided is stored.
+     * Queues commands; their answer comes once what was decided is stored.
      *
      * @throws CommandBusy when too much waits already
      */
@@ -59,14 +58,15 @@ final class Lanes implements AutoCloseable {
         List<Waiting> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             try {
-                batch.add(queue.take());
+                gather(queue.take(), queue, batch);
             } catch (InterruptedException e) {
                 // Closing: what waits is still decided, then the loop ends.
                 closed = true;
                 continue;
             }
-            queue.drainTo(batch, most - 1);
-            meters.together(batch.size());
+            meters.together(batch.stream()
+                    .mapToInt(waiting -> waiting.wanted().size())
+                    .sum());
             // Every node stores the streams of a transaction in one order, so that two never wait for each other.
             batch.sort(Comparator.comparing(Waiting::stream));
             decide(batch);
@@ -74,11 +74,19 @@ final class Lanes implements AutoCloseable {
         }
     }
 
+    private void gather(Waiting first, LinkedBlockingQueue<Waiting> queue, List<Waiting> batch) {
+        int commands = 0;
+        for (Waiting next = first; next != null; next = commands < most ? queue.poll() : null) {
+            batch.add(next);
+            commands += next.wanted().size();
+        }
+    }
+
     private void decide(List<Waiting> batch) {
         List<Together.Decided> decided;
         try {
             decided = together.decide(
-                    batch.stream().<CommandMessage<?>>map(Waiting::command).toList());
+                    batch.stream().flatMap(waiting -> waiting.wanted().stream()).toList());
         } catch (RuntimeException failed) {
             if (batch.size() == 1 || Conflicts.isConflict(failed)) {
                 batch.forEach(waiting -> waiting.answer().completeExceptionally(failed));
@@ -88,8 +96,11 @@ final class Lanes implements AutoCloseable {
             }
             return;
         }
-        for (int i = 0; i < batch.size(); i++) {
-            decided.get(i).tell(batch.get(i).answer());
+        int told = 0;
+        for (Waiting waiting : batch) {
+            int from = told;
+            told += waiting.wanted().size();
+            waiting.answer().complete(decided.subList(from, told));
         }
     }
 

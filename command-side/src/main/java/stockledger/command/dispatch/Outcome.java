@@ -21,6 +21,11 @@ public record Outcome<T>(T answer, String stream, long version, boolean replayed
         return new Outcome<>(answer, stream, AggregateLifecycle.getVersion());
     }
 
+    /** The same answer, with what the aggregate applied after it was given. */
+    public Outcome<T> withAllApplied() {
+        return new Outcome<>(answer, stream, AggregateLifecycle.getVersion(), replayed);
+    }
+
     public ConsistencyToken token() {
         return ConsistencyToken.of(stream, version);
     }

@@ -1,9 +1,11 @@
 package stockledger.command.dispatch;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stockledger.events.ConsistencyToken;
 
 /**
- * A command that was understood and not carried out, with the facts that explain why. Nothing was stored.
+ * A command that was understood and not carried out, with the facts that explain why. Nothing of it stays.
  *
  * <p>It is an exception without a stack trace: a refusal is an everyday answer, and a flash sale gives thousands a second.
  */
@@ -28,6 +30,7 @@ public abstract class Refusal extends RuntimeException {
     private final Kind kind;
     private final String code;
     private final transient Map<String, Object> facts;
+    private transient @Nullable ConsistencyToken token;
 
     /**
      * @param code stable, kebab-case
@@ -51,5 +54,15 @@ public abstract class Refusal extends RuntimeException {
 
     public Map<String, Object> facts() {
         return facts;
+    }
+
+    /** How far the streams have come that were looked at, or changed and changed back; null when that is not known. */
+    public @Nullable ConsistencyToken token() {
+        return token;
+    }
+
+    /** Says how far the streams have come that the command touched before it was refused. */
+    public void touched(ConsistencyToken streams) {
+        token = streams.versions().isEmpty() ? null : streams;
     }
 }

@@ -10,6 +10,7 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.modelling.command.AggregateLifecycle;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Provenance;
 
@@ -26,6 +27,7 @@ public final class RememberedKeys<A> {
     static final Duration AT_LEAST = Duration.ofHours(24);
 
     private Map<String, Remembered<A>> byKey = new LinkedHashMap<>();
+    private RememberedRows rows = new RememberedRows();
 
     /**
      * One request that was answered.
@@ -33,7 +35,15 @@ public final class RememberedKeys<A> {
      * @param fingerprint tells its body from others
      * @param version of the stream after it
      */
-    record Remembered<A>(String fingerprint, long version, Instant at, A answer) {}
+    record Remembered<A>(String fingerprint, long version, Instant at, A answer) {
+
+        /** Only what the request itself led to can follow it with its key: sent again it leads to nothing. */
+        Remembered<A> with(String followed, long next) {
+            return followed.equals(fingerprint) && next == version + 1
+                    ? new Remembered<>(fingerprint, next, at, answer)
+                    : this;
+        }
+    }
 
     /** The key was used for another request. */
     public static final class KeyReused extends Refusal {
@@ -47,7 +57,8 @@ public final class RememberedKeys<A> {
     }
 
     /**
-     * Decides a command, unless its key is remembered: then the first answer is given again.
+     * Decides a command, unless its key is remembered: then the first answer is given again. A row of a job that was
+     * applied is answered by its name.
      *
      * @param stream the aggregate's; null before its first event
      * @throws KeyReused when the key is remembered for a request with another body
@@ -55,6 +66,12 @@ public final class RememberedKeys<A> {
      */
     public @Nullable Object decide(CommandMessage<?> command, InterceptorChain chain, @Nullable String stream)
             throws Exception {
+        if (stream != null && command.getMetaData().get(Provenance.JOB_ROW) instanceof String text) {
+            JobRow row = JobRow.of(text);
+            if (rows.applied(row)) {
+                return new Outcome<>(row, stream, AggregateLifecycle.getVersion(), true);
+            }
+        }
         Object key = command.getMetaData().get(Provenance.IDEMPOTENCY_KEY);
         Remembered<A> before = key == null ? null : byKey.get(key);
         if (before == null || stream == null) {
@@ -68,12 +85,16 @@ public final class RememberedKeys<A> {
     }
 
     /**
-     * Notes the key that an event carries. Called after the event was folded.
+     * Notes the key or the row that an event carries. Called after the event was folded.
      *
      * @param answerTo what is answered to the command that led to the event, on the state after it; null when nothing is
-     *     remembered of such commands
+     *     remembered of such commands, or the answer was that to an event before it. What followed from the same command
+     *     belongs to the answer's version.
      */
     public void note(EventMessage<?> event, Function<Object, @Nullable A> answerTo) {
+        if (event.getMetaData().get(Provenance.JOB_ROW) instanceof String row) {
+            rows.note(JobRow.of(row));
+        }
         if (event instanceof DomainEventMessage<?> stored
                 && event.getMetaData().get(Provenance.IDEMPOTENCY_KEY) instanceof String key
                 && event.getMetaData().get(Provenance.FINGERPRINT) instanceof String fingerprint) {
@@ -82,8 +103,15 @@ public final class RememberedKeys<A> {
                 forgetBefore(event.getTimestamp().minus(AT_LEAST));
                 byKey.remove(key);
                 byKey.put(key, new Remembered<>(fingerprint, stored.getSequenceNumber(), event.getTimestamp(), answer));
+            } else {
+                byKey.computeIfPresent(key, (same, before) -> before.with(fingerprint, stored.getSequenceNumber()));
             }
         }
+    }
+
+    /** How many are remembered. */
+    public int count() {
+        return byKey.size();
     }
 
     private void forgetBefore(Instant time) {

@@ -2,7 +2,8 @@ package stockledger.command.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
+import java.util.function.Function;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -24,30 +25,47 @@ final class Together {
         this.fresh = fresh;
     }
 
-    /** How one command was decided: an answer or a refusal. */
-    record Decided(@Nullable Object answer, @Nullable Refusal refusal) {
+    /**
+     * What is to be decided.
+     *
+     * @param then makes, from the answer to the command, another one that is stored with it or not at all; null for none
+     */
+    record Wanted(CommandMessage<?> command, @Nullable Function<Object, CommandMessage<?>> then) {}
 
-        void tell(CompletableFuture<Object> waiting) {
-            if (refusal != null) {
-                waiting.completeExceptionally(refusal);
-            } else {
-                waiting.complete(answer);
-            }
+    /** What was answered to a command and to the one that followed from it. */
+    record Both(Object first, Object second) {}
+
+    /** A second command was refused, so that the first must not be stored either. */
+    static final class SecondRefused extends RuntimeException {
+
+        private final transient Refusal refusal;
+
+        SecondRefused(Refusal refusal) {
+            super(refusal.getMessage(), refusal, false, false);
+            this.refusal = refusal;
+        }
+
+        Refusal refusal() {
+            return refusal;
         }
     }
+
+    /** How one command was decided: an answer or a refusal. */
+    record Decided(@Nullable Object answer, @Nullable Refusal refusal) {}
 
     /**
      * Decides the commands in their order; a refusal of one leaves the others alone.
      *
      * @throws RuntimeException when one failed or nothing could be stored: then none has had an effect
      */
-    List<Decided> decide(List<CommandMessage<?>> commands) {
-        UnitOfWork<CommandMessage<?>> unit = DefaultUnitOfWork.startAndGet(commands.get(0));
+    List<Decided> decide(List<Wanted> wanted) {
+        UnitOfWork<CommandMessage<?>> unit =
+                DefaultUnitOfWork.startAndGet(wanted.get(0).command());
         try {
             unit.attachTransaction(transactions);
-            List<Decided> decided = new ArrayList<>(commands.size());
-            for (CommandMessage<?> command : commands) {
-                decided.add(decide(command));
+            List<Decided> decided = new ArrayList<>(wanted.size());
+            for (Wanted one : wanted) {
+                decided.add(decide(one));
             }
             fresh.check(unit);
             unit.commit();
@@ -58,6 +76,20 @@ final class Together {
             }
             throw failed;
         }
+    }
+
+    private Decided decide(Wanted wanted) {
+        Decided first = decide(wanted.command());
+        Object answer = first.answer();
+        Function<Object, CommandMessage<?>> then = wanted.then();
+        if (then == null || first.refusal() != null || answer == null) {
+            return first;
+        }
+        Decided second = decide(then.apply(answer));
+        if (second.refusal() != null) {
+            throw new SecondRefused(second.refusal());
+        }
+        return new Decided(new Both(answer, Objects.requireNonNull(second.answer(), "an aggregate answers")), null);
     }
 
     private Decided decide(CommandMessage<?> command) {

@@ -10,6 +10,9 @@ public final class Answers {
     /** Carries a {@link ConsistencyToken} in its encoded form, on commands' answers and on queries. */
     public static final String CONSISTENCY_TOKEN = "Consistency-Token";
 
+    /** On an answer that was given before, to the same request. */
+    public static final String REPLAYED = "Idempotent-Replayed";
+
     private Answers() {}
 
     /** 201 with the address of what came to be. */
@@ -22,6 +25,14 @@ public final class Answers {
     /** 200. */
     public static <T> ResponseEntity<T> done(T body, ConsistencyToken token) {
         return ResponseEntity.ok().header(CONSISTENCY_TOKEN, token.encoded()).body(body);
+    }
+
+    /** The same answer with a token for reading what it is about. */
+    static <T> ResponseEntity<T> told(ResponseEntity<T> answer, ConsistencyToken token) {
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(CONSISTENCY_TOKEN, token.encoded())
+                .body(answer.getBody());
     }
 
     /** The version of one stream, as an entity tag: {@code p3} for a product, {@code s17} for its stock, {@code r2} for a reservation. */

@@ -16,10 +16,17 @@ final class BodyLimit extends OncePerRequestFilter {
 
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
-    private final long largest;
+    private final long largestSingle;
+    private final long largestBulk;
 
-    BodyLimit(long largest) {
-        this.largest = largest;
+    BodyLimit(long largestSingle, long largestBulk) {
+        this.largestSingle = largestSingle;
+        this.largestBulk = largestBulk;
+    }
+
+    /** Rows by the thousand: they are read as they come, and never wholly in memory. */
+    static boolean isBulk(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/v1/bulk/");
     }
 
     @Override
@@ -31,41 +38,47 @@ final class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        long largest = isBulk(request) ? largestBulk : largestSingle;
         if (request.getContentLengthLong() > largest) {
             // The rest of the body is not worth reading: the connection ends with this answer.
             response.setHeader("Connection", "close");
             response.sendError(413);
             return;
         }
-        chain.doFilter(new Limited(request), response);
+        chain.doFilter(new Limited(request, largest), response);
     }
 
     /** The body ran over the limit while it was read. */
-    static final class BodyTooLarge extends IOException {
+    public static final class BodyTooLarge extends IOException {
         BodyTooLarge() {
             super("the body is larger than a command can be");
         }
     }
 
-    private final class Limited extends HttpServletRequestWrapper {
+    private static final class Limited extends HttpServletRequestWrapper {
 
-        Limited(HttpServletRequest request) {
+        private final long largest;
+
+        Limited(HttpServletRequest request, long largest) {
             super(request);
+            this.largest = largest;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
+            return new LimitedStream(super.getInputStream(), largest);
         }
     }
 
-    private final class LimitedStream extends ServletInputStream {
+    private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream in;
+        private final long largest;
         private long read;
 
-        LimitedStream(ServletInputStream in) {
+        LimitedStream(ServletInputStream in, long largest) {
             this.in = in;
+            this.largest = largest;
         }
 
         @Override

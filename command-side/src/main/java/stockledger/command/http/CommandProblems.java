@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import stockledger.command.dispatch.Refusal;
+import stockledger.events.ConsistencyToken;
 import tools.jackson.core.JacksonException;
 
 /** Turns what a command's controller throws into a problem. It knows kinds of refusals, and no aggregate. */
@@ -36,8 +37,10 @@ class CommandProblems {
             case FULL -> HttpStatus.TOO_MANY_REQUESTS;
             case BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
         };
-        return Problem.of(
+        ResponseEntity<Object> problem = Problem.of(
                 status, refusal.code(), String.valueOf(refusal.getMessage()), List.of(), refusal.facts(), request);
+        ConsistencyToken token = refusal.token();
+        return token == null ? problem : Answers.told(problem, token);
     }
 
     @ExceptionHandler
@@ -49,6 +52,11 @@ class CommandProblems {
                 List.of(new Problem.Member(invalid.field(), invalid.code(), String.valueOf(invalid.getMessage()))),
                 Map.of(),
                 request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> refused(BodyRefused refused, HttpServletRequest request) {
+        return Problem.of(refused.status(), refused.code(), String.valueOf(refused.getMessage()), request);
     }
 
     @ExceptionHandler

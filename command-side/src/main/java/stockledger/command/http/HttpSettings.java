@@ -10,7 +10,10 @@ import org.springframework.validation.annotation.Validated;
  * The limits of one HTTP command.
  *
  * @param largestBody largest body of a single command
+ * @param largestBulkBody largest body of rows, as it is sent and as it is unpacked
  */
 @Validated
 @ConfigurationProperties("stockledger.command-http")
-record HttpSettings(@DefaultValue("256KB") @NotNull DataSize largestBody) {}
+record HttpSettings(
+        @DefaultValue("256KB") @NotNull DataSize largestBody,
+        @DefaultValue("100MB") @NotNull DataSize largestBulkBody) {}

@@ -1,6 +1,8 @@
 package stockledger.command.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.validation.Validator;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -9,11 +11,15 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
@@ -41,6 +47,16 @@ class HttpWiring {
     }
 
     @Bean
+    Rows rows(JsonMapper json, Validator validator) {
+        return new Rows(json, validator);
+    }
+
+    @Bean
+    BulkBodies bulkBodies(HttpSettings settings) {
+        return new BulkBodies(settings.largestBulkBody().toBytes());
+    }
+
+    @Bean
     FilterRegistrationBean<WhoAsks> whoAsks() {
         FilterRegistrationBean<WhoAsks> filter = new FilterRegistrationBean<>(new WhoAsks());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -56,8 +72,8 @@ class HttpWiring {
 
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit(HttpSettings settings) {
-        FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(
-                new BodyLimit(settings.largestBody().toBytes()));
+        FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(new BodyLimit(
+                settings.largestBody().toBytes(), settings.largestBulkBody().toBytes()));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }
@@ -66,6 +82,32 @@ class HttpWiring {
     FilterRegistrationBean<IdempotencyKeys> idempotencyKeys() {
         FilterRegistrationBean<IdempotencyKeys> filter = new FilterRegistrationBean<>(new IdempotencyKeys());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return filter;
+    }
+
+    @Bean
+    Routes routes(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
+        return new Routes(mapping);
+    }
+
+    @Bean
+    HeldRequests heldRequests(
+            Routes routes,
+            RequestMappingHandlerAdapter controllers,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems,
+            JsonMapper json) {
+        return new HeldRequests(routes, controllers, problems, json);
+    }
+
+    @Bean
+    FilterRegistrationBean<RespondAsync> respondAsync(
+            LaterDesk desk,
+            Routes routes,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems,
+            JsonMapper json) {
+        FilterRegistrationBean<RespondAsync> filter =
+                new FilterRegistrationBean<>(new RespondAsync(desk, routes, problems, json));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
         return filter;
     }
 

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import stockledger.command.dispatch.Caller;
@@ -42,6 +43,13 @@ final class IdempotencyKeys extends OncePerRequestFilter {
             ErrorPage.refuse(request, response, HttpStatus.BAD_REQUEST, INVALID);
             return;
         }
+        if (BodyLimit.isBulk(request)) {
+            // Too much to be held here: its fingerprint is taken while it is read.
+            try (Caller.Scope keyed = Caller.keyed(new Keyed(key, ""))) {
+                chain.doFilter(request, response);
+            }
+            return;
+        }
         byte[] body;
         try {
             body = request.getInputStream().readAllBytes();
@@ -56,9 +64,13 @@ final class IdempotencyKeys extends OncePerRequestFilter {
     }
 
     private static String fingerprint(HttpServletRequest request, byte[] body) {
+        return fingerprint(request.getMethod(), request.getRequestURI(), request.getQueryString(), body);
+    }
+
+    static String fingerprint(String method, String uri, @Nullable String query, byte[] body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String head = request.getMethod() + "\n" + request.getRequestURI() + "\n" + request.getQueryString() + "\n";
+            String head = method + "\n" + uri + "\n" + query + "\n";
             digest.update(head.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(body));
         } catch (NoSuchAlgorithmException e) {

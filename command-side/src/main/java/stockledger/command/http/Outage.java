@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Tells an event store that is away from a fault of ours. */
-final class Outage {
+public final class Outage {
 
     /**
      * Classes of SQL states: connection lost (08), a transaction that was ended or may only read (25), resources short
@@ -20,7 +20,8 @@ final class Outage {
 
     private Outage() {}
 
-    static boolean isOutage(@Nullable Throwable thrown) {
+    /** Whether what was thrown says so. */
+    public static boolean isOutage(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotCreateTransactionException
                     || cause instanceof SQLTransientException

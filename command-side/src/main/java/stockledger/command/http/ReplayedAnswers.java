@@ -15,8 +15,6 @@ import stockledger.command.dispatch.Keyed;
 @RestControllerAdvice(basePackages = "stockledger.command")
 class ReplayedAnswers implements ResponseBodyAdvice<Object> {
 
-    private static final String REPLAYED = "Idempotent-Replayed";
-
     @Override
     public boolean supports(MethodParameter returned, Class<? extends HttpMessageConverter<?>> converter) {
         return true;
@@ -32,7 +30,7 @@ class ReplayedAnswers implements ResponseBodyAdvice<Object> {
             ServerHttpResponse response) {
         Keyed keyed = Caller.currentKey();
         if (keyed != null && keyed.replayed()) {
-            response.getHeaders().set(REPLAYED, "true");
+            response.getHeaders().set(Answers.REPLAYED, "true");
         }
         return body;
     }

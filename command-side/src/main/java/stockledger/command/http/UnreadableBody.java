@@ -37,37 +37,44 @@ final class UnreadableBody {
 
     /** A body that is JSON, but not the JSON of this command. */
     static ResponseEntity<Object> member(JacksonException json, HttpServletRequest request) {
-        if (json instanceof UnrecognizedPropertyException unknown) {
-            return one("unknown-field", path(json), "There is no member " + unknown.getPropertyName() + ".", request);
+        Problem.Member wrong = wrong(json);
+        if (wrong.code().equals("malformed-json")) {
+            return Problem.of(HttpStatus.BAD_REQUEST, wrong.code(), wrong.detail(), request);
         }
-        if (json instanceof ValueInstantiationException value && value.getCause() != null) {
-            return one(
-                    "invalid-value", path(json), String.valueOf(value.getCause().getMessage()), request);
-        }
-        if (json instanceof InputCoercionException) {
-            return one("invalid-value", path(json), "The number is larger than this member can be.", request);
-        }
-        if (json instanceof InvalidFormatException) {
-            return one("wrong-type", path(json), "The value has not the form that this member has.", request);
-        }
-        if (json instanceof MismatchedInputException && !path(json).isEmpty()) {
-            return one("wrong-type", path(json), "The value is of another type than this member.", request);
-        }
-        if (json instanceof StreamReadException || json instanceof DatabindException) {
-            return Problem.of(
-                    HttpStatus.BAD_REQUEST, "malformed-json", "The body is not the JSON that is needed.", request);
-        }
-        return Problem.of(HttpStatus.BAD_REQUEST, "malformed-json", "The body could not be read.", request);
-    }
-
-    private static ResponseEntity<Object> one(String code, String field, String detail, HttpServletRequest request) {
         return Problem.of(
                 HttpStatus.BAD_REQUEST,
-                code.equals("invalid-value") ? "validation-failed" : code,
+                wrong.code().equals("invalid-value") ? "validation-failed" : wrong.code(),
                 "The body does not fit this command.",
-                List.of(new Problem.Member(field, code, detail)),
+                List.of(wrong),
                 Map.of(),
                 request);
+    }
+
+    /** What is wrong; {@code malformed-json} is about no member. */
+    static Problem.Member wrong(JacksonException json) {
+        if (json instanceof UnrecognizedPropertyException unknown) {
+            return one("unknown-field", json, "There is no member " + unknown.getPropertyName() + ".");
+        }
+        if (json instanceof ValueInstantiationException value && value.getCause() != null) {
+            return one("invalid-value", json, String.valueOf(value.getCause().getMessage()));
+        }
+        if (json instanceof InputCoercionException) {
+            return one("invalid-value", json, "The number is larger than this member can be.");
+        }
+        if (json instanceof InvalidFormatException) {
+            return one("wrong-type", json, "The value has not the form that this member has.");
+        }
+        if (json instanceof MismatchedInputException && !path(json).isEmpty()) {
+            return one("wrong-type", json, "The value is of another type than this member.");
+        }
+        if (json instanceof StreamReadException || json instanceof DatabindException) {
+            return new Problem.Member("", "malformed-json", "The body is not the JSON that is needed.");
+        }
+        return new Problem.Member("", "malformed-json", "The body could not be read.");
+    }
+
+    private static Problem.Member one(String code, JacksonException json, String detail) {
+        return new Problem.Member(path(json), code, detail);
     }
 
     private static String path(JacksonException json) {

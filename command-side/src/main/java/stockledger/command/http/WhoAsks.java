@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -51,7 +52,14 @@ final class WhoAsks extends OncePerRequestFilter {
     }
 
     private static String correlation(HttpServletRequest request) {
-        return named(request.getHeader(CORRELATION_HEADER), UUID.randomUUID().toString());
+        String given = request.getHeader(CORRELATION_HEADER);
+        return given != null && VISIBLE.matcher(given).matches() ? given : drawn();
+    }
+
+    /** It tells requests apart and guards nothing, so it need not be hard to guess. */
+    private static String drawn() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     private static boolean goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.Refusal;
 import stockledger.command.stock.StockCommand.AssessUnits;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
@@ -62,9 +63,13 @@ final class LineHolder {
             return held.stream().sorted(Comparator.comparing(ReservedLine::sku)).toList();
         } catch (InsufficientStock shortage) {
             giveBack(ReleaseCause.SHORTAGE);
+            shortage.touched(touched.token());
             throw shortage;
         } catch (RuntimeException failed) {
             giveBackIfPossible(failed);
+            if (failed instanceof Refusal refusal) {
+                refusal.touched(touched.token());
+            }
             throw failed;
         }
     }
@@ -91,7 +96,7 @@ final class LineHolder {
 
     private boolean hold(Wish wish, Instant expiresAt) {
         Outcome<List<Allocation>> outcome =
-                commands.send(new HoldUnits(wish.sku(), id, attempt, wish.wanted(), expiresAt));
+                commands.send(new HoldUnits(wish.sku(), id, attempt, wish.wanted(), wish.choosing(), expiresAt));
         touched.by(outcome);
         return held.add(new ReservedLine(wish.sku(), wish.quantity(), outcome.answer()));
     }
@@ -109,7 +114,7 @@ final class LineHolder {
         List<Shortage> shortages = new ArrayList<>(first.shortages());
         for (Wish wish : others) {
             try {
-                commands.send(new AssessUnits(wish.sku(), wish.wanted()));
+                commands.send(new AssessUnits(wish.sku(), wish.wanted(), wish.choosing()));
             } catch (InsufficientStock also) {
                 shortages.addAll(also.shortages());
             }

@@ -28,12 +28,16 @@ import stockledger.command.reservation.ReservationCommand.ExplainReservation;
 import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
+import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal.HoldExpired;
 import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
 import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
 import stockledger.command.reservation.ReservationRefusal.NotHeld;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
+import stockledger.command.reservation.ReservationRefusal.ReturnTooLarge;
+import stockledger.command.reservation.ReservationRefusal.ShipmentTooLarge;
+import stockledger.command.reservation.ReservationRefusal.TooMany;
 import stockledger.events.ReservationId;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
@@ -42,9 +46,10 @@ import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
+import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
-import stockledger.events.reservation.ReservedLine;
 
 /**
  * One cart's claim on units of several SKUs. It begins when every line is held, and from then on it alone decides what
@@ -52,7 +57,7 @@ import stockledger.events.reservation.ReservedLine;
  */
 @AggregateRoot(type = "reservation")
 @JsonTypeName("snapshot.reservation")
-@Revision("1")
+@Revision("2")
 final class Reservation {
 
     @AggregateIdentifier
@@ -60,10 +65,12 @@ final class Reservation {
 
     private @Nullable ReservationStatus status;
     private String attempt = "";
-    private List<ReservedLine> lines = List.of();
+    private Cart cart = Cart.EMPTY;
     private @Nullable Instant expiresAt;
     private @Nullable String reference;
     private int abandonments;
+    private int returns;
+    private @Nullable ReturnMade latestReturn;
 
     private RememberedKeys<ReservationState> keys = new RememberedKeys<>();
 
@@ -149,11 +156,29 @@ final class Reservation {
         if (status == ReservationStatus.HELD) {
             throw new NotConfirmed(command.id());
         }
-        if (status == ReservationStatus.CONFIRMED) {
-            apply(new ReservationShipped(command.id()));
-        } else if (status != ReservationStatus.SHIPPED) {
+        if (status != ReservationStatus.CONFIRMED && status != ReservationStatus.SHIPPED) {
             throw notHeld(command.id());
         }
+        List<TooMany> tooMany = cart.moreThanLeft(command.parts());
+        if (!tooMany.isEmpty()) {
+            throw new ShipmentTooLarge(command.id(), tooMany);
+        }
+        if (status == ReservationStatus.CONFIRMED) {
+            apply(
+                    command.parts().isEmpty() || cart.isAllThatIsLeft(command.parts())
+                            ? new ReservationShipped(command.id())
+                            : new ReservationPartlyShipped(command.id(), command.parts()));
+        }
+        return state(command);
+    }
+
+    @CommandHandler
+    Outcome<ReservationState> takeBack(ReturnUnits command) {
+        List<TooMany> tooMany = cart.moreThanShipped(command.backs());
+        if (!tooMany.isEmpty()) {
+            throw new ReturnTooLarge(command.id(), tooMany);
+        }
+        apply(new ReservationReturned(command.id(), returns + 1, cart.placed(command.backs()), command.reference()));
         return state(command);
     }
 
@@ -194,7 +219,7 @@ final class Reservation {
 
     private ReservationState state(ReservationId id) {
         ReservationStatus now = status == null ? ReservationStatus.ABANDONED : status;
-        return new ReservationState(id, now, attempt, lines, expiresAt, reference, abandonments);
+        return new ReservationState(id, now, attempt, cart.lines(), expiresAt, reference, abandonments, latestReturn);
     }
 
     /** What the command that led to an event is answered, on the state after it. */
@@ -207,7 +232,7 @@ final class Reservation {
         stream = event.id().stream();
         status = ReservationStatus.HELD;
         attempt = event.attempt();
-        lines = event.lines();
+        cart = Cart.of(event.lines());
         expiresAt = event.expiresAt();
         reference = event.reference();
     }
@@ -238,8 +263,21 @@ final class Reservation {
     }
 
     @EventSourcingHandler
+    void on(ReservationPartlyShipped event) {
+        cart = cart.shipped(event.lines());
+    }
+
+    @EventSourcingHandler
     void on(ReservationShipped event) {
         status = ReservationStatus.SHIPPED;
+        cart = cart.shipped();
+    }
+
+    @EventSourcingHandler
+    void on(ReservationReturned event) {
+        cart = cart.returned(event.lines());
+        returns = event.number();
+        latestReturn = ReturnMade.of(event);
     }
 
     @EventSourcingHandler

@@ -1,19 +1,9 @@
 package stockledger.command.reservation;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -31,11 +21,14 @@ import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.http.NoMembers;
-import stockledger.command.stock.StockCommand.Wanted;
-import stockledger.events.LocationId;
+import stockledger.command.reservation.ReservationBodies.HoldBody;
+import stockledger.command.reservation.ReservationBodies.MoreTime;
+import stockledger.command.reservation.ReservationBodies.ReservationAnswer;
+import stockledger.command.reservation.ReservationBodies.ReturnBody;
+import stockledger.command.reservation.ReservationBodies.ShipBody;
+import stockledger.command.stock.StockCommand.Choosing;
 import stockledger.events.ReservationId;
-import stockledger.events.Sku;
-import stockledger.events.reservation.ReservedLine;
+import stockledger.events.stock.LocationChoice;
 
 @RestController
 @RequestMapping(
@@ -43,9 +36,6 @@ import stockledger.events.reservation.ReservedLine;
         consumes = MediaType.APPLICATION_JSON_VALUE,
         produces = MediaType.APPLICATION_JSON_VALUE)
 class ReservationController {
-
-    private static final long MOST_UNITS = 1_000_000_000;
-    private static final int LONGEST_REFERENCE = 200;
 
     private final ReservationDesk desk;
     private final ReservationSettings settings;
@@ -55,50 +45,46 @@ class ReservationController {
         this.settings = settings;
     }
 
-    record LineBody(
-            @NotNull Sku sku,
-            @NotNull @Min(1) @Max(MOST_UNITS) Long quantity,
-            @Nullable LocationId locationId) {}
-
-    record HoldBody(
-            @Nullable ReservationId id,
-            @NotEmpty List<@NotNull @Valid LineBody> lines,
-
-            @Nullable @Min(1) @Max(ReservationSettings.LONGEST_TTL_SECONDS)
-            Long ttlSeconds,
-
-            @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
-            String reference) {}
-
-    record MoreTime(
-            @NotNull @Min(1) @Max(ReservationSettings.LONGEST_TTL_SECONDS)
-            Long ttlSeconds) {}
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ReservationAnswer(
-            ReservationId id,
-            String status,
-            List<ReservedLine> lines,
-            @Nullable Instant expiresAt,
-            @Nullable String reference) {}
-
     @PostMapping
     ResponseEntity<ReservationAnswer> hold(@RequestBody @Valid HoldBody body) {
-        if (body.lines().size() > settings.mostLines()) {
-            throw new InvalidBody(
-                    "lines", "validation-failed", "A reservation has at most " + settings.mostLines() + " lines.");
-        }
+        requireFew(body.lines());
+        Choosing choosing = choosing(body);
         Keyed keyed = Caller.currentKey();
         ReservationId id = body.id() == null ? drawn(keyed) : body.id();
         long ttlSeconds = body.ttlSeconds() == null ? settings.holdTtlSeconds() : body.ttlSeconds();
         ReservationDesk.Step step = desk.hold(
                 id,
-                wishes(body.lines()),
+                body.wishes(choosing),
                 Duration.ofSeconds(ttlSeconds),
                 body.reference(),
                 body.id() != null || keyed != null);
         return Answers.tagged(
-                Answers.created("/v1/reservations/" + id, answer(step), step.token()), "r", step.version());
+                Answers.created("/v1/reservations/" + id, ReservationAnswer.of(step.state()), step.token()),
+                "r",
+                step.version());
+    }
+
+    private Choosing choosing(HoldBody body) {
+        LocationChoice asked = body.locationPolicy();
+        LocationChoice policy = asked == null ? settings.locationPolicy() : asked;
+        if (policy == LocationChoice.GIVEN) {
+            for (int i = 0; i < body.lines().size(); i++) {
+                if (body.lines().get(i).locationId() == null) {
+                    throw new InvalidBody(
+                            "lines[" + i + "].locationId",
+                            "validation-failed",
+                            "With the location policy \"given\" each line says its location.");
+                }
+            }
+        }
+        return new Choosing(policy, policy == LocationChoice.PRIORITY_ORDER ? settings.locationPriority() : List.of());
+    }
+
+    private void requireFew(List<?> lines) {
+        if (lines.size() > settings.mostLines()) {
+            throw new InvalidBody(
+                    "lines", "validation-failed", "There are at most " + settings.mostLines() + " lines.");
+        }
     }
 
     @PostMapping("/{id}/confirm")
@@ -137,8 +123,20 @@ class ReservationController {
     ResponseEntity<ReservationAnswer> ship(
             @PathVariable ReservationId id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody NoMembers body) {
-        return done(desk.ship(id, IfMatch.version(ifMatch, 'r')));
+            @RequestBody @Valid ShipBody body) {
+        if (body.lines() != null) {
+            requireFew(body.lines());
+        }
+        return done(desk.ship(id, body.parts(), IfMatch.version(ifMatch, 'r')));
+    }
+
+    @PostMapping("/{id}/return")
+    ResponseEntity<ReservationAnswer> takeBack(
+            @PathVariable ReservationId id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody @Valid ReturnBody body) {
+        requireFew(body.lines());
+        return done(desk.takeBack(id, body.backs(), body.reference(), IfMatch.version(ifMatch, 'r')));
     }
 
     /** The id of a cart that has none: of its own for every request, and the same when a request is sent again. */
@@ -149,24 +147,7 @@ class ReservationController {
         return new ReservationId(id.toString());
     }
 
-    private static List<Wish> wishes(List<LineBody> lines) {
-        Map<Sku, List<Wanted>> bySku = new TreeMap<>();
-        for (LineBody line : lines) {
-            bySku.computeIfAbsent(line.sku(), sku -> new ArrayList<>())
-                    .add(new Wanted(line.locationId(), line.quantity()));
-        }
-        return bySku.entrySet().stream()
-                .map(entry -> new Wish(entry.getKey(), entry.getValue()))
-                .toList();
-    }
-
     private static ResponseEntity<ReservationAnswer> done(ReservationDesk.Step step) {
-        return Answers.tagged(Answers.done(answer(step), step.token()), "r", step.version());
-    }
-
-    private static ReservationAnswer answer(ReservationDesk.Step step) {
-        ReservationState state = step.state();
-        return new ReservationAnswer(
-                state.id(), state.status().word(), state.lines(), state.expiresAt(), state.reference());
+        return Answers.tagged(Answers.done(ReservationAnswer.of(step.state()), step.token()), "r", step.version());
     }
 }

@@ -12,23 +12,30 @@ import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.reservation.ReservationCommand.Back;
 import stockledger.command.reservation.ReservationCommand.CancelReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 import stockledger.command.reservation.ReservationCommand.ExplainReservation;
 import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
+import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
+import stockledger.command.stock.StockCommand;
+import stockledger.command.stock.StockCommand.HoldUnits;
+import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
+import stockledger.events.Allocation;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
+import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservedLine;
 import stockledger.events.stock.ReleaseCause;
 
@@ -45,6 +52,7 @@ class ReservationDesk {
     private final Commands commands;
     private final Lines lines;
     private final KnownStreams known;
+    private final Following following;
     private final Clock clock;
     private final ReservationSettings settings;
 
@@ -52,6 +60,7 @@ class ReservationDesk {
         this.commands = commands;
         this.lines = lines;
         this.known = known;
+        this.following = new Following(commands, known);
         this.clock = clock;
         this.settings = settings;
     }
@@ -75,9 +84,10 @@ class ReservationDesk {
                 return repeated(before.get(), wishes);
             }
             try {
-                int abandonments =
-                        before.map(outcome -> outcome.answer().abandonments()).orElse(0);
-                return attempt(id, wishes, clock.instant().plus(ttl), reference, abandonments, alone);
+                Instant expiresAt = clock.instant().plus(ttl);
+                return before.isEmpty() && wishes.size() == 1
+                        ? attemptAtOnce(id, wishes.get(0), expiresAt, reference)
+                        : attempt(id, wishes, expiresAt, reference, before, alone);
             } catch (HoldInProgress busy) {
                 alone = false;
                 if (System.nanoTime() > deadline) {
@@ -96,20 +106,46 @@ class ReservationDesk {
         }
     }
 
+    /** One SKU's stock and a reservation that is new can be decided together: no crash comes between them. */
+    private Step attemptAtOnce(ReservationId id, Wish wish, Instant expiresAt, @Nullable String reference) {
+        Touched touched = new Touched();
+        String attempt = UUID.randomUUID().toString();
+        Commands.Both<List<Allocation>, ReservationState> both = commands.sendBoth(
+                new HoldUnits(wish.sku(), id, attempt, wish.wanted(), wish.choosing(), expiresAt),
+                (Outcome<List<Allocation>> held) -> new RecordHold(
+                        id,
+                        0,
+                        attempt,
+                        List.of(new ReservedLine(wish.sku(), wish.quantity(), held.answer())),
+                        expiresAt,
+                        reference));
+        Outcome<ReservationState> recorded = both.second();
+        touched.by(both.first());
+        touched.by(recorded);
+        if (!recorded.answer().attempt().equals(attempt)) {
+            // As below.
+            touched.by(commands.send(new ReleaseUnits(wish.sku(), id, attempt, ReleaseCause.ABANDONED)));
+        }
+        return new Step(recorded.answer(), recorded.version(), touched.token());
+    }
+
     private Step attempt(
             ReservationId id,
             List<Wish> wishes,
             Instant expiresAt,
             @Nullable String reference,
-            int abandonments,
+            Optional<Outcome<ReservationState>> before,
             boolean alone) {
         Touched touched = new Touched();
         String attempt = UUID.randomUUID().toString();
         LineHolder holder = new LineHolder(commands, lines, id, attempt, touched);
         List<ReservedLine> held = holder.hold(wishes, expiresAt, alone);
         try {
+            int abandonments =
+                    before.map(known -> known.answer().abandonments()).orElse(0);
+            RecordHold record = new RecordHold(id, abandonments, attempt, held, expiresAt, reference);
             Outcome<ReservationState> recorded =
-                    commands.send(new RecordHold(id, abandonments, attempt, held, expiresAt, reference));
+                    before.isPresent() ? commands.send(record) : commands.sendFirst(record);
             touched.by(recorded);
             if (!recorded.answer().attempt().equals(attempt)) {
                 // The request was sent twice, and the other one was recorded under the same key: these units are too
@@ -119,12 +155,13 @@ class ReservationDesk {
             return new Step(recorded.answer(), recorded.version(), touched.token());
         } catch (HoldGivenUp | ReservationExists tooLate) {
             holder.giveBack(ReleaseCause.ABANDONED);
+            tooLate.touched(touched.token());
             throw tooLate;
         }
     }
 
     private Step repeated(Outcome<ReservationState> before, List<Wish> wishes) {
-        List<ReservedLine> reserved = before.answer().lines();
+        List<CartLine> reserved = before.answer().lines();
         boolean same = reserved.size() == wishes.size();
         for (int i = 0; same && i < reserved.size(); i++) {
             same = reserved.get(i).sku().equals(wishes.get(i).sku())
@@ -133,7 +170,17 @@ class ReservationDesk {
         if (!same) {
             throw new ReservationExists(before.answer().id());
         }
-        return new Step(before.answer(), before.version(), before.token());
+        Touched touched = new Touched();
+        touched.by(before);
+        lines.<Long>each(reserved.stream()
+                .map(line -> line.sku().stockStream())
+                .<Supplier<Long>>map(stream -> () -> {
+                    long version = known.lastVersion(stream);
+                    touched.by(stream, version);
+                    return version;
+                })
+                .toList());
+        return new Step(before.answer(), before.version(), touched.token());
     }
 
     private void requireKnown(Wish wish) {
@@ -163,19 +210,47 @@ class ReservationDesk {
         return decideThenFollow(new CancelReservation(id), version);
     }
 
-    Step ship(ReservationId id, @Nullable Long version) {
-        return decideThenFollow(new ShipReservation(id), version);
+    /**
+     * Ships.
+     *
+     * @param parts what leaves now, one per SKU; empty for all that is left
+     */
+    Step ship(ReservationId id, List<LineUnits> parts, @Nullable Long version) {
+        return decideThenFollow(new ShipReservation(id, parts), version);
+    }
+
+    /** Takes back what had left. */
+    Step takeBack(ReservationId id, List<Back> backs, @Nullable String reference, @Nullable Long version) {
+        known.require(id.stream(), () -> new ReservationNotFound(id));
+        for (Back back : backs) {
+            LocationId given = back.locationId();
+            if (given != null) {
+                known.require(given.stream(), () -> new LocationNotFound(given));
+            }
+        }
+        List<Back> seen = backs.stream()
+                .map(back -> back.seenAt(known.lastVersion(back.sku().stockStream())))
+                .toList();
+        return decideThenFollow(new ReturnUnits(id, seen, reference), version);
     }
 
     private Step decideThenFollow(ReservationCommand decision, @Nullable Long version) {
         Outcome<ReservationState> decided = sendKnown(decision, version);
         Touched touched = new Touched();
         touched.by(decided);
-        lines.<Outcome<Boolean>>each(Following.of(decided.answer()).stream()
-                        .<Supplier<Outcome<Boolean>>>map(following -> () -> commands.send(following))
+        follow(Following.of(decided.answer()), touched);
+        ReturnMade latest = decided.answer().latestReturn();
+        if (decision instanceof ReturnUnits && latest != null) {
+            follow(latest.following(decision.id()), touched);
+        }
+        return new Step(decided.answer(), decided.version(), touched.token());
+    }
+
+    private void follow(List<? extends StockCommand> steps, Touched touched) {
+        lines.<Outcome<Boolean>>each(steps.stream()
+                        .<Supplier<Outcome<Boolean>>>map(step -> () -> following.send(step))
                         .toList())
                 .forEach(touched::by);
-        return new Step(decided.answer(), decided.version(), touched.token());
     }
 
     private Outcome<ReservationState> sendKnown(ReservationCommand command, @Nullable Long version) {

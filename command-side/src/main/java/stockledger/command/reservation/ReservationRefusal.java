@@ -1,8 +1,10 @@
 package stockledger.command.reservation;
 
+import java.util.List;
 import java.util.Map;
 import stockledger.command.dispatch.Refusal;
 import stockledger.events.ReservationId;
+import stockledger.events.Sku;
 
 /** Why a reservation does not do what was asked. */
 public abstract sealed class ReservationRefusal extends Refusal {
@@ -66,6 +68,35 @@ public abstract sealed class ReservationRefusal extends Refusal {
                     "reservation-in-progress",
                     "Holding the lines took too long and was given up; try again.",
                     Map.of("id", id));
+        }
+    }
+
+    /**
+     * More units of a SKU than there can be.
+     *
+     * @param possible at most so many
+     */
+    public record TooMany(Sku sku, long requested, long possible) {}
+
+    /** More would leave than is left. */
+    public static final class ShipmentTooLarge extends ReservationRefusal {
+        public ShipmentTooLarge(ReservationId id, List<TooMany> lines) {
+            super(
+                    Kind.CONFLICT,
+                    "shipment-too-large",
+                    "Fewer units than that are left to ship; nothing was shipped.",
+                    Map.of("id", id, "lines", List.copyOf(lines)));
+        }
+    }
+
+    /** More would come back than left and stayed away. */
+    public static final class ReturnTooLarge extends ReservationRefusal {
+        public ReturnTooLarge(ReservationId id, List<TooMany> lines) {
+            super(
+                    Kind.CONFLICT,
+                    "return-too-large",
+                    "Fewer units than that were shipped and not returned; nothing was returned.",
+                    Map.of("id", id, "lines", List.copyOf(lines)));
         }
     }
 }

@@ -11,7 +11,11 @@ final class Touched {
     private final Map<String, Long> versions = new ConcurrentHashMap<>();
 
     void by(Outcome<?> outcome) {
-        versions.merge(outcome.stream(), outcome.version(), Math::max);
+        by(outcome.stream(), outcome.version());
+    }
+
+    void by(String stream, long version) {
+        versions.merge(stream, version, Math::max);
     }
 
     ConsistencyToken token() {

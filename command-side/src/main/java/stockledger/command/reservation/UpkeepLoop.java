@@ -1,6 +1,8 @@
 package stockledger.command.reservation;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,9 +20,14 @@ final class UpkeepLoop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(UpkeepLoop.class);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
+    /** Behind by less than this, the reader is as good as at the head: under load it may never be there wholly. */
+    private static final Duration NEAR = Duration.ofMinutes(1);
+
     private final PooledStreamingEventProcessor reader;
     private final UpkeepNotes notes;
     private final UpkeepWorker worker;
+    private final Agendas agendas;
+    private final Clock clock;
     private final ReservationSettings settings;
     private final ScheduledExecutorService readers;
     private final ScheduledExecutorService looks = threads("reservation-upkeep", 1);
@@ -30,11 +37,15 @@ final class UpkeepLoop implements SmartLifecycle {
             PooledStreamingEventProcessor reader,
             UpkeepNotes notes,
             UpkeepWorker worker,
+            Agendas agendas,
+            Clock clock,
             ScheduledExecutorService readers,
             ReservationSettings settings) {
         this.reader = reader;
         this.notes = notes;
         this.worker = worker;
+        this.agendas = agendas;
+        this.clock = clock;
         this.readers = readers;
         this.settings = settings;
     }
@@ -71,13 +82,31 @@ final class UpkeepLoop implements SmartLifecycle {
 
     private void look() {
         try {
-            boolean caughtUp = reader.processingStatus().values().stream().allMatch(EventTrackerStatus::isCaughtUp);
-            while (running && caughtUp && worker.run() == settings.upkeepBatch()) {
-                LOG.debug("more is due than one batch");
+            boolean more = true;
+            while (running && more) {
+                Map<Integer, EventTrackerStatus> claimed = reader.processingStatus();
+                agendas.keep(claimed.keySet());
+                more = false;
+                for (EventTrackerStatus part : claimed.values()) {
+                    more |= lookAfter(part);
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.warn("upkeep failed and is tried again: {}", e.getMessage());
         }
+    }
+
+    /** Takes up a batch of what is due in one part; true when more is. */
+    private boolean lookAfter(EventTrackerStatus part) throws InterruptedException {
+        Agenda agenda = agendas.of(part.getSegment().getSegmentId());
+        if (!agenda.isComplete()) {
+            agenda.complete(notes.dates(id -> Agendas.isIn(part.getSegment(), id)));
+        }
+        // Far behind the head, most of what seems due is long over; the aggregates would say so one by one.
+        boolean near = part.isCaughtUp() || agenda.hasRead(clock.instant().minus(NEAR));
+        return near && worker.run(agenda) == settings.upkeepBatch();
     }
 
     @Override

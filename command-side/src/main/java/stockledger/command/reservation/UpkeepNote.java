@@ -4,23 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent;
-import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
-import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
-import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
-import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
-import stockledger.events.reservation.ReservationEvent.ReservationReleased;
-import stockledger.events.reservation.ReservationEvent.ReservationShipped;
+import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
+import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.stock.StockEvent;
-import stockledger.events.stock.StockEvent.AllocationReleased;
-import stockledger.events.stock.StockEvent.HoldReleased;
-import stockledger.events.stock.StockEvent.UnitsAllocated;
-import stockledger.events.stock.StockEvent.UnitsHeld;
-import stockledger.events.stock.StockEvent.UnitsShipped;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 
 /**
  * What the upkeep knows of one reservation from the events: whether every SKU's stock has followed, and when somebody
@@ -28,62 +22,55 @@ import stockledger.events.stock.StockEvent.UnitsShipped;
  *
  * @param revision counts the writes of this note
  * @param status what the reservation's own stream says; null while it says nothing
+ * @param attempt who holds what the reservation claims; empty before it is held
  * @param reservationVersion last event folded of the reservation's stream; -1 for none
  * @param lines one per SKU whose stock spoke of the reservation
+ * @param shipped parts that the reservation let go; all of it when it is shipped
+ * @param returns what came back and not all stock has followed
  * @param dueAt when to look; null when it may rest
  */
 record UpkeepNote(
         @Id String id,
         long revision,
         @Nullable ReservationStatus status,
+        String attempt,
         long reservationVersion,
         @Nullable Instant expiresAt,
-        List<Line> lines,
+        List<UpkeepLine> lines,
+        List<LineUnits> shipped,
+        List<ReturnMade> returns,
         @Nullable Instant dueAt) {
 
-    /** How far the stock of a SKU has come for the reservation. */
-    enum Phase {
-        HELD,
-        ALLOCATED,
-        SHIPPED,
-        RELEASED
-    }
-
-    /**
-     * One SKU.
-     *
-     * @param attempt who held the units last
-     * @param version last event folded of the SKU's stock stream
-     */
-    record Line(String sku, Phase phase, String attempt, long version) {}
-
     static UpkeepNote blank(String id) {
-        return new UpkeepNote(id, 0, null, -1, null, List.of(), null);
+        return new UpkeepNote(id, 0, null, "", -1, null, List.of(), List.of(), List.of(), null);
     }
 
-    UpkeepNote on(ReservationEvent event, long version, Instant at, Duration grace) {
+    /** The note after one more event; the same when it is known already. */
+    UpkeepNote on(Object event, long version, Instant at, Duration grace) {
+        if (event instanceof ReservationEvent decided) {
+            return on(decided, version, at, grace);
+        } else if (event instanceof UnitsReturned back) {
+            return on(back, at, grace);
+        }
+        return event instanceof StockEvent followed ? on(followed, version, at, grace) : this;
+    }
+
+    private UpkeepNote on(ReservationEvent event, long version, Instant at, Duration grace) {
         if (version <= reservationVersion) {
             return this;
         }
-        Instant expiry = expiryAfter(event);
-        return new UpkeepNote(id, revision, statusAfter(event), version, expiry, lines, dueAt).rested(at, grace);
-    }
-
-    UpkeepNote on(StockEvent event, Phase phase, long version, Instant at, Duration grace) {
-        List<Line> after = new ArrayList<>(lines.size() + 1);
-        String sku = event.sku().value();
-        String attempt = event instanceof UnitsHeld held ? held.attempt() : "";
-        for (Line line : lines) {
-            if (!line.sku().equals(sku)) {
-                after.add(line);
-            } else if (line.version() >= version) {
-                return this;
-            } else if (attempt.isEmpty()) {
-                attempt = line.attempt();
-            }
+        List<LineUnits> parts = new ArrayList<>(shipped);
+        if (event instanceof ReservationPartlyShipped part) {
+            parts.addAll(part.lines());
         }
-        after.add(new Line(sku, phase, attempt, version));
-        return new UpkeepNote(id, revision, status, reservationVersion, expiresAt, after, dueAt).rested(at, grace);
+        List<ReturnMade> open = new ArrayList<>(returns);
+        if (event instanceof ReservationReturned back) {
+            open.add(ReturnMade.of(back));
+        }
+        ReservationStatus next = ReservationStatus.after(event, status);
+        String holder = event instanceof ReservationHeld held ? held.attempt() : attempt;
+        return new UpkeepNote(id, revision, next, holder, version, expiryAfter(event), lines, parts, open, dueAt)
+                .rested(at, grace);
     }
 
     private @Nullable Instant expiryAfter(ReservationEvent event) {
@@ -93,70 +80,87 @@ record UpkeepNote(
         return event instanceof ReservationExtended extended ? extended.expiresAt() : expiresAt;
     }
 
-    /** The phase that a stock event brings a reservation's line to; null when it is about no reservation. */
-    static @Nullable Phase phaseOf(StockEvent event) {
-        if (event instanceof UnitsHeld) {
-            return Phase.HELD;
-        } else if (event instanceof UnitsAllocated) {
-            return Phase.ALLOCATED;
-        } else if (event instanceof UnitsShipped) {
-            return Phase.SHIPPED;
+    private UpkeepNote on(UnitsReturned event, Instant at, Duration grace) {
+        List<ReturnMade> open = new ArrayList<>();
+        for (ReturnMade made : returns) {
+            ReturnMade rest = made.number() == event.number() ? made.without(event.sku()) : made;
+            if (rest != null) {
+                open.add(rest);
+            }
         }
-        return event instanceof HoldReleased || event instanceof AllocationReleased ? Phase.RELEASED : null;
+        return open.equals(returns)
+                ? this
+                : new UpkeepNote(
+                                id,
+                                revision,
+                                status,
+                                attempt,
+                                reservationVersion,
+                                expiresAt,
+                                lines,
+                                shipped,
+                                open,
+                                dueAt)
+                        .rested(at, grace);
     }
 
-    private static ReservationStatus statusAfter(ReservationEvent event) {
-        if (event instanceof ReservationHeld || event instanceof ReservationExtended) {
-            return ReservationStatus.HELD;
-        } else if (event instanceof ReservationConfirmed) {
-            return ReservationStatus.CONFIRMED;
-        } else if (event instanceof ReservationReleased) {
-            return ReservationStatus.RELEASED;
-        } else if (event instanceof ReservationCancelled) {
-            return ReservationStatus.CANCELLED;
-        } else if (event instanceof ReservationExpired) {
-            return ReservationStatus.EXPIRED;
-        } else if (event instanceof ReservationShipped) {
-            return ReservationStatus.SHIPPED;
-        } else if (event instanceof ReservationAbandoned) {
-            return ReservationStatus.ABANDONED;
+    private UpkeepNote on(StockEvent event, long version, Instant at, Duration grace) {
+        UpkeepLine known = lines.stream()
+                .filter(line -> line.sku().equals(event.sku().value()))
+                .findFirst()
+                .orElse(UpkeepLine.blank(event.sku().value()));
+        UpkeepLine next = known.version() >= version ? null : known.on(event, version);
+        if (next == null) {
+            return this;
         }
-        throw new IllegalStateException("unknown event " + event.getClass());
+        List<UpkeepLine> after = new ArrayList<>(lines);
+        after.remove(known);
+        after.add(next);
+        return new UpkeepNote(
+                        id, revision, status, attempt, reservationVersion, expiresAt, after, shipped, returns, dueAt)
+                .rested(at, grace);
     }
 
     /** Nothing is left to look after: it is over, and all stock has followed. */
     boolean isOver() {
-        if (status == ReservationStatus.HELD || status == ReservationStatus.CONFIRMED) {
+        if (status == ReservationStatus.HELD || status == ReservationStatus.CONFIRMED || !returns.isEmpty()) {
             return false;
         }
-        boolean shipped = status == ReservationStatus.SHIPPED;
-        return lines.stream()
-                .allMatch(line -> line.phase() == Phase.RELEASED || shipped && line.phase() == Phase.SHIPPED);
+        boolean left = status == ReservationStatus.SHIPPED || status == ReservationStatus.CANCELLED;
+        return lines.stream().allMatch(line -> line.isReleased() || left && line.isGone());
     }
 
-    private boolean all(Phase phase) {
-        return lines.stream().allMatch(line -> line.phase() == phase);
+    /** What an attempt held that never became the reservation is no matter, once it is given back. */
+    private boolean mayWait(Predicate<UpkeepLine> followed) {
+        return returns.isEmpty()
+                && lines.stream()
+                        .allMatch(line -> line.attempt().equals(attempt) ? followed.test(line) : line.isReleased());
+    }
+
+    private long toLeave(String sku) {
+        return shipped.stream()
+                .filter(part -> part.sku().value().equals(sku))
+                .mapToLong(LineUnits::quantity)
+                .sum();
     }
 
     private UpkeepNote rested(Instant at, Duration grace) {
-        Instant due;
-        if (isOver()) {
-            due = null;
-        } else if (status == ReservationStatus.HELD && all(Phase.HELD)) {
-            due = expiresAt;
-        } else if (status == ReservationStatus.CONFIRMED && all(Phase.ALLOCATED)) {
-            due = null;
-        } else {
-            due = at.plus(grace);
+        boolean bought =
+                status == ReservationStatus.CONFIRMED && mayWait(line -> line.hasFollowed(toLeave(line.sku())));
+        if (isOver() || bought) {
+            return due(null);
         }
-        return due(due);
+        boolean held = status == ReservationStatus.HELD && mayWait(UpkeepLine::isHeld);
+        return due(held ? expiresAt : at.plus(grace));
     }
 
-    UpkeepNote due(@Nullable Instant when) {
-        return new UpkeepNote(id, revision, status, reservationVersion, expiresAt, lines, when);
+    private UpkeepNote due(@Nullable Instant when) {
+        return new UpkeepNote(
+                id, revision, status, attempt, reservationVersion, expiresAt, lines, shipped, returns, when);
     }
 
     UpkeepNote next() {
-        return new UpkeepNote(id, revision + 1, status, reservationVersion, expiresAt, lines, dueAt);
+        return new UpkeepNote(
+                id, revision + 1, status, attempt, reservationVersion, expiresAt, lines, shipped, returns, dueAt);
     }
 }

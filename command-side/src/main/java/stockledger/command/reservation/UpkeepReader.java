@@ -1,7 +1,6 @@
 package stockledger.command.reservation;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,25 +17,23 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.ReservationId;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
-import stockledger.events.stock.StockEvent.AllocationReleased;
-import stockledger.events.stock.StockEvent.HoldReleased;
-import stockledger.events.stock.StockEvent.UnitsAllocated;
-import stockledger.events.stock.StockEvent.UnitsHeld;
-import stockledger.events.stock.StockEvent.UnitsShipped;
 
 /**
- * Folds what happens to reservations into notes. A batch of events is folded in memory and each note is written once,
- * before the position of the batch is stored: after a crash the batch is folded again, and notes skip what they know.
+ * Folds what happens to reservations into notes. A batch of events is folded in memory and its notes are written
+ * together, before the position of the batch is stored: after a crash the batch is folded again, and notes skip what
+ * they know.
  */
 final class UpkeepReader implements EventHandlerInvoker {
 
     private static final String BATCH = UpkeepReader.class.getName();
 
     private final UpkeepNotes notes;
+    private final Agendas agendas;
     private final Duration grace;
 
-    UpkeepReader(UpkeepNotes notes, Duration grace) {
+    UpkeepReader(UpkeepNotes notes, Agendas agendas, Duration grace) {
         this.notes = notes;
+        this.agendas = agendas;
         this.grace = grace;
     }
 
@@ -48,7 +45,7 @@ final class UpkeepReader implements EventHandlerInvoker {
     @Override
     public boolean canHandle(EventMessage<?> message, Segment segment) {
         ReservationId id = reservationOf(message.getPayload());
-        return id != null && segment.matches(id.value().hashCode());
+        return id != null && Agendas.isIn(segment, id.value());
     }
 
     @Override
@@ -57,12 +54,14 @@ final class UpkeepReader implements EventHandlerInvoker {
         List<DomainEventMessage<?>> batch = unit.root().getOrComputeResource(BATCH, key -> new ArrayList<>());
         batch.add((DomainEventMessage<?>) message);
         if (!(unit instanceof BatchingUnitOfWork<?> batching) || batching.isLastMessage(message)) {
-            write(batch);
+            Agenda agenda = agendas.of(segment.getSegmentId());
+            write(batch, agenda);
+            agenda.readUpTo(message.getTimestamp());
             batch.clear();
         }
     }
 
-    private void write(List<DomainEventMessage<?>> batch) {
+    private void write(List<DomainEventMessage<?>> batch, Agenda agenda) {
         Map<String, List<DomainEventMessage<?>>> byReservation = new LinkedHashMap<>();
         for (DomainEventMessage<?> event : batch) {
             ReservationId id = reservationOf(event.getPayload());
@@ -74,45 +73,44 @@ final class UpkeepReader implements EventHandlerInvoker {
         }
         Map<String, UpkeepNote> known = new HashMap<>();
         notes.find(List.copyOf(byReservation.keySet())).forEach(note -> known.put(note.id(), note));
-        byReservation.forEach((id, events) -> write(known.getOrDefault(id, UpkeepNote.blank(id)), events));
-    }
-
-    private void write(UpkeepNote read, List<DomainEventMessage<?>> events) {
-        UpkeepNote note = read;
-        while (!notes.store(fold(note, events))) {
-            UpkeepNote now = notes.find(note.id());
-            note = now == null ? UpkeepNote.blank(note.id()) : now;
+        List<UpkeepNote> folded = new ArrayList<>();
+        byReservation.forEach((id, events) -> {
+            UpkeepNote before = known.getOrDefault(id, UpkeepNote.blank(id));
+            UpkeepNote after = fold(before, events, grace);
+            if (!after.equals(before)) {
+                folded.add(after);
+            }
+        });
+        if (!notes.store(folded)) {
+            // Another instance wrote some of them meanwhile, or still: one by one, each on what is written now.
+            folded.forEach(note -> write(note.id(), byReservation.getOrDefault(note.id(), List.of()), agenda));
+            return;
         }
+        folded.forEach(note -> agenda.put(note.id(), note.dueAt()));
     }
 
-    private UpkeepNote fold(UpkeepNote before, List<DomainEventMessage<?>> events) {
+    private void write(String id, List<DomainEventMessage<?>> events, Agenda agenda) {
+        UpkeepNote note;
+        do {
+            UpkeepNote now = notes.find(id);
+            note = fold(now == null ? UpkeepNote.blank(id) : now, events, grace);
+        } while (!notes.store(List.of(note)));
+        agenda.put(id, note.dueAt());
+    }
+
+    /** A note after some more of its reservation's events. */
+    static UpkeepNote fold(UpkeepNote before, List<DomainEventMessage<?>> events, Duration grace) {
         UpkeepNote note = before;
         for (DomainEventMessage<?> message : events) {
-            long version = message.getSequenceNumber();
-            Instant at = message.getTimestamp();
-            if (message.getPayload() instanceof ReservationEvent event) {
-                note = note.on(event, version, at, grace);
-            } else if (message.getPayload() instanceof StockEvent event) {
-                UpkeepNote.Phase phase = UpkeepNote.phaseOf(event);
-                note = phase == null ? note : note.on(event, phase, version, at, grace);
-            }
+            note = note.on(message.getPayload(), message.getSequenceNumber(), message.getTimestamp(), grace);
         }
         return note;
     }
 
-    private static @Nullable ReservationId reservationOf(Object payload) {
+    static @Nullable ReservationId reservationOf(Object payload) {
         if (payload instanceof ReservationEvent event) {
             return event.id();
-        } else if (payload instanceof UnitsHeld event) {
-            return event.reservationId();
-        } else if (payload instanceof UnitsAllocated event) {
-            return event.reservationId();
-        } else if (payload instanceof UnitsShipped event) {
-            return event.reservationId();
         }
-        if (payload instanceof AllocationReleased event) {
-            return event.reservationId();
-        }
-        return payload instanceof HoldReleased event ? event.reservationId() : null;
+        return payload instanceof StockEvent event ? UpkeepLine.reservationOf(event) : null;
     }
 }

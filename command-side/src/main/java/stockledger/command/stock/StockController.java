@@ -17,15 +17,14 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
-import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.ReceiveStock;
-import stockledger.command.stock.StockRefusal.LocationNotFound;
-import stockledger.command.stock.StockRefusal.ProductNotFound;
+import stockledger.command.stock.StockCommand.SetAside;
+import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
 import stockledger.events.stock.AdjustmentReason;
@@ -37,13 +36,13 @@ import stockledger.events.stock.AdjustmentReason;
         produces = MediaType.APPLICATION_JSON_VALUE)
 class StockController {
 
-    private static final long MOST_UNITS = 1_000_000_000;
-    private static final int LONGEST_REFERENCE = 200;
+    static final long MOST_UNITS = 1_000_000_000;
+    static final int LONGEST_REFERENCE = 200;
 
     private final Commands commands;
-    private final KnownStreams known;
+    private final KnownPlaces known;
 
-    StockController(Commands commands, KnownStreams known) {
+    StockController(Commands commands, KnownPlaces known) {
         this.commands = commands;
         this.known = known;
     }
@@ -53,7 +52,9 @@ class StockController {
             @NotNull @Min(1) @Max(MOST_UNITS) Long quantity,
 
             @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
-            String reference) {}
+            String reference,
+
+            @Nullable IncomingId incomingId) {}
 
     record AdjustmentBody(
             @NotNull LocationId locationId,
@@ -63,7 +64,13 @@ class StockController {
             @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
             String reference) {}
 
-    /** What a receipt or adjustment changed; {@code onHand} is the count at the location after it. */
+    /**
+     * What was changed.
+     *
+     * @param delta units that came to the location, or that left sale there
+     * @param onHand units at the location after it
+     * @param unavailable units there that may not be sold, when that was changed
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Movement(
             Sku sku,
@@ -72,18 +79,21 @@ class StockController {
             @Nullable AdjustmentReason reason,
             @Nullable String reference,
             long onHand,
-            long version) {}
+            @Nullable Long unavailable,
+            long version) {
+
+        Movement leaving(long unavailableNow) {
+            return new Movement(sku, locationId, delta, reason, reference, onHand, unavailableNow, version);
+        }
+    }
 
     @PostMapping("/receipts")
     ResponseEntity<Movement> receive(
             @PathVariable Sku sku,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody @Valid ReceiptBody body) {
-        requireBoth(sku, body.locationId());
-        Outcome<Long> outcome = commands.send(
-                new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference()),
-                IfMatch.version(ifMatch, 's'));
-        return moved(sku, body.locationId(), body.quantity(), null, body.reference(), outcome);
+        Outcome<StockAnswer> outcome = commands.send(receipt(sku, body), IfMatch.version(ifMatch, 's'));
+        return created(movement(sku, body.locationId(), body.quantity(), null, body.reference(), outcome), outcome);
     }
 
     @PostMapping("/adjustments")
@@ -91,31 +101,58 @@ class StockController {
             @PathVariable Sku sku,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody @Valid AdjustmentBody body) {
-        if (body.delta() == 0) {
-            throw new InvalidBody("delta", "validation-failed", "An adjustment changes something: delta is not 0.");
-        }
-        requireBoth(sku, body.locationId());
-        Outcome<Long> outcome = commands.send(
-                new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference()),
+        Outcome<StockAnswer> outcome = commands.send(adjustment(sku, body), IfMatch.version(ifMatch, 's'));
+        return created(
+                movement(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome), outcome);
+    }
+
+    /** What receipts and rows of receipts become. */
+    ReceiveStock receipt(Sku sku, ReceiptBody body) {
+        known.require(sku, body.locationId());
+        return new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference(), body.incomingId());
+    }
+
+    /** What adjustments and rows of adjustments become. */
+    AdjustStock adjustment(Sku sku, AdjustmentBody body) {
+        requireChange(body);
+        known.require(sku, body.locationId());
+        return new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference());
+    }
+
+    @PostMapping("/unavailable")
+    ResponseEntity<Movement> setAside(
+            @PathVariable Sku sku,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody @Valid AdjustmentBody body) {
+        requireChange(body);
+        known.require(sku, body.locationId());
+        Outcome<StockAnswer> outcome = commands.send(
+                new SetAside(sku, body.locationId(), body.delta(), body.reason(), body.reference()),
                 IfMatch.version(ifMatch, 's'));
-        return moved(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome);
+        Movement moved = movement(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome);
+        return created(moved.leaving(outcome.answer().unavailable()), outcome);
     }
 
-    private void requireBoth(Sku sku, LocationId location) {
-        known.require(sku.productStream(), () -> new ProductNotFound(sku));
-        known.require(location.stream(), () -> new LocationNotFound(location));
+    private static void requireChange(AdjustmentBody body) {
+        if (body.delta() == 0) {
+            throw new InvalidBody("delta", "validation-failed", "This changes something: delta is not 0.");
+        }
     }
 
-    private static ResponseEntity<Movement> moved(
+    private static Movement movement(
             Sku sku,
             LocationId location,
             long delta,
             @Nullable AdjustmentReason reason,
             @Nullable String reference,
-            Outcome<Long> outcome) {
-        Movement movement = new Movement(sku, location, delta, reason, reference, outcome.answer(), outcome.version());
+            Outcome<StockAnswer> outcome) {
+        return new Movement(
+                sku, location, delta, reason, reference, outcome.answer().onHand(), null, outcome.version());
+    }
+
+    private static ResponseEntity<Movement> created(Movement movement, Outcome<StockAnswer> outcome) {
         return Answers.tagged(
-                Answers.created("/v1/inventory/" + sku + "/movements", movement, outcome.token()),
+                Answers.created("/v1/inventory/" + movement.sku() + "/movements", movement, outcome.token()),
                 "s",
                 outcome.version());
     }

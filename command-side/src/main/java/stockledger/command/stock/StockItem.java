@@ -7,43 +7,48 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.InterceptorChain;
-import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
-import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
-import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Outcome;
-import stockledger.command.dispatch.RememberedKeys;
+import stockledger.command.dispatch.Weighty;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AllocateUnits;
+import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.AssessUnits;
 import stockledger.command.stock.StockCommand.CancelUnits;
+import stockledger.command.stock.StockCommand.Choosing;
+import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
+import stockledger.command.stock.StockCommand.SendTransfer;
+import stockledger.command.stock.StockCommand.SetAside;
+import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockCommand.ShipUnits;
+import stockledger.command.stock.StockCommand.TakeBackUnits;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
+import stockledger.command.stock.StockRefusal.IncomingNotFound;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
-import stockledger.command.stock.StockRefusal.Shortage;
+import stockledger.command.stock.StockRefusal.ReturnForgotten;
 import stockledger.events.Allocation;
-import stockledger.events.LocationId;
+import stockledger.events.IncomingId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.IncomingArrived;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
 /**
@@ -52,48 +57,74 @@ import stockledger.events.stock.StockEvent.UnitsShipped;
  */
 @AggregateRoot(type = "stock")
 @JsonTypeName("snapshot.stock")
-@Revision("1")
-final class StockItem {
+@Revision("2")
+final class StockItem extends StockBooks implements Weighty {
 
-    @AggregateIdentifier
-    private @Nullable String stream;
-
-    private StockLevels levels = StockLevels.NONE;
     private Map<ReservationId, Claim> claims = new HashMap<>();
-
-    private RememberedKeys<Long> keys = new RememberedKeys<>();
+    private ReturnsFollowed returns = new ReturnsFollowed();
 
     StockItem() {}
 
-    @CommandHandlerInterceptor
-    @Nullable
-    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
-        return keys.decide(command, chain, stream);
-    }
-
-    @MessageHandlerInterceptor(messageType = EventMessage.class)
-    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
-        chain.proceed();
-        keys.note(event, this::answerTo);
-    }
-
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Outcome<Long> receive(ReceiveStock command) {
-        apply(new StockReceived(command.sku(), command.locationId(), command.quantity(), command.reference()));
-        return onHand(command.sku(), command.locationId());
-    }
-
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Outcome<Long> adjust(AdjustStock command) {
-        long free = levels.at(command.locationId()).available();
-        if (command.delta() < 0 && free + command.delta() < 0) {
-            throw shortage(command.sku(), -command.delta(), free);
+    Outcome<StockAnswer> receive(ReceiveStock command) {
+        IncomingId id = command.incomingId();
+        Delivery delivery = id == null ? null : incoming.find(id);
+        if (id != null && delivery == null) {
+            throw new IncomingNotFound(id);
         }
-        apply(new StockAdjusted(
+        Outcome<StockAnswer> received =
+                told(new StockReceived(command.sku(), command.locationId(), command.quantity(), command.reference()));
+        if (delivery != null && delivery.expected() > 0) {
+            long units = Math.min(delivery.expected(), command.quantity());
+            apply(new IncomingArrived(command.sku(), delivery.id(), delivery.locationId(), units));
+        }
+        return received;
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> adjust(AdjustStock command) {
+        if (command.delta() < 0) {
+            requireAvailable(command.sku(), command.locationId(), -command.delta());
+        }
+        return told(new StockAdjusted(
                 command.sku(), command.locationId(), command.delta(), command.reason(), command.reference()));
-        return onHand(command.sku(), command.locationId());
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<Boolean> setPolicy(SetStockPolicy command) {
+        return super.setPolicy(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> setAside(SetAside command) {
+        return super.setAside(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> count(CountStock command) {
+        return super.count(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> send(SendTransfer command) {
+        return super.send(command);
+    }
+
+    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> announce(AnnounceIncoming command) {
+        return super.announce(command);
     }
 
     @CommandHandler
@@ -104,9 +135,14 @@ final class StockItem {
             throw new HoldInProgress(command.reservationId());
         }
         if (claim == null) {
-            List<Allocation> chosen = choose(command.sku(), command.wanted());
+            List<Allocation> chosen = choose(command.sku(), command.wanted(), command.choosing());
             apply(new UnitsHeld(
-                    command.sku(), command.reservationId(), command.attempt(), chosen, command.expiresAt()));
+                    command.sku(),
+                    command.reservationId(),
+                    command.attempt(),
+                    chosen,
+                    command.expiresAt(),
+                    command.choosing().policy()));
             return Outcome.of(chosen, command.stream());
         }
         return Outcome.of(claim.allocations(), command.stream());
@@ -115,7 +151,7 @@ final class StockItem {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<List<Allocation>> assess(AssessUnits command) {
-        return Outcome.of(choose(command.sku(), command.wanted()), command.stream());
+        return Outcome.of(choose(command.sku(), command.wanted(), command.choosing()), command.stream());
     }
 
     @CommandHandler
@@ -138,34 +174,66 @@ final class StockItem {
         return Outcome.of(due, command.stream());
     }
 
-    /** Takes back what was bought, or what is only held because its stock has not followed yet. */
+    /** Takes back what has not left, or what is only held because its stock has not followed yet. */
     @CommandHandler
     Outcome<Boolean> cancel(CancelUnits command) {
-        Claim claim = claimOf(command.reservationId(), command.attempt());
+        ReservationId cart = command.reservationId();
+        Claim claim = claimOf(cart, command.attempt());
+        boolean due = claim != null;
+        if (claim != null && ships(command.sku(), cart, claim, command.shipped())) {
+            claim = claimOf(cart, command.attempt());
+        }
         if (claim != null) {
             apply(
                     claim.allocated()
-                            ? new AllocationReleased(command.sku(), command.reservationId(), claim.allocations())
-                            : new HoldReleased(
-                                    command.sku(),
-                                    command.reservationId(),
-                                    claim.allocations(),
-                                    ReleaseCause.RELEASED));
+                            ? new AllocationReleased(command.sku(), cart, claim.rest())
+                            : new HoldReleased(command.sku(), cart, claim.rest(), ReleaseCause.RELEASED));
         }
-        return Outcome.of(claim != null, command.stream());
+        return Outcome.of(due, command.stream());
     }
 
     /** Ships what is claimed. What was only held is allocated first: its reservation was confirmed all the same. */
     @CommandHandler
     Outcome<Boolean> ship(ShipUnits command) {
         Claim claim = claimOf(command.reservationId(), command.attempt());
-        if (claim != null) {
-            if (!claim.allocated()) {
-                apply(new UnitsAllocated(command.sku(), command.reservationId(), claim.allocations()));
-            }
-            apply(new UnitsShipped(command.sku(), command.reservationId(), claim.allocations()));
+        boolean due = claim != null && ships(command.sku(), command.reservationId(), claim, command.upTo());
+        return Outcome.of(due, command.stream());
+    }
+
+    private boolean ships(Sku sku, ReservationId reservation, Claim claim, long upTo) {
+        List<Allocation> leaving = claim.leavingUpTo(upTo);
+        if (leaving.isEmpty()) {
+            return false;
         }
-        return Outcome.of(claim != null, command.stream());
+        if (!claim.allocated()) {
+            apply(new UnitsAllocated(sku, reservation, claim.allocations()));
+        }
+        apply(new UnitsShipped(sku, reservation, leaving));
+        return true;
+    }
+
+    @CommandHandler
+    Outcome<Boolean> takeBack(TakeBackUnits command) {
+        boolean due = !returns.contain(command.reservationId(), command.number());
+        if (due && !returns.allRememberedAfter(command.after())) {
+            throw new ReturnForgotten(command.reservationId(), command.number());
+        }
+        if (due) {
+            command.returned()
+                    .forEach(back -> apply(new UnitsReturned(
+                            command.sku(),
+                            command.reservationId(),
+                            command.number(),
+                            back.allocations(),
+                            back.condition(),
+                            command.reference())));
+        }
+        return Outcome.of(due, command.stream());
+    }
+
+    @Override
+    public int weight() {
+        return claims.size() + keys.count();
     }
 
     private @Nullable Claim claimOf(ReservationId reservation, String attempt) {
@@ -173,31 +241,14 @@ final class StockItem {
         return claim != null && claim.attempt().equals(attempt) ? claim : null;
     }
 
-    private List<Allocation> choose(Sku sku, List<Wanted> wanted) {
-        List<Allocation> chosen = levels.choose(wanted);
+    private List<Allocation> choose(Sku sku, List<Wanted> wanted, Choosing choosing) {
+        Promises promises = promises();
+        List<Allocation> chosen = promises.choose(wanted, choosing);
         if (chosen == null) {
             long requested = wanted.stream().mapToLong(Wanted::quantity).sum();
-            throw shortage(sku, requested, levels.promisable(wanted));
+            throw InsufficientStock.of(sku, requested, promises.promisable(wanted));
         }
         return chosen;
-    }
-
-    private static InsufficientStock shortage(Sku sku, long requested, long available) {
-        return new InsufficientStock(List.of(new Shortage(sku, requested, Math.max(0, available))));
-    }
-
-    private Outcome<Long> onHand(Sku sku, LocationId location) {
-        return Outcome.of(levels.at(location).onHand(), sku.stockStream());
-    }
-
-    /** What the command that led to an event is answered, on the state after it. */
-    private @Nullable Long answerTo(Object event) {
-        if (event instanceof StockReceived received) {
-            return levels.at(received.locationId()).onHand();
-        }
-        return event instanceof StockAdjusted adjusted
-                ? (Long) levels.at(adjusted.locationId()).onHand()
-                : null;
     }
 
     @EventSourcingHandler
@@ -215,7 +266,7 @@ final class StockItem {
     @EventSourcingHandler
     void on(UnitsHeld event) {
         levels = levels.held(event.allocations(), 1);
-        claims.put(event.reservationId(), new Claim(event.attempt(), event.allocations(), false));
+        claims.put(event.reservationId(), Claim.held(event.attempt(), event.allocations()));
     }
 
     @EventSourcingHandler
@@ -239,6 +290,15 @@ final class StockItem {
     @EventSourcingHandler
     void on(UnitsShipped event) {
         levels = levels.shipped(event.allocations());
-        claims.remove(event.reservationId());
+        claims.computeIfPresent(event.reservationId(), (id, claim) -> {
+            Claim after = claim.shipped(Allocation.units(event.allocations()));
+            return after.rest().isEmpty() ? null : after;
+        });
+    }
+
+    @EventSourcingHandler
+    void on(UnitsReturned event, @SequenceNumber long version) {
+        levels = levels.returned(event.allocations(), event.condition());
+        returns.note(event.reservationId(), event.number(), version);
     }
 }

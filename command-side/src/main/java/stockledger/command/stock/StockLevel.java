@@ -6,25 +6,30 @@ package stockledger.command.stock;
  * @param onHand units physically there
  * @param held units claimed by open reservations
  * @param allocated units claimed by confirmed reservations, not yet shipped
+ * @param unavailable units there that may not be sold
  */
-record StockLevel(long onHand, long held, long allocated) {
+record StockLevel(long onHand, long held, long allocated, long unavailable) {
 
-    static final StockLevel NONE = new StockLevel(0, 0, 0);
+    static final StockLevel NONE = new StockLevel(0, 0, 0, 0);
 
-    /** Units that may still be promised: on hand − allocated − held. */
-    long available() {
-        return onHand - allocated - held;
+    /** Sellable units that nobody was promised, the buffer among them: on hand − unavailable − allocated − held. */
+    long unpromised() {
+        return onHand - unavailable - allocated - held;
     }
 
     StockLevel onHand(long change) {
-        return new StockLevel(Math.addExact(onHand, change), held, allocated);
+        return new StockLevel(Math.addExact(onHand, change), held, allocated, unavailable);
     }
 
     StockLevel held(long change) {
-        return new StockLevel(onHand, held + change, allocated);
+        return new StockLevel(onHand, held + change, allocated, unavailable);
     }
 
     StockLevel allocated(long change) {
-        return new StockLevel(onHand, held, allocated + change);
+        return new StockLevel(onHand, held, allocated + change, unavailable);
+    }
+
+    StockLevel unavailable(long change) {
+        return new StockLevel(onHand, held, allocated, unavailable + change);
     }
 }

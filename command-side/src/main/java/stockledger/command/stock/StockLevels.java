@@ -1,21 +1,18 @@
 package stockledger.command.stock;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
-import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
+import stockledger.events.ReturnCondition;
 
 /**
  * Arithmetic over one SKU's levels at all locations. Values only: every change gives new levels, and asking changes
  * nothing.
  *
- * @param at the level at each location that ever held stock
+ * @param at the level at each location that stock knows: it held units, expects some, or has a policy
  */
 record StockLevels(Map<LocationId, StockLevel> at) {
 
@@ -29,15 +26,36 @@ record StockLevels(Map<LocationId, StockLevel> at) {
         return at.getOrDefault(location, StockLevel.NONE);
     }
 
-    /** Units that may be promised, over all locations; a location in debt does not lend to another. */
-    long available() {
-        return at.values().stream()
-                .mapToLong(level -> Math.max(0, level.available()))
-                .sum();
+    /** Sellable units that nobody was promised, over all locations; signed, so that what one owes another must give. */
+    long unpromised() {
+        return at.values().stream().mapToLong(StockLevel::unpromised).sum();
+    }
+
+    /** The same levels, with a place for a location that never held units. */
+    StockLevels known(LocationId location) {
+        return with(location, at(location));
+    }
+
+    /** By how many units on hand differs at each location where it does. */
+    Map<LocationId, Long> onHandSince(StockLevels before) {
+        Map<LocationId, Long> changes = new TreeMap<>();
+        if (before != this) {
+            at.forEach((location, level) -> {
+                long change = level.onHand() - before.at(location).onHand();
+                if (change != 0) {
+                    changes.put(location, change);
+                }
+            });
+        }
+        return changes;
     }
 
     StockLevels onHand(LocationId location, long change) {
         return with(location, at(location).onHand(change));
+    }
+
+    StockLevels unavailable(LocationId location, long change) {
+        return with(location, at(location).unavailable(change));
     }
 
     StockLevels held(List<Allocation> allocations, int sign) {
@@ -52,77 +70,9 @@ record StockLevels(Map<LocationId, StockLevel> at) {
         return each(allocations, (level, units) -> level.onHand(-units).allocated(-units));
     }
 
-    /**
-     * Chooses where wanted units are claimed. Wishes for a given location come first; then the rest, from one location
-     * when one has enough (the one with most, so that small stocks stay whole), else from as few as possible.
-     *
-     * @return one allocation per location, in the order of the locations; null when there is not enough
-     */
-    @Nullable
-    List<Allocation> choose(List<Wanted> wanted) {
-        Map<LocationId, Long> chosen = atGivenLocations(wanted);
-        long anywhere = anywhere(wanted);
-        for (Map.Entry<LocationId, Long> given : chosen.entrySet()) {
-            if (given.getValue() > at(given.getKey()).available()) {
-                return null;
-            }
-        }
-        for (LocationId location : fullestFirst(chosen)) {
-            if (anywhere == 0) {
-                break;
-            }
-            long taken = Math.min(anywhere, free(location, chosen));
-            if (taken > 0) {
-                chosen.merge(location, taken, Math::addExact);
-                anywhere -= taken;
-            }
-        }
-        return anywhere > 0 ? null : allocations(chosen);
-    }
-
-    /** How many of the wanted units could be promised; fewer than are wanted when {@link #choose} finds no way. */
-    long promisable(List<Wanted> wanted) {
-        long atGiven = atGivenLocations(wanted).entrySet().stream()
-                .mapToLong(given -> Math.min(
-                        given.getValue(), Math.max(0, at(given.getKey()).available())))
-                .sum();
-        return atGiven + Math.min(anywhere(wanted), available() - atGiven);
-    }
-
-    private static Map<LocationId, Long> atGivenLocations(List<Wanted> wanted) {
-        Map<LocationId, Long> given = new TreeMap<>();
-        for (Wanted wish : wanted) {
-            if (wish.locationId() != null) {
-                given.merge(wish.locationId(), wish.quantity(), Math::addExact);
-            }
-        }
-        return given;
-    }
-
-    private static long anywhere(List<Wanted> wanted) {
-        return wanted.stream()
-                .filter(wish -> wish.locationId() == null)
-                .mapToLong(Wanted::quantity)
-                .sum();
-    }
-
-    private List<LocationId> fullestFirst(Map<LocationId, Long> chosen) {
-        Map<LocationId, Long> free = new TreeMap<>();
-        at.keySet().forEach(location -> free.put(location, free(location, chosen)));
-        List<LocationId> order = new ArrayList<>(free.keySet());
-        order.sort(Comparator.comparing((LocationId location) -> -free.getOrDefault(location, 0L))
-                .thenComparing(Comparator.naturalOrder()));
-        return order;
-    }
-
-    private long free(LocationId location, Map<LocationId, Long> chosen) {
-        return at(location).available() - chosen.getOrDefault(location, 0L);
-    }
-
-    private static List<Allocation> allocations(Map<LocationId, Long> chosen) {
-        return chosen.entrySet().stream()
-                .map(entry -> new Allocation(entry.getKey(), entry.getValue()))
-                .toList();
+    StockLevels returned(List<Allocation> allocations, ReturnCondition condition) {
+        long unsold = condition == ReturnCondition.UNAVAILABLE ? 1 : 0;
+        return each(allocations, (level, units) -> level.onHand(units).unavailable(unsold * units));
     }
 
     private StockLevels each(List<Allocation> allocations, BiFunction<StockLevel, Long, StockLevel> change) {

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class SnapshotsStandForTheEventsBeforeThemTest {
     static void open() {
         shop = new RunningCommandSide(1, EVERY);
         shop.stocked("MAIN", 0);
+        shop.stocked("SHOP", 0);
     }
 
     @AfterAll
@@ -50,7 +53,7 @@ class SnapshotsStandForTheEventsBeforeThemTest {
         }
         Snapshot snapshot = snapshotOf("stock:" + sku);
         assertThat(snapshot.type()).isEqualTo("snapshot.stock");
-        assertThat(snapshot.revision()).isEqualTo("1");
+        assertThat(snapshot.revision()).isEqualTo("2");
         assertThat(snapshot.aggregate()).isEqualTo("stock");
         forgetBefore("stock:" + sku, snapshot.version());
 
@@ -73,6 +76,70 @@ class SnapshotsStandForTheEventsBeforeThemTest {
         assertThat(counted.body().path("onHand").asLong()).isEqualTo(10);
         assertThat(shop.stream("stock:" + sku).stream().map(RunningCommandSide.Stored::type))
                 .endsWith("stock.UnitsAllocated", "stock.UnitsShipped", "stock.UnitsShipped", "stock.StockAdjusted");
+    }
+
+    @Test
+    void stockIsReadFromItsSnapshotWithWhatIsWantedMovedAndExpected() {
+        String sku = "SNAP-BOOKS";
+        String path = "/v1/inventory/" + sku;
+        register(sku);
+        receive(sku, 20);
+        assertThat(shop.send(0, "PUT", path + "/policy", "application/json", "{\"safetyStock\":2,\"reorderPoint\":30}")
+                        .status())
+                .isEqualTo(200);
+        created(path + "/unavailable", "{\"locationId\":\"MAIN\",\"delta\":3,\"reason\":\"damaged\"}");
+        String wish = "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":4}";
+        Answer sent = keyed(0, path + "/transfers", wish);
+        String transfer = sent.body().path("id").asString();
+        String delivery =
+                created(path + "/incoming", "{\"locationId\":\"MAIN\",\"quantity\":9,\"expectedOn\":\"2026-12-24\"}");
+        Instant counted = Instant.now();
+        for (int i = 0; i < 6; i++) {
+            receive(sku, 1);
+        }
+        Snapshot snapshot = snapshotOf("stock:" + sku);
+        forgetBefore("stock:" + sku, snapshot.version());
+
+        int other = anotherInstance();
+        assertThat(shop.post(other, "/v1/transfers/" + transfer + "/receive", "{\"quantity\":3}")
+                        .body()
+                        .path("lost")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(shop.post(other, path + "/incoming/" + delivery + "/cancel", "{}")
+                        .body()
+                        .path("cancelled")
+                        .asLong())
+                .isEqualTo(9);
+        assertThat(keyed(other, path + "/transfers", wish).body()).isEqualTo(sent.body());
+        checkWhatIsLeft(other, sku, counted);
+    }
+
+    private static void checkWhatIsLeft(int other, String sku, Instant counted) {
+        Answer count = shop.post(
+                other,
+                "/v1/inventory/" + sku + "/counts",
+                "{\"locationId\":\"MAIN\",\"counted\":15,\"countedAt\":\"%s\"}".formatted(counted));
+        assertThat(count.body().path("expected").asLong())
+                .as("%s", count.body())
+                .isEqualTo(16);
+        assertThat(count.body().path("onHand").asLong()).isEqualTo(21);
+        Answer refused =
+                shop.post(other, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1000}]}".formatted(sku));
+        assertThat(refused.body().at("/shortages/0/available").asLong()).isEqualTo(21 + 3 - 3 - 2);
+        assertThat(shop.stream("stock:" + sku).stream().map(RunningCommandSide.Stored::type))
+                .as("it was told before the snapshot that it is low")
+                .doesNotContain("stock.StockRanLow");
+    }
+
+    private static Answer keyed(int which, String path, String body) {
+        return shop.send(which, "POST", path, "application/json", body, "Idempotency-Key", "snap-key");
+    }
+
+    private static String created(String path, String body) {
+        Answer answer = shop.post(path, body);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        return answer.body().path("id").asString("");
     }
 
     @Test
@@ -99,6 +166,25 @@ class SnapshotsStandForTheEventsBeforeThemTest {
         assertThat(reprice(other, "14.01")).isEqualTo(14);
     }
 
+    @Test
+    void theMoreClaimsAreOpenTheFewerSnapshotsAreStored() {
+        register("OPEN");
+        receive("OPEN", 1_000);
+        int held = 0;
+        while (held < 1_000 && snapshotsOf("stock:OPEN").stream().noneMatch(snapshot -> snapshot.version() >= 80)) {
+            hold("open-" + held++, "OPEN", 1);
+        }
+        long last = snapshotsOf("stock:OPEN").get(0).version();
+
+        for (int i = 0; i < 60; i++) {
+            hold("more-" + i, "OPEN", 1);
+        }
+
+        assertThat(snapshotsOf("stock:OPEN").get(0).version())
+                .as("ten more do not make another of some hundred")
+                .isEqualTo(last);
+    }
+
     private static int anotherInstance() {
         shop.start(EVERY);
         return shop.instances() - 1;
@@ -106,15 +192,16 @@ class SnapshotsStandForTheEventsBeforeThemTest {
 
     private static Snapshot snapshotOf(String stream) {
         return await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> shop.read(
-                                "SELECT payloadType, payloadRevision, sequenceNumber, type FROM SnapshotEventEntry"
-                                        + " WHERE aggregateIdentifier = ? ORDER BY sequenceNumber DESC",
-                                row -> new Snapshot(
-                                        row.getString(1), row.getString(2), row.getLong(3), row.getString(4)),
-                                stream),
-                        snapshots -> !snapshots.isEmpty())
+                .until(() -> snapshotsOf(stream), snapshots -> !snapshots.isEmpty())
                 .get(0);
+    }
+
+    private static List<Snapshot> snapshotsOf(String stream) {
+        return shop.read(
+                "SELECT payloadType, payloadRevision, sequenceNumber, type FROM SnapshotEventEntry"
+                        + " WHERE aggregateIdentifier = ? ORDER BY sequenceNumber DESC",
+                row -> new Snapshot(row.getString(1), row.getString(2), row.getLong(3), row.getString(4)),
+                stream);
     }
 
     private static void forgetBefore(String stream, long version) {

@@ -44,11 +44,12 @@ class WhatWaitsIsStoredTogetherTest {
 
     @Test
     void manyReceiptsOfOneSkuTakeFewTransactionsAndAreAnsweredInTheOrderTheyCame() {
-        List<CompletableFuture<Outcome<Long>>> sent = IntStream.range(0, 300)
-                .mapToObj(i -> commands.<Long>submit(receive("HOT", 1)))
+        List<CompletableFuture<Outcome<Object>>> sent = IntStream.range(0, 300)
+                .mapToObj(i -> commands.<Object>submit(receive("HOT", 1)))
                 .toList();
 
         assertThat(sent.stream().map(one -> one.join().answer()))
+                .extracting("onHand")
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 300).boxed().toList());
         assertThat(sent.stream().map(one -> one.join().version()))
@@ -58,15 +59,15 @@ class WhatWaitsIsStoredTogetherTest {
 
     @Test
     void aRefusalAmongThemHasNoEffectAndSparesTheOthers() {
-        List<CompletableFuture<Outcome<Long>>> sent = new ArrayList<>();
+        List<CompletableFuture<Outcome<Object>>> sent = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             sent.add(commands.submit(i % 2 == 0 ? receive("MIXED", 1) : take("MIXED", 1000)));
         }
 
         for (int i = 0; i < 60; i++) {
-            CompletableFuture<Outcome<Long>> one = sent.get(i);
+            CompletableFuture<Outcome<Object>> one = sent.get(i);
             if (i % 2 == 0) {
-                assertThat(one.join().answer()).isEqualTo(i / 2 + 1);
+                assertThat(one.join().answer()).extracting("onHand").isEqualTo(i / 2 + 1L);
             } else {
                 assertThat(refusalOf(one)).isInstanceOf(InsufficientStock.class);
             }
@@ -76,8 +77,8 @@ class WhatWaitsIsStoredTogetherTest {
 
     @Test
     void oneThatCannotBeDecidedFailsAlone() {
-        List<CompletableFuture<Outcome<Long>>> sent = new ArrayList<>();
-        CompletableFuture<Outcome<Long>> unknown = null;
+        List<CompletableFuture<Outcome<Object>>> sent = new ArrayList<>();
+        CompletableFuture<Outcome<Object>> unknown = null;
         for (int i = 0; i < 40; i++) {
             sent.add(commands.submit(receive("SPARED", 1)));
             if (i == 20) {
@@ -86,6 +87,7 @@ class WhatWaitsIsStoredTogetherTest {
         }
 
         assertThat(sent.stream().map(one -> one.join().answer()))
+                .extracting("onHand")
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 40).boxed().toList());
         assertThat(refusalOf(unknown)).isNotInstanceOf(Refusal.class);
         assertThat(shop.stream("stock:SPARED")).hasSize(40);
@@ -93,8 +95,12 @@ class WhatWaitsIsStoredTogetherTest {
 
     @Test
     void oneThatIsAloneIsDecidedAlone() {
-        assertThat(commands.<Long>send(receive("ALONE", 5)).answer()).isEqualTo(5);
-        assertThat(commands.<Long>send(receive("ALONE", 5)).answer()).isEqualTo(10);
+        assertThat(commands.send(receive("ALONE", 5)).answer())
+                .extracting("onHand")
+                .isEqualTo(5L);
+        assertThat(commands.send(receive("ALONE", 5)).answer())
+                .extracting("onHand")
+                .isEqualTo(10L);
         assertThat(transactionsOf("stock:ALONE")).isEqualTo(2);
     }
 

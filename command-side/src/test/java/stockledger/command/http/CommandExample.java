@@ -1,10 +1,14 @@
 package stockledger.command.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import stockledger.events.Sku;
+import stockledger.events.TransferId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,7 +36,17 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             "images":["https://img.example/cup.jpg"]}""";
     private static final String NEW_CART = """
             {"id":"cart-new","lines":[{"sku":"MUG-1","quantity":2,"locationId":"MAIN"}],"ttlSeconds":60,\
-            "reference":"order 9"}""";
+            "locationPolicy":"given","reference":"order 9"}""";
+    private static final String RETURN = """
+            {"lines":[{"sku":"MUG-1","quantity":1,"locationId":"MAIN","condition":"unavailable"}],\
+            "reference":"slip 4"}""";
+
+    private static final String RECEIPT = """
+            {"locationId":"MAIN","quantity":5,"reference":"note 12","incomingId":"%s"}""".formatted(drawn("incoming"));
+    private static final String POLICY = """
+            {"locationId":"MAIN","safetyStock":1,"reorderPoint":5,"backorderLimit":2}""";
+    private static final String DELIVERY = """
+            {"locationId":"MAIN","quantity":5,"expectedOn":"2026-01-31","reference":"order 9"}""";
 
     static final List<CommandExample> ALL = List.of(
             of("POST /v1/products", NEW_PRODUCT, "description", "brand", "category", "attributes", "images"),
@@ -46,22 +60,52 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             of("POST /v1/products/{sku}/discontinue", "{}"),
             of("POST /v1/products/{sku}/reactivate", "{}"),
             of("POST /v1/locations", "{\"id\":\"NEW-PLACE\",\"name\":\"A new place\"}"),
-            of(
-                    "POST /v1/inventory/{sku}/receipts",
-                    "{\"locationId\":\"MAIN\",\"quantity\":5,\"reference\":\"note 12\"}",
-                    "reference"),
+            of("POST /v1/inventory/{sku}/receipts", RECEIPT, "reference", "incomingId"),
             of(
                     "POST /v1/inventory/{sku}/adjustments",
                     "{\"locationId\":\"MAIN\",\"delta\":5,\"reason\":\"found\",\"reference\":\"shelf 3\"}",
                     "reference"),
-            of("POST /v1/reservations", NEW_CART, "id", "lines.0.locationId", "ttlSeconds", "reference"),
+            of("PUT /v1/inventory/{sku}/policy", POLICY, "locationId", "safetyStock", "reorderPoint", "backorderLimit"),
+            of(
+                    "POST /v1/inventory/{sku}/unavailable",
+                    "{\"locationId\":\"MAIN\",\"delta\":5,\"reason\":\"damaged\",\"reference\":\"shelf 3\"}",
+                    "reference"),
+            of(
+                    "POST /v1/inventory/{sku}/counts",
+                    "{\"locationId\":\"MAIN\",\"counted\":5,\"countedAt\":\"2026-01-31T10:15:30Z\"}",
+                    "countedAt"),
+            of(
+                    "POST /v1/inventory/{sku}/transfers",
+                    "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":5,\"reference\":\"van 3\"}",
+                    "reference"),
+            new CommandExample(
+                    "POST /v1/transfers/{id}/receive",
+                    "/v1/transfers/" + TransferId.of(new Sku("MUG-1"), drawn("transfer")) + "/receive",
+                    ANY_JSON,
+                    "{\"quantity\":5}",
+                    Set.of("quantity")),
+            of("POST /v1/inventory/{sku}/incoming", DELIVERY, "reference"),
+            new CommandExample(
+                    "POST /v1/inventory/{sku}/incoming/{id}/cancel",
+                    "/v1/inventory/MUG-1/incoming/" + drawn("incoming") + "/cancel",
+                    ANY_JSON,
+                    "{}",
+                    Set.of()),
+            of("POST /v1/reservations", NEW_CART, "id", "ttlSeconds", "locationPolicy", "reference"),
             of("POST /v1/reservations/{id}/confirm", "{}"),
             of("POST /v1/reservations/{id}/extend", "{\"ttlSeconds\":600}"),
-            of("POST /v1/reservations/{id}/ship", "{}"),
+            of("POST /v1/reservations/{id}/ship", "{\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":1}]}", "lines"),
+            of("POST /v1/reservations/{id}/return", RETURN, "lines.0.locationId", "reference"),
+            new CommandExample("POST /v1/jobs/{id}/cancel", "/v1/jobs/job-1/cancel", ANY_JSON, "{}", Set.of()),
             new CommandExample(
                     "POST /v1/reservations/{id}/cancel", "/v1/reservations/cart-3/cancel", ANY_JSON, "{}", Set.of()),
             new CommandExample(
                     "POST /v1/reservations/{id}/release", "/v1/reservations/cart-2/release", ANY_JSON, "{}", Set.of()));
+
+    /** What follows from the key of the walk, for what callers give no id. */
+    private static UUID drawn(String what) {
+        return UUID.nameUUIDFromBytes((what + " " + WalkedCommands.KEY + what).getBytes(StandardCharsets.US_ASCII));
+    }
 
     private static CommandExample of(String endpoint, String body, String... mayBeNull) {
         String path = endpoint.substring(endpoint.indexOf(' ') + 1)

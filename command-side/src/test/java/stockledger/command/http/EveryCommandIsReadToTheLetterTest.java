@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 /** Every command endpoint refuses a body that is not exactly what it takes, and stores nothing of it. */
 class EveryCommandIsReadToTheLetterTest {
 
+    /** Takes no JSON but rows: they are walked where rows are read. */
+    private static final String ROWS = "POST /v1/bulk/{kind}";
+
     private static WalkedCommands walk;
 
     @BeforeAll
@@ -49,6 +52,7 @@ class EveryCommandIsReadToTheLetterTest {
                 .filter(entry ->
                         !ErrorController.class.isAssignableFrom(entry.getValue().getBeanType()))
                 .flatMap(entry -> endpoints(entry.getKey()))
+                .filter(endpoint -> !endpoint.equals(ROWS))
                 .collect(Collectors.toSet());
 
         assertThat(CommandExample.ALL)

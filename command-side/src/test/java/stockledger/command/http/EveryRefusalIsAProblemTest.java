@@ -194,12 +194,14 @@ class EveryRefusalIsAProblemTest {
                     "~",
                     "*")) {
                 if (command.route().contains("{")) {
-                    String path = command.route().replace("{" + name + "}", id);
+                    String path = command.route().replace("{" + name + "}", id).replace("{id}", "any");
                     walk.expect(
                             command.method() + " " + path,
                             walk.sendTo(command, path, command.body()),
                             400,
-                            name.equals("sku") ? "invalid-sku" : "invalid-reservation-id",
+                            name.equals("sku")
+                                    ? "invalid-sku"
+                                    : path.contains("/transfers/") ? "invalid-transfer-id" : "invalid-reservation-id",
                             "bad-request");
                 }
             }
@@ -227,11 +229,17 @@ class EveryRefusalIsAProblemTest {
                         command.method() + " " + path,
                         walk.sendTo(command, path, command.body()),
                         404,
-                        path.contains("NEVER-SEEN") ? "product-not-found" : "reservation-not-found");
+                        path.contains("NEVER-SEEN")
+                                ? "product-not-found"
+                                : path.contains("/transfers/") ? "transfer-not-found" : "reservation-not-found");
             }
             for (String member : command.members()) {
-                String code = member.endsWith("locationId") ? "location-not-found" : "product-not-found";
-                if (member.endsWith("locationId") || member.equals("lines.0.sku")) {
+                boolean place =
+                        member.endsWith("locationId") || List.of("from", "to").contains(member);
+                String code = place
+                        ? "location-not-found"
+                        : member.equals("incomingId") ? "incoming-not-found" : "product-not-found";
+                if (place || member.equals("incomingId") || member.equals("lines.0.sku")) {
                     walk.expect(
                             command.endpoint() + " " + member,
                             walk.send(command, command.with(member, "\"NEVER-SEEN\"")),

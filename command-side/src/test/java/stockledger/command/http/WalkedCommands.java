@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 /** A command side that is asked wrongly, again and again, and must answer with a problem and store nothing. */
 final class WalkedCommands implements AutoCloseable {
 
+    /** Under which what exists was made, so that its ids are known. */
+    static final String KEY = "walk-";
+
     private static final String TRACE = "walk-1";
     private static final int SHOWN = 200;
 
@@ -23,6 +26,12 @@ final class WalkedCommands implements AutoCloseable {
 
     WalkedCommands() {
         shop.stocked("MAIN", 100, "MUG-1");
+        created("place", "/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}");
+        created("transfer", "/v1/inventory/MUG-1/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":5}");
+        created(
+                "incoming",
+                "/v1/inventory/MUG-1/incoming",
+                "{\"locationId\":\"MAIN\",\"quantity\":5,\"expectedOn\":\"2026-01-31\"}");
         for (String cart : List.of("cart-1", "cart-2", "cart-3")) {
             int status = shop.post(
                             "/v1/reservations",
@@ -31,6 +40,13 @@ final class WalkedCommands implements AutoCloseable {
             assertThat(status).isEqualTo(201);
         }
         http = new PlainHttp(shop.port(0));
+    }
+
+    private void created(String what, String path, String body) {
+        assertThat(shop.send(0, "POST", path, "application/json", body, "Idempotency-Key", KEY + what)
+                        .status())
+                .as(path)
+                .isEqualTo(201);
     }
 
     RunningCommandSide shop() {

@@ -18,7 +18,9 @@ import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
+import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 import stockledger.events.reservation.ReservedLine;
 
@@ -63,16 +65,31 @@ final class ReservationExamples {
     static Outcome<ReservationState> standing(ReservationStatus status, List<?> life, Object... next) {
         List<Object> events = new ArrayList<>(life);
         events.addAll(List.of(next));
+        Cart cart = Cart.EMPTY;
+        ReturnMade latest = null;
+        for (Object event : events) {
+            if (event instanceof ReservationHeld held) {
+                cart = Cart.of(held.lines());
+            } else if (event instanceof ReservationPartlyShipped part) {
+                cart = cart.shipped(part.lines());
+            } else if (event instanceof ReservationShipped) {
+                cart = cart.shipped();
+            } else if (event instanceof ReservationReturned back) {
+                cart = cart.returned(back.lines());
+                latest = new ReturnMade(back.number(), back.lines(), back.reference());
+            }
+        }
         int abandonments = (int) events.stream().filter(ABANDONED::equals).count();
         boolean everHeld = events.contains(HELD);
         ReservationState state = new ReservationState(
                 CART,
                 status,
                 everHeld ? ATTEMPT : "",
-                everHeld ? LINES : List.of(),
+                cart.lines(),
                 everHeld ? EXPIRES : null,
                 everHeld ? "order 9" : null,
-                abandonments);
+                abandonments,
+                latest);
         return new Outcome<>(state, CART.stream(), events.size() - 1);
     }
 

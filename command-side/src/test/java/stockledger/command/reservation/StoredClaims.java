@@ -35,6 +35,8 @@ record StoredClaims(long onHand, Map<String, Long> open, Map<String, Integer> ev
                     assertThat(open.remove(cart)).isEqualTo(units(payload));
                     onHand -= units(payload);
                 }
+                case "stock.StockRanOut", "stock.StockCameBack" ->
+                    assertThat(cart).isEmpty();
                 default -> throw new AssertionError("unknown event " + event.type());
             }
             assertThat(open.values().stream().mapToLong(units -> units).sum())

@@ -14,15 +14,19 @@ import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
+import stockledger.command.reservation.ReservationCommand.Back;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
+import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
+import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservedLine;
 
 /**
@@ -139,6 +143,36 @@ class UpkeepSurvivesTest {
         UpkeepNotes notes = shop.instance(0).getBean(UpkeepNotes.class);
         await().atMost(PATIENCE)
                 .until(() -> names("stock:H1").contains("HoldReleased") && notes.find("CART-H") == null);
+    }
+
+    @Test
+    void aPartThatDidNotLeaveTheStockLeavesOnce() {
+        stocked("J1");
+        shop.post("/v1/reservations", cart("CART-J", "J1"));
+        shop.post("/v1/reservations/CART-J/confirm", "{}");
+        commands.send(new ShipReservation(new ReservationId("CART-J"), List.of(new LineUnits(new Sku("J1"), 1))));
+
+        awaitLast("stock:J1", "UnitsShipped");
+        assertThat(shop.post("/v1/reservations/CART-J/cancel", "{}").status()).isEqualTo(200);
+        assertThat(names("stock:J1")).containsOnlyOnce("UnitsShipped").endsWith("AllocationReleased");
+    }
+
+    @Test
+    void aReturnWhoseStockDidNotFollowComesBackOnce() {
+        stocked("K1");
+        shop.post("/v1/reservations", cart("CART-K", "K1"));
+        shop.post("/v1/reservations/CART-K/confirm", "{}");
+        shop.post("/v1/reservations/CART-K/ship", "{}");
+        UpkeepNotes notes = shop.instance(0).getBean(UpkeepNotes.class);
+        await().atMost(PATIENCE).until(() -> notes.find("CART-K") == null);
+        commands.send(new ReturnUnits(
+                new ReservationId("CART-K"),
+                List.of(new Back(new Sku("K1"), 2, null, ReturnCondition.UNAVAILABLE, 0)),
+                null));
+
+        awaitLast("stock:K1", "UnitsReturned");
+        await().atMost(PATIENCE).until(() -> notes.find("CART-K") == null);
+        assertThat(names("stock:K1")).containsOnlyOnce("UnitsReturned");
     }
 
     private static void stocked(String... skus) {

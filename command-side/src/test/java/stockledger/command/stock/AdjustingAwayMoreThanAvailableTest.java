@@ -4,9 +4,11 @@ import static stockledger.command.stock.StockExamples.MAIN;
 import static stockledger.command.stock.StockExamples.MUG;
 import static stockledger.command.stock.StockExamples.SHOP;
 import static stockledger.command.stock.StockExamples.allocated;
+import static stockledger.command.stock.StockExamples.answer;
 import static stockledger.command.stock.StockExamples.at;
 import static stockledger.command.stock.StockExamples.held;
 import static stockledger.command.stock.StockExamples.outcome;
+import static stockledger.command.stock.StockExamples.ranOut;
 import static stockledger.command.stock.StockExamples.received;
 import static stockledger.command.stock.StockExamples.shortage;
 import static stockledger.command.stock.StockExamples.stock;
@@ -24,8 +26,8 @@ class AdjustingAwayMoreThanAvailableTest {
     void everyAvailableUnitMayGo() {
         stock().given(received(MAIN, 7))
                 .when(adjust(MAIN, -7))
-                .expectEvents(adjusted(MAIN, -7))
-                .expectResultMessagePayload(outcome(0L, 1));
+                .expectEvents(adjusted(MAIN, -7), ranOut(0))
+                .expectResultMessagePayload(outcome(answer(0, 0, -7), 2));
     }
 
     @Test
@@ -73,7 +75,7 @@ class AdjustingAwayMoreThanAvailableTest {
         stock().givenNoPriorActivity()
                 .when(adjust(MAIN, 4))
                 .expectEvents(adjusted(MAIN, 4))
-                .expectResultMessagePayload(outcome(4L, 0));
+                .expectResultMessagePayload(outcome(answer(4, 0, 4), 0));
     }
 
     private static AdjustStock adjust(LocationId location, long delta) {

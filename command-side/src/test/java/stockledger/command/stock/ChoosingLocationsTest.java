@@ -1,6 +1,7 @@
 package stockledger.command.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static stockledger.command.stock.StockCommand.Choosing.FEWEST_LOCATIONS;
 import static stockledger.command.stock.StockExamples.MAIN;
 import static stockledger.command.stock.StockExamples.SHOP;
 import static stockledger.command.stock.StockExamples.YARD;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import stockledger.command.stock.StockCommand.Wanted;
 import stockledger.events.Allocation;
+import stockledger.events.stock.StockPolicy;
 
 /** Where wanted units are claimed: as asked, then from the fullest location, from as few as possible. */
 class ChoosingLocationsTest {
@@ -37,31 +39,37 @@ class ChoosingLocationsTest {
 
     @Test
     void oneMoreThanAllIsNotThere() {
-        assertThat(LEVELS.choose(List.of(anywhere(22)))).isNull();
+        assertThat(promises(LEVELS).choose(List.of(anywhere(22)), FEWEST_LOCATIONS))
+                .isNull();
     }
 
     @Test
     void equallyFullLocationsServeInTheOrderOfTheirIds() {
         StockLevels even = StockLevels.NONE.onHand(YARD, 5).onHand(MAIN, 5).onHand(SHOP, 5);
-        assertThat(even.choose(List.of(anywhere(6)))).containsExactly(at(MAIN, 5), at(SHOP, 1));
+        assertThat(promises(even).choose(List.of(anywhere(6)), FEWEST_LOCATIONS))
+                .containsExactly(at(MAIN, 5), at(SHOP, 1));
     }
 
     @Test
     void aGivenLocationServesAlone() {
         assertThat(chosen(from(SHOP, 4))).containsExactly(at(SHOP, 4));
-        assertThat(LEVELS.choose(List.of(from(SHOP, 5)))).isNull();
+        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 5)), FEWEST_LOCATIONS))
+                .isNull();
     }
 
     @Test
     void aLocationThatHoldsNothingServesNobody() {
-        assertThat(StockLevels.NONE.choose(List.of(from(SHOP, 1)))).isNull();
-        assertThat(StockLevels.NONE.choose(List.of(anywhere(1)))).isNull();
+        assertThat(promises(StockLevels.NONE).choose(List.of(from(SHOP, 1)), FEWEST_LOCATIONS))
+                .isNull();
+        assertThat(promises(StockLevels.NONE).choose(List.of(anywhere(1)), FEWEST_LOCATIONS))
+                .isNull();
     }
 
     @Test
     void wishesForTheSameLocationAreOneClaim() {
         assertThat(chosen(from(SHOP, 1), from(SHOP, 3))).containsExactly(at(SHOP, 4));
-        assertThat(LEVELS.choose(List.of(from(SHOP, 3), from(SHOP, 2)))).isNull();
+        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 3), from(SHOP, 2)), FEWEST_LOCATIONS))
+                .isNull();
     }
 
     @Test
@@ -80,23 +88,30 @@ class ChoosingLocationsTest {
         StockLevels claimed = LEVELS.held(List.of(at(MAIN, 6)), 1)
                 .held(List.of(at(YARD, 6)), 1)
                 .allocated(List.of(at(SHOP, 4)), 1);
-        assertThat(claimed.available()).isEqualTo(5);
-        assertThat(claimed.choose(List.of(anywhere(5)))).containsExactly(at(MAIN, 4), at(YARD, 1));
-        assertThat(claimed.choose(List.of(anywhere(6)))).isNull();
+        assertThat(claimed.unpromised()).isEqualTo(5);
+        assertThat(promises(claimed).choose(List.of(anywhere(5)), FEWEST_LOCATIONS))
+                .containsExactly(at(MAIN, 4), at(YARD, 1));
+        assertThat(promises(claimed).choose(List.of(anywhere(6)), FEWEST_LOCATIONS))
+                .isNull();
     }
 
     @Test
-    void aLocationInDebtNeitherServesNorLends() {
+    void whatALocationOwesTheOthersDoNotPromiseAgain() {
         StockLevels indebted = LEVELS.held(List.of(at(SHOP, 6)), 1);
-        assertThat(indebted.at(SHOP).available()).isEqualTo(-2);
-        assertThat(indebted.available()).isEqualTo(17);
-        assertThat(indebted.choose(List.of(anywhere(17)))).containsExactly(at(MAIN, 10), at(YARD, 7));
+        assertThat(indebted.at(SHOP).unpromised()).isEqualTo(-2);
+        assertThat(promises(indebted).available()).isEqualTo(15);
+        assertThat(promises(indebted).choose(List.of(anywhere(15)), FEWEST_LOCATIONS))
+                .containsExactly(at(MAIN, 10), at(YARD, 5));
+        assertThat(promises(indebted).choose(List.of(anywhere(16)), FEWEST_LOCATIONS))
+                .isNull();
+        assertThat(promises(indebted).choose(List.of(from(MAIN, 10), from(YARD, 6)), FEWEST_LOCATIONS))
+                .isNull();
     }
 
     @Test
     void shippingTakesUnitsFromTheShelfAndFromTheClaim() {
         StockLevels after = LEVELS.allocated(List.of(at(MAIN, 3)), 1).shipped(List.of(at(MAIN, 3)));
-        assertThat(after.at(MAIN)).isEqualTo(new StockLevel(7, 0, 0));
+        assertThat(after.at(MAIN)).isEqualTo(new StockLevel(7, 0, 0, 0));
     }
 
     @Test
@@ -110,11 +125,15 @@ class ChoosingLocationsTest {
     void theLargestWishesDoNotOverflow() {
         StockLevels vast = StockLevels.NONE.onHand(MAIN, Long.MAX_VALUE);
         List<Wanted> thousand = Collections.nCopies(1000, anywhere(1_000_000_000));
-        assertThat(vast.choose(thousand)).containsExactly(at(MAIN, 1_000_000_000_000L));
+        assertThat(promises(vast).choose(thousand, FEWEST_LOCATIONS)).containsExactly(at(MAIN, 1_000_000_000_000L));
+    }
+
+    private static Promises promises(StockLevels levels) {
+        return new Promises(levels, StockPolicy.NONE, List.of());
     }
 
     private static List<Allocation> chosen(Wanted... wanted) {
-        List<Allocation> chosen = LEVELS.choose(List.of(wanted));
+        List<Allocation> chosen = promises(LEVELS).choose(List.of(wanted), FEWEST_LOCATIONS);
         assertThat(chosen).isNotNull();
         return chosen;
     }

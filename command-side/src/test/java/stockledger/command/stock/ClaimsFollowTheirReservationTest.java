@@ -45,7 +45,7 @@ class ClaimsFollowTheirReservationTest {
     @Test
     void whatWasBoughtIsGivenUp() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED), allocated(CLAIMED))
-                .when(new CancelUnits(MUG, CART, ATTEMPT))
+                .when(new CancelUnits(MUG, CART, ATTEMPT, 0))
                 .expectEvents(new AllocationReleased(MUG, CART, List.of(CLAIMED)))
                 .expectResultMessagePayload(outcome(true, 4));
     }
@@ -53,7 +53,7 @@ class ClaimsFollowTheirReservationTest {
     @Test
     void whatHadNotFollowedYetIsReleased() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED))
-                .when(new CancelUnits(MUG, CART, ATTEMPT))
+                .when(new CancelUnits(MUG, CART, ATTEMPT, 0))
                 .expectEvents(new HoldReleased(MUG, CART, List.of(CLAIMED), ReleaseCause.RELEASED));
     }
 
@@ -65,7 +65,7 @@ class ClaimsFollowTheirReservationTest {
                         held(CLAIMED),
                         allocated(CLAIMED),
                         new AllocationReleased(MUG, CART, List.of(CLAIMED)))
-                .when(new CancelUnits(MUG, CART, ATTEMPT))
+                .when(new CancelUnits(MUG, CART, ATTEMPT, 0))
                 .expectNoEvents()
                 .expectResultMessagePayload(outcome(false, 4));
     }

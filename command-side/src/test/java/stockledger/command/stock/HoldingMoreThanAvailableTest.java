@@ -12,6 +12,7 @@ import static stockledger.command.stock.StockExamples.from;
 import static stockledger.command.stock.StockExamples.held;
 import static stockledger.command.stock.StockExamples.hold;
 import static stockledger.command.stock.StockExamples.outcome;
+import static stockledger.command.stock.StockExamples.ranOut;
 import static stockledger.command.stock.StockExamples.received;
 import static stockledger.command.stock.StockExamples.shortage;
 import static stockledger.command.stock.StockExamples.stock;
@@ -30,8 +31,8 @@ class HoldingMoreThanAvailableTest {
     void everythingThatIsThereMayBeHeld() {
         stock().given(received(MAIN, 7))
                 .when(hold(7))
-                .expectEvents(held(at(MAIN, 7)))
-                .expectResultMessagePayload(outcome(List.of(at(MAIN, 7)), 1));
+                .expectEvents(held(at(MAIN, 7)), ranOut(0))
+                .expectResultMessagePayload(outcome(List.of(at(MAIN, 7)), 2));
     }
 
     @Test
@@ -70,7 +71,7 @@ class HoldingMoreThanAvailableTest {
     void whatWasReleasedIsAvailableAgain() {
         stock().given(received(MAIN, 7), held(OTHER_CART, ATTEMPT, at(MAIN, 7)), released(7))
                 .when(hold(7))
-                .expectEvents(held(at(MAIN, 7)));
+                .expectEvents(held(at(MAIN, 7)), ranOut(0));
     }
 
     @Test

@@ -14,6 +14,7 @@ import static stockledger.command.stock.StockExamples.at;
 import static stockledger.command.stock.StockExamples.held;
 import static stockledger.command.stock.StockExamples.hold;
 import static stockledger.command.stock.StockExamples.outcome;
+import static stockledger.command.stock.StockExamples.ranOut;
 import static stockledger.command.stock.StockExamples.received;
 import static stockledger.command.stock.StockExamples.stock;
 
@@ -72,7 +73,7 @@ class HoldingTwiceTest {
     void anotherAttemptMayHoldOnceTheFirstGaveBack() {
         stock().given(received(MAIN, 3), held(at(MAIN, 3)), givenBack())
                 .when(holdBy(OTHER_ATTEMPT))
-                .expectEvents(held(CART, OTHER_ATTEMPT, at(MAIN, 3)));
+                .expectEvents(held(CART, OTHER_ATTEMPT, at(MAIN, 3)), ranOut(0));
     }
 
     @Test

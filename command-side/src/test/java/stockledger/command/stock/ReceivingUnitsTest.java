@@ -3,6 +3,7 @@ package stockledger.command.stock;
 import static stockledger.command.stock.StockExamples.MAIN;
 import static stockledger.command.stock.StockExamples.MUG;
 import static stockledger.command.stock.StockExamples.SHOP;
+import static stockledger.command.stock.StockExamples.answer;
 import static stockledger.command.stock.StockExamples.outcome;
 import static stockledger.command.stock.StockExamples.received;
 import static stockledger.command.stock.StockExamples.stock;
@@ -19,7 +20,7 @@ class ReceivingUnitsTest {
         stock().givenNoPriorActivity()
                 .when(new ReceiveStock(MUG, MAIN, 7, "note 12"))
                 .expectEvents(new StockReceived(MUG, MAIN, 7, "note 12"))
-                .expectResultMessagePayload(outcome(7L, 0));
+                .expectResultMessagePayload(outcome(answer(7, 0, 7), 0));
     }
 
     @Test
@@ -27,7 +28,7 @@ class ReceivingUnitsTest {
         stock().given(received(MAIN, 7))
                 .when(new ReceiveStock(MUG, MAIN, 5, null))
                 .expectEvents(received(MAIN, 5))
-                .expectResultMessagePayload(outcome(12L, 1));
+                .expectResultMessagePayload(outcome(answer(12, 0, 5), 1));
     }
 
     @Test
@@ -35,7 +36,7 @@ class ReceivingUnitsTest {
         stock().given(received(MAIN, 7))
                 .when(new ReceiveStock(MUG, SHOP, 5, null))
                 .expectEvents(received(SHOP, 5))
-                .expectResultMessagePayload(outcome(5L, 1));
+                .expectResultMessagePayload(outcome(answer(5, 0, 5), 1));
     }
 
     @Test
@@ -43,7 +44,7 @@ class ReceivingUnitsTest {
         stock().given(new StockReceived(MUG, MAIN, 7, "note 12"))
                 .when(new ReceiveStock(MUG, MAIN, 7, "note 12"))
                 .expectEvents(new StockReceived(MUG, MAIN, 7, "note 12"))
-                .expectResultMessagePayload(outcome(14L, 1));
+                .expectResultMessagePayload(outcome(answer(14, 0, 7), 1));
     }
 
     @Test
@@ -51,6 +52,6 @@ class ReceivingUnitsTest {
         long largest = 1_000_000_000;
         stock().given(received(MAIN, largest), received(MAIN, largest), received(MAIN, largest))
                 .when(new ReceiveStock(MUG, MAIN, largest, null))
-                .expectResultMessagePayload(outcome(4 * largest, 3));
+                .expectResultMessagePayload(outcome(answer(4 * largest, 0, largest), 3));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.jspecify.annotations.Nullable;
 import stockledger.command.RefusedWith;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.stock.StockCommand.HoldUnits;
@@ -14,6 +15,9 @@ import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.stock.LocationChoice;
+import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.StockRanOut;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
@@ -41,6 +45,27 @@ final class StockExamples {
         return new StockReceived(MUG, location, quantity, null);
     }
 
+    static StockPolicySet policy(long safetyStock, @Nullable Long reorderPoint, @Nullable Long backorderLimit) {
+        return policy(null, safetyStock, reorderPoint, backorderLimit);
+    }
+
+    static StockPolicySet policy(
+            @Nullable LocationId location,
+            long safetyStock,
+            @Nullable Long reorderPoint,
+            @Nullable Long backorderLimit) {
+        return new StockPolicySet(MUG, location, safetyStock, reorderPoint, backorderLimit);
+    }
+
+    static StockRanOut ranOut(long available) {
+        return new StockRanOut(MUG, available);
+    }
+
+    /** What a movement is answered. */
+    static StockAnswer answer(long onHand, long unavailable, long delta) {
+        return StockAnswer.of(new StockLevel(onHand, 0, 0, unavailable), delta);
+    }
+
     static HoldUnits hold(long quantity) {
         return hold(anywhere(quantity));
     }
@@ -62,7 +87,7 @@ final class StockExamples {
     }
 
     static UnitsHeld held(ReservationId cart, String attempt, Allocation... allocations) {
-        return new UnitsHeld(MUG, cart, attempt, List.of(allocations), EXPIRES);
+        return new UnitsHeld(MUG, cart, attempt, List.of(allocations), EXPIRES, LocationChoice.FEWEST_LOCATIONS);
     }
 
     static UnitsAllocated allocated(Allocation... allocations) {

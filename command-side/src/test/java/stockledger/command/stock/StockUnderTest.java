@@ -1,23 +1,26 @@
 package stockledger.command.stock;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.SimpleEventBus;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.NoSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.messaging.ResultMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.inspection.AggregateModel;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
 import stockledger.command.dispatch.Outcome;
-import stockledger.command.stock.StockCommand.AdjustStock;
-import stockledger.command.stock.StockCommand.AllocateUnits;
 import stockledger.command.stock.StockCommand.AssessUnits;
-import stockledger.command.stock.StockCommand.HoldUnits;
-import stockledger.command.stock.StockCommand.ReceiveStock;
-import stockledger.command.stock.StockCommand.ReleaseUnits;
-import stockledger.command.stock.StockCommand.ShipUnits;
+import stockledger.events.stock.StockEvent.UnitsAllocated;
 
 /** A stock aggregate with nothing around it, so that hundreds of thousands of commands take seconds. */
 final class StockUnderTest {
@@ -27,6 +30,7 @@ final class StockUnderTest {
 
     private final List<DomainEventMessage<?>> events = new ArrayList<>();
     private final EventSourcedAggregate<StockItem> aggregate;
+    private long time = 1_772_000_000_000L;
 
     StockUnderTest() {
         this(List.of());
@@ -45,33 +49,64 @@ final class StockUnderTest {
 
     /** The same stock, read again from what was stored. */
     StockUnderTest readAgain() {
-        return new StockUnderTest(List.copyOf(events));
+        StockUnderTest again = new StockUnderTest(List.copyOf(events));
+        again.time = time;
+        return again;
     }
 
     List<Object> events() {
         return events.stream().<Object>map(DomainEventMessage::getPayload).toList();
     }
 
-    Object decide(StockCommand command) {
-        return aggregate.invoke(decision(command)).answer();
+    /** When the next event happens: each has a time of its own. */
+    Instant now() {
+        return Instant.ofEpochMilli(time);
     }
 
-    private static Function<StockItem, Outcome<?>> decision(StockCommand command) {
-        if (command instanceof ReceiveStock receive) {
-            return item -> item.receive(receive);
-        } else if (command instanceof AdjustStock adjust) {
-            return item -> item.adjust(adjust);
-        } else if (command instanceof HoldUnits hold) {
-            return item -> item.hold(hold);
-        } else if (command instanceof AssessUnits assess) {
-            return item -> item.assess(assess);
-        } else if (command instanceof AllocateUnits allocate) {
-            return item -> item.allocate(allocate);
-        } else if (command instanceof ReleaseUnits release) {
-            return item -> item.release(release);
-        } else if (command instanceof ShipUnits ship) {
-            return item -> item.ship(ship);
+    /** When the units of a decision moved: what only turned a promise into another moved none. */
+    Instant movedAt(int firstEvent) {
+        return events.stream()
+                .skip(firstEvent)
+                .filter(event -> !(event.getPayload() instanceof UnitsAllocated))
+                .map(DomainEventMessage::getTimestamp)
+                .findFirst()
+                .orElse(now());
+    }
+
+    Object decide(StockCommand command) {
+        if (command instanceof AssessUnits assess) {
+            return aggregate.invoke(item -> item.assess(assess)).answer();
         }
-        throw new IllegalArgumentException("unknown command " + command);
+        CommandMessage<StockCommand> message = new GenericCommandMessage<>(command);
+        Clock before = GenericEventMessage.clock;
+        GenericEventMessage.clock = new Ticking();
+        try {
+            ResultMessage<Object> result = DefaultUnitOfWork.<CommandMessage<?>>startAndGet(message)
+                    .executeWithResult(() -> aggregate.handle(message));
+            if (result.isExceptional()) {
+                throw (RuntimeException) result.exceptionResult();
+            }
+            return ((Outcome<?>) result.getPayload()).answer();
+        } finally {
+            GenericEventMessage.clock = before;
+        }
+    }
+
+    private final class Ticking extends Clock {
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(time++);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

@@ -49,7 +49,7 @@ public sealed interface ReservationEvent {
     @Revision("1")
     record ReservationReleased(ReservationId id) implements ReservationEvent {}
 
-    /** The shop or the shopper gave up what was bought, before it was shipped. */
+    /** The shop or the shopper gave up what was bought and had not left yet. */
     @JsonTypeName("reservation.ReservationCancelled")
     @Revision("1")
     record ReservationCancelled(ReservationId id) implements ReservationEvent {}
@@ -64,8 +64,31 @@ public sealed interface ReservationEvent {
     @Revision("1")
     record ReservationAbandoned(ReservationId id) implements ReservationEvent {}
 
-    /** Every unit left. */
+    /**
+     * Some of the units leave; the others wait on.
+     *
+     * @param lines what leaves now, one per SKU
+     */
+    @JsonTypeName("reservation.ReservationPartlyShipped")
+    @Revision("1")
+    record ReservationPartlyShipped(ReservationId id, List<LineUnits> lines) implements ReservationEvent {}
+
+    /** Every unit left, or the last of them. */
     @JsonTypeName("reservation.ReservationShipped")
     @Revision("1")
     record ReservationShipped(ReservationId id) implements ReservationEvent {}
+
+    /**
+     * Units that had left come back.
+     *
+     * @param number counts the returns of the reservation, from 1
+     * @param reference the return slip, in the words of whoever takes them back
+     */
+    @JsonTypeName("reservation.ReservationReturned")
+    @Revision("1")
+    record ReservationReturned(
+            ReservationId id,
+            int number,
+            List<ReturnedLine> lines,
+            @Nullable String reference) implements ReservationEvent {}
 }

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.SerializedType;
 import org.jspecify.annotations.Nullable;
+import stockledger.events.bulk.JobEvent;
+import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.reservation.ReservationEvent;
@@ -19,8 +21,13 @@ import stockledger.events.stock.StockEvent;
 public final class EventNames {
 
     /** The families of events, one sealed parent each. */
-    public static final List<Class<?>> FAMILIES =
-            List.of(ProductEvent.class, StockEvent.class, ReservationEvent.class, LocationEvent.class);
+    public static final List<Class<?>> FAMILIES = List.of(
+            ProductEvent.class,
+            StockEvent.class,
+            ReservationEvent.class,
+            LocationEvent.class,
+            JobEvent.class,
+            UploadEvent.class);
 
     private final Map<String, Class<?>> types = new HashMap<>();
 

@@ -25,7 +25,7 @@ import stockledger.events.Provenance;
 public class EventStoreWiring {
 
     private static final List<String> CARRIED =
-            List.of(Provenance.ACTOR, Provenance.IDEMPOTENCY_KEY, Provenance.FINGERPRINT);
+            List.of(Provenance.ACTOR, Provenance.IDEMPOTENCY_KEY, Provenance.FINGERPRINT, Provenance.JOB_ROW);
 
     @Bean
     EventNames eventNames(ObjectProvider<SnapshotTypes> snapshots) {

@@ -1,19 +1,31 @@
 package stockledger.events.store;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import stockledger.events.Allocation;
+import stockledger.events.IncomingId;
+import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
+import stockledger.events.TransferId;
+import stockledger.events.bulk.JobEvent;
+import stockledger.events.bulk.RowFailure;
+import stockledger.events.bulk.StoredRow;
+import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.location.LocationEvent;
+import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservedLine;
+import stockledger.events.reservation.ReturnedLine;
 import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent;
 
@@ -32,6 +44,8 @@ final class EventExamples {
     private static final Money PRICE = Money.of("12.5", "GBP");
     private static final List<String> IMAGES = List.of("https://shop.example/mug.jpg", "https://shop.example/back.jpg");
 
+    private static final JobId JOB = new JobId("job-3");
+
     private EventExamples() {}
 
     static Map<String, Object> all() {
@@ -39,6 +53,7 @@ final class EventExamples {
         catalog(values);
         stock(values);
         reservation(values);
+        bulk(values);
         values.put("location.LocationOpened.1", new LocationEvent.LocationOpened(NORTH, "Warehouse «North»"));
         return values;
     }
@@ -68,10 +83,40 @@ final class EventExamples {
                 "stock.StockAdjusted.1",
                 new StockEvent.StockAdjusted(MUG, NORTH, -2, AdjustmentReason.DAMAGED, "pallet fell"));
         values.put("stock.UnitsHeld.1", new StockEvent.UnitsHeld(MUG, CART, "a1", CLAIMED, EXPIRES));
+        values.put(
+                "stock.UnitsHeld.2",
+                new StockEvent.UnitsHeld(MUG, CART, "a1", CLAIMED, EXPIRES, LocationChoice.FEWEST_LOCATIONS));
         values.put("stock.UnitsAllocated.1", new StockEvent.UnitsAllocated(MUG, CART, CLAIMED));
         values.put("stock.HoldReleased.1", new StockEvent.HoldReleased(MUG, CART, CLAIMED, ReleaseCause.SHORTAGE));
         values.put("stock.AllocationReleased.1", new StockEvent.AllocationReleased(MUG, CART, CLAIMED));
         values.put("stock.UnitsShipped.1", new StockEvent.UnitsShipped(MUG, CART, CLAIMED));
+        values.put(
+                "stock.UnitsReturned.1",
+                new StockEvent.UnitsReturned(MUG, CART, 2, CLAIMED, ReturnCondition.UNAVAILABLE, "slip 4"));
+        shelves(values);
+        values.put("stock.StockRanLow.1", new StockEvent.StockRanLow(MUG, 5, 6));
+        values.put("stock.StockRanOut.1", new StockEvent.StockRanOut(MUG, -1));
+        values.put("stock.StockCameBack.1", new StockEvent.StockCameBack(MUG, 12));
+    }
+
+    private static void shelves(Map<String, Object> values) {
+        TransferId van = new TransferId("MUG-01.0f");
+        IncomingId order = new IncomingId("po-4711");
+        values.put("stock.StockPolicySet.1", new StockEvent.StockPolicySet(MUG, NORTH, 3, 10L, 20L));
+        values.put(
+                "stock.UnitsSetAside.1",
+                new StockEvent.UnitsSetAside(MUG, NORTH, 2, AdjustmentReason.DAMAGED, "pallet fell"));
+        values.put(
+                "stock.UnitsPutBack.1",
+                new StockEvent.UnitsPutBack(MUG, NORTH, 1, AdjustmentReason.FOUND, "only the box"));
+        values.put("stock.StockCounted.1", new StockEvent.StockCounted(MUG, NORTH, 12, 14, EXPIRES));
+        values.put("stock.TransferSent.1", new StockEvent.TransferSent(MUG, van, NORTH, SOUTH, 5, "van 3"));
+        values.put("stock.TransferReceived.1", new StockEvent.TransferReceived(MUG, van, SOUTH, 5, 4));
+        values.put(
+                "stock.IncomingAnnounced.1",
+                new StockEvent.IncomingAnnounced(MUG, order, NORTH, 50, LocalDate.parse("2026-02-28"), "order 9"));
+        values.put("stock.IncomingArrived.1", new StockEvent.IncomingArrived(MUG, order, NORTH, 40));
+        values.put("stock.IncomingCancelled.1", new StockEvent.IncomingCancelled(MUG, order, NORTH, 10));
     }
 
     private static void reservation(Map<String, Object> values) {
@@ -86,5 +131,40 @@ final class EventExamples {
         values.put("reservation.ReservationExpired.1", new ReservationEvent.ReservationExpired(CART));
         values.put("reservation.ReservationAbandoned.1", new ReservationEvent.ReservationAbandoned(CART));
         values.put("reservation.ReservationShipped.1", new ReservationEvent.ReservationShipped(CART));
+        values.put(
+                "reservation.ReservationPartlyShipped.1",
+                new ReservationEvent.ReservationPartlyShipped(CART, List.of(new LineUnits(MUG, 5))));
+        values.put(
+                "reservation.ReservationReturned.1",
+                new ReservationEvent.ReservationReturned(
+                        CART, 2, List.of(new ReturnedLine(MUG, CLAIMED, ReturnCondition.SELLABLE, 41)), "slip 4"));
+    }
+
+    private static void bulk(Map<String, Object> values) {
+        List<RowFailure> failures = List.of(new RowFailure(7, "product-not-found", "There is no such product."));
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("content-type", "application/json");
+        asked.put("if-match", "\"p3\"");
+        values.put(
+                "bulk.ChunkStored.1",
+                new UploadEvent.ChunkStored(
+                        "up-3",
+                        1,
+                        2,
+                        List.of(
+                                StoredRow.of(2, "{\"sku\":\"MUG-01\",\"locationId\":\"north.1\",\"quantity\":5}"),
+                                StoredRow.unreadable(3, "malformed-json", "The row is no JSON."))));
+        values.put("bulk.JobAccepted.1", new JobEvent.JobAccepted(JOB, "receipts", "up-3", 2100, List.of(2, 1), true));
+        values.put(
+                "bulk.RequestAccepted.1",
+                new JobEvent.RequestAccepted(JOB, "POST", "/v1/products/MUG-01/discontinue?a=b", asked, "{}"));
+        values.put("bulk.PartClaimed.1", new JobEvent.PartClaimed(JOB, 1, "worker-1", EXPIRES));
+        values.put("bulk.ChunkWorked.1", new JobEvent.ChunkWorked(JOB, 1, 2, "worker-1", 999, failures, EXPIRES));
+        values.put(
+                "bulk.RequestAnswered.1",
+                new JobEvent.RequestAnswered(
+                        JOB, 200, Map.of("content-type", "application/json"), "{\"sku\":\"MUG-01\"}"));
+        values.put("bulk.JobFinished.1", new JobEvent.JobFinished(JOB));
+        values.put("bulk.JobCancelled.1", new JobEvent.JobCancelled(JOB));
     }
 }

@@ -42,7 +42,7 @@ class EveryEventIsInTheCatalogTest {
     @Test
     void anotherRevisionOrMeaningIsFound() {
         assertThat(code.problemsOf(
-                        page.replace("| [1](../events/src/test/resources/golden/stock/UnitsHeld.1", "| [2](x")))
+                        page.replace("| [2](../events/src/test/resources/golden/stock/UnitsHeld.2", "| [3](x")))
                 .hasSize(1);
         assertThat(code.problemsOf(page.replace("Units came in", "Units went out")))
                 .hasSize(1);
@@ -50,7 +50,7 @@ class EveryEventIsInTheCatalogTest {
 
     @Test
     void anEventThatNoLongerExistsIsFound() {
-        assertThat(code.problemsOf(page + "\n| `stock.StockCounted` | 1 | Counted. | `sku` |\n"))
-                .containsExactly("no such event: stock.StockCounted");
+        assertThat(code.problemsOf(page + "\n| `stock.StockVanished` | 1 | Counted. | `sku` |\n"))
+                .containsExactly("no such event: stock.StockVanished");
     }
 }

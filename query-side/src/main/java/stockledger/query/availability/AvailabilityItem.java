@@ -21,6 +21,7 @@ record AvailabilityItem(String sku, long available, String status) {
                 stored.versionOf(sku.productStream()),
                 stored.versionOf(sku.stockStream()),
                 StoredJson.mapper()
-                        .writeValueAsBytes(new AvailabilityItem(view.sku(), view.available(), view.status())));
+                        .writeValueAsBytes(new AvailabilityItem(
+                                view.sku(), view.available(), view.status().word())));
     }
 }

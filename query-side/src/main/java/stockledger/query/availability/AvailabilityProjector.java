@@ -14,6 +14,12 @@ import stockledger.events.catalog.ProductEvent.ProductRecategorized;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.IncomingAnnounced;
+import stockledger.events.stock.StockEvent.IncomingArrived;
+import stockledger.events.stock.StockEvent.IncomingCancelled;
+import stockledger.events.stock.StockEvent.StockCameBack;
+import stockledger.events.stock.StockEvent.StockRanLow;
+import stockledger.events.stock.StockEvent.StockRanOut;
 import stockledger.query.cache.Ready;
 import stockledger.query.cache.Shelves;
 import stockledger.query.projection.Epoch;
@@ -54,7 +60,13 @@ class AvailabilityProjector implements Projection<AvailabilityView> {
                 ProductRecategorized.class,
                 ProductAttributesReplaced.class,
                 ProductImagesReplaced.class,
-                ProductRepriced.class);
+                ProductRepriced.class,
+                IncomingAnnounced.class,
+                IncomingArrived.class,
+                IncomingCancelled.class,
+                StockCameBack.class,
+                StockRanLow.class,
+                StockRanOut.class);
     }
 
     @Override

@@ -69,8 +69,6 @@ class BrowseController {
     }
 
     private static ItemAnswer item(BrowseView view, BrowseView.Card card) {
-        long available = Math.max(0, view.unpromised());
-        String status = card.discontinued() ? "discontinued" : available > 0 ? "inStock" : "outOfStock";
         return new ItemAnswer(
                 view.sku(),
                 card.name(),
@@ -78,7 +76,7 @@ class BrowseController {
                 card.category(),
                 card.price(),
                 card.image(),
-                new AvailabilityAnswer(status, available));
+                new AvailabilityAnswer(view.status().word(), view.available()));
     }
 
     private static Set<String> skusOf(ConsistencyToken token) {

@@ -7,6 +7,12 @@ import org.bson.conversions.Bson;
 import org.springframework.stereotype.Component;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.IncomingAnnounced;
+import stockledger.events.stock.StockEvent.IncomingArrived;
+import stockledger.events.stock.StockEvent.IncomingCancelled;
+import stockledger.events.stock.StockEvent.StockCameBack;
+import stockledger.events.stock.StockEvent.StockRanLow;
+import stockledger.events.stock.StockEvent.StockRanOut;
 import stockledger.query.projection.Happened;
 import stockledger.query.projection.Projection;
 
@@ -26,6 +32,17 @@ class BrowseProjector implements Projection<BrowseView> {
     @Override
     public Set<Class<?>> families() {
         return Set.of(ProductEvent.class, StockEvent.class);
+    }
+
+    @Override
+    public Set<Class<?>> ignored() {
+        return Set.of(
+                IncomingAnnounced.class,
+                IncomingArrived.class,
+                IncomingCancelled.class,
+                StockCameBack.class,
+                StockRanLow.class,
+                StockRanOut.class);
     }
 
     @Override

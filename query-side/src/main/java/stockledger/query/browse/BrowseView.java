@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
 import stockledger.events.Money;
+import stockledger.events.ReturnCondition;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
@@ -21,18 +22,28 @@ import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockCounted;
+import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.events.stock.StockEvent.TransferReceived;
+import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsReturned;
+import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
+import stockledger.events.stock.StockPolicy;
+import stockledger.events.stock.StockStatus;
 import stockledger.query.projection.Happened;
 
 /**
  * One product as a list shows it, and what lists look for.
  *
  * @param card null when the product is not in the catalog
- * @param unpromised units on hand that nobody was promised; negative when too many were
- * @param inStock whether it can be bought
+ * @param unpromised sellable units on hand that nobody was promised, the buffer among them; negative when too many were
+ * @param policy what the shop wants of the stock
+ * @param inStock whether it can be bought and is there
  * @param categories its category and all that contain it
  * @param priceUnits the price in ten-thousandths
  * @param byName what lists by name are ordered by, no two products the same
@@ -43,6 +54,7 @@ record BrowseView(
         String sku,
         @Nullable Card card,
         long unpromised,
+        StockPolicy policy,
         boolean inStock,
         List<String> categories,
         long priceUnits,
@@ -67,19 +79,20 @@ record BrowseView(
             Instant updatedAt) {}
 
     static BrowseView blank(String sku) {
-        return of(sku, null, 0);
+        return of(sku, null, 0, StockPolicy.NONE);
     }
 
-    private static BrowseView of(String sku, @Nullable Card card, long unpromised) {
+    private static BrowseView of(String sku, @Nullable Card card, long unpromised, StockPolicy policy) {
         if (card == null) {
-            return new BrowseView(sku, null, unpromised, false, List.of(), 0, "", "", "");
+            return new BrowseView(sku, null, unpromised, policy, false, List.of(), 0, "", "", "");
         }
         long units = card.price().amount().movePointRight(DECIMALS).longValueExact();
         return new BrowseView(
                 sku,
                 card,
                 unpromised,
-                unpromised > 0 && !card.discontinued(),
+                policy,
+                unpromised > policy.safetyStock() && !card.discontinued(),
                 containing(card.category()),
                 units,
                 spelled(card.name()) + BETWEEN + sku,
@@ -90,20 +103,48 @@ record BrowseView(
     BrowseView on(Happened happened) {
         Object event = happened.event();
         if (event instanceof StockReceived received) {
-            return of(sku, card, unpromised + received.quantity());
+            return changed(received.quantity());
         } else if (event instanceof StockAdjusted adjusted) {
-            return of(sku, card, unpromised + adjusted.delta());
+            return changed(adjusted.delta());
+        } else if (event instanceof StockCounted counted) {
+            return changed(counted.delta());
+        } else if (event instanceof UnitsSetAside aside) {
+            return changed(-aside.quantity());
+        } else if (event instanceof UnitsPutBack back) {
+            return changed(back.quantity());
+        } else if (event instanceof TransferSent sent) {
+            return changed(-sent.quantity());
+        } else if (event instanceof TransferReceived arrived) {
+            return changed(arrived.received());
+        } else if (event instanceof StockPolicySet wanted) {
+            return of(sku, card, unpromised, policy.after(wanted));
         } else if (event instanceof UnitsHeld held) {
-            return of(sku, card, unpromised - units(held.allocations()));
+            return changed(-units(held.allocations()));
         } else if (event instanceof HoldReleased released) {
-            return of(sku, card, unpromised + units(released.allocations()));
+            return changed(units(released.allocations()));
         } else if (event instanceof AllocationReleased freed) {
-            return of(sku, card, unpromised + units(freed.allocations()));
+            return changed(units(freed.allocations()));
+        } else if (event instanceof UnitsReturned back) {
+            return back.condition() == ReturnCondition.SELLABLE ? changed(units(back.allocations())) : this;
         } else if (event instanceof UnitsAllocated || event instanceof UnitsShipped) {
             // What was promised stays promised, then leaves: others can buy neither more nor less.
             return this;
         }
-        return of(sku, onCatalog((ProductEvent) event, happened.at()), unpromised);
+        return of(sku, onCatalog((ProductEvent) event, happened.at()), unpromised, policy);
+    }
+
+    private BrowseView changed(long units) {
+        return of(sku, card, unpromised + units, policy);
+    }
+
+    /** What can be bought, never below 0. */
+    long available() {
+        return Math.max(0, unpromised - policy.safetyStock());
+    }
+
+    StockStatus status() {
+        boolean gone = card != null && card.discontinued();
+        return gone ? StockStatus.DISCONTINUED : policy.status(unpromised - policy.safetyStock());
     }
 
     private Card onCatalog(ProductEvent event, Instant at) {

@@ -1,5 +1,7 @@
 package stockledger.query.http;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -84,5 +86,21 @@ public final class Parameters {
             throw Refused.invalid(name, "This is true or false.");
         }
         return Boolean.valueOf(text);
+    }
+
+    /** A parameter that is a day such as {@code 2026-01-31}; null when it is not given. */
+    public @Nullable LocalDate day(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
+                return LocalDate.parse(text);
+            }
+        } catch (DateTimeException e) {
+            throw Refused.invalid(name, "There is no such day.");
+        }
+        throw Refused.invalid(name, "This is a day such as 2026-01-31.");
     }
 }

@@ -11,6 +11,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
@@ -23,7 +24,8 @@ class QueryProblems {
     private static final Map<Class<?>, String> IDENTITIES = Map.of(
             Sku.class, "invalid-sku",
             LocationId.class, "invalid-location-id",
-            ReservationId.class, "invalid-reservation-id");
+            ReservationId.class, "invalid-reservation-id",
+            JobId.class, "invalid-job-id");
 
     @ExceptionHandler
     ResponseEntity<Object> refused(Refused refused, HttpServletRequest request) {

@@ -2,6 +2,7 @@ package stockledger.query.inventory;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -37,60 +38,36 @@ class InventoryController {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record InventoryAnswer(
-            String sku,
-            @Nullable Long version,
-            long onHand,
-            long held,
-            long allocated,
-            long unavailable,
-            long available,
-            List<LevelAnswer> levels,
-            @Nullable Instant asOf) {}
-
-    record LevelAnswer(
-            String locationId,
-            long onHand,
-            long held,
-            long allocated,
-            long unavailable,
-            long safetyStock,
-            long available) {
-
-        static LevelAnswer of(Level level) {
-            return new LevelAnswer(
-                    level.locationId(),
-                    level.onHand(),
-                    level.held(),
-                    level.allocated(),
-                    0,
-                    0,
-                    Math.max(0, level.available()));
-        }
-    }
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     record MovementAnswer(
             Instant at,
             String kind,
             String locationId,
             long delta,
             long balance,
+            @Nullable Long unavailable,
             @Nullable AdjustmentReason reason,
             @Nullable String reference,
             @Nullable String reservationId,
+            @Nullable String transferId,
+            @Nullable Long lost,
+            @Nullable Long overReceived,
             String actor) {
 
         static MovementAnswer of(Movement movement) {
+            Movement.Arrival transfer = movement.transfer();
             return new MovementAnswer(
                     movement.at(),
                     movement.kind(),
                     movement.locationId(),
                     movement.delta(),
                     movement.balance(),
+                    movement.unavailable(),
                     movement.reason(),
                     movement.reference(),
                     movement.reservationId(),
+                    transfer == null ? null : transfer.id(),
+                    transfer == null ? null : transfer.lost(),
+                    transfer == null ? null : transfer.overReceived(),
                     movement.actor());
         }
     }
@@ -108,17 +85,7 @@ class InventoryController {
         if (version >= 0) {
             answer.eTag("\"s" + version + "\"");
         }
-        List<Level> levels = found.view().levels();
-        return answer.body(new InventoryAnswer(
-                sku.value(),
-                version < 0 ? null : version,
-                levels.stream().mapToLong(Level::onHand).sum(),
-                levels.stream().mapToLong(Level::held).sum(),
-                levels.stream().mapToLong(Level::allocated).sum(),
-                0,
-                Math.max(0, levels.stream().mapToLong(Level::available).sum()),
-                levels.stream().map(LevelAnswer::of).toList(),
-                found.view().asOf()));
+        return answer.body(InventoryAnswer.of(found.view(), version < 0 ? null : version));
     }
 
     @GetMapping("/movements")
@@ -133,6 +100,40 @@ class InventoryController {
         return new MovementsAnswer(
                 page.stream().map(MovementAnswer::of).toList(),
                 from > limit ? Cursor.of("movements", sku.value(), String.valueOf(from - limit)) : null);
+    }
+
+    /** What could be promised on a day, if what is expected until then comes and nothing is promised before. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PromiseAnswer(
+            String sku,
+            LocalDate on,
+            long available,
+            long incoming,
+            long availableToPromise,
+            List<Delivery> deliveries,
+            @Nullable Long version) {}
+
+    @GetMapping("/available-to-promise")
+    PromiseAnswer promise(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
+        LocalDate on = parameters.only("on").day("on");
+        if (on == null) {
+            throw Refused.invalid("on", "This is needed: a day such as 2026-01-31.");
+        }
+        Stored<InventoryView> found = find(sku, token);
+        List<Delivery> deliveries = found.view().deliveries().stream()
+                .filter(delivery -> !delivery.expectedOn().isAfter(on))
+                .toList();
+        long incoming = deliveries.stream().mapToLong(Delivery::quantity).sum();
+        long available = found.view().available();
+        long version = found.versionOf(sku.stockStream());
+        return new PromiseAnswer(
+                sku.value(),
+                on,
+                Math.max(0, available),
+                incoming,
+                Math.max(0, available + incoming),
+                deliveries,
+                version < 0 ? null : version);
     }
 
     private static long ordinal(Sku sku, String cursor) {

@@ -1,19 +1,22 @@
 package stockledger.query.inventory;
 
+import com.mongodb.client.model.Indexes;
 import java.util.List;
 import java.util.Set;
+import org.bson.conversions.Bson;
 import org.springframework.stereotype.Component;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
-import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
 import stockledger.events.catalog.ProductEvent.ProductImagesReplaced;
-import stockledger.events.catalog.ProductEvent.ProductReactivated;
 import stockledger.events.catalog.ProductEvent.ProductRebranded;
 import stockledger.events.catalog.ProductEvent.ProductRecategorized;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.StockCameBack;
+import stockledger.events.stock.StockEvent.StockRanLow;
+import stockledger.events.stock.StockEvent.StockRanOut;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.Happened;
 import stockledger.query.projection.Projection;
@@ -54,8 +57,9 @@ class InventoryProjector implements Projection<InventoryView> {
                 ProductAttributesReplaced.class,
                 ProductImagesReplaced.class,
                 ProductRepriced.class,
-                ProductDiscontinued.class,
-                ProductReactivated.class);
+                StockCameBack.class,
+                StockRanLow.class,
+                StockRanOut.class);
     }
 
     @Override
@@ -73,6 +77,11 @@ class InventoryProjector implements Projection<InventoryView> {
     @Override
     public InventoryView on(InventoryView view, Happened happened) {
         return view.on(happened);
+    }
+
+    @Override
+    public List<Bson> indexes() {
+        return List.of(Indexes.ascending("view.low", "view.sku"));
     }
 
     @Override

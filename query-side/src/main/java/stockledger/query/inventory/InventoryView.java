@@ -4,27 +4,27 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import stockledger.events.Allocation;
 import stockledger.events.LocationId;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
+import stockledger.events.catalog.ProductEvent.ProductReactivated;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
-import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent;
-import stockledger.events.stock.StockEvent.AllocationReleased;
-import stockledger.events.stock.StockEvent.HoldReleased;
-import stockledger.events.stock.StockEvent.StockAdjusted;
-import stockledger.events.stock.StockEvent.StockReceived;
-import stockledger.events.stock.StockEvent.UnitsAllocated;
-import stockledger.events.stock.StockEvent.UnitsHeld;
-import stockledger.events.stock.StockEvent.UnitsShipped;
+import stockledger.events.stock.StockPolicy;
+import stockledger.events.stock.StockStatus;
 import stockledger.query.projection.Happened;
 
 /**
  * One SKU's units at all locations.
  *
  * @param registered whether the SKU is in the catalog
- * @param levels one per location that ever held units, in the order of their ids
+ * @param discontinued whether the shop sells it no longer
+ * @param levels one per location that holds, held or expects units, or has a policy, in the order of their ids
+ * @param policy what the shop wants of the stock
+ * @param low whether it is sold, and the SKU or one of its locations is at or below its reorder point
+ * @param ways transfers that did not arrive yet, in the order they were sent
+ * @param deliveries what is expected, the earliest first
  * @param movements how many movements its ledger has
  * @param asOf when the newest event that it shows happened
  * @param fresh movements since it was read, to be written beside it
@@ -32,13 +32,19 @@ import stockledger.query.projection.Happened;
 record InventoryView(
         String sku,
         boolean registered,
+        boolean discontinued,
         List<Level> levels,
+        StockPolicy policy,
+        boolean low,
+        List<Way> ways,
+        List<Delivery> deliveries,
         long movements,
         @Nullable Instant asOf,
         @JsonIgnore @Nullable List<Movement> fresh) {
 
     static InventoryView blank(String sku) {
-        return new InventoryView(sku, false, List.of(), 0, null, List.of());
+        return new InventoryView(
+                sku, false, false, List.of(), StockPolicy.NONE, false, List.of(), List.of(), 0, null, List.of());
     }
 
     /** What the ledger gains, in order. */
@@ -47,94 +53,55 @@ record InventoryView(
     }
 
     InventoryView on(Happened happened) {
-        Instant latest = asOf == null || happened.at().isAfter(asOf) ? happened.at() : asOf;
-        if (happened.event() instanceof ProductRegistered) {
-            return new InventoryView(sku, true, levels, movements, latest, fresh);
+        Books books = new Books(this, happened);
+        boolean gone = discontinued;
+        if (happened.event() instanceof StockEvent event) {
+            books.on(event);
+        } else if (happened.event() instanceof ProductEvent event) {
+            gone = event instanceof ProductDiscontinued || gone && !(event instanceof ProductReactivated);
+        } else {
+            throw new IllegalStateException("unknown event " + happened.event().getClass());
         }
-        return new InventoryView(sku, registered, levels, movements, latest, fresh)
-                .onStock((StockEvent) happened.event(), happened);
-    }
-
-    private InventoryView onStock(StockEvent event, Happened happened) {
-        if (event instanceof StockReceived received) {
-            return moved(
-                    happened, "receipt", received.locationId(), received.quantity(), null, received.reference(), null);
-        } else if (event instanceof StockAdjusted adjusted) {
-            return moved(
-                    happened,
-                    "adjustment",
-                    adjusted.locationId(),
-                    adjusted.delta(),
-                    adjusted.reason(),
-                    adjusted.reference(),
-                    null);
-        } else if (event instanceof UnitsHeld held) {
-            return promised(held.allocations(), 1, 0);
-        } else if (event instanceof HoldReleased released) {
-            return promised(released.allocations(), -1, 0);
-        } else if (event instanceof AllocationReleased freed) {
-            return promised(freed.allocations(), 0, -1);
-        } else if (event instanceof UnitsAllocated allocated) {
-            return promised(allocated.allocations(), -1, 1);
-        } else if (event instanceof UnitsShipped shipped) {
-            InventoryView view = promised(shipped.allocations(), 0, -1);
-            for (Allocation left : shipped.allocations()) {
-                view = view.moved(
-                        happened,
-                        "shipment",
-                        left.locationId(),
-                        -left.quantity(),
-                        null,
-                        null,
-                        shipped.reservationId().value());
-            }
-            return view;
-        }
-        throw new IllegalStateException("unknown event " + event.getClass());
-    }
-
-    private InventoryView moved(
-            Happened happened,
-            String kind,
-            LocationId location,
-            long delta,
-            @Nullable AdjustmentReason reason,
-            @Nullable String reference,
-            @Nullable String reservationId) {
-        TreeMap<String, Level> next = byLocation();
-        Level level = next.merge(
-                location.value(),
-                new Level(location.value(), delta, 0, 0),
-                (before, change) -> before.plus(change.onHand(), 0, 0));
         List<Movement> ledger = new ArrayList<>(freshMovements());
-        ledger.add(new Movement(
-                movements,
-                happened.at(),
-                kind,
-                location.value(),
-                delta,
-                level.onHand(),
-                reason,
-                reference,
-                reservationId,
-                happened.actor()));
-        return new InventoryView(sku, registered, List.copyOf(next.values()), movements + 1, asOf, ledger);
+        ledger.addAll(books.entered());
+        List<Level> levels = books.levels();
+        return new InventoryView(
+                sku,
+                registered || happened.event() instanceof ProductRegistered,
+                gone,
+                levels,
+                books.policy(),
+                !gone && isLow(levels, books.policy()),
+                books.ways(),
+                books.deliveries(),
+                movements + books.entered().size(),
+                asOf == null || happened.at().isAfter(asOf) ? happened.at() : asOf,
+                ledger);
     }
 
-    private InventoryView promised(List<Allocation> allocations, int holds, int allocates) {
-        TreeMap<String, Level> next = byLocation();
-        for (Allocation one : allocations) {
-            next.merge(
-                    one.locationId().value(),
-                    new Level(one.locationId().value(), 0, holds * one.quantity(), allocates * one.quantity()),
-                    (before, change) -> before.plus(0, change.held(), change.allocated()));
-        }
-        return new InventoryView(sku, registered, List.copyOf(next.values()), movements, asOf, fresh);
+    /** Units that can be promised, over all locations, signed. */
+    long available() {
+        return available(levels, policy);
     }
 
-    private TreeMap<String, Level> byLocation() {
-        TreeMap<String, Level> map = new TreeMap<>();
-        levels.forEach(level -> map.put(level.locationId(), level));
-        return map;
+    StockStatus status() {
+        return discontinued ? StockStatus.DISCONTINUED : policy.status(available());
+    }
+
+    private static long available(List<Level> levels, StockPolicy policy) {
+        return levels.stream().mapToLong(Level::available).sum()
+                - policy.at(null).safetyStock();
+    }
+
+    private static boolean isLow(List<Level> levels, StockPolicy policy) {
+        return isAtOrBelow(available(levels, policy), policy.at(null).reorderPoint())
+                || levels.stream()
+                        .anyMatch(level -> isAtOrBelow(
+                                level.available(),
+                                policy.at(new LocationId(level.locationId())).reorderPoint()));
+    }
+
+    private static boolean isAtOrBelow(long available, @Nullable Long reorderPoint) {
+        return reorderPoint != null && available <= reorderPoint;
     }
 }

@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Money;
 import stockledger.events.Sku;
+import stockledger.events.stock.StockPolicy;
+import stockledger.events.stock.StockStatus;
 import stockledger.query.cache.Ready;
 import stockledger.query.projection.Stored;
 import stockledger.query.projection.StoredJson;
@@ -27,7 +30,16 @@ record ProductPage(
         String version,
         @Nullable Instant asOf) {
 
-    record Availability(String status, long available, long onHand, long held, long allocated, long unavailable) {}
+    record Availability(
+            String status,
+            long available,
+            long onHand,
+            long held,
+            long allocated,
+            long unavailable,
+            long safetyStock,
+            long inTransit,
+            long incoming) {}
 
     record LevelAnswer(
             String locationId,
@@ -36,7 +48,9 @@ record ProductPage(
             long allocated,
             long unavailable,
             long safetyStock,
-            long available) {}
+            long available,
+            long inTransit,
+            long incoming) {}
 
     /** The page ready to send; null when the product is not in the catalog. */
     static @Nullable Ready ready(Stored<ProductView> stored) {
@@ -58,7 +72,7 @@ record ProductPage(
                 entry.price(),
                 entry.images(),
                 entry.discontinued() ? true : null,
-                availability(view.levels(), entry.discontinued()),
+                availability(view.levels(), view.policy(), entry.discontinued()),
                 view.levels().stream().map(ProductPage::level).toList(),
                 stock < 0 ? String.valueOf(product) : product + "." + stock,
                 view.asOf());
@@ -78,16 +92,23 @@ record ProductPage(
         return attributes;
     }
 
-    private static Availability availability(List<Level> levels, boolean discontinued) {
-        long available = Math.max(0, levels.stream().mapToLong(Level::available).sum());
-        String status = discontinued ? "discontinued" : available > 0 ? "inStock" : "outOfStock";
+    private static Availability availability(List<Level> levels, StockPolicy policy, boolean discontinued) {
+        long available = sum(levels, Level::available) - policy.at(null).safetyStock();
+        StockStatus status = discontinued ? StockStatus.DISCONTINUED : policy.status(available);
         return new Availability(
-                status,
-                available,
-                levels.stream().mapToLong(Level::onHand).sum(),
-                levels.stream().mapToLong(Level::held).sum(),
-                levels.stream().mapToLong(Level::allocated).sum(),
-                0);
+                status.word(),
+                Math.max(0, available),
+                sum(levels, Level::onHand),
+                sum(levels, Level::held),
+                sum(levels, Level::allocated),
+                sum(levels, Level::unavailable),
+                policy.safetyStock(),
+                sum(levels, Level::inTransit),
+                sum(levels, Level::incoming));
+    }
+
+    private static long sum(List<Level> levels, ToLongFunction<Level> term) {
+        return levels.stream().mapToLong(term).sum();
     }
 
     private static LevelAnswer level(Level level) {
@@ -96,8 +117,10 @@ record ProductPage(
                 level.onHand(),
                 level.held(),
                 level.allocated(),
-                0,
-                0,
-                Math.max(0, level.available()));
+                level.unavailable(),
+                level.safetyStock(),
+                Math.max(0, level.available()),
+                level.inTransit(),
+                level.incoming());
     }
 }

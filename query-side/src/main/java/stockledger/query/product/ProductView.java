@@ -18,19 +18,23 @@ import stockledger.events.catalog.ProductEvent.ProductRegistered;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockPolicy;
 import stockledger.query.projection.Happened;
 
 /**
  * All that a product's page shows.
  *
  * @param entry what the catalog says; null when the product is not in it
- * @param levels one per location that ever held units, in the order of their ids
+ * @param levels one per location that holds, held or expects units, or has a policy, in the order of their ids
+ * @param policy what the shop wants of the stock
  * @param asOf when the newest event folded in happened
  */
 record ProductView(
         String sku,
         @Nullable Entry entry,
         List<Level> levels,
+        StockPolicy policy,
         @Nullable Instant asOf) {
 
     /** One attribute; a list of them, since what shops call their attributes may not name members. */
@@ -81,15 +85,16 @@ record ProductView(
     }
 
     static ProductView blank(String sku) {
-        return new ProductView(sku, null, List.of(), null);
+        return new ProductView(sku, null, List.of(), StockPolicy.NONE, null);
     }
 
     ProductView on(Happened happened) {
         Instant latest = asOf == null || happened.at().isAfter(asOf) ? happened.at() : asOf;
         if (happened.event() instanceof StockEvent stock) {
-            return new ProductView(sku, entry, Levels.after(levels, stock), latest);
+            StockPolicy wanted = stock instanceof StockPolicySet set ? policy.after(set) : policy;
+            return new ProductView(sku, entry, Levels.after(levels, stock), wanted, latest);
         }
-        return new ProductView(sku, onCatalog((ProductEvent) happened.event()), levels, latest);
+        return new ProductView(sku, onCatalog((ProductEvent) happened.event()), levels, policy, latest);
     }
 
     private Entry onCatalog(ProductEvent event) {

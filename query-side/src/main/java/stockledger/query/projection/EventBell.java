@@ -1,5 +1,6 @@
 package stockledger.query.projection;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -25,14 +26,22 @@ final class EventBell implements StreamableMessageSource<TrackedEventMessage<?>>
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBell.class);
     private static final int LISTEN_SECONDS = 1;
+    private static final long MILLIS_FOR_EACH = 5;
+    private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EventStore events;
     private final Set<Runnable> ears = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Duration longestGather;
     private @Nullable Thread ringer;
+    private volatile long rings;
 
-    EventBell(EventStore events) {
+    /**
+     * @param longestGather between two rings: what comes meanwhile is read together
+     */
+    EventBell(EventStore events, Duration longestGather) {
         this.events = events;
+        this.longestGather = longestGather;
     }
 
     @Override
@@ -76,10 +85,16 @@ final class EventBell implements StreamableMessageSource<TrackedEventMessage<?>>
             try (BlockingStream<TrackedEventMessage<?>> end = events.openStream(events.createHeadToken())) {
                 while (closed.getCount() > 0) {
                     if (end.hasNextAvailable(LISTEN_SECONDS, TimeUnit.SECONDS)) {
+                        long come = 0;
                         while (end.hasNextAvailable()) {
                             end.nextAvailable();
+                            come++;
                         }
+                        rings++;
                         ears.forEach(EventBell::tell);
+                        if (closed.await(pauseAfter(come), TimeUnit.MILLISECONDS)) {
+                            return;
+                        }
                     }
                 }
             } catch (InterruptedException e) {
@@ -91,6 +106,11 @@ final class EventBell implements StreamableMessageSource<TrackedEventMessage<?>>
                 }
             }
         }
+    }
+
+    /** A single event is told at once, and so is the next; the more come, the more are worth waiting for. */
+    private long pauseAfter(long events) {
+        return Math.min(longestGather.toMillis(), events * MILLIS_FOR_EACH);
     }
 
     private boolean pause() {
@@ -113,6 +133,8 @@ final class EventBell implements StreamableMessageSource<TrackedEventMessage<?>>
 
         private final BlockingStream<TrackedEventMessage<?>> stream;
         private @Nullable Runnable ear;
+        private long endAtRing = -1;
+        private long endAtNanos;
 
         Listening(BlockingStream<TrackedEventMessage<?>> stream) {
             this.stream = stream;
@@ -140,9 +162,19 @@ final class EventBell implements StreamableMessageSource<TrackedEventMessage<?>>
             return stream.peek();
         }
 
+        /** Whoever came to the end waits for the next ring, lest every event be read, folded and written alone. */
         @Override
         public boolean hasNextAvailable() {
-            return stream.hasNextAvailable();
+            long ring = rings;
+            if (ear != null && ring == endAtRing && System.nanoTime() - endAtNanos < LONGEST_SILENCE_NANOS) {
+                return false;
+            }
+            boolean more = stream.hasNextAvailable();
+            if (!more) {
+                endAtRing = ring;
+                endAtNanos = System.nanoTime();
+            }
+            return more;
         }
 
         @Override

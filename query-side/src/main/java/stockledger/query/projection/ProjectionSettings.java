@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * @param segments parts that each projection is divided into, each worked on by one process at a time; counts for
  *     epochs that begin after it was set
  * @param batchSize most events folded and written together
+ * @param gatherMillis longest wait for more events to fold together, when many come
  * @param workerThreads threads of this process that fold and write, for each projection
  * @param claimTimeoutSeconds after this without a sign, another process takes over a segment
  * @param claimExtensionMillis how often a process gives that sign when nothing happens
@@ -25,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
 record ProjectionSettings(
         @DefaultValue("4") @Min(1) @Max(256) int segments,
         @DefaultValue("200") @Min(1) @Max(10_000) int batchSize,
+        @DefaultValue("100") @Min(0) @Max(1_000) int gatherMillis,
         @DefaultValue("2") @Min(1) @Max(64) int workerThreads,
         @DefaultValue("5") @Min(2) @Max(300) int claimTimeoutSeconds,
         @DefaultValue("1000") @Min(50) @Max(60_000) int claimExtensionMillis,

@@ -1,6 +1,7 @@
 package stockledger.query.projection;
 
 import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class Runs {
         this.attendance = attendance;
         this.freshness = freshness;
         this.settings = settings;
-        this.bell = new EventBell(events);
+        this.bell = new EventBell(events, Duration.ofMillis(settings.gatherMillis()));
     }
 
     /** Makes exactly these epochs of one projection run. */

@@ -11,7 +11,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.ReservationId;
-import stockledger.events.reservation.ReservedLine;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.Refused;
@@ -35,7 +34,7 @@ class ReservationController {
     record ReservationAnswer(
             String id,
             String status,
-            List<ReservedLine> lines,
+            List<LineView> lines,
             @Nullable Instant expiresAt,
             @Nullable String reference,
             long version) {}

@@ -2,6 +2,7 @@ package stockledger.query.reservation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
@@ -9,9 +10,10 @@ import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
+import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
-import stockledger.events.reservation.ReservedLine;
 import stockledger.query.projection.Happened;
 
 /**
@@ -23,7 +25,7 @@ import stockledger.query.projection.Happened;
 record ReservationView(
         String id,
         String status,
-        List<ReservedLine> lines,
+        List<LineView> lines,
         @Nullable Instant expiresAt,
         @Nullable String reference) {
 
@@ -41,11 +43,16 @@ record ReservationView(
     ReservationView on(Happened happened) {
         Object event = happened.event();
         if (event instanceof ReservationHeld held) {
-            return new ReservationView(id, "held", held.lines(), held.expiresAt(), held.reference());
+            List<LineView> claimed = held.lines().stream().map(LineView::of).toList();
+            return new ReservationView(id, "held", claimed, held.expiresAt(), held.reference());
         } else if (event instanceof ReservationConfirmed) {
             return with("confirmed");
+        } else if (event instanceof ReservationPartlyShipped part) {
+            return changed(line -> line.shipped(part.lines()));
         } else if (event instanceof ReservationShipped) {
-            return with("shipped");
+            return changed(LineView::allShipped).with("shipped");
+        } else if (event instanceof ReservationReturned back) {
+            return changed(line -> line.returned(back.lines()));
         } else if (event instanceof ReservationExtended extended) {
             return new ReservationView(id, status, lines, extended.expiresAt(), reference);
         } else if (event instanceof ReservationCancelled) {
@@ -56,6 +63,10 @@ record ReservationView(
             return with(RELEASED);
         }
         throw new IllegalStateException("unknown event " + event.getClass());
+    }
+
+    private ReservationView changed(UnaryOperator<LineView> change) {
+        return new ReservationView(id, status, lines.stream().map(change).toList(), expiresAt, reference);
     }
 
     private ReservationView with(String next) {

@@ -50,7 +50,8 @@ class EveryEventIsFoldedTest {
     void everyProjectionFoldsOrNamesEveryEventOfItsFamilies() {
         assertThat(projections)
                 .extracting(Projection::name)
-                .containsExactlyInAnyOrder("product", "browse", "availability", "inventory", "reservation", "location");
+                .containsExactlyInAnyOrder(
+                        "product", "browse", "availability", "inventory", "reservation", "location", "job");
         projections.forEach(EveryEventIsFoldedTest::foldAll);
     }
 

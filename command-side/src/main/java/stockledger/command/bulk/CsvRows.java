@@ -1,0 +1,164 @@
+package stockledger.command.bulk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+import stockledger.command.http.BodyRefused;
+import stockledger.command.http.RowForm;
+import stockledger.command.http.RowForm.Column;
+import stockledger.events.bulk.StoredRow;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Rows of a CSV file (RFC 4180) with a line of headings. An empty cell says nothing; empty lines are passed over. */
+final class CsvRows implements RowSource {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,30})");
+    private static final String MALFORMED = "malformed-csv";
+
+    private final Utf8 text;
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+    private final List<Cell> cells = new ArrayList<>();
+
+    /** Where the text of a column goes. */
+    private record Cell(String[] path, RowForm.Type type) {}
+
+    CsvRows(Utf8 text, RowForm form) throws IOException {
+        this.text = text;
+        this.parser =
+                CSVParser.builder().setReader(text).setFormat(CSVFormat.RFC4180).get();
+        this.records = parser.iterator();
+        readHeadings(form);
+    }
+
+    private void readHeadings(RowForm form) throws IOException {
+        CSVRecord headings = nextRecord();
+        while (headings != null && isEmpty(headings)) {
+            headings = nextRecord();
+        }
+        if (headings == null) {
+            throw BodyRefused.malformed("no-rows", "The body is empty.");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String heading : headings) {
+            Column column = form.columns().stream()
+                    .filter(one -> one.matches(heading.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> BodyRefused.malformed(
+                            "unknown-column",
+                            "The first line names a column that these rows do not have: " + known(form)));
+            if (!seen.add(heading.strip())) {
+                throw BodyRefused.malformed(MALFORMED, "The first line names a column twice.");
+            }
+            cells.add(new Cell(path(heading.strip(), column), column.type()));
+        }
+        for (Column column : form.columns()) {
+            if (column.required() && !seen.contains(column.name())) {
+                throw BodyRefused.malformed("missing-column", "The first line lacks the column " + column.name() + ".");
+            }
+        }
+    }
+
+    private static String known(RowForm form) {
+        return String.join(", ", form.columns().stream().map(Column::name).toList()) + ".";
+    }
+
+    /** Of a name with any last step, only the first dot leads inwards: {@code attributes.size.of it}. */
+    private static String[] path(String heading, Column column) {
+        return column.name().endsWith(".*") ? heading.split("\\.", 2) : heading.split("\\.", -1);
+    }
+
+    @Override
+    public @Nullable Sent next() throws IOException {
+        while (true) {
+            long before = parser.getCurrentLineNumber();
+            CSVRecord record = nextRecord();
+            if (record == null) {
+                return null;
+            }
+            if (!isEmpty(record)) {
+                return sent(record, Math.toIntExact(before) + 1);
+            }
+        }
+    }
+
+    private static boolean isEmpty(CSVRecord record) {
+        return record.size() == 1 && record.get(0).isBlank();
+    }
+
+    private @Nullable CSVRecord nextRecord() throws IOException {
+        text.rowEnded();
+        try {
+            return records.hasNext() ? records.next() : null;
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CSVException) {
+                throw BodyRefused.malformed(
+                        MALFORMED,
+                        "The quotes of the row at line " + parser.getCurrentLineNumber() + " do not make a row.");
+            }
+            throw e.getCause();
+        }
+    }
+
+    private Sent sent(CSVRecord record, int line) {
+        if (record.size() != cells.size()) {
+            return new Sent(
+                    "",
+                    StoredRow.unreadable(
+                            line,
+                            "wrong-columns",
+                            "The row has " + record.size() + " columns, the first line " + cells.size() + "."));
+        }
+        ObjectNode row = JSON.objectNode();
+        for (int i = 0; i < cells.size(); i++) {
+            String value = record.get(i);
+            if (!value.isEmpty()) {
+                put(row, cells.get(i), value);
+            }
+        }
+        return new Sent(row.path("sku").asString(""), StoredRow.of(line, row.toString()));
+    }
+
+    private static void put(ObjectNode row, Cell cell, String value) {
+        ObjectNode within = row;
+        int last = cell.path().length - 1;
+        for (int step = 0; step < last; step++) {
+            within = within.withObject("/" + cell.path()[step]);
+        }
+        String name = cell.path()[last];
+        if (cell.type() == RowForm.Type.NUMBER && WHOLE_NUMBER.matcher(value).matches()) {
+            within.put(name, new BigInteger(value));
+        } else if (cell.type() == RowForm.Type.WORDS) {
+            within.putArray(name).addAll(words(value));
+        } else {
+            within.put(name, value);
+        }
+    }
+
+    private static List<JsonNode> words(String value) {
+        List<JsonNode> words = new ArrayList<>();
+        for (String word : value.strip().split("\\s+", -1)) {
+            words.add(JSON.stringNode(word));
+        }
+        return words;
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

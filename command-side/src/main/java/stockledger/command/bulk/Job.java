@@ -1,0 +1,238 @@
+package stockledger.command.bulk;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.annotation.MetaDataValue;
+import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CommandHandlerInterceptor;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+import stockledger.command.bulk.JobCommand.AcceptJob;
+import stockledger.command.bulk.JobCommand.AcceptRequest;
+import stockledger.command.bulk.JobCommand.AnswerRequest;
+import stockledger.command.bulk.JobCommand.CancelJob;
+import stockledger.command.bulk.JobCommand.ClaimPart;
+import stockledger.command.bulk.JobCommand.ReportChunk;
+import stockledger.command.bulk.JobRefusal.JobExists;
+import stockledger.command.dispatch.Caller;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.RememberedKeys;
+import stockledger.events.Provenance;
+import stockledger.events.bulk.JobEvent.ChunkWorked;
+import stockledger.events.bulk.JobEvent.JobAccepted;
+import stockledger.events.bulk.JobEvent.JobCancelled;
+import stockledger.events.bulk.JobEvent.JobFinished;
+import stockledger.events.bulk.JobEvent.PartClaimed;
+import stockledger.events.bulk.JobEvent.RequestAccepted;
+import stockledger.events.bulk.JobEvent.RequestAnswered;
+
+/**
+ * Work that was accepted. It says who works on which part, so that instances share it and none is needed: a part belongs
+ * to the worker whose claim was stored, until its time is over.
+ */
+@AggregateRoot(type = "job")
+@JsonTypeName("snapshot.job")
+@Revision("1")
+final class Job {
+
+    @AggregateIdentifier
+    private @Nullable String stream;
+
+    private JobStatus status = JobStatus.ACCEPTED;
+    private @Nullable String rows;
+    private @Nullable String upload;
+    private boolean dryRun;
+    private String actor = Caller.SERVICE;
+    private List<Integer> chunks = List.of();
+    private List<Integer> worked = new ArrayList<>();
+    private Map<Integer, Claim> claims = new TreeMap<>();
+
+    private RememberedKeys<JobStatus> keys = new RememberedKeys<>();
+
+    /** Who has a part, and until when. */
+    record Claim(String worker, Instant until) {}
+
+    Job() {}
+
+    @CommandHandlerInterceptor
+    @Nullable
+    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
+        return keys.decide(command, chain, stream);
+    }
+
+    @MessageHandlerInterceptor(messageType = EventMessage.class)
+    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
+        chain.proceed();
+        keys.note(event, changed -> status);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<JobStatus> accept(AcceptJob command) {
+        if (stream != null) {
+            throw new JobExists(command.id());
+        }
+        apply(new JobAccepted(
+                command.id(), command.kind(), command.upload(), command.rows(), command.chunks(), command.dryRun()));
+        return Outcome.of(status, command.stream());
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<JobStatus> accept(AcceptRequest command) {
+        if (stream != null) {
+            throw new JobExists(command.id());
+        }
+        apply(new RequestAccepted(command.id(), command.method(), command.path(), command.headers(), command.body()));
+        return Outcome.of(status, command.stream());
+    }
+
+    @CommandHandler
+    Outcome<Turn> claim(ClaimPart command) {
+        if (status != JobStatus.ACCEPTED) {
+            return Outcome.of(Turn.of(Turn.Kind.OVER), command.stream());
+        }
+        for (int part = 0; part < chunks.size(); part++) {
+            if (isOpen(part) && isFree(part, command)) {
+                apply(new PartClaimed(command.id(), part, command.worker(), command.until()));
+                return Outcome.of(next(part), command.stream());
+            }
+        }
+        Instant first = claims.values().stream()
+                .map(Claim::until)
+                .min(Comparator.naturalOrder())
+                .orElse(command.until());
+        return Outcome.of(Turn.until(first), command.stream());
+    }
+
+    private boolean isOpen(int part) {
+        return worked.get(part) < chunks.get(part);
+    }
+
+    private boolean isFree(int part, ClaimPart command) {
+        Claim claim = claims.get(part);
+        return claim == null
+                || claim.worker().equals(command.worker())
+                || !claim.until().isAfter(command.now());
+    }
+
+    private Turn next(int part) {
+        return Turn.work(new Turn.Work(rows, upload, part, worked.get(part), dryRun, actor));
+    }
+
+    @CommandHandler
+    Outcome<Turn> report(ReportChunk command) {
+        int part = command.part();
+        Claim claim = claims.get(part);
+        if (claim == null || !claim.worker().equals(command.worker()) || worked.get(part) != command.number()) {
+            return Outcome.of(Turn.of(Turn.Kind.LOST), command.stream());
+        }
+        boolean last = command.number() + 1 == chunks.get(part);
+        apply(new ChunkWorked(
+                command.id(),
+                part,
+                command.number(),
+                command.worker(),
+                command.done(),
+                command.failures(),
+                last ? null : command.until()));
+        if (status == JobStatus.ACCEPTED && worked.equals(chunks)) {
+            apply(new JobFinished(command.id()));
+        }
+        if (status != JobStatus.ACCEPTED) {
+            return Outcome.of(Turn.of(Turn.Kind.OVER), command.stream());
+        }
+        return Outcome.of(last ? Turn.of(Turn.Kind.PART_DONE) : next(part), command.stream());
+    }
+
+    @CommandHandler
+    Outcome<Turn> answer(AnswerRequest command) {
+        Claim claim = claims.get(0);
+        if (status == JobStatus.FINISHED || claim == null || !claim.worker().equals(command.worker())) {
+            return Outcome.of(Turn.of(Turn.Kind.LOST), command.stream());
+        }
+        apply(new RequestAnswered(command.id(), command.status(), command.headers(), command.body()));
+        if (status == JobStatus.ACCEPTED) {
+            apply(new JobFinished(command.id()));
+        }
+        return Outcome.of(Turn.of(Turn.Kind.OVER), command.stream());
+    }
+
+    @CommandHandler
+    Outcome<JobStatus> cancel(CancelJob command) {
+        if (status == JobStatus.FINISHED) {
+            throw new JobRefusal.JobFinished(command.id());
+        }
+        if (status == JobStatus.ACCEPTED) {
+            apply(new JobCancelled(command.id()));
+        }
+        return Outcome.of(status, command.stream());
+    }
+
+    @EventSourcingHandler
+    void on(JobAccepted event, @MetaDataValue(Provenance.ACTOR) @Nullable String asked) {
+        begin(event.id().stream(), event.chunks(), asked);
+        rows = event.kind();
+        upload = event.upload();
+        dryRun = event.dryRun();
+    }
+
+    @EventSourcingHandler
+    void on(RequestAccepted event, @MetaDataValue(Provenance.ACTOR) @Nullable String asked) {
+        begin(event.id().stream(), List.of(1), asked);
+    }
+
+    private void begin(String name, List<Integer> ofParts, @Nullable String asked) {
+        stream = name;
+        chunks = List.copyOf(ofParts);
+        worked = new ArrayList<>(ofParts.stream().map(part -> 0).toList());
+        actor = asked == null ? Caller.SERVICE : asked;
+    }
+
+    @EventSourcingHandler
+    void on(PartClaimed event) {
+        claims.put(event.part(), new Claim(event.worker(), event.until()));
+    }
+
+    @EventSourcingHandler
+    void on(ChunkWorked event) {
+        worked.set(event.part(), event.number() + 1);
+        if (event.until() == null) {
+            claims.remove(event.part());
+        } else {
+            claims.put(event.part(), new Claim(event.worker(), event.until()));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(RequestAnswered event) {
+        claims.clear();
+        worked.set(0, 1);
+    }
+
+    @EventSourcingHandler
+    void on(JobFinished event) {
+        status = JobStatus.FINISHED;
+    }
+
+    @EventSourcingHandler
+    void on(JobCancelled event) {
+        status = JobStatus.CANCELLED;
+    }
+}

@@ -1,0 +1,52 @@
+package stockledger.command.bulk;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.command.bulk.BulkController.JobAnswer;
+import stockledger.command.bulk.JobCommand.CancelJob;
+import stockledger.command.bulk.JobRefusal.JobNotFound;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.KnownStreams;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.http.Answers;
+import stockledger.command.http.IfMatch;
+import stockledger.command.http.NoMembers;
+import stockledger.events.JobId;
+
+@RestController
+@RequestMapping(
+        path = "/v1/jobs",
+        consumes = MediaType.APPLICATION_JSON_VALUE,
+        produces = MediaType.APPLICATION_JSON_VALUE)
+class JobController {
+
+    private final Commands commands;
+    private final KnownStreams known;
+    private final JobBoard board;
+
+    JobController(Commands commands, KnownStreams known, JobBoard board) {
+        this.commands = commands;
+        this.known = known;
+        this.board = board;
+    }
+
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<JobAnswer> cancel(
+            @PathVariable JobId id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody NoMembers body) {
+        known.require(id.stream(), () -> new JobNotFound(id));
+        Outcome<JobStatus> outcome = commands.send(new CancelJob(id), IfMatch.version(ifMatch, 'j'));
+        board.over(id);
+        JobAnswer answer = new JobAnswer(id, outcome.answer().word());
+        return Answers.tagged(Answers.done(answer, outcome.token()), "j", outcome.version());
+    }
+}

@@ -1,0 +1,40 @@
+package stockledger.command.bulk;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import stockledger.command.bulk.BulkController.JobAnswer;
+import stockledger.command.dispatch.Caller;
+import stockledger.command.dispatch.Keyed;
+import stockledger.command.http.HeldRequest;
+import stockledger.command.http.LaterDesk;
+import stockledger.events.JobId;
+
+/** Makes jobs of single requests. */
+final class RequestDesk implements LaterDesk {
+
+    private final JobDesk jobs;
+
+    RequestDesk(JobDesk jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Promise accept(HeldRequest request) {
+        jobs.requireRoom();
+        JobDesk.Accepted accepted =
+                jobs.accept(drawn(), request.method(), request.path(), request.headers(), request.body());
+        return new Promise(
+                "/v1/jobs/" + accepted.id(),
+                accepted.token(),
+                new JobAnswer(accepted.id(), accepted.status().word()));
+    }
+
+    /** Of its own for every request, and the same when a request is sent again with its key. */
+    private static JobId drawn() {
+        Keyed keyed = Caller.currentKey();
+        UUID id = keyed == null
+                ? UUID.randomUUID()
+                : UUID.nameUUIDFromBytes(("request " + keyed.key()).getBytes(StandardCharsets.US_ASCII));
+        return new JobId(id.toString());
+    }
+}

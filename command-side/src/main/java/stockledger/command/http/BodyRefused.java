@@ -1,0 +1,40 @@
+package stockledger.command.http;
+
+import org.springframework.http.HttpStatus;
+
+/** A body that is refused as a whole, before any of it became a command. */
+public final class BodyRefused extends RuntimeException {
+
+    private final HttpStatus status;
+    private final String code;
+
+    private BodyRefused(HttpStatus status, String code, String detail) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.code = code;
+    }
+
+    /** 400: it is not what its type says, or has nothing in it. */
+    public static BodyRefused malformed(String code, String detail) {
+        return new BodyRefused(HttpStatus.BAD_REQUEST, code, detail);
+    }
+
+    /** 413. */
+    public static BodyRefused tooLarge() {
+        return new BodyRefused(
+                HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "The body is larger than this address takes.");
+    }
+
+    /** 415. */
+    public static BodyRefused unsupported(String detail) {
+        return new BodyRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+}

@@ -1,0 +1,136 @@
+package stockledger.command.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.catalina.connector.ClientAbortException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/** Opens bodies that are read as they come: unpacked, and never more of them than is allowed. */
+public final class BulkBodies {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final long largest;
+
+    BulkBodies(long largest) {
+        this.largest = largest;
+    }
+
+    /** The form that rows come in. */
+    public enum Form {
+        CSV,
+        NDJSON
+    }
+
+    /**
+     * What the body says it is.
+     *
+     * @throws BodyRefused when it is neither CSV nor NDJSON in UTF-8
+     */
+    public static Form form(HttpServletRequest request) {
+        MediaType type = type(request.getContentType());
+        String name = type.getSubtype().toLowerCase(Locale.ROOT);
+        if (!isUtf8(type)) {
+            throw BodyRefused.unsupported("Rows are UTF-8.");
+        }
+        if (type.getType().equals("text") && name.equals("csv")) {
+            return Form.CSV;
+        }
+        if (type.getType().equals("application") && (name.equals("x-ndjson") || name.equals("ndjson"))) {
+            return Form.NDJSON;
+        }
+        throw BodyRefused.unsupported("Rows are text/csv or application/x-ndjson.");
+    }
+
+    private static MediaType type(@Nullable String given) {
+        try {
+            return given == null ? MediaType.ALL : MediaType.parseMediaType(given);
+        } catch (InvalidMediaTypeException e) {
+            return MediaType.ALL;
+        }
+    }
+
+    private static boolean isUtf8(MediaType type) {
+        try {
+            Charset charset = type.getCharset();
+            return charset == null
+                    || charset.equals(StandardCharsets.UTF_8)
+                    || charset.equals(StandardCharsets.US_ASCII);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The bytes of the rows.
+     *
+     * @throws BodyRefused here or while it is read
+     */
+    public InputStream open(HttpServletRequest request) throws IOException {
+        String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        InputStream sent = request.getInputStream();
+        if (coding == null || coding.equalsIgnoreCase("identity")) {
+            return new Bounded(sent, largest);
+        }
+        if (!coding.equalsIgnoreCase("gzip")) {
+            throw BodyRefused.unsupported("Rows are sent as they are, or packed with gzip.");
+        }
+        try {
+            return new Bounded(new GZIPInputStream(sent, BUFFER), largest);
+        } catch (ZipException | EOFException e) {
+            throw notGzip();
+        }
+    }
+
+    private static BodyRefused notGzip() {
+        return BodyRefused.malformed("malformed-gzip", "The body is not gzip, or ends too early.");
+    }
+
+    /** Unpacks no more than is allowed, however small it was packed. */
+    private static final class Bounded extends FilterInputStream {
+
+        private final long largest;
+        private long read;
+
+        Bounded(InputStream in, long largest) {
+            super(in);
+            this.largest = largest;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            int got;
+            try {
+                got = super.read(into, from, most);
+            } catch (BodyLimit.BodyTooLarge e) {
+                throw BodyRefused.tooLarge();
+            } catch (ZipException | EOFException e) {
+                throw notGzip();
+            } catch (ClientAbortException e) {
+                throw BodyRefused.malformed("incomplete-body", "The connection ended before the body did.");
+            }
+            read += Math.max(got, 0);
+            if (read > largest) {
+                throw BodyRefused.tooLarge();
+            }
+            return got;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package stockledger.command.http;
+
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import java.util.Comparator;
+import stockledger.command.dispatch.Refusal;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads rows to the letter, and says of a wrong one what the single command's address would say. */
+public final class Rows {
+
+    private final JsonMapper json;
+    private final Validator validator;
+
+    Rows(JsonMapper json, Validator validator) {
+        this.json = json;
+        this.validator = validator;
+    }
+
+    /** The row is wrong. */
+    public static final class RowRefused extends RuntimeException {
+
+        private final String code;
+
+        RowRefused(String code, String reason) {
+            super(reason, null, false, false);
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        /** One sentence. */
+        public String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /**
+     * The members of a row.
+     *
+     * @throws RowRefused when the text is no JSON object
+     */
+    public ObjectNode read(String text) {
+        try {
+            JsonNode node = json.readTree(text);
+            if (node instanceof ObjectNode members) {
+                return members;
+            }
+        } catch (JacksonException e) {
+            throw refused(e);
+        }
+        throw new RowRefused("malformed-json", "The row is no JSON object.");
+    }
+
+    /**
+     * The command that a row is.
+     *
+     * @throws RowRefused when it is none
+     */
+    public Object command(RowForm form, String text) {
+        ObjectNode members = read(text);
+        try {
+            return form.command().apply(new Row(members, json, validator));
+        } catch (JacksonException e) {
+            throw refused(e);
+        } catch (ConstraintViolationException e) {
+            throw e.getConstraintViolations().stream()
+                    .map(wrong -> wrong.getPropertyPath() + ": " + wrong.getMessage())
+                    .min(Comparator.naturalOrder())
+                    .map(reason -> new RowRefused("validation-failed", reason))
+                    .orElseThrow();
+        } catch (InvalidBody e) {
+            throw new RowRefused(e.code(), e.field() + ": " + e.getMessage());
+        } catch (Refusal e) {
+            throw new RowRefused(e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RowRefused refused(JacksonException unreadable) {
+        Problem.Member wrong = UnreadableBody.wrong(unreadable);
+        String code = wrong.code().equals("invalid-value") ? "validation-failed" : wrong.code();
+        return new RowRefused(code, wrong.field().isEmpty() ? wrong.detail() : wrong.field() + ": " + wrong.detail());
+    }
+}

@@ -1,0 +1,146 @@
+package stockledger.command.stock;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.KnownStreams;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.http.Answers;
+import stockledger.command.http.IfMatch;
+import stockledger.command.http.NoMembers;
+import stockledger.command.stock.StockCommand.AnnounceIncoming;
+import stockledger.command.stock.StockCommand.CancelIncoming;
+import stockledger.command.stock.StockRefusal.IncomingNotFound;
+import stockledger.events.IncomingId;
+import stockledger.events.LocationId;
+import stockledger.events.Sku;
+
+@RestController
+@RequestMapping(
+        path = "/v1/inventory/{sku}/incoming",
+        consumes = MediaType.APPLICATION_JSON_VALUE,
+        produces = MediaType.APPLICATION_JSON_VALUE)
+class IncomingController {
+
+    private final Commands commands;
+    private final KnownPlaces places;
+    private final KnownStreams known;
+
+    IncomingController(Commands commands, KnownPlaces places, KnownStreams known) {
+        this.commands = commands;
+        this.places = places;
+        this.known = known;
+    }
+
+    record DeliveryBody(
+            @NotNull LocationId locationId,
+
+            @NotNull @Min(1) @Max(StockController.MOST_UNITS)
+            Long quantity,
+
+            @NotNull Day expectedOn,
+
+            @Nullable @Size(min = 1, max = StockController.LONGEST_REFERENCE)
+            String reference) {}
+
+    /**
+     * A delivery as it stands.
+     *
+     * @param quantity units that were announced
+     * @param expected units still expected
+     * @param cancelled units that will not come
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DeliveryAnswer(
+            IncomingId id,
+            Sku sku,
+            LocationId locationId,
+            long quantity,
+            long expected,
+            long cancelled,
+            LocalDate expectedOn,
+            @Nullable String reference,
+            long version) {}
+
+    @PostMapping
+    ResponseEntity<DeliveryAnswer> announce(
+            @PathVariable Sku sku,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody @Valid DeliveryBody body) {
+        places.require(sku, body.locationId());
+        IncomingId id = new IncomingId(Drawn.forA("incoming").toString());
+        Outcome<StockAnswer> outcome = commands.send(
+                new AnnounceIncoming(
+                        sku,
+                        id,
+                        body.locationId(),
+                        body.quantity(),
+                        body.expectedOn().date(),
+                        body.reference()),
+                IfMatch.version(ifMatch, 's'));
+        // As it was when it was announced, whatever came since.
+        Delivery announced = new Delivery(
+                delivery(outcome).id(),
+                body.locationId(),
+                body.quantity(),
+                body.quantity(),
+                0,
+                body.expectedOn().date());
+        return Answers.tagged(
+                Answers.created(
+                        "/v1/inventory/" + sku + "/available-to-promise?on="
+                                + body.expectedOn().date(),
+                        answer(sku, announced, body.reference(), outcome.version()),
+                        outcome.token()),
+                "s",
+                outcome.version());
+    }
+
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<DeliveryAnswer> cancel(
+            @PathVariable Sku sku,
+            @PathVariable IncomingId id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody NoMembers body) {
+        places.require(sku);
+        known.require(sku.stockStream(), () -> new IncomingNotFound(id));
+        Outcome<StockAnswer> outcome = commands.send(new CancelIncoming(sku, id), IfMatch.version(ifMatch, 's'));
+        return Answers.tagged(
+                Answers.done(answer(sku, delivery(outcome), null, outcome.version()), outcome.token()),
+                "s",
+                outcome.version());
+    }
+
+    private static Delivery delivery(Outcome<StockAnswer> outcome) {
+        return Objects.requireNonNull(outcome.answer().delivery());
+    }
+
+    private static DeliveryAnswer answer(Sku sku, Delivery delivery, @Nullable String reference, long version) {
+        return new DeliveryAnswer(
+                delivery.id(),
+                sku,
+                delivery.locationId(),
+                delivery.announced(),
+                delivery.expected(),
+                delivery.cancelled(),
+                delivery.expectedOn(),
+                reference,
+                version);
+    }
+}

@@ -1,0 +1,74 @@
+package stockledger.command.stock;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.http.Answers;
+import stockledger.command.http.IfMatch;
+import stockledger.command.stock.StockCommand.SetStockPolicy;
+import stockledger.events.LocationId;
+import stockledger.events.Sku;
+
+@RestController
+class PolicyController {
+
+    private final Commands commands;
+    private final KnownPlaces known;
+
+    PolicyController(Commands commands, KnownPlaces known) {
+        this.commands = commands;
+        this.known = known;
+    }
+
+    /** What is not said is not wanted: no buffer, no reorder point, no limit of its own. */
+    record PolicyBody(
+            @Nullable LocationId locationId,
+
+            @Nullable @Min(0) @Max(StockController.MOST_UNITS)
+            Long safetyStock,
+
+            @Nullable @Min(0) @Max(StockController.MOST_UNITS)
+            Long reorderPoint,
+
+            @Nullable @Min(0) @Max(StockController.MOST_UNITS)
+            Long backorderLimit) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PolicyAnswer(
+            Sku sku,
+            @Nullable LocationId locationId,
+            long safetyStock,
+            @Nullable Long reorderPoint,
+            @Nullable Long backorderLimit,
+            long version) {}
+
+    @PutMapping(
+            path = "/v1/inventory/{sku}/policy",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<PolicyAnswer> set(
+            @PathVariable Sku sku,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody @Valid PolicyBody body) {
+        known.require(sku, body.locationId());
+        long safetyStock = body.safetyStock() == null ? 0 : body.safetyStock();
+        Outcome<Boolean> outcome = commands.send(
+                new SetStockPolicy(sku, body.locationId(), safetyStock, body.reorderPoint(), body.backorderLimit()),
+                IfMatch.version(ifMatch, 's'));
+        PolicyAnswer answer = new PolicyAnswer(
+                sku, body.locationId(), safetyStock, body.reorderPoint(), body.backorderLimit(), outcome.version());
+        return Answers.tagged(Answers.done(answer, outcome.token()), "s", outcome.version());
+    }
+}

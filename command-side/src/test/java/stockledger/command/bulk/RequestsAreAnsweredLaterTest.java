@@ -1,0 +1,130 @@
+package stockledger.command.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.command.RunningCommandSide;
+import stockledger.command.RunningCommandSide.Answer;
+import stockledger.command.RunningCommandSide.Stored;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code Prefer: respond-async}: the caller does not wait, and finds the answer it would have heard in a job. */
+class RequestsAreAnsweredLaterTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static RunningCommandSide shop;
+    private static SentRows rows;
+
+    @BeforeAll
+    static void open() {
+        shop = new RunningCommandSide(1);
+        shop.stocked("MAIN", 0, "MUG", "JUG");
+        rows = new SentRows(shop);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    private static Answer later(String method, String path, String body, String... headers) {
+        String[] all = new String[headers.length + 2];
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        all[0] = "Prefer";
+        all[1] = "handling=strict, respond-async; wait=5";
+        return shop.send(0, method, path, "application/json", body, all);
+    }
+
+    private static Stored answered(Answer promise) {
+        return rows.over(SentRows.idOf(promise)).events().stream()
+                .filter(event -> event.type().equals("bulk.RequestAnswered"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode bodyOf(Stored answer) {
+        return JSON.readTree(answer.payload().path("body").asString());
+    }
+
+    @Test
+    void aCommandIsCarriedOut() {
+        Answer promise = later(
+                "POST",
+                "/v1/inventory/JUG/receipts",
+                "{\"locationId\":\"MAIN\",\"quantity\":5,\"reference\":\"für später\"}",
+                "X-Actor",
+                "anna");
+        assertThat(promise.headers().firstValue("Preference-Applied")).hasValue("respond-async");
+        assertThat(promise.headers().firstValue("Consistency-Token")).isPresent();
+        Stored answer = answered(promise);
+        assertThat(answer.payload().path("status").asInt()).isEqualTo(201);
+        assertThat(answer.payload().path("headers").path("location").asString())
+                .isEqualTo("/v1/inventory/JUG/movements");
+        assertThat(answer.payload().path("headers").path("consistency-token").asString())
+                .isNotBlank();
+        assertThat(bodyOf(answer).path("onHand").asLong()).isEqualTo(5);
+        Stored received = shop.stream("stock:JUG").get(0);
+        assertThat(received.payload().path("reference").asString()).isEqualTo("für später");
+        assertThat(received.metaData().path("actor").asString()).isEqualTo("anna");
+    }
+
+    @Test
+    void aRefusalIsAnAnswerToo() {
+        Stored unknown = answered(later("POST", "/v1/products/NOBODY/discontinue", "{}"));
+        assertThat(unknown.payload().path("status").asInt()).isEqualTo(404);
+        assertThat(bodyOf(unknown).path("code").asString()).isEqualTo("product-not-found");
+        Stored wrong = answered(later("POST", "/v1/locations", "{\"id\":\"x y\"}"));
+        assertThat(wrong.payload().path("status").asInt()).isEqualTo(400);
+        assertThat(wrong.payload().path("headers").path("content-type").asString())
+                .startsWith("application/problem+json");
+        assertThat(bodyOf(wrong).path("code").asString()).isEqualTo("validation-failed");
+        Stored malformed = answered(later("POST", "/v1/locations", "{"));
+        assertThat(bodyOf(malformed).path("code").asString()).isEqualTo("malformed-json");
+    }
+
+    @Test
+    void anExpectedVersionIsStillExpectedThen() {
+        shop.post(
+                "/v1/products",
+                "{\"sku\":\"CUP\",\"name\":\"Cup\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}");
+        Stored stale = answered(later(
+                "PUT",
+                "/v1/products/CUP/price",
+                "{\"price\":{\"amount\":\"2.00\",\"currency\":\"GBP\"}}",
+                "If-Match",
+                "\"p7\""));
+        assertThat(stale.payload().path("status").asInt()).isEqualTo(412);
+        assertThat(bodyOf(stale).path("code").asString()).isEqualTo("version-mismatch");
+    }
+
+    @Test
+    void sentAgainWithItsKeyItIsTheSameJobAndDoneOnce() {
+        String body = "{\"locationId\":\"MAIN\",\"quantity\":7,\"reference\":\"keyed\"}";
+        Answer first = later("POST", "/v1/inventory/MUG/receipts", body, "Idempotency-Key", "later-1");
+        answered(first);
+        Answer again = later("POST", "/v1/inventory/MUG/receipts", body, "Idempotency-Key", "later-1");
+        assertThat(SentRows.idOf(again)).isEqualTo(SentRows.idOf(first));
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        Answer waited = shop.send(
+                0, "POST", "/v1/inventory/MUG/receipts", "application/json", body, "Idempotency-Key", "later-1");
+        assertThat(waited.status()).isEqualTo(201);
+        assertThat(waited.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        assertThat(rows.received("MUG").stream().filter(quantity -> quantity == 7))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsNoSingleCommandIsAnsweredAtOnce() {
+        assertThat(later("POST", "/v1/nothing", "{}").status()).isEqualTo(404);
+        assertThat(later("PUT", "/v1/locations", "{}").status()).isEqualTo(405);
+        assertThat(later("POST", "/v1/jobs/nobody/cancel", "{}").status()).isEqualTo(404);
+        Answer bulk = rows.send(
+                "/v1/bulk/receipts", SentRows.CSV, "sku,locationId,quantity\nMUG,MAIN,1\n", "Prefer", "respond-async");
+        assertThat(bulk.headers().firstValue("Preference-Applied")).isEmpty();
+        assertThat(rows.over(SentRows.idOf(bulk)).types()).contains("bulk.JobAccepted");
+    }
+}

@@ -1,0 +1,85 @@
+package stockledger.command.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stockledger.command.stock.StockExamples.MAIN;
+import static stockledger.command.stock.StockExamples.SHOP;
+import static stockledger.command.stock.StockExamples.YARD;
+import static stockledger.command.stock.StockExamples.anywhere;
+import static stockledger.command.stock.StockExamples.at;
+import static stockledger.command.stock.StockExamples.from;
+import static stockledger.command.stock.StockExamples.stock;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import stockledger.command.stock.StockCommand.Choosing;
+import stockledger.command.stock.StockCommand.HoldUnits;
+import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.events.Allocation;
+import stockledger.events.LocationId;
+import stockledger.events.stock.LocationChoice;
+import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockPolicy;
+
+/** The shop's own order of its locations decides, however full they are. */
+class ChoosingByPriorityTest {
+
+    private static final Choosing PRIORITY =
+            new Choosing(LocationChoice.PRIORITY_ORDER, List.of(SHOP, new LocationId("CLOSED"), YARD));
+    private static final StockLevels LEVELS =
+            StockLevels.NONE.onHand(MAIN, 10).onHand(SHOP, 4).onHand(YARD, 7);
+
+    @Test
+    void theFirstLocationServesAsLongAsItHasUnits() {
+        assertThat(chosen(anywhere(4))).containsExactly(at(SHOP, 4));
+    }
+
+    @Test
+    void theNextOneServesTheRestThoughAnotherHasMore() {
+        assertThat(chosen(anywhere(6))).containsExactly(at(SHOP, 4), at(YARD, 2));
+    }
+
+    @Test
+    void whatTheOrderDoesNotNameComesLast() {
+        assertThat(chosen(anywhere(13))).containsExactly(at(MAIN, 2), at(SHOP, 4), at(YARD, 7));
+        assertThat(chosen(anywhere(22))).isNull();
+    }
+
+    @Test
+    void withoutAnOrderTheIdsDecide() {
+        Choosing byId = new Choosing(LocationChoice.PRIORITY_ORDER, List.of());
+        assertThat(promises(LEVELS).choose(List.of(anywhere(11)), byId)).containsExactly(at(MAIN, 10), at(SHOP, 1));
+    }
+
+    @Test
+    void aGivenLocationIsNoMatterOfOrder() {
+        assertThat(chosen(from(MAIN, 3), anywhere(1))).containsExactly(at(MAIN, 3), at(SHOP, 1));
+    }
+
+    @Test
+    void thePolicyIsRecordedWithWhatItChose() {
+        stock().given(StockExamples.received(MAIN, 5), StockExamples.received(SHOP, 5))
+                .when(new HoldUnits(
+                        StockExamples.MUG,
+                        StockExamples.CART,
+                        StockExamples.ATTEMPT,
+                        List.of(anywhere(2)),
+                        PRIORITY,
+                        StockExamples.EXPIRES))
+                .expectEvents(new UnitsHeld(
+                        StockExamples.MUG,
+                        StockExamples.CART,
+                        StockExamples.ATTEMPT,
+                        List.of(at(SHOP, 2)),
+                        StockExamples.EXPIRES,
+                        LocationChoice.PRIORITY_ORDER));
+    }
+
+    private static @Nullable List<Allocation> chosen(Wanted... wanted) {
+        return promises(LEVELS).choose(List.of(wanted), PRIORITY);
+    }
+
+    private static Promises promises(StockLevels levels) {
+        return new Promises(levels, StockPolicy.NONE, List.of());
+    }
+}

@@ -1,0 +1,44 @@
+package stockledger.command.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stockledger.command.stock.StockExamples.MAIN;
+import static stockledger.command.stock.StockExamples.SHOP;
+import static stockledger.command.stock.StockExamples.anywhere;
+import static stockledger.command.stock.StockExamples.at;
+import static stockledger.command.stock.StockExamples.from;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import stockledger.command.stock.StockCommand.Choosing;
+import stockledger.events.stock.LocationChoice;
+import stockledger.events.stock.StockPolicy;
+
+/** Whoever says where is served there, and nothing is chosen for anybody. */
+class ChoosingOnlyGivenLocationsTest {
+
+    private static final Choosing GIVEN = new Choosing(LocationChoice.GIVEN, List.of(MAIN, SHOP));
+    private static final StockLevels LEVELS = StockLevels.NONE.onHand(MAIN, 10).onHand(SHOP, 4);
+
+    @Test
+    void aGivenLocationServesWhatItHas() {
+        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 4), from(MAIN, 1)), GIVEN))
+                .containsExactly(at(MAIN, 1), at(SHOP, 4));
+        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 5)), GIVEN)).isNull();
+    }
+
+    @Test
+    void unitsFromAnywhereComeFromNowhere() {
+        assertThat(promises(LEVELS).choose(List.of(anywhere(1)), GIVEN)).isNull();
+        assertThat(promises(LEVELS).choose(List.of(from(MAIN, 1), anywhere(1)), GIVEN))
+                .isNull();
+    }
+
+    @Test
+    void everyNamedPolicyHasItsRule() {
+        assertThat(LocationPolicy.ALL).extracting(LocationPolicy::name).containsExactly(LocationChoice.values());
+    }
+
+    private static Promises promises(StockLevels levels) {
+        return new Promises(levels, StockPolicy.NONE, List.of());
+    }
+}

@@ -1,0 +1,13 @@
+package stockledger.command.stock;
+
+import stockledger.command.dispatch.AggregateRoom;
+
+/** The stock's aggregate, for tests of what is made of it. */
+public final class StockRoom {
+
+    private StockRoom() {}
+
+    public static AggregateRoom<?> aggregate() {
+        return new StockWiring().stockAggregate();
+    }
+}

@@ -1,0 +1,244 @@
+package stockledger.command.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.command.AtOnce;
+import stockledger.command.RunningCommandSide;
+import stockledger.command.RunningCommandSide.Answer;
+
+/** What is asked of stock over HTTP is done once, answered the same again, and on the version that was named. */
+class TheStockOverHttpTest {
+
+    private static final String JSON = "application/json";
+    private static final int TIMES = 5;
+    private static RunningCommandSide shop;
+
+    @BeforeAll
+    static void open() {
+        shop = new RunningCommandSide(2);
+        shop.stocked("MAIN", 10, "POLICY", "ASIDE", "COUNT", "MOVE", "LOST", "NEXT", "LINE");
+        assertThat(shop.post("/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @Test
+    void aPolicyBindsTheNextPromise() {
+        Answer first = put("/v1/inventory/POLICY/policy", "{\"safetyStock\":8,\"backorderLimit\":1}");
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.body().toString())
+                .isEqualTo("{\"sku\":\"POLICY\",\"safetyStock\":8,\"backorderLimit\":1,\"version\":1}");
+        assertThat(put("/v1/inventory/POLICY/policy", "{\"safetyStock\":8,\"backorderLimit\":1}")
+                        .body())
+                .isEqualTo(first.body());
+        Answer refused = shop.post("/v1/reservations", "{\"lines\":[{\"sku\":\"POLICY\",\"quantity\":4}]}");
+        assertThat(refused.code()).isEqualTo("insufficient-stock");
+        assertThat(refused.body().at("/shortages/0/available").asLong()).isEqualTo(3);
+        assertThat(shop.post("/v1/reservations", "{\"lines\":[{\"sku\":\"POLICY\",\"quantity\":3}]}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(shop.stream("stock:POLICY").stream().map(RunningCommandSide.Stored::type))
+                .containsExactly("stock.StockReceived", "stock.StockPolicySet", "stock.UnitsHeld", "stock.StockRanOut");
+    }
+
+    @Test
+    void theFirstAnswerCountsAllThatFollowedFromIt() {
+        String body = "{\"locationId\":\"MAIN\",\"delta\":10,\"reason\":\"damaged\"}";
+        List<Answer> answers = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/ASIDE/unavailable", body, "aside"));
+        assertOneAnswer(answers);
+        assertThat(answers.get(0).body().path("unavailable").asLong()).isEqualTo(10);
+        assertThat(answers.get(0).body().path("onHand").asLong()).isEqualTo(10);
+        assertThat(answers.get(0).body().path("version").asLong()).isEqualTo(2);
+        assertThat(answers.get(0).headers().firstValue("ETag")).contains("\"s2\"");
+        assertThat(shop.stream("stock:ASIDE")).hasSize(3);
+        shop.post("/v1/inventory/ASIDE/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+        shop.start();
+        assertSame(post(shop.instances() - 1, "/v1/inventory/ASIDE/unavailable", body, "aside"), answers.get(0));
+    }
+
+    @Test
+    void aCountIsTakenOnce() {
+        Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String body = "{\"locationId\":\"SHOP\",\"counted\":4,\"countedAt\":\"" + at + "\"}";
+        List<Answer> answers = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/COUNT/counts", body, "count"));
+        assertOneAnswer(answers);
+        assertThat(answers.get(0).body().toString())
+                .isEqualTo("{\"sku\":\"COUNT\",\"locationId\":\"SHOP\",\"counted\":4,\"expected\":0,\"delta\":4,"
+                        + "\"countedAt\":\"" + at + "\",\"onHand\":4,\"version\":1}");
+        assertRefused("/v1/inventory/COUNT/counts", "count-too-old", body.replace(at + "", "2026-01-01T00:00:00Z"));
+        assertRefused("/v1/inventory/COUNT/counts", "count-in-future", body.replace(at + "", "2999-01-01T00:00:00Z"));
+        assertRefused("/v1/inventory/COUNT/counts", "count-superseded", body.replace(at + "", at.minusSeconds(1) + ""));
+    }
+
+    @Test
+    void aTransferIsSentOnceAndReceivedOnce() {
+        String body = "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":10,\"reference\":\"van 3\"}";
+        List<Answer> sent = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/MOVE/transfers", body, "van"));
+        assertOneAnswer(sent);
+        String id = sent.get(0).body().path("id").asString();
+        assertThat(sent.get(0).body().path("status").asString()).isEqualTo("inTransit");
+        String receive = "/v1/transfers/" + id + "/receive";
+        List<Answer> received = AtOnce.times(TIMES, i -> post(i % 2, receive, "{}", "arrived"));
+        assertOneAnswer(received);
+        assertThat(received.get(0).body().toString())
+                .isEqualTo("{\"id\":\"" + id + "\",\"sku\":\"MOVE\",\"from\":\"MAIN\",\"to\":\"SHOP\","
+                        + "\"status\":\"received\",\"quantity\":10,\"received\":10,\"lost\":0,\"overReceived\":0,"
+                        + "\"version\":4}");
+        assertSame(post(1, "/v1/inventory/MOVE/transfers", body, "van"), sent.get(0));
+        assertThat(shop.post(receive, "{\"quantity\":3}").body())
+                .isEqualTo(received.get(0).body());
+        assertThat(shop.stream("stock:MOVE").stream().map(RunningCommandSide.Stored::type))
+                .containsExactly(
+                        "stock.StockReceived",
+                        "stock.TransferSent",
+                        "stock.StockRanOut",
+                        "stock.TransferReceived",
+                        "stock.StockCameBack");
+    }
+
+    @Test
+    void whatWasLostOnTheWayIsSaid() {
+        String id = shop.post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":4}")
+                .body()
+                .path("id")
+                .asString();
+        Answer answer = shop.post("/v1/transfers/" + id + "/receive", "{\"quantity\":3}");
+        assertThat(answer.body().path("lost").asLong()).isEqualTo(1);
+        assertRefused(
+                "/v1/inventory/LOST/transfers",
+                "insufficient-stock",
+                "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":7}");
+        assertThat(shop.post("/v1/transfers/LOST.0/receive", "{}").code()).isEqualTo("transfer-not-found");
+        assertThat(shop.post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"MAIN\",\"quantity\":1}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aDeliveryIsExpectedOnceAndComesIn() {
+        String body = "{\"locationId\":\"MAIN\",\"quantity\":20,\"expectedOn\":\"2026-03-06\"}";
+        List<Answer> expected = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/incoming", body, "order"));
+        assertOneAnswer(expected);
+        String id = expected.get(0).body().path("id").asString();
+        String receipt = "{\"locationId\":\"MAIN\",\"quantity\":5,\"incomingId\":\"" + id + "\"}";
+        List<Answer> came = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/receipts", receipt, "note"));
+        assertOneAnswer(came);
+        assertThat(came.get(0).body().path("version").asLong()).isEqualTo(3);
+        String cancel = "/v1/inventory/NEXT/incoming/" + id + "/cancel";
+        Answer cancelled = shop.post(cancel, "{}");
+        assertThat(cancelled.body().path("cancelled").asLong()).isEqualTo(15);
+        assertThat(shop.post(cancel, "{}").body()).isEqualTo(cancelled.body());
+    }
+
+    @Test
+    void anyOfTheseMayBeTheFirstThatASkuHears() {
+        for (String sku : List.of("FIRST-1", "FIRST-2", "FIRST-3", "FIRST-4")) {
+            assertThat(shop.post(
+                                    "/v1/products",
+                                    "{\"sku\":\"%s\",\"name\":\"New\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
+                                            .formatted(sku))
+                            .status())
+                    .isEqualTo(201);
+        }
+        assertThat(put("/v1/inventory/FIRST-1/policy", "{}")
+                        .body()
+                        .path("version")
+                        .asLong(-1))
+                .isZero();
+        assertFirst("/v1/inventory/FIRST-2/counts", "{\"locationId\":\"SHOP\",\"counted\":4}");
+        assertFirst(
+                "/v1/inventory/FIRST-3/incoming",
+                "{\"locationId\":\"SHOP\",\"quantity\":4,\"expectedOn\":\"2026-03-06\"}");
+        assertRefused(
+                "/v1/inventory/FIRST-4/transfers",
+                "insufficient-stock",
+                "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":1}");
+        assertRefused(
+                "/v1/inventory/FIRST-4/unavailable",
+                "insufficient-stock",
+                "{\"locationId\":\"MAIN\",\"delta\":1,\"reason\":\"damaged\"}");
+        assertThat(shop.post("/v1/inventory/FIRST-4/incoming/x/cancel", "{}").code())
+                .isEqualTo("incoming-not-found");
+        assertThat(shop.post("/v1/transfers/FIRST-4.0/receive", "{}").code()).isEqualTo("transfer-not-found");
+        assertThat(shop.stream("stock:FIRST-4")).isEmpty();
+    }
+
+    private static void assertFirst(String path, String body) {
+        Answer answer = shop.post(path, body);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        assertThat(answer.body().path("version").asLong(-1)).isZero();
+    }
+
+    @Test
+    void onAnotherVersionNothingIsDone() {
+        String stale = "\"s7\"";
+        for (String[] one : new String[][] {
+            {"PUT", "/v1/inventory/LINE/policy", "{\"safetyStock\":1}"},
+            {"POST", "/v1/inventory/LINE/unavailable", "{\"locationId\":\"MAIN\",\"delta\":1,\"reason\":\"damaged\"}"},
+            {"POST", "/v1/inventory/LINE/counts", "{\"locationId\":\"MAIN\",\"counted\":1}"},
+            {"POST", "/v1/inventory/LINE/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":1}"},
+            {"POST", "/v1/transfers/LINE.0/receive", "{}"},
+            {
+                "POST",
+                "/v1/inventory/LINE/incoming",
+                "{\"locationId\":\"MAIN\",\"quantity\":1,\"expectedOn\":\"2026-03-06\"}"
+            },
+            {"POST", "/v1/inventory/LINE/incoming/x/cancel", "{}"}
+        }) {
+            Answer answer = shop.send(0, one[0], one[1], JSON, one[2], "If-Match", stale);
+            assertThat(answer.code()).as(one[1]).isEqualTo("version-mismatch");
+        }
+        assertThat(shop.stream("stock:LINE")).hasSize(1);
+        assertThat(shop.send(0, "PUT", "/v1/inventory/LINE/policy", JSON, "{\"reorderPoint\":10}", "If-Match", "\"s0\"")
+                        .headers()
+                        .firstValue("ETag"))
+                .contains("\"s2\"");
+    }
+
+    private static void assertRefused(String path, String code, String body) {
+        Answer answer = shop.post(path, body);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo(code);
+    }
+
+    private static void assertOneAnswer(List<Answer> answers) {
+        answers.forEach(answer -> {
+            assertThat(answer.status()).as("%s", answer.body()).isBetween(200, 201);
+            assertSame(answer, answers.get(0));
+        });
+        assertThat(answers.stream()
+                        .filter(answer -> answer.headers()
+                                .firstValue("Idempotent-Replayed")
+                                .isPresent()))
+                .hasSize(TIMES - 1);
+    }
+
+    private static void assertSame(Answer answer, Answer first) {
+        assertThat(answer.status()).isEqualTo(first.status());
+        assertThat(answer.body()).isEqualTo(first.body());
+        for (String header : List.of("Location", "ETag", "Consistency-Token")) {
+            assertThat(answer.headers().firstValue(header))
+                    .as(header)
+                    .isEqualTo(first.headers().firstValue(header));
+        }
+    }
+
+    private static Answer put(String path, String body) {
+        return shop.send(0, "PUT", path, JSON, body);
+    }
+
+    private static Answer post(int which, String path, String body, String key) {
+        return shop.send(which, "POST", path, JSON, body, "Idempotency-Key", key);
+    }
+}

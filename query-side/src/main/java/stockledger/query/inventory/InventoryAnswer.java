@@ -1,0 +1,97 @@
+package stockledger.query.inventory;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import stockledger.events.LocationId;
+import stockledger.events.stock.StockPolicy;
+
+/**
+ * The units of one SKU as callers see them.
+ *
+ * @param inTransit units on their way, on hand nowhere
+ * @param incoming units expected, on hand nowhere
+ * @param transfers what is on its way
+ * @param deliveries what is expected
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record InventoryAnswer(
+        String sku,
+        @Nullable Long version,
+        long onHand,
+        long held,
+        long allocated,
+        long unavailable,
+        long safetyStock,
+        long available,
+        String status,
+        long inTransit,
+        long incoming,
+        @Nullable Long reorderPoint,
+        @Nullable Long backorderLimit,
+        List<LevelAnswer> levels,
+        List<Way> transfers,
+        List<Delivery> deliveries,
+        @Nullable Instant asOf) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LevelAnswer(
+            String locationId,
+            long onHand,
+            long held,
+            long allocated,
+            long unavailable,
+            long safetyStock,
+            long available,
+            long inTransit,
+            long incoming,
+            @Nullable Long reorderPoint,
+            @Nullable Long backorderLimit) {
+
+        static LevelAnswer of(Level level, StockPolicy.Terms terms) {
+            return new LevelAnswer(
+                    level.locationId(),
+                    level.onHand(),
+                    level.held(),
+                    level.allocated(),
+                    level.unavailable(),
+                    level.safetyStock(),
+                    Math.max(0, level.available()),
+                    level.inTransit(),
+                    level.incoming(),
+                    terms.reorderPoint(),
+                    terms.backorderLimit());
+        }
+    }
+
+    static InventoryAnswer of(InventoryView view, @Nullable Long version) {
+        StockPolicy policy = view.policy();
+        StockPolicy.Terms whole = policy.at(null);
+        return new InventoryAnswer(
+                view.sku(),
+                version,
+                sum(view, Level::onHand),
+                sum(view, Level::held),
+                sum(view, Level::allocated),
+                sum(view, Level::unavailable),
+                policy.safetyStock(),
+                Math.max(0, view.available()),
+                view.status().word(),
+                sum(view, Level::inTransit),
+                sum(view, Level::incoming),
+                whole.reorderPoint(),
+                whole.backorderLimit(),
+                view.levels().stream()
+                        .map(level -> LevelAnswer.of(level, policy.at(new LocationId(level.locationId()))))
+                        .toList(),
+                view.ways(),
+                view.deliveries(),
+                view.asOf());
+    }
+
+    private static long sum(InventoryView view, ToLongFunction<Level> term) {
+        return view.levels().stream().mapToLong(term).sum();
+    }
+}

@@ -1,0 +1,84 @@
+package stockledger.query.inventory;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.mongodb.client.model.Sorts;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.events.ConsistencyToken;
+import stockledger.query.http.Cursor;
+import stockledger.query.http.Freshness;
+import stockledger.query.http.Parameters;
+import stockledger.query.http.Refused;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.Stored;
+import stockledger.query.projection.Views;
+
+/** What must be ordered again, in the order of the SKUs. */
+@RestController
+class LowStockController {
+
+    private static final String LIST = "low stock";
+    private static final String STOCK = "stock:";
+    private static final String BEFORE_ALL = "";
+
+    private final Views<InventoryView> views;
+    private final Freshness freshness;
+
+    LowStockController(InventoryProjector projector, ReadModels models, Freshness freshness) {
+        this.views = models.of(projector);
+        this.freshness = freshness;
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LowAnswer(List<InventoryAnswer> items, @Nullable String nextCursor) {}
+
+    @GetMapping(path = "/v1/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
+    LowAnswer low(ConsistencyToken token, Parameters parameters) {
+        parameters.only("status", "limit", "cursor");
+        if (!"low".equals(parameters.text("status"))) {
+            throw Refused.invalid("status", "This is low.");
+        }
+        int limit = parameters.limit();
+        String cursor = parameters.text("cursor");
+        String last = cursor == null ? BEFORE_ALL : Cursor.read(LIST, 1, cursor).get(0);
+        awaitStock(token);
+        List<Stored<InventoryView>> found = views.page(
+                and(eq("view.low", true), eq("view.registered", true), gt("view.sku", last)),
+                Sorts.ascending("view.sku"),
+                limit + 1);
+        boolean more = found.size() > limit;
+        List<Stored<InventoryView>> page = more ? found.subList(0, limit) : found;
+        return new LowAnswer(
+                page.stream().map(LowStockController::answer).toList(),
+                more ? Cursor.of(LIST, page.get(limit - 1).view().sku()) : null);
+    }
+
+    private static InventoryAnswer answer(Stored<InventoryView> stored) {
+        return InventoryAnswer.of(stored.view(), stored.versionOf(STOCK + stored.key()));
+    }
+
+    /** Whatever stock the caller was told of is in the list as it then was, or later. */
+    private void awaitStock(ConsistencyToken token) {
+        Set<String> skus = token.versions().keySet().stream()
+                .filter(stream -> stream.startsWith(STOCK))
+                .map(stream -> stream.substring(STOCK.length()))
+                .collect(Collectors.toSet());
+        if (!skus.isEmpty()) {
+            freshness.read(() -> views.find(skus), found -> hasSeen(found, skus, token));
+        }
+    }
+
+    private static boolean hasSeen(Map<String, Stored<InventoryView>> found, Set<String> skus, ConsistencyToken token) {
+        return skus.stream().allMatch(sku -> Stored.hasSeen(found.get(sku), token, STOCK + sku));
+    }
+}

@@ -1,0 +1,157 @@
+package stockledger.query.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.JobId;
+import stockledger.events.bulk.RowFailure;
+import stockledger.query.http.Cursor;
+import stockledger.query.http.Freshness;
+import stockledger.query.http.Parameters;
+import stockledger.query.http.Refused;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.Stored;
+import stockledger.query.projection.StoredJson;
+import stockledger.query.projection.Views;
+import tools.jackson.core.JacksonException;
+
+@RestController
+@RequestMapping(path = "/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
+class JobController {
+
+    private static final String ORDINAL = "[0-9]{1,18}";
+    private static final double MILLIS = 1_000.0;
+
+    private final Views<JobView> views;
+    private final Freshness freshness;
+
+    JobController(JobProjector projector, ReadModels models, Freshness freshness) {
+        this.views = models.of(projector);
+        this.freshness = freshness;
+    }
+
+    /** What a request was answered: as it would have been, had its caller waited. */
+    record AnswerAnswer(int status, Map<String, String> headers, Object body) {}
+
+    /** Failed rows of one page. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FailuresAnswer(List<RowFailure> items, @Nullable String nextCursor) {}
+
+    /**
+     * A job.
+     *
+     * @param rowsPerSecond from the start to the newest report; null before the first
+     * @param secondsLeft at that rate; null when it is over or nothing is known
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record JobAnswer(
+            String id,
+            String status,
+            String kind,
+            boolean dryRun,
+            long rows,
+            long done,
+            long failed,
+            @Nullable Double rowsPerSecond,
+            @Nullable Long secondsLeft,
+            String actor,
+            @Nullable Instant acceptedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            JobView.@Nullable Request request,
+            @Nullable AnswerAnswer answer,
+            @Nullable FailuresAnswer failures) {}
+
+    @GetMapping("/{id}")
+    ResponseEntity<JobAnswer> one(@PathVariable JobId id, ConsistencyToken token, Parameters parameters) {
+        parameters.only("limit", "cursor");
+        int limit = parameters.limit();
+        String cursor = parameters.text("cursor");
+        long from = cursor == null ? 0 : ordinal(id, cursor);
+        Stored<JobView> found =
+                freshness.read(() -> views.find(id.value()), job -> Stored.hasSeen(job, token, id.stream()));
+        if (found == null) {
+            throw Refused.unknown("job-not-found", "There is no such job.");
+        }
+        JobView view = found.view();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .eTag("\"j" + found.versionOf(id.stream()) + "\"")
+                .body(answer(view, view.request() == null ? failures(view, from, limit) : null));
+    }
+
+    private FailuresAnswer failures(JobView view, long from, int limit) {
+        long many = Math.min(limit, Math.max(0, view.failed() - from));
+        List<RowFailure> items =
+                many == 0 ? List.of() : new Failures(views.beside(Failures.NAME)).from(view.id(), from, (int) many);
+        long next = from + items.size();
+        return new FailuresAnswer(
+                items, next < view.failed() ? Cursor.of("failures", view.id(), String.valueOf(next)) : null);
+    }
+
+    private static JobAnswer answer(JobView view, @Nullable FailuresAnswer failures) {
+        Double rate = rate(view);
+        long left = view.rows() - view.done() - view.failed();
+        return new JobAnswer(
+                view.id(),
+                view.status(),
+                view.kind(),
+                view.dryRun(),
+                view.rows(),
+                view.done(),
+                view.failed(),
+                rate,
+                view.endedAt() == null && rate != null && rate > 0 ? (Long) (long) Math.ceil(left / rate) : null,
+                view.actor(),
+                view.acceptedAt(),
+                view.startedAt(),
+                view.endedAt(),
+                view.request(),
+                view.answer() == null ? null : answer(view.answer()),
+                failures);
+    }
+
+    private static @Nullable Double rate(JobView view) {
+        if (view.startedAt() == null || view.latestAt() == null) {
+            return null;
+        }
+        long millis =
+                Math.max(1, Duration.between(view.startedAt(), view.latestAt()).toMillis());
+        return Math.round((view.done() + view.failed()) * MILLIS * MILLIS / millis) / MILLIS;
+    }
+
+    private static AnswerAnswer answer(JobView.Answer answer) {
+        Map<String, String> headers = new TreeMap<>();
+        answer.headers().forEach(header -> headers.put(header.name(), header.value()));
+        return new AnswerAnswer(answer.status(), headers, body(answer.body()));
+    }
+
+    /** Answers are JSON; what is none is shown as it is. */
+    private static Object body(String text) {
+        try {
+            return text.isEmpty() ? Map.of() : StoredJson.mapper().readTree(text);
+        } catch (JacksonException e) {
+            return text;
+        }
+    }
+
+    private static long ordinal(JobId id, String cursor) {
+        List<String> parts = Cursor.read("failures", 2, cursor);
+        if (!parts.get(0).equals(id.value()) || !parts.get(1).matches(ORDINAL)) {
+            throw Cursor.invalid();
+        }
+        return Long.parseLong(parts.get(1));
+    }
+}

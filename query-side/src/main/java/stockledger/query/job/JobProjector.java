@@ -1,0 +1,61 @@
+package stockledger.query.job;
+
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import stockledger.events.bulk.JobEvent;
+import stockledger.query.projection.Epoch;
+import stockledger.query.projection.Happened;
+import stockledger.query.projection.Projection;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.Stored;
+
+@Component
+class JobProjector implements Projection<JobView> {
+
+    private final ReadModels models;
+
+    JobProjector(ReadModels models) {
+        this.models = models;
+    }
+
+    @Override
+    public String name() {
+        return "job";
+    }
+
+    @Override
+    public Class<JobView> type() {
+        return JobView.class;
+    }
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(JobEvent.class);
+    }
+
+    @Override
+    public String keyOf(Object event) {
+        return ((JobEvent) event).id().value();
+    }
+
+    @Override
+    public JobView blank(String key) {
+        return JobView.blank(key);
+    }
+
+    @Override
+    public JobView on(JobView view, Happened happened) {
+        return view.on(happened);
+    }
+
+    @Override
+    public List<String> besides() {
+        return List.of(Failures.NAME);
+    }
+
+    @Override
+    public void beside(Epoch epoch, List<Stored<JobView>> folded) {
+        new Failures(models.beside(epoch, Failures.NAME)).write(folded);
+    }
+}

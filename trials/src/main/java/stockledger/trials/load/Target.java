@@ -1,0 +1,40 @@
+package stockledger.trials.load;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import stockledger.trials.http.Caller;
+import stockledger.trials.http.Measures;
+import stockledger.trials.http.Patience;
+import stockledger.trials.http.Pauses;
+
+/**
+ * What is tried.
+ *
+ * @param rival the plain database beside it; null for none
+ * @param rivalFor how long each measure of the rival lasts
+ */
+record Target(URI url, @Nullable RivalAddress rival, Duration rivalFor) {
+
+    /** Connections that the rival is given, one measure each. */
+    static final int FEW_CONNECTIONS = 16;
+
+    static final int MOST_CONNECTIONS = 64;
+
+    static final Patience PATIENCE = new Patience(
+            Duration.ofMinutes(5),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10));
+
+    /** Who opens the trial and checks it afterwards, in no hurry. */
+    Caller caller() {
+        return new Caller(url, PATIENCE, new Pauses(), new Measures());
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 80 : url.getPort());
+    }
+}
