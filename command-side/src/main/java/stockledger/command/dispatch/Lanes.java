@@ -64,9 +64,8 @@ final class Lanes implements AutoCloseable {
                 closed = true;
                 continue;
             }
-            meters.together(batch.stream()
-                    .mapToInt(waiting -> waiting.wanted().size())
-                    .sum());
+            meters.together(
+                    batch.stream().mapToInt(waiting -> waiting.wanted().size()).sum());
             // Every node stores the streams of a transaction in one order, so that two never wait for each other.
             batch.sort(Comparator.comparing(Waiting::stream));
             decide(batch);
