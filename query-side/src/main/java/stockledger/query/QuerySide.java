@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoRepositoriesAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +20,9 @@ import stockledger.events.store.EventStoreWiring;
         exclude = {
             DataSourceAutoConfiguration.class,
             DataMongoRepositoriesAutoConfiguration.class,
-            DataRedisRepositoriesAutoConfiguration.class
+            DataRedisRepositoriesAutoConfiguration.class,
+            // What a process asks Redis is timed by its levels of the cache, not once more by each command.
+            LettuceObservationAutoConfiguration.class
         })
 // The error page is made by its wiring, where nobody else has one: a process has only one.
 @ComponentScan(

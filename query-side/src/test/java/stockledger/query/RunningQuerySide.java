@@ -2,17 +2,16 @@ package stockledger.query;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,7 +32,6 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import redis.embedded.RedisServer;
 import stockledger.events.Provenance;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.bulk.UploadEvent;
@@ -56,18 +54,17 @@ public final class RunningQuerySide implements AutoCloseable {
 
     private final String database = "shop" + DATABASES.incrementAndGet();
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
-    private final int redisPort = freePort();
     private final int mongoPort;
     private final List<Wire> mongoWires = new ArrayList<>();
+    private final List<Wire> redisWires = new ArrayList<>();
     private final Map<String, Long> sequences = new ConcurrentHashMap<>();
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
-    private final Path redisData = temporary();
-    private RedisServer redis;
+    private final ShopRedis redis = new ShopRedis();
 
     public RunningQuerySide(String... settings) {
         InetSocketAddress address = mongo.bind();
         mongoPort = address.getPort();
-        startRedis();
+        redis.start();
         try (Connection connection = postgres().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + database);
@@ -93,8 +90,10 @@ public final class RunningQuerySide implements AutoCloseable {
     public ConfigurableApplicationContext start(String... settings) {
         Wire wire = new Wire(mongoPort);
         mongoWires.add(wire);
+        Wire redisWire = new Wire(redis.port());
+        redisWires.add(redisWire);
         Map<String, String> args = new LinkedHashMap<>();
-        for (String setting : usualSettings(wire.port())) {
+        for (String setting : usualSettings(wire.port(), redisWire.port())) {
             args.put(setting.substring(0, setting.indexOf('=')), setting);
         }
         for (String setting : settings) {
@@ -107,7 +106,7 @@ public final class RunningQuerySide implements AutoCloseable {
         return instance;
     }
 
-    private List<String> usualSettings(int mongoPort) {
+    private List<String> usualSettings(int mongoPort, int redisPort) {
         return List.of(
                 "--server.port=0",
                 "--stockledger.event-store.jdbc.url=" + postgres().getJdbcUrl("postgres", database),
@@ -119,29 +118,22 @@ public final class RunningQuerySide implements AutoCloseable {
                 "--stockledger.query-http.longest-wait-millis=20000",
                 "--stockledger.cache.connect-timeout-millis=5000",
                 "--stockledger.cache.command-timeout-millis=2000",
+                "--stockledger.cache.staleness-millis=2500",
                 "--stockledger.projection.poll-millis=100",
                 "--stockledger.projection.retire-seconds=1");
     }
 
     public void startRedis() {
-        try {
-            redis = RedisServer.newRedisServer()
-                    .port(redisPort)
-                    .setting("dir " + redisData)
-                    .setting("appendonly yes")
-                    .build();
-            redis.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        redis.start();
     }
 
     public void stopRedis() {
-        try {
-            redis.stop();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        redis.stop();
+    }
+
+    /** The Redis that all instances use. */
+    public ShopRedis redis() {
+        return redis;
     }
 
     /** What connects the first instance with MongoDB. */
@@ -151,6 +143,18 @@ public final class RunningQuerySide implements AutoCloseable {
 
     public Wire mongoWire(int instance) {
         return mongoWires.get(instance);
+    }
+
+    /** What connects an instance with Redis. */
+    public Wire redisWire(int instance) {
+        return redisWires.get(instance);
+    }
+
+    /** What an instance has counted under a name and tags. */
+    public double counted(int which, String name, String... tags) {
+        return instances.get(which).getBean(MeterRegistry.class).get(name).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     public <T> T bean(Class<T> type) {
@@ -255,28 +259,10 @@ public final class RunningQuerySide implements AutoCloseable {
                         send(which, "GET", "/actuator/health/readiness", null).status() == 200);
     }
 
-    private static Path temporary() {
-        try {
-            Path directory = Files.createTempDirectory("redis");
-            directory.toFile().deleteOnExit();
-            return directory;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
         instances.forEach(ConfigurableApplicationContext::close);
-        stopRedis();
+        redis.stop();
         mongo.shutdownNow();
     }
 }

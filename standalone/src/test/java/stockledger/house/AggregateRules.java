@@ -27,7 +27,8 @@ final class AggregateRules {
             "java.sql.",
             "javax.sql.",
             "com.mongodb.",
-            "io.lettuce.");
+            "io.lettuce.",
+            "io.micrometer.");
 
     /** Java's own serialization marks: every exception and enum has them. */
     private static final Set<String> HARMLESS = Set.of("java.io.Serializable");

@@ -14,8 +14,17 @@ final class Compose {
     private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:\\d+:\\d+");
 
     /** What foreign images take; their documentation lists it, no metadata does. */
-    private static final Set<String> FOREIGN =
-            Set.of("AXONIQ_AXONSERVER_STANDALONE", "AXONIQ_AXONSERVER_NAME", "AXONIQ_AXONSERVER_HOSTNAME");
+    private static final Set<String> FOREIGN = Set.of(
+            "AXONIQ_AXONSERVER_STANDALONE",
+            "AXONIQ_AXONSERVER_NAME",
+            "AXONIQ_AXONSERVER_HOSTNAME",
+            "GF_AUTH_ANONYMOUS_ENABLED",
+            "GF_AUTH_ANONYMOUS_ORG_ROLE",
+            "GF_AUTH_DISABLE_LOGIN_FORM",
+            "GF_ANALYTICS_REPORTING_ENABLED",
+            "GF_ANALYTICS_CHECK_FOR_UPDATES",
+            "GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES",
+            "GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH");
 
     private final Map<String, Map<String, Object>> services;
     private final Map<String, Object> volumes;
@@ -32,6 +41,15 @@ final class Compose {
 
     Set<String> names() {
         return services.keySet();
+    }
+
+    /** The files of the project that services are given. */
+    List<String> mounted() {
+        return services.values().stream()
+                .flatMap(service -> texts(service, "volumes").stream())
+                .filter(volume -> volume.startsWith("./"))
+                .map(volume -> volume.substring(2, volume.indexOf(':')))
+                .toList();
     }
 
     /** The environment of a service. */

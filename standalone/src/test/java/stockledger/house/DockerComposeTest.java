@@ -52,7 +52,17 @@ class DockerComposeTest {
 
         assertThat(compose.problems(PROPERTIES)).isEmpty();
         assertThat(compose.names())
-                .containsExactlyInAnyOrder("axon-server", "mongodb", "redis", "command-side", "query-side", "gateway");
+                .containsExactlyInAnyOrder(
+                        "axon-server",
+                        "mongodb",
+                        "redis",
+                        "command-side",
+                        "query-side",
+                        "gateway",
+                        "prometheus",
+                        "grafana");
+        assertThat(compose.mounted())
+                .allSatisfy(file -> assertThat(House.folder().resolve(file)).exists());
     }
 
     @Test

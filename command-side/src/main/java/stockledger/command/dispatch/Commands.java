@@ -32,11 +32,13 @@ public final class Commands {
 
     private final Lanes lanes;
     private final DispatchSettings settings;
+    private final DispatchMeters meters;
     private final Targets targets = new Targets();
 
-    Commands(Lanes lanes, DispatchSettings settings) {
+    Commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters) {
         this.lanes = lanes;
         this.settings = settings;
+        this.meters = meters;
     }
 
     /**
@@ -191,7 +193,7 @@ public final class Commands {
     private CompletableFuture<List<Together.Decided>> enter(Object first, Asked asked) {
         long deadline = System.nanoTime()
                 + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
-        CompletableFuture<List<Together.Decided>> outcome = new CompletableFuture<>();
+        CompletableFuture<List<Together.Decided>> outcome = meters.sent(first, new CompletableFuture<>());
         attempt(new Attempt(targets.streamOf(first), asked, false, outcome, deadline, FIRST_PAUSE));
         return outcome;
     }

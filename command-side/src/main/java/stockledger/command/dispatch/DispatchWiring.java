@@ -1,5 +1,6 @@
 package stockledger.command.dispatch;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,13 +42,23 @@ class DispatchWiring {
     }
 
     @Bean(destroyMethod = "close")
-    Lanes lanes(CommandBus bus, TransactionManager transactions, EventStore store, DispatchSettings settings) {
-        return new Lanes(new Together(bus, transactions, new FreshDecisions(store)), settings);
+    Lanes lanes(
+            CommandBus bus,
+            TransactionManager transactions,
+            EventStore store,
+            DispatchSettings settings,
+            DispatchMeters meters) {
+        return meters.watched(new Lanes(new Together(bus, transactions, new FreshDecisions(store)), settings, meters));
     }
 
     @Bean
-    Commands commands(Lanes lanes, DispatchSettings settings) {
-        return new Commands(lanes, settings);
+    DispatchMeters dispatchMeters(MeterRegistry registry) {
+        return new DispatchMeters(registry);
+    }
+
+    @Bean
+    Commands commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters) {
+        return new Commands(lanes, settings, meters);
     }
 
     @Bean

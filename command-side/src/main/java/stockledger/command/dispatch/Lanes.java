@@ -17,13 +17,15 @@ final class Lanes implements AutoCloseable {
     record Waiting(String stream, List<Together.Wanted> wanted, CompletableFuture<List<Together.Decided>> answer) {}
 
     private final Together together;
+    private final DispatchMeters meters;
     private final List<LinkedBlockingQueue<Waiting>> queues = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final int most;
     private volatile boolean closed;
 
-    Lanes(Together together, DispatchSettings settings) {
+    Lanes(Together together, DispatchSettings settings, DispatchMeters meters) {
         this.together = together;
+        this.meters = meters;
         this.most = settings.mostTogether();
         for (int lane = 0; lane < settings.lanes(); lane++) {
             LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(settings.mostWaiting());
@@ -47,6 +49,11 @@ final class Lanes implements AutoCloseable {
         }
     }
 
+    /** How many commands wait. */
+    int waiting() {
+        return queues.stream().mapToInt(LinkedBlockingQueue::size).sum();
+    }
+
     private void work(LinkedBlockingQueue<Waiting> queue) {
         List<Waiting> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
@@ -57,6 +64,8 @@ final class Lanes implements AutoCloseable {
                 closed = true;
                 continue;
             }
+            meters.together(
+                    batch.stream().mapToInt(waiting -> waiting.wanted().size()).sum());
             // Every node stores the streams of a transaction in one order, so that two never wait for each other.
             batch.sort(Comparator.comparing(Waiting::stream));
             decide(batch);

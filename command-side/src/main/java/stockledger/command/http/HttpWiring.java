@@ -1,5 +1,6 @@
 package stockledger.command.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.validation.Validator;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -111,8 +112,13 @@ class HttpWiring {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatProblems() {
+    ProblemTally commandProblemTally(MeterRegistry registry) {
+        return new ProblemTally(registry);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatProblems(ProblemTally tally) {
         return tomcat -> tomcat.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new TomcatProblems()));
+                context -> context.getParent().getPipeline().addValve(new TomcatProblems(tally)));
     }
 }

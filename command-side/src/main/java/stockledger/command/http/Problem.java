@@ -62,6 +62,8 @@ record Problem(
             List<Member> errors,
             Map<String, Object> facts,
             HttpServletRequest at) {
+        // For those who count.
+        at.setAttribute(ProblemTally.CODE, code);
         return new Problem(
                 TYPE + code,
                 status.getReasonPhrase(),

@@ -1,5 +1,6 @@
 package stockledger.command.dispatch;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class InMemoryDispatch implements AutoCloseable {
 
     private static final DispatchSettings SETTINGS =
             new DispatchSettings(3_000, 20_000, 100_000, 4, 128, 10_000, 1_000);
+
+    private static final DispatchMeters METERS = new DispatchMeters(new SimpleMeterRegistry());
 
     private final AggregateCache cache = new AggregateCache(SETTINGS.cachedAggregates());
     private final EventStore store;
@@ -54,7 +57,7 @@ public final class InMemoryDispatch implements AutoCloseable {
                 AggregateConfigurer.defaultConfiguration(room.type()).configureCache(ignored -> cache)));
         store = embedded;
         axon = configurer.start();
-        lanes = new Lanes(new Together(bus, NoTransactionManager.instance(), new FreshDecisions(store)), SETTINGS);
+        lanes = new Lanes(new Together(bus, NoTransactionManager.instance(), new FreshDecisions(store)), SETTINGS, METERS);
     }
 
     private CommandMessage<?> sent(CommandMessage<?> message) {
@@ -79,7 +82,7 @@ public final class InMemoryDispatch implements AutoCloseable {
     }
 
     public Commands commands() {
-        return new Commands(lanes, SETTINGS);
+        return new Commands(lanes, SETTINGS, METERS);
     }
 
     public KnownStreams known() {

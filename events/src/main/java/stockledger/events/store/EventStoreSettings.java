@@ -41,6 +41,7 @@ public record EventStoreSettings(
      * @param fetchDelayMillis how often a reader at the head looks for what other processes appended
      * @param batchSize events read at once
      * @param cachedEvents newest events kept in memory for readers at the head
+     * @param slowMillis a statement that takes at least this counts as slow and is logged
      */
     public record Jdbc(
             @DefaultValue("jdbc:postgresql://127.0.0.1:5432/stockledger") @NotNull
@@ -54,7 +55,8 @@ public record EventStoreSettings(
             @DefaultValue("120") @Min(10) @Max(3_600) int gapTimeoutSeconds,
             @DefaultValue("20") @Min(1) @Max(10_000) int fetchDelayMillis,
             @DefaultValue("200") @Min(1) @Max(10_000) int batchSize,
-            @DefaultValue("5000") @Min(100) @Max(1_000_000) int cachedEvents) {
+            @DefaultValue("5000") @Min(100) @Max(1_000_000) int cachedEvents,
+            @DefaultValue("200") @Min(1) @Max(60_000) int slowMillis) {
 
         private static final int GAP_OVER_STATEMENT = 10;
 

@@ -1,6 +1,7 @@
 package stockledger.events.store;
 
-import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -14,6 +15,7 @@ import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -35,9 +37,10 @@ class JdbcEventStoreWiring {
     private static final String UNIQUE_VIOLATION = "23505";
 
     @Bean
-    DataSource eventDataSource(EventStoreSettings settings) {
+    DataSource eventDataSource(EventStoreSettings settings, ObjectProvider<MeterRegistry> registry) {
         EventStoreSettings.Jdbc jdbc = settings.jdbc();
-        HikariDataSource source = new HikariDataSource();
+        TimedDataSource source =
+                new TimedDataSource(registry.getIfAvailable(SimpleMeterRegistry::new), jdbc.slowMillis());
         source.setPoolName("events");
         source.setJdbcUrl(jdbc.url());
         source.setUsername(jdbc.username());

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +20,9 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.query.cache.Ready;
 import stockledger.query.cache.Shelves;
+import stockledger.query.cache.Wanted;
 import stockledger.query.http.Bodies;
+import stockledger.query.http.CachesBetween;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.Refused;
@@ -40,13 +42,20 @@ class AvailabilityController {
     private final Shelves shelves;
     private final Freshness freshness;
     private final Bodies bodies;
+    private final CachesBetween between;
 
     AvailabilityController(
-            AvailabilityProjector projector, ReadModels models, Shelves shelves, Freshness freshness, Bodies bodies) {
+            AvailabilityProjector projector,
+            ReadModels models,
+            Shelves shelves,
+            Freshness freshness,
+            Bodies bodies,
+            CachesBetween between) {
         this.views = models.of(projector);
         this.shelves = shelves;
         this.freshness = freshness;
         this.bodies = bodies;
+        this.between = between;
     }
 
     record Question(@Nullable List<@Nullable Sku> skus) {}
@@ -92,9 +101,13 @@ class AvailabilityController {
     }
 
     private ResponseEntity<byte[]> answer(List<Sku> skus, ConsistencyToken token) {
+        Wanted wanted = Wanted.by(token);
+        Set<String> keys = new LinkedHashSet<>();
+        skus.forEach(sku -> keys.add(sku.value()));
+        String shelf = AvailabilityProjector.shelf(views.epoch());
         Map<String, Ready> items = freshness.read(
-                () -> find(skus, token),
-                found -> skus.stream().allMatch(sku -> isFresh(found.get(sku.value()), sku, token)));
+                () -> shelves.find(shelf, keys, wanted, this::made),
+                found -> keys.stream().allMatch(key -> wanted.isMetBy(key, found.get(key))));
         List<String> unknown = new ArrayList<>();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(HEAD);
@@ -116,40 +129,17 @@ class AvailabilityController {
                     Map.of("skus", new LinkedHashSet<>(unknown)));
         }
         answer.writeBytes(TAIL);
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(answer.toByteArray());
+        return between.ok(token).contentType(MediaType.APPLICATION_JSON).body(answer.toByteArray());
     }
 
-    private Map<String, Ready> find(List<Sku> skus, ConsistencyToken token) {
-        Shelves.Shelf shelf = shelves.open(AvailabilityProjector.shelf(views.epoch()));
-        List<String> keys = skus.stream().map(Sku::value).distinct().toList();
-        Map<String, Ready> found = new HashMap<>(shelves.get(shelf, keys));
-        List<String> missing = new ArrayList<>();
-        for (Sku sku : new LinkedHashSet<>(skus)) {
-            Ready kept = found.get(sku.value());
-            if (kept == null || !isFresh(kept, sku, token)) {
-                missing.add(sku.value());
+    private Map<String, Ready> made(List<String> keys) {
+        Map<String, Ready> items = new HashMap<>();
+        views.find(keys).forEach((key, stored) -> {
+            Ready item = AvailabilityItem.ready(stored);
+            if (item != null) {
+                items.put(key, item);
             }
-        }
-        if (!missing.isEmpty()) {
-            views.find(missing).forEach((key, stored) -> {
-                Ready made = AvailabilityItem.ready(stored);
-                if (made != null) {
-                    found.put(key, made);
-                    shelves.fill(shelf, key, made);
-                }
-            });
-        }
-        return found;
-    }
-
-    private static boolean isFresh(@Nullable Ready item, Sku sku, ConsistencyToken token) {
-        long product = token.versionOf(sku.productStream());
-        long stock = token.versionOf(sku.stockStream());
-        return item == null
-                ? product < 0 && stock < 0
-                : item.productVersion() >= product && item.stockVersion() >= stock;
+        });
+        return items;
     }
 }

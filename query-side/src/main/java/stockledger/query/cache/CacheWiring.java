@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.Delay;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CacheSettings.class)
@@ -27,13 +29,41 @@ class CacheWiring {
     }
 
     @Bean
-    Shelves cacheShelves(RedisConnectionFactory redis, Generation generation, CacheSettings settings) {
-        return new Shelves(redis, generation, settings);
+    CacheMeters cacheMeters(MeterRegistry registry) {
+        return new CacheMeters(registry);
     }
 
     @Bean
-    GenerationWatch cacheGenerationWatch(Shelves shelves, CacheSettings settings) {
-        return new GenerationWatch(shelves, settings);
+    ProcessShelf processShelf(CacheSettings settings, CacheMeters meters) {
+        ProcessShelf shelf = new ProcessShelf(settings, meters, System::nanoTime);
+        meters.watch(shelf);
+        return shelf;
+    }
+
+    @Bean
+    RedisShelf redisShelf(
+            RedisConnectionFactory redis, Generation generation, CacheSettings settings, CacheMeters meters) {
+        return new RedisShelf(redis, generation, settings, meters);
+    }
+
+    @Bean
+    Shelves cacheShelves(ProcessShelf process, RedisShelf redis, CacheMeters meters) {
+        return new Shelves(process, redis, meters);
+    }
+
+    @Bean
+    Pulse cachePulse(
+            LettuceConnectionFactory redis,
+            ProcessShelf process,
+            RedisShelf shelf,
+            CacheMeters meters,
+            CacheSettings settings) {
+        return new Pulse(redis, process, shelf, meters, settings);
+    }
+
+    @Bean
+    GenerationWatch cacheGenerationWatch(RedisShelf shelf, CacheSettings settings) {
+        return new GenerationWatch(shelf, settings);
     }
 
     /** A Redis that is away says so at once, instead of keeping questions until it is back. */

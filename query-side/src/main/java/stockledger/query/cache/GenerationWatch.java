@@ -1,41 +1,33 @@
 package stockledger.query.cache;
 
 import com.mongodb.MongoException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Looks every second or so which generation is to be believed. */
+/** Looks some times a second which generation is to be believed. */
 final class GenerationWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationWatch.class);
 
-    private final Shelves shelves;
+    private final RedisShelf shelf;
     private final CacheSettings settings;
-    private @Nullable ScheduledExecutorService rounds;
+    private @Nullable Rounds rounds;
 
-    GenerationWatch(Shelves shelves, CacheSettings settings) {
-        this.shelves = shelves;
+    GenerationWatch(RedisShelf shelf, CacheSettings settings) {
+        this.shelf = shelf;
         this.settings = settings;
     }
 
     @Override
     public synchronized void start() {
-        rounds = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "cache-generation");
-            thread.setDaemon(true);
-            return thread;
-        });
-        rounds.scheduleWithFixedDelay(this::look, 0, settings.generationMillis(), TimeUnit.MILLISECONDS);
+        rounds = Rounds.begin("cache-generation", this::look, settings.generationMillis());
     }
 
     private void look() {
         try {
-            shelves.look();
+            shelf.look();
         } catch (MongoException e) {
             LOG.debug("the generation cannot be read: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -46,7 +38,7 @@ final class GenerationWatch implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         if (rounds != null) {
-            rounds.shutdownNow();
+            rounds.end();
             rounds = null;
         }
     }

@@ -1,4 +1,4 @@
-/** Answers kept ready to send in Redis, never trusted further than MongoDB. */
+/** Answers kept ready to send, in this process and in Redis, never trusted further than MongoDB. */
 @NullMarked
 package stockledger.query.cache;
 

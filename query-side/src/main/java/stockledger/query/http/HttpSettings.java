@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param longestWaitMillis how long a question with a consistency token waits for what it must see
  * @param recheckMillis how often a waiting question looks again when nobody tells it of a change
  * @param mostWaiting questions that may wait at once; the next one is told to come back
+ * @param maxAgeSeconds how long caches on the way may keep a product page or availability; 0 for not without asking
+ * @param staleWhileRevalidateSeconds for how much longer they may give it while they ask again
  */
 @Validated
 @ConfigurationProperties("stockledger.query-http")
@@ -23,4 +25,6 @@ record HttpSettings(
 
         @DefaultValue("2000") @Min(0) @Max(30_000) int longestWaitMillis,
         @DefaultValue("20") @Min(1) @Max(1_000) int recheckMillis,
-        @DefaultValue("100") @Min(1) @Max(10_000) int mostWaiting) {}
+        @DefaultValue("100") @Min(1) @Max(10_000) int mostWaiting,
+        @DefaultValue("1") @Min(0) @Max(86_400) int maxAgeSeconds,
+        @DefaultValue("5") @Min(0) @Max(86_400) int staleWhileRevalidateSeconds) {}

@@ -1,5 +1,6 @@
 package stockledger.query.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,6 +32,11 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
+    CachesBetween cachesBetween(HttpSettings settings) {
+        return new CachesBetween(settings);
+    }
+
+    @Bean
     Bodies bodies(HttpSettings settings) {
         return new Bodies(settings);
     }
@@ -50,9 +56,14 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> queryTomcatProblems() {
+    ProblemTally queryProblemTally(MeterRegistry registry) {
+        return new ProblemTally(registry);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> queryTomcatProblems(ProblemTally tally) {
         return tomcat -> tomcat.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new TomcatProblems()));
+                context -> context.getParent().getPipeline().addValve(new TomcatProblems(tally)));
     }
 
     /** In a process that is both sides, the command side's page serves for both. */

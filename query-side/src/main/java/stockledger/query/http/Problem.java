@@ -58,7 +58,13 @@ record Problem(
             List<Member> errors,
             Map<String, Object> facts,
             HttpServletRequest at) {
-        this(TYPE + code, status.getReasonPhrase(), status.value(), detail, code, errors, trace(at), facts);
+        this(TYPE + code, status.getReasonPhrase(), status.value(), detail, noted(code, at), errors, trace(at), facts);
+    }
+
+    /** The code, left with the request for those who count. */
+    private static String noted(String code, HttpServletRequest at) {
+        at.setAttribute(ProblemTally.CODE, code);
+        return code;
     }
 
     /** What the web server itself refuses was named by nobody. */

@@ -20,6 +20,12 @@ final class TomcatProblems extends ErrorReportValve {
     private static final Logger LOG = LoggerFactory.getLogger(TomcatProblems.class);
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final ProblemTally tally;
+
+    TomcatProblems(ProblemTally tally) {
+        this.tally = tally;
+    }
+
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
         boolean answered = response.getStatus() < HttpStatus.BAD_REQUEST.value() || response.getContentWritten() > 0;
@@ -27,8 +33,11 @@ final class TomcatProblems extends ErrorReportValve {
             return;
         }
         HttpStatus status = HttpStatus.resolve(response.getStatus());
+        Problem problem = ErrorPage.problem(status == null ? HttpStatus.BAD_REQUEST : status, request.getRequest());
+        // The request was over, for those who count, before it came here.
+        tally.count(problem.code());
         try {
-            write(response, ErrorPage.problem(status == null ? HttpStatus.BAD_REQUEST : status, request.getRequest()));
+            write(response, problem);
         } catch (IOException e) {
             LOG.debug("the caller left before it was refused", e);
         }

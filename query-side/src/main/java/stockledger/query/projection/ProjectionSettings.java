@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param claimIntervalMillis how often a process looks for segments that nobody works on
  * @param pollMillis how often a process looks which epochs are to run, and which is served
  * @param retireSeconds how long an epoch that is served no longer is kept running, so that no process reads it dead
+ * @param lagMillis how often a process looks how far projections are behind, for its meters
  */
 @Validated
 @ConfigurationProperties("stockledger.projection")
@@ -31,7 +32,8 @@ record ProjectionSettings(
         @DefaultValue("1000") @Min(50) @Max(60_000) int claimExtensionMillis,
         @DefaultValue("1000") @Min(50) @Max(60_000) int claimIntervalMillis,
         @DefaultValue("1000") @Min(50) @Max(60_000) int pollMillis,
-        @DefaultValue("10") @Min(1) @Max(3_600) int retireSeconds) {
+        @DefaultValue("10") @Min(1) @Max(3_600) int retireSeconds,
+        @DefaultValue("2000") @Min(100) @Max(600_000) int lagMillis) {
 
     ProjectionSettings {
         if (claimExtensionMillis * 2L > claimTimeoutSeconds * 1_000L) {

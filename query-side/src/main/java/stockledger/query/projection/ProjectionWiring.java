@@ -2,6 +2,7 @@ package stockledger.query.projection;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,13 @@ class ProjectionWiring {
     @Bean
     Progress projectionProgress(EventStore events, Control control, Tokens tokens, Runs runs) {
         return new Progress(events, control, tokens, runs, Clock.systemUTC());
+    }
+
+    @Bean
+    LagMeters projectionLag(
+            Progress progress, List<Projection<?>> projections, ProjectionSettings settings, MeterRegistry registry) {
+        return new LagMeters(
+                progress, projections.stream().map(Projection::name).toList(), settings, registry);
     }
 
     @Bean("projections")

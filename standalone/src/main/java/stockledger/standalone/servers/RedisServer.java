@@ -75,7 +75,8 @@ final class RedisServer implements AutoCloseable {
                 "save \"\"",
                 "appendonly no",
                 "maxmemory " + settings.redisMemory().toBytes(),
-                "maxmemory-policy noeviction",
+                // Answers that are kept ready make room for others; what has no end of life is never given up.
+                "maxmemory-policy volatile-lru",
                 "loglevel warning",
                 // Its command line stays as it is: by that it is found again after a crash.
                 "set-proc-title no");

@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import stockledger.query.RunningQuerySide;
 
-class ShelvesTest {
+class RedisShelfTest {
 
     private static RunningQuerySide shop;
-    private static Shelves shelves;
+    private static RedisShelf shelves;
 
     @BeforeAll
     static void start() {
         shop = new RunningQuerySide();
-        shelves = shop.bean(Shelves.class);
+        shelves = shop.bean(RedisShelf.class);
         await().until(() -> {
             shelves.put("warm", Map.of("up", ready(1, "x")));
             return shelves.get(shelves.open("warm"), "up") != null;
@@ -59,7 +59,7 @@ class ShelvesTest {
     @Test
     void aNewGenerationForgetsAndAnOpenShelfStaysInItsOwn() {
         shelves.put("two", Map.of("a", ready(1, "before")));
-        Shelves.Shelf opened = shelves.open("two");
+        RedisShelf.Shelf opened = shelves.open("two");
         shop.bean(Generation.class).renew();
         assertThat(shelves.get(shelves.open("two"), "a")).isNull();
         shelves.fill(opened, "b", ready(1, "made of an old document"));
@@ -77,7 +77,7 @@ class ShelvesTest {
 
     @Test
     void whatNobodyWroteIsNoAnswer() {
-        Shelves.Shelf shelf = shelves.open("four");
+        RedisShelf.Shelf shelf = shelves.open("four");
         StringRedisTemplate redis = shop.bean(StringRedisTemplate.class);
         for (String nonsense : new String[] {"", "1", "1 2", "1 2 3", "1 2 x\nbody", "\n"}) {
             redis.opsForValue().set("four:" + shelf.word() + ":n", nonsense);

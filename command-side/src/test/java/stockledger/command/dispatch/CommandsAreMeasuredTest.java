@@ -1,0 +1,82 @@
+package stockledger.command.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.command.RunningCommandSide;
+
+/** Every command is counted by its type and by how it ended, and so is what was refused before it was one. */
+class CommandsAreMeasuredTest {
+
+    private static final String RECEIPT = "{\"locationId\":\"MAIN\",\"quantity\":1}";
+
+    private static RunningCommandSide shop;
+    private static MeterRegistry registry;
+
+    @BeforeAll
+    static void open() {
+        shop = new RunningCommandSide(1);
+        shop.stocked("MAIN", 10, "A");
+        registry = shop.instance(0).getBean(MeterRegistry.class);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    private static long commands(String type, String outcome) {
+        Timer timer = registry.find("stockledger.commands")
+                .tags("type", type, "outcome", outcome)
+                .timer();
+        return timer == null ? 0 : timer.count();
+    }
+
+    private static double problems(String code) {
+        return registry.counter("stockledger.problems", "side", "command", "code", code)
+                .count();
+    }
+
+    @Test
+    void byTypeAndOutcome() {
+        long before = commands("ReceiveStock", "stored");
+        String path = "/v1/inventory/A/receipts";
+        for (int i = 0; i < 2; i++) {
+            assertThat(shop.send(0, "POST", path, "application/json", RECEIPT, "Idempotency-Key", "k")
+                            .status())
+                    .isEqualTo(201);
+        }
+        shop.post("/v1/reservations", "{\"lines\":[{\"sku\":\"A\",\"quantity\":1000}]}");
+        await().untilAsserted(() -> {
+            assertThat(commands("ReceiveStock", "stored") - before).isEqualTo(1);
+            assertThat(commands("ReceiveStock", "replayed")).isEqualTo(1);
+            assertThat(problems("insufficient-stock")).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void whatIsNoCommandAtAllIsAProblemThatIsCounted() {
+        shop.post("/v1/products", "{");
+        shop.post("/v1/nothing", "{}");
+        shop.post("/v1/products/a%2Fb/discontinue", "{}");
+        await().untilAsserted(() -> {
+            assertThat(problems("malformed-json")).isEqualTo(1);
+            assertThat(problems("not-found")).isEqualTo(1);
+            assertThat(problems("bad-request")).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void lanesTellHowManyWaitAndHowManyAreStoredTogether() {
+        assertThat(registry.get("stockledger.dispatch.waiting").gauge().value()).isZero();
+        assertThat(registry.get("stockledger.dispatch.together").summary().count())
+                .isPositive();
+        assertThat(registry.get("stockledger.dispatch.together").summary().max())
+                .isGreaterThanOrEqualTo(1);
+    }
+}

@@ -1,0 +1,282 @@
+package stockledger.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.ShopEvents.allocated;
+import static stockledger.query.ShopEvents.at;
+import static stockledger.query.ShopEvents.held;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import stockledger.events.ConsistencyToken;
+import stockledger.query.RunningQuerySide.Answer;
+import stockledger.query.cache.CacheWords;
+
+/** Two processes keep answers ready, in themselves and in Redis, and neither tells anything old for long. */
+class AnswersAreKeptReadyTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofSeconds(2);
+
+    private static RunningQuerySide shop;
+
+    @BeforeAll
+    static void start() {
+        String[] settings = {
+            "--stockledger.cache.staleness-millis=" + BOUND.toMillis(),
+            "--stockledger.cache.beat-millis=50",
+            "--stockledger.cache.generation-millis=50",
+            "--stockledger.cache.command-timeout-millis=1000"
+        };
+        shop = new RunningQuerySide(settings);
+        shop.start(settings);
+        shop.awaitReady(0);
+        shop.awaitReady(1);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    @BeforeEach
+    void bothHear() {
+        for (int instance = 0; instance < 2; instance++) {
+            int which = instance;
+            await().atMost(SOON).until(() -> gauge(which, "stockledger.cache.hearing") == 1);
+        }
+    }
+
+    private static double gauge(int instance, String name) {
+        return shop.instance(instance)
+                .getBean(MeterRegistry.class)
+                .get(name)
+                .gauge()
+                .value();
+    }
+
+    private static double lookups(int instance, String level, String result) {
+        return shop.counted(instance, "stockledger.cache.lookups", "level", level, "result", result);
+    }
+
+    private static double reads(int instance) {
+        return lookups(instance, "mongodb", "hit") + lookups(instance, "mongodb", "miss");
+    }
+
+    private static String token(String sku) {
+        return ConsistencyToken.of("stock:" + sku, shop.version("stock:" + sku)).encoded();
+    }
+
+    private static long onHand(int instance, String sku, String... headers) {
+        Answer page = shop.send(instance, "GET", "/v1/products/" + sku, null, headers);
+        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        return page.body().at("/availability/onHand").asLong();
+    }
+
+    private static boolean isServedByTheProcess(String path) {
+        double process = lookups(1, "process", "hit");
+        assertThat(shop.send(1, "GET", path, null).status()).isEqualTo(200);
+        return lookups(1, "process", "hit") - process == 1;
+    }
+
+    private static void stocked(String sku) {
+        shop.happened(registered(sku), received(sku, "main", 1));
+        for (int instance = 0; instance < 2; instance++) {
+            assertThat(onHand(instance, sku, "Consistency-Token", token(sku))).isEqualTo(1);
+        }
+    }
+
+    /** Redis forgets all, and every process has noticed. */
+    private static void flush() {
+        List<String> words = words();
+        shop.bean(StringRedisTemplate.class)
+                .getConnectionFactory()
+                .getConnection()
+                .serverCommands()
+                .flushAll();
+        await().atMost(SOON).until(() -> words().stream().noneMatch(words::contains));
+    }
+
+    private static List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (int instance = 0; instance < 2; instance++) {
+            words.add(CacheWords.knownTo(shop.instance(instance)));
+        }
+        return words;
+    }
+
+    @Test
+    void aThousandWhoMissTheSameAtOnceReadItOncePerProcess() {
+        shop.happened(registered("hot"), received("hot", "main", 1));
+        await("put into Redis, and asked for by nobody")
+                .atMost(SOON)
+                .until(() -> !shop.bean(StringRedisTemplate.class)
+                        .keys("product:1:*:hot")
+                        .isEmpty());
+        flush();
+        double[] before = {reads(0), reads(1)};
+        HttpClient http = HttpClient.newHttpClient();
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            int port = ((ServletWebServerApplicationContext) shop.instance(i % 2))
+                    .getWebServer()
+                    .getPort();
+            answers.add(http.sendAsync(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/products/hot"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString()));
+        }
+        assertThat(answers).allSatisfy(answer -> {
+            HttpResponse<String> page = answer.join();
+            assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        });
+        assertThat(reads(0) - before[0]).isLessThanOrEqualTo(1);
+        assertThat(reads(1) - before[1]).isLessThanOrEqualTo(1);
+        assertThat(reads(0) - before[0] + reads(1) - before[1]).isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void whatIsKeptIsServedWithoutAskingAnybody() {
+        stocked("kept");
+        await("kept by this process, and all told of it")
+                .during(Duration.ofMillis(200))
+                .atMost(SOON)
+                .until(() -> isServedByTheProcess("/v1/products/kept"));
+        double redis = lookups(1, "redis", "hit") + lookups(1, "redis", "miss");
+        double mongo = reads(1);
+        double process = lookups(1, "process", "hit");
+        for (int i = 0; i < 100; i++) {
+            assertThat(onHand(1, "kept")).isEqualTo(1);
+        }
+        assertThat(lookups(1, "process", "hit") - process).isEqualTo(100);
+        assertThat(lookups(1, "redis", "hit") + lookups(1, "redis", "miss")).isEqualTo(redis);
+        assertThat(reads(1)).isEqualTo(mongo);
+    }
+
+    @Test
+    void aChangeReachesEveryProcessLongBeforeTheBound() {
+        stocked("told");
+        for (int i = 2; i < 12; i++) {
+            int now = i;
+            shop.happened(received("told", "main", 1));
+            for (int instance = 0; instance < 2; instance++) {
+                int which = instance;
+                await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> onHand(which, "told") == now);
+            }
+        }
+        assertThat(shop.counted(1, "stockledger.cache.changes.heard")).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void aTokenIsHonouredByAnAnswerWhoseShownPartDidNotChange() {
+        stocked("same");
+        shop.happened(held("same", "r1", at("main", 1)));
+        Answer gone = shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"));
+        assertThat(gone.text()).isEqualTo("{\"items\":[{\"sku\":\"same\",\"available\":0,\"status\":\"outOfStock\"}]}");
+        await("kept by this process, and all told of it")
+                .during(Duration.ofMillis(200))
+                .atMost(SOON)
+                .until(() -> isServedByTheProcess("/v1/availability?sku=same"));
+        shop.happened(allocated("same", "r1", at("main", 1)));
+        assertThat(onHand(0, "same", "Consistency-Token", token("same"))).isEqualTo(1);
+        double process = lookups(1, "process", "hit");
+        assertThat(shop.send(1, "GET", "/v1/availability?sku=same", null).text())
+                .isEqualTo(gone.text());
+        assertThat(lookups(1, "process", "hit") - process)
+                .as("nobody was told of a change that nobody sees")
+                .isEqualTo(1);
+        assertThat(shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"))
+                        .text())
+                .isEqualTo(gone.text());
+    }
+
+    @Test
+    void whatIsNotKnownIsRememberedOnlyUntilItIs() {
+        double before = reads(0);
+        for (int i = 0; i < 20; i++) {
+            assertThat(shop.get("/v1/products/nobody").status()).isEqualTo(404);
+        }
+        assertThat(reads(0) - before).isBetween(1.0, 5.0);
+        shop.happened(registered("nobody"));
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> shop.get("/v1/products/nobody").status() == 200);
+    }
+
+    @Test
+    void aProcessThatRedisCannotReachTellsNothingOlderThanTheBound() {
+        stocked("cut");
+        double drops = shop.counted(1, "stockledger.cache.drops");
+        shop.redisWire(1).cut();
+        try {
+            await().atMost(SOON).until(() -> shop.counted(1, "stockledger.cache.drops") > drops);
+            for (int i = 2; i < 5; i++) {
+                shop.happened(received("cut", "main", 1));
+                assertThat(onHand(1, "cut", "Consistency-Token", token("cut"))).isEqualTo(i);
+                int now = i;
+                await().atMost(BOUND.multipliedBy(3))
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> onHand(0, "cut") == now && onHand(1, "cut") == now);
+            }
+        } finally {
+            shop.redisWire(1).mend();
+        }
+    }
+
+    @Test
+    void redisMayFreezeOrForgetAndNobodyGetsAnError() {
+        stocked("frozen");
+        shop.redis().freeze();
+        try {
+            for (int i = 2; i < 5; i++) {
+                shop.happened(received("frozen", "main", 1));
+                int now = i;
+                for (int instance = 0; instance < 2; instance++) {
+                    int which = instance;
+                    await().atMost(SOON).until(() -> onHand(which, "frozen") == now);
+                }
+            }
+        } finally {
+            shop.redis().thaw();
+        }
+        bothHear();
+        assertThat(onHand(0, "frozen")).isEqualTo(4);
+        flush();
+        assertThat(onHand(0, "frozen")).isEqualTo(4);
+        assertThat(onHand(1, "frozen")).isEqualTo(4);
+        shop.happened(received("frozen", "main", 1));
+        await().atMost(SOON).until(() -> onHand(0, "frozen") == 5 && onHand(1, "frozen") == 5);
+    }
+
+    @Test
+    void cachesOnTheWayMayKeepAnAnswerForAMomentAndAskWithItsTag() {
+        stocked("cdn");
+        Answer page = shop.get("/v1/products/cdn");
+        assertThat(page.header("Cache-Control")).isEqualTo("public, max-age=1, stale-while-revalidate=5");
+        assertThat(page.headers().allValues("Vary")).contains("Consistency-Token");
+        assertThat(shop.get("/v1/products/cdn", "Consistency-Token", token("cdn"))
+                        .header("Cache-Control"))
+                .isEqualTo("no-cache");
+        Answer same = shop.get("/v1/products/cdn", "If-None-Match", page.header("ETag"));
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.header("Cache-Control")).isEqualTo(page.header("Cache-Control"));
+        assertThat(same.header("ETag")).isEqualTo(page.header("ETag"));
+        assertThat(shop.get("/v1/availability?sku=cdn").header("Cache-Control"))
+                .isEqualTo("public, max-age=1, stale-while-revalidate=5");
+    }
+}

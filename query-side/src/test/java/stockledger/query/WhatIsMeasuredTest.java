@@ -1,0 +1,90 @@
+package stockledger.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.events.ConsistencyToken;
+
+/** Whoever looks at the meters of a query side sees what it did. */
+class WhatIsMeasuredTest {
+
+    private static RunningQuerySide shop;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide(
+                "--stockledger.projection.lag-millis=100",
+                "--stockledger.query-measure.slow-mongo-millis=1",
+                "--stockledger.query-mongo.server-selection-millis=300");
+        shop.awaitReady(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    private static String scrape() {
+        return shop.get("/actuator/prometheus").text();
+    }
+
+    @Test
+    void requestsAreTimedByRouteAndStatusInAHistogram() {
+        shop.happened(registered("one"), received("one", "main", 1));
+        String token =
+                ConsistencyToken.of("stock:one", shop.version("stock:one")).encoded();
+        assertThat(shop.get("/v1/products/one", "Consistency-Token", token).status())
+                .isEqualTo(200);
+        await().untilAsserted(() -> assertThat(scrape())
+                .containsPattern(
+                        "http_server_requests_seconds_bucket\\{[^}]*status=\"200\",uri=\"/v1/products/\\{sku}\""));
+    }
+
+    @Test
+    void problemsAreCountedByCodeWhoeverRefused() {
+        shop.get("/v1/products/nobody");
+        shop.get("/v1/products?limit=x");
+        shop.get("/nowhere");
+        shop.get("/v1/products/a%2Fb");
+        await().untilAsserted(() -> assertThat(scrape())
+                .contains("stockledger_problems_total{code=\"product-not-found\",side=\"query\"} 1.0")
+                .contains("stockledger_problems_total{code=\"validation-failed\",side=\"query\"} 1.0")
+                .contains("stockledger_problems_total{code=\"not-found\",side=\"query\"} 1.0")
+                .contains("stockledger_problems_total{code=\"bad-request\",side=\"query\"} 1.0"));
+    }
+
+    @Test
+    void everyProjectionsLagIsToldAndNotInventedWhileMongoIsAway() {
+        for (String projection : new String[] {"product", "browse", "availability", "inventory"}) {
+            await().untilAsserted(() -> assertThat(scrape())
+                    .contains("stockledger_projection_lag_events{projection=\"" + projection + "\"} 0.0")
+                    .contains("stockledger_projection_lag_seconds{projection=\"" + projection + "\"} 0.0"));
+        }
+        shop.mongoWire().cut();
+        try {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(scrape())
+                            .contains("stockledger_projection_lag_events{projection=\"product\"} NaN"));
+        } finally {
+            shop.mongoWire().mend();
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(scrape()).contains("stockledger_projection_lag_events{projection=\"product\"} 0.0"));
+    }
+
+    @Test
+    void slowOperationsAreCounted() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(scrape())
+                                .containsPattern(
+                                        "stockledger_slow_operations_total\\{operation=\"[a-zA-Z]+\",store=\"mongodb\"} [1-9]"));
+    }
+}
