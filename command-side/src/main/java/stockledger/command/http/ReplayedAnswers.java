@@ -15,7 +15,7 @@ import stockledger.command.dispatch.Keyed;
 @RestControllerAdvice(basePackages = "stockledger.command")
 class ReplayedAnswers implements ResponseBodyAdvice<Object> {
 
-    private static final String REPLAYED = "Idempotent-Replayed";
+    static final String REPLAYED = "Idempotent-Replayed";
 
     @Override
     public boolean supports(MethodParameter returned, Class<? extends HttpMessageConverter<?>> converter) {

@@ -31,7 +31,18 @@ import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.http.NoMembers;
+import stockledger.command.http.Promises;
+import stockledger.command.reservation.ReservationRefusal.HoldExpired;
+import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
+import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
+import stockledger.command.reservation.ReservationRefusal.NotHeld;
+import stockledger.command.reservation.ReservationRefusal.ReservationExists;
+import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
 import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockRefusal.HoldInProgress;
+import stockledger.command.stock.StockRefusal.InsufficientStock;
+import stockledger.command.stock.StockRefusal.LocationNotFound;
+import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
@@ -82,6 +93,17 @@ class ReservationController {
             @Nullable Instant expiresAt,
             @Nullable String reference) {}
 
+    @Promises(
+            status = 201,
+            tagged = true,
+            refusals = {
+                ProductNotFound.class,
+                LocationNotFound.class,
+                InsufficientStock.class,
+                ReservationExists.class,
+                HoldInProgress.class,
+                HoldGivenUp.class
+            })
     @PostMapping
     ResponseEntity<ReservationAnswer> hold(@RequestBody @Valid HoldBody body) {
         if (body.lines().size() > settings.mostLines()) {
@@ -101,6 +123,9 @@ class ReservationController {
                 Answers.created("/v1/reservations/" + id, answer(step), step.token()), "r", step.version());
     }
 
+    @Promises(
+            tagged = true,
+            refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/confirm")
     ResponseEntity<ReservationAnswer> confirm(
             @PathVariable ReservationId id,
@@ -109,6 +134,9 @@ class ReservationController {
         return done(desk.confirm(id, IfMatch.version(ifMatch, 'r')));
     }
 
+    @Promises(
+            tagged = true,
+            refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/release")
     ResponseEntity<ReservationAnswer> release(
             @PathVariable ReservationId id,
@@ -117,6 +145,9 @@ class ReservationController {
         return done(desk.release(id, IfMatch.version(ifMatch, 'r')));
     }
 
+    @Promises(
+            tagged = true,
+            refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/extend")
     ResponseEntity<ReservationAnswer> extend(
             @PathVariable ReservationId id,
@@ -125,6 +156,9 @@ class ReservationController {
         return done(desk.extend(id, Duration.ofSeconds(body.ttlSeconds()), IfMatch.version(ifMatch, 'r')));
     }
 
+    @Promises(
+            tagged = true,
+            refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<ReservationAnswer> cancel(
             @PathVariable ReservationId id,
@@ -133,6 +167,9 @@ class ReservationController {
         return done(desk.cancel(id, IfMatch.version(ifMatch, 'r')));
     }
 
+    @Promises(
+            tagged = true,
+            refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class, NotConfirmed.class})
     @PostMapping("/{id}/ship")
     ResponseEntity<ReservationAnswer> ship(
             @PathVariable ReservationId id,

@@ -22,8 +22,10 @@ import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
+import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.ReceiveStock;
+import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.LocationId;
@@ -74,6 +76,10 @@ class StockController {
             long onHand,
             long version) {}
 
+    @Promises(
+            status = 201,
+            tagged = true,
+            refusals = {ProductNotFound.class, LocationNotFound.class})
     @PostMapping("/receipts")
     ResponseEntity<Movement> receive(
             @PathVariable Sku sku,
@@ -86,6 +92,10 @@ class StockController {
         return moved(sku, body.locationId(), body.quantity(), null, body.reference(), outcome);
     }
 
+    @Promises(
+            status = 201,
+            tagged = true,
+            refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class})
     @PostMapping("/adjustments")
     ResponseEntity<Movement> adjust(
             @PathVariable Sku sku,

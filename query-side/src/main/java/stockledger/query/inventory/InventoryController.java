@@ -17,6 +17,7 @@ import stockledger.events.stock.AdjustmentReason;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Stored;
@@ -99,6 +100,7 @@ class InventoryController {
     record MovementsAnswer(
             List<MovementAnswer> items, @Nullable String nextCursor) {}
 
+    @Promises(tagged = true, refusals = "404 product-not-found")
     @GetMapping
     ResponseEntity<InventoryAnswer> levels(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only();
@@ -121,6 +123,9 @@ class InventoryController {
                 found.view().asOf()));
     }
 
+    @Promises(
+            parameters = {"limit", "cursor"},
+            refusals = "404 product-not-found")
     @GetMapping("/movements")
     MovementsAnswer movements(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only("limit", "cursor");

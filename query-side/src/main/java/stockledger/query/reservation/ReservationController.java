@@ -14,6 +14,7 @@ import stockledger.events.ReservationId;
 import stockledger.events.reservation.ReservedLine;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Stored;
@@ -40,6 +41,7 @@ class ReservationController {
             @Nullable String reference,
             long version) {}
 
+    @Promises(refusals = "404 reservation-not-found")
     @GetMapping("/{id}")
     ReservationAnswer one(@PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
