@@ -2,19 +2,11 @@ package stockledger.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,51 +18,20 @@ class ReadmeIT {
 
     private static final String SHOWN_ADDRESS = "127.0.0.1:8080";
     private static final String SHOWN_FILE = "/tmp/stockledger-answer";
-    private static final Path JAR = Path.of("target/stockledger.jar");
 
     @TempDir
     Path folder;
 
-    private Process shop;
-    private int port;
+    private RunningJar shop;
 
     @BeforeEach
     void start() throws IOException {
-        assertThat(JAR).as("the packaged jar").exists();
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        shop = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        JAR.toString(),
-                        "--stockledger.sample-shop=true",
-                        "--stockledger.data-dir=" + folder.resolve("data"),
-                        "--server.port=" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(log())
-                .start();
-        HttpClient http = HttpClient.newHttpClient();
-        HttpRequest ready = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
-                .build();
-        Awaitility.await("ready, or see its log")
-                .atMost(Duration.ofMinutes(3))
-                .ignoreExceptions()
-                .until(() -> {
-                    assertThat(shop.isAlive())
-                            .as(Files.readString(log().toPath()))
-                            .isTrue();
-                    return http.send(ready, HttpResponse.BodyHandlers.discarding())
-                                    .statusCode()
-                            == 200;
-                });
+        shop = new RunningJar(folder, "--stockledger.sample-shop=true");
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        shop.destroy();
-        assertThat(shop.waitFor(30, TimeUnit.SECONDS)).as("ends by itself").isTrue();
+        shop.close();
     }
 
     @Test
@@ -96,7 +57,7 @@ class ReadmeIT {
 
     /** The output of a block; curl fails on anything but 2xx. */
     private String run(String commands) throws IOException, InterruptedException {
-        String here = commands.replace(SHOWN_ADDRESS, "127.0.0.1:" + port)
+        String here = commands.replace(SHOWN_ADDRESS, "127.0.0.1:" + shop.port())
                 .replace(SHOWN_FILE, folder.resolve("answer").toString());
         Path output = folder.resolve("output");
         Process bash = new ProcessBuilder(
@@ -108,9 +69,5 @@ class ReadmeIT {
         String answer = Files.readString(output);
         assertThat(bash.exitValue()).as("%s\nanswered %s", commands, answer).isZero();
         return answer;
-    }
-
-    private File log() {
-        return folder.resolve("shop.log").toFile();
     }
 }

@@ -199,14 +199,16 @@ class EveryRefusalIsAProblemTest {
                             command.method() + " " + path,
                             walk.sendTo(command, path, command.body()),
                             400,
-                            name.equals("sku")
-                                    ? "invalid-sku"
-                                    : path.contains("/transfers/") ? "invalid-transfer-id" : "invalid-reservation-id",
+                            name.equals("sku") ? "invalid-sku" : "invalid-" + named(path) + "-id",
                             "bad-request");
                 }
             }
         }
         walk.report();
+    }
+
+    private static String named(String path) {
+        return path.startsWith("/v1/transfers/") ? "transfer" : path.startsWith("/v1/jobs/") ? "job" : "reservation";
     }
 
     @Test
@@ -229,9 +231,7 @@ class EveryRefusalIsAProblemTest {
                         command.method() + " " + path,
                         walk.sendTo(command, path, command.body()),
                         404,
-                        path.contains("NEVER-SEEN")
-                                ? "product-not-found"
-                                : path.contains("/transfers/") ? "transfer-not-found" : "reservation-not-found");
+                        path.contains("NEVER-SEEN") ? "product-not-found" : named(path) + "-not-found");
             }
             for (String member : command.members()) {
                 boolean place =

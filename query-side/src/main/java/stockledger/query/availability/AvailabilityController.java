@@ -23,6 +23,7 @@ import stockledger.query.cache.Shelves;
 import stockledger.query.http.Bodies;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Views;
@@ -49,8 +50,18 @@ class AvailabilityController {
         this.bodies = bodies;
     }
 
+    /** The form of the answer, which is put together from items that are kept ready. */
+    record AvailabilityAnswer(List<Item> items) {}
+
+    record Item(String sku, long available, String status) {}
+
     record Question(@Nullable List<@Nullable Sku> skus) {}
 
+    @Promises(
+            tells = "Whether up to 200 products can be had, in the order asked.",
+            answer = AvailabilityAnswer.class,
+            parameters = "sku",
+            refusals = {"400 invalid-sku", "404 product-not-found"})
     @GetMapping
     ResponseEntity<byte[]> asked(ConsistencyToken token, Parameters parameters) {
         List<String> given = parameters.only("sku").all("sku");
@@ -58,6 +69,11 @@ class AvailabilityController {
         return answer(given.stream().map(AvailabilityController::sku).toList(), token);
     }
 
+    @Promises(
+            tells = "Whether up to 1000 products can be had, in the order asked.",
+            answer = AvailabilityAnswer.class,
+            body = Question.class,
+            refusals = "404 product-not-found")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> posted(ConsistencyToken token, Parameters parameters, InputStream body) {
         parameters.only();

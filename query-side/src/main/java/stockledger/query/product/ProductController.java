@@ -13,6 +13,7 @@ import stockledger.query.cache.Ready;
 import stockledger.query.cache.Shelves;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Stored;
@@ -31,6 +32,11 @@ class ProductController {
         this.freshness = freshness;
     }
 
+    @Promises(
+            tells = "The whole page of a product.",
+            tagged = true,
+            answer = ProductPage.class,
+            refusals = "404 product-not-found")
     @GetMapping(path = "/v1/products/{sku}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> page(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only();
