@@ -12,9 +12,13 @@ final class Identifiers {
     private Identifiers() {}
 
     static void require(String what, @Nullable String value) {
-        if (value == null || !FORM.matcher(value).matches()) {
+        if (value == null || !isOne(value)) {
             throw new IllegalArgumentException(
                     "a " + what + " is 1 to 64 letters, digits, dots, underscores or hyphens, and not . or ..");
         }
+    }
+
+    static boolean isOne(String value) {
+        return FORM.matcher(value).matches();
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TransferId(@JsonValue String value) implements Comparable<TransferId> {
 
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}(\\.[0-9a-f]{1,32})?");
+    private static final Pattern FORM = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}(\\.[0-9a-f]{1,32})?");
 
     @JsonCreator
     public TransferId {
@@ -30,8 +30,8 @@ public record TransferId(@JsonValue String value) implements Comparable<Transfer
 
     /** The SKU whose units they are; null when the id says none, so that no transfer has it. */
     public @Nullable Sku sku() {
-        int dot = value.lastIndexOf('.');
-        return dot < 1 ? null : new Sku(value.substring(0, dot));
+        String sku = value.substring(0, Math.max(0, value.lastIndexOf('.')));
+        return Identifiers.isOne(sku) ? new Sku(sku) : null;
     }
 
     @Override

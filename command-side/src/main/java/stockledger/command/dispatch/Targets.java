@@ -1,23 +1,26 @@
 package stockledger.command.dispatch;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
-/** Finds the stream that a command is decided on: what its method marked so returns. A command's class is searched once. */
+/** Finds the stream that a command is decided on: what its method, or its family's, marked so returns. A command's class is searched once. */
 final class Targets implements CommandTargetResolver {
 
     private static final ClassValue<Method> MARKED = new ClassValue<>() {
         @Override
         protected Method computeValue(Class<?> type) {
-            for (Method method : type.getMethods()) {
-                if (method.isAnnotationPresent(TargetAggregateIdentifier.class)) {
-                    return accessible(method);
-                }
-            }
-            throw new IllegalArgumentException(type + " does not say which stream it is decided on");
+            return Stream.concat(Stream.of(type), Arrays.stream(type.getInterfaces()))
+                    .flatMap(one -> Arrays.stream(one.getMethods()))
+                    .filter(method -> method.isAnnotationPresent(TargetAggregateIdentifier.class))
+                    .findFirst()
+                    .map(Targets::accessible)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(type + " does not say which stream it is decided on"));
         }
     };
 

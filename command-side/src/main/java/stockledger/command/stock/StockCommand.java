@@ -18,6 +18,7 @@ import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.events.stock.StockEvent.TransferSent;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 
 /** What may be asked of one SKU's stock. Quantities are units, 1 to 1,000,000,000. */
 public sealed interface StockCommand {
@@ -243,5 +244,14 @@ public sealed interface StockCommand {
             List<Returned> returned,
             @Nullable String reference,
             long after)
-            implements StockCommand {}
+            implements StockCommand {
+
+        /** What it leads to, one event for each condition. */
+        List<UnitsReturned> events() {
+            return returned.stream()
+                    .map(back -> new UnitsReturned(
+                            sku, reservationId, number, back.allocations(), back.condition(), reference))
+                    .toList();
+        }
+    }
 }

@@ -10,6 +10,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
@@ -219,14 +220,7 @@ final class StockItem extends StockBooks implements Weighty {
             throw new ReturnForgotten(command.reservationId(), command.number());
         }
         if (due) {
-            command.returned()
-                    .forEach(back -> apply(new UnitsReturned(
-                            command.sku(),
-                            command.reservationId(),
-                            command.number(),
-                            back.allocations(),
-                            back.condition(),
-                            command.reference())));
+            command.events().forEach(AggregateLifecycle::apply);
         }
         return Outcome.of(due, command.stream());
     }

@@ -199,7 +199,7 @@ class EveryRefusalIsAProblemTest {
                             command.method() + " " + path,
                             walk.sendTo(command, path, command.body()),
                             400,
-                            name.equals("sku") ? "invalid-sku" : "invalid-" + named(path) + "-id",
+                            name.equals("sku") ? "invalid-sku" : "invalid-" + kindOf(path) + "-id",
                             "bad-request");
                 }
             }
@@ -207,8 +207,13 @@ class EveryRefusalIsAProblemTest {
         walk.report();
     }
 
-    private static String named(String path) {
-        return path.startsWith("/v1/transfers/") ? "transfer" : path.startsWith("/v1/jobs/") ? "job" : "reservation";
+    private static String kindOf(String path) {
+        if (path.contains("/incoming/")) {
+            return "incoming";
+        } else if (path.contains("/jobs/")) {
+            return "job";
+        }
+        return path.contains("/transfers/") ? "transfer" : "reservation";
     }
 
     @Test
@@ -231,7 +236,7 @@ class EveryRefusalIsAProblemTest {
                         command.method() + " " + path,
                         walk.sendTo(command, path, command.body()),
                         404,
-                        path.contains("NEVER-SEEN") ? "product-not-found" : named(path) + "-not-found");
+                        path.contains("NEVER-SEEN") ? "product-not-found" : kindOf(path) + "-not-found");
             }
             for (String member : command.members()) {
                 boolean place =
@@ -239,7 +244,9 @@ class EveryRefusalIsAProblemTest {
                 String code = place
                         ? "location-not-found"
                         : member.equals("incomingId") ? "incoming-not-found" : "product-not-found";
-                if (place || member.equals("incomingId") || member.equals("lines.0.sku")) {
+                boolean wanted =
+                        member.equals("lines.0.sku") && !command.route().contains("{id}");
+                if (place || member.equals("incomingId") || wanted) {
                     walk.expect(
                             command.endpoint() + " " + member,
                             walk.send(command, command.with(member, "\"NEVER-SEEN\"")),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our own arithmetic over the file: what must be registered and received for the day to be played, and what the
@@ -17,6 +18,7 @@ final class Books {
     private final Map<String, Long> opening = new TreeMap<>();
     private final Map<String, List<Movement>> movements = new LinkedHashMap<>();
     private final List<Invoice> invoices = new ArrayList<>();
+    private final Returns returns;
 
     Books(ShopDay day, Names names) {
         this.names = names;
@@ -29,6 +31,7 @@ final class Books {
             }
         }
         byInvoice.forEach((number, rows) -> invoices.add(new Invoice(number, rows)));
+        returns = new Returns(invoices);
         opening.forEach(
                 (sku, units) -> expect(sku, Movement.receipt(names.location(), units, names.openingReference(sku))));
         invoices.forEach(this::expect);
@@ -38,17 +41,29 @@ final class Books {
         String reservation = names.reservation(invoice.number());
         invoice.soldBySku()
                 .forEach((sku, units) -> expect(sku, Movement.shipment(names.location(), units, reservation)));
-        invoice.adjustments().forEach(row -> expect(row.sku(), adjustment(row)));
+        invoice.adjustments().forEach(row -> expect(row.sku(), change(row)));
     }
 
     private void expect(String sku, Movement movement) {
         movements.computeIfAbsent(sku, key -> new ArrayList<>()).add(movement);
     }
 
-    /** Goods that came back go up on the shelf again, goods written off leave it. */
-    Movement adjustment(DayRow row) {
+    /**
+     * Goods that came back go up on the shelf again, goods written off leave it. What came back and was never sold, as
+     * far as the file tells, is found: an adjustment.
+     */
+    Movement change(DayRow row) {
+        if (orderOf(row) != null) {
+            return Movement.comeBack(names.location(), Math.abs(row.quantity()), names.rowReference(row));
+        }
         long delta = row.isReturn() ? Math.abs(row.quantity()) : row.quantity();
         return Movement.adjustment(names.location(), delta, names.rowReference(row), AdjustmentReason.of(row));
+    }
+
+    /** The order whose goods came back with a row; null when it is no return, or of nothing that the file sold before. */
+    @Nullable
+    Invoice orderOf(DayRow row) {
+        return returns.orderOf(row);
     }
 
     Names names() {

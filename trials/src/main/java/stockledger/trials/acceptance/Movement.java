@@ -19,6 +19,7 @@ record Movement(
     static final String RECEIPT = "receipt";
     static final String ADJUSTMENT = "adjustment";
     static final String SHIPMENT = "shipment";
+    static final String RETURN = "return";
 
     static Movement receipt(String location, long quantity, String reference) {
         return new Movement(RECEIPT, location, quantity, reference, null);
@@ -30,6 +31,10 @@ record Movement(
 
     static Movement shipment(String location, long quantity, String reservation) {
         return new Movement(SHIPMENT, location, -quantity, reservation, null);
+    }
+
+    static Movement comeBack(String location, long quantity, String reference) {
+        return new Movement(RETURN, location, quantity, reference, null);
     }
 
     @Override

@@ -61,8 +61,20 @@ final class Requests {
         return Call.post(kind, path, object(), names.run(), step, order.number());
     }
 
+    /** Units back into the order that they had left with. */
+    Call takeBack(DayRow row, Invoice order) {
+        ObjectNode body = object().put("reference", names.rowReference(row));
+        body.putArray("lines")
+                .addObject()
+                .put("sku", row.sku())
+                .put("quantity", Math.abs(row.quantity()))
+                .put("condition", "sellable");
+        String path = Paths.reservation(names.reservation(order.number())) + "/return";
+        return Call.post(RequestKind.RETURN, path, body, names.run(), "return", String.valueOf(row.line()));
+    }
+
     Call adjust(DayRow row) {
-        Movement movement = books.adjustment(row);
+        Movement movement = books.change(row);
         ObjectNode body = object().put("locationId", movement.location())
                 .put("delta", movement.delta())
                 .put("reason", movement.reason())

@@ -37,7 +37,14 @@ final class RowReader {
         require(SKU.matcher(sku).matches(), "not a SKU: " + sku);
         long quantity = quantity(columns.get(3).strip());
         BigDecimal price = price(columns.get(5).strip());
-        DayRow row = new DayRow(line, invoice, sku, columns.get(2).strip(), quantity, price);
+        DayRow row = new DayRow(
+                line,
+                invoice,
+                sku,
+                columns.get(2).strip(),
+                quantity,
+                price,
+                columns.get(6).strip());
         require(!row.isReturn() || quantity < 0, "cancellation with a quantity above 0: " + quantity);
         return row;
     }

@@ -29,8 +29,9 @@ import stockledger.trials.http.Patience;
             "",
             "The catalog is registered, as much stock is received as the day takes, and each invoice is played in"
                     + " the order of the file: sales as a reservation that is confirmed and shipped, an invoice C… as"
-                    + " goods returned into stock, any other negative row as a write-off. Rows that cannot be played"
-                    + " are reported by line and left out.",
+                    + " a return to the latest order that they can have left with, or as goods found when the file never"
+                    + " sold them, any other negative row as a write-off. Rows that cannot be played are reported by line"
+                    + " and left out.",
             "",
             "A lost connection, 429 and 503 are tried again. Before a receipt or an adjustment is sent again, its"
                     + " reference is looked up in the ledger, lest it happen twice.",

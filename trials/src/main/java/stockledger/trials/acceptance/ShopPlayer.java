@@ -3,6 +3,7 @@ package stockledger.trials.acceptance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import stockledger.trials.http.Aftermath;
 import stockledger.trials.http.Answer;
 import stockledger.trials.http.Call;
@@ -24,6 +25,7 @@ final class ShopPlayer {
     private final ConsistencyTokens tokens;
     private final Patience patience;
     private final Pauses pauses;
+    private final Set<String> played = ConcurrentHashMap.newKeySet();
 
     ShopPlayer(Books books, Caller caller, ConsistencyTokens tokens, Patience patience, Pauses pauses) {
         this.books = books;
@@ -63,10 +65,26 @@ final class ShopPlayer {
 
     private void play(Invoice invoice) {
         if (!invoice.sales().isEmpty()) {
-            playOrder(invoice);
+            try {
+                playOrder(invoice);
+            } finally {
+                played.add(invoice.number());
+            }
         }
         for (DayRow row : invoice.adjustments()) {
-            changeStock(row.sku(), books.names().rowReference(row), requests.adjust(row));
+            Invoice order = books.orderOf(row);
+            Call call = order == null ? requests.adjust(row) : requests.takeBack(row, order);
+            if (order != null) {
+                awaitPlayed(order);
+            }
+            changeStock(row.sku(), books.names().rowReference(row), call);
+        }
+    }
+
+    /** Goods come back only after they left. Whoever plays the order began before: invoices are taken up in order. */
+    private void awaitPlayed(Invoice order) {
+        while (!played.contains(order.number())) {
+            pauses.await(BETWEEN_LOOKS);
         }
     }
 

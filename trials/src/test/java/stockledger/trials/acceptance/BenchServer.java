@@ -139,6 +139,7 @@ final class BenchServer implements AutoCloseable {
             case "POST reservations " -> shop.reserve(body);
             case "POST reservations confirm" -> shop.confirm(identity);
             case "POST reservations ship" -> shop.ship(identity);
+            case "POST reservations return" -> shop.takeBack(identity, body);
             case "GET reservations " -> shop.reservation(identity);
             case "GET inventory " -> shop.inventory(identity);
             case "GET inventory movements" ->

@@ -146,6 +146,25 @@ final class BenchShop {
         return reservation(id);
     }
 
+    Reply takeBack(String id, JsonNode body) {
+        Cart cart = carts.get(id);
+        if (cart == null || !cart.status.equals("shipped")) {
+            return problem(409, "return-too-large");
+        }
+        for (JsonNode line : body.path("lines")) {
+            ObjectNode movement = object().put("kind", "return")
+                    .put("delta", line.path("quantity").asLong())
+                    .put("locationId", "MAIN")
+                    .put("reservationId", id);
+            movement.set("reference", body.path("reference"));
+            move(
+                    stocks.get(line.path("sku").asText()),
+                    movement,
+                    line.path("quantity").asLong());
+        }
+        return reservation(id);
+    }
+
     Reply reservation(String id) {
         return carts.containsKey(id) ? new Reply(200, cart(id)) : problem(404, "reservation-not-found");
     }

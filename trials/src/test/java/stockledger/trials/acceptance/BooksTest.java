@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,22 @@ class BooksTest {
                         Movement.shipment("MAIN", 12, "run-700001"),
                         Movement.shipment("MAIN", 6, "run-700002"),
                         Movement.shipment("MAIN", 3, "run-700024"),
-                        Movement.adjustment("MAIN", 1, "run/C700007/17", "return"));
+                        Movement.comeBack("MAIN", 1, "run/C700007/17"));
+    }
+
+    @Test
+    void whatCameBackWasOfTheSameCustomersOrder() {
+        assertThat(returned("C700007")).containsExactly("700001", "700001");
+        assertThat(returned("C700020")).containsExactly("700014");
+    }
+
+    private List<String> returned(String invoice) {
+        return books.invoices().stream()
+                .filter(one -> one.number().equals(invoice))
+                .flatMap(one -> one.adjustments().stream())
+                .map(books::orderOf)
+                .map(Invoice::number)
+                .toList();
     }
 
     @Test
