@@ -93,7 +93,7 @@ class DescribedApiIT {
                     }
                 }));
 
-        assertThat(served.path("paths").size()).isGreaterThan(35);
+        assertThat(served.path("paths").size()).isGreaterThan(30);
         assertThat(silent).isEmpty();
     }
 
