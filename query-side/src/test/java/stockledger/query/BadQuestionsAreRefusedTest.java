@@ -14,12 +14,14 @@ import stockledger.query.RunningQuerySide.Answer;
 class BadQuestionsAreRefusedTest {
 
     private static RunningQuerySide shop;
+    private static DescribedQuestions described;
 
     @BeforeAll
     static void start() {
         shop = new RunningQuerySide();
         shop.awaitReady(0);
         shop.happened(ShopEvents.registered("mug"));
+        described = new DescribedQuestions(shop);
     }
 
     @AfterAll
@@ -98,7 +100,9 @@ class BadQuestionsAreRefusedTest {
         "/, 404, not-found",
     })
     void aQuestionThatCannotBeAsked(String path, int status, String code) {
-        assertProblem(shop.get(path), status, code);
+        Answer answer = shop.get(path);
+        assertProblem(answer, status, code);
+        described.require("get", path, answer);
     }
 
     @ParameterizedTest
@@ -120,7 +124,9 @@ class BadQuestionsAreRefusedTest {
                 "{\"skus\":[\"mug\"],\"more\":1}| unknown-field",
             })
     void aBodyThatCannotBeAsked(String body, String code) {
-        assertProblem(shop.post("/v1/availability", body), 400, code);
+        Answer answer = shop.post("/v1/availability", body);
+        assertProblem(answer, 400, code);
+        described.require("post", "/v1/availability", answer);
     }
 
     @Test
@@ -163,7 +169,9 @@ class BadQuestionsAreRefusedTest {
             "/v1/locations",
             "/v1/locations/main"
         }) {
-            assertProblem(shop.get(path, "Consistency-Token", "nonsense!"), 400, "invalid-consistency-token");
+            Answer answer = shop.get(path, "Consistency-Token", "nonsense!");
+            assertProblem(answer, 400, "invalid-consistency-token");
+            described.require("get", path, answer);
         }
     }
 

@@ -29,7 +29,8 @@ final class HttpRules {
         return List.of(
                 Rule.of("GET only on the query side", classes -> asked(classes, root)),
                 Rule.of("other verbs only on the command side", classes -> told(classes, root)),
-                Rule.of("every route names its verb", classes -> verbless(classes, root)));
+                Rule.of("every route names its verb", classes -> verbless(classes, root)),
+                Rule.of("every route says what it promises", classes -> silent(classes, root)));
     }
 
     private static List<String> asked(JavaClasses classes, String root) {
@@ -50,6 +51,26 @@ final class HttpRules {
                 .filter(route -> route.startsWith("* "))
                 .filter(route -> ANY_VERB.stream().noneMatch(route::startsWith))
                 .toList();
+    }
+
+    /** The API's description is made of promises: a route without them is called by nobody who has only read it. */
+    private static List<String> silent(JavaClasses classes, String root) {
+        List<String> silent = new ArrayList<>();
+        for (JavaClass type : classes) {
+            if (type.getPackageName().startsWith(root + ".")) {
+                for (JavaMethod method : type.getMethods()) {
+                    boolean promises = method.getAnnotations().stream()
+                            .anyMatch(annotation ->
+                                    annotation.getRawType().getSimpleName().equals("Promises"));
+                    if (!promises) {
+                        routesOf(type, method).stream()
+                                .filter(route -> !route.startsWith("* /error"))
+                                .forEach(silent::add);
+                    }
+                }
+            }
+        }
+        return silent;
     }
 
     /** Every route as "VERB path in method"; a star where no verb is named. */

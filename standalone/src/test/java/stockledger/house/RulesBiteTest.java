@@ -48,6 +48,9 @@ class RulesBiteTest {
             entry("GET only on the query side", List.of("POST /v1/products/{sku}/forget")),
             entry("other verbs only on the command side", List.of("GET /v1/curious/{sku}")),
             entry("every route names its verb", List.of("* /v1/curious/any")),
+            entry(
+                    "every route says what it promises",
+                    List.of("GET /v1/curious/{sku}", "POST /v1/products/{sku}/forget")),
             entry("no name that says nothing", List.of("command.util.ThingHelper")),
             entry("no Lombok", List.of("ThingHelper")),
             entry("no field injection", List.of("CuriousController.peeker")),

@@ -2,6 +2,7 @@ package stockledger.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,59 +12,57 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** The packaged standalone with its sample shop, as a process of its own. */
+/** The packaged jar, started as the README starts it, on a free port and in a folder of its own. */
 final class RunningJar implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/stockledger.jar");
 
-    private final Process shop;
-    private final Path log;
-    private final int port;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final File log;
+    private final Process shop;
+    private final int port;
 
-    private RunningJar(Process shop, Path log, int port) {
-        this.shop = shop;
-        this.log = log;
-        this.port = port;
-    }
-
-    /** Starts it with a data folder in this one, and waits until it is ready. */
-    static RunningJar start(Path folder) throws IOException {
+    RunningJar(Path folder, String... settings) throws IOException {
         assertThat(JAR).as("the packaged jar").exists();
-        int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Path log = folder.resolve("shop.log");
-        Process shop = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        JAR.toString(),
-                        "--stockledger.sample-shop=true",
-                        "--stockledger.data-dir=" + folder.resolve("data"),
-                        "--server.port=" + port)
+        log = folder.resolve("shop.log").toFile();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                JAR.toString(),
+                "--stockledger.data-dir=" + folder.resolve("data"),
+                "--server.port=" + port));
+        command.addAll(List.of(settings));
+        shop = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(log)
                 .start();
-        RunningJar jar = new RunningJar(shop, log, port);
         try {
             Awaitility.await("ready, or see its log")
                     .atMost(Duration.ofMinutes(3))
                     .ignoreExceptions()
-                    .until(jar::isReady);
+                    .until(this::isReady);
         } catch (RuntimeException | Error notReady) {
             shop.destroy();
             throw notReady;
         }
-        return jar;
     }
 
     private boolean isReady() throws IOException, InterruptedException {
-        assertThat(shop.isAlive()).as(Files.readString(log)).isTrue();
-        return send("GET", "/actuator/health/readiness").statusCode() == 200;
+        assertThat(shop.isAlive()).as(Files.readString(log.toPath())).isTrue();
+        return get("/actuator/health/readiness").statusCode() == 200;
+    }
+
+    /** The jar with its sample shop. */
+    static RunningJar start(Path folder) throws IOException {
+        return new RunningJar(folder, "--stockledger.sample-shop=true");
     }
 
     int port() {
@@ -71,14 +70,24 @@ final class RunningJar implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+        HttpRequest.BodyPublisher body = method.equals("GET")
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString("{}");
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                method.equals("GET")
-                                        ? HttpRequest.BodyPublishers.noBody()
-                                        : HttpRequest.BodyPublishers.ofString("{}"))
+                        .method(method, body)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return get("127.0.0.1", path);
+    }
+
+    HttpResponse<String> get(String host, String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

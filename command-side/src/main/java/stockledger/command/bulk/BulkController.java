@@ -20,12 +20,16 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.bulk.JobDesk.Accepted;
+import stockledger.command.bulk.JobRefusal.JobExists;
+import stockledger.command.bulk.JobRefusal.QueueFull;
+import stockledger.command.bulk.JobRefusal.UnknownRows;
 import stockledger.command.dispatch.Caller;
 import stockledger.command.dispatch.Keyed;
 import stockledger.command.http.Answers;
 import stockledger.command.http.BodyRefused;
 import stockledger.command.http.BulkBodies;
 import stockledger.command.http.InvalidBody;
+import stockledger.command.http.Promises;
 import stockledger.command.http.RowForm;
 import stockledger.command.http.Rows;
 import stockledger.events.JobId;
@@ -53,6 +57,12 @@ class BulkController {
     /** Where a job stands after a command. */
     record JobAnswer(JobId id, String status) {}
 
+    @Promises(
+            does = "Takes in rows by the thousand, each of them a command.",
+            status = 202,
+            later = false,
+            rows = true,
+            refusals = {UnknownRows.class, QueueFull.class, JobExists.class})
     @PostMapping(path = "/v1/bulk/{kind}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobAnswer> accept(
             @PathVariable String kind,
@@ -62,7 +72,7 @@ class BulkController {
         RowForm form = forms.stream()
                 .filter(one -> one.kind().equals(kind))
                 .findFirst()
-                .orElseThrow(JobRefusal.UnknownRows::new);
+                .orElseThrow(UnknownRows::new);
         boolean dry = dryRun(dryRun);
         BulkBodies.Form written = BulkBodies.form(request);
         Keyed keyed = Caller.currentKey();

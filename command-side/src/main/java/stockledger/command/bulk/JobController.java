@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.bulk.BulkController.JobAnswer;
 import stockledger.command.bulk.JobCommand.CancelJob;
+import stockledger.command.bulk.JobRefusal.JobFinished;
 import stockledger.command.bulk.JobRefusal.JobNotFound;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
@@ -19,6 +20,7 @@ import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.NoMembers;
+import stockledger.command.http.Promises;
 import stockledger.events.JobId;
 
 @RestController
@@ -38,6 +40,11 @@ class JobController {
         this.board = board;
     }
 
+    @Promises(
+            does = "Begins no more of a job.",
+            tagged = true,
+            later = false,
+            refusals = {JobNotFound.class, JobFinished.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<JobAnswer> cancel(
             @PathVariable JobId id,

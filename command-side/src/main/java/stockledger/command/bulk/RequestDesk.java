@@ -1,10 +1,12 @@
 package stockledger.command.bulk;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import stockledger.command.bulk.BulkController.JobAnswer;
 import stockledger.command.dispatch.Caller;
 import stockledger.command.dispatch.Keyed;
+import stockledger.command.dispatch.Refusal;
 import stockledger.command.http.HeldRequest;
 import stockledger.command.http.LaterDesk;
 import stockledger.events.JobId;
@@ -27,6 +29,16 @@ final class RequestDesk implements LaterDesk {
                 "/v1/jobs/" + accepted.id(),
                 accepted.token(),
                 new JobAnswer(accepted.id(), accepted.status().word()));
+    }
+
+    @Override
+    public List<Class<? extends Refusal>> refusals() {
+        return List.of(JobRefusal.QueueFull.class, JobRefusal.JobExists.class);
+    }
+
+    @Override
+    public Class<?> form() {
+        return JobAnswer.class;
     }
 
     /** Of its own for every request, and the same when a request is sent again with its key. */

@@ -21,13 +21,16 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.catalog.ProductCommand.DiscontinueProduct;
 import stockledger.command.catalog.ProductCommand.ReactivateProduct;
 import stockledger.command.catalog.ProductCommand.RepriceProduct;
+import stockledger.command.catalog.ProductRefusal.ProductExists;
 import stockledger.command.catalog.ProductRefusal.ProductNotFound;
+import stockledger.command.catalog.ProductRefusal.TooManyAttributes;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.NoMembers;
+import stockledger.command.http.Promises;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,6 +63,7 @@ class ProductController {
 
     record PriceBody(@NotNull Money price) {}
 
+    @Promises(does = "Puts a product into the catalog.", status = 201, tagged = true, refusals = ProductExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> register(@RequestBody @Valid ProductBody body) {
         Outcome<Boolean> outcome = commands.send(body.command());
@@ -69,6 +73,11 @@ class ProductController {
                 outcome.version());
     }
 
+    @Promises(
+            does = "Changes what the catalog says of a product, by a merge patch (RFC 7396).",
+            tagged = true,
+            body = ProductPatch.class,
+            refusals = {ProductNotFound.class, TooManyAttributes.class})
     @PatchMapping(
             path = "/{sku}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
@@ -84,6 +93,7 @@ class ProductController {
         return changed(patch.command(sku, body), ifMatch);
     }
 
+    @Promises(does = "Sets the price of a product.", tagged = true, refusals = ProductNotFound.class)
     @PutMapping(path = "/{sku}/price", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reprice(
             @PathVariable Sku sku,
@@ -92,6 +102,7 @@ class ProductController {
         return changed(new RepriceProduct(sku, body.price()), ifMatch);
     }
 
+    @Promises(does = "Takes a product out of sale.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> discontinue(
             @PathVariable Sku sku,
@@ -100,6 +111,7 @@ class ProductController {
         return changed(new DiscontinueProduct(sku), ifMatch);
     }
 
+    @Promises(does = "Brings a product back into sale.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reactivate(
             @PathVariable Sku sku,

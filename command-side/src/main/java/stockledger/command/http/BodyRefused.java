@@ -5,6 +5,19 @@ import org.springframework.http.HttpStatus;
 /** A body that is refused as a whole, before any of it became a command. */
 public final class BodyRefused extends RuntimeException {
 
+    /** Why a body of rows is refused as a whole. */
+    static final String[] OF_ROWS = {
+        "incomplete-body",
+        "malformed-csv",
+        "malformed-gzip",
+        "malformed-ndjson",
+        "malformed-text",
+        "missing-column",
+        "no-rows",
+        "row-too-long",
+        "unknown-column"
+    };
+
     private final HttpStatus status;
     private final String code;
 

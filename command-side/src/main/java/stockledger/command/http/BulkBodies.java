@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -18,6 +19,9 @@ import org.springframework.http.MediaType;
 
 /** Opens bodies that are read as they come: unpacked, and never more of them than is allowed. */
 public final class BulkBodies {
+
+    /** What rows are sent as. */
+    static final List<String> MEDIA_TYPES = List.of("text/csv", "application/x-ndjson");
 
     private static final int BUFFER = 64 * 1024;
 

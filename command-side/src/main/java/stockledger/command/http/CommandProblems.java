@@ -29,7 +29,19 @@ class CommandProblems {
 
     @ExceptionHandler
     ResponseEntity<Object> refused(Refusal refusal, HttpServletRequest request) {
-        HttpStatus status = switch (refusal.kind()) {
+        ResponseEntity<Object> problem = Problem.of(
+                status(refusal.kind()),
+                refusal.code(),
+                String.valueOf(refusal.getMessage()),
+                List.of(),
+                refusal.facts(),
+                request);
+        ConsistencyToken token = refusal.token();
+        return token == null ? problem : Answers.told(problem, token);
+    }
+
+    static HttpStatus status(Refusal.Kind kind) {
+        return switch (kind) {
             case UNKNOWN -> HttpStatus.NOT_FOUND;
             case CONFLICT -> HttpStatus.CONFLICT;
             case STALE -> HttpStatus.PRECONDITION_FAILED;
@@ -37,10 +49,6 @@ class CommandProblems {
             case FULL -> HttpStatus.TOO_MANY_REQUESTS;
             case BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
         };
-        ResponseEntity<Object> problem = Problem.of(
-                status, refusal.code(), String.valueOf(refusal.getMessage()), List.of(), refusal.facts(), request);
-        ConsistencyToken token = refusal.token();
-        return token == null ? problem : Answers.told(problem, token);
     }
 
     @ExceptionHandler
@@ -107,7 +115,7 @@ class CommandProblems {
     }
 
     /** {@code invalid-sku}, {@code invalid-reservation-id}: named for what it is, wherever in the address it stands. */
-    private static String invalid(@Nullable Class<?> type) {
+    static String invalid(@Nullable Class<?> type) {
         String name = type == null ? "Parameter" : type.getSimpleName();
         return "invalid" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }

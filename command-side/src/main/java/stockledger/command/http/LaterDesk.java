@@ -1,5 +1,7 @@
 package stockledger.command.http;
 
+import java.util.List;
+import stockledger.command.dispatch.Refusal;
 import stockledger.events.ConsistencyToken;
 
 /** Takes single commands whose callers do not wait. */
@@ -15,7 +17,13 @@ public interface LaterDesk {
     /**
      * Stores a request of the caller of this thread, and its key.
      *
-     * @throws stockledger.command.dispatch.Refusal when as much waits as may
+     * @throws Refusal when as much waits as may
      */
     Promise accept(HeldRequest request);
+
+    /** The refusals that {@link #accept} may give. */
+    List<Class<? extends Refusal>> refusals();
+
+    /** The form of what is said of a request now. */
+    Class<?> form();
 }

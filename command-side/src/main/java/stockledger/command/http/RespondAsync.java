@@ -28,9 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RespondAsync extends OncePerRequestFilter {
 
-    private static final String PREFER = "Prefer";
-    private static final String APPLIED = "Preference-Applied";
-    private static final String ASYNC = "respond-async";
+    static final String PREFER = "Prefer";
+    static final String APPLIED = "Preference-Applied";
+    static final String ASYNC = "respond-async";
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
     private static final List<String> CARRIED =
             List.of("content-type", "if-match", "idempotency-key", "x-correlation-id", "accept");

@@ -105,15 +105,15 @@ final class ReservationBodies {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ReservationAnswer(
+    record CartAnswer(
             ReservationId id,
             String status,
             List<CartLine> lines,
             @Nullable Instant expiresAt,
             @Nullable String reference) {
 
-        static ReservationAnswer of(ReservationState state) {
-            return new ReservationAnswer(
+        static CartAnswer of(ReservationState state) {
+            return new CartAnswer(
                     state.id(), state.status().word(), state.lines(), state.expiresAt(), state.reference());
         }
     }

@@ -21,12 +21,26 @@ import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.http.NoMembers;
+import stockledger.command.http.Promises;
+import stockledger.command.reservation.ReservationBodies.CartAnswer;
 import stockledger.command.reservation.ReservationBodies.HoldBody;
 import stockledger.command.reservation.ReservationBodies.MoreTime;
-import stockledger.command.reservation.ReservationBodies.ReservationAnswer;
 import stockledger.command.reservation.ReservationBodies.ReturnBody;
 import stockledger.command.reservation.ReservationBodies.ShipBody;
+import stockledger.command.reservation.ReservationRefusal.HoldExpired;
+import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
+import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
+import stockledger.command.reservation.ReservationRefusal.NotHeld;
+import stockledger.command.reservation.ReservationRefusal.ReservationExists;
+import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
+import stockledger.command.reservation.ReservationRefusal.ReturnTooLarge;
+import stockledger.command.reservation.ReservationRefusal.ShipmentTooLarge;
 import stockledger.command.stock.StockCommand.Choosing;
+import stockledger.command.stock.StockRefusal.HoldInProgress;
+import stockledger.command.stock.StockRefusal.InsufficientStock;
+import stockledger.command.stock.StockRefusal.LocationNotFound;
+import stockledger.command.stock.StockRefusal.ProductNotFound;
+import stockledger.command.stock.StockRefusal.ReturnForgotten;
 import stockledger.events.ReservationId;
 import stockledger.events.stock.LocationChoice;
 
@@ -45,8 +59,20 @@ class ReservationController {
         this.settings = settings;
     }
 
+    @Promises(
+            does = "Holds all lines of a cart until it expires, or none.",
+            status = 201,
+            tagged = true,
+            refusals = {
+                ProductNotFound.class,
+                LocationNotFound.class,
+                InsufficientStock.class,
+                ReservationExists.class,
+                HoldInProgress.class,
+                HoldGivenUp.class
+            })
     @PostMapping
-    ResponseEntity<ReservationAnswer> hold(@RequestBody @Valid HoldBody body) {
+    ResponseEntity<CartAnswer> hold(@RequestBody @Valid HoldBody body) {
         requireFew(body.lines());
         Choosing choosing = choosing(body);
         Keyed keyed = Caller.currentKey();
@@ -59,7 +85,7 @@ class ReservationController {
                 body.reference(),
                 body.id() != null || keyed != null);
         return Answers.tagged(
-                Answers.created("/v1/reservations/" + id, ReservationAnswer.of(step.state()), step.token()),
+                Answers.created("/v1/reservations/" + id, CartAnswer.of(step.state()), step.token()),
                 "r",
                 step.version());
     }
@@ -87,40 +113,60 @@ class ReservationController {
         }
     }
 
+    @Promises(
+            does = "Turns a hold into a promise without an end.",
+            tagged = true,
+            refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/confirm")
-    ResponseEntity<ReservationAnswer> confirm(
+    ResponseEntity<CartAnswer> confirm(
             @PathVariable ReservationId id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody NoMembers body) {
         return done(desk.confirm(id, IfMatch.version(ifMatch, 'r')));
     }
 
+    @Promises(
+            does = "Gives held units back.",
+            tagged = true,
+            refusals = {ReservationNotFound.class, NotHeld.class})
     @PostMapping("/{id}/release")
-    ResponseEntity<ReservationAnswer> release(
+    ResponseEntity<CartAnswer> release(
             @PathVariable ReservationId id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody NoMembers body) {
         return done(desk.release(id, IfMatch.version(ifMatch, 'r')));
     }
 
+    @Promises(
+            does = "Holds longer, counted from now.",
+            tagged = true,
+            refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/extend")
-    ResponseEntity<ReservationAnswer> extend(
+    ResponseEntity<CartAnswer> extend(
             @PathVariable ReservationId id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody @Valid MoreTime body) {
         return done(desk.extend(id, Duration.ofSeconds(body.ttlSeconds()), IfMatch.version(ifMatch, 'r')));
     }
 
+    @Promises(
+            does = "Gives back what is held or promised and has not left.",
+            tagged = true,
+            refusals = {ReservationNotFound.class, NotHeld.class})
     @PostMapping("/{id}/cancel")
-    ResponseEntity<ReservationAnswer> cancel(
+    ResponseEntity<CartAnswer> cancel(
             @PathVariable ReservationId id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody NoMembers body) {
         return done(desk.cancel(id, IfMatch.version(ifMatch, 'r')));
     }
 
+    @Promises(
+            does = "Sends off lines, or all that is left.",
+            tagged = true,
+            refusals = {ReservationNotFound.class, NotHeld.class, NotConfirmed.class, ShipmentTooLarge.class})
     @PostMapping("/{id}/ship")
-    ResponseEntity<ReservationAnswer> ship(
+    ResponseEntity<CartAnswer> ship(
             @PathVariable ReservationId id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody @Valid ShipBody body) {
@@ -130,8 +176,12 @@ class ReservationController {
         return done(desk.ship(id, body.parts(), IfMatch.version(ifMatch, 'r')));
     }
 
+    @Promises(
+            does = "Takes shipped units back.",
+            tagged = true,
+            refusals = {ReservationNotFound.class, LocationNotFound.class, ReturnTooLarge.class, ReturnForgotten.class})
     @PostMapping("/{id}/return")
-    ResponseEntity<ReservationAnswer> takeBack(
+    ResponseEntity<CartAnswer> takeBack(
             @PathVariable ReservationId id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody @Valid ReturnBody body) {
@@ -147,7 +197,7 @@ class ReservationController {
         return new ReservationId(id.toString());
     }
 
-    private static ResponseEntity<ReservationAnswer> done(ReservationDesk.Step step) {
-        return Answers.tagged(Answers.done(ReservationAnswer.of(step.state()), step.token()), "r", step.version());
+    private static ResponseEntity<CartAnswer> done(ReservationDesk.Step step) {
+        return Answers.tagged(Answers.done(CartAnswer.of(step.state()), step.token()), "r", step.version());
     }
 }

@@ -20,7 +20,14 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
+import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.CountStock;
+import stockledger.command.stock.StockRefusal.CountContradicted;
+import stockledger.command.stock.StockRefusal.CountInFuture;
+import stockledger.command.stock.StockRefusal.CountSuperseded;
+import stockledger.command.stock.StockRefusal.CountTooOld;
+import stockledger.command.stock.StockRefusal.LocationNotFound;
+import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
 
@@ -63,6 +70,18 @@ class CountController {
             long onHand,
             long version) {}
 
+    @Promises(
+            does = "Puts what is on hand right by a physical count.",
+            status = 201,
+            tagged = true,
+            refusals = {
+                ProductNotFound.class,
+                LocationNotFound.class,
+                CountInFuture.class,
+                CountTooOld.class,
+                CountSuperseded.class,
+                CountContradicted.class
+            })
     @PostMapping(
             path = "/v1/inventory/{sku}/counts",
             consumes = MediaType.APPLICATION_JSON_VALUE,

@@ -24,9 +24,13 @@ import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.NoMembers;
+import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.CancelIncoming;
+import stockledger.command.stock.StockRefusal.IdTaken;
 import stockledger.command.stock.StockRefusal.IncomingNotFound;
+import stockledger.command.stock.StockRefusal.LocationNotFound;
+import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
@@ -78,6 +82,11 @@ class IncomingController {
             @Nullable String reference,
             long version) {}
 
+    @Promises(
+            does = "Announces a delivery.",
+            status = 201,
+            tagged = true,
+            refusals = {ProductNotFound.class, LocationNotFound.class, IdTaken.class})
     @PostMapping
     ResponseEntity<DeliveryAnswer> announce(
             @PathVariable Sku sku,
@@ -112,6 +121,10 @@ class IncomingController {
                 outcome.version());
     }
 
+    @Promises(
+            does = "Expects no more of a delivery.",
+            tagged = true,
+            refusals = {ProductNotFound.class, IncomingNotFound.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<DeliveryAnswer> cancel(
             @PathVariable Sku sku,

@@ -17,7 +17,10 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
+import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
+import stockledger.command.stock.StockRefusal.LocationNotFound;
+import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
 
@@ -54,6 +57,10 @@ class PolicyController {
             @Nullable Long backorderLimit,
             long version) {}
 
+    @Promises(
+            does = "Sets buffer, reorder point and backorder limit, of the SKU or of a location.",
+            tagged = true,
+            refusals = {ProductNotFound.class, LocationNotFound.class})
     @PutMapping(
             path = "/v1/inventory/{sku}/policy",
             consumes = MediaType.APPLICATION_JSON_VALUE,

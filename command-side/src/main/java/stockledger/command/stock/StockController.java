@@ -21,9 +21,15 @@ import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
+import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.SetAside;
+import stockledger.command.stock.StockRefusal.IncomingNotFound;
+import stockledger.command.stock.StockRefusal.InsufficientStock;
+import stockledger.command.stock.StockRefusal.InsufficientUnavailable;
+import stockledger.command.stock.StockRefusal.LocationNotFound;
+import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
@@ -87,6 +93,11 @@ class StockController {
         }
     }
 
+    @Promises(
+            does = "Receives units, of an announced delivery or not.",
+            status = 201,
+            tagged = true,
+            refusals = {ProductNotFound.class, LocationNotFound.class, IncomingNotFound.class})
     @PostMapping("/receipts")
     ResponseEntity<Movement> receive(
             @PathVariable Sku sku,
@@ -96,6 +107,11 @@ class StockController {
         return created(movement(sku, body.locationId(), body.quantity(), null, body.reference(), outcome), outcome);
     }
 
+    @Promises(
+            does = "Puts what is on hand right, with a reason.",
+            status = 201,
+            tagged = true,
+            refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class})
     @PostMapping("/adjustments")
     ResponseEntity<Movement> adjust(
             @PathVariable Sku sku,
@@ -119,6 +135,16 @@ class StockController {
         return new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference());
     }
 
+    @Promises(
+            does = "Takes units out of sale, or back into it.",
+            status = 201,
+            tagged = true,
+            refusals = {
+                ProductNotFound.class,
+                LocationNotFound.class,
+                InsufficientStock.class,
+                InsufficientUnavailable.class
+            })
     @PostMapping("/unavailable")
     ResponseEntity<Movement> setAside(
             @PathVariable Sku sku,

@@ -23,8 +23,13 @@ import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
+import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.ReceiveTransfer;
 import stockledger.command.stock.StockCommand.SendTransfer;
+import stockledger.command.stock.StockRefusal.IdTaken;
+import stockledger.command.stock.StockRefusal.InsufficientStock;
+import stockledger.command.stock.StockRefusal.LocationNotFound;
+import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.command.stock.StockRefusal.TransferNotFound;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
@@ -80,6 +85,11 @@ class TransferController {
             @Nullable String reference,
             long version) {}
 
+    @Promises(
+            does = "Sends units to another location.",
+            status = 201,
+            tagged = true,
+            refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class, IdTaken.class})
     @PostMapping("/inventory/{sku}/transfers")
     ResponseEntity<TransferAnswer> send(
             @PathVariable Sku sku,
@@ -104,6 +114,7 @@ class TransferController {
                 outcome.version());
     }
 
+    @Promises(does = "Receives what was sent to a location.", tagged = true, refusals = TransferNotFound.class)
     @PostMapping("/transfers/{id}/receive")
     ResponseEntity<TransferAnswer> receive(
             @PathVariable TransferId id,

@@ -21,6 +21,7 @@ final class WalkedCommands implements AutoCloseable {
 
     private final RunningCommandSide shop = new RunningCommandSide(1);
     private final PlainHttp http;
+    private final DescribedProblems described;
     private final List<String> wrong = new ArrayList<>();
     private long before;
 
@@ -40,6 +41,7 @@ final class WalkedCommands implements AutoCloseable {
             assertThat(status).isEqualTo(201);
         }
         http = new PlainHttp(shop.port(0));
+        described = new DescribedProblems(http);
     }
 
     private void created(String what, String path, String body) {
@@ -72,8 +74,10 @@ final class WalkedCommands implements AutoCloseable {
     }
 
     PlainHttp.Reply sendTo(CommandExample command, String path, String body) {
-        return http.send(
+        PlainHttp.Reply reply = http.send(
                 command.method(), path, utf8(body), "Content-Type: " + command.type(), "X-Correlation-Id: " + TRACE);
+        described.require(command, reply);
+        return reply;
     }
 
     /** A refusal must be one of these codes, whole and in its form. */

@@ -25,6 +25,7 @@ import stockledger.query.http.Bodies;
 import stockledger.query.http.CachesBetween;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Views;
@@ -58,8 +59,18 @@ class AvailabilityController {
         this.between = between;
     }
 
+    /** The form of the answer, which is put together from items that are kept ready. */
+    record AvailabilityAnswer(List<Item> items) {}
+
+    record Item(String sku, long available, String status) {}
+
     record Question(@Nullable List<@Nullable Sku> skus) {}
 
+    @Promises(
+            tells = "Whether up to 200 products can be had, in the order asked.",
+            answer = AvailabilityAnswer.class,
+            parameters = "sku",
+            refusals = {"400 invalid-sku", "404 product-not-found"})
     @GetMapping
     ResponseEntity<byte[]> asked(ConsistencyToken token, Parameters parameters) {
         List<String> given = parameters.only("sku").all("sku");
@@ -67,6 +78,11 @@ class AvailabilityController {
         return answer(given.stream().map(AvailabilityController::sku).toList(), token);
     }
 
+    @Promises(
+            tells = "Whether up to 1000 products can be had, in the order asked.",
+            answer = AvailabilityAnswer.class,
+            body = Question.class,
+            refusals = "404 product-not-found")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> posted(ConsistencyToken token, Parameters parameters, InputStream body) {
         parameters.only();

@@ -14,6 +14,7 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.Money;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Stored;
 import stockledger.query.projection.Views;
@@ -47,6 +48,9 @@ class BrowseController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ListAnswer(List<ItemAnswer> items, @Nullable String nextCursor) {}
 
+    @Promises(
+            tells = "Products of the catalog, a page at a time.",
+            parameters = {"category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor"})
     @GetMapping(path = "/v1/products", produces = MediaType.APPLICATION_JSON_VALUE)
     ListAnswer list(ConsistencyToken token, Parameters parameters) {
         BrowseQuestion question = BrowseQuestion.of(parameters);

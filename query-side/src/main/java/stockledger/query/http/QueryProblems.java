@@ -35,13 +35,18 @@ class QueryProblems {
     @ExceptionHandler
     ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mistyped, HttpServletRequest request) {
         Class<?> wanted = mistyped.getRequiredType();
-        String code = wanted == null ? "invalid-value" : IDENTITIES.getOrDefault(wanted, "invalid-value");
+        String code = wanted == null ? "invalid-value" : invalid(wanted);
         return Problem.of(
                         HttpStatus.BAD_REQUEST,
                         code,
                         String.valueOf(mistyped.getMostSpecificCause().getMessage()),
                         request)
                 .answer();
+    }
+
+    /** The code for an identity in the address that is none. */
+    static String invalid(Class<?> identity) {
+        return IDENTITIES.getOrDefault(identity, "invalid-value");
     }
 
     @ExceptionHandler

@@ -12,7 +12,7 @@ import stockledger.events.ConsistencyToken;
 /** Hands a controller the consistency token of the question; one that stands for nothing when none was sent. */
 final class TokenArgument implements HandlerMethodArgumentResolver {
 
-    private static final String HEADER = "Consistency-Token";
+    static final String HEADER = "Consistency-Token";
     private static final ConsistencyToken NOTHING = new ConsistencyToken(Map.of());
 
     @Override

@@ -18,6 +18,7 @@ import stockledger.events.stock.AdjustmentReason;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Stored;
@@ -76,6 +77,7 @@ class InventoryController {
     record MovementsAnswer(
             List<MovementAnswer> items, @Nullable String nextCursor) {}
 
+    @Promises(tells = "The units of a SKU, by location.", tagged = true, refusals = "404 product-not-found")
     @GetMapping
     ResponseEntity<InventoryAnswer> levels(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only();
@@ -88,6 +90,10 @@ class InventoryController {
         return answer.body(InventoryAnswer.of(found.view(), version < 0 ? null : version));
     }
 
+    @Promises(
+            tells = "Every movement of a SKU, newest first, with the balance after it.",
+            parameters = {"limit", "cursor"},
+            refusals = "404 product-not-found")
     @GetMapping("/movements")
     MovementsAnswer movements(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only("limit", "cursor");
@@ -113,6 +119,10 @@ class InventoryController {
             List<Delivery> deliveries,
             @Nullable Long version) {}
 
+    @Promises(
+            tells = "What could be promised on a day, with what is expected until then.",
+            parameters = "on",
+            refusals = "404 product-not-found")
     @GetMapping("/available-to-promise")
     PromiseAnswer promise(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         LocalDate on = parameters.only("on").day("on");

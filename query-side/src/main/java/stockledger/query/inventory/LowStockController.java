@@ -18,6 +18,7 @@ import stockledger.events.ConsistencyToken;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Stored;
@@ -42,6 +43,9 @@ class LowStockController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LowAnswer(List<InventoryAnswer> items, @Nullable String nextCursor) {}
 
+    @Promises(
+            tells = "What is at its reorder point or below, in the order of the SKUs.",
+            parameters = {"status", "limit", "cursor"})
     @GetMapping(path = "/v1/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
     LowAnswer low(ConsistencyToken token, Parameters parameters) {
         parameters.only("status", "limit", "cursor");

@@ -20,6 +20,7 @@ import stockledger.events.bulk.RowFailure;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Stored;
@@ -74,6 +75,11 @@ class JobController {
             @Nullable AnswerAnswer answer,
             @Nullable FailuresAnswer failures) {}
 
+    @Promises(
+            tells = "How far a job is, and every failed row, a page at a time.",
+            tagged = true,
+            parameters = {"limit", "cursor"},
+            refusals = "404 job-not-found")
     @GetMapping("/{id}")
     ResponseEntity<JobAnswer> one(@PathVariable JobId id, ConsistencyToken token, Parameters parameters) {
         parameters.only("limit", "cursor");

@@ -14,6 +14,7 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.LocationId;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Stored;
@@ -36,6 +37,7 @@ class LocationController {
 
     record LocationsAnswer(List<LocationView> items) {}
 
+    @Promises(tells = "All locations.")
     @GetMapping
     LocationsAnswer all(ConsistencyToken token, Parameters parameters) {
         parameters.only();
@@ -44,6 +46,7 @@ class LocationController {
                 .toList());
     }
 
+    @Promises(tells = "A location.", refusals = "404 location-not-found")
     @GetMapping("/{id}")
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();

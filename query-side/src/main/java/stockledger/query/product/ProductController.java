@@ -16,6 +16,7 @@ import stockledger.query.cache.Wanted;
 import stockledger.query.http.CachesBetween;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Views;
@@ -40,6 +41,11 @@ class ProductController {
         this.between = between;
     }
 
+    @Promises(
+            tells = "The whole page of a product.",
+            tagged = true,
+            answer = ProductPage.class,
+            refusals = "404 product-not-found")
     @GetMapping(path = "/v1/products/{sku}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> page(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only();

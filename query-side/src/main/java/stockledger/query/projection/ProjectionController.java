@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.query.http.Bodies;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 
 @RestController
@@ -39,12 +40,17 @@ class ProjectionController {
 
     record ReplayAnswer(String name, int epoch) {}
 
+    @Promises(tells = "How far each projection is, and how far behind.")
     @GetMapping
     ItemsAnswer all(Parameters parameters) {
         parameters.only();
         return new ItemsAnswer(progress.items(names));
     }
 
+    @Promises(
+            tells = "Folds a projection anew, beside the one that is served.",
+            status = 202,
+            refusals = "404 projection-not-found")
     @PostMapping("/{name}/replay")
     ResponseEntity<ReplayAnswer> replay(@PathVariable String name, InputStream body) {
         if (!names.contains(name)) {

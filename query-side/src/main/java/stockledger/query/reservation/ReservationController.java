@@ -13,6 +13,7 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.ReservationId;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Stored;
@@ -39,6 +40,7 @@ class ReservationController {
             @Nullable String reference,
             long version) {}
 
+    @Promises(tells = "A reservation as it stands.", refusals = "404 reservation-not-found")
     @GetMapping("/{id}")
     ReservationAnswer one(@PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();

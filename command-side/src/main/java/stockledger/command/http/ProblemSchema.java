@@ -1,0 +1,74 @@
+package stockledger.command.http;
+
+import io.swagger.v3.oas.models.SpecVersion;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+
+/** How problems are described: their members once, and for each status of an address the codes that it may carry. */
+final class ProblemSchema {
+
+    static final String NAME = "Problem";
+
+    private static final String TYPE = "application/problem+json";
+    private static final Set<Integer> TO_TRY_AGAIN = Set.of(429, 503);
+
+    private ProblemSchema() {}
+
+    static ApiResponse of(int status, Collection<String> codes) {
+        Schema<Object> code = text();
+        codes.forEach(code::addEnumItemObject);
+        Schema<?> narrowed = object().addProperty("code", code);
+        Schema<?> schema = new Schema<>(SpecVersion.V31)
+                .addAllOfItem(new Schema<>(SpecVersion.V31).$ref("#/components/schemas/" + NAME))
+                .addAllOfItem(narrowed);
+        ApiResponse problem = new ApiResponse()
+                .description(String.join(", ", codes))
+                .content(new Content().addMediaType(TYPE, new MediaType().schema(schema)));
+        if (TO_TRY_AGAIN.contains(status)) {
+            problem.addHeaderObject(HttpHeaders.RETRY_AFTER, header("Seconds to wait before it is asked again."));
+        }
+        return problem;
+    }
+
+    static Header header(String description) {
+        return new Header().description(description).schema(text());
+    }
+
+    static Schema<Object> text() {
+        return typed("string");
+    }
+
+    private static Schema<Object> object() {
+        return typed("object");
+    }
+
+    private static Schema<Object> typed(String type) {
+        Schema<Object> schema = new Schema<>(SpecVersion.V31);
+        schema.addType(type);
+        return schema;
+    }
+
+    /** The members of every problem; a refusal adds its facts. */
+    static Schema<?> members() {
+        Schema<?> member = object().addProperty("field", text())
+                .addProperty("code", text())
+                .addProperty("detail", text());
+        Schema<?> problem = object().addProperty("type", text())
+                .addProperty("title", text())
+                .addProperty("status", typed("integer"))
+                .addProperty("detail", text())
+                .addProperty("code", text())
+                .addProperty("errors", typed("array").items(member))
+                .addProperty("traceId", text());
+        problem.setRequired(List.of("type", "title", "status", "detail", "code", "traceId"));
+        problem.setDescription("Why a request was not carried out (RFC 9457), with a code that stays.");
+        return problem;
+    }
+}

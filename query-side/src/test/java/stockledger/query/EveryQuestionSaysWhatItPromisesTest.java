@@ -1,0 +1,134 @@
+package stockledger.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.JobId;
+import stockledger.events.LocationId;
+import stockledger.events.bulk.JobEvent.JobAccepted;
+import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.query.RunningQuerySide.Answer;
+import stockledger.query.http.Promises;
+
+/** What is described is what is served: every question, its parameters, and its answer with its headers. */
+class EveryQuestionSaysWhatItPromisesTest {
+
+    private static final List<String> ASKED = List.of(
+            "/v1/products/mug",
+            "/v1/products",
+            "/v1/availability?sku=mug",
+            "/v1/inventory/mug",
+            "/v1/inventory/mug/movements",
+            "/v1/inventory/mug/available-to-promise?on=2026-03-01",
+            "/v1/inventory?status=low",
+            "/v1/reservations/cart",
+            "/v1/jobs/load",
+            "/v1/locations",
+            "/v1/locations/main",
+            "/v1/admin/projections");
+
+    private static RunningQuerySide shop;
+    private static DescribedQuestions described;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide();
+        shop.awaitReady(0);
+        described = new DescribedQuestions(shop);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    @Test
+    void everyQuestionHasPromises() {
+        List<String> silent = new ArrayList<>();
+        shop.instance(0)
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((mapping, method) -> {
+                    boolean ours = method.getBeanType().getName().startsWith("stockledger.query.")
+                            && mapping.getPatternValues().stream().anyMatch(path -> path.startsWith("/v1/"));
+                    if (ours && !method.hasMethodAnnotation(Promises.class)) {
+                        silent.add(mapping + " says nothing of what it promises");
+                    }
+                });
+
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void everyQuestionIsAnsweredAsDescribed() {
+        shop.happened(
+                ShopEvents.registered("mug"),
+                ShopEvents.received("mug", "main", 5),
+                new LocationOpened(new LocationId("main"), "Main"),
+                ShopEvents.reservationHeld("cart", "mug", ShopEvents.at("main", 1)),
+                new JobAccepted(new JobId("load"), "receipts", "u", 10, List.of(1), true));
+        Map<String, Long> seen = new TreeMap<>();
+        for (String stream : List.of("product:mug", "stock:mug", "location:main", "reservation:cart", "job:load")) {
+            seen.put(stream, shop.version(stream));
+        }
+        String token = new ConsistencyToken(seen).encoded();
+        for (String path : ASKED) {
+            Answer answer = shop.get(path, "Consistency-Token", token);
+            assertThat(answer.status()).as("%s %s", path, answer.text()).isEqualTo(200);
+            described.require("get", path, answer);
+        }
+        Answer posted = shop.post("/v1/availability", "{\"skus\":[\"mug\"]}");
+        assertThat(posted.status()).isEqualTo(200);
+        described.require("post", "/v1/availability", posted);
+        Answer page = shop.get("/v1/products/mug");
+        Answer same = shop.get("/v1/products/mug", "If-None-Match", page.header("ETag"));
+        assertThat(same.status()).isEqualTo(304);
+        described.require("get", "/v1/products/mug", same);
+        Answer replayed = shop.post("/v1/admin/projections/location/replay", "{}");
+        assertThat(replayed.status()).isEqualTo(202);
+        described.require("post", "/v1/admin/projections/location/replay", replayed);
+    }
+
+    @Test
+    void everyParameterThatIsDescribedIsKnown() {
+        for (String path : ASKED) {
+            String asked = path.replaceAll("[?].*", "");
+            described.operation("get", path).path("parameters").forEach(parameter -> {
+                if (parameter.path("in").asString().equals("query")) {
+                    String name = parameter.path("name").asString();
+                    assertThat(shop.get(asked + "?" + name + "=").code())
+                            .as("%s?%s", asked, name)
+                            .isNotEqualTo("unknown-parameter");
+                }
+            });
+        }
+    }
+
+    @Test
+    void everyQuestionIsWalked() {
+        List<String> described = new ArrayList<>();
+        EveryQuestionSaysWhatItPromisesTest.described.paths().properties().forEach(path -> {
+            if (path.getValue().has("get")) {
+                described.add(path.getKey());
+            }
+        });
+
+        assertThat(described).hasSize(ASKED.size());
+    }
+
+    @Test
+    void aPageToReadItIsServed() {
+        Answer page = shop.get("/swagger-ui/index.html");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains("swagger-ui");
+    }
+}

@@ -1,0 +1,104 @@
+package stockledger.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/openapi.json is what both sides together say of themselves; with {@code -Ddocs.write=true} it is written. */
+class DescribedApiIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path DOCUMENT = House.folder().resolve("docs/openapi.json");
+
+    @TempDir
+    static Path folder;
+
+    private static RunningJar shop;
+    private static JsonNode served;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        shop = new RunningJar(folder);
+        served = JSON.readTree(shop.get("/v3/api-docs").body());
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        shop.close();
+    }
+
+    @Test
+    void theDocumentIsWhatIsServed() throws IOException {
+        if (Boolean.getBoolean("docs.write")) {
+            Files.writeString(DOCUMENT, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(served) + "\n");
+        }
+
+        assertThat(JSON.readTree(DOCUMENT.toFile()))
+                .as("docs/openapi.json; write it anew with -Ddocs.write=true")
+                .isEqualTo(served);
+    }
+
+    @Test
+    void itIsTheSameForWhoeverReadsIt() throws IOException, InterruptedException {
+        assertThat(JSON.readTree(shop.get("/v3/api-docs").body())).isEqualTo(served);
+        assertThat(JSON.readTree(shop.get("localhost", "/v3/api-docs").body())).isEqualTo(served);
+        assertThat(served.path("servers").findValuesAsText("url")).containsExactly("/");
+        assertThat(served.toString()).doesNotContain("127.0.0.1", ":" + shop.port());
+    }
+
+    @Test
+    void everyFormThatIsNamedIsThere() {
+        Set<String> named = new TreeSet<>();
+        served.findValuesAsText("$ref").forEach(ref -> named.add(ref.replace("#/components/schemas/", "")));
+        Set<String> there = new TreeSet<>();
+        served.path("components").path("schemas").fieldNames().forEachRemaining(there::add);
+
+        assertThat(there).containsAll(named);
+    }
+
+    @Test
+    void noTwoAddressesHaveOneName() {
+        assertThat(served.path("paths").findValuesAsText("operationId")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void bothSidesAreInIt() {
+        assertThat(served.path("paths").path("/v1/reservations/{id}").has("get"))
+                .isTrue();
+        assertThat(served.path("paths").path("/v1/reservations").has("post")).isTrue();
+        assertThat(served.path("paths").path("/v1/products").size()).isEqualTo(2);
+    }
+
+    @Test
+    void everyAddressTellsItsSuccessAndItsCodes() {
+        List<String> silent = new ArrayList<>();
+        served.path("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
+                    JsonNode responses = operation.getValue().path("responses");
+                    if (!responses.path("500").toString().contains("internal-error")) {
+                        silent.add(operation.getKey() + " " + path.getKey());
+                    }
+                }));
+
+        assertThat(served.path("paths").size()).isGreaterThan(30);
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void aPageToReadItIsServed() throws IOException, InterruptedException {
+        assertThat(shop.get("/swagger-ui/index.html").statusCode()).isEqualTo(200);
+    }
+}
