@@ -36,6 +36,6 @@ record BulkSettings(
         @DefaultValue("1000") @Min(1) @Max(100_000) int mostOpenJobs,
         @DefaultValue("2") @Min(0) @Max(64) int rowWorkers,
         @DefaultValue("2") @Min(0) @Max(64) int requestWorkers,
-        @DefaultValue("15") @Min(1) @Max(3_600) int leaseSeconds,
+        @DefaultValue("30") @Min(1) @Max(3_600) int leaseSeconds,
         @DefaultValue("250") @Min(10) @Max(60_000) int pollMillis,
         @DefaultValue("10") @Min(2) @Max(300) int claimTimeoutSeconds) {}
