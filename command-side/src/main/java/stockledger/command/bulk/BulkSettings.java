@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param parts parts that the rows of a job are dealt to by their SKU; so many workers can share one job
  * @param chunkRows most rows that are stored, worked on and reported together
+ * @param rowsAtOnce most rows of one worker that wait to be decided, lest single commands wait long behind them
  * @param chunkSize most text of the rows of one chunk
  * @param largestRow longest row, in characters
  * @param mostUploads bodies with rows that are read at once; more are refused as {@code queue-full}
@@ -27,13 +28,14 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("stockledger.bulk")
 record BulkSettings(
         @DefaultValue("8") @Min(1) @Max(64) int parts,
-        @DefaultValue("1000") @Min(1) @Max(10_000) int chunkRows,
+        @DefaultValue("4000") @Min(1) @Max(10_000) int chunkRows,
+        @DefaultValue("512") @Min(1) @Max(100_000) int rowsAtOnce,
         @DefaultValue("512KB") @NotNull DataSize chunkSize,
         @DefaultValue("65536") @Min(1_000) @Max(1_000_000) int largestRow,
         @DefaultValue("4") @Min(1) @Max(100) int mostUploads,
         @DefaultValue("1000") @Min(1) @Max(100_000) int mostOpenJobs,
         @DefaultValue("2") @Min(0) @Max(64) int rowWorkers,
         @DefaultValue("2") @Min(0) @Max(64) int requestWorkers,
-        @DefaultValue("15") @Min(1) @Max(3_600) int leaseSeconds,
+        @DefaultValue("30") @Min(1) @Max(3_600) int leaseSeconds,
         @DefaultValue("250") @Min(10) @Max(60_000) int pollMillis,
         @DefaultValue("10") @Min(2) @Max(300) int claimTimeoutSeconds) {}

@@ -69,12 +69,19 @@ class BulkWiring {
     }
 
     @Bean
-    ChunkWork chunkWork(EventStore events, Commands commands, Rows rows, List<RowForm> forms, JobLoop.Running running) {
+    ChunkWork chunkWork(
+            EventStore events,
+            Commands commands,
+            Rows rows,
+            List<RowForm> forms,
+            BulkSettings settings,
+            JobLoop.Running running) {
         return new ChunkWork(
                 events,
                 commands,
                 rows,
                 forms.stream().collect(Collectors.toMap(RowForm::kind, Function.identity())),
+                settings.rowsAtOnce(),
                 running::isNow);
     }
 

@@ -1,6 +1,7 @@
 package stockledger.command.bulk;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +47,21 @@ final class ChunkWork {
     private final Commands commands;
     private final Rows rows;
     private final Map<String, RowForm> forms;
+    private final int rowsAtOnce;
     private final BooleanSupplier running;
 
-    ChunkWork(EventStore events, Commands commands, Rows rows, Map<String, RowForm> forms, BooleanSupplier running) {
+    ChunkWork(
+            EventStore events,
+            Commands commands,
+            Rows rows,
+            Map<String, RowForm> forms,
+            int rowsAtOnce,
+            BooleanSupplier running) {
         this.events = events;
         this.commands = commands;
         this.rows = rows;
         this.forms = forms;
+        this.rowsAtOnce = rowsAtOnce;
         this.running = running;
     }
 
@@ -81,12 +92,29 @@ final class ChunkWork {
                 failures.add(new RowFailure(row.line(), "unknown-rows", "This version knows no such rows."));
             }
         }
-        List<CompletableFuture<Void>> streams = new ArrayList<>(byStream.size());
-        byStream.values().forEach(steps -> streams.add(inOrder(steps, failures)));
-        join(streams);
+        join(submit(byStream.values(), failures));
         List<RowFailure> sorted = new ArrayList<>(failures);
         sorted.sort(Comparator.comparingInt(RowFailure::line));
         return new Worked(chunk.rows().size() - sorted.size(), sorted);
+    }
+
+    private List<CompletableFuture<Void>> submit(
+            Collection<List<Commands.Step>> byStream, ConcurrentLinkedQueue<RowFailure> failures) {
+        Semaphore room = new Semaphore(rowsAtOnce);
+        AtomicBoolean failed = new AtomicBoolean();
+        List<CompletableFuture<Void>> streams = new ArrayList<>(byStream.size());
+        for (List<Commands.Step> steps : byStream) {
+            int taken = Math.min(steps.size(), rowsAtOnce);
+            room.acquireUninterruptibly(taken);
+            if (failed.get()) {
+                break;
+            }
+            streams.add(inOrder(steps, failures).whenComplete((done, thrown) -> {
+                failed.compareAndSet(false, thrown != null);
+                room.release(taken);
+            }));
+        }
+        return streams;
     }
 
     private ChunkStored read(Turn.Work work) {

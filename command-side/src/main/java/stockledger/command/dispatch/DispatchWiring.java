@@ -6,8 +6,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.ConfigurerModule;
@@ -17,7 +15,6 @@ import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.GenericAggregateFactory;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
-import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -31,24 +28,19 @@ class DispatchWiring {
     private static final int MOST_WAITING_SNAPSHOTS = 1000;
 
     @Bean
-    CommandBus commandBus(TransactionManager transactions, List<CorrelationDataProvider> correlation) {
-        SimpleCommandBus bus = SimpleCommandBus.builder()
-                .transactionManager(transactions)
-                // A refusal stores nothing, and what is cached stays true: there is nothing to roll back.
-                .rollbackConfiguration(thrown -> !(thrown instanceof Refusal))
-                .build();
-        bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(correlation));
-        return bus;
+    Deciders commandBus(TransactionManager transactions, List<CorrelationDataProvider> correlation) {
+        return new Deciders(transactions, correlation);
     }
 
     @Bean(destroyMethod = "close")
     Lanes lanes(
-            CommandBus bus,
+            Deciders deciders,
             TransactionManager transactions,
             EventStore store,
             DispatchSettings settings,
             DispatchMeters meters) {
-        return meters.watched(new Lanes(new Together(bus, transactions, new FreshDecisions(store)), settings, meters));
+        return meters.watched(
+                new Lanes(new Together(deciders, transactions, new FreshDecisions(store)), settings, meters));
     }
 
     @Bean

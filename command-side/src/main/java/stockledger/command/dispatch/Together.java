@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -15,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Decides several commands one after another and stores all that follows from them in one transaction, or nothing. */
 final class Together {
 
-    private final CommandBus bus;
+    private final Deciders deciders;
     private final TransactionManager transactions;
     private final FreshDecisions fresh;
 
-    Together(CommandBus bus, TransactionManager transactions, FreshDecisions fresh) {
-        this.bus = bus;
+    Together(Deciders deciders, TransactionManager transactions, FreshDecisions fresh) {
+        this.deciders = deciders;
         this.transactions = transactions;
         this.fresh = fresh;
     }
@@ -63,9 +61,10 @@ final class Together {
                 DefaultUnitOfWork.startAndGet(wanted.get(0).command());
         try {
             unit.attachTransaction(transactions);
+            deciders.begin(unit);
             List<Decided> decided = new ArrayList<>(wanted.size());
             for (Wanted one : wanted) {
-                decided.add(decide(one));
+                decided.add(decide(one, unit));
             }
             fresh.check(unit);
             unit.commit();
@@ -78,36 +77,29 @@ final class Together {
         }
     }
 
-    private Decided decide(Wanted wanted) {
-        Decided first = decide(wanted.command());
+    private Decided decide(Wanted wanted, UnitOfWork<CommandMessage<?>> unit) {
+        Decided first = decide(wanted.command(), unit);
         Object answer = first.answer();
         Function<Object, CommandMessage<?>> then = wanted.then();
         if (then == null || first.refusal() != null || answer == null) {
             return first;
         }
-        Decided second = decide(then.apply(answer));
+        Decided second = decide(then.apply(answer), unit);
         if (second.refusal() != null) {
             throw new SecondRefused(second.refusal());
         }
         return new Decided(new Both(answer, Objects.requireNonNull(second.answer(), "an aggregate answers")), null);
     }
 
-    private Decided decide(CommandMessage<?> command) {
-        CommandResultMessage<?>[] heard = new CommandResultMessage<?>[1];
-        bus.<Object, Object>dispatch(asObject(command), (sent, result) -> heard[0] = result);
-        CommandResultMessage<?> result = heard[0];
-        if (!result.isExceptional()) {
-            return new Decided(result.getPayload(), null);
+    private Decided decide(CommandMessage<?> command, UnitOfWork<CommandMessage<?>> unit) {
+        try {
+            return new Decided(deciders.decide(command, unit), null);
+        } catch (Refusal refused) {
+            return new Decided(null, refused);
+        } catch (RuntimeException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
         }
-        Throwable thrown = result.exceptionResult();
-        if (thrown instanceof Refusal refusal) {
-            return new Decided(null, refusal);
-        }
-        throw thrown instanceof RuntimeException cause ? cause : new IllegalStateException(thrown);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static CommandMessage<Object> asObject(CommandMessage<?> command) {
-        return (CommandMessage<Object>) command;
     }
 }

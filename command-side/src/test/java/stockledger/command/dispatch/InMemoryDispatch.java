@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
@@ -46,9 +45,7 @@ public final class InMemoryDispatch implements AutoCloseable {
                 });
         EmbeddedEventStore embedded =
                 EmbeddedEventStore.builder().storageEngine(now).build();
-        SimpleCommandBus bus = SimpleCommandBus.builder()
-                .rollbackConfiguration(thrown -> !(thrown instanceof Refusal))
-                .build();
+        Deciders bus = new Deciders(NoTransactionManager.instance(), List.of());
         bus.registerDispatchInterceptor(messages -> (index, message) -> sent(message));
         Configurer configurer = DefaultConfigurer.defaultConfiguration()
                 .configureEventStore(ignored -> embedded)

@@ -92,7 +92,7 @@ record BrowseView(
                 card,
                 unpromised,
                 policy,
-                unpromised > policy.safetyStock() && !card.discontinued(),
+                isInStock(card, unpromised, policy),
                 containing(card.category()),
                 units,
                 spelled(card.name()) + BETWEEN + sku,
@@ -133,8 +133,15 @@ record BrowseView(
         return of(sku, onCatalog((ProductEvent) event, happened.at()), unpromised, policy);
     }
 
+    /** What lists are ordered by follows from the catalog, so that units come and go without it. */
     private BrowseView changed(long units) {
-        return of(sku, card, unpromised + units, policy);
+        long after = unpromised + units;
+        boolean stocked = card != null && isInStock(card, after, policy);
+        return new BrowseView(sku, card, after, policy, stocked, categories, priceUnits, byName, byPrice, byUpdated);
+    }
+
+    private static boolean isInStock(Card card, long unpromised, StockPolicy policy) {
+        return unpromised > policy.safetyStock() && !card.discontinued();
     }
 
     /** What can be bought, never below 0. */

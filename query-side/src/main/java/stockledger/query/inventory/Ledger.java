@@ -8,13 +8,14 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.bson.BsonReader;
+import org.bson.BsonType;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import stockledger.query.projection.Stored;
-import stockledger.query.projection.StoredJson;
-import tools.jackson.core.type.TypeReference;
+import stockledger.query.projection.StoredBson;
 
 /**
  * The movements of all SKUs in MongoDB, each a document under its SKU and ordinal. An ordinal follows from the SKU's
@@ -25,21 +26,23 @@ final class Ledger {
     static final String NAME = "movements";
 
     private static final String ID = "_id";
-    private static final TypeReference<LinkedHashMap<String, Object>> MEMBERS = new TypeReference<>() {};
 
-    private final MongoCollection<Document> collection;
+    private final MongoCollection<RawBsonDocument> collection;
 
     Ledger(MongoCollection<Document> collection) {
-        this.collection = collection;
+        this.collection = collection.withDocumentClass(RawBsonDocument.class);
     }
 
     /** Writes the movements that these documents gained. */
     void write(List<Stored<InventoryView>> documents) {
-        List<Document> movements = new ArrayList<>();
+        List<RawBsonDocument> movements = new ArrayList<>();
         for (Stored<InventoryView> document : documents) {
             for (Movement movement : document.view().freshMovements()) {
-                movements.add(new Document(ID, id(document.key(), movement.ordinal()))
-                        .append(NAME, new Document(StoredJson.mapper().convertValue(movement, MEMBERS))));
+                movements.add(StoredBson.document(writer -> {
+                    writer.writeString(ID, id(document.key(), movement.ordinal()));
+                    writer.writeName(NAME);
+                    StoredBson.write(writer, movement);
+                }));
             }
         }
         if (movements.isEmpty()) {
@@ -63,12 +66,24 @@ final class Ledger {
                 .toList();
         List<Movement> movements = new ArrayList<>(ids.size());
         if (!ids.isEmpty()) {
-            for (Document document : collection.find(in(ID, ids))) {
-                movements.add(StoredJson.mapper().convertValue(document.get(NAME), Movement.class));
+            for (RawBsonDocument document : collection.find(in(ID, ids))) {
+                movements.add(movement(document));
             }
         }
         movements.sort(Comparator.comparingLong(Movement::ordinal).reversed());
         return movements;
+    }
+
+    private static Movement movement(RawBsonDocument document) {
+        try (BsonReader reader = StoredBson.reader(document)) {
+            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                if (reader.readName().equals(NAME)) {
+                    return StoredBson.read(reader, Movement.class);
+                }
+                reader.skipValue();
+            }
+        }
+        throw new IllegalStateException("a movement is missing in its document");
     }
 
     private static String id(String sku, long ordinal) {

@@ -16,12 +16,14 @@ import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.bson.BsonReader;
+import org.bson.BsonType;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
-import tools.jackson.core.type.TypeReference;
 
 /**
  * The documents of one epoch in MongoDB. A write names the revision it replaces: whoever wrote in between, be it a
@@ -35,14 +37,13 @@ final class Documents<V> {
     private static final String STREAM = "stream";
     private static final String SEQUENCE = "sequence";
     private static final String VIEW = "view";
-    private static final TypeReference<LinkedHashMap<String, Object>> MEMBERS = new TypeReference<>() {};
 
     private final Projection<V> projection;
-    private final MongoCollection<Document> collection;
+    private final MongoCollection<RawBsonDocument> collection;
 
     Documents(Projection<V> projection, MongoDatabase database, Epoch epoch) {
         this.projection = projection;
-        this.collection = database.getCollection(epoch.collection());
+        this.collection = database.getCollection(epoch.collection(), RawBsonDocument.class);
     }
 
     /** Declares what reads and writes need; safe to repeat. */
@@ -53,7 +54,7 @@ final class Documents<V> {
 
     Map<String, Stored<V>> find(Collection<String> keys) {
         Map<String, Stored<V>> found = new HashMap<>();
-        for (Document document : collection.find(in(ID, keys))) {
+        for (RawBsonDocument document : collection.find(in(ID, keys))) {
             Stored<V> stored = read(document);
             found.put(stored.key(), stored);
         }
@@ -62,7 +63,7 @@ final class Documents<V> {
 
     List<Stored<V>> page(Bson filter, Bson sort, int most) {
         List<Stored<V>> page = new ArrayList<>();
-        for (Document document : collection.find(filter).sort(sort).limit(most)) {
+        for (RawBsonDocument document : collection.find(filter).sort(sort).limit(most)) {
             page.add(read(document));
         }
         return page;
@@ -73,9 +74,9 @@ final class Documents<V> {
         if (documents.isEmpty()) {
             return true;
         }
-        List<WriteModel<Document>> writes = new ArrayList<>(documents.size());
+        List<WriteModel<RawBsonDocument>> writes = new ArrayList<>(documents.size());
         for (Stored<V> document : documents) {
-            Document next = write(document.written());
+            RawBsonDocument next = write(document.written());
             writes.add(
                     document.revision() == 0
                             ? new InsertOneModel<>(next)
@@ -102,27 +103,64 @@ final class Documents<V> {
         return new Document(ID, document.key()).append(REVISION, document.revision());
     }
 
-    private Document write(Stored<V> stored) {
-        List<Document> versions = new ArrayList<>();
-        stored.versions()
-                .forEach((stream, sequence) -> versions.add(new Document(STREAM, stream).append(SEQUENCE, sequence)));
-        return new Document(ID, stored.key())
-                .append(REVISION, stored.revision())
-                .append(VERSIONS, versions)
-                .append(VIEW, new Document(StoredJson.mapper().convertValue(stored.view(), MEMBERS)));
+    private RawBsonDocument write(Stored<V> stored) {
+        return StoredBson.document(writer -> {
+            writer.writeString(ID, stored.key());
+            writer.writeInt64(REVISION, stored.revision());
+            writer.writeStartArray(VERSIONS);
+            stored.versions().forEach((stream, sequence) -> {
+                writer.writeStartDocument();
+                writer.writeString(STREAM, stream);
+                writer.writeInt64(SEQUENCE, sequence);
+                writer.writeEndDocument();
+            });
+            writer.writeEndArray();
+            writer.writeName(VIEW);
+            StoredBson.write(writer, stored.view());
+        });
     }
 
-    private Stored<V> read(Document document) {
-        Map<String, Long> versions = new HashMap<>();
-        for (Document version : document.getList(VERSIONS, Document.class)) {
-            versions.put(
-                    version.getString(STREAM),
-                    version.get(SEQUENCE, Number.class).longValue());
+    private Stored<V> read(RawBsonDocument document) {
+        String key = "";
+        long revision = 0;
+        Map<String, Long> versions = Map.of();
+        V view = null;
+        try (BsonReader reader = StoredBson.reader(document)) {
+            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                switch (reader.readName()) {
+                    case ID -> key = reader.readString();
+                    case REVISION -> revision = number(reader);
+                    case VERSIONS -> versions = versions(reader);
+                    case VIEW -> view = StoredBson.read(reader, projection.type());
+                    default -> reader.skipValue();
+                }
+            }
         }
-        return new Stored<>(
-                document.getString(ID),
-                document.get(REVISION, Number.class).longValue(),
-                versions,
-                StoredJson.mapper().convertValue(document.get(VIEW), projection.type()));
+        return new Stored<>(key, revision, versions, Objects.requireNonNull(view, "a document has a view"));
+    }
+
+    private static Map<String, Long> versions(BsonReader reader) {
+        Map<String, Long> versions = new HashMap<>();
+        reader.readStartArray();
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            String stream = "";
+            long sequence = 0;
+            reader.readStartDocument();
+            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                switch (reader.readName()) {
+                    case STREAM -> stream = reader.readString();
+                    case SEQUENCE -> sequence = number(reader);
+                    default -> reader.skipValue();
+                }
+            }
+            reader.readEndDocument();
+            versions.put(stream, sequence);
+        }
+        reader.readEndArray();
+        return versions;
+    }
+
+    private static long number(BsonReader reader) {
+        return reader.getCurrentBsonType() == BsonType.INT32 ? reader.readInt32() : reader.readInt64();
     }
 }

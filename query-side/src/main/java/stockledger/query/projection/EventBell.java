@@ -27,21 +27,28 @@ final class EventBell implements StreamableMessageSource<TrackedEventMessage<?>>
     private static final Logger LOG = LoggerFactory.getLogger(EventBell.class);
     private static final int LISTEN_SECONDS = 1;
     private static final long MILLIS_FOR_EACH = 5;
+
+    /** So many events at one ring are a load, as from a job of many rows: what each costs then counts most. */
+    private static final long A_LOAD = 250;
+
     private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EventStore events;
     private final Set<Runnable> ears = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Duration longestGather;
+    private final Duration longestGatherUnderLoad;
     private @Nullable Thread ringer;
     private volatile long rings;
 
     /**
      * @param longestGather between two rings: what comes meanwhile is read together
+     * @param longestGatherUnderLoad the same when thousands of events come each second
      */
-    EventBell(EventStore events, Duration longestGather) {
+    EventBell(EventStore events, Duration longestGather, Duration longestGatherUnderLoad) {
         this.events = events;
         this.longestGather = longestGather;
+        this.longestGatherUnderLoad = longestGatherUnderLoad;
     }
 
     @Override
@@ -110,7 +117,9 @@ final class EventBell implements StreamableMessageSource<TrackedEventMessage<?>>
 
     /** A single event is told at once, and so is the next; the more come, the more are worth waiting for. */
     private long pauseAfter(long events) {
-        return Math.min(longestGather.toMillis(), events * MILLIS_FOR_EACH);
+        return events < A_LOAD
+                ? Math.min(longestGather.toMillis(), events * MILLIS_FOR_EACH)
+                : Math.max(longestGather.toMillis(), Math.min(longestGatherUnderLoad.toMillis(), events));
     }
 
     private boolean pause() {

@@ -1,9 +1,11 @@
 package stockledger.query.projection;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ final class Folding<V> {
     private final Documents<V> documents;
     private final EventStore events;
     private final Freshness freshness;
+    private final Set<Class<?>> ignored;
 
     Folding(Projection<V> projection, Epoch epoch, Documents<V> documents, EventStore events, Freshness freshness) {
         this.projection = projection;
@@ -37,6 +40,7 @@ final class Folding<V> {
         this.documents = documents;
         this.events = events;
         this.freshness = freshness;
+        this.ignored = projection.ignored();
     }
 
     void fold(List<Happened> batch) {
@@ -62,10 +66,9 @@ final class Folding<V> {
         List<Stored<V>> changed = new ArrayList<>();
         byKey.forEach((key, happenings) -> {
             Stored<V> before = found.getOrDefault(key, new Stored<>(key, 0, Map.of(), projection.blank(key)));
-            Stored<V> after = before;
-            for (Happened happened : happenings) {
-                after = next(after, happened);
-            }
+            Open open = new Open(before);
+            happenings.forEach(open::next);
+            Stored<V> after = open.folded();
             if (after.versions().equals(before.versions())) {
                 folded.add(before);
             } else {
@@ -77,40 +80,64 @@ final class Folding<V> {
         return documents.replace(changed);
     }
 
-    private Stored<V> next(Stored<V> document, Happened happened) {
-        long folded = document.versionOf(happened.stream());
-        if (happened.sequence() <= folded) {
-            return document;
-        }
-        Stored<V> whole = happened.sequence() == folded + 1 ? document : healed(document, happened);
-        return one(whole, happened);
-    }
+    /** A document while events are folded into it. */
+    private final class Open {
 
-    /** Folds what was never delivered: events between the last one folded and this one. */
-    private Stored<V> healed(Stored<V> document, Happened until) {
-        long from = document.versionOf(until.stream()) + 1;
-        LOG.warn(
-                "{}: {} was not delivered from {} to {}, reading it from its stream",
-                epoch.group(),
-                until.stream(),
-                from,
-                until.sequence() - 1);
-        Stored<V> healed = document;
-        DomainEventStream missing = events.readEvents(until.stream(), from);
-        while (missing.hasNext()) {
-            Happened missed = Happened.of(missing.next());
-            if (missed.sequence() < until.sequence()) {
-                healed = one(healed, missed);
+        private final Stored<V> before;
+        private final Map<String, Long> versions;
+        private V view;
+
+        Open(Stored<V> before) {
+            this.before = before;
+            this.versions = new HashMap<>(before.versions());
+            this.view = before.view();
+        }
+
+        Stored<V> folded() {
+            return new Stored<>(before.key(), before.revision(), versions, view);
+        }
+
+        private long versionOf(String stream) {
+            return versions.getOrDefault(stream, -1L);
+        }
+
+        void next(Happened happened) {
+            long folded = versionOf(happened.stream());
+            if (happened.sequence() <= folded) {
+                return;
+            }
+            if (happened.sequence() > folded + 1) {
+                heal(happened);
+            }
+            one(happened);
+        }
+
+        /** Folds what was never delivered: events between the last one folded and this one. */
+        private void heal(Happened until) {
+            long from = versionOf(until.stream()) + 1;
+            LOG.warn(
+                    "{}: {} was not delivered from {} to {}, reading it from its stream",
+                    epoch.group(),
+                    until.stream(),
+                    from,
+                    until.sequence() - 1);
+            DomainEventStream missing = events.readEvents(until.stream(), from);
+            while (missing.hasNext()) {
+                Happened missed = Happened.of(missing.next());
+                if (missed.sequence() < until.sequence()) {
+                    one(missed);
+                }
+            }
+            if (versionOf(until.stream()) != until.sequence() - 1) {
+                throw new IllegalStateException(until.stream() + " has holes that cannot be read");
             }
         }
-        if (healed.versionOf(until.stream()) != until.sequence() - 1) {
-            throw new IllegalStateException(until.stream() + " has holes that cannot be read");
-        }
-        return healed;
-    }
 
-    private Stored<V> one(Stored<V> document, Happened happened) {
-        boolean ignored = projection.ignored().contains(happened.event().getClass());
-        return document.after(happened, ignored ? document.view() : projection.on(document.view(), happened));
+        private void one(Happened happened) {
+            if (!ignored.contains(happened.event().getClass())) {
+                view = projection.on(view, happened);
+            }
+            versions.put(happened.stream(), happened.sequence());
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *     epochs that begin after it was set
  * @param batchSize most events folded and written together
  * @param gatherMillis longest wait for more events to fold together, when many come
+ * @param gatherUnderLoadMillis the same when thousands come each second
  * @param workerThreads threads of this process that fold and write, for each projection
  * @param claimTimeoutSeconds after this without a sign, another process takes over a segment
  * @param claimExtensionMillis how often a process gives that sign when nothing happens
@@ -25,8 +26,9 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("stockledger.projection")
 record ProjectionSettings(
         @DefaultValue("4") @Min(1) @Max(256) int segments,
-        @DefaultValue("200") @Min(1) @Max(10_000) int batchSize,
+        @DefaultValue("1000") @Min(1) @Max(10_000) int batchSize,
         @DefaultValue("100") @Min(0) @Max(1_000) int gatherMillis,
+        @DefaultValue("500") @Min(0) @Max(1_000) int gatherUnderLoadMillis,
         @DefaultValue("2") @Min(1) @Max(64) int workerThreads,
         @DefaultValue("5") @Min(2) @Max(300) int claimTimeoutSeconds,
         @DefaultValue("1000") @Min(50) @Max(60_000) int claimExtensionMillis,

@@ -2,6 +2,8 @@ package stockledger.query.projection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
@@ -19,16 +21,20 @@ final class Projector<V> implements EventHandlerInvoker {
     private final Projection<V> projection;
     private final Folding<V> folding;
     private final String batchKey;
+    private final Set<Class<?>> families;
+    private final ConcurrentHashMap<Class<?>, Boolean> handled = new ConcurrentHashMap<>();
 
     Projector(Projection<V> projection, Folding<V> folding) {
         this.projection = projection;
         this.folding = folding;
+        this.families = projection.families();
         this.batchKey = Projector.class.getName() + "/" + projection.name();
     }
 
     @Override
     public boolean canHandleType(Class<?> payloadType) {
-        return projection.families().stream().anyMatch(family -> family.isAssignableFrom(payloadType));
+        return handled.computeIfAbsent(
+                payloadType, type -> families.stream().anyMatch(family -> family.isAssignableFrom(type)));
     }
 
     @Override

@@ -66,7 +66,10 @@ final class Runs {
         this.attendance = attendance;
         this.freshness = freshness;
         this.settings = settings;
-        this.bell = new EventBell(events, Duration.ofMillis(settings.gatherMillis()));
+        this.bell = new EventBell(
+                events,
+                Duration.ofMillis(settings.gatherMillis()),
+                Duration.ofMillis(settings.gatherUnderLoadMillis()));
     }
 
     /** Makes exactly these epochs of one projection run. */

@@ -1,6 +1,5 @@
 package stockledger.query.projection;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.ConsistencyToken;
@@ -31,12 +30,6 @@ public record Stored<V>(String key, long revision, Map<String, Long> versions, V
             }
         }
         return true;
-    }
-
-    Stored<V> after(Happened happened, V next) {
-        Map<String, Long> further = new HashMap<>(versions);
-        further.put(happened.stream(), happened.sequence());
-        return new Stored<>(key, revision, further, next);
     }
 
     Stored<V> written() {

@@ -1,0 +1,125 @@
+package stockledger.query.projection;
+
+import java.util.function.Consumer;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.BsonWriter;
+import org.bson.RawBsonDocument;
+import org.bson.io.BasicOutputBuffer;
+import org.bson.types.Decimal128;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.util.TokenBuffer;
+
+/**
+ * Documents as MongoDB keeps them, written from records and read into them token by token. What is folded is written so
+ * often that a map of every document's members, made only to be gone through once, is worth avoiding.
+ */
+public final class StoredBson {
+
+    private StoredBson() {}
+
+    /** A document of some members. */
+    public static RawBsonDocument document(Consumer<BsonWriter> members) {
+        BasicOutputBuffer bytes = new BasicOutputBuffer();
+        try (BsonBinaryWriter writer = new BsonBinaryWriter(bytes)) {
+            writer.writeStartDocument();
+            members.accept(writer);
+            writer.writeEndDocument();
+            return new RawBsonDocument(bytes.getInternalBuffer(), 0, bytes.getPosition());
+        }
+    }
+
+    /** Writes a record as the value of the member that was just named. */
+    public static void write(BsonWriter writer, Object content) {
+        try (TokenBuffer tokens = TokenBuffer.forGeneration()) {
+            StoredJson.mapper().writeValue(tokens, content);
+            try (JsonParser parser = tokens.asParser()) {
+                for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                    write(writer, token, parser);
+                }
+            }
+        }
+    }
+
+    private static void write(BsonWriter writer, JsonToken token, JsonParser from) {
+        switch (token) {
+            case START_OBJECT -> writer.writeStartDocument();
+            case END_OBJECT -> writer.writeEndDocument();
+            case START_ARRAY -> writer.writeStartArray();
+            case END_ARRAY -> writer.writeEndArray();
+            case PROPERTY_NAME -> writer.writeName(from.currentName());
+            case VALUE_STRING -> writer.writeString(from.getString());
+            case VALUE_NUMBER_INT -> writeWhole(writer, from);
+            case VALUE_NUMBER_FLOAT -> writer.writeDecimal128(new Decimal128(from.getDecimalValue()));
+            case VALUE_TRUE -> writer.writeBoolean(true);
+            case VALUE_FALSE -> writer.writeBoolean(false);
+            case VALUE_NULL -> writer.writeNull();
+            default -> throw new IllegalArgumentException("documents hold no " + token);
+        }
+    }
+
+    private static void writeWhole(BsonWriter writer, JsonParser from) {
+        if (from.getNumberType() == JsonParser.NumberType.INT) {
+            writer.writeInt32(from.getIntValue());
+        } else {
+            writer.writeInt64(from.getLongValue());
+        }
+    }
+
+    /** Reads a document from its beginning. */
+    public static BsonReader reader(RawBsonDocument document) {
+        BsonReader reader = new BsonBinaryReader(document.getByteBuffer().asNIO());
+        reader.readStartDocument();
+        return reader;
+    }
+
+    /** Reads the value of the member that was just named as a record. */
+    public static <T> T read(BsonReader reader, Class<T> type) {
+        try (TokenBuffer tokens = TokenBuffer.forGeneration()) {
+            copyValue(reader, reader.getCurrentBsonType(), tokens);
+            return StoredJson.mapper().readValue(tokens, type);
+        }
+    }
+
+    private static void copyValue(BsonReader reader, BsonType type, TokenBuffer tokens) {
+        switch (type) {
+            case DOCUMENT -> copyDocument(reader, tokens);
+            case ARRAY -> copyArray(reader, tokens);
+            case STRING -> tokens.writeString(reader.readString());
+            case INT32 -> tokens.writeNumber(reader.readInt32());
+            case INT64 -> tokens.writeNumber(reader.readInt64());
+            case DOUBLE -> tokens.writeNumber(reader.readDouble());
+            case DECIMAL128 -> tokens.writeNumber(reader.readDecimal128().bigDecimalValue());
+            case BOOLEAN -> tokens.writeBoolean(reader.readBoolean());
+            case NULL -> {
+                reader.readNull();
+                tokens.writeNull();
+            }
+            default -> throw new IllegalArgumentException("documents hold no " + type);
+        }
+    }
+
+    private static void copyDocument(BsonReader reader, TokenBuffer tokens) {
+        reader.readStartDocument();
+        tokens.writeStartObject();
+        for (BsonType type = reader.readBsonType(); type != BsonType.END_OF_DOCUMENT; type = reader.readBsonType()) {
+            tokens.writeName(reader.readName());
+            copyValue(reader, type, tokens);
+        }
+        tokens.writeEndObject();
+        reader.readEndDocument();
+    }
+
+    private static void copyArray(BsonReader reader, TokenBuffer tokens) {
+        reader.readStartArray();
+        tokens.writeStartArray();
+        for (BsonType type = reader.readBsonType(); type != BsonType.END_OF_DOCUMENT; type = reader.readBsonType()) {
+            copyValue(reader, type, tokens);
+        }
+        tokens.writeEndArray();
+        reader.readEndArray();
+    }
+}
