@@ -54,7 +54,8 @@ public final class InMemoryDispatch implements AutoCloseable {
                 AggregateConfigurer.defaultConfiguration(room.type()).configureCache(ignored -> cache)));
         store = embedded;
         axon = configurer.start();
-        lanes = new Lanes(new Together(bus, NoTransactionManager.instance(), new FreshDecisions(store)), SETTINGS, METERS);
+        lanes = new Lanes(
+                new Together(bus, NoTransactionManager.instance(), new FreshDecisions(store)), SETTINGS, METERS);
     }
 
     private CommandMessage<?> sent(CommandMessage<?> message) {
