@@ -185,7 +185,7 @@ class QuestionsAreAnsweredTest {
         shop.happened(reservationHeld("res-1", "mug", at("main", 2)));
         assertThat(get("/v1/reservations/res-1", id.stream()).text())
                 .isEqualTo("{\"id\":\"res-1\",\"status\":\"held\",\"lines\":[{\"sku\":\"mug\",\"quantity\":2,"
-                        + "\"allocations\":[{\"locationId\":\"main\",\"quantity\":2}]}],"
+                        + "\"allocations\":[{\"locationId\":\"main\",\"quantity\":2}],\"shipped\":0,\"returned\":0}],"
                         + "\"expiresAt\":\"2026-12-01T12:00:00Z\",\"reference\":\"cart 7\",\"version\":0}");
         shop.happened(new ReservationConfirmed(id));
         assertThat(get("/v1/reservations/res-1", id.stream())

@@ -50,11 +50,10 @@ record Promises(StockLevels levels, StockPolicy policy, List<LocationId> awaited
                 return null;
             }
         }
-        List<LocationId> order = order(chosen, choosing);
-        for (LocationId location : order) {
+        for (LocationId location : order(chosen, choosing)) {
             anywhere -= claim(chosen, location, Math.min(anywhere, available(location) - units(chosen, location)));
         }
-        for (LocationId location : awaitedFirst(order)) {
+        for (LocationId location : awaitedFirst(order(chosen, choosing))) {
             anywhere -= claim(chosen, location, Math.min(anywhere, most(location) - units(chosen, location)));
         }
         return anywhere > 0 ? null : allocations(chosen);

@@ -94,6 +94,11 @@ final class RecentMovements {
         return one.isAfter(other) ? one : other;
     }
 
+    /** How many movements are remembered, of all locations. */
+    int remembered() {
+        return moved.values().stream().mapToInt(List::size).sum();
+    }
+
     /** How many movements of a location are remembered. */
     int remembered(LocationId location) {
         return moved.getOrDefault(location, List.of()).size();

@@ -167,6 +167,11 @@ abstract class StockBooks {
         return told(new IncomingCancelled(command.sku(), delivery.id(), delivery.locationId(), delivery.expected()));
     }
 
+    /** How much a snapshot holds beside the levels. */
+    int remembered() {
+        return keys.count() + recent.remembered();
+    }
+
     /** What may be promised now. */
     Promises promises() {
         return new Promises(levels, policy, incoming.awaited());

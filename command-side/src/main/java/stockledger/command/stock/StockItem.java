@@ -227,7 +227,7 @@ final class StockItem extends StockBooks implements Weighty {
 
     @Override
     public int weight() {
-        return claims.size() + keys.count();
+        return claims.size() + remembered();
     }
 
     private @Nullable Claim claimOf(ReservationId reservation, String attempt) {

@@ -74,29 +74,29 @@ class InstancesShareTheWorkTest {
     @Test
     void eachTakesItsShareAndTheOtherTakesOverWhenOneCloses() {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(ownedBy(0)).isEqualTo(12);
-            assertThat(ownedBy(1)).isEqualTo(12);
+            assertThat(ownedBy(0)).isEqualTo(14);
+            assertThat(ownedBy(1)).isEqualTo(14);
         });
         everySkuIsServedBy(0, 1);
 
         shop.instance(1).close();
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(ownedBy(0)).isEqualTo(24));
+                .untilAsserted(() -> assertThat(ownedBy(0)).isEqualTo(28));
         everySkuIsServedBy(0);
     }
 
     @Test
     void oneThatIsCutOffLosesItsShareAndChangesNothingWhenItWakes() {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(12));
+                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(14));
         shop.mongoWire(1).cut();
         everySkuIsServedBy(0);
-        assertThat(ownedBy(0)).isEqualTo(24);
+        assertThat(ownedBy(0)).isEqualTo(28);
 
         shop.mongoWire(1).mend();
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(12));
+                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(14));
         everySkuIsServedBy(0, 1);
         for (int i = 0; i < SKUS; i++) {
             assertThat(shop.get("/v1/inventory/s" + i).body().path("onHand").asLong())
@@ -107,7 +107,7 @@ class InstancesShareTheWorkTest {
     @Test
     void aReplayAskedOfOneIsDoneByBoth() {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(12));
+                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(14));
         shop.send(1, "POST", "/v1/admin/projections/inventory/replay", "{}");
         for (int instance : new int[] {0, 1}) {
             await().atMost(Duration.ofSeconds(30))
@@ -117,8 +117,8 @@ class InstancesShareTheWorkTest {
                             .matches(item -> item.path("epoch").asInt() == 2));
         }
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(ownedBy(0)).isEqualTo(12);
-            assertThat(ownedBy(1)).isEqualTo(12);
+            assertThat(ownedBy(0)).isEqualTo(14);
+            assertThat(ownedBy(1)).isEqualTo(14);
         });
         everySkuIsServedBy(0, 1);
     }

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 class RebuildingBesideWhatIsServedTest {
 
     private static final List<String> ALL =
-            List.of("availability", "browse", "inventory", "location", "product", "reservation");
+            List.of("availability", "browse", "inventory", "job", "location", "product", "reservation");
 
     private static RunningQuerySide shop;
 
