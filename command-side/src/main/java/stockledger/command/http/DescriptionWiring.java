@@ -66,6 +66,7 @@ class DescriptionWiring {
             }
             api.getComponents().addSchemas(ProblemSchema.NAME, ProblemSchema.members());
             forms.addTo(api.getComponents());
+            api.getComponents().addSchemas("Money", ProblemSchema.money());
         };
     }
 }

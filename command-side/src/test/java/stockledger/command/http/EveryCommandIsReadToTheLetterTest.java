@@ -51,6 +51,7 @@ class EveryCommandIsReadToTheLetterTest {
         Set<String> declared = mapping.getHandlerMethods().entrySet().stream()
                 .filter(entry ->
                         !ErrorController.class.isAssignableFrom(entry.getValue().getBeanType()))
+                .filter(entry -> entry.getValue().getBeanType().getName().startsWith("stockledger."))
                 .flatMap(entry -> endpoints(entry.getKey()))
                 .filter(endpoint -> !endpoint.equals(ROWS))
                 .collect(Collectors.toSet());

@@ -58,6 +58,7 @@ class DescriptionWiring {
             }
             api.getComponents().addSchemas(ProblemSchema.NAME, ProblemSchema.members());
             forms.addTo(api.getComponents());
+            api.getComponents().addSchemas("Money", ProblemSchema.money());
         };
     }
 }

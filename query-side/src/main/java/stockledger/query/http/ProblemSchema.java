@@ -55,6 +55,14 @@ final class ProblemSchema {
         return schema;
     }
 
+    /** Money is written as a string, so that no reader rounds it. */
+    static Schema<?> money() {
+        Schema<?> money = object().addProperty("amount", text().pattern("^[0-9]{1,12}(\\.[0-9]{1,4})?$"))
+                .addProperty("currency", text().pattern("^[A-Z]{3}$"));
+        money.setRequired(List.of("amount", "currency"));
+        return money;
+    }
+
     /** The members of every problem; a refusal adds its facts. */
     static Schema<?> members() {
         Schema<?> member = object().addProperty("field", text())
