@@ -45,7 +45,7 @@ class ReservationController {
     ReservationAnswer one(@PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         Stored<ReservationView> found = freshness.read(
-                () -> views.find(id.value()), reservation -> Stored.hasSeen(reservation, token, id.stream()));
+                () -> views.findNear(id.value()), reservation -> Stored.hasSeen(reservation, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("reservation-not-found", "There is no such reservation.");
         }
