@@ -61,7 +61,7 @@ class ProductController {
      */
     record ProductState(Sku sku, boolean discontinued, long version) {}
 
-    record PriceBody(@NotNull Money price) {}
+    record PriceBody(@NotNull @Payable Money price) {}
 
     @Promises(does = "Puts a product into the catalog.", status = 201, tagged = true, refusals = ProductExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -1,11 +1,13 @@
 package stockledger.command.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,22 +76,13 @@ class CommandProblems {
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(MethodArgumentNotValidException invalid, HttpServletRequest request) {
-        List<Problem.Member> members = invalid.getBindingResult().getFieldErrors().stream()
-                .map(error -> new Problem.Member(
-                        error.getField(), "invalid-value", String.valueOf(error.getDefaultMessage())))
-                .sorted(Comparator.comparing(Problem.Member::field))
-                .toList();
-        return notFitting(members, request);
+        return notFitting(
+                invalid.getAllErrors().stream().map(error -> error.unwrap(ConstraintViolation.class)), request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(ConstraintViolationException invalid, HttpServletRequest request) {
-        List<Problem.Member> members = invalid.getConstraintViolations().stream()
-                .map(wrong ->
-                        new Problem.Member(wrong.getPropertyPath().toString(), "invalid-value", wrong.getMessage()))
-                .sorted(Comparator.comparing(Problem.Member::field))
-                .toList();
-        return notFitting(members, request);
+        return notFitting(invalid.getConstraintViolations().stream(), request);
     }
 
     @ExceptionHandler
@@ -97,7 +90,13 @@ class CommandProblems {
         return UnreadableBody.member(unreadable, request);
     }
 
-    private static ResponseEntity<Object> notFitting(List<Problem.Member> members, HttpServletRequest request) {
+    private static ResponseEntity<Object> notFitting(
+            Stream<? extends ConstraintViolation> violations, HttpServletRequest request) {
+        List<Problem.Member> members = violations
+                .map(UnfitMember::of)
+                .distinct()
+                .sorted(Comparator.comparing(Problem.Member::field).thenComparing(Problem.Member::detail))
+                .toList();
         return Problem.of(
                 HttpStatus.BAD_REQUEST,
                 "validation-failed",
