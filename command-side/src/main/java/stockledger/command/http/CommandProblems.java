@@ -65,6 +65,17 @@ class CommandProblems {
     }
 
     @ExceptionHandler
+    @ExceptionHandler
+    ResponseEntity<Object> invalid(InvalidHead invalid, HttpServletRequest request) {
+        return Problem.of(
+                HttpStatus.BAD_REQUEST,
+                invalid.code(),
+                invalid.where(),
+                List.of(new Problem.Member(invalid.name(), invalid.code(), String.valueOf(invalid.getMessage()))),
+                Map.of(),
+                request);
+    }
+
     ResponseEntity<Object> refused(BodyRefused refused, HttpServletRequest request) {
         return Problem.of(refused.status(), refused.code(), String.valueOf(refused.getMessage()), request);
     }
