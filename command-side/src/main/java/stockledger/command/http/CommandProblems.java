@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -65,7 +66,6 @@ class CommandProblems {
     }
 
     @ExceptionHandler
-    @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidHead invalid, HttpServletRequest request) {
         return Problem.of(
                 HttpStatus.BAD_REQUEST,
@@ -76,8 +76,16 @@ class CommandProblems {
                 request);
     }
 
+    @ExceptionHandler
     ResponseEntity<Object> refused(BodyRefused refused, HttpServletRequest request) {
-        return Problem.of(refused.status(), refused.code(), String.valueOf(refused.getMessage()), request);
+        ResponseEntity<Object> problem =
+                Problem.of(refused.status(), refused.code(), String.valueOf(refused.getMessage()), request);
+        return refused.codings() == null
+                ? problem
+                : ResponseEntity.status(problem.getStatusCode())
+                        .headers(problem.getHeaders())
+                        .header(HttpHeaders.ACCEPT_ENCODING, refused.codings())
+                        .body(problem.getBody());
     }
 
     @ExceptionHandler

@@ -121,6 +121,11 @@ final class Description implements OperationCustomizer {
                     Answers.CONSISTENCY_TOKEN,
                     ProblemSchema.header("For reading what the command looked at before it was refused, if it did."));
         }
+        if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE.value()) {
+            problem.addHeaderObject(
+                    HttpHeaders.ACCEPT_ENCODING,
+                    ProblemSchema.header("What a body may be packed with, when it was not that."));
+        }
         return problem;
     }
 
