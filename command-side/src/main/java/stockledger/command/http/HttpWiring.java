@@ -111,10 +111,11 @@ class HttpWiring implements WebMvcConfigurer {
     FilterRegistrationBean<RespondAsync> respondAsync(
             LaterDesk desk,
             Routes routes,
+            RequestMappingHandlerAdapter controllers,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems,
             JsonMapper json) {
-        FilterRegistrationBean<RespondAsync> filter =
-                new FilterRegistrationBean<>(new RespondAsync(desk, routes, problems, json));
+        FilterRegistrationBean<RespondAsync> filter = new FilterRegistrationBean<>(
+                new RespondAsync(desk, routes, new AtOnce(controllers, problems), problems, json));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
         return filter;
     }
