@@ -137,16 +137,19 @@ final class Description implements OperationCustomizer {
             }
         }
         if (post) {
-            Schema<?> key = ProblemSchema.text().minLength(1).maxLength(128).pattern("^[!-~]+$");
-            add(operation, IdempotencyKeys.HEADER, "With the same key and body it is answered as before.", key);
+            add(operation, IdempotencyKeys.HEADER, "With the same key and body it is answered as before.", visible());
         }
         if (promises.later()) {
             Schema<Object> wish = ProblemSchema.text();
             wish.addEnumItemObject(RespondAsync.ASYNC);
             add(operation, RespondAsync.PREFER, "With respond-async it is stored now and answered later.", wish);
         }
-        add(operation, WhoAsks.ACTOR_HEADER, "Who asks, for the events.", ProblemSchema.text());
-        add(operation, WhoAsks.CORRELATION_HEADER, "Names this request in events and log.", ProblemSchema.text());
+        add(operation, WhoAsks.ACTOR_HEADER, "Who asks, for the events.", visible());
+        add(operation, WhoAsks.CORRELATION_HEADER, "Names this request in events and log.", visible());
+    }
+
+    private static Schema<?> visible() {
+        return ProblemSchema.text().minLength(1).maxLength(128).pattern("^[!-~]+$");
     }
 
     private static void add(Operation operation, String name, String description, Schema<?> schema) {

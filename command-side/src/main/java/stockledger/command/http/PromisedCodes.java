@@ -20,7 +20,7 @@ final class PromisedCodes {
     private final SortedMap<Integer, Set<String>> codes = new TreeMap<>();
 
     PromisedCodes(HandlerMethod method, Promises promises, boolean post) {
-        add(HttpStatus.BAD_REQUEST, "bad-request");
+        add(HttpStatus.BAD_REQUEST, "bad-request", "invalid-actor");
         add(HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
         add(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error");
         add(HttpStatus.SERVICE_UNAVAILABLE, "unavailable");
