@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -40,9 +42,10 @@ class ReservationController {
             @Nullable String reference,
             long version) {}
 
-    @Promises(tells = "A reservation as it stands.", refusals = "404 reservation-not-found")
+    @Promises(tells = "A reservation as it stands.", tagged = true, refusals = "404 reservation-not-found")
     @GetMapping("/{id}")
-    ReservationAnswer one(@PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
+    ResponseEntity<ReservationAnswer> one(
+            @PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         Stored<ReservationView> found = freshness.read(
                 () -> views.findNear(id.value()), reservation -> Stored.hasSeen(reservation, token, id.stream()));
@@ -50,12 +53,11 @@ class ReservationController {
             throw Refused.unknown("reservation-not-found", "There is no such reservation.");
         }
         ReservationView view = found.view();
-        return new ReservationAnswer(
-                view.id(),
-                view.status(),
-                view.lines(),
-                view.expiresAt(),
-                view.reference(),
-                found.versionOf(id.stream()));
+        long version = found.versionOf(id.stream());
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .eTag("\"r" + version + "\"")
+                .body(new ReservationAnswer(
+                        view.id(), view.status(), view.lines(), view.expiresAt(), view.reference(), version));
     }
 }
