@@ -137,19 +137,19 @@ final class Description implements OperationCustomizer {
             }
         }
         if (post) {
-            add(operation, IdempotencyKeys.HEADER, "With the same key and body it is answered as before.", visible());
+            add(
+                    operation,
+                    IdempotencyKeys.HEADER,
+                    "With the same key and body it is answered as before.",
+                    VisibleName.schema());
         }
         if (promises.later()) {
             Schema<Object> wish = ProblemSchema.text();
             wish.addEnumItemObject(RespondAsync.ASYNC);
             add(operation, RespondAsync.PREFER, "With respond-async it is stored now and answered later.", wish);
         }
-        add(operation, WhoAsks.ACTOR_HEADER, "Who asks, for the events.", visible());
-        add(operation, WhoAsks.CORRELATION_HEADER, "Names this request in events and log.", visible());
-    }
-
-    private static Schema<?> visible() {
-        return ProblemSchema.text().minLength(1).maxLength(128).pattern("^[!-~]+$");
+        add(operation, WhoAsks.ACTOR_HEADER, "Who asks, for the events.", VisibleName.schema());
+        add(operation, WhoAsks.CORRELATION_HEADER, "Names this request in events and log.", VisibleName.schema());
     }
 
     private static void add(Operation operation, String name, String description, Schema<?> schema) {

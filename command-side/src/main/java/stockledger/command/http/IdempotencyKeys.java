@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,7 +23,6 @@ final class IdempotencyKeys extends OncePerRequestFilter {
 
     static final String HEADER = "Idempotency-Key";
 
-    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final ErrorPage.Word INVALID =
             new ErrorPage.Word("invalid-idempotency-key", "An Idempotency-Key is 1 to 128 visible ASCII characters.");
 
@@ -39,7 +37,7 @@ final class IdempotencyKeys extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String key = request.getHeader(HEADER);
-        if (!VISIBLE.matcher(key).matches()) {
+        if (!VisibleName.is(key)) {
             ErrorPage.refuse(request, response, HttpStatus.BAD_REQUEST, INVALID);
             return;
         }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -27,7 +26,6 @@ final class WhoAsks extends OncePerRequestFilter {
     static final String TRACE_ID = "traceId";
     private static final String NOBODY = "anonymous";
     private static final Set<String> QUESTIONS = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final ErrorPage.Word INVALID_ACTOR =
             new ErrorPage.Word("invalid-actor", "An X-Actor is 1 to 128 visible ASCII characters.");
 
@@ -41,7 +39,7 @@ final class WhoAsks extends OncePerRequestFilter {
         response.setHeader(CORRELATION_HEADER, correlation);
         MDC.put(TRACE_ID, correlation);
         try {
-            if (isCommand(request) && !VISIBLE.matcher(actor).matches()) {
+            if (isCommand(request) && !VisibleName.is(actor)) {
                 ErrorPage.refuse(request, response, HttpStatus.BAD_REQUEST, INVALID_ACTOR);
                 return;
             }
@@ -63,7 +61,7 @@ final class WhoAsks extends OncePerRequestFilter {
 
     private static String correlation(HttpServletRequest request) {
         String given = request.getHeader(CORRELATION_HEADER);
-        return given != null && VISIBLE.matcher(given).matches() ? given : drawn();
+        return given != null && VisibleName.is(given) ? given : drawn();
     }
 
     /** It tells requests apart and guards nothing, so it need not be hard to guess. */
