@@ -3,7 +3,6 @@ package stockledger.query.cache;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
-import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
@@ -85,8 +84,6 @@ final class Generation {
     }
 
     private MongoCollection<Document> collection() {
-        return mongo.getMongoDatabase()
-                .withReadPreference(ReadPreference.primary())
-                .getCollection(COLLECTION);
+        return mongo.getMongoDatabase().getCollection(COLLECTION);
     }
 }

@@ -22,11 +22,6 @@ import stockledger.query.http.Freshness;
 @EnableConfigurationProperties({ProjectionSettings.class, MongoSettings.class})
 class ProjectionWiring {
 
-    /** What is agreed and what is folded on is read where it is written. */
-    private static MongoDatabase written(MongoDatabaseFactory mongo) {
-        return mongo.getMongoDatabase().withReadPreference(ReadPreference.primary());
-    }
-
     @Bean
     ReadModels readModels(MongoDatabaseFactory mongo, MongoSettings settings) {
         return new ReadModels(mongo, settings);
@@ -34,7 +29,7 @@ class ProjectionWiring {
 
     @Bean
     Control projectionControl(MongoDatabaseFactory mongo) {
-        return new Control(written(mongo));
+        return new Control(mongo.getMongoDatabase());
     }
 
     /** Not every instance is a JVM of its own, so each claims under a name that is drawn for it. */
@@ -54,12 +49,13 @@ class ProjectionWiring {
             ProjectionSettings settings,
             ProjectionNode node) {
         Duration claims = Duration.ofSeconds(settings.claimTimeoutSeconds());
-        return new Tokens(client, written(mongo), serializer, claims, node.name());
+        return new Tokens(client, mongo.getMongoDatabase(), serializer, claims, node.name());
     }
 
     @Bean
     Attendance projectionAttendance(MongoDatabaseFactory mongo, ProjectionSettings settings, ProjectionNode node) {
-        return new Attendance(written(mongo), node.name(), Duration.ofSeconds(settings.claimTimeoutSeconds()));
+        return new Attendance(
+                mongo.getMongoDatabase(), node.name(), Duration.ofSeconds(settings.claimTimeoutSeconds()));
     }
 
     @Bean(destroyMethod = "")
@@ -70,7 +66,7 @@ class ProjectionWiring {
             Attendance attendance,
             Freshness freshness,
             ProjectionSettings settings) {
-        return new Runs(events, written(mongo), tokens, attendance, freshness, settings);
+        return new Runs(events, mongo.getMongoDatabase(), tokens, attendance, freshness, settings);
     }
 
     @Bean
@@ -102,7 +98,7 @@ class ProjectionWiring {
             Progress progress,
             Readiness readiness,
             ProjectionSettings settings) {
-        MongoDatabase database = written(mongo);
+        MongoDatabase database = mongo.getMongoDatabase();
         return new Supervisor(
                 List.copyOf(projections),
                 control,
@@ -114,6 +110,15 @@ class ProjectionWiring {
                 progress,
                 readiness,
                 settings);
+    }
+
+    /**
+     * Whatever the address of MongoDB says of reads: what is agreed, folded on, or kept is read where it is written, unless
+     * {@link ReadModels} says otherwise.
+     */
+    @Bean
+    MongoClientSettingsBuilderCustomizer mongoIsReadWhereItIsWritten() {
+        return client -> client.readPreference(ReadPreference.primary());
     }
 
     @Bean

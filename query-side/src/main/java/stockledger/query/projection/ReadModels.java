@@ -30,9 +30,8 @@ public final class ReadModels {
         return database().getCollection(epoch.collection(name));
     }
 
-    /** Whatever the address of MongoDB says of reads: what is folded on, or kept, is read where it is written. */
     MongoDatabase database() {
-        return mongo.getMongoDatabase().withReadPreference(ReadPreference.primary());
+        return mongo.getMongoDatabase();
     }
 
     /** The same, read where the settings say. */
