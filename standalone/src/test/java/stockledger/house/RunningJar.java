@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,12 +14,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
-/** The packaged jar, started as the README starts it, on a free port and in a folder of its own. */
+/**
+ * The packaged jar, started as the README starts it, in a folder of its own, on a port that the system chooses and that
+ * its line of welcome names.
+ */
 final class RunningJar implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/stockledger.jar");
+
+    private static final Pattern WELCOME =
+            Pattern.compile("Stockledger is ready: http://127\\.0\\.0\\.1:(\\d+)/");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final File log;
@@ -29,35 +37,34 @@ final class RunningJar implements AutoCloseable {
 
     RunningJar(Path folder, String... settings) throws IOException {
         assertThat(JAR).as("the packaged jar").exists();
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         log = folder.resolve("shop.log").toFile();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 JAR.toString(),
                 "--stockledger.data-dir=" + folder.resolve("data"),
-                "--server.port=" + port));
+                "--server.port=0"));
         command.addAll(List.of(settings));
         shop = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();
         try {
-            Awaitility.await("ready, or see its log")
+            Awaitility.await("welcome, or the end")
                     .atMost(Duration.ofMinutes(3))
-                    .ignoreExceptions()
-                    .until(this::isReady);
+                    .until(() -> !shop.isAlive() || WELCOME.matcher(log()).find());
+            Matcher welcome = WELCOME.matcher(log());
+            assertThat(welcome.find())
+                    .as("it is ready, instead of having ended; it wrote\n%s", log())
+                    .isTrue();
+            port = Integer.parseInt(welcome.group(1));
+        } catch (ConditionTimeoutException late) {
+            shop.destroy();
+            throw new AssertionError("not ready in time; it wrote\n" + log(), late);
         } catch (RuntimeException | Error notReady) {
             shop.destroy();
             throw notReady;
         }
-    }
-
-    private boolean isReady() throws IOException, InterruptedException {
-        assertThat(shop.isAlive()).as(log()).isTrue();
-        return get("/actuator/health/readiness").statusCode() == 200;
     }
 
     /** The jar with its sample shop. */
