@@ -3,7 +3,6 @@ package stockledger.query.browse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
 import stockledger.events.Money;
@@ -35,6 +34,7 @@ import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.events.stock.StockPolicy;
 import stockledger.events.stock.StockStatus;
+import stockledger.query.cache.Placed;
 import stockledger.query.projection.Happened;
 
 /**
@@ -44,8 +44,10 @@ import stockledger.query.projection.Happened;
  * @param unpromised sellable units on hand that nobody was promised, the buffer among them; negative when too many were
  * @param policy what the shop wants of the stock
  * @param inStock whether it can be bought and is there
+ * @param status whether it can be sold, in one word
  * @param categories its category and all that contain it
  * @param priceUnits the price in ten-thousandths
+ * @param band the band of that price
  * @param byName what lists by name are ordered by, no two products the same
  * @param byPrice what lists by price are ordered by, likewise
  * @param byUpdated what lists by the last change of the catalog are ordered by, likewise
@@ -56,17 +58,16 @@ record BrowseView(
         long unpromised,
         StockPolicy policy,
         boolean inStock,
+        StockStatus status,
         List<String> categories,
         long priceUnits,
+        int band,
         String byName,
         String byPrice,
         String byUpdated) {
 
     private static final int DECIMALS = 4;
     private static final String NUMBER = "%016d";
-
-    /** Sorts before all that a name holds, so that a shorter name comes first whatever the SKU. */
-    private static final String BETWEEN = "\u0001";
 
     /** What the catalog says, as far as lists show it. */
     record Card(
@@ -84,7 +85,8 @@ record BrowseView(
 
     private static BrowseView of(String sku, @Nullable Card card, long unpromised, StockPolicy policy) {
         if (card == null) {
-            return new BrowseView(sku, null, unpromised, policy, false, List.of(), 0, "", "", "");
+            StockStatus word = status(null, unpromised, policy);
+            return new BrowseView(sku, null, unpromised, policy, false, word, List.of(), 0, 0, "", "", "");
         }
         long units = card.price().amount().movePointRight(DECIMALS).longValueExact();
         return new BrowseView(
@@ -93,11 +95,13 @@ record BrowseView(
                 unpromised,
                 policy,
                 isInStock(card, unpromised, policy),
+                status(card, unpromised, policy),
                 containing(card.category()),
                 units,
-                spelled(card.name()) + BETWEEN + sku,
-                NUMBER.formatted(units) + BETWEEN + sku,
-                NUMBER.formatted(card.updatedAt().toEpochMilli()) + BETWEEN + sku);
+                Band.of(units),
+                Words.sorted(card.name()) + Placed.BETWEEN + sku,
+                digits(units) + Placed.BETWEEN + sku,
+                digits(card.updatedAt().toEpochMilli()) + Placed.BETWEEN + sku);
     }
 
     BrowseView on(Happened happened) {
@@ -137,7 +141,14 @@ record BrowseView(
     private BrowseView changed(long units) {
         long after = unpromised + units;
         boolean stocked = card != null && isInStock(card, after, policy);
-        return new BrowseView(sku, card, after, policy, stocked, categories, priceUnits, byName, byPrice, byUpdated);
+        StockStatus word = status(card, after, policy);
+        return new BrowseView(
+                sku, card, after, policy, stocked, word, categories, priceUnits, band, byName, byPrice, byUpdated);
+    }
+
+    private static StockStatus status(@Nullable Card card, long unpromised, StockPolicy policy) {
+        boolean gone = card != null && card.discontinued();
+        return gone ? StockStatus.DISCONTINUED : policy.status(unpromised - policy.safetyStock());
     }
 
     private static boolean isInStock(Card card, long unpromised, StockPolicy policy) {
@@ -147,11 +158,6 @@ record BrowseView(
     /** What can be bought, never below 0. */
     long available() {
         return Math.max(0, unpromised - policy.safetyStock());
-    }
-
-    StockStatus status() {
-        boolean gone = card != null && card.discontinued();
-        return gone ? StockStatus.DISCONTINUED : policy.status(unpromised - policy.safetyStock());
     }
 
     private Card onCatalog(ProductEvent event, Instant at) {
@@ -182,8 +188,9 @@ record BrowseView(
         throw new IllegalStateException("unknown event " + event.getClass());
     }
 
-    private static String spelled(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("\\p{Cntrl}", " ");
+    /** Digits that are ordered as the numbers are. */
+    static String digits(long number) {
+        return NUMBER.formatted(number);
     }
 
     private static List<String> containing(@Nullable String category) {

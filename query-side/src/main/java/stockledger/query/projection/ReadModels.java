@@ -2,6 +2,7 @@ package stockledger.query.projection;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -12,6 +13,7 @@ public final class ReadModels {
 
     private final MongoDatabaseFactory mongo;
     private final ConcurrentHashMap<String, Epoch> live = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Set<Epoch>> running = new ConcurrentHashMap<>();
 
     ReadModels(MongoDatabaseFactory mongo) {
         this.mongo = mongo;
@@ -37,6 +39,14 @@ public final class ReadModels {
             throw Refused.later("unavailable", "The documents have not been reached yet.");
         }
         return epoch;
+    }
+
+    Set<Epoch> running(String projection) {
+        return running.getOrDefault(projection, Set.of());
+    }
+
+    void run(String projection, Set<Epoch> epochs) {
+        running.put(projection, Set.copyOf(epochs));
     }
 
     void serve(Epoch epoch) {
