@@ -13,7 +13,8 @@ final class Band {
     private static final List<String> BOUNDARIES =
             List.of("0.00", "10.00", "25.00", "50.00", "100.00", "250.00", "500.00", "1000.00");
     private static final long[] UNITS = BOUNDARIES.stream()
-            .mapToLong(boundary -> new BigDecimal(boundary).movePointRight(DECIMALS).longValueExact())
+            .mapToLong(boundary ->
+                    new BigDecimal(boundary).movePointRight(DECIMALS).longValueExact())
             .toArray();
 
     private Band() {}

@@ -17,11 +17,15 @@ import stockledger.query.http.Promises;
 class BrowseController {
 
     private final Listing listing;
+    private final Counting counting;
+    private final EitherStore stores;
     private final Moments moments;
     private final CachesBetween between;
 
-    BrowseController(Listing listing, Moments moments, CachesBetween between) {
+    BrowseController(Listing listing, Counting counting, EitherStore stores, Moments moments, CachesBetween between) {
         this.listing = listing;
+        this.counting = counting;
+        this.stores = stores;
         this.moments = moments;
         this.between = between;
     }
@@ -31,15 +35,33 @@ class BrowseController {
     record ListAnswer(List<BrowseItem> items, @Nullable String nextCursor) {}
 
     @Promises(
-            tells = "Products of the catalog, a page at a time.",
+            tells =
+                    "Products of the catalog, a page at a time; those whose words begin with every word of q, when it is given.",
             answer = ListAnswer.class,
-            parameters = {"category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor"})
+            refusals = "400 invalid-query",
+            parameters = {"q", "category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor"})
     @GetMapping(path = "/v1/products", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> list(ConsistencyToken token, Parameters parameters) {
         BrowseQuestion question = BrowseQuestion.of(parameters);
         byte[] page = token.versions().isEmpty() && question.isFirstPage()
-                ? moments.find(listing.shelf(), question.written(), () -> listing.page(question, token))
+                ? moments.find(stores.shelf(), question.written(), () -> listing.page(question, token))
                 : listing.page(question, token);
         return between.ok(token).contentType(MediaType.APPLICATION_JSON).body(page);
+    }
+
+    @Promises(
+            tells =
+                    "How many products there are of a category, or found by q: in the categories right within it (the 200 with most), by"
+                            + " brand (the 100 with most), by price (from is in a band, to is not) and by availability.",
+            answer = FacetsAnswer.class,
+            refusals = "400 invalid-query",
+            parameters = {"category", "q"})
+    @GetMapping(path = "/v1/products/facets", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> facets(ConsistencyToken token, Parameters parameters) {
+        FacetsQuestion question = FacetsQuestion.of(parameters);
+        byte[] answer = token.versions().isEmpty()
+                ? moments.find(stores.shelf() + "/facets", question.written(), () -> counting.answer(question, token))
+                : counting.answer(question, token);
+        return between.ok(token).contentType(MediaType.APPLICATION_JSON).body(answer);
     }
 }

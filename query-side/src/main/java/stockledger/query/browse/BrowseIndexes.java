@@ -15,9 +15,10 @@ final class BrowseIndexes {
     static final String BRAND = "view.card.brand";
     static final String IN_STOCK = "view.inStock";
     static final String PRICE = "view.priceUnits";
+    static final String PREFIX = "view.prefixes";
 
     private static final List<List<String>> SAME =
-            List.of(List.of(), List.of(CATEGORY), List.of(BRAND), List.of(BRAND, CATEGORY));
+            List.of(List.of(), List.of(CATEGORY), List.of(BRAND), List.of(BRAND, CATEGORY), List.of(PREFIX));
 
     private BrowseIndexes() {}
 

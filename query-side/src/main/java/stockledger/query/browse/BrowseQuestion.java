@@ -26,6 +26,7 @@ import stockledger.query.http.Refused;
  *
  * @param least least price in ten-thousandths
  * @param most greatest price in ten-thousandths
+ * @param query what the products are searched for
  * @param limit most items
  * @param after place of the last item of the page before; null for the first page
  */
@@ -36,6 +37,7 @@ record BrowseQuestion(
         @Nullable Long least,
         @Nullable Long most,
         @Nullable Boolean inStock,
+        Query query,
         int limit,
         @Nullable String after) {
 
@@ -47,7 +49,7 @@ record BrowseQuestion(
     private static final String BEHIND = "\u0002";
 
     static BrowseQuestion of(Parameters parameters) {
-        parameters.only("category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor");
+        parameters.only("q", "category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor");
         Order order = Order.of(parameters.text("sort"));
         String cursor = parameters.text("cursor");
         return new BrowseQuestion(
@@ -57,6 +59,7 @@ record BrowseQuestion(
                 price("minPrice", parameters),
                 price("maxPrice", parameters),
                 parameters.yesOrNo("inStock"),
+                Query.of(parameters),
                 parameters.limit(),
                 cursor == null ? null : Cursor.read(list(order), 1, cursor).get(0));
     }
@@ -92,9 +95,14 @@ record BrowseQuestion(
                 limit + 1);
     }
 
+    /** Whether it stands in aisles: what is searched for does not. */
+    boolean isKept() {
+        return query.isAnything();
+    }
+
     /** What the products of the page have in common, for MongoDB. */
     Bson filter() {
-        List<Bson> all = new ArrayList<>();
+        List<Bson> all = new ArrayList<>(query.filters());
         if (category != null) {
             all.add(eq(BrowseIndexes.CATEGORY, category));
         }
@@ -129,7 +137,7 @@ record BrowseQuestion(
     /** The same text for the same question, and no other. */
     String written() {
         String said = order.word() + ' ' + least + ' ' + most + ' ' + inStock + ' ' + limit + ' ';
-        return said + apart(after) + apart(category) + apart(brand);
+        return said + query.written() + '\n' + apart(after) + apart(category) + apart(brand);
     }
 
     private static String apart(@Nullable String text) {

@@ -175,14 +175,17 @@ public final class Aisles {
     /**
      * What an aisle counts; null when that cannot be told here.
      *
-     * @param most for each kind of mark how many at most, of which most products bear
+     * @param most for each kind of mark how many are wanted, those first that most products bear; there may be more
      */
     public @Nullable Counts count(String name, String aisle, Map<Character, Integer> most) {
+        String word = generation.known();
+        // What most products bear may be rare in each part: so all are asked for, and who asks takes the first.
+        boolean whole = word != null && AisleKeys.parts(word) == 1;
         List<byte[]> said = new ArrayList<>();
         said.add(text(aisle));
         most.forEach((kind, limit) -> {
             said.add(text(String.valueOf(kind)));
-            said.add(text(String.valueOf(limit)));
+            said.add(text(String.valueOf(whole ? limit : Integer.MAX_VALUE)));
         });
         byte[][] arguments = said.toArray(byte[][]::new);
         List<List<Object>> told = ask(name, AisleScripts.COUNT, Placed.Ranking.NAME, part -> arguments);
