@@ -157,6 +157,23 @@ class ListsOutliveRedisTest {
     }
 
     @Test
+    void itMayBeTooSmall() {
+        memory("1");
+        try {
+            register();
+            assertWhole();
+        } finally {
+            memory("0");
+        }
+        awaitRedis();
+        assertWhole();
+    }
+
+    private static void memory(String bytes) {
+        redis().getConnectionFactory().getConnection().serverCommands().setConfig("maxmemory", bytes);
+    }
+
+    @Test
     void whoPagesMeetsEachProductThatStaysWhereItIsOnce() {
         Random random = new Random(7);
         List<String> seen = new ArrayList<>();

@@ -61,9 +61,10 @@ class EitherStore {
             Set<String> named, ConsistencyToken token, Function<String, @Nullable T> redis, Supplier<T> mongo) {
         String shelf = shelf();
         Map<String, Seen> kept = aisles.seen(shelf, named);
-        if (kept != null && hasSeen(kept, token)) {
-            T told = redis.apply(shelf);
-            if (told != null) {
+        if (kept != null) {
+            // Redis will have seen it in a moment: that is sooner than MongoDB would have answered.
+            T told = hasSeen(kept, token) ? redis.apply(shelf) : null;
+            if (told != null || !hasSeen(kept, token)) {
                 return new Look<>(told);
             }
         }

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * The keys of one part of all aisles. They share a hash tag, so that a Redis Cluster keeps them together.
  *
+ * @param all what holds the products, and last who fills it, for as long as that one gives a sign
  * @param number from 0
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -57,11 +58,6 @@ record AisleKeys(byte[][] all, int number) {
         System.arraycopy(all, 0, keys, 0, PARTS);
         keys[PARTS] = all[PARTS + ranking.ordinal()];
         return keys;
-    }
-
-    /** Says who fills the part, for as long as it gives a sign. */
-    byte[] filler() {
-        return all[FILLER];
     }
 
     static byte[] text(String text) {

@@ -266,15 +266,15 @@ final class AisleScripts {
             return 0
             """);
 
-    /** Gives a sign that a part is still being filled. Arguments: who fills, milliseconds. */
+    /** Gives a sign that a part is still being filled; 0 when it was wiped since. Arguments: who fills, milliseconds. */
     static final RedisScript EXTEND = RedisScript.of("""
-            if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-            return 1
+            if redis.call('GET', KEYS[9]) == ARGV[1] then redis.call('PEXPIRE', KEYS[9], ARGV[2]) end
+            return redis.call('HGET', KEYS[1], 'filling') == ARGV[1] and 1 or 0
             """);
 
     /** Lets another begin to fill. Argument: who filled. */
     static final RedisScript RELEASE = RedisScript.of("""
-            if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('UNLINK', KEYS[1]) end
+            if redis.call('GET', KEYS[9]) == ARGV[1] then redis.call('UNLINK', KEYS[9]) end
             return 1
             """);
 

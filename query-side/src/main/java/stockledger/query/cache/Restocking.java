@@ -136,11 +136,9 @@ final class Restocking implements SmartLifecycle {
                 }
                 for (AisleKeys keys : ours) {
                     aisles.put(keys, parts, products);
-                    scripts.tell(
-                            AisleScripts.EXTEND,
-                            new byte[][] {keys.filler()},
-                            text(filler),
-                            text(settings.leaseMillis()));
+                    if (scripts.tell(AisleScripts.EXTEND, keys.all(), text(filler), text(settings.leaseMillis())) == 0) {
+                        throw new Overtaken();
+                    }
                 }
                 read[0] += products.size();
             });
@@ -157,7 +155,7 @@ final class Restocking implements SmartLifecycle {
     private void release(List<AisleKeys> ours, String filler) {
         if (!shelf.isLeftAlone()) {
             for (AisleKeys keys : ours) {
-                scripts.tell(AisleScripts.RELEASE, new byte[][] {keys.filler()}, text(filler));
+                scripts.tell(AisleScripts.RELEASE, keys.all(), text(filler));
             }
         }
     }
@@ -189,7 +187,7 @@ final class Restocking implements SmartLifecycle {
     /** What was being filled is not asked for any more. */
     private static final class Overtaken extends RuntimeException {
         Overtaken() {
-            super("a new generation was drawn, or this process ends", null, false, false);
+            super("another has begun, Redis is too small, or this process ends", null, false, false);
         }
     }
 }

@@ -129,10 +129,12 @@ class AislesTest {
         assertThat(begin("slow")).isTrue();
         assertThat(begin("other")).isFalse();
         aisles.put(name, List.of(product("x", 1, "m", "20")));
-        scripts.tell(AisleScripts.RELEASE, new byte[][] {keys().filler()}, text("other"));
+        scripts.tell(AisleScripts.RELEASE, keys().all(), text("other"));
         assertThat(begin("other")).as("who does not fill releases nothing").isFalse();
-        scripts.tell(AisleScripts.RELEASE, new byte[][] {keys().filler()}, text("slow"));
+        scripts.tell(AisleScripts.RELEASE, keys().all(), text("slow"));
         assertThat(begin("other")).isTrue();
+        assertThat(scripts.tell(AisleScripts.EXTEND, keys().all(), text("slow"), text("60000")))
+                .isZero();
         assertThat(finish("slow")).as("what it put is wiped").isFalse();
         assertThat(bodies("c")).containsExactly("nobody knows");
         assertThat(finish("other")).isTrue();
