@@ -50,7 +50,11 @@ class BadQuestionsAreRefusedTest {
         "/v1/products/mug/., 400, bad-request",
         "/v1/products/unknown, 404, product-not-found",
         "/v1/products/mug?x=1, 400, unknown-parameter",
-        "/v1/products?q=mug, 400, unknown-parameter",
+        "/v1/products?query=mug, 400, unknown-parameter",
+        "/v1/products?q=, 400, validation-failed",
+        "/v1/products?q=%20-%20, 400, invalid-query",
+        "/v1/products?q=a+b+c+d+e+f+g+h+i, 400, invalid-query",
+        "/v1/products/facets?q=.*, 400, invalid-query",
         "/v1/products?sort=stock, 400, validation-failed",
         "/v1/products?limit=0, 400, validation-failed",
         "/v1/products?limit=201, 400, validation-failed",
@@ -69,6 +73,9 @@ class BadQuestionsAreRefusedTest {
         "/v1/products?brand=a%C2%85b, 400, validation-failed",
         "/v1/products?cursor=nonsense, 400, invalid-cursor",
         "/v1/products?cursor=%00%ff, 400, validation-failed",
+        "/v1/products/facets?brand=Acme, 400, unknown-parameter",
+        "/v1/products/facets?category=, 400, validation-failed",
+        "/v1/products/facets?category=a&category=b, 400, validation-failed",
         "/v1/availability, 400, validation-failed",
         "/v1/availability?sku=no%20sku, 400, invalid-sku",
         "/v1/availability?sku=, 400, invalid-sku",
@@ -175,6 +182,9 @@ class BadQuestionsAreRefusedTest {
 
     @Test
     void tooMuchIsRefused() {
+        assertProblem(shop.get("/v1/products?q=" + "a".repeat(65)), 400, "invalid-query");
+        assertProblem(shop.get("/v1/products?q=" + "aaaaaaaaa+".repeat(21)), 400, "invalid-query");
+        assertProblem(shop.get("/v1/products/facets?q=" + "a".repeat(65)), 400, "invalid-query");
         String list = IntStream.range(0, 1001).mapToObj(i -> "\"s" + i + "\"").collect(Collectors.joining(","));
         assertProblem(shop.post("/v1/availability", "{\"skus\":[" + list + "]}"), 400, "validation-failed");
         String address = IntStream.range(0, 201).mapToObj(i -> "sku=s" + i).collect(Collectors.joining("&"));
@@ -203,6 +213,7 @@ class BadQuestionsAreRefusedTest {
         for (String path : new String[] {
             "/v1/products/mug",
             "/v1/products",
+            "/v1/products/facets?category=Kitchen",
             "/v1/availability?sku=mug",
             "/v1/inventory/mug",
             "/v1/inventory/mug/movements",

@@ -24,6 +24,7 @@ class EveryQuestionSaysWhatItPromisesTest {
     private static final List<String> ASKED = List.of(
             "/v1/products/mug",
             "/v1/products",
+            "/v1/products/facets",
             "/v1/availability?sku=mug",
             "/v1/inventory/mug",
             "/v1/inventory/mug/movements",

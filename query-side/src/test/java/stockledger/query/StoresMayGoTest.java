@@ -66,11 +66,11 @@ class StoresMayGoTest {
         shop.happened(registered("m"), received("m", "main", 1));
         assertThat(onHand("m", "Consistency-Token", token("m"))).isEqualTo(1);
 
+        await("lists are in Redis").until(() -> BrowseLists.areInRedis(shop));
         shop.mongoWire().cut();
         for (String path : new String[] {
             "/v1/inventory/m",
             "/v1/inventory/m/movements",
-            "/v1/products",
             "/v1/reservations/x",
             "/v1/locations",
             "/v1/admin/projections",
@@ -84,6 +84,9 @@ class StoresMayGoTest {
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         }
         assertThat(onHand("m")).as("the page is ready in Redis").isEqualTo(1);
+        assertThat(shop.get("/v1/products?inStock=true").text())
+                .as("and so are lists")
+                .contains("\"sku\":\"m\"");
         shop.happened(received("m", "main", 10));
 
         shop.mongoWire().mend();

@@ -1,6 +1,5 @@
 package stockledger.query.browse;
 
-import com.mongodb.client.model.Indexes;
 import java.util.List;
 import java.util.Set;
 import org.bson.conversions.Bson;
@@ -13,11 +12,20 @@ import stockledger.events.stock.StockEvent.IncomingCancelled;
 import stockledger.events.stock.StockEvent.StockCameBack;
 import stockledger.events.stock.StockEvent.StockRanLow;
 import stockledger.events.stock.StockEvent.StockRanOut;
+import stockledger.query.cache.Aisles;
+import stockledger.query.projection.Epoch;
 import stockledger.query.projection.Happened;
 import stockledger.query.projection.Projection;
+import stockledger.query.projection.Stored;
 
 @Component
 class BrowseProjector implements Projection<BrowseView> {
+
+    private final Aisles aisles;
+
+    BrowseProjector(Aisles aisles) {
+        this.aisles = aisles;
+    }
 
     @Override
     public String name() {
@@ -64,13 +72,16 @@ class BrowseProjector implements Projection<BrowseView> {
 
     @Override
     public List<Bson> indexes() {
-        return List.of(
-                Indexes.ascending("view.byName"),
-                Indexes.ascending("view.byPrice"),
-                Indexes.ascending("view.byUpdated"),
-                Indexes.ascending("view.categories", "view.byName"),
-                Indexes.ascending("view.categories", "view.byPrice"),
-                Indexes.ascending("view.categories", "view.byUpdated"),
-                Indexes.ascending("view.card.brand", "view.byName"));
+        return BrowseIndexes.all();
+    }
+
+    @Override
+    public void written(Epoch epoch, List<Stored<BrowseView>> documents) {
+        aisles.put(shelf(epoch), documents.stream().map(BrowseItem::placed).toList());
+    }
+
+    /** Where the lists of an epoch are kept. */
+    static String shelf(Epoch epoch) {
+        return "browse:" + epoch.number();
     }
 }

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 
@@ -13,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import stockledger.query.cache.Placed.Ranking;
+import stockledger.query.cache.Placed.Side;
+import stockledger.query.cache.Walk;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.Refused;
@@ -20,61 +24,44 @@ import stockledger.query.http.Refused;
 /**
  * What a list is asked for.
  *
- * @param filter what its products have in common, those of earlier pages left out
+ * @param least least price in ten-thousandths
+ * @param most greatest price in ten-thousandths
+ * @param query what the products are searched for
  * @param limit most items
+ * @param after place of the last item of the page before; null for the first page
  */
-record BrowseQuestion(Order order, Bson filter, int limit) {
+record BrowseQuestion(
+        Order order,
+        @Nullable String category,
+        @Nullable String brand,
+        @Nullable Long least,
+        @Nullable Long most,
+        @Nullable Boolean inStock,
+        Query query,
+        int limit,
+        @Nullable String after) {
 
     private static final String AMOUNT = "[0-9]{1,12}(\\.[0-9]{1,4})?";
     private static final int DECIMALS = 4;
     private static final String BEFORE_ALL = "";
 
+    /** Sorts behind all that follows an amount in a place. */
+    private static final String BEHIND = "\u0002";
+
     static BrowseQuestion of(Parameters parameters) {
-        parameters.only("category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor");
+        parameters.only("q", "category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor");
         Order order = Order.of(parameters.text("sort"));
-        List<Bson> all = new ArrayList<>();
-        // Products that the catalog does not know have no place in any order.
-        all.add(gt(order.field(), BEFORE_ALL));
-        String category = parameters.text("category");
-        if (category != null) {
-            all.add(eq("view.categories", category));
-        }
-        String brand = parameters.text("brand");
-        if (brand != null) {
-            all.add(eq("view.card.brand", brand));
-        }
-        Long least = price("minPrice", parameters);
-        if (least != null) {
-            all.add(gte("view.priceUnits", least));
-        }
-        Long most = price("maxPrice", parameters);
-        if (most != null) {
-            all.add(lte("view.priceUnits", most));
-        }
-        Boolean inStock = parameters.yesOrNo("inStock");
-        if (inStock != null) {
-            all.add(eq("view.inStock", inStock));
-        }
-        int limit = parameters.limit();
         String cursor = parameters.text("cursor");
-        if (cursor != null) {
-            String last = Cursor.read(list(order), 1, cursor).get(0);
-            all.set(0, order.isFalling() ? and(lt(order.field(), last), all.get(0)) : gt(order.field(), last));
-        }
-        return new BrowseQuestion(order, and(all), limit);
-    }
-
-    Bson sort() {
-        return order.isFalling() ? Sorts.descending(order.field()) : Sorts.ascending(order.field());
-    }
-
-    /** Where the page after this product begins. */
-    String cursorAfter(BrowseView last) {
-        return Cursor.of(list(order), order.place(last));
-    }
-
-    private static String list(Order order) {
-        return "products " + order.word();
+        return new BrowseQuestion(
+                order,
+                parameters.text("category"),
+                parameters.text("brand"),
+                price("minPrice", parameters),
+                price("maxPrice", parameters),
+                parameters.yesOrNo("inStock"),
+                Query.of(parameters),
+                parameters.limit(),
+                cursor == null ? null : Cursor.read(list(order), 1, cursor).get(0));
     }
 
     private static @Nullable Long price(String name, Parameters parameters) {
@@ -86,5 +73,83 @@ record BrowseQuestion(Order order, Bson filter, int limit) {
             throw Refused.invalid(name, "This is an amount such as 12.50.");
         }
         return new BigDecimal(text).movePointRight(DECIMALS).longValueExact();
+    }
+
+    /** The way along the aisles to one item more than asked, by which is known whether there is a next page. */
+    Walk walk() {
+        List<String> aisles = new ArrayList<>();
+        if (category != null) {
+            aisles.add(Facets.ofCategory(category));
+        }
+        if (brand != null) {
+            aisles.add(Facets.ofBrand(brand));
+        }
+        return new Walk(
+                aisles.isEmpty() ? List.of(Facets.CATALOG) : aisles,
+                order.ranking(),
+                order.isFalling(),
+                inStock == null ? null : inStock ? Side.FRONT : Side.BACK,
+                after,
+                least == null ? null : BrowseView.digits(least),
+                most == null ? null : BrowseView.digits(most),
+                limit + 1);
+    }
+
+    /** Whether it stands in aisles: what is searched for does not. */
+    boolean isKept() {
+        return query.isAnything();
+    }
+
+    /** What the products of the page have in common, for MongoDB. */
+    Bson filter() {
+        List<Bson> all = new ArrayList<>(query.filters());
+        if (category != null) {
+            all.add(eq(BrowseIndexes.CATEGORY, category));
+        }
+        if (brand != null) {
+            all.add(eq(BrowseIndexes.BRAND, brand));
+        }
+        // Both sides by name, so that an index that has them before the order serves lists of both.
+        all.add(inStock == null ? in(BrowseIndexes.IN_STOCK, true, false) : eq(BrowseIndexes.IN_STOCK, inStock));
+        // Products that the catalog does not know have no place in any order.
+        all.add(gt(order.field(), BEFORE_ALL));
+        if (after != null) {
+            all.add(order.isFalling() ? lt(order.field(), after) : gt(order.field(), after));
+        }
+        boolean stretch = order.ranking() == Ranking.PRICE;
+        if (least != null) {
+            all.add(stretch ? gte(order.field(), BrowseView.digits(least)) : gte(BrowseIndexes.PRICE, least));
+        }
+        if (most != null) {
+            all.add(stretch ? lt(order.field(), BrowseView.digits(most) + BEHIND) : lte(BrowseIndexes.PRICE, most));
+        }
+        return and(all);
+    }
+
+    Bson sort() {
+        return order.isFalling() ? Sorts.descending(order.field()) : Sorts.ascending(order.field());
+    }
+
+    boolean isFirstPage() {
+        return after == null;
+    }
+
+    /** The same text for the same question, and no other. */
+    String written() {
+        String said = order.word() + ' ' + least + ' ' + most + ' ' + inStock + ' ' + limit + ' ';
+        return said + query.written() + '\n' + apart(after) + apart(category) + apart(brand);
+    }
+
+    private static String apart(@Nullable String text) {
+        return text == null ? "- " : text.length() + ":" + text;
+    }
+
+    /** Where the page after this place begins. */
+    String cursorAfter(String place) {
+        return Cursor.of(list(order), place);
+    }
+
+    private static String list(Order order) {
+        return "products " + order.word();
     }
 }

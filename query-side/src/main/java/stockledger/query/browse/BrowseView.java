@@ -3,7 +3,6 @@ package stockledger.query.browse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
 import stockledger.events.Money;
@@ -35,6 +34,7 @@ import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.events.stock.StockPolicy;
 import stockledger.events.stock.StockStatus;
+import stockledger.query.cache.Placed;
 import stockledger.query.projection.Happened;
 
 /**
@@ -44,11 +44,14 @@ import stockledger.query.projection.Happened;
  * @param unpromised sellable units on hand that nobody was promised, the buffer among them; negative when too many were
  * @param policy what the shop wants of the stock
  * @param inStock whether it can be bought and is there
+ * @param status whether it can be sold, in one word
  * @param categories its category and all that contain it
  * @param priceUnits the price in ten-thousandths
+ * @param band the band of that price
  * @param byName what lists by name are ordered by, no two products the same
  * @param byPrice what lists by price are ordered by, likewise
  * @param byUpdated what lists by the last change of the catalog are ordered by, likewise
+ * @param prefixes what it is found by
  */
 record BrowseView(
         String sku,
@@ -56,27 +59,65 @@ record BrowseView(
         long unpromised,
         StockPolicy policy,
         boolean inStock,
+        StockStatus status,
         List<String> categories,
         long priceUnits,
+        int band,
         String byName,
         String byPrice,
-        String byUpdated) {
+        String byUpdated,
+        List<String> prefixes) {
 
     private static final int DECIMALS = 4;
     private static final String NUMBER = "%016d";
 
-    /** Sorts before all that a name holds, so that a shorter name comes first whatever the SKU. */
-    private static final String BETWEEN = "\u0001";
-
-    /** What the catalog says, as far as lists show it. */
+    /**
+     * What the catalog says, as far as lists show it.
+     *
+     * @param described words of its description
+     */
     record Card(
             String name,
             @Nullable String brand,
             @Nullable String category,
             Money price,
             @Nullable String image,
+            List<String> described,
             boolean discontinued,
-            Instant updatedAt) {}
+            Instant updatedAt) {
+
+        Card named(String next) {
+            return new Card(next, brand, category, price, image, described, discontinued, updatedAt);
+        }
+
+        Card branded(@Nullable String next) {
+            return new Card(name, next, category, price, image, described, discontinued, updatedAt);
+        }
+
+        Card categorized(@Nullable String next) {
+            return new Card(name, brand, next, price, image, described, discontinued, updatedAt);
+        }
+
+        Card priced(Money next) {
+            return new Card(name, brand, category, next, image, described, discontinued, updatedAt);
+        }
+
+        Card pictured(@Nullable String next) {
+            return new Card(name, brand, category, price, next, described, discontinued, updatedAt);
+        }
+
+        Card described(@Nullable String next) {
+            return new Card(name, brand, category, price, image, Words.described(next), discontinued, updatedAt);
+        }
+
+        Card discontinued(boolean next) {
+            return new Card(name, brand, category, price, image, described, next, updatedAt);
+        }
+
+        Card updated(Instant next) {
+            return new Card(name, brand, category, price, image, described, discontinued, next);
+        }
+    }
 
     static BrowseView blank(String sku) {
         return of(sku, null, 0, StockPolicy.NONE);
@@ -84,7 +125,8 @@ record BrowseView(
 
     private static BrowseView of(String sku, @Nullable Card card, long unpromised, StockPolicy policy) {
         if (card == null) {
-            return new BrowseView(sku, null, unpromised, policy, false, List.of(), 0, "", "", "");
+            StockStatus word = status(null, unpromised, policy);
+            return new BrowseView(sku, null, unpromised, policy, false, word, List.of(), 0, 0, "", "", "", List.of());
         }
         long units = card.price().amount().movePointRight(DECIMALS).longValueExact();
         return new BrowseView(
@@ -93,11 +135,14 @@ record BrowseView(
                 unpromised,
                 policy,
                 isInStock(card, unpromised, policy),
+                status(card, unpromised, policy),
                 containing(card.category()),
                 units,
-                spelled(card.name()) + BETWEEN + sku,
-                NUMBER.formatted(units) + BETWEEN + sku,
-                NUMBER.formatted(card.updatedAt().toEpochMilli()) + BETWEEN + sku);
+                Band.of(units),
+                Words.sorted(card.name()) + Placed.BETWEEN + sku,
+                digits(units) + Placed.BETWEEN + sku,
+                digits(card.updatedAt().toEpochMilli()) + Placed.BETWEEN + sku,
+                foundBy(sku, card));
     }
 
     BrowseView on(Happened happened) {
@@ -137,7 +182,26 @@ record BrowseView(
     private BrowseView changed(long units) {
         long after = unpromised + units;
         boolean stocked = card != null && isInStock(card, after, policy);
-        return new BrowseView(sku, card, after, policy, stocked, categories, priceUnits, byName, byPrice, byUpdated);
+        StockStatus word = status(card, after, policy);
+        return new BrowseView(
+                sku,
+                card,
+                after,
+                policy,
+                stocked,
+                word,
+                categories,
+                priceUnits,
+                band,
+                byName,
+                byPrice,
+                byUpdated,
+                prefixes);
+    }
+
+    private static StockStatus status(@Nullable Card card, long unpromised, StockPolicy policy) {
+        boolean gone = card != null && card.discontinued();
+        return gone ? StockStatus.DISCONTINUED : policy.status(unpromised - policy.safetyStock());
     }
 
     private static boolean isInStock(Card card, long unpromised, StockPolicy policy) {
@@ -149,41 +213,46 @@ record BrowseView(
         return Math.max(0, unpromised - policy.safetyStock());
     }
 
-    StockStatus status() {
-        boolean gone = card != null && card.discontinued();
-        return gone ? StockStatus.DISCONTINUED : policy.status(unpromised - policy.safetyStock());
-    }
-
     private Card onCatalog(ProductEvent event, Instant at) {
         if (event instanceof ProductRegistered is) {
-            return new Card(is.name(), is.brand(), is.category(), is.price(), first(is.images()), false, at);
+            List<String> described = Words.described(is.description());
+            return new Card(is.name(), is.brand(), is.category(), is.price(), first(is.images()), described, false, at);
         }
         Card was = card;
         if (was == null) {
             throw new IllegalStateException(sku + " changed before it was registered");
         }
         if (event instanceof ProductRenamed is) {
-            return new Card(is.name(), was.brand(), was.category(), was.price(), was.image(), was.discontinued(), at);
+            return was.named(is.name()).updated(at);
+        } else if (event instanceof ProductDescribed is) {
+            return was.described(is.description()).updated(at);
         } else if (event instanceof ProductRebranded is) {
-            return new Card(was.name(), is.brand(), was.category(), was.price(), was.image(), was.discontinued(), at);
+            return was.branded(is.brand()).updated(at);
         } else if (event instanceof ProductRecategorized is) {
-            return new Card(was.name(), was.brand(), is.category(), was.price(), was.image(), was.discontinued(), at);
+            return was.categorized(is.category()).updated(at);
         } else if (event instanceof ProductRepriced is) {
-            return new Card(was.name(), was.brand(), was.category(), is.price(), was.image(), was.discontinued(), at);
+            return was.priced(is.price()).updated(at);
         } else if (event instanceof ProductImagesReplaced is) {
-            String image = first(is.images());
-            return new Card(was.name(), was.brand(), was.category(), was.price(), image, was.discontinued(), at);
+            return was.pictured(first(is.images())).updated(at);
         } else if (event instanceof ProductDiscontinued || event instanceof ProductReactivated) {
-            boolean gone = event instanceof ProductDiscontinued;
-            return new Card(was.name(), was.brand(), was.category(), was.price(), was.image(), gone, at);
-        } else if (event instanceof ProductDescribed || event instanceof ProductAttributesReplaced) {
-            return new Card(was.name(), was.brand(), was.category(), was.price(), was.image(), was.discontinued(), at);
+            return was.discontinued(event instanceof ProductDiscontinued).updated(at);
+        } else if (event instanceof ProductAttributesReplaced) {
+            return was.updated(at);
         }
         throw new IllegalStateException("unknown event " + event.getClass());
     }
 
-    private static String spelled(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("\\p{Cntrl}", " ");
+    private static List<String> foundBy(String sku, Card card) {
+        List<String> titles = new ArrayList<>(List.of(card.name(), sku));
+        if (card.brand() != null) {
+            titles.add(card.brand());
+        }
+        return Words.prefixes(titles, card.described());
+    }
+
+    /** Digits that are ordered as the numbers are. */
+    static String digits(long number) {
+        return NUMBER.formatted(number);
     }
 
     private static List<String> containing(@Nullable String category) {

@@ -6,6 +6,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
@@ -18,14 +19,14 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CacheSettings.class)
+@EnableConfigurationProperties({CacheSettings.class, AisleSettings.class})
 class CacheWiring {
 
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
 
     @Bean
-    Generation cacheGeneration(MongoDatabaseFactory mongo) {
-        return new Generation(mongo);
+    Generation cacheGeneration(MongoDatabaseFactory mongo, AisleSettings aisles) {
+        return new Generation(mongo, aisles.parts());
     }
 
     @Bean
@@ -49,6 +50,39 @@ class CacheWiring {
     @Bean
     Shelves cacheShelves(ProcessShelf process, RedisShelf redis, CacheMeters meters) {
         return new Shelves(process, redis, meters);
+    }
+
+    @Bean
+    Moments cacheMoments(ProcessShelf process, CacheMeters meters) {
+        return new Moments(process, meters);
+    }
+
+    @Bean
+    RedisScripts cacheScripts(RedisConnectionFactory redis, CacheSettings settings) {
+        return new RedisScripts(redis, settings);
+    }
+
+    @Bean
+    Aisles cacheAisles(
+            RedisScripts scripts,
+            RedisShelf shelf,
+            Generation generation,
+            CacheMeters meters,
+            CacheSettings cache,
+            AisleSettings settings) {
+        return new Aisles(scripts, shelf, generation, meters, cache, settings);
+    }
+
+    @Bean
+    Restocking cacheRestocking(
+            Aisles aisles,
+            RedisScripts scripts,
+            RedisShelf shelf,
+            Generation generation,
+            List<Restock> stocks,
+            CacheSettings cache,
+            AisleSettings settings) {
+        return new Restocking(aisles, scripts, shelf, generation, stocks, cache, settings);
     }
 
     @Bean

@@ -25,10 +25,21 @@ final class Generation {
     private static final String REDIS = "redis";
 
     private final MongoDatabaseFactory mongo;
+    private final int parts;
     private volatile @Nullable String known;
 
-    Generation(MongoDatabaseFactory mongo) {
+    /**
+     * The generation that all processes share.
+     *
+     * @param parts parts of the lists under words that are drawn here
+     */
+    Generation(MongoDatabaseFactory mongo, int parts) {
         this.mongo = mongo;
+        this.parts = parts;
+    }
+
+    private String draw() {
+        return AisleKeys.word(UUID.randomUUID().toString(), parts);
     }
 
     /** The word as this process knows it; null before MongoDB was reached. */
@@ -41,11 +52,7 @@ final class Generation {
     String read() {
         Document found = collection().find(eq("_id", ID)).first();
         if (found == null) {
-            collection()
-                    .updateOne(
-                            eq("_id", ID),
-                            Updates.setOnInsert(WORD, UUID.randomUUID().toString()),
-                            new UpdateOptions().upsert(true));
+            collection().updateOne(eq("_id", ID), Updates.setOnInsert(WORD, draw()), new UpdateOptions().upsert(true));
             found = collection().find(eq("_id", ID)).cursor().next();
         }
         String word = found.getString(WORD);
@@ -55,7 +62,7 @@ final class Generation {
 
     /** Draws a new word. */
     void renew() {
-        String word = UUID.randomUUID().toString();
+        String word = draw();
         Document found = collection().find(eq("_id", ID)).first();
         collection()
                 .replaceOne(
@@ -77,9 +84,7 @@ final class Generation {
         collection()
                 .replaceOne(
                         and(eq("_id", ID), eq(WORD, word)),
-                        new Document("_id", ID)
-                                .append(WORD, UUID.randomUUID().toString())
-                                .append(REDIS, redis));
+                        new Document("_id", ID).append(WORD, draw()).append(REDIS, redis));
         read();
     }
 

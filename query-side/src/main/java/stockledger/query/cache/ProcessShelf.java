@@ -124,6 +124,11 @@ final class ProcessShelf {
         return new Fill(clock.getAsLong(), hearing.era());
     }
 
+    /** A reading that may begin, of what is kept for the bound only, proof or not. */
+    Fill fillForAMoment() {
+        return new Fill(clock.getAsLong(), 0);
+    }
+
     /** Begins a reading; the one that is under way already instead, and null when this one has begun. */
     @Nullable
     Fill begin(String name, Fill fill) {

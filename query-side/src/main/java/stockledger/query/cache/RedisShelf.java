@@ -198,6 +198,11 @@ final class RedisShelf {
         failing = true;
     }
 
+    /** Whether Redis failed and has not answered since. */
+    boolean isLeftAlone() {
+        return failing;
+    }
+
     private Future<Object> send(
             RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] name, Ready answer, String channel) {
         return commands.eval(
@@ -229,7 +234,7 @@ final class RedisShelf {
     }
 
     @SuppressWarnings("unchecked")
-    private static RedisClusterAsyncCommands<byte[], byte[]> commands(RedisConnection connection) {
+    static RedisClusterAsyncCommands<byte[], byte[]> commands(RedisConnection connection) {
         return (RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
     }
 

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param longestWaitMillis how long a question with a consistency token waits for what it must see
  * @param recheckMillis how often a waiting question looks again when nobody tells it of a change
  * @param mostWaiting questions that may wait at once; the next one is told to come back
- * @param maxAgeSeconds how long caches on the way may keep a product page or availability; 0 for not without asking
+ * @param maxAgeSeconds how long caches on the way may keep a product page, a list or availability; 0 for not without asking
  * @param staleWhileRevalidateSeconds for how much longer they may give it while they ask again
  */
 @Validated

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.Document;
@@ -37,6 +38,7 @@ final class Documents<V> {
     private static final String STREAM = "stream";
     private static final String SEQUENCE = "sequence";
     private static final String VIEW = "view";
+    private static final int BATCH = 1_000;
 
     private final Projection<V> projection;
     private final MongoCollection<RawBsonDocument> collection;
@@ -67,6 +69,18 @@ final class Documents<V> {
             page.add(read(document));
         }
         return page;
+    }
+
+    /** What MongoDB makes of the documents. */
+    List<Document> summary(List<Bson> steps) {
+        return collection.aggregate(steps, Document.class).into(new ArrayList<>());
+    }
+
+    /** Every document, as it is now or later, in no order. */
+    void each(Consumer<Stored<V>> taker) {
+        for (RawBsonDocument document : collection.find().batchSize(BATCH)) {
+            taker.accept(read(document));
+        }
     }
 
     /** Writes documents whose revision is still what it was when they were read; false when not all were. */

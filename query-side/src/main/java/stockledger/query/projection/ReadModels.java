@@ -3,6 +3,7 @@ package stockledger.query.projection;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -14,6 +15,7 @@ public final class ReadModels {
     private final MongoDatabaseFactory mongo;
     private final ReadPreference near;
     private final ConcurrentHashMap<String, Epoch> live = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Set<Epoch>> running = new ConcurrentHashMap<>();
 
     ReadModels(MongoDatabaseFactory mongo, MongoSettings settings) {
         this.mongo = mongo;
@@ -45,6 +47,14 @@ public final class ReadModels {
             throw Refused.later("unavailable", "The documents have not been reached yet.");
         }
         return epoch;
+    }
+
+    Set<Epoch> running(String projection) {
+        return running.getOrDefault(projection, Set.of());
+    }
+
+    void run(String projection, Set<Epoch> epochs) {
+        running.put(projection, Set.copyOf(epochs));
     }
 
     void serve(Epoch epoch) {

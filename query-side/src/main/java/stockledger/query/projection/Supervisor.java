@@ -122,6 +122,7 @@ final class Supervisor implements SmartLifecycle {
     private void tend(Projection<?> projection, Control.State agreed, long head) {
         Control.State state = control.retire(agreed);
         runs.run(projection, state.running());
+        models.run(projection.name(), state.running());
         models.serve(state.epoch(state.live()));
         if (readiness.awaits(state.name()) && reached(state.epoch(state.live()), head)) {
             readiness.caughtUp(state.name());

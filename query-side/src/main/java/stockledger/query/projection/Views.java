@@ -4,6 +4,9 @@ import com.mongodb.client.MongoCollection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,21 @@ public final class Views<V> {
     /** Some documents, in an order. */
     public List<Stored<V>> page(Bson filter, Bson sort, int most) {
         return documents().page(filter, sort, most);
+    }
+
+    /** What MongoDB makes of the documents, step by step. */
+    public List<Document> summary(List<Bson> steps) {
+        return documents().summary(steps);
+    }
+
+    /** Every document of an epoch, served or not, as it is now or later. */
+    public void each(Epoch epoch, Consumer<Stored<V>> taker) {
+        new Documents<>(projection, models.database(), epoch).each(taker);
+    }
+
+    /** The epochs that are folded now. */
+    public Set<Epoch> epochs() {
+        return models.running(projection.name());
     }
 
     /** A further collection of the epoch that is served. */

@@ -1,0 +1,48 @@
+package stockledger.query.cache;
+
+import java.util.function.Supplier;
+
+/**
+ * Answers that are made of many documents, kept in this process for the bound on staleness and no longer: so much changes
+ * them that nobody tells of it. Of questions that miss the same, one reads and the others wait for it.
+ */
+public final class Moments {
+
+    private final ProcessShelf process;
+    private final CacheMeters meters;
+
+    Moments(ProcessShelf process, CacheMeters meters) {
+        this.process = process;
+        this.meters = meters;
+    }
+
+    /**
+     * The answer to a question.
+     *
+     * @param name of what is asked, and the epoch, such as {@code browse:3}
+     * @param question the same for all that are answered the same
+     */
+    public byte[] find(String name, String question, Supplier<byte[]> source) {
+        String key = name + "?" + question;
+        ProcessShelf.Kept kept = process.get(key);
+        if (kept != null && kept.answer() != null) {
+            meters.process.hits.increment();
+            return kept.answer().body();
+        }
+        meters.process.misses.increment();
+        ProcessShelf.Fill fill = process.fillForAMoment();
+        ProcessShelf.Fill other = process.begin(key, fill);
+        if (other != null) {
+            Ready read = other.await().answer();
+            return read == null ? source.get() : read.body();
+        }
+        try {
+            byte[] made = source.get();
+            process.end(key, fill, new Ready(0, -1, -1, made));
+            return made;
+        } catch (RuntimeException | Error failed) {
+            process.fail(key, fill, failed);
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package stockledger.query.cache;
+
+import com.mongodb.MongoException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks some times a second whether the aisles are full, and when they are not puts every product into them, unless
+ * another process does.
+ *
+ * <p>The word of the generation is read before the aisles are wiped, and they are wiped before the first document is read.
+ * So a document that was written before is read, and whoever writes one later puts it under this word, or draws another.
+ */
+final class Restocking implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Restocking.class);
+    private static final int FIRST_PAUSE_MILLIS = 250;
+
+    /** Aisles that were full for so long are not lost again and again. */
+    private static final long CALM_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final Aisles aisles;
+    private final RedisScripts scripts;
+    private final RedisShelf shelf;
+    private final Generation generation;
+    private final List<Restock> stocks;
+    private final CacheSettings cache;
+    private final AisleSettings settings;
+    private final Map<String, Pause> pauses = new HashMap<>();
+    private volatile boolean running;
+    private @Nullable Rounds rounds;
+
+    Restocking(
+            Aisles aisles,
+            RedisScripts scripts,
+            RedisShelf shelf,
+            Generation generation,
+            List<Restock> stocks,
+            CacheSettings cache,
+            AisleSettings settings) {
+        this.aisles = aisles;
+        this.scripts = scripts;
+        this.shelf = shelf;
+        this.generation = generation;
+        this.stocks = stocks;
+        this.cache = cache;
+        this.settings = settings;
+    }
+
+    /** When the aisles of an epoch may be filled again, after they were filled for the last time. */
+    private record Pause(long endedAt, long millis) {
+        boolean isOver() {
+            return System.nanoTime() - endedAt >= TimeUnit.MILLISECONDS.toNanos(millis);
+        }
+
+        Pause next(int longest) {
+            boolean calm = System.nanoTime() - endedAt > CALM_NANOS;
+            return new Pause(System.nanoTime(), calm ? FIRST_PAUSE_MILLIS : Math.min(millis * 2, longest));
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
+        rounds = Rounds.begin("cache-restocking", this::look, cache.generationMillis());
+    }
+
+    private void look() {
+        try {
+            String word = generation.known();
+            if (word == null || shelf.isLeftAlone()) {
+                return;
+            }
+            for (Restock stock : stocks) {
+                for (String name : stock.names()) {
+                    tend(stock, name, word);
+                }
+            }
+        } catch (RedisScripts.Away e) {
+            shelf.failed(e);
+        } catch (MongoException | Overtaken | RedisScripts.Refusing e) {
+            LOG.info("lists are not all put into Redis yet: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("lists cannot be put into Redis", e);
+        }
+    }
+
+    private void tend(Restock stock, String name, String word) {
+        int parts = AisleKeys.parts(word);
+        List<AisleKeys> lacking = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            AisleKeys keys = AisleKeys.of(name, word, part);
+            if (scripts.tell(AisleScripts.LOOK, keys.changed(), text(cache.keepSeconds())) == 0) {
+                lacking.add(keys);
+            }
+        }
+        Pause pause = pauses.getOrDefault(name, new Pause(System.nanoTime() - CALM_NANOS - 1, 0));
+        if (lacking.isEmpty() || !pause.isOver() || !word.equals(generation.read())) {
+            return;
+        }
+        try {
+            fill(stock, name, word, lacking);
+        } finally {
+            pauses.put(name, pause.next(settings.longestPauseMillis()));
+        }
+    }
+
+    private void fill(Restock stock, String name, String word, List<AisleKeys> lacking) {
+        String filler = UUID.randomUUID().toString();
+        List<AisleKeys> ours = lacking.stream()
+                .filter(keys -> scripts.tell(
+                                AisleScripts.BEGIN,
+                                keys.all(),
+                                text(filler),
+                                text(settings.leaseMillis()),
+                                text(cache.keepSeconds()))
+                        == 1)
+                .toList();
+        if (ours.isEmpty()) {
+            return;
+        }
+        int parts = AisleKeys.parts(word);
+        long[] read = {0};
+        try {
+            stock.each(name, products -> {
+                if (!running || !word.equals(generation.known())) {
+                    throw new Overtaken();
+                }
+                for (AisleKeys keys : ours) {
+                    aisles.put(keys, parts, products);
+                    if (scripts.tell(AisleScripts.EXTEND, keys.all(), text(filler), text(settings.leaseMillis())) == 0) {
+                        throw new Overtaken();
+                    }
+                }
+                read[0] += products.size();
+            });
+            long full = ours.stream()
+                    .filter(keys -> scripts.tell(AisleScripts.FINISH, keys.all(), text(filler)) == 1)
+                    .count();
+            LOG.info("{}: lists of {} products are in Redis, {} of {} parts", name, read[0], full, parts);
+        } finally {
+            release(ours, filler);
+        }
+    }
+
+    /** Whoever comes next need not wait until our time is over. */
+    private void release(List<AisleKeys> ours, String filler) {
+        if (!shelf.isLeftAlone()) {
+            for (AisleKeys keys : ours) {
+                scripts.tell(AisleScripts.RELEASE, keys.all(), text(filler));
+            }
+        }
+    }
+
+    private static byte[] text(Object said) {
+        return AisleKeys.text(String.valueOf(said));
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+        if (rounds != null) {
+            rounds.end();
+            rounds = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return rounds != null;
+    }
+
+    /** Looks while the connections to Redis are there. */
+    @Override
+    public int getPhase() {
+        return 1;
+    }
+
+    /** What was being filled is not asked for any more. */
+    private static final class Overtaken extends RuntimeException {
+        Overtaken() {
+            super("another has begun, Redis is too small, or this process ends", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package stockledger.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.Money;
+import stockledger.events.Sku;
+import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.query.RunningQuerySide.Answer;
+
+/** Whatever becomes of Redis, a list is whole, and soon it comes from Redis again. */
+class ListsOutliveRedisTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int PRODUCTS = 60;
+
+    private static RunningQuerySide shop;
+    private static int registered;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide("--stockledger.aisles.longest-pause-millis=500");
+        shop.awaitReady(0);
+        for (int i = 0; i < PRODUCTS; i++) {
+            register();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    @BeforeEach
+    void listsAreInRedis() {
+        awaitRedis();
+    }
+
+    private static void awaitRedis() {
+        await("lists are in Redis").atMost(SOON).ignoreExceptions().until(() -> BrowseLists.areInRedis(shop));
+    }
+
+    private static void register() {
+        int number = registered++;
+        shop.happened(registered(sku(number), "Cup " + number % 7, "Home/Cups", number % 11 + ".00"));
+    }
+
+    private static String sku(int number) {
+        return "c%03d".formatted(number);
+    }
+
+    private static String token() {
+        Map<String, Long> seen = new HashMap<>();
+        for (int i = 0; i < registered; i++) {
+            seen.put("product:" + sku(i), shop.version("product:" + sku(i)));
+        }
+        return new ConsistencyToken(seen).encoded();
+    }
+
+    /** The SKUs of the whole category, by pages of seven, all read and none remembered. */
+    private static List<String> all(String sort) {
+        List<String> skus = new ArrayList<>();
+        String cursor = "";
+        do {
+            Answer page =
+                    shop.get("/v1/products?category=Home&limit=7&sort=" + sort + cursor, "Consistency-Token", token());
+            assertThat(page.status()).as(page.text()).isEqualTo(200);
+            skus.addAll(page.body().path("items").findValuesAsString("sku"));
+            String next = page.body().path("nextCursor").asString("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        return skus;
+    }
+
+    private static void assertWhole() {
+        assertThat(all("name")).hasSize(registered).doesNotHaveDuplicates();
+        assertThat(all("-price")).hasSize(registered).doesNotHaveDuplicates();
+    }
+
+    private static StringRedisTemplate redis() {
+        return shop.bean(StringRedisTemplate.class);
+    }
+
+    @Test
+    void itMayBeEmptied() {
+        List<String> before = all("price");
+        redis().getConnectionFactory().getConnection().serverCommands().flushAll();
+        for (int i = 0; i < 5; i++) {
+            assertThat(all("price")).isEqualTo(before);
+            register();
+            assertWhole();
+            before = all("price");
+        }
+        awaitRedis();
+        assertThat(all("price")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lists", "items", "stands", "counts", "tops", "name", "price"})
+    void itMayGiveUpASingleKey(String key) {
+        Set<String> keys = redis().keys("aisles:{browse:1:*:" + key);
+        assertThat(keys).isNotEmpty();
+        redis().delete(keys);
+        assertWhole();
+        // Whoever folds makes the key anew, with what it folds alone.
+        register();
+        assertWhole();
+        awaitRedis();
+        assertWhole();
+    }
+
+    @Test
+    void itMayGoAndComeBackWithWhatItKnew() {
+        shop.stopRedis();
+        assertWhole();
+        register();
+        shop.happened(new ProductRepriced(new Sku(sku(0)), Money.of("99.00", "GBP")));
+        assertThat(all("-price")).hasSize(registered).startsWith(sku(0));
+        shop.startRedis();
+        await().during(Duration.ofSeconds(2))
+                .atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(all("-price")).hasSize(registered).startsWith(sku(0)));
+        awaitRedis();
+        assertThat(all("-price")).hasSize(registered).startsWith(sku(0));
+    }
+
+    @Test
+    void itMayFreeze() {
+        shop.redis().freeze();
+        try {
+            assertWhole();
+            register();
+            assertWhole();
+        } finally {
+            shop.redis().thaw();
+        }
+        awaitRedis();
+        assertWhole();
+    }
+
+    @Test
+    void itMayBeTooSmall() {
+        memory("1");
+        try {
+            register();
+            assertWhole();
+        } finally {
+            memory("0");
+        }
+        awaitRedis();
+        assertWhole();
+    }
+
+    private static void memory(String bytes) {
+        redis().getConnectionFactory().getConnection().serverCommands().setConfig("maxmemory", bytes);
+    }
+
+    @Test
+    void whoPagesMeetsEachProductThatStaysWhereItIsOnce() {
+        Random random = new Random(7);
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        do {
+            Answer page = shop.get("/v1/products?category=Home&limit=5&sort=price" + cursor);
+            page.body().path("items").findValuesAsString("sku").forEach(seen::add);
+            String next = page.body().path("nextCursor").asString("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+            for (int i = 0; i < 5; i++) {
+                // Every third product moves between the ends of the list, and all sell.
+                String moving = sku(random.nextInt(PRODUCTS / 3) * 3);
+                String price = random.nextBoolean() ? "0.50" : "77.00";
+                shop.happened(
+                        new ProductRepriced(new Sku(moving), Money.of(price, "GBP")),
+                        received(sku(random.nextInt(PRODUCTS)), "main", 1));
+            }
+            if (random.nextInt(4) == 0) {
+                redis().getConnectionFactory().getConnection().serverCommands().flushAll();
+            }
+        } while (!cursor.isEmpty());
+        List<String> staying = new ArrayList<>();
+        for (int i = 0; i < PRODUCTS; i++) {
+            if (i % 3 != 0) {
+                staying.add(sku(i));
+            }
+        }
+        assertThat(seen.stream().filter(staying::contains)).containsExactlyInAnyOrderElementsOf(staying);
+    }
+
+    @Test
+    void aFirstPageIsReadOnceWithinTheBound() {
+        double before = lookups();
+        for (int i = 0; i < 20; i++) {
+            assertThat(shop.get("/v1/products?brand=Acme&limit=3").status()).isEqualTo(200);
+        }
+        assertThat(lookups() - before).isBetween(1.0, 3.0);
+        String token = ConsistencyToken.of("product:c001", shop.version("product:c001"))
+                .encoded();
+        shop.get("/v1/products?brand=Acme&limit=3", "Consistency-Token", token);
+        shop.get("/v1/products?brand=Acme&limit=3", "Consistency-Token", token);
+        assertThat(lookups() - before).as("with a token it is read").isBetween(3.0, 6.0);
+    }
+
+    private static double lookups() {
+        return shop.counted(0, "stockledger.cache.lookups", "level", "redis", "result", "hit");
+    }
+}

@@ -1,0 +1,173 @@
+package stockledger.query.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import stockledger.query.RunningQuerySide;
+import stockledger.query.cache.Placed.Ranking;
+import stockledger.query.cache.Placed.Side;
+import stockledger.query.cache.Placed.Stand;
+
+/** What stands in an aisle is the newest that is known of it, and an aisle that lacks something is not asked. */
+class AislesTest {
+
+    private static RunningQuerySide shop;
+    private static Aisles aisles;
+    private static RedisScripts scripts;
+    private static int shelves;
+
+    private String name;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide();
+        aisles = shop.bean(Aisles.class);
+        scripts = shop.bean(RedisScripts.class);
+        await().until(() -> shop.bean(Generation.class).known() != null
+                && !shop.bean(RedisShelf.class).isLeftAlone());
+        shop.awaitReady(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    @BeforeEach
+    void anEmptyShop() {
+        name = "test:" + ++shelves;
+    }
+
+    private AisleKeys keys() {
+        return AisleKeys.of(name, String.valueOf(shop.bean(Generation.class).known()), 0);
+    }
+
+    private boolean begin(String filler) {
+        return scripts.tell(AisleScripts.BEGIN, keys().all(), text(filler), text("60000"), text("60")) == 1;
+    }
+
+    private boolean finish(String filler) {
+        return scripts.tell(AisleScripts.FINISH, keys().all(), text(filler)) == 1;
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Placed product(String sku, long revision, String place, String price, String... within) {
+        List<String> wide = new ArrayList<>(List.of("c"));
+        wide.addAll(List.of(within));
+        String end = Placed.BETWEEN + sku;
+        Stand stand =
+                new Stand(price, Side.FRONT, List.of(place + end, price + end, "1" + end), wide, List.of("p" + price));
+        return new Placed(sku, revision, revision, -1, stand, text(place + revision));
+    }
+
+    private List<String> bodies(String aisle) {
+        List<Row> rows = aisles.walk(name, new Walk(List.of(aisle), Ranking.NAME, false, null, null, null, null, 100));
+        return rows == null
+                ? List.of("nobody knows")
+                : rows.stream()
+                        .map(row -> new String(row.body(), StandardCharsets.UTF_8))
+                        .toList();
+    }
+
+    @Test
+    void olderNeverReplacesNewer() {
+        begin("f");
+        finish("f");
+        aisles.put(name, List.of(product("x", 5, "m", "20", "cHome"), product("y", 1, "a", "10", "cHome")));
+        aisles.put(name, List.of(product("x", 4, "b", "30", "cGarden")));
+        assertThat(bodies("c")).containsExactly("a1", "m5");
+        assertThat(bodies("cGarden")).isEmpty();
+        aisles.put(name, List.of(product("x", 6, "b", "30", "cGarden")));
+        assertThat(bodies("c")).containsExactly("a1", "b6");
+        assertThat(bodies("cHome")).containsExactly("a1");
+        assertThat(bodies("cGarden")).containsExactly("b6");
+        assertThat(aisles.seen(name, List.of("x", "z")))
+                .isEqualTo(Map.of("x", new Aisles.Seen(6, -1), "z", new Aisles.Seen(-1, -1)));
+    }
+
+    @Test
+    void whatIsCountedFollowsWhatStands() {
+        begin("f");
+        finish("f");
+        aisles.put(name, List.of(product("x", 1, "m", "20", "cHome", "cHome/A"), product("y", 1, "a", "20", "cHome")));
+        aisles.put(name, List.of(product("x", 2, "m", "30", "cHome", "cHome/B")));
+        Map<Character, Integer> most = new java.util.LinkedHashMap<>();
+        most.put('p', 5);
+        most.put('k', 5);
+        assertThat(aisles.count(name, "c", most))
+                .isEqualTo(new Aisles.Counts(2, Map.of("p20", 1L, "p30", 1L, "kHome", 2L)));
+        assertThat(aisles.count(name, "cHome", most))
+                .isEqualTo(new Aisles.Counts(2, Map.of("p20", 1L, "p30", 1L, "kHome/B", 1L)));
+        assertThat(aisles.count(name, "cNowhere", most)).isEqualTo(new Aisles.Counts(0, Map.of()));
+    }
+
+    @Test
+    void whatWasNotDeclaredFullIsNotAsked() {
+        aisles.put(name, List.of(product("x", 1, "m", "20")));
+        assertThat(bodies("c")).containsExactly("nobody knows");
+        assertThat(aisles.seen(name, List.of("x"))).isNull();
+        begin("f");
+        aisles.put(name, List.of(product("x", 1, "m", "20")));
+        assertThat(bodies("c")).containsExactly("nobody knows");
+        finish("f");
+        assertThat(bodies("c")).containsExactly("m1");
+    }
+
+    @Test
+    void oneFillsAtATimeAndWhoeverWasOvertakenDeclaresNothing() {
+        assertThat(begin("slow")).isTrue();
+        assertThat(begin("other")).isFalse();
+        aisles.put(name, List.of(product("x", 1, "m", "20")));
+        scripts.tell(AisleScripts.RELEASE, keys().all(), text("other"));
+        assertThat(begin("other")).as("who does not fill releases nothing").isFalse();
+        scripts.tell(AisleScripts.RELEASE, keys().all(), text("slow"));
+        assertThat(begin("other")).isTrue();
+        assertThat(scripts.tell(AisleScripts.EXTEND, keys().all(), text("slow"), text("60000")))
+                .isZero();
+        assertThat(finish("slow")).as("what it put is wiped").isFalse();
+        assertThat(bodies("c")).containsExactly("nobody knows");
+        assertThat(finish("other")).isTrue();
+        assertThat(bodies("c")).isEmpty();
+    }
+
+    @Test
+    void aWalkThatIsTooLongIsLeftToMongo() {
+        begin("f");
+        finish("f");
+        List<Placed> many = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            many.add(product("s" + i, 1, "%04d".formatted(i), i == 1_500 || i == 2_400 ? "90" : "10"));
+        }
+        aisles.put(name, many);
+        Walk one = new Walk(List.of("c"), Ranking.NAME, false, null, null, "90", null, 1);
+        Walk two = new Walk(List.of("c"), Ranking.NAME, false, null, null, "90", null, 2);
+        assertThat(aisles.walk(name, one))
+                .singleElement()
+                .matches(row -> row.placeText().endsWith("s1500"));
+        assertThat(aisles.walk(name, two)).isNull();
+        Walk byPrice = new Walk(List.of("c"), Ranking.PRICE, true, null, null, "90", null, 5);
+        assertThat(aisles.walk(name, byPrice)).hasSize(2);
+    }
+
+    @Test
+    void aProductThatIsInNoListIsKnownAllTheSame() {
+        begin("f");
+        finish("f");
+        aisles.put(name, List.of(new Placed("x", 1, -1, 7, null, new byte[0])));
+        assertThat(bodies("c")).isEmpty();
+        assertThat(aisles.seen(name, List.of("x"))).isEqualTo(Map.of("x", new Aisles.Seen(-1, 7)));
+        aisles.put(name, List.of(product("x", 2, "m", "20")));
+        assertThat(bodies("c")).containsExactly("m2");
+    }
+}
