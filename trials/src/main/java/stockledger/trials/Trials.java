@@ -11,6 +11,8 @@ import stockledger.trials.load.BulkLoadCommand;
 import stockledger.trials.load.ExpiryCommand;
 import stockledger.trials.load.FlashSaleCommand;
 import stockledger.trials.load.SpreadCommand;
+import stockledger.trials.rivals.ConstantAnswerCommand;
+import stockledger.trials.rivals.JoinedTablesCommand;
 
 /** Tries a running Stockledger from outside. */
 @Command(
@@ -21,7 +23,9 @@ import stockledger.trials.load.SpreadCommand;
             FlashSaleCommand.class,
             SpreadCommand.class,
             BulkLoadCommand.class,
-            ExpiryCommand.class
+            ExpiryCommand.class,
+            ConstantAnswerCommand.class,
+            JoinedTablesCommand.class
         })
 public final class Trials implements Runnable {
 
@@ -51,6 +55,7 @@ public final class Trials implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry");
+                spec.commandLine(),
+                "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry");
     }
 }
