@@ -11,6 +11,7 @@ import stockledger.trials.load.BulkLoadCommand;
 import stockledger.trials.load.ExpiryCommand;
 import stockledger.trials.load.FlashSaleCommand;
 import stockledger.trials.load.SpreadCommand;
+import stockledger.trials.reads.ReadsCommand;
 import stockledger.trials.rivals.ConstantAnswerCommand;
 import stockledger.trials.rivals.JoinedTablesCommand;
 
@@ -24,6 +25,7 @@ import stockledger.trials.rivals.JoinedTablesCommand;
             SpreadCommand.class,
             BulkLoadCommand.class,
             ExpiryCommand.class,
+            ReadsCommand.class,
             ConstantAnswerCommand.class,
             JoinedTablesCommand.class
         })
@@ -56,6 +58,6 @@ public final class Trials implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry");
+                "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry, reads");
     }
 }
