@@ -11,6 +11,7 @@ import stockledger.trials.load.BulkLoadCommand;
 import stockledger.trials.load.ExpiryCommand;
 import stockledger.trials.load.FlashSaleCommand;
 import stockledger.trials.load.SpreadCommand;
+import stockledger.trials.reads.FreshnessCommand;
 import stockledger.trials.reads.ReadsCommand;
 import stockledger.trials.rivals.ConstantAnswerCommand;
 import stockledger.trials.rivals.JoinedTablesCommand;
@@ -26,6 +27,7 @@ import stockledger.trials.rivals.JoinedTablesCommand;
             BulkLoadCommand.class,
             ExpiryCommand.class,
             ReadsCommand.class,
+            FreshnessCommand.class,
             ConstantAnswerCommand.class,
             JoinedTablesCommand.class
         })
@@ -58,6 +60,6 @@ public final class Trials implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry, reads");
+                "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness");
     }
 }
