@@ -16,7 +16,7 @@ public final class Wire implements AutoCloseable {
     private final ServerSocket door;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean cut;
+    private boolean cut;
 
     public Wire(int target) {
         this.target = target;
@@ -32,33 +32,37 @@ public final class Wire implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    public void cut() {
+    /** From now on nothing passes, whatever is being connected at this moment. */
+    public synchronized void cut() {
         cut = true;
         open.forEach(Wire::end);
         open.clear();
     }
 
-    public void mend() {
+    public synchronized void mend() {
         cut = false;
     }
 
     private void accept() {
         while (!door.isClosed()) {
             try {
-                Socket in = door.accept();
-                if (cut) {
-                    end(in);
-                    continue;
-                }
-                Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(in);
-                open.add(out);
-                begin(() -> copy(in, out));
-                begin(() -> copy(out, in));
+                connect(door.accept());
             } catch (IOException e) {
                 // The next one may fare better, or the door is closed.
             }
         }
+    }
+
+    private synchronized void connect(Socket in) throws IOException {
+        if (cut) {
+            end(in);
+            return;
+        }
+        Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.add(in);
+        open.add(out);
+        begin(() -> copy(in, out));
+        begin(() -> copy(out, in));
     }
 
     private static void copy(Socket from, Socket to) {
