@@ -13,7 +13,7 @@ final class Chart {
     private static final int HEIGHT = 320;
     private static final int LEFT = 60;
     private static final int RIGHT = 150;
-    private static final int TOP = 16;
+    private static final int TOP = 30;
     private static final int BOTTOM = 44;
     private static final int BAR = 26;
     private static final int BAR_LEFT = 260;
@@ -128,7 +128,7 @@ final class Chart {
             svg.append(text((int) x.at(tick), HEIGHT - BOTTOM + 16, "middle", number(tick)));
         }
         svg.append(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "middle", xUnit));
-        svg.append(text(LEFT - 6, TOP - 4, "end", yUnit));
+        svg.append(text(LEFT - 6, TOP - 14, "end", yUnit));
     }
 
     private static String line(Line line, Scale x, Scale y, String colour, int number) {

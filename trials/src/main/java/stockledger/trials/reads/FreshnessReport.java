@@ -42,10 +42,11 @@ record FreshnessReport(
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s, %d processors for everything, %s; %.0f changes per s for %.0f s, looked for every %.0f ms.",
+                "%s, %d processors for everything, %s, %s; %.0f changes per s for %.0f s, looked for every %.0f ms.",
                 at,
                 machine.processors(),
                 machine.java(),
+                commandUrl.equals(queryUrl) ? "one address for both sides" : "both sides apart",
                 changesPerSecond,
                 shown.seconds(),
                 pauseMillis));

@@ -104,7 +104,7 @@ final class Peaks {
     /** Until compilers and caches have done their work. */
     void warm() throws IOException {
         for (Line line : lines.subList(1, lines.size())) {
-            double seconds = line.changes == null ? options.warmSeconds : options.warmSeconds / 4;
+            double seconds = line.changes == null ? options.warmSeconds : options.warmSeconds / 2;
             timeline.phase(
                     "warming up: " + line.series.name(),
                     () -> line.asked.asMuchAsCanBe(options.connections, Asked.Span.of(seconds), line.changes));
