@@ -34,7 +34,8 @@ class RowsAreWorkedOffTest {
             Map.entry(13, "malformed-json"),
             Map.entry(14, "validation-failed"),
             Map.entry(15, "validation-failed"),
-            Map.entry(16, "malformed-json"));
+            Map.entry(16, "malformed-json"),
+            Map.entry(17, "validation-failed"));
 
     private static RunningCommandSide shop;
     private static SentRows rows;
@@ -126,6 +127,7 @@ class RowsAreWorkedOffTest {
                 {"sku":"W-1","locationId":"MAIN","quantity":14,"reference":"%s"}
                 {"sku":"W-1","locationId":"MAIN","quantity":15,"reference":"\\ud800"}
                 {"sku":"W-1","locationId":"MAIN","quantity":16} {}
+                {"sku":"W-1","locationId":"MAIN","quantity":18,"reference":"a\\u0000b"}
                 {"sku":"W-1","locationId":"MAIN","quantity":17}
                 """.formatted("x".repeat(201));
         SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.NDJSON, ndjson));
@@ -213,10 +215,24 @@ class RowsAreWorkedOffTest {
                 + "P-1,Mug again,12.50,GBP,,,,\n"
                 + "P-2,\" \",12.50,GBP,,,,\n"
                 + "P-3,Cup,much,GBP,,,,\n"
-                + "P-4,Cup,9.00,GBP,,,,\n";
+                + "P-4,Cup,9.00,GBP,,,,\n"
+                + "P-5,Cup,1200.00,JPY,,,,\n"
+                + "P-6,Cup,9.505,GBP,,,,\n"
+                + "P-7,Cup,9.00,XAU,,,,\n"
+                + "P-8,C\0up,9.00,GBP,,,,\n"
+                + "P-9,Cup,9.00,GBP,,b\0lue,,\n"
+                + "P-10,Cup,1.234,KWD,,,,\n";
         SentRows.Over over = rows.over(rows.accepted("/v1/bulk/products", SentRows.CSV, csv));
         assertThat(over.failures())
-                .isEqualTo(Map.of(3, "product-exists", 4, "validation-failed", 5, "validation-failed"));
+                .isEqualTo(Map.of(
+                        3, "product-exists",
+                        4, "validation-failed",
+                        5, "validation-failed",
+                        8, "validation-failed",
+                        9, "validation-failed",
+                        10, "validation-failed",
+                        11, "validation-failed"));
+        assertThat(over.done()).isEqualTo(4);
         Stored mug = shop.stream("product:P-1").get(0);
         assertThat(mug.payload().path("attributes").toString()).isEqualTo("{\"colour\":\"blue\",\"size.of it\":\"3\"}");
         assertThat(mug.payload().path("images").size()).isEqualTo(2);

@@ -51,7 +51,7 @@ class LocationController {
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         Stored<LocationView> found =
-                freshness.read(() -> views.find(id.value()), location -> Stored.hasSeen(location, token, id.stream()));
+                freshness.read(() -> views.findNear(id.value()), location -> Stored.hasSeen(location, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("location-not-found", "There is no such location.");
         }
