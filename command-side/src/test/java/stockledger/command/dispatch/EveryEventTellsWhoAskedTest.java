@@ -23,6 +23,10 @@ import tools.jackson.databind.JsonNode;
  */
 class EveryEventTellsWhoAskedTest {
 
+    private static final String[] RECEIPT = {
+        "POST", "/v1/inventory/PLATE-2/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}"
+    };
+
     private static RunningCommandSide shop;
 
     @BeforeAll
@@ -88,15 +92,22 @@ class EveryEventTellsWhoAskedTest {
     }
 
     @Test
-    void aNameThatIsNoVisibleTextIsNotTaken() {
+    void aRequestWhoseNameIsNoVisibleTextGetsAnother() {
         for (String name : List.of("two words", "x".repeat(129))) {
-            Answer answer = send(
-                    new String[] {"POST", "/v1/inventory/PLATE-2/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}"},
-                    name,
-                    name);
+            Answer answer = send(RECEIPT, "clerk", name);
             String request = answer.headers().firstValue("X-Correlation-Id").orElseThrow();
             assertThat(request).isNotEqualTo(name);
-            checkProvenance("anonymous", request);
+            checkProvenance("clerk", request);
+        }
+    }
+
+    @Test
+    void anActorWhoIsNoVisibleTextIsRefusedAndNothingHappens() {
+        for (String name : List.of("two words", "x".repeat(129))) {
+            Answer answer = send(RECEIPT, name, "asked-by-none");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body().path("code").asString()).isEqualTo("invalid-actor");
+            assertThat(streamsOf("asked-by-none")).isEmpty();
         }
     }
 

@@ -85,6 +85,8 @@ final class Generation {
     }
 
     private MongoCollection<Document> collection() {
-        return mongo.getMongoDatabase().withReadPreference(ReadPreference.primary()).getCollection(COLLECTION);
+        return mongo.getMongoDatabase()
+                .withReadPreference(ReadPreference.primary())
+                .getCollection(COLLECTION);
     }
 }

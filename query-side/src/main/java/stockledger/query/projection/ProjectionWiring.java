@@ -59,8 +59,7 @@ class ProjectionWiring {
 
     @Bean
     Attendance projectionAttendance(MongoDatabaseFactory mongo, ProjectionSettings settings, ProjectionNode node) {
-        return new Attendance(
-                written(mongo), node.name(), Duration.ofSeconds(settings.claimTimeoutSeconds()));
+        return new Attendance(written(mongo), node.name(), Duration.ofSeconds(settings.claimTimeoutSeconds()));
     }
 
     @Bean(destroyMethod = "")
