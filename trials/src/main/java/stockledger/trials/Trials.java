@@ -11,6 +11,10 @@ import stockledger.trials.load.BulkLoadCommand;
 import stockledger.trials.load.ExpiryCommand;
 import stockledger.trials.load.FlashSaleCommand;
 import stockledger.trials.load.SpreadCommand;
+import stockledger.trials.reads.FreshnessCommand;
+import stockledger.trials.reads.ReadsCommand;
+import stockledger.trials.rivals.ConstantAnswerCommand;
+import stockledger.trials.rivals.JoinedTablesCommand;
 
 /** Tries a running Stockledger from outside. */
 @Command(
@@ -21,7 +25,11 @@ import stockledger.trials.load.SpreadCommand;
             FlashSaleCommand.class,
             SpreadCommand.class,
             BulkLoadCommand.class,
-            ExpiryCommand.class
+            ExpiryCommand.class,
+            ReadsCommand.class,
+            FreshnessCommand.class,
+            ConstantAnswerCommand.class,
+            JoinedTablesCommand.class
         })
 public final class Trials implements Runnable {
 
@@ -51,6 +59,7 @@ public final class Trials implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry");
+                spec.commandLine(),
+                "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness");
     }
 }

@@ -1,0 +1,72 @@
+package stockledger.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The trials of reading run against the packaged jar and measure all that they are to measure; how fast, is not tested. */
+class ReadsTrialIT {
+
+    private static final Path TRIALS = Path.of("../trials/target/trials.jar");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everythingIsMeasuredAndNothingFails() throws IOException, InterruptedException {
+        try (RunningJar shop = new RunningJar(folder)) {
+            String url = "http://127.0.0.1:" + shop.port();
+            JsonNode reads = run(
+                    "reads",
+                    "--url=" + url,
+                    "--data-dir=" + folder.resolve("data"),
+                    "--products=200",
+                    "--first=100",
+                    "--seconds=0.3",
+                    "--warm-seconds=0.5",
+                    "--rounds=1",
+                    "--html=" + folder.resolve("reads.html"));
+            JsonNode freshness = run(
+                    "freshness", "--command-url=" + url, "--rate=50", "--skus=20", "--seconds=1", "--warm-seconds=1");
+
+            assertThat(reads.findValues("failures")).allMatch(JsonNode::isEmpty);
+            assertThat(reads.get("wanted")).hasSize(6).allMatch(wanted -> wanted.get("figure").isNumber());
+            assertThat(reads.get("rows")).hasSize(8).allMatch(row -> row.get("perSecond").asDouble() > 0);
+            assertThat(reads.get("tables").get("byTables").get(0).get("answered").asInt())
+                    .isPositive();
+            assertThat(folder.resolve("reads.html")).content().contains("<svg", "product pages, with changes");
+            assertThat(freshness.findValues("failures")).allMatch(JsonNode::isEmpty);
+            assertThat(freshness.get("shown").get("answered").asInt()).isPositive();
+            assertThat(freshness.get("older")).isEmpty();
+        }
+    }
+
+    private JsonNode run(String trial, String... options) throws IOException, InterruptedException {
+        Path json = folder.resolve(trial + ".json");
+        Path output = folder.resolve(trial + ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                TRIALS.toString(),
+                trial,
+                "--json=" + json));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
+        // 1 is said of what is too slow, which a machine that builds may well be.
+        assertThat(process.exitValue()).as(Files.readString(output)).isIn(0, 1);
+        return new JsonMapper().readTree(Files.readString(json));
+    }
+}

@@ -1,0 +1,146 @@
+package stockledger.trials.reads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class ReadsReportTest {
+
+    private static final String DOCUMENT = "../docs/performance.md";
+
+    @Test
+    void theFigureOfARowIsTheOneInTheMiddleOfItsRounds() {
+        Series series = new Series("pages");
+        series.add(measured(100, 2, Map.of()), 200);
+        series.add(measured(900, 9, Map.of("status 500", 2L)), 1_000);
+        series.add(measured(300, 3, Map.of("status 500", 1L)), 400);
+
+        assertThat(series.perSecond()).isEqualTo(300);
+        assertThat(series.ofLimit()).isEqualTo(0.75);
+        assertThat(series.row().p99Millis()).isEqualTo(3);
+        assertThat(series.row().failures()).containsEntry("status 500", 3L);
+        assertThat(Series.median(List.of(1.0, 2.0))).isEqualTo(1.5);
+    }
+
+    @Test
+    void whatIsWantedIsKeptOrNotOrNobodyCanSay() {
+        assertThat(Wanted.atLeast("a", 0.85, 0.85).kept()).isTrue();
+        assertThat(Wanted.atLeast("a", 0.84, 0.85).verdict()).isEqualTo("**no**");
+        assertThat(Wanted.atMost("a", 10.1, "ms", 10).kept()).isFalse();
+        assertThat(Wanted.atMost("a", null, "ms", 10).verdict()).isEqualTo("–");
+        assertThat(report(0.9, Map.of()).clean()).isTrue();
+        assertThat(report(0.5, Map.of()).clean()).isFalse();
+        assertThat(report(0.9, Map.of("status 500", 1L)).clean()).isFalse();
+    }
+
+    @Test
+    void aRateHoldsWhenAllIsAnsweredInItsTime() {
+        assertThat(BesideTables.holds(measured(99, 1, Map.of()), 100)).isTrue();
+        assertThat(BesideTables.holds(measured(97, 1, Map.of()), 100)).isFalse();
+        assertThat(BesideTables.holds(measured(100, 1, Map.of("status 500", 1L)), 100))
+                .isFalse();
+    }
+
+    @Test
+    void theJsonTellsAll() throws IOException {
+        JsonNode json = new ObjectMapper().valueToTree(report(0.9, Map.of()));
+
+        assertThat(json.path("clean").asBoolean()).isTrue();
+        assertThat(json.path("wanted").path(0).path("figure").asDouble()).isEqualTo(0.9);
+        assertThat(json.path("rows").path(0).path("perSecondByRound").size()).isEqualTo(1);
+        assertThat(json.path("loads")
+                        .path(0)
+                        .path("measured")
+                        .path("p999Millis")
+                        .asDouble())
+                .isEqualTo(40);
+    }
+
+    @Test
+    void thePageIsOneFileWithItsChartsInIt() throws Exception {
+        String page = ReadsPage.html(report(0.9, Map.of()));
+
+        assertThat(page)
+                .contains("<polyline", "joined tables, round 1", "p99.9")
+                .doesNotContain("<script", "src=");
+        String[] charts = page.split("(?=<svg)");
+        assertThat(charts).hasSize(5);
+        for (int i = 1; i < charts.length; i++) {
+            String svg = charts[i].substring(0, charts[i].indexOf("</svg>") + 6);
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+        }
+    }
+
+    @Test
+    void theDocumentHoldsTablesAsTheTrialsWriteThem() throws IOException {
+        String document = Files.readString(Path.of(DOCUMENT));
+        List<String> written = ReadsText.lines(report(0.9, Map.of()));
+
+        assertThat(document)
+                .contains(
+                        written.stream().filter(line -> line.startsWith("|--")).toList());
+        assertThat(document)
+                .contains(ReadsText.WANTED_HEAD, ReadsText.ROWS_HEAD, ReadsText.LOADS_HEAD, ReadsText.TABLES_HEAD)
+                .contains(FreshnessReport.HEAD);
+        assertThat(Document.with(document, "reads", List.of("new")))
+                .contains("<!-- reads -->\nnew\n<!-- end of reads -->");
+        assertThat(Document.with(document, "freshness", List.of("new")))
+                .contains("-->\nnew\n<!-- end of freshness -->");
+        assertThatThrownBy(() -> Document.with(document, "nothing", List.of())).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void whatTheCachesCountedIsToldFromLookToLook() {
+        String scrape = """
+                # HELP stockledger_cache_lookups_total Keys that a level was asked for
+                stockledger_cache_lookups_total{application="x",level="process",result="hit"} 1.5E3
+                stockledger_cache_lookups_total{level="redis",result="miss"} 7.0
+                """;
+        Map<String, Double> first = CacheWatch.lookups(scrape);
+
+        assertThat(first).containsEntry("process hit", 1_500.0).containsEntry("redis miss", 7.0);
+        try (CacheWatch watch = new CacheWatch(java.net.URI.create("http://localhost"), new Timeline(said -> {}))) {
+            watch.note(0, first);
+            watch.note(2, Map.of("process hit", 1_600.0, "process miss", 25.0));
+            assertThat(watch.looks()).hasSize(1);
+            assertThat(watch.looks().get(0).hits()).containsEntry("process", 100.0);
+            assertThat(watch.looks().get(0).misses()).containsEntry("process", 25.0);
+        }
+    }
+
+    private static ReadsReport report(double ofLimit, Map<String, Long> failures) {
+        Measured measured = measured(500, 4, failures);
+        TreeMap<String, Long> failed = new TreeMap<>(failures);
+        return new ReadsReport(
+                "2026-01-01T00:00:00Z",
+                "http://localhost",
+                ReadsReport.Machine.here(),
+                new ReadsReport.Sizes(1_000, 3, 100, 1, 32, 50, 8, 20, 1),
+                List.of(Wanted.atLeast("product pages, of the limit", ofLimit, 0.85)),
+                List.of(new Series.Row("the constant answer", 1_000, 1, 3, 9, 1_024, List.of(1_000.0), failed)),
+                List.of(
+                        new ReadsReport.Load("product pages, with changes", 0.1, 100, measured),
+                        new ReadsReport.Load("product pages, with changes", 0.5, 500, measured)),
+                new ReadsReport.Tables(700, 650, List.of(measured), List.of(measured), 1),
+                List.of(
+                        new CacheWatch.Look(2, Map.of("process", 90.0), Map.of("process", 10.0)),
+                        new CacheWatch.Look(4, Map.of("process", 95.0), Map.of("process", 5.0))),
+                List.of(new Timeline.Phase("warming up & <more>", 0, 3)));
+    }
+
+    private static Measured measured(double perSecond, double p99, Map<String, Long> failures) {
+        return new Measured(100, 100, 0, 1, perSecond, 1, 2, p99, 40, 50, 1_100, failures);
+    }
+}
