@@ -26,6 +26,7 @@ public class CommandSide {
     public static void main(String[] args) {
         SpringApplication application = new SpringApplicationBuilder(CommandSide.class)
                 .properties("spring.config.name=command-side,application")
+                .initializers(new ClosingTime())
                 .build();
         application.run(args);
     }

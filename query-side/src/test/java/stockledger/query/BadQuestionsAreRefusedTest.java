@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import stockledger.query.RunningQuerySide.Answer;
 
 class BadQuestionsAreRefusedTest {
@@ -44,6 +45,9 @@ class BadQuestionsAreRefusedTest {
         "/v1/products/no%20sku, 400, invalid-sku",
         "/v1/products/a%2Fb, 400, bad-request",
         "/v1/products/mug;x=1, 400, bad-request",
+        "/v1/products/../admin, 400, bad-request",
+        "/v1/products/%2e%2e/admin, 400, bad-request",
+        "/v1/products/mug/., 400, bad-request",
         "/v1/products/unknown, 404, product-not-found",
         "/v1/products/mug?x=1, 400, unknown-parameter",
         "/v1/products/no%20sku/stream, 400, invalid-sku",
@@ -67,6 +71,10 @@ class BadQuestionsAreRefusedTest {
         "/v1/products?minPrice=1e9, 400, validation-failed",
         "/v1/products?maxPrice=1.23456, 400, validation-failed",
         "/v1/products?category=, 400, validation-failed",
+        "/v1/products?category=%00, 400, validation-failed",
+        "/v1/products?category=Kitchen%00, 400, validation-failed",
+        "/v1/products?brand=a%07b, 400, validation-failed",
+        "/v1/products?brand=a%C2%85b, 400, validation-failed",
         "/v1/products?cursor=nonsense, 400, invalid-cursor",
         "/v1/products?cursor=%00%ff, 400, validation-failed",
         "/v1/availability, 400, validation-failed",
@@ -110,7 +118,43 @@ class BadQuestionsAreRefusedTest {
     void aQuestionThatCannotBeAsked(String path, int status, String code) {
         Answer answer = shop.get(path);
         assertProblem(answer, status, code);
-        described.require("get", path, answer);
+        if (!path.contains("/.") && !path.contains("%2e")) {
+            described.require("get", path, answer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "201", "ten", "99999999999999999999", "1.5"})
+    void aLimitOutOfBoundsIsToldItsBounds(String limit) {
+        Answer answer = shop.get("/v1/products?limit=" + limit);
+        assertProblem(answer, 400, "validation-failed");
+        assertThat(answer.body().path("errors").path(0).path("field").asString())
+                .isEqualTo("limit");
+        assertThat(answer.body().path("errors").path(0).path("detail").asString())
+                .contains("1 to 200");
+    }
+
+    @Test
+    void aBodyThatIsPacked() {
+        for (String path : new String[] {"/v1/availability", "/v1/admin/projections/product/replay"}) {
+            Answer answer =
+                    shop.send(0, "POST", path, "{}", "Content-Type", "application/json", "Content-Encoding", "gzip");
+            assertProblem(answer, 415, "unsupported-media-type");
+            assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+            described.require("post", path, answer);
+        }
+        assertProblem(
+                shop.send(
+                        0,
+                        "POST",
+                        "/v1/availability",
+                        "{}",
+                        "Content-Type",
+                        "application/json",
+                        "Content-Encoding",
+                        "identity"),
+                400,
+                "validation-failed");
     }
 
     @ParameterizedTest

@@ -188,11 +188,11 @@ class QuestionsAreAnsweredTest {
                         + "\"allocations\":[{\"locationId\":\"main\",\"quantity\":2}],\"shipped\":0,\"returned\":0}],"
                         + "\"expiresAt\":\"2026-12-01T12:00:00Z\",\"reference\":\"cart 7\",\"version\":0}");
         shop.happened(new ReservationConfirmed(id));
-        assertThat(get("/v1/reservations/res-1", id.stream())
-                        .body()
-                        .path("status")
-                        .asString())
-                .isEqualTo("confirmed");
+        Answer confirmed = get("/v1/reservations/res-1", id.stream());
+        assertThat(confirmed.body().path("status").asString()).isEqualTo("confirmed");
+        assertThat(confirmed.header("ETag")).isEqualTo("\"r1\"");
+        assertThat(shop.get("/v1/reservations/res-1", "If-None-Match", "\"r1\"").status())
+                .isEqualTo(304);
 
         shop.happened(new ReservationAbandoned(new ReservationId("res-2")));
         assertThat(get("/v1/reservations/res-2", "reservation:res-2").text())

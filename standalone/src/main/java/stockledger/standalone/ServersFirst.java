@@ -29,8 +29,10 @@ final class ServersFirst implements ApplicationContextInitializer<ConfigurableAp
         StandaloneSettings standalone = bind(environment, "stockledger", StandaloneSettings.class);
         EmbeddedSettings embedded = bind(environment, "stockledger.embedded", EmbeddedSettings.class);
         EmbeddedServers servers = new EmbeddedServers(standalone.dataDir(), embedded);
+        ClosingTime closing = new ClosingTime(context, servers);
+        context.addApplicationListener(closing);
         // Called when the service has been closed, be it by a signal or because it could not start.
-        SpringApplication.getShutdownHandlers().add(servers::close);
+        SpringApplication.getShutdownHandlers().add(closing::over);
         Addresses addresses = servers.start(ServersFirst::giveUp);
         environment.getPropertySources().addFirst(new MapPropertySource("embedded-servers", properties(addresses)));
     }

@@ -6,32 +6,37 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stockledger.house.ReadmeBlocks.Step;
+import stockledger.house.RequestsHttp.Request;
 
-/** Every curl block of the README, in its order, against the jar that the README starts. */
+/** Every curl block of the README and every request of requests.http, in their order, against the jar that the README starts. */
 class ReadmeIT {
 
     private static final String SHOWN_ADDRESS = "127.0.0.1:8080";
     private static final String SHOWN_FILE = "/tmp/stockledger-answer";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private RunningJar shop;
+    private static RunningJar shop;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         shop = RunningJar.start(folder);
     }
 
-    @AfterEach
-    void stop() throws InterruptedException {
+    @AfterAll
+    static void stop() throws IOException, InterruptedException {
         shop.close();
+        assertThat(shop.log())
+                .containsOnlyOnce("Stockledger is stopping: requests in flight are answered first")
+                .containsOnlyOnce("Stockledger has stopped");
     }
 
     @Test
@@ -44,6 +49,17 @@ class ReadmeIT {
             assertThat(step.answers())
                     .as(step.commands())
                     .allSatisfy(answer -> assertThat(output).contains(answer));
+        }
+    }
+
+    @Test
+    void theRequestsAreAnsweredAsWritten() throws IOException, InterruptedException {
+        String document = House.document("requests.http");
+        Map<String, String> variables = RequestsHttp.variables(document);
+        assertThat(variables).containsEntry("host", "http://" + SHOWN_ADDRESS);
+        PlayedRequests played = new PlayedRequests(Map.of("host", "http://127.0.0.1:" + shop.port()));
+        for (Request request : RequestsHttp.of(document)) {
+            played.play(request);
         }
     }
 

@@ -56,7 +56,7 @@ final class RunningJar implements AutoCloseable {
     }
 
     private boolean isReady() throws IOException, InterruptedException {
-        assertThat(shop.isAlive()).as(Files.readString(log.toPath())).isTrue();
+        assertThat(shop.isAlive()).as(log()).isTrue();
         return get("/actuator/health/readiness").statusCode() == 200;
     }
 
@@ -67,6 +67,11 @@ final class RunningJar implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** What it has written until now. */
+    String log() throws IOException {
+        return Files.readString(log.toPath());
     }
 
     HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {

@@ -28,7 +28,7 @@ import stockledger.command.dispatch.Keyed;
 import stockledger.command.http.Answers;
 import stockledger.command.http.BodyRefused;
 import stockledger.command.http.BulkBodies;
-import stockledger.command.http.InvalidBody;
+import stockledger.command.http.InvalidHead;
 import stockledger.command.http.Promises;
 import stockledger.command.http.RowForm;
 import stockledger.command.http.Rows;
@@ -136,7 +136,7 @@ class BulkController {
         if (given.equals("true")) {
             return true;
         }
-        throw new InvalidBody("dryRun", "validation-failed", "dryRun is true or false.");
+        throw InvalidHead.parameter("dryRun", "dryRun is true or false.");
     }
 
     private static MessageDigest digest(HttpServletRequest request) {

@@ -1,13 +1,11 @@
 package stockledger.command.bulk;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.bulk.BulkController.JobAnswer;
@@ -18,8 +16,8 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.IfMatch;
 import stockledger.command.http.NoMembers;
+import stockledger.command.http.OnVersion;
 import stockledger.command.http.Promises;
 import stockledger.events.JobId;
 
@@ -47,11 +45,9 @@ class JobController {
             refusals = {JobNotFound.class, JobFinished.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<JobAnswer> cancel(
-            @PathVariable JobId id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody NoMembers body) {
+            @PathVariable JobId id, @OnVersion('j') @Nullable Long expected, @RequestBody NoMembers body) {
         known.require(id.stream(), () -> new JobNotFound(id));
-        Outcome<JobStatus> outcome = commands.send(new CancelJob(id), IfMatch.version(ifMatch, 'j'));
+        Outcome<JobStatus> outcome = commands.send(new CancelJob(id), expected);
         board.over(id);
         JobAnswer answer = new JobAnswer(id, outcome.answer().word());
         return Answers.tagged(Answers.done(answer, outcome.token()), "j", outcome.version());

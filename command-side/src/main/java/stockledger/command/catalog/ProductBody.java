@@ -22,10 +22,13 @@ record ProductBody(
         String category,
 
         @Nullable @Size(max = Product.MOST_ATTRIBUTES)
-        Map<@NotBlank @Size(max = LONGEST_ATTRIBUTE_NAME) String, @NotNull @Size(max = LONGEST_ATTRIBUTE) String>
+        Map<
+                        @NotBlank @Size(max = LONGEST_ATTRIBUTE_NAME)
+                        @Pattern(regexp = ATTRIBUTE_NAME, message = ATTRIBUTE_NAME_MESSAGE) String,
+                        @NotNull @Size(max = LONGEST_ATTRIBUTE) String>
                 attributes,
 
-        @NotNull Money price,
+        @NotNull @Payable Money price,
 
         @Nullable @Size(max = MOST_IMAGES)
         List<@NotNull @Size(max = LONGEST_IMAGE) @Pattern(regexp = IMAGE, message = IMAGE_MESSAGE) String> images) {
@@ -35,6 +38,8 @@ record ProductBody(
     static final int LONGEST_BRAND = 100;
     static final int LONGEST_CATEGORY = 200;
     static final int LONGEST_ATTRIBUTE_NAME = 64;
+    static final String ATTRIBUTE_NAME = "\\P{Cc}*";
+    static final String ATTRIBUTE_NAME_MESSAGE = "must have no control characters";
     static final int LONGEST_ATTRIBUTE = 1_000;
     static final int MOST_IMAGES = 50;
     static final int LONGEST_IMAGE = 2_048;

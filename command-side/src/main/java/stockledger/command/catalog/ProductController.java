@@ -7,7 +7,6 @@ import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -15,7 +14,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.catalog.ProductCommand.DiscontinueProduct;
@@ -28,8 +26,8 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.IfMatch;
 import stockledger.command.http.NoMembers;
+import stockledger.command.http.OnVersion;
 import stockledger.command.http.Promises;
 import stockledger.events.Money;
 import stockledger.events.Sku;
@@ -61,7 +59,7 @@ class ProductController {
      */
     record ProductState(Sku sku, boolean discontinued, long version) {}
 
-    record PriceBody(@NotNull Money price) {}
+    record PriceBody(@NotNull @Payable Money price) {}
 
     @Promises(does = "Puts a product into the catalog.", status = 201, tagged = true, refusals = ProductExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -82,47 +80,39 @@ class ProductController {
             path = "/{sku}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<ProductState> describe(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody ObjectNode body) {
+            @PathVariable Sku sku, @OnVersion('p') @Nullable Long expected, @RequestBody ObjectNode body) {
         ProductPatch patch = json.treeToValue(body, ProductPatch.class);
         Set<ConstraintViolation<ProductPatch>> wrong = validator.validate(patch);
         if (!wrong.isEmpty()) {
             throw new ConstraintViolationException(wrong);
         }
-        return changed(patch.command(sku, body), ifMatch);
+        return changed(patch.command(sku, body), expected);
     }
 
     @Promises(does = "Sets the price of a product.", tagged = true, refusals = ProductNotFound.class)
     @PutMapping(path = "/{sku}/price", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reprice(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody @Valid PriceBody body) {
-        return changed(new RepriceProduct(sku, body.price()), ifMatch);
+            @PathVariable Sku sku, @OnVersion('p') @Nullable Long expected, @RequestBody @Valid PriceBody body) {
+        return changed(new RepriceProduct(sku, body.price()), expected);
     }
 
     @Promises(does = "Takes a product out of sale.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> discontinue(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody NoMembers body) {
-        return changed(new DiscontinueProduct(sku), ifMatch);
+            @PathVariable Sku sku, @OnVersion('p') @Nullable Long expected, @RequestBody NoMembers body) {
+        return changed(new DiscontinueProduct(sku), expected);
     }
 
     @Promises(does = "Brings a product back into sale.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reactivate(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody NoMembers body) {
-        return changed(new ReactivateProduct(sku), ifMatch);
+            @PathVariable Sku sku, @OnVersion('p') @Nullable Long expected, @RequestBody NoMembers body) {
+        return changed(new ReactivateProduct(sku), expected);
     }
 
-    private ResponseEntity<ProductState> changed(ProductCommand command, @Nullable String ifMatch) {
+    private ResponseEntity<ProductState> changed(ProductCommand command, @Nullable Long expected) {
         known.require(command.stream(), () -> new ProductNotFound(command.sku()));
-        Outcome<Boolean> outcome = commands.send(command, IfMatch.version(ifMatch, 'p'));
+        Outcome<Boolean> outcome = commands.send(command, expected);
         return Answers.tagged(Answers.done(state(command.sku(), outcome), outcome.token()), "p", outcome.version());
     }
 

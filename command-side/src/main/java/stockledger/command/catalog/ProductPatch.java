@@ -34,11 +34,13 @@ record ProductPatch(
 
         @Nullable @Size(max = Product.MOST_ATTRIBUTES)
         Map<
-                        @NotBlank @Size(max = ProductBody.LONGEST_ATTRIBUTE_NAME) String,
+                        @NotBlank @Size(max = ProductBody.LONGEST_ATTRIBUTE_NAME)
+                        @Pattern(regexp = ProductBody.ATTRIBUTE_NAME, message = ProductBody.ATTRIBUTE_NAME_MESSAGE)
+                        String,
                         @Nullable @Size(max = ProductBody.LONGEST_ATTRIBUTE) String>
                 attributes,
 
-        @Nullable Money price,
+        @Nullable @Payable Money price,
 
         @Nullable @Size(max = ProductBody.MOST_IMAGES)
         List<

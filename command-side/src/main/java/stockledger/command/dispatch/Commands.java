@@ -191,6 +191,7 @@ public final class Commands {
     }
 
     private CompletableFuture<List<Together.Decided>> enter(Object first, Asked asked) {
+        Rehearsal.endsHere();
         long deadline = System.nanoTime()
                 + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
         CompletableFuture<List<Together.Decided>> outcome = meters.sent(first, new CompletableFuture<>());

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** How many commands came, how each ended and when, how many wait, and how many are stored together. */
@@ -14,7 +15,14 @@ final class DispatchMeters {
     private static final int LARGEST_BATCH = 1024;
 
     private final MeterRegistry registry;
+
+    /** To look one up in the registry costs more than to decide: each is looked up once. */
+    private final ConcurrentHashMap<Kind, Timer> timers = new ConcurrentHashMap<>();
+
     private final DistributionSummary together;
+
+    /** Commands that are counted together. */
+    private record Kind(String type, String outcome) {}
 
     DispatchMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -59,13 +67,16 @@ final class DispatchMeters {
     }
 
     private void count(String type, String outcome, long nanos) {
-        Timer.builder("stockledger.commands")
+        timers.computeIfAbsent(new Kind(type, outcome), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(Kind kind) {
+        return Timer.builder("stockledger.commands")
                 .description("Commands, from their arrival until their answer is known")
-                .tag("type", type)
-                .tag("outcome", outcome)
+                .tag("type", kind.type())
+                .tag("outcome", kind.outcome())
                 .publishPercentileHistogram()
-                .register(registry)
-                .record(nanos, TimeUnit.NANOSECONDS);
+                .register(registry);
     }
 
     private static String word(Together.Decided decided) {

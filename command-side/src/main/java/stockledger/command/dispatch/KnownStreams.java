@@ -18,6 +18,7 @@ public final class KnownStreams {
     }
 
     public boolean exists(String stream) {
+        Rehearsal.endsHere();
         if (known.getIfPresent(stream) != null) {
             return true;
         }
@@ -37,11 +38,13 @@ public final class KnownStreams {
 
     /** Sequence number of a stream's last event; −1 when it has none. */
     public long lastVersion(String stream) {
+        Rehearsal.endsHere();
         return store.lastSequenceNumberFor(stream).orElse(-1L);
     }
 
     /** What happened in a stream after one of its events. */
     public DomainEventStream after(String stream, long version) {
+        Rehearsal.endsHere();
         return store.readEvents(stream, version + 1);
     }
 }

@@ -1,5 +1,6 @@
 package stockledger.command.http;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A body that is refused as a whole, before any of it became a command. */
@@ -18,13 +19,21 @@ public final class BodyRefused extends RuntimeException {
         "unknown-column"
     };
 
+    private static final String UNSUPPORTED = "unsupported-media-type";
+
     private final HttpStatus status;
     private final String code;
+    private final @Nullable String codings;
 
     private BodyRefused(HttpStatus status, String code, String detail) {
+        this(status, code, detail, null);
+    }
+
+    private BodyRefused(HttpStatus status, String code, String detail, @Nullable String codings) {
         super(detail, null, false, false);
         this.status = status;
         this.code = code;
+        this.codings = codings;
     }
 
     /** 400: it is not what its type says, or has nothing in it. */
@@ -40,7 +49,16 @@ public final class BodyRefused extends RuntimeException {
 
     /** 415. */
     public static BodyRefused unsupported(String detail) {
-        return new BodyRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);
+        return new BodyRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED, detail);
+    }
+
+    /**
+     * 415: it is packed in a way that is not taken.
+     *
+     * @param codings those that are, as {@code Accept-Encoding} says them
+     */
+    static BodyRefused packed(String detail, String codings) {
+        return new BodyRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED, detail, codings);
     }
 
     HttpStatus status() {
@@ -49,5 +67,11 @@ public final class BodyRefused extends RuntimeException {
 
     String code() {
         return code;
+    }
+
+    /** What it may be packed with, when that was what was wrong. */
+    @Nullable
+    String codings() {
+        return codings;
     }
 }

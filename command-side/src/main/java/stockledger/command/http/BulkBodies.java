@@ -88,7 +88,7 @@ public final class BulkBodies {
             return new Bounded(sent, largest);
         }
         if (!coding.equalsIgnoreCase("gzip")) {
-            throw BodyRefused.unsupported("Rows are sent as they are, or packed with gzip.");
+            throw BodyRefused.packed("Rows are sent as they are, or packed with gzip.", "gzip, identity");
         }
         try {
             return new Bounded(new GZIPInputStream(sent, BUFFER), largest);

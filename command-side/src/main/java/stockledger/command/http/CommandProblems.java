@@ -1,14 +1,17 @@
 package stockledger.command.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -63,8 +66,26 @@ class CommandProblems {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> invalid(InvalidHead invalid, HttpServletRequest request) {
+        return Problem.of(
+                HttpStatus.BAD_REQUEST,
+                invalid.code(),
+                invalid.where(),
+                List.of(new Problem.Member(invalid.name(), invalid.code(), String.valueOf(invalid.getMessage()))),
+                Map.of(),
+                request);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> refused(BodyRefused refused, HttpServletRequest request) {
-        return Problem.of(refused.status(), refused.code(), String.valueOf(refused.getMessage()), request);
+        ResponseEntity<Object> problem =
+                Problem.of(refused.status(), refused.code(), String.valueOf(refused.getMessage()), request);
+        return refused.codings() == null
+                ? problem
+                : ResponseEntity.status(problem.getStatusCode())
+                        .headers(problem.getHeaders())
+                        .header(HttpHeaders.ACCEPT_ENCODING, refused.codings())
+                        .body(problem.getBody());
     }
 
     @ExceptionHandler
@@ -74,22 +95,13 @@ class CommandProblems {
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(MethodArgumentNotValidException invalid, HttpServletRequest request) {
-        List<Problem.Member> members = invalid.getBindingResult().getFieldErrors().stream()
-                .map(error -> new Problem.Member(
-                        error.getField(), "invalid-value", String.valueOf(error.getDefaultMessage())))
-                .sorted(Comparator.comparing(Problem.Member::field))
-                .toList();
-        return notFitting(members, request);
+        return notFitting(
+                invalid.getAllErrors().stream().map(error -> error.unwrap(ConstraintViolation.class)), request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(ConstraintViolationException invalid, HttpServletRequest request) {
-        List<Problem.Member> members = invalid.getConstraintViolations().stream()
-                .map(wrong ->
-                        new Problem.Member(wrong.getPropertyPath().toString(), "invalid-value", wrong.getMessage()))
-                .sorted(Comparator.comparing(Problem.Member::field))
-                .toList();
-        return notFitting(members, request);
+        return notFitting(invalid.getConstraintViolations().stream(), request);
     }
 
     @ExceptionHandler
@@ -97,7 +109,13 @@ class CommandProblems {
         return UnreadableBody.member(unreadable, request);
     }
 
-    private static ResponseEntity<Object> notFitting(List<Problem.Member> members, HttpServletRequest request) {
+    private static ResponseEntity<Object> notFitting(
+            Stream<? extends ConstraintViolation> violations, HttpServletRequest request) {
+        List<Problem.Member> members = violations
+                .map(UnfitMember::of)
+                .distinct()
+                .sorted(Comparator.comparing(Problem.Member::field).thenComparing(Problem.Member::detail))
+                .toList();
         return Problem.of(
                 HttpStatus.BAD_REQUEST,
                 "validation-failed",

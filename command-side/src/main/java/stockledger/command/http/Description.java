@@ -8,6 +8,7 @@ import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.lang.reflect.Parameter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,7 @@ final class Description implements OperationCustomizer {
         codes.byStatus()
                 .forEach((status, some) -> answers.addApiResponse(String.valueOf(status), problem(status, some)));
         operation.setResponses(answers);
-        describeHeaders(operation, promises, post);
+        describeHeaders(operation, promises, method, post);
         describeBody(operation, promises);
         return operation;
     }
@@ -83,7 +84,8 @@ final class Description implements OperationCustomizer {
                 .orElse(new Content());
         ApiResponse answer = answer(HttpStatus.valueOf(promises.status()), content, post);
         if (promises.tagged()) {
-            answer.addHeaderObject(HttpHeaders.ETAG, ProblemSchema.header("The version that it has now."));
+            answer.addHeaderObject(
+                    HttpHeaders.ETAG, ProblemSchema.header("The version that it has now, as If-Match takes it."));
         }
         return answer;
     }
@@ -119,21 +121,35 @@ final class Description implements OperationCustomizer {
                     Answers.CONSISTENCY_TOKEN,
                     ProblemSchema.header("For reading what the command looked at before it was refused, if it did."));
         }
+        if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE.value()) {
+            problem.addHeaderObject(
+                    HttpHeaders.ACCEPT_ENCODING,
+                    ProblemSchema.header("What a body may be packed with, when it was not that."));
+        }
         return problem;
     }
 
-    private static void describeHeaders(Operation operation, Promises promises, boolean post) {
+    private static void describeHeaders(Operation operation, Promises promises, HandlerMethod method, boolean post) {
+        for (Parameter parameter : method.getMethod().getParameters()) {
+            OnVersion of = parameter.getAnnotation(OnVersion.class);
+            if (of != null) {
+                add(operation, HttpHeaders.IF_MATCH, IfMatch.description(of), IfMatch.schema(of));
+            }
+        }
         if (post) {
-            Schema<?> key = ProblemSchema.text().minLength(1).maxLength(128).pattern("^[!-~]+$");
-            add(operation, IdempotencyKeys.HEADER, "With the same key and body it is answered as before.", key);
+            add(operation, IdempotencyKeys.HEADER, "With the same key and body it is answered as before.", visible());
         }
         if (promises.later()) {
             Schema<Object> wish = ProblemSchema.text();
             wish.addEnumItemObject(RespondAsync.ASYNC);
             add(operation, RespondAsync.PREFER, "With respond-async it is stored now and answered later.", wish);
         }
-        add(operation, WhoAsks.ACTOR_HEADER, "Who asks, for the events.", ProblemSchema.text());
-        add(operation, WhoAsks.CORRELATION_HEADER, "Names this request in events and log.", ProblemSchema.text());
+        add(operation, WhoAsks.ACTOR_HEADER, "Who asks, for the events.", visible());
+        add(operation, WhoAsks.CORRELATION_HEADER, "Names this request in events and log.", visible());
+    }
+
+    private static Schema<?> visible() {
+        return ProblemSchema.text().minLength(1).maxLength(128).pattern("^[!-~]+$");
     }
 
     private static void add(Operation operation, String name, String description, Schema<?> schema) {

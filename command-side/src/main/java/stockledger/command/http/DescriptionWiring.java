@@ -28,6 +28,8 @@ class DescriptionWiring {
         for (Class<?> id : List.of(Sku.class, LocationId.class, ReservationId.class, IncomingId.class, JobId.class)) {
             SpringDocUtils.getConfig().replaceWithSchema(id, id("^[A-Za-z0-9._-]{1,64}$"));
         }
+        // The header that it comes from is described with the command.
+        SpringDocUtils.getConfig().addAnnotationsToIgnore(OnVersion.class);
         // A merge patch is read as it was written; its promises tell its form.
         SpringDocUtils.getConfig().replaceWithSchema(ObjectNode.class, new Schema<>(SpecVersion.V31));
         SpringDocUtils.getConfig().replaceWithSchema(TransferId.class, id("^[A-Za-z0-9._-]{1,97}$"));

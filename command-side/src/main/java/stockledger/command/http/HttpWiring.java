@@ -2,6 +2,7 @@ package stockledger.command.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.validation.Validator;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -11,7 +12,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.core.StreamReadFeature;
@@ -24,7 +27,12 @@ import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
-class HttpWiring {
+class HttpWiring implements WebMvcConfigurer {
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new IfMatch());
+    }
 
     /** JSON is read to the letter: what a caller misspells is refused, never guessed. */
     @Bean
@@ -103,10 +111,11 @@ class HttpWiring {
     FilterRegistrationBean<RespondAsync> respondAsync(
             LaterDesk desk,
             Routes routes,
+            RequestMappingHandlerAdapter controllers,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems,
             JsonMapper json) {
-        FilterRegistrationBean<RespondAsync> filter =
-                new FilterRegistrationBean<>(new RespondAsync(desk, routes, problems, json));
+        FilterRegistrationBean<RespondAsync> filter = new FilterRegistrationBean<>(
+                new RespondAsync(desk, routes, new AtOnce(controllers, problems), problems, json));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
         return filter;
     }

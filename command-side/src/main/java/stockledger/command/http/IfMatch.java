@@ -1,31 +1,58 @@
 package stockledger.command.http;
 
+import io.swagger.v3.oas.models.media.Schema;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
  * The {@code If-Match} of a command. Entity tags of this service name streams: {@code "p3"} a product at version 3,
- * {@code "s17"} its stock, {@code "p3.s17"} the page made of both, {@code "r2"} a reservation.
+ * {@code "s17"} its stock, {@code "p3.s17"} the page made of both, {@code "r2"} a reservation, {@code "j1"} a job.
  */
-public final class IfMatch {
+final class IfMatch implements HandlerMethodArgumentResolver {
 
-    private static final Pattern TAG = Pattern.compile("\"([a-z]\\d{1,18}(?:\\.[a-z]\\d{1,18})*)\"");
+    static final String INVALID = "invalid-if-match";
 
-    private IfMatch() {}
+    private static final String PART = "[a-z][0-9]{1,18}";
+    private static final Pattern TAG = Pattern.compile("\"(" + PART + "(?:\\." + PART + ")*)\"");
+    private static final Map<Character, String> EXAMPLES = Map.of(
+            'p', "\"p3\", or \"p3.s17\" of a product page",
+            's', "\"s17\", or \"p3.s17\" of a product page",
+            'r', "\"r2\"",
+            'j', "\"j1\"");
 
-    /**
-     * The version that the caller expects of a stream.
-     *
-     * @param header as it came; null and {@code *} expect nothing
-     * @param stream the letter of the stream that the command is about
-     * @throws InvalidBody when it is no entity tag of this service that says something of the stream
-     */
-    public static @Nullable Long version(@Nullable String header, char stream) {
-        if (header == null || header.equals("*")) {
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.hasParameterAnnotation(OnVersion.class);
+    }
+
+    @Override
+    public @Nullable Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        String[] sent = request.getHeaderValues(HttpHeaders.IF_MATCH);
+        OnVersion of = Objects.requireNonNull(parameter.getParameterAnnotation(OnVersion.class));
+        return sent == null || sent.length == 0
+                ? null
+                : version(String.join(",", sent).strip(), of.value());
+    }
+
+    /** Null when whatever is true now will do. */
+    private static @Nullable Long version(String header, char stream) {
+        if (header.equals("*")) {
             return null;
         }
-        Matcher tag = TAG.matcher(header.strip());
+        Matcher tag = TAG.matcher(header);
         if (tag.matches()) {
             for (String part : tag.group(1).split("\\.", -1)) {
                 if (part.charAt(0) == stream) {
@@ -33,7 +60,23 @@ public final class IfMatch {
                 }
             }
         }
-        throw new InvalidBody(
-                "If-Match", "invalid-if-match", "If-Match is one entity tag, such as \"" + stream + "3\".");
+        throw InvalidHead.header(
+                HttpHeaders.IF_MATCH, INVALID, "If-Match is one entity tag, such as " + example(stream) + ".");
+    }
+
+    static String description(OnVersion of) {
+        return "It is done on this version only, else 412. The ETag of an answer, as it came: " + example(of.value())
+                + ". * expects nothing.";
+    }
+
+    /** What is taken for the stream of this letter. */
+    static Schema<?> schema(OnVersion of) {
+        String before = "(" + PART + "\\.)*";
+        String after = "(\\." + PART + ")*";
+        return ProblemSchema.text().pattern("^(\\*|\"" + before + of.value() + "[0-9]{1,18}" + after + "\")$");
+    }
+
+    private static String example(char stream) {
+        return EXAMPLES.getOrDefault(stream, "\"" + stream + "1\"");
     }
 }

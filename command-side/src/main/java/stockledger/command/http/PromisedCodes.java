@@ -5,11 +5,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.method.HandlerMethod;
 import stockledger.command.dispatch.CommandBusy;
 import stockledger.command.dispatch.ExpectedVersion.VersionMismatch;
@@ -22,7 +20,7 @@ final class PromisedCodes {
     private final SortedMap<Integer, Set<String>> codes = new TreeMap<>();
 
     PromisedCodes(HandlerMethod method, Promises promises, boolean post) {
-        add(HttpStatus.BAD_REQUEST, "bad-request");
+        add(HttpStatus.BAD_REQUEST, "bad-request", "invalid-actor");
         add(HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
         add(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error");
         add(HttpStatus.SERVICE_UNAVAILABLE, "unavailable");
@@ -58,9 +56,8 @@ final class PromisedCodes {
         if (parameter.isAnnotationPresent(PathVariable.class) && parameter.getType() != String.class) {
             add(HttpStatus.BAD_REQUEST, CommandProblems.invalid(parameter.getType()));
         }
-        RequestHeader header = parameter.getAnnotation(RequestHeader.class);
-        if (header != null && header.name().equals(HttpHeaders.IF_MATCH)) {
-            add(HttpStatus.BAD_REQUEST, "invalid-if-match");
+        if (parameter.isAnnotationPresent(OnVersion.class)) {
+            add(HttpStatus.BAD_REQUEST, IfMatch.INVALID);
             add(VersionMismatch.class);
         }
     }

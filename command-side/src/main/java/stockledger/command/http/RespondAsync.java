@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import stockledger.command.dispatch.Caller;
 import stockledger.command.dispatch.Keyed;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code Prefer: respond-async} (RFC 7240): the command is stored and answered later, under the address of a job. It is
- * a preference: what is no command, or has no text for a body, is answered at once.
+ * a preference: what is no command, has no text for a body, or is wrong by itself is answered at once.
  */
 final class RespondAsync extends OncePerRequestFilter {
 
@@ -38,12 +39,14 @@ final class RespondAsync extends OncePerRequestFilter {
 
     private final LaterDesk desk;
     private final Routes routes;
+    private final AtOnce atOnce;
     private final HandlerExceptionResolver problems;
     private final JsonMapper json;
 
-    RespondAsync(LaterDesk desk, Routes routes, HandlerExceptionResolver problems, JsonMapper json) {
+    RespondAsync(LaterDesk desk, Routes routes, AtOnce atOnce, HandlerExceptionResolver problems, JsonMapper json) {
         this.desk = desk;
         this.routes = routes;
+        this.atOnce = atOnce;
         this.problems = problems;
         this.json = json;
     }
@@ -55,8 +58,7 @@ final class RespondAsync extends OncePerRequestFilter {
                 || !path.startsWith("/v1/")
                 || BodyLimit.isBulk(request)
                 || path.startsWith("/v1/jobs/")
-                || !prefersAsync(request)
-                || routes.command(request) == null;
+                || !prefersAsync(request);
     }
 
     private static boolean prefersAsync(HttpServletRequest request) {
@@ -83,8 +85,13 @@ final class RespondAsync extends OncePerRequestFilter {
         }
         Map<String, String> headers = headers(request);
         String text = text(body);
-        if (text == null || headers == null) {
-            chain.doFilter(new ReadBody(request, body), response);
+        HttpServletRequest again = new ReadBody(request, body);
+        HandlerMethod command = routes.command(again);
+        if (text == null || headers == null || command == null) {
+            chain.doFilter(again, response);
+            return;
+        }
+        if (atOnce.refuses(again, response, command)) {
             return;
         }
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
@@ -92,7 +99,7 @@ final class RespondAsync extends OncePerRequestFilter {
         try {
             promise(response, desk.accept(held));
         } catch (RuntimeException refused) {
-            if (problems.resolveException(request, response, routes.command(request), refused) == null) {
+            if (problems.resolveException(request, response, command, refused) == null) {
                 throw refused;
             }
         }

@@ -70,7 +70,8 @@ public final class Rows {
             throw refused(e);
         } catch (ConstraintViolationException e) {
             throw e.getConstraintViolations().stream()
-                    .map(wrong -> wrong.getPropertyPath() + ": " + wrong.getMessage())
+                    .map(UnfitMember::of)
+                    .map(wrong -> wrong.field() + ": " + wrong.detail())
                     .min(Comparator.naturalOrder())
                     .map(reason -> new RowRefused("validation-failed", reason))
                     .orElseThrow();

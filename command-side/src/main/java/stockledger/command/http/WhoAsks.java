@@ -6,17 +6,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import stockledger.command.dispatch.Caller;
 
 /**
  * Notes who asks and in which request, for the events and the log. Callers may name both, by {@code X-Actor} and
- * {@code X-Correlation-Id}; what is not 1 to 128 visible ASCII characters counts as not named.
+ * {@code X-Correlation-Id}, in 1 to 128 visible ASCII characters. A request whose name is none gets another one; but that
+ * an event was asked for by nobody must not be written by mistake, so a command whose actor is none is refused.
  */
 final class WhoAsks extends OncePerRequestFilter {
 
@@ -24,17 +26,25 @@ final class WhoAsks extends OncePerRequestFilter {
     static final String ACTOR_HEADER = "X-Actor";
     static final String TRACE_ID = "traceId";
     private static final String NOBODY = "anonymous";
+    private static final Set<String> QUESTIONS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,128}");
+    private static final ErrorPage.Word INVALID_ACTOR =
+            new ErrorPage.Word("invalid-actor", "An X-Actor is 1 to 128 visible ASCII characters.");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String correlation = correlation(request);
-        String actor = named(request.getHeader(ACTOR_HEADER), NOBODY);
+        String given = request.getHeader(ACTOR_HEADER);
+        String actor = given == null || given.isBlank() ? NOBODY : given;
         request.setAttribute(TRACE_ID, correlation);
         response.setHeader(CORRELATION_HEADER, correlation);
         MDC.put(TRACE_ID, correlation);
         try {
+            if (isCommand(request) && !VISIBLE.matcher(actor).matches()) {
+                ErrorPage.refuse(request, response, HttpStatus.BAD_REQUEST, INVALID_ACTOR);
+                return;
+            }
             new Caller(actor, correlation).during(() -> goOn(request, response, chain));
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -73,8 +83,8 @@ final class WhoAsks extends OncePerRequestFilter {
         }
     }
 
-    private static String named(@Nullable String given, String otherwise) {
-        return given != null && VISIBLE.matcher(given).matches() ? given : otherwise;
+    private static boolean isCommand(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/v1/") && !QUESTIONS.contains(request.getMethod());
     }
 
     private static final class Wrapped extends RuntimeException {

@@ -6,21 +6,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Caller;
 import stockledger.command.dispatch.Keyed;
 import stockledger.command.http.Answers;
-import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.http.NoMembers;
+import stockledger.command.http.OnVersion;
 import stockledger.command.http.Promises;
 import stockledger.command.reservation.ReservationBodies.CartAnswer;
 import stockledger.command.reservation.ReservationBodies.HoldBody;
@@ -119,10 +117,8 @@ class ReservationController {
             refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/confirm")
     ResponseEntity<CartAnswer> confirm(
-            @PathVariable ReservationId id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody NoMembers body) {
-        return done(desk.confirm(id, IfMatch.version(ifMatch, 'r')));
+            @PathVariable ReservationId id, @OnVersion('r') @Nullable Long expected, @RequestBody NoMembers body) {
+        return done(desk.confirm(id, expected));
     }
 
     @Promises(
@@ -131,10 +127,8 @@ class ReservationController {
             refusals = {ReservationNotFound.class, NotHeld.class})
     @PostMapping("/{id}/release")
     ResponseEntity<CartAnswer> release(
-            @PathVariable ReservationId id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody NoMembers body) {
-        return done(desk.release(id, IfMatch.version(ifMatch, 'r')));
+            @PathVariable ReservationId id, @OnVersion('r') @Nullable Long expected, @RequestBody NoMembers body) {
+        return done(desk.release(id, expected));
     }
 
     @Promises(
@@ -144,9 +138,9 @@ class ReservationController {
     @PostMapping("/{id}/extend")
     ResponseEntity<CartAnswer> extend(
             @PathVariable ReservationId id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @OnVersion('r') @Nullable Long expected,
             @RequestBody @Valid MoreTime body) {
-        return done(desk.extend(id, Duration.ofSeconds(body.ttlSeconds()), IfMatch.version(ifMatch, 'r')));
+        return done(desk.extend(id, Duration.ofSeconds(body.ttlSeconds()), expected));
     }
 
     @Promises(
@@ -155,10 +149,8 @@ class ReservationController {
             refusals = {ReservationNotFound.class, NotHeld.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<CartAnswer> cancel(
-            @PathVariable ReservationId id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody NoMembers body) {
-        return done(desk.cancel(id, IfMatch.version(ifMatch, 'r')));
+            @PathVariable ReservationId id, @OnVersion('r') @Nullable Long expected, @RequestBody NoMembers body) {
+        return done(desk.cancel(id, expected));
     }
 
     @Promises(
@@ -168,12 +160,12 @@ class ReservationController {
     @PostMapping("/{id}/ship")
     ResponseEntity<CartAnswer> ship(
             @PathVariable ReservationId id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @OnVersion('r') @Nullable Long expected,
             @RequestBody @Valid ShipBody body) {
         if (body.lines() != null) {
             requireFew(body.lines());
         }
-        return done(desk.ship(id, body.parts(), IfMatch.version(ifMatch, 'r')));
+        return done(desk.ship(id, body.parts(), expected));
     }
 
     @Promises(
@@ -183,10 +175,10 @@ class ReservationController {
     @PostMapping("/{id}/return")
     ResponseEntity<CartAnswer> takeBack(
             @PathVariable ReservationId id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @OnVersion('r') @Nullable Long expected,
             @RequestBody @Valid ReturnBody body) {
         requireFew(body.lines());
-        return done(desk.takeBack(id, body.backs(), body.reference(), IfMatch.version(ifMatch, 'r')));
+        return done(desk.takeBack(id, body.backs(), body.reference(), expected));
     }
 
     /** The id of a cart that has none: of its own for every request, and the same when a request is sent again. */

@@ -8,18 +8,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.IfMatch;
+import stockledger.command.http.OnVersion;
 import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockRefusal.CountContradicted;
@@ -87,10 +85,8 @@ class CountController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<CountAnswer> count(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody @Valid CountBody body) {
-        Outcome<StockAnswer> outcome = commands.send(counted(sku, body), IfMatch.version(ifMatch, 's'));
+            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid CountBody body) {
+        Outcome<StockAnswer> outcome = commands.send(counted(sku, body), expected);
         StockAnswer told = outcome.answer();
         CountAnswer answer = new CountAnswer(
                 sku,

@@ -9,21 +9,19 @@ import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.IfMatch;
 import stockledger.command.http.NoMembers;
+import stockledger.command.http.OnVersion;
 import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.CancelIncoming;
@@ -89,9 +87,7 @@ class IncomingController {
             refusals = {ProductNotFound.class, LocationNotFound.class, IdTaken.class})
     @PostMapping
     ResponseEntity<DeliveryAnswer> announce(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody @Valid DeliveryBody body) {
+            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid DeliveryBody body) {
         places.require(sku, body.locationId());
         IncomingId id = new IncomingId(Drawn.forA("incoming").toString());
         Outcome<StockAnswer> outcome = commands.send(
@@ -102,7 +98,7 @@ class IncomingController {
                         body.quantity(),
                         body.expectedOn().date(),
                         body.reference()),
-                IfMatch.version(ifMatch, 's'));
+                expected);
         // As it was when it was announced, whatever came since.
         Delivery announced = new Delivery(
                 delivery(outcome).id(),
@@ -129,11 +125,11 @@ class IncomingController {
     ResponseEntity<DeliveryAnswer> cancel(
             @PathVariable Sku sku,
             @PathVariable IncomingId id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @OnVersion('s') @Nullable Long expected,
             @RequestBody NoMembers body) {
         places.require(sku);
         known.require(sku.stockStream(), () -> new IncomingNotFound(id));
-        Outcome<StockAnswer> outcome = commands.send(new CancelIncoming(sku, id), IfMatch.version(ifMatch, 's'));
+        Outcome<StockAnswer> outcome = commands.send(new CancelIncoming(sku, id), expected);
         return Answers.tagged(
                 Answers.done(answer(sku, delivery(outcome), null, outcome.version()), outcome.token()),
                 "s",

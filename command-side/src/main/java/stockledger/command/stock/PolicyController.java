@@ -5,18 +5,16 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.IfMatch;
+import stockledger.command.http.OnVersion;
 import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
@@ -66,14 +64,12 @@ class PolicyController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<PolicyAnswer> set(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody @Valid PolicyBody body) {
+            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid PolicyBody body) {
         known.require(sku, body.locationId());
         long safetyStock = body.safetyStock() == null ? 0 : body.safetyStock();
         Outcome<Boolean> outcome = commands.send(
                 new SetStockPolicy(sku, body.locationId(), safetyStock, body.reorderPoint(), body.backorderLimit()),
-                IfMatch.version(ifMatch, 's'));
+                expected);
         PolicyAnswer answer = new PolicyAnswer(
                 sku, body.locationId(), safetyStock, body.reorderPoint(), body.backorderLimit(), outcome.version());
         return Answers.tagged(Answers.done(answer, outcome.token()), "s", outcome.version());

@@ -7,20 +7,18 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
+import stockledger.command.http.OnVersion;
 import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.ReceiveStock;
@@ -100,10 +98,8 @@ class StockController {
             refusals = {ProductNotFound.class, LocationNotFound.class, IncomingNotFound.class})
     @PostMapping("/receipts")
     ResponseEntity<Movement> receive(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody @Valid ReceiptBody body) {
-        Outcome<StockAnswer> outcome = commands.send(receipt(sku, body), IfMatch.version(ifMatch, 's'));
+            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid ReceiptBody body) {
+        Outcome<StockAnswer> outcome = commands.send(receipt(sku, body), expected);
         return created(movement(sku, body.locationId(), body.quantity(), null, body.reference(), outcome), outcome);
     }
 
@@ -114,10 +110,8 @@ class StockController {
             refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class})
     @PostMapping("/adjustments")
     ResponseEntity<Movement> adjust(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody @Valid AdjustmentBody body) {
-        Outcome<StockAnswer> outcome = commands.send(adjustment(sku, body), IfMatch.version(ifMatch, 's'));
+            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid AdjustmentBody body) {
+        Outcome<StockAnswer> outcome = commands.send(adjustment(sku, body), expected);
         return created(
                 movement(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome), outcome);
     }
@@ -147,14 +141,11 @@ class StockController {
             })
     @PostMapping("/unavailable")
     ResponseEntity<Movement> setAside(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody @Valid AdjustmentBody body) {
+            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid AdjustmentBody body) {
         requireChange(body);
         known.require(sku, body.locationId());
         Outcome<StockAnswer> outcome = commands.send(
-                new SetAside(sku, body.locationId(), body.delta(), body.reason(), body.reference()),
-                IfMatch.version(ifMatch, 's'));
+                new SetAside(sku, body.locationId(), body.delta(), body.reason(), body.reference()), expected);
         Movement moved = movement(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome);
         return created(moved.leaving(outcome.answer().unavailable()), outcome);
     }

@@ -8,21 +8,19 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.IfMatch;
 import stockledger.command.http.InvalidBody;
+import stockledger.command.http.OnVersion;
 import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.ReceiveTransfer;
 import stockledger.command.stock.StockCommand.SendTransfer;
@@ -92,17 +90,14 @@ class TransferController {
             refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class, IdTaken.class})
     @PostMapping("/inventory/{sku}/transfers")
     ResponseEntity<TransferAnswer> send(
-            @PathVariable Sku sku,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody @Valid TransferBody body) {
+            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid TransferBody body) {
         if (body.from().equals(body.to())) {
             throw new InvalidBody("to", "validation-failed", "A transfer goes to another location.");
         }
         places.require(sku, body.from(), body.to());
         TransferId id = TransferId.of(sku, Drawn.forA("transfer"));
         Outcome<StockAnswer> outcome = commands.send(
-                new SendTransfer(sku, id, body.from(), body.to(), body.quantity(), body.reference()),
-                IfMatch.version(ifMatch, 's'));
+                new SendTransfer(sku, id, body.from(), body.to(), body.quantity(), body.reference()), expected);
         // As it was when it was sent, whatever became of it since.
         Transfer sent = new Transfer(transfer(outcome).id(), body.from(), body.to(), body.quantity(), null);
         return Answers.tagged(
@@ -118,14 +113,13 @@ class TransferController {
     @PostMapping("/transfers/{id}/receive")
     ResponseEntity<TransferAnswer> receive(
             @PathVariable TransferId id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @OnVersion('s') @Nullable Long expected,
             @RequestBody @Valid ArrivalBody body) {
         Sku sku = id.sku();
         if (sku == null || !known.exists(sku.stockStream())) {
             throw new TransferNotFound(id);
         }
-        Outcome<StockAnswer> outcome =
-                commands.send(new ReceiveTransfer(sku, id, body.quantity()), IfMatch.version(ifMatch, 's'));
+        Outcome<StockAnswer> outcome = commands.send(new ReceiveTransfer(sku, id, body.quantity()), expected);
         return Answers.tagged(
                 Answers.done(answer(sku, transfer(outcome), null, outcome.version()), outcome.token()),
                 "s",

@@ -115,10 +115,9 @@ class BodiesThatAreNoRowsTest {
 
     @Test
     void anotherCoding() {
-        refused(
-                rows.send("/v1/bulk/receipts", SentRows.CSV, HEAD + "A,MAIN,1\n", "Content-Encoding", "br"),
-                415,
-                "unsupported-media-type");
+        Answer answer = rows.send("/v1/bulk/receipts", SentRows.CSV, HEAD + "A,MAIN,1\n", "Content-Encoding", "br");
+        refused(answer, 415, "unsupported-media-type");
+        assertThat(answer.headers().firstValue("Accept-Encoding")).hasValue("gzip, identity");
     }
 
     @Test
@@ -130,6 +129,11 @@ class BodiesThatAreNoRowsTest {
                     400,
                     "validation-failed");
         }
+        assertThat(rows.send("/v1/bulk/receipts?dryRun=1", SentRows.CSV, HEAD)
+                        .body()
+                        .path("detail")
+                        .asString())
+                .contains("parameter dryRun");
         refused(shop.send(0, "PUT", "/v1/bulk/receipts", SentRows.CSV, "x"), 405, "method-not-allowed");
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
@@ -77,13 +79,40 @@ class RequestsAreAnsweredLaterTest {
         Stored unknown = answered(later("POST", "/v1/products/NOBODY/discontinue", "{}"));
         assertThat(unknown.payload().path("status").asInt()).isEqualTo(404);
         assertThat(bodyOf(unknown).path("code").asString()).isEqualTo("product-not-found");
-        Stored wrong = answered(later("POST", "/v1/locations", "{\"id\":\"x y\"}"));
-        assertThat(wrong.payload().path("status").asInt()).isEqualTo(400);
-        assertThat(wrong.payload().path("headers").path("content-type").asString())
+        assertThat(unknown.payload().path("headers").path("content-type").asString())
                 .startsWith("application/problem+json");
-        assertThat(bodyOf(wrong).path("code").asString()).isEqualTo("validation-failed");
-        Stored malformed = answered(later("POST", "/v1/locations", "{"));
-        assertThat(bodyOf(malformed).path("code").asString()).isEqualTo("malformed-json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/v1/locations|{|malformed-json",
+                "POST|/v1/locations|{\"id\":\"x y\",\"name\":\"X\"}|validation-failed",
+                "POST|/v1/locations|{\"id\":5,\"name\":\"X\"}|wrong-type",
+                "POST|/v1/locations|{\"id\":\"X\",\"name\":\"X\",\"size\":1}|unknown-field",
+                "PATCH|/v1/products/MUG|{\"name\":null}|validation-failed",
+                "PATCH|/v1/products/MUG|{\"name\":5}|wrong-type",
+                "POST|/v1/inventory/M U/receipts|{\"locationId\":\"MAIN\",\"quantity\":1}|invalid-sku",
+                "POST|/v1/inventory/MUG/adjustments|{\"locationId\":\"MAIN\",\"delta\":0,\"reason\":\"found\"}|validation-failed",
+                "POST|/v1/inventory/MUG/transfers|{\"from\":\"MAIN\",\"to\":\"MAIN\",\"quantity\":1}|validation-failed",
+                "POST|/v1/reservations|{\"lines\":[{\"sku\":\"MUG\",\"quantity\":1}],\"locationPolicy\":\"given\"}|validation-failed",
+                "POST|/v1/products/NOBODY/discontinue|[]|malformed-json"
+            })
+    void whatIsWrongByItselfIsSaidAtOnce(String method, String path, String body, String code) {
+        long before = shop.events();
+        Answer answer = later(method, path.replace(" ", "%20"), body);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.headers().firstValue("Preference-Applied")).isEmpty();
+        assertThat(shop.events()).isEqualTo(before);
+    }
+
+    @Test
+    void aHeaderThatIsWrongByItselfIsSaidAtOnce() {
+        Answer answer = later("POST", "/v1/products/MUG/discontinue", "{}", "If-Match", "\"s1\"");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("invalid-if-match");
     }
 
     @Test

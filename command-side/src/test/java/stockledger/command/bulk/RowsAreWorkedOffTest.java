@@ -3,6 +3,7 @@ package stockledger.command.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,7 +35,8 @@ class RowsAreWorkedOffTest {
             Map.entry(13, "malformed-json"),
             Map.entry(14, "validation-failed"),
             Map.entry(15, "validation-failed"),
-            Map.entry(16, "malformed-json"));
+            Map.entry(16, "malformed-json"),
+            Map.entry(17, "validation-failed"));
 
     private static RunningCommandSide shop;
     private static SentRows rows;
@@ -126,6 +128,7 @@ class RowsAreWorkedOffTest {
                 {"sku":"W-1","locationId":"MAIN","quantity":14,"reference":"%s"}
                 {"sku":"W-1","locationId":"MAIN","quantity":15,"reference":"\\ud800"}
                 {"sku":"W-1","locationId":"MAIN","quantity":16} {}
+                {"sku":"W-1","locationId":"MAIN","quantity":18,"reference":"a\\u0000b"}
                 {"sku":"W-1","locationId":"MAIN","quantity":17}
                 """.formatted("x".repeat(201));
         SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.NDJSON, ndjson));
@@ -213,10 +216,15 @@ class RowsAreWorkedOffTest {
                 + "P-1,Mug again,12.50,GBP,,,,\n"
                 + "P-2,\" \",12.50,GBP,,,,\n"
                 + "P-3,Cup,much,GBP,,,,\n"
-                + "P-4,Cup,9.00,GBP,,,,\n";
+                + "P-4,Cup,9.00,GBP,,,,\n"
+                + "P-5,Cup,1200.00,JPY,,,,\nP-6,Cup,9.505,GBP,,,,\n"
+                + "P-7,Cup,9.00,XAU,,,,\nP-8,C\0up,9.00,GBP,,,,\n"
+                + "P-9,Cup,9.00,GBP,,b\0lue,,\nP-10,Cup,1.234,KWD,,,,\n";
         SentRows.Over over = rows.over(rows.accepted("/v1/bulk/products", SentRows.CSV, csv));
-        assertThat(over.failures())
-                .isEqualTo(Map.of(3, "product-exists", 4, "validation-failed", 5, "validation-failed"));
+        Map<Integer, String> wrong = new HashMap<>(Map.of(3, "product-exists"));
+        List.of(4, 5, 8, 9, 10, 11).forEach(line -> wrong.put(line, "validation-failed"));
+        assertThat(over.failures()).isEqualTo(wrong);
+        assertThat(over.done()).isEqualTo(4);
         Stored mug = shop.stream("product:P-1").get(0);
         assertThat(mug.payload().path("attributes").toString()).isEqualTo("{\"colour\":\"blue\",\"size.of it\":\"3\"}");
         assertThat(mug.payload().path("images").size()).isEqualTo(2);

@@ -1,5 +1,7 @@
 package stockledger.command.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -89,20 +91,76 @@ class EveryMemberHasItsBoundsTest {
     }
 
     @Test
-    void anAttributeWithoutAWholeName() {
+    void aTextThatNoPageCanShow() {
         for (CommandExample command : CommandExample.ALL) {
-            if (command.members().contains("attributes")) {
-                for (String name : List.of("", " ", "x".repeat(65), "\\ud800")) {
-                    walk.expect(
-                            command.endpoint() + " " + name,
-                            walk.send(command, command.with("attributes", "{\"" + name + "\":\"x\"}")),
-                            400,
-                            "validation-failed",
-                            "malformed-json");
+            for (String member : command.members()) {
+                for (String control : List.of("\\u0000", "\\u0007", "\\u001b", "\\u007f", "\\u0085")) {
+                    if (command.at(member).isString()) {
+                        PlainHttp.Reply reply = walk.send(command, command.with(member, "\"a" + control + "b\""));
+                        walk.expect(
+                                command.endpoint() + " " + member + " with " + control,
+                                reply,
+                                400,
+                                "validation-failed",
+                                "wrong-type");
+                        // Of money and the like, the form is refused as a whole.
+                        assertThat(member.replaceAll("\\.(\\d+)", "[$1]")).startsWith(fieldOf(reply));
+                    }
                 }
             }
         }
         walk.report();
+    }
+
+    @Test
+    void aPriceThatNobodyCanPay() {
+        for (CommandExample command : CommandExample.ALL) {
+            if (command.members().contains("price")) {
+                for (String currency : List.of("ABC", "ZZZ", "XBA", "XTS", "XAU", "XDR")) {
+                    PlainHttp.Reply reply = walk.send(command, command.with("price.currency", "\"" + currency + "\""));
+                    walk.expect(command.endpoint() + " in " + currency, reply, 400, "validation-failed");
+                    assertThat(fieldOf(reply)).isEqualTo("price.currency");
+                }
+                for (String price : List.of("12.505/GBP", "0.0001/EUR", "1200.5/JPY", "1.2345/KWD")) {
+                    String[] parts = price.split("/", 2);
+                    String json = "{\"amount\":\"%s\",\"currency\":\"%s\"}".formatted(parts[0], parts[1]);
+                    PlainHttp.Reply reply = walk.send(command, command.with("price", json));
+                    walk.expect(command.endpoint() + " of " + price, reply, 400, "validation-failed");
+                    assertThat(fieldOf(reply)).isEqualTo("price.amount");
+                }
+            }
+        }
+        walk.report();
+    }
+
+    @Test
+    void anAttributeWithoutAWholeName() {
+        for (CommandExample command : CommandExample.ALL) {
+            if (command.members().contains("attributes")) {
+                for (String name : List.of("", " ", "x".repeat(65), "a\\u0000b", "a\\tb", "\\u009f")) {
+                    PlainHttp.Reply reply = walk.send(command, command.with("attributes", "{\"" + name + "\":\"x\"}"));
+                    walk.expect(command.endpoint() + " " + name, reply, 400, "validation-failed");
+                    assertThat(fieldOf(reply)).isEqualTo("attributes");
+                }
+                walk.expect(
+                        command.endpoint() + " half a character",
+                        walk.send(command, command.with("attributes", "{\"\\ud800\":\"x\"}")),
+                        400,
+                        "malformed-json");
+                PlainHttp.Reply value =
+                        walk.send(command, command.with("attributes.colour", "\"" + "x".repeat(1_001) + "\""));
+                assertThat(fieldOf(value)).isEqualTo("attributes.colour");
+            }
+        }
+        walk.report();
+    }
+
+    private static String fieldOf(PlainHttp.Reply reply) {
+        return WalkedCommands.problem(reply)
+                .path("errors")
+                .path(0)
+                .path("field")
+                .asString();
     }
 
     @Test

@@ -3,6 +3,7 @@ package stockledger.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static stockledger.command.http.WalkedCommands.utf8;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,43 @@ class EveryRefusalIsAProblemTest {
             }
             PlainHttp.Reply none = walk.http().send(command.method(), command.path(), utf8(command.body()));
             walk.expect(command.endpoint() + " without a type", none, 415, "unsupported-media-type");
+        }
+        walk.report();
+    }
+
+    @Test
+    void aBodyThatIsPacked() {
+        for (CommandExample command : CommandExample.ALL) {
+            for (List<String> codings : List.of(
+                    List.of("Content-Encoding: gzip"),
+                    List.of("Content-Encoding: br"),
+                    List.of("Content-Encoding: deflate, identity"),
+                    List.of("Content-Encoding: identity", "Content-Encoding: gzip"),
+                    List.of("Content-Encoding: gzip", "Prefer: respond-async"))) {
+                List<String> headers = new ArrayList<>(codings);
+                headers.add("Content-Type: " + command.type());
+                PlainHttp.Reply reply = walk.http()
+                        .send(command.method(), command.path(), utf8(command.body()), headers.toArray(String[]::new));
+                walk.expect(command.endpoint() + " " + codings, reply, 415, "unsupported-media-type");
+                assertThat(reply.header("accept-encoding")).isEqualTo("identity");
+            }
+        }
+        walk.report();
+    }
+
+    @Test
+    void anActorThatIsNoName() {
+        for (CommandExample command : CommandExample.ALL) {
+            for (String actor : List.of("x".repeat(129), "x".repeat(3_000), "a b", "\u00fc")) {
+                PlainHttp.Reply reply = walk.http()
+                        .send(
+                                command.method(),
+                                command.path(),
+                                utf8(command.body()),
+                                "Content-Type: " + command.type(),
+                                "X-Actor: " + actor);
+                walk.expect(command.endpoint() + " by " + actor, reply, 400, "invalid-actor");
+            }
         }
         walk.report();
     }

@@ -2,11 +2,15 @@ package stockledger.command.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
+import tools.jackson.databind.JsonNode;
 
 /** A command that names a version is carried out on that version, or not at all. */
 class OnlyOnTheVersionExpectedTest {
@@ -64,11 +68,51 @@ class OnlyOnTheVersionExpectedTest {
     }
 
     @Test
+    void theDescriptionTakesTheSameTags() {
+        JsonNode paths = shop.send(0, "GET", "/v3/api-docs", JSON, "").body().path("paths");
+        Map.of(
+                        "/v1/products/{sku}/discontinue", "p",
+                        "/v1/inventory/{sku}/receipts", "s",
+                        "/v1/reservations/{id}/confirm", "r",
+                        "/v1/jobs/{id}/cancel", "j")
+                .forEach((path, letter) -> {
+                    String pattern = ifMatch(paths.path(path).path("post").path("parameters"));
+                    assertThat(List.of("*", "\"" + letter + "3\"", "\"a1." + letter + "17\"", "\"" + letter + "0.z2\""))
+                            .allSatisfy(tag -> assertThat(tag).matches(pattern));
+                    assertThat(List.of(
+                                    letter + "3", "\"0.0\"", "W/\"" + letter + "3\"", "\"x3\"", "\"" + letter + "\""))
+                            .allSatisfy(tag -> assertThat(tag).doesNotMatch(pattern));
+                });
+    }
+
+    private static String ifMatch(JsonNode parameters) {
+        List<String> patterns = new ArrayList<>();
+        for (JsonNode parameter : parameters) {
+            if (parameter.path("name").asString().equals("If-Match")) {
+                assertThat(parameter.path("in").asString()).isEqualTo("header");
+                assertThat(parameter.path("required").asBoolean()).isFalse();
+                assertThat(parameter.path("description").asString()).contains("ETag", "412");
+                patterns.add(parameter.path("schema").path("pattern").asString());
+            }
+        }
+        assertThat(patterns).hasSize(1);
+        return patterns.get(0);
+    }
+
+    @Test
     void whatIsNoTagOfOursIsRefused() {
-        for (String tag : new String[] {"p0", "\"x0\"", "\"p\"", "W/\"p0\"", "\"p99999999999999999999\"", "\"s1\""}) {
+        for (String tag : new String[] {
+            "p0", "0.0", "\"0.0\"", "\"x0\"", "\"p\"", "W/\"p0\"", "\"p99999999999999999999\"", "\"s1\""
+        }) {
             Answer answer = shop.send(0, "POST", "/v1/products/A/discontinue", JSON, "{}", "If-Match", tag);
             assertThat(answer.status()).as(tag).isEqualTo(400);
             assertThat(answer.code()).isEqualTo("invalid-if-match");
+            assertThat(answer.body().path("detail").asString())
+                    .contains("header If-Match")
+                    .doesNotContain("body");
+            JsonNode error = answer.body().path("errors").path(0);
+            assertThat(error.path("field").asString()).isEqualTo("If-Match");
+            assertThat(error.path("detail").asString()).contains("\"p3\"");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import stockledger.command.RunningCommandSide;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,9 @@ final class WalkedCommands implements AutoCloseable {
 
     private static final String TRACE = "walk-1";
     private static final int SHOWN = 200;
+
+    /** What is wrong with a command whatever the shop says. */
+    private static final Set<Integer> BY_ITSELF = Set.of(400, 413, 415);
 
     private final RunningCommandSide shop = new RunningCommandSide(1);
     private final PlainHttp http;
@@ -74,9 +78,18 @@ final class WalkedCommands implements AutoCloseable {
     }
 
     PlainHttp.Reply sendTo(CommandExample command, String path, String body) {
-        PlainHttp.Reply reply = http.send(
-                command.method(), path, utf8(body), "Content-Type: " + command.type(), "X-Correlation-Id: " + TRACE);
+        String type = "Content-Type: " + command.type();
+        String trace = "X-Correlation-Id: " + TRACE;
+        PlainHttp.Reply reply = http.send(command.method(), path, utf8(body), type, trace);
         described.require(command, reply);
+        if (BY_ITSELF.contains(reply.status())) {
+            String plain = "Content-Encoding: identity";
+            PlainHttp.Reply later =
+                    http.send(command.method(), path, utf8(body), type, trace, plain, "Prefer: respond-async");
+            assertThat(later.status() + " " + later.body())
+                    .as("%s %s to a caller who does not wait", command.method(), path)
+                    .isEqualTo(reply.status() + " " + reply.body());
+        }
         return reply;
     }
 

@@ -9,8 +9,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What never reaches a controller, or any code of ours, is answered with a problem and a trace too. */
+@ExtendWith(OutputCaptureExtension.class)
 class WhatTomcatRefusesIsAProblemTest {
 
     private static WalkedCommands walk;
@@ -59,6 +63,36 @@ class WhatTomcatRefusesIsAProblemTest {
             walk.expect(start, reply, 400, "bad-request");
         }
         walk.report();
+    }
+
+    @Test
+    void anAddressThatLeadsBack() {
+        for (String path : List.of(
+                "/v1/products/../admin",
+                "/v1/products/..",
+                "/v1/./products",
+                "/v1/products/%2e%2E/admin",
+                "/v1/products/.%2e/MUG-1/price",
+                "/v1/products/MUG-1/.")) {
+            for (String method : List.of("POST", "PUT", "GET")) {
+                PlainHttp.Reply reply = walk.http().send(method, path, utf8("{}"), "Content-Type: application/json");
+                walk.expect(method + " " + path, reply, 400, "bad-request");
+            }
+        }
+        walk.report();
+    }
+
+    /** It would fill the log with words of whoever likes to. */
+    @Test
+    void noneOfThatIsLogged(CapturedOutput output) {
+        for (String path : List.of("/v1/products/../admin", "/v1/WEB-INF/web.xml", "/v1/x:/etc", "/v1/%252e%252e/x")) {
+            for (String method : List.of("GET", "POST")) {
+                PlainHttp.Reply reply = walk.http().send(method, path, utf8("{}"), "Content-Type: application/json");
+                walk.expect(method + " " + path, reply, path.contains("..") ? 400 : 404, "bad-request", "not-found");
+            }
+        }
+        walk.report();
+        assertThat(output.getAll()).doesNotContain("WARN", "ERROR");
     }
 
     @Test

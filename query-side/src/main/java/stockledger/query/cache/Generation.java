@@ -3,6 +3,7 @@ package stockledger.query.cache;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
@@ -84,6 +85,8 @@ final class Generation {
     }
 
     private MongoCollection<Document> collection() {
-        return mongo.getMongoDatabase().getCollection(COLLECTION);
+        return mongo.getMongoDatabase()
+                .withReadPreference(ReadPreference.primary())
+                .getCollection(COLLECTION);
     }
 }

@@ -96,7 +96,9 @@ final class Description implements OperationCustomizer {
     }
 
     private static ApiResponse versioned(ApiResponse answer) {
-        return answer.addHeaderObject(HttpHeaders.ETAG, ProblemSchema.header("The version that was answered."));
+        return answer.addHeaderObject(
+                HttpHeaders.ETAG,
+                ProblemSchema.header("The version that was answered, as If-Match of a command takes it."));
     }
 
     private static ApiResponse traced(ApiResponse answer) {

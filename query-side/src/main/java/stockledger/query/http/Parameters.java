@@ -17,6 +17,9 @@ public final class Parameters {
     private static final int USUAL_ITEMS = 20;
     private static final int LONGEST_TEXT = 2_000;
 
+    /** What of them a text of the shop may have. */
+    private static final String MAY_CONTROL = "\t\n\r";
+
     private final Map<String, String[]> given;
 
     Parameters(Map<String, String[]> given) {
@@ -57,6 +60,9 @@ public final class Parameters {
         if (value.isEmpty() || value.length() > LONGEST_TEXT) {
             throw Refused.invalid(name, "This has 1 to " + LONGEST_TEXT + " characters.");
         }
+        if (value.chars().anyMatch(unit -> Character.isISOControl(unit) && MAY_CONTROL.indexOf(unit) < 0)) {
+            throw Refused.invalid(name, "This has no control characters but tabs and line ends.");
+        }
         return value;
     }
 
@@ -67,13 +73,17 @@ public final class Parameters {
             return USUAL_ITEMS;
         }
         if (!text.matches("[0-9]{1,9}")) {
-            throw Refused.invalid("limit", "This is a number.");
+            throw limitOutOfBounds();
         }
         int limit = Integer.parseInt(text);
         if (limit < 1 || limit > MOST_ITEMS) {
-            throw Refused.invalid("limit", "This is 1 to " + MOST_ITEMS + ".");
+            throw limitOutOfBounds();
         }
         return limit;
+    }
+
+    private static Refused limitOutOfBounds() {
+        return Refused.invalid("limit", "This is a whole number from 1 to " + MOST_ITEMS + ".");
     }
 
     /** A parameter that is {@code true} or {@code false}; null when it is not given. */

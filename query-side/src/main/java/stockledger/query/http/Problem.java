@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -78,6 +79,9 @@ record Problem(
                 ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (status == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             answer.header("Retry-After", RETRY_SECONDS);
+        }
+        if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE.value()) {
+            answer.header(HttpHeaders.ACCEPT_ENCODING, UnpackedBodies.AS_IT_IS);
         }
         return answer.body(this);
     }

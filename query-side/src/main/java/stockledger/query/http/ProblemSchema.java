@@ -60,6 +60,7 @@ final class ProblemSchema {
         Schema<?> money = object().addProperty("amount", text().pattern("^[0-9]{1,12}(\\.[0-9]{1,4})?$"))
                 .addProperty("currency", text().pattern("^[A-Z]{3}$"));
         money.setRequired(List.of("amount", "currency"));
+        money.setDescription("A price in a currency of ISO 4217, with no more decimals than the currency has.");
         return money;
     }
 

@@ -56,6 +56,7 @@ final class PromisedCodes {
         } else if (type == InputStream.class) {
             add(HttpStatus.BAD_REQUEST, "malformed-json", "unknown-field");
             add(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large");
+            add(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
         } else if (parameter.isAnnotationPresent(PathVariable.class) && type != String.class) {
             add(HttpStatus.BAD_REQUEST, QueryProblems.invalid(type));
         }

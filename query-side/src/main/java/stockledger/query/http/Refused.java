@@ -56,6 +56,16 @@ public final class Refused extends RuntimeException {
         return new Refused(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), Map.of());
     }
 
+    /** 415: the body is packed. */
+    static Refused packed() {
+        return new Refused(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-media-type",
+                "A question is sent as it is, not packed.",
+                List.of(),
+                Map.of());
+    }
+
     static Refused tooLarge() {
         return new Refused(
                 HttpStatus.CONTENT_TOO_LARGE,

@@ -156,7 +156,7 @@ class InventoryController {
 
     private Stored<InventoryView> find(Sku sku, ConsistencyToken token) {
         Stored<InventoryView> found = freshness.read(
-                () -> views.find(sku.value()),
+                () -> views.findNear(sku.value()),
                 stock -> Stored.hasSeen(stock, token, sku.productStream(), sku.stockStream()));
         if (found == null || !found.view().registered()) {
             throw Refused.unknown("product-not-found", "There is no such product.");

@@ -50,8 +50,8 @@ class LocationController {
     @GetMapping("/{id}")
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        Stored<LocationView> found =
-                freshness.read(() -> views.find(id.value()), location -> Stored.hasSeen(location, token, id.stream()));
+        Stored<LocationView> found = freshness.read(
+                () -> views.findNear(id.value()), location -> Stored.hasSeen(location, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("location-not-found", "There is no such location.");
         }

@@ -1,5 +1,6 @@
 package stockledger.query.product;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,10 @@ record ProductPage(
         @Nullable Boolean discontinued,
         Availability availability,
         List<LevelAnswer> levels,
+
+        @Schema(description = "That of the product and, after the dot, of its stock. What If-Match takes is the ETag.")
         String version,
+
         @Nullable Instant asOf) {
 
     record Availability(

@@ -1,5 +1,6 @@
 package stockledger.query.projection;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,14 +22,19 @@ import stockledger.query.http.Freshness;
 @EnableConfigurationProperties({ProjectionSettings.class, MongoSettings.class})
 class ProjectionWiring {
 
+    /** What is agreed and what is folded on is read where it is written. */
+    private static MongoDatabase written(MongoDatabaseFactory mongo) {
+        return mongo.getMongoDatabase().withReadPreference(ReadPreference.primary());
+    }
+
     @Bean
-    ReadModels readModels(MongoDatabaseFactory mongo) {
-        return new ReadModels(mongo);
+    ReadModels readModels(MongoDatabaseFactory mongo, MongoSettings settings) {
+        return new ReadModels(mongo, settings);
     }
 
     @Bean
     Control projectionControl(MongoDatabaseFactory mongo) {
-        return new Control(mongo.getMongoDatabase());
+        return new Control(written(mongo));
     }
 
     /** Not every instance is a JVM of its own, so each claims under a name that is drawn for it. */
@@ -48,13 +54,12 @@ class ProjectionWiring {
             ProjectionSettings settings,
             ProjectionNode node) {
         Duration claims = Duration.ofSeconds(settings.claimTimeoutSeconds());
-        return new Tokens(client, mongo.getMongoDatabase(), serializer, claims, node.name());
+        return new Tokens(client, written(mongo), serializer, claims, node.name());
     }
 
     @Bean
     Attendance projectionAttendance(MongoDatabaseFactory mongo, ProjectionSettings settings, ProjectionNode node) {
-        return new Attendance(
-                mongo.getMongoDatabase(), node.name(), Duration.ofSeconds(settings.claimTimeoutSeconds()));
+        return new Attendance(written(mongo), node.name(), Duration.ofSeconds(settings.claimTimeoutSeconds()));
     }
 
     @Bean(destroyMethod = "")
@@ -65,7 +70,7 @@ class ProjectionWiring {
             Attendance attendance,
             Freshness freshness,
             ProjectionSettings settings) {
-        return new Runs(events, mongo.getMongoDatabase(), tokens, attendance, freshness, settings);
+        return new Runs(events, written(mongo), tokens, attendance, freshness, settings);
     }
 
     @Bean
@@ -97,7 +102,7 @@ class ProjectionWiring {
             Progress progress,
             Readiness readiness,
             ProjectionSettings settings) {
-        MongoDatabase database = mongo.getMongoDatabase();
+        MongoDatabase database = written(mongo);
         return new Supervisor(
                 List.copyOf(projections),
                 control,

@@ -1,5 +1,6 @@
 package stockledger.query.projection;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,10 +12,12 @@ import stockledger.query.http.Refused;
 public final class ReadModels {
 
     private final MongoDatabaseFactory mongo;
+    private final ReadPreference near;
     private final ConcurrentHashMap<String, Epoch> live = new ConcurrentHashMap<>();
 
-    ReadModels(MongoDatabaseFactory mongo) {
+    ReadModels(MongoDatabaseFactory mongo, MongoSettings settings) {
         this.mongo = mongo;
+        this.near = settings.readPreference().driver();
     }
 
     /** The documents of a projection. */
@@ -27,8 +30,14 @@ public final class ReadModels {
         return database().getCollection(epoch.collection(name));
     }
 
+    /** Whatever the address of MongoDB says of reads: what is folded on, or kept, is read where it is written. */
     MongoDatabase database() {
-        return mongo.getMongoDatabase();
+        return mongo.getMongoDatabase().withReadPreference(ReadPreference.primary());
+    }
+
+    /** The same, read where the settings say. */
+    MongoDatabase nearDatabase() {
+        return database().withReadPreference(near);
     }
 
     Epoch live(String projection) {

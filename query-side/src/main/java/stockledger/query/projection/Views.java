@@ -4,7 +4,6 @@ import com.mongodb.client.MongoCollection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,15 @@ public final class Views<V> {
 
     private final Projection<V> projection;
     private final ReadModels models;
-    private final ConcurrentHashMap<Epoch, Documents<V>> byEpoch = new ConcurrentHashMap<>();
+    private volatile @Nullable Served<V> served;
+
+    /**
+     * The documents of one epoch, by where they are read.
+     *
+     * @param sure where they are written
+     * @param near where the settings send questions that need no more than one document
+     */
+    private record Served<V>(Epoch epoch, Documents<V> sure, Documents<V> near) {}
 
     Views(Projection<V> projection, ReadModels models) {
         this.projection = projection;
@@ -35,6 +42,15 @@ public final class Views<V> {
         return find(List.of(key)).get(key);
     }
 
+    /**
+     * The same from any member of MongoDB that the settings allow, which may be behind. Only for questions that this
+     * document alone answers, and that look at its versions when they must not be told old things: what is put into a
+     * cache, and what is read in two steps, is read by {@link #find(String)}.
+     */
+    public @Nullable Stored<V> findNear(String key) {
+        return served().near().find(List.of(key)).get(key);
+    }
+
     /** The documents of these keys that there are. */
     public Map<String, Stored<V>> find(Collection<String> keys) {
         return documents().find(keys);
@@ -51,13 +67,19 @@ public final class Views<V> {
     }
 
     private Documents<V> documents() {
+        return served().sure();
+    }
+
+    private Served<V> served() {
         Epoch live = epoch();
-        Documents<V> documents = byEpoch.get(live);
-        if (documents == null) {
-            byEpoch.clear();
-            documents = new Documents<>(projection, models.database(), live);
-            byEpoch.put(live, documents);
+        Served<V> now = served;
+        if (now == null || !now.epoch().equals(live)) {
+            now = new Served<>(
+                    live,
+                    new Documents<>(projection, models.database(), live),
+                    new Documents<>(projection, models.nearDatabase(), live));
+            served = now;
         }
-        return documents;
+        return now;
     }
 }

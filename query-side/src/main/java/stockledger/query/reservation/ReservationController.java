@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -40,22 +42,22 @@ class ReservationController {
             @Nullable String reference,
             long version) {}
 
-    @Promises(tells = "A reservation as it stands.", refusals = "404 reservation-not-found")
+    @Promises(tells = "A reservation as it stands.", tagged = true, refusals = "404 reservation-not-found")
     @GetMapping("/{id}")
-    ReservationAnswer one(@PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
+    ResponseEntity<ReservationAnswer> one(
+            @PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         Stored<ReservationView> found = freshness.read(
-                () -> views.find(id.value()), reservation -> Stored.hasSeen(reservation, token, id.stream()));
+                () -> views.findNear(id.value()), reservation -> Stored.hasSeen(reservation, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("reservation-not-found", "There is no such reservation.");
         }
         ReservationView view = found.view();
-        return new ReservationAnswer(
-                view.id(),
-                view.status(),
-                view.lines(),
-                view.expiresAt(),
-                view.reference(),
-                found.versionOf(id.stream()));
+        long version = found.versionOf(id.stream());
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .eTag("\"r" + version + "\"")
+                .body(new ReservationAnswer(
+                        view.id(), view.status(), view.lines(), view.expiresAt(), view.reference(), version));
     }
 }

@@ -95,8 +95,9 @@ class InstancesShareTheWorkTest {
                 .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(14));
         shop.mongoWire(1).cut();
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(items(0)).allSatisfy(item -> assertThat(item.path("segments"))
-                        .allMatch(segment -> segment.path("here").asBoolean())));
+                .untilAsserted(() -> assertThat(items(0))
+                        .allSatisfy(item -> assertThat(item.path("segments"))
+                                .allMatch(segment -> segment.path("here").asBoolean())));
         everySkuIsServedBy(0);
 
         shop.mongoWire(1).mend();

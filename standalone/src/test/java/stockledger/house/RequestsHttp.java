@@ -1,0 +1,91 @@
+package stockledger.house;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The requests of requests.http, in their order, with what is filled in when they are sent still between braces. */
+final class RequestsHttp {
+
+    private static final Pattern VARIABLE = Pattern.compile("^@(\\w+) *= *(\\S+)$", Pattern.MULTILINE);
+    private static final Pattern NAME = Pattern.compile("^# @name (\\w+)$");
+    private static final Pattern EXPECTED = Pattern.compile("^# expect (\\d{3}(?: or \\d{3})*)$");
+
+    private RequestsHttp() {}
+
+    /**
+     * One request.
+     *
+     * @param name by which later ones refer to its answer; empty when none does
+     * @param expected statuses that a comment expects; empty for any success
+     * @param address as it is written after the method
+     */
+    record Request(
+            String title,
+            String name,
+            List<Integer> expected,
+            String method,
+            String address,
+            Map<String, String> headers,
+            String body) {
+
+        boolean isAnsweredAsWritten(int status) {
+            return expected.isEmpty() ? status >= 200 && status < 300 : expected.contains(status);
+        }
+
+        /** The address without its host and what follows the question mark. */
+        String path() {
+            return address.replaceAll("^\\{\\{host}}|^https?://[^/]+", "").replaceAll("\\?.*", "");
+        }
+    }
+
+    /** Values that the head of the file gives. */
+    static Map<String, String> variables(String document) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        Matcher variable = VARIABLE.matcher(document);
+        while (variable.find()) {
+            variables.put(variable.group(1), variable.group(2));
+        }
+        return variables;
+    }
+
+    static List<Request> of(String document) {
+        List<Request> requests = new ArrayList<>();
+        String[] parts = document.split("(?m)^### ?", -1);
+        for (int i = 1; i < parts.length; i++) {
+            requests.add(request(parts[i].lines().toList()));
+        }
+        return requests;
+    }
+
+    private static Request request(List<String> lines) {
+        int at = 1;
+        String name = "";
+        List<Integer> expected = new ArrayList<>();
+        while (lines.get(at).startsWith("#")) {
+            Matcher named = NAME.matcher(lines.get(at));
+            Matcher status = EXPECTED.matcher(lines.get(at));
+            if (named.matches()) {
+                name = named.group(1);
+            } else if (status.matches()) {
+                for (String one : status.group(1).split(" or ", -1)) {
+                    expected.add(Integer.valueOf(one));
+                }
+            } else {
+                throw new IllegalStateException("a comment before a request names it or expects a status: " + lines);
+            }
+            at++;
+        }
+        String[] first = lines.get(at++).split(" ", 2);
+        Map<String, String> headers = new LinkedHashMap<>();
+        while (at < lines.size() && !lines.get(at).isBlank()) {
+            String[] header = lines.get(at++).split(": *", 2);
+            headers.put(header[0], header[1]);
+        }
+        String body = String.join("\n", lines.subList(Math.min(at + 1, lines.size()), lines.size()));
+        return new Request(lines.get(0), name, expected, first[0], first[1], headers, body.strip());
+    }
+}
