@@ -116,8 +116,8 @@ class GatewayRoutesTest {
             exchange.getResponseBody().write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
             try {
-                exchange.getResponseBody()
-                        .write(read.await(20, TimeUnit.SECONDS) ? "data: in time\n\n".getBytes(StandardCharsets.UTF_8) : new byte[0]);
+                String second = read.await(20, TimeUnit.SECONDS) ? "data: in time\n\n" : "data: too late\n\n";
+                exchange.getResponseBody().write(second.getBytes(StandardCharsets.UTF_8));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

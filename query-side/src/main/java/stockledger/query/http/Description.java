@@ -122,7 +122,7 @@ final class Description implements OperationCustomizer {
             add(operation, HttpHeaders.IF_NONE_MATCH, "The version that its caller has; the same is not sent again.");
         }
         if (isStream(promises)) {
-            add(operation, "Last-Event-ID", "The id of the last event that its caller has; what it has is not sent again.");
+            add(operation, "Last-Event-ID", "The id of the last event that its caller has, which is not sent again.");
         }
         add(operation, TraceFilter.CORRELATION_HEADER, "Names this request in the log.");
     }

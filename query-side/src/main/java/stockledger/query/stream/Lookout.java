@@ -18,9 +18,9 @@ import stockledger.query.cache.Changes;
  * Looks at what is watched, once for all who watch it: at a SKU when this process hears that it changed, and at all of
  * them again and again while it may not have heard. One thread does.
  *
- * <p>How it works. A process that hears misses nothing; what it heard of under one connection to Redis, one generation and
- * one epoch says nothing of another. So when any of the three changes, and while nothing is heard, all is looked at until
- * whatever this process kept from before is older than the bound on staleness, and once more.
+ * <p>How it works. A process that hears misses nothing; what it heard of under one connection to Redis, one generation
+ * and one epoch says nothing of another. So when any of the three changes, and while nothing is heard, all is looked at
+ * until whatever this process kept from before is older than the bound on staleness, and once more.
  */
 final class Lookout implements Changes.Ear {
 
@@ -103,7 +103,7 @@ final class Lookout implements Changes.Ear {
 
     private void trouble(RuntimeException why) {
         doubtedAt = System.nanoTime();
-        if (!troubled) {
+        if (!troubled && watch.size() > 0) {
             LOG.warn("what is watched cannot be looked at: {}", Objects.toString(why.getMessage(), why.toString()));
             troubled = true;
         }

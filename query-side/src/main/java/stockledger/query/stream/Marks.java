@@ -17,8 +17,8 @@ import stockledger.query.cache.Ready;
 
 /**
  * Which version of each answer a caller has. It travels with every event as its id, and comes back as {@code
- * Last-Event-ID}: of one SKU {@code p3.s7}, as its entity tag, of many a word that only this service reads, of at most some
- * kilobytes. What is not understood, or was given for other SKUs, means that the caller has nothing.
+ * Last-Event-ID}: of one SKU {@code p3.s7}, as its entity tag, of many a word that only this service reads, of at most
+ * some kilobytes. What is not understood, or was given for other SKUs, means that the caller has nothing.
  */
 final class Marks {
 

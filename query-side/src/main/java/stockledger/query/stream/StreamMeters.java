@@ -15,8 +15,7 @@ final class StreamMeters {
     StreamMeters(MeterRegistry registry) {
         this.registry = registry;
         this.events = counter("stockledger.stream.events", "Answers sent to callers who stay");
-        this.skipped =
-                counter("stockledger.stream.skipped", "Answers not sent, since a newer one came before the caller could read");
+        this.skipped = counter("stockledger.stream.skipped", "Answers that a newer one overtook before they were sent");
         this.dropped = counter("stockledger.stream.dropped", "Callers that could not be written to any more");
     }
 

@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param mostSkus different SKUs that they may watch, all together; more are refused as {@code too-many-streams}
  * @param recheckMillis how often this process looks for itself while Redis does not tell it of changes; what is sent is
  *     then as old as the bound on staleness and this together, at most
- * @param heartbeatSeconds a caller that nothing was sent to for so long is sent a comment, which shows whether it is there
+ * @param heartbeatSeconds a caller that nothing was sent to for so long is sent a comment, which shows whether it is
+ *     there
  * @param longestLifeSeconds after this a stream is ended; its caller comes back, perhaps to another process
  * @param retryMillis how long callers are asked to wait before they come back
  * @param writerThreads threads of this process that send; none of them waits for a caller

@@ -45,6 +45,10 @@ final class Viewer implements WriteListener, AsyncListener {
 
     private final AtomicBoolean queued = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
+
+    /** The web server uses its contexts again: one that was ended may belong to another caller by now. */
+    private final AtomicBoolean released = new AtomicBoolean();
+
     private @Nullable AsyncContext context;
     private volatile @Nullable ServletOutputStream out;
     private volatile boolean greeted;
@@ -149,8 +153,8 @@ final class Viewer implements WriteListener, AsyncListener {
     }
 
     /**
-     * Writes, unless another thread does: that one then looks once more. No lock is held meanwhile, since the web server
-     * holds its own while it calls us.
+     * Writes, unless another thread does: that one then looks once more. No lock is held meanwhile, since the web
+     * server holds its own while it calls us.
      */
     private void writeAlone() throws IOException {
         int done = asked.incrementAndGet();
@@ -224,7 +228,7 @@ final class Viewer implements WriteListener, AsyncListener {
                 new ByteArrayOutputStream(head.length + DATA.length + page.body().length + END.length);
         event.writeBytes(head);
         event.writeBytes(DATA);
-        // Ready answers are one line: JSON as it is written here has no line break outside of strings, and none in them.
+        // Ready answers are one line: JSON as it is written here has no line break between members, nor in texts.
         event.writeBytes(page.body());
         event.writeBytes(END);
         return event.toByteArray();
@@ -246,7 +250,7 @@ final class Viewer implements WriteListener, AsyncListener {
 
     private void release() {
         AsyncContext stays = context;
-        if (stays != null) {
+        if (stays != null && released.compareAndSet(false, true)) {
             try {
                 stays.complete();
             } catch (IllegalStateException e) {
@@ -275,6 +279,7 @@ final class Viewer implements WriteListener, AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {
         over.set(true);
+        released.set(true);
         watch.remove(this);
     }
 

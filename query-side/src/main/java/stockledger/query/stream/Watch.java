@@ -25,7 +25,7 @@ final class Watch {
         }
         long more = viewer.keys().stream().filter(key -> !byKey.containsKey(key)).count();
         if (viewers.size() >= settings.mostClients() || byKey.size() + more > settings.mostSkus()) {
-            throw Refused.later("too-many-streams", "As many callers stay here, or as many SKUs are watched, as there may.");
+            throw Refused.later("too-many-streams", "No more callers, or no more SKUs, are watched for here.");
         }
         viewers.add(viewer);
         viewer.keys()
