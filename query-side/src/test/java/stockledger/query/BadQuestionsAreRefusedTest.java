@@ -55,6 +55,14 @@ class BadQuestionsAreRefusedTest {
         "/v1/products?q=%20-%20, 400, invalid-query",
         "/v1/products?q=a+b+c+d+e+f+g+h+i, 400, invalid-query",
         "/v1/products/facets?q=.*, 400, invalid-query",
+        "/v1/products/no%20sku/stream, 400, invalid-sku",
+        "/v1/products/unknown/stream, 404, product-not-found",
+        "/v1/products/mug/stream?x=1, 400, unknown-parameter",
+        "/v1/products/stream, 404, product-not-found",
+        "/v1/products/stream?sku=, 400, invalid-sku",
+        "/v1/products/stream?sku=no%20sku, 400, invalid-sku",
+        "/v1/products/stream?sku=mug&sku=unknown, 404, product-not-found",
+        "/v1/products/stream?sku=mug&x=1, 400, unknown-parameter",
         "/v1/products?sort=stock, 400, validation-failed",
         "/v1/products?limit=0, 400, validation-failed",
         "/v1/products?limit=201, 400, validation-failed",
@@ -189,6 +197,7 @@ class BadQuestionsAreRefusedTest {
         assertProblem(shop.post("/v1/availability", "{\"skus\":[" + list + "]}"), 400, "validation-failed");
         String address = IntStream.range(0, 201).mapToObj(i -> "sku=s" + i).collect(Collectors.joining("&"));
         assertProblem(shop.get("/v1/availability?" + address), 400, "validation-failed");
+        assertProblem(shop.get("/v1/products/stream?" + address), 400, "validation-failed");
         String huge = "{\"skus\":[\"" + "x".repeat(1_000_000) + "\"]}";
         assertProblem(shop.post("/v1/availability", huge), 413, "payload-too-large");
         assertProblem(shop.post("/v1/admin/projections/product/replay", huge), 413, "payload-too-large");
@@ -205,6 +214,8 @@ class BadQuestionsAreRefusedTest {
                 415,
                 "unsupported-media-type");
         assertProblem(shop.get("/v1/products/mug", "Accept", "text/html"), 406, "not-acceptable");
+        assertProblem(shop.get("/v1/products/mug/stream", "Accept", "application/json"), 406, "not-acceptable");
+        assertProblem(shop.post("/v1/products/mug/stream", "{}"), 405, "method-not-allowed");
         assertProblem(shop.get("/v1/locations", "Accept", "text/html"), 406, "not-acceptable");
     }
 
@@ -212,6 +223,8 @@ class BadQuestionsAreRefusedTest {
     void aTokenThatIsNoneIsRefusedEverywhere() {
         for (String path : new String[] {
             "/v1/products/mug",
+            "/v1/products/mug/stream",
+            "/v1/products/stream?sku=mug",
             "/v1/products",
             "/v1/products/facets?category=Kitchen",
             "/v1/availability?sku=mug",

@@ -23,6 +23,8 @@ class EveryQuestionSaysWhatItPromisesTest {
 
     private static final List<String> ASKED = List.of(
             "/v1/products/mug",
+            "/v1/products/mug/stream",
+            "/v1/products/stream?sku=mug",
             "/v1/products",
             "/v1/products/facets",
             "/v1/availability?sku=mug",
@@ -41,7 +43,8 @@ class EveryQuestionSaysWhatItPromisesTest {
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
+        // A stream that is walked by must have an end.
+        shop = new RunningQuerySide("--stockledger.query-stream.longest-life-seconds=1");
         shop.awaitReady(0);
         described = new DescribedQuestions(shop);
     }

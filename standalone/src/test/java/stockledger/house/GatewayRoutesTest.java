@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway's own configuration in a real nginx, before two services that only say who they are. */
 class GatewayRoutesTest {
@@ -72,6 +75,9 @@ class GatewayRoutesTest {
     @ParameterizedTest
     @CsvSource({
         "GET,    /v1/products/MUG-01,                    query",
+        "GET,    /v1/products/MUG-01/stream,             query",
+        "GET,    /v1/products/stream?sku=A,              query",
+        "POST,   /v1/products/stream,                    command",
         "GET,    /v1/admin/projections,                  query",
         "GET,    /v1/availability?sku=A,                 query",
         "POST,   /v1/availability,                       query",
@@ -99,6 +105,33 @@ class GatewayRoutesTest {
         HttpResponse<String> answer = send("GET", "/v1/products/MUG-01", token);
 
         assertThat(answer.headers().firstValue("Consistency-Token")).hasValue(token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/products/MUG-01/stream", "/v1/products/stream"})
+    void eventsArePassedOnAsTheyCome(String path) throws IOException, InterruptedException {
+        CountDownLatch read = new CountDownLatch(1);
+        query.createContext(path, exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            try {
+                String second = read.await(20, TimeUnit.SECONDS) ? "data: in time\n\n" : "data: too late\n\n";
+                exchange.getResponseBody().write(second.getBytes(StandardCharsets.UTF_8));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+
+        HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+
+        byte[] first = answer.body().readNBytes("data: first\n\n".length());
+        read.countDown();
+        assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("data: first\n\n");
+        assertThat(answer.body().readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("data: in time\n\n");
     }
 
     @Test

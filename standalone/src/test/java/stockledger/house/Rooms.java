@@ -24,7 +24,7 @@ final class Rooms {
     static final Set<String> QUERY_FEATURES =
             Set.of("product", "browse", "availability", "inventory", "reservation", "location", "job");
 
-    static final Set<String> QUERY_MECHANISMS = Set.of("projection", "cache", "http", "measure", "console");
+    static final Set<String> QUERY_MECHANISMS = Set.of("projection", "cache", "http", "measure", "stream", "console");
 
     private Rooms() {}
 

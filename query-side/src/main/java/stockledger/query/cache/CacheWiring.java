@@ -86,13 +86,19 @@ class CacheWiring {
     }
 
     @Bean
+    Changes cacheChanges(ProcessShelf process, Generation generation, CacheSettings settings) {
+        return new Changes(process, generation, settings);
+    }
+
+    @Bean
     Pulse cachePulse(
             LettuceConnectionFactory redis,
             ProcessShelf process,
             RedisShelf shelf,
+            Changes changes,
             CacheMeters meters,
             CacheSettings settings) {
-        return new Pulse(redis, process, shelf, meters, settings);
+        return new Pulse(redis, process, shelf, changes, meters, settings);
     }
 
     @Bean

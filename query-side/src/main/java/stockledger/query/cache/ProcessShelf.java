@@ -110,8 +110,13 @@ final class ProcessShelf {
 
     /** Whether this process has proven within the bound that it hears of changes. */
     boolean isHearing() {
+        return provenEra() != 0;
+    }
+
+    /** Since which beginning this process has heard of every change; 0 when it has not proven that within the bound. */
+    long provenEra() {
         long era = hearing.era();
-        return era != 0 && isProven(era, clock.getAsLong());
+        return era != 0 && isProven(era, clock.getAsLong()) ? era : 0;
     }
 
     private boolean isProven(long era, long now) {

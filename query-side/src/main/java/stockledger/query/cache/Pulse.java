@@ -32,6 +32,7 @@ final class Pulse implements SmartLifecycle {
     private final LettuceConnectionFactory redis;
     private final ProcessShelf process;
     private final RedisShelf shelf;
+    private final Changes changes;
     private final CacheMeters meters;
     private final CacheSettings settings;
     private final String own = "stockledger:pulse:" + UUID.randomUUID();
@@ -43,11 +44,13 @@ final class Pulse implements SmartLifecycle {
             LettuceConnectionFactory redis,
             ProcessShelf process,
             RedisShelf shelf,
+            Changes changes,
             CacheMeters meters,
             CacheSettings settings) {
         this.redis = redis;
         this.process = process;
         this.shelf = shelf;
+        this.changes = changes;
         this.meters = meters;
         this.settings = settings;
     }
@@ -72,7 +75,9 @@ final class Pulse implements SmartLifecycle {
             int blank = message.indexOf(' ');
             if (blank > 0) {
                 meters.heard.increment();
-                process.changed(message.substring(blank + 1), Long.parseLong(message.substring(0, blank)));
+                String name = message.substring(blank + 1);
+                process.changed(name, Long.parseLong(message.substring(0, blank)));
+                changes.heard(name);
             }
         }
 

@@ -2,6 +2,7 @@ package stockledger.query.http;
 
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
@@ -19,6 +20,7 @@ import stockledger.events.ConsistencyToken;
 final class Description implements OperationCustomizer {
 
     private static final String OURS = "stockledger.query.";
+    private static final String EVENTS = "text/event-stream";
     private static final List<String> JSON = List.of("application/json");
 
     private final Forms forms;
@@ -64,6 +66,12 @@ final class Description implements OperationCustomizer {
     }
 
     private ApiResponse success(Operation operation, Promises promises) {
+        if (isStream(promises)) {
+            return traced(new ApiResponse()
+                    .description(HttpStatus.OK.getReasonPhrase())
+                    .content(new Content()
+                            .addMediaType(promises.media(), new MediaType().schema(ProblemSchema.text()))));
+        }
         Content content = promises.answer() != void.class
                 ? forms.of(promises.answer(), JSON)
                 : operation.getResponses().values().stream()
@@ -83,6 +91,10 @@ final class Description implements OperationCustomizer {
         return answer;
     }
 
+    private static boolean isStream(Promises promises) {
+        return promises.media().equals(EVENTS);
+    }
+
     private static ApiResponse versioned(ApiResponse answer) {
         return answer.addHeaderObject(
                 HttpHeaders.ETAG,
@@ -96,6 +108,10 @@ final class Description implements OperationCustomizer {
 
     private static void describeParameters(Operation operation, Promises promises, boolean takesToken) {
         for (String name : promises.parameters()) {
+            if (operation.getParameters() != null) {
+                // What a route is chosen by was described already, as something that is always given.
+                operation.getParameters().removeIf(known -> name.equals(known.getName()));
+            }
             operation.addParametersItem(
                     new QueryParameter().name(name).required(false).schema(ProblemSchema.text()));
         }
@@ -104,6 +120,9 @@ final class Description implements OperationCustomizer {
         }
         if (promises.tagged()) {
             add(operation, HttpHeaders.IF_NONE_MATCH, "The version that its caller has; the same is not sent again.");
+        }
+        if (isStream(promises)) {
+            add(operation, "Last-Event-ID", "The id of the last event that its caller has, which is not sent again.");
         }
         add(operation, TraceFilter.CORRELATION_HEADER, "Names this request in the log.");
     }

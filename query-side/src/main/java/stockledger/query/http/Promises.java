@@ -27,6 +27,9 @@ public @interface Promises {
     /** The form of its answer, when the method's return type does not tell. */
     Class<?> answer() default void.class;
 
+    /** The media type of its success: JSON, or {@code text/event-stream} for callers who stay. */
+    String media() default "application/json";
+
     /** The form of the body that it reads; void when it reads none. */
     Class<?> body() default void.class;
 

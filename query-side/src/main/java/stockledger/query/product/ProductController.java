@@ -1,8 +1,5 @@
 package stockledger.query.product;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,32 +8,22 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.query.cache.Ready;
-import stockledger.query.cache.Shelves;
 import stockledger.query.cache.Wanted;
 import stockledger.query.http.CachesBetween;
 import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
-import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.Views;
 
 @RestController
 class ProductController {
 
-    private final Views<ProductView> views;
-    private final Shelves shelves;
+    private final ProductPages pages;
     private final Freshness freshness;
     private final CachesBetween between;
 
-    ProductController(
-            ProductProjector projector,
-            ReadModels models,
-            Shelves shelves,
-            Freshness freshness,
-            CachesBetween between) {
-        this.views = models.of(projector);
-        this.shelves = shelves;
+    ProductController(ProductPages pages, Freshness freshness, CachesBetween between) {
+        this.pages = pages;
         this.freshness = freshness;
         this.between = between;
     }
@@ -51,9 +38,7 @@ class ProductController {
         parameters.only();
         String key = sku.value();
         Wanted wanted = Wanted.by(token);
-        String shelf = ProductProjector.shelf(views.epoch());
-        Ready page =
-                freshness.read(() -> shelves.find(shelf, key, wanted, this::made), found -> wanted.isMetBy(key, found));
+        Ready page = freshness.read(() -> pages.find(key, wanted), found -> wanted.isMetBy(key, found));
         if (page == null) {
             throw Refused.unknown("product-not-found", "There is no such product.");
         }
@@ -61,16 +46,5 @@ class ProductController {
                 .eTag(ProductPage.tag(page))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(page.body());
-    }
-
-    private Map<String, Ready> made(List<String> keys) {
-        Map<String, Ready> pages = new HashMap<>();
-        views.find(keys).forEach((key, stored) -> {
-            Ready page = ProductPage.ready(stored);
-            if (page != null) {
-                pages.put(key, page);
-            }
-        });
-        return pages;
     }
 }

@@ -1,0 +1,62 @@
+package stockledger.query.cache;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** What this process hears of changed answers, for those who send them on. */
+public final class Changes {
+
+    private final ProcessShelf process;
+    private final Generation generation;
+    private final CacheSettings settings;
+    private final List<Ear> ears = new CopyOnWriteArrayList<>();
+
+    Changes(ProcessShelf process, Generation generation, CacheSettings settings) {
+        this.process = process;
+        this.generation = generation;
+        this.settings = settings;
+    }
+
+    /** Is told of each change, by the thread that hears: it must be quick and throw nothing. */
+    @FunctionalInterface
+    public interface Ear {
+        void changed(String shelf, String key);
+    }
+
+    /**
+     * What all that was heard rests on. When it becomes another, changes may have been missed in between.
+     *
+     * @param era counts the times this process began to hear; 0 while it cannot prove that it does
+     * @param word the generation that is believed; null before MongoDB was reached
+     */
+    public record Ground(long era, @Nullable String word) {
+
+        /** Whether this process hears of every change. */
+        public boolean isFirm() {
+            return era != 0 && word != null;
+        }
+    }
+
+    public void tell(Ear ear) {
+        ears.add(ear);
+    }
+
+    public Ground ground() {
+        return new Ground(process.provenEra(), generation.known());
+    }
+
+    /** How old an answer may be that this process gives while it does not hear. */
+    public int stalenessMillis() {
+        return settings.stalenessMillis();
+    }
+
+    /** An answer of this name changed; what this process kept of it is gone. */
+    void heard(String name) {
+        int key = name.lastIndexOf(':');
+        int word = name.lastIndexOf(':', key - 1);
+        if (word > 0) {
+            ears.forEach(ear -> ear.changed(name.substring(0, word), name.substring(key + 1)));
+        }
+    }
+}

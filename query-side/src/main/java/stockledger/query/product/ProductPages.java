@@ -1,0 +1,59 @@
+package stockledger.query.product;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import stockledger.query.cache.Ready;
+import stockledger.query.cache.Shelves;
+import stockledger.query.cache.Wanted;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.Views;
+import stockledger.query.stream.Pages;
+
+/** Product pages, kept ready or made of documents of the epoch that is served. */
+@Component
+class ProductPages implements Pages {
+
+    private static final Wanted WHATEVER_THERE_IS = (key, page) -> true;
+
+    private final Views<ProductView> views;
+    private final Shelves shelves;
+
+    ProductPages(ProductProjector projector, ReadModels models, Shelves shelves) {
+        this.views = models.of(projector);
+        this.shelves = shelves;
+    }
+
+    @Override
+    public String shelf() {
+        return ProductProjector.shelf(views.epoch());
+    }
+
+    @Override
+    public Map<String, Ready> find(Collection<String> keys) {
+        return find(keys, WHATEVER_THERE_IS);
+    }
+
+    Map<String, Ready> find(Collection<String> keys, Wanted wanted) {
+        return shelves.find(shelf(), keys, wanted, this::made);
+    }
+
+    @Nullable
+    Ready find(String key, Wanted wanted) {
+        return shelves.find(shelf(), key, wanted, this::made);
+    }
+
+    private Map<String, Ready> made(List<String> keys) {
+        Map<String, Ready> pages = new HashMap<>();
+        views.find(keys).forEach((key, stored) -> {
+            Ready page = ProductPage.ready(stored);
+            if (page != null) {
+                pages.put(key, page);
+            }
+        });
+        return pages;
+    }
+}

@@ -1,0 +1,96 @@
+package stockledger.query.product;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.Sku;
+import stockledger.query.cache.Ready;
+import stockledger.query.cache.Wanted;
+import stockledger.query.http.Freshness;
+import stockledger.query.http.Parameters;
+import stockledger.query.http.Promises;
+import stockledger.query.http.Refused;
+import stockledger.query.stream.Streams;
+
+/** Product pages for callers who stay: each page at once, and again whenever it changes. */
+@RestController
+class ProductStreamController {
+
+    private static final int MOST_SKUS = 200;
+
+    private final ProductPages pages;
+    private final Freshness freshness;
+    private final Streams streams;
+
+    ProductStreamController(ProductPages pages, Freshness freshness, Streams streams) {
+        this.pages = pages;
+        this.freshness = freshness;
+        this.streams = streams;
+    }
+
+    @Promises(
+            tells = "The page of a product at once, and again whenever it changes, as server-sent events.",
+            media = MediaType.TEXT_EVENT_STREAM_VALUE,
+            refusals = {"404 product-not-found", "503 too-many-streams"})
+    @GetMapping(path = "/v1/products/{sku}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    void one(
+            @PathVariable Sku sku,
+            ConsistencyToken token,
+            Parameters parameters,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        parameters.only();
+        List<String> keys = List.of(sku.value());
+        streams.open(request, response, keys, () -> first(keys, token));
+    }
+
+    /** Without a SKU after the question mark, this is the address of the product that is called {@code stream}. */
+    @Promises(
+            tells = "The pages of up to 200 products at once, and each again whenever it changes, as server-sent events.",
+            media = MediaType.TEXT_EVENT_STREAM_VALUE,
+            parameters = "sku",
+            refusals = {"400 invalid-sku", "404 product-not-found", "503 too-many-streams"})
+    @GetMapping(path = "/v1/products/stream", params = "sku", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    void many(ConsistencyToken token, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        List<String> given = parameters.only("sku").all("sku");
+        if (given.size() > MOST_SKUS) {
+            throw Refused.invalid("sku", "There are 1 to " + MOST_SKUS + " of these.");
+        }
+        Set<String> keys = new LinkedHashSet<>();
+        given.forEach(text -> keys.add(sku(text).value()));
+        List<String> once = List.copyOf(keys);
+        streams.open(request, response, once, () -> first(once, token));
+    }
+
+    private static Sku sku(String text) {
+        try {
+            return new Sku(text);
+        } catch (IllegalArgumentException e) {
+            throw Refused.member("invalid-sku", "sku", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, Ready> first(List<String> keys, ConsistencyToken token) {
+        Wanted wanted = Wanted.by(token);
+        Map<String, Ready> found = freshness.read(
+                () -> pages.find(keys, wanted),
+                some -> keys.stream().allMatch(key -> wanted.isMetBy(key, some.get(key))));
+        List<String> unknown =
+                keys.stream().filter(key -> !found.containsKey(key)).toList();
+        if (!unknown.isEmpty()) {
+            throw Refused.unknown("product-not-found", "Not all of these are products.", Map.of("skus", unknown));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,132 @@
+package stockledger.query.stream;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import stockledger.query.cache.Changes;
+import stockledger.query.cache.Ready;
+
+/** Keeps the connections of callers who stay, without a thread for each, and sends them what changes. */
+public final class Streams implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+    private static final String LAST_EVENT = "Last-Event-ID";
+    private static final int LONGEST_END_SECONDS = 2;
+
+    private final StreamSettings settings;
+    private final StreamMeters meters;
+    private final Changes changes;
+    private final Watch watch;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(named("stream-looks"));
+    private final ExecutorService writers;
+    private final Lookout lookout;
+    private volatile boolean running;
+
+    Streams(StreamSettings settings, StreamMeters meters, Changes changes, Pages pages) {
+        this.settings = settings;
+        this.meters = meters;
+        this.changes = changes;
+        this.watch = new Watch(settings);
+        this.writers = Executors.newFixedThreadPool(settings.writerThreads(), named("stream-writer"));
+        this.lookout = new Lookout(watch, pages, changes, settings, looks);
+        meters.watch(watch);
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Answers with a stream of the answers of these keys.
+     *
+     * @param keys each of them once
+     * @param first finds what is sent at once; what it refuses is refused
+     * @throws stockledger.query.http.Refused {@code too-many-streams} when there is no room for one more
+     */
+    public void open(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            List<String> keys,
+            Supplier<Map<String, Ready>> first)
+            throws IOException {
+        Viewer viewer =
+                new Viewer(Marks.of(keys, request.getHeader(LAST_EVENT)), settings, meters, writers, watch);
+        // It watches before it is told what there is: what changes in between comes after that.
+        watch.add(viewer);
+        boolean stays = false;
+        try {
+            viewer.begin(first.get());
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            // What stands between is asked to pass on each event as it comes.
+            response.setHeader("X-Accel-Buffering", "no");
+            if (!request.getMethod().equals("HEAD")) {
+                viewer.open(request.startAsync());
+                stays = true;
+            }
+        } finally {
+            if (!stays) {
+                watch.remove(viewer);
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        changes.tell(lookout);
+        looks.scheduleWithFixedDelay(this::round, 0, settings.recheckMillis(), TimeUnit.MILLISECONDS);
+        running = true;
+    }
+
+    private void round() {
+        lookout.round();
+        long now = System.nanoTime();
+        watch.viewers().forEach(viewer -> viewer.tick(now));
+    }
+
+    /** Ends all streams, so that nobody waits for them: their callers come back to another process. */
+    @Override
+    public void stop() {
+        running = false;
+        looks.shutdown();
+        watch.close().forEach(Viewer::end);
+        writers.shutdown();
+        try {
+            if (!writers.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("some streams did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Ends before the web server waits for its last answers. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}
