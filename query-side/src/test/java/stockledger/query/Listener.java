@@ -45,15 +45,15 @@ final class Listener implements AutoCloseable {
     }
 
     private Listener(ConfigurableApplicationContext instance, String path, String... headers) throws IOException {
-        int port = ((ServletWebServerApplicationContext) instance).getWebServer().getPort();
+        int port =
+                ((ServletWebServerApplicationContext) instance).getWebServer().getPort();
         socket.setReceiveBufferSize(SMALL_BUFFER);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n");
         for (int i = 0; i < headers.length; i += 2) {
             request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
         }
-        socket.getOutputStream()
-                .write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     static Listener to(ConfigurableApplicationContext instance, String path, String... headers) throws IOException {

@@ -22,7 +22,10 @@ class StreamsEndTest {
                 assertThat(first.events()).hasSize(1);
                 shop.happened(ShopEvents.received("mug", "main", 3));
                 try (Listener again = Listener.to(
-                        shop.instance(0), "/v1/products/mug/stream", "Last-Event-ID", first.last().id())) {
+                        shop.instance(0),
+                        "/v1/products/mug/stream",
+                        "Last-Event-ID",
+                        first.last().id())) {
                     await().atMost(soon).until(() -> again.hasHeard(3));
                 }
             }

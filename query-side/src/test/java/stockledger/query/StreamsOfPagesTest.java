@@ -104,7 +104,10 @@ class StreamsOfPagesTest {
                 shop.happened(received("shared", "main", 1));
                 await().atMost(SOON).until(() -> first.hasHeard(now) && second.hasHeard(now));
             }
-            assertThat(second.events()).extracting(Listener.Event::onHand).isSorted().doesNotHaveDuplicates();
+            assertThat(second.events())
+                    .extracting(Listener.Event::onHand)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -196,7 +199,11 @@ class StreamsOfPagesTest {
                 shop.happened(new ProductDescribed(new Sku("slow"), text));
                 await().atMost(SOON)
                         .until(() -> !quick.events().isEmpty()
-                                && quick.last().page().path("description").asString().equals(text));
+                                && quick.last()
+                                        .page()
+                                        .path("description")
+                                        .asString()
+                                        .equals(text));
             }
             assertThat(shop.counted(0, "stockledger.stream.skipped")).isGreaterThan(skipped);
             slow.read();
@@ -243,7 +250,8 @@ class StreamsOfPagesTest {
     @Test
     void aProductThatIsCalledStreamHasAPage() {
         stocked("stream");
-        assertThat(shop.get("/v1/products/stream").body().path("sku").asString()).isEqualTo("stream");
+        assertThat(shop.get("/v1/products/stream").body().path("sku").asString())
+                .isEqualTo("stream");
     }
 
     @Test

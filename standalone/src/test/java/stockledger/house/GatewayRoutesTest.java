@@ -123,15 +123,17 @@ class GatewayRoutesTest {
             }
             exchange.close();
         });
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
 
         HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
 
         byte[] first = answer.body().readNBytes("data: first\n\n".length());
         read.countDown();
         assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("data: first\n\n");
-        assertThat(answer.body().readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("data: in time\n\n");
+        assertThat(answer.body().readAllBytes())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("data: in time\n\n");
     }
 
     @Test

@@ -39,9 +39,17 @@ class ReadsTrialIT {
                     "freshness", "--command-url=" + url, "--rate=50", "--skus=20", "--seconds=1", "--warm-seconds=1");
 
             assertThat(reads.findValues("failures")).allMatch(JsonNode::isEmpty);
-            assertThat(reads.get("wanted")).hasSize(6).allMatch(wanted -> wanted.get("figure").isNumber());
-            assertThat(reads.get("rows")).hasSize(8).allMatch(row -> row.get("perSecond").asDouble() > 0);
-            assertThat(reads.get("tables").get("byTables").get(0).get("answered").asInt())
+            assertThat(reads.get("wanted"))
+                    .hasSize(6)
+                    .allMatch(wanted -> wanted.get("figure").isNumber());
+            assertThat(reads.get("rows"))
+                    .hasSize(8)
+                    .allMatch(row -> row.get("perSecond").asDouble() > 0);
+            assertThat(reads.get("tables")
+                            .get("byTables")
+                            .get(0)
+                            .get("answered")
+                            .asInt())
                     .isPositive();
             assertThat(folder.resolve("reads.html")).content().contains("<svg", "product pages, with changes");
             assertThat(freshness.findValues("failures")).allMatch(JsonNode::isEmpty);

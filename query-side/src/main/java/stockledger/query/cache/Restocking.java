@@ -136,7 +136,8 @@ final class Restocking implements SmartLifecycle {
                 }
                 for (AisleKeys keys : ours) {
                     aisles.put(keys, parts, products);
-                    if (scripts.tell(AisleScripts.EXTEND, keys.all(), text(filler), text(settings.leaseMillis())) == 0) {
+                    if (scripts.tell(AisleScripts.EXTEND, keys.all(), text(filler), text(settings.leaseMillis()))
+                            == 0) {
                         throw new Overtaken();
                     }
                 }

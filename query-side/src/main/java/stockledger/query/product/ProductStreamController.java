@@ -56,7 +56,8 @@ class ProductStreamController {
 
     /** Without a SKU after the question mark, this is the address of the product that is called {@code stream}. */
     @Promises(
-            tells = "The pages of up to 200 products at once, and each again whenever it changes, as server-sent events.",
+            tells =
+                    "The pages of up to 200 products at once, and each again whenever it changes, as server-sent events.",
             media = MediaType.TEXT_EVENT_STREAM_VALUE,
             parameters = "sku",
             refusals = {"400 invalid-sku", "404 product-not-found", "503 too-many-streams"})

@@ -41,8 +41,7 @@ final class Lookout implements Changes.Ear {
     /** What all that was heard rests on. */
     private record Ground(Changes.Ground hearing, String shelf) {}
 
-    Lookout(
-            Watch watch, Pages pages, Changes changes, StreamSettings settings, ScheduledExecutorService thread) {
+    Lookout(Watch watch, Pages pages, Changes changes, StreamSettings settings, ScheduledExecutorService thread) {
         this.watch = watch;
         this.pages = pages;
         this.changes = changes;

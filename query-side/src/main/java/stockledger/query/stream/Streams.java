@@ -68,8 +68,7 @@ public final class Streams implements SmartLifecycle {
             List<String> keys,
             Supplier<Map<String, Ready>> first)
             throws IOException {
-        Viewer viewer =
-                new Viewer(Marks.of(keys, request.getHeader(LAST_EVENT)), settings, meters, writers, watch);
+        Viewer viewer = new Viewer(Marks.of(keys, request.getHeader(LAST_EVENT)), settings, meters, writers, watch);
         // It watches before it is told what there is: what changes in between comes after that.
         watch.add(viewer);
         boolean stays = false;

@@ -23,7 +23,8 @@ final class Watch {
         if (closed) {
             throw Refused.later("unavailable", "This process is about to end.");
         }
-        long more = viewer.keys().stream().filter(key -> !byKey.containsKey(key)).count();
+        long more =
+                viewer.keys().stream().filter(key -> !byKey.containsKey(key)).count();
         if (viewers.size() >= settings.mostClients() || byKey.size() + more > settings.mostSkus()) {
             throw Refused.later("too-many-streams", "No more callers, or no more SKUs, are watched for here.");
         }
