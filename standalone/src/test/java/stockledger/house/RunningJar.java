@@ -27,8 +27,7 @@ final class RunningJar implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/stockledger.jar");
 
-    private static final Pattern WELCOME =
-            Pattern.compile("Stockledger is ready: http://127\\.0\\.0\\.1:(\\d+)/");
+    private static final Pattern WELCOME = Pattern.compile("Stockledger is ready: http://127\\.0\\.0\\.1:(\\d+)/");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final File log;
