@@ -49,8 +49,13 @@ class DispatchWiring {
     }
 
     @Bean
-    Commands commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters) {
-        return new Commands(lanes, settings, meters);
+    Rivals rivals(DispatchSettings settings) {
+        return new Rivals(settings.rivalsSeconds());
+    }
+
+    @Bean
+    Commands commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Rivals rivals) {
+        return new Commands(lanes, settings, meters, rivals);
     }
 
     @Bean
@@ -59,8 +64,8 @@ class DispatchWiring {
     }
 
     @Bean
-    AggregateCache aggregateCache(DispatchSettings settings) {
-        return new AggregateCache(settings.cachedAggregates());
+    AggregateCache aggregateCache(DispatchSettings settings, Rivals rivals, EventStore store) {
+        return new AggregateCache(settings.cachedAggregates(), rivals, store);
     }
 
     @Bean(destroyMethod = "shutdown")
