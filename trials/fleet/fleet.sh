@@ -6,6 +6,8 @@
 #   trials/fleet/fleet.sh up                # everything, until all four are ready; the shop is on port 8180
 #   trials/fleet/fleet.sh kill command-1    # kill -9; also command-2, query-1, query-2, redis
 #   trials/fleet/fleet.sh start command-1   # again, and wait until it is ready
+#   trials/fleet/fleet.sh freeze redis      # kill -STOP: it is there and does not answer; also mongo, and any part
+#   trials/fleet/fleet.sh thaw redis        # it goes on
 #   trials/fleet/fleet.sh down              # ends everything; FLEET_DIR keeps the logs until the next up
 #
 # Needs Debian's postgresql, redis-server and nginx on the machine, not running as services.
@@ -109,6 +111,8 @@ case ${1:-} in
   up) up ;;
   down) down ;;
   kill) end "$2" -KILL; echo "$2 is gone" ;;
+  freeze) kill -STOP "$(cat "$dir/$2.pid")"; echo "$2 is frozen" ;;
+  thaw) kill -CONT "$(cat "$dir/$2.pid")"; echo "$2 goes on" ;;
   start) if [ "$2" = redis ]; then redis_up; else part_up "$2"; ready "$2"; fi ;;
-  *) sed -n '2,11p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,13p' "$0" >&2; exit 2 ;;
 esac

@@ -13,6 +13,7 @@ import stockledger.trials.load.FlashSaleCommand;
 import stockledger.trials.load.SpreadCommand;
 import stockledger.trials.reads.FreshnessCommand;
 import stockledger.trials.reads.ReadsCommand;
+import stockledger.trials.reads.SteadyCommand;
 import stockledger.trials.rivals.ConstantAnswerCommand;
 import stockledger.trials.rivals.JoinedTablesCommand;
 
@@ -28,6 +29,7 @@ import stockledger.trials.rivals.JoinedTablesCommand;
             ExpiryCommand.class,
             ReadsCommand.class,
             FreshnessCommand.class,
+            SteadyCommand.class,
             ConstantAnswerCommand.class,
             JoinedTablesCommand.class
         })
@@ -60,6 +62,6 @@ public final class Trials implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness");
+                "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness, steady");
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * Where MongoDB is read, and how long it is waited for before a question is told that it is away.
  *
  * @param readPreference which members of a replica set may answer questions that one document answers
+ * @param sharded whether collections are to be spread over shards, by their keys; MongoDB is then reached through mongos
  * @param serverSelectionMillis longest search for a server that can serve
  * @param connectMillis longest wait for a connection
  * @param readMillis longest wait for an answer
@@ -20,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("stockledger.query-mongo")
 record MongoSettings(
         @DefaultValue("primary") @NotNull Members readPreference,
+        @DefaultValue("false") boolean sharded,
         @DefaultValue("2000") @Min(100) @Max(60_000) int serverSelectionMillis,
         @DefaultValue("2000") @Min(100) @Max(60_000) int connectMillis,
         @DefaultValue("5000") @Min(100) @Max(600_000) int readMillis) {

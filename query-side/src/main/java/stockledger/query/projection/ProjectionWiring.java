@@ -61,12 +61,16 @@ class ProjectionWiring {
     @Bean(destroyMethod = "")
     Runs projectionRuns(
             EventStore events,
+            MongoClient client,
             MongoDatabaseFactory mongo,
             Tokens tokens,
             Attendance attendance,
             Freshness freshness,
-            ProjectionSettings settings) {
-        return new Runs(events, mongo.getMongoDatabase(), tokens, attendance, freshness, settings);
+            ProjectionSettings settings,
+            MongoSettings where) {
+        MongoDatabase database = mongo.getMongoDatabase();
+        Shards shards = new Shards(client, database.getName(), where.sharded());
+        return new Runs(events, database, shards, tokens, attendance, freshness, settings);
     }
 
     @Bean

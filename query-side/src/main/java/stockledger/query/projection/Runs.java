@@ -35,6 +35,7 @@ final class Runs {
 
     private final EventStore events;
     private final MongoDatabase database;
+    private final Shards shards;
     private final Tokens tokens;
     private final Attendance attendance;
     private final Freshness freshness;
@@ -56,12 +57,14 @@ final class Runs {
     Runs(
             EventStore events,
             MongoDatabase database,
+            Shards shards,
             Tokens tokens,
             Attendance attendance,
             Freshness freshness,
             ProjectionSettings settings) {
         this.events = events;
         this.database = database;
+        this.shards = shards;
         this.tokens = tokens;
         this.attendance = attendance;
         this.freshness = freshness;
@@ -80,6 +83,7 @@ final class Runs {
         stop(surplus);
         for (Epoch epoch : wanted) {
             if (!running.containsKey(epoch)) {
+                shards.spread(projection, epoch);
                 Documents<V> documents = new Documents<>(projection, database, epoch);
                 documents.prepare();
                 Run run = prepared(projection, epoch, documents);

@@ -47,6 +47,6 @@ class ReadingFromReplicasTest {
 
     private static ReadModels models(MongoClient client, Members members) {
         return new ReadModels(
-                new SimpleMongoClientDatabaseFactory(client, "shop"), new MongoSettings(members, 100, 100, 100));
+                new SimpleMongoClientDatabaseFactory(client, "shop"), new MongoSettings(members, false, 100, 100, 100));
     }
 }
