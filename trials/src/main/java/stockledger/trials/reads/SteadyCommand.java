@@ -147,7 +147,8 @@ public final class SteadyCommand implements Callable<Integer> {
     }
 
     private boolean isClean(SteadyLog log) {
-        boolean answered = log.failures().keySet().stream().allMatch(why -> mayWait && why.equals("503 with Retry-After"));
+        boolean answered =
+                log.failures().keySet().stream().allMatch(why -> mayWait && why.equals("503 with Retry-After"));
         return answered && log.answered() > 0 && log.p99Millis() <= mostP99Millis;
     }
 

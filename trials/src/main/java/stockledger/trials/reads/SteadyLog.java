@@ -47,8 +47,8 @@ final class SteadyLog {
     private Second took(long dueNanos, long nowNanos) {
         long took = Math.max(0, Math.min(TimeUnit.NANOSECONDS.toMicros(nowNanos - dueNanos), LONGEST_MICROS));
         micros.recordValue(took);
-        Second second = seconds.computeIfAbsent(
-                TimeUnit.NANOSECONDS.toSeconds(dueNanos - startNanos), number -> new Second());
+        Second second =
+                seconds.computeIfAbsent(TimeUnit.NANOSECONDS.toSeconds(dueNanos - startNanos), number -> new Second());
         second.worstMicros = Math.max(second.worstMicros, took);
         return second;
     }
