@@ -8,6 +8,7 @@ import static stockledger.query.ShopEvents.registered;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +162,27 @@ class StreamsOfPagesTest {
         }
         try (Listener listener = to(0, "/v1/products/back-a/stream", "Last-Event-ID", "p999.s999")) {
             await().atMost(SOON).until(() -> listener.hasHeard(1));
+        }
+    }
+
+    /** The web server gives what belonged to one who left to the next who comes. */
+    @Test
+    void whoComesAfterManyHaveLeftIsNotCutOff() throws IOException {
+        stocked("again");
+        String tag = shop.get("/v1/products/again").header("ETag").replace("\"", "");
+        for (int round = 0; round < 15; round++) {
+            List<Listener> some = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                some.add(to(0, "/v1/products/again/stream", "Last-Event-ID", tag));
+            }
+            for (Listener listener : some) {
+                await().atMost(SOON).until(() -> listener.comments() > 0 || listener.hasEnded());
+                assertThat(listener.isOpen()).as("round %s", round).isTrue();
+            }
+            for (Listener listener : some) {
+                listener.close();
+            }
+            nobodyStays();
         }
     }
 

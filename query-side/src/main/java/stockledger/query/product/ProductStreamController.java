@@ -1,16 +1,16 @@
 package stockledger.query.product;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.query.cache.Ready;
@@ -42,16 +42,11 @@ class ProductStreamController {
             media = MediaType.TEXT_EVENT_STREAM_VALUE,
             refusals = {"404 product-not-found", "503 too-many-streams"})
     @GetMapping(path = "/v1/products/{sku}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    void one(
-            @PathVariable Sku sku,
-            ConsistencyToken token,
-            Parameters parameters,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
+    ResponseEntity<ResponseBodyEmitter> one(
+            @PathVariable Sku sku, ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
         parameters.only();
         List<String> keys = List.of(sku.value());
-        streams.open(request, response, keys, () -> first(keys, token));
+        return streams.open(request, keys, () -> first(keys, token));
     }
 
     /** Without a SKU after the question mark, this is the address of the product that is called {@code stream}. */
@@ -62,8 +57,8 @@ class ProductStreamController {
             parameters = "sku",
             refusals = {"400 invalid-sku", "404 product-not-found", "503 too-many-streams"})
     @GetMapping(path = "/v1/products/stream", params = "sku", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    void many(ConsistencyToken token, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    ResponseEntity<ResponseBodyEmitter> many(
+            ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
         List<String> given = parameters.only("sku").all("sku");
         if (given.size() > MOST_SKUS) {
             throw Refused.invalid("sku", "There are 1 to " + MOST_SKUS + " of these.");
@@ -71,7 +66,7 @@ class ProductStreamController {
         Set<String> keys = new LinkedHashSet<>();
         given.forEach(text -> keys.add(sku(text).value()));
         List<String> once = List.copyOf(keys);
-        streams.open(request, response, once, () -> first(once, token));
+        return streams.open(request, once, () -> first(once, token));
     }
 
     private static Sku sku(String text) {

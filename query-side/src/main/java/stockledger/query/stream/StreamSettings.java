@@ -17,7 +17,8 @@ import org.springframework.validation.annotation.Validated;
  *     there
  * @param longestLifeSeconds after this a stream is ended; its caller comes back, perhaps to another process
  * @param retryMillis how long callers are asked to wait before they come back
- * @param writerThreads threads of this process that send; none of them waits for a caller
+ * @param writerThreads threads of this process that send; a caller who does not read keeps one of them until the
+ *     connection's timeout, and is then left
  */
 @Validated
 @ConfigurationProperties("stockledger.query-stream")
@@ -28,4 +29,4 @@ record StreamSettings(
         @DefaultValue("15") @Min(1) @Max(120) int heartbeatSeconds,
         @DefaultValue("3600") @Min(1) @Max(86_400) int longestLifeSeconds,
         @DefaultValue("1000") @Min(0) @Max(60_000) int retryMillis,
-        @DefaultValue("2") @Min(1) @Max(64) int writerThreads) {}
+        @DefaultValue("16") @Min(1) @Max(1_000) int writerThreads) {}

@@ -1,8 +1,6 @@
 package stockledger.query.stream;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -17,10 +15,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import stockledger.query.cache.Changes;
 import stockledger.query.cache.Ready;
 
-/** Keeps the connections of callers who stay, without a thread for each, and sends them what changes. */
+/** Keeps the connections of callers who stay, with few threads for all of them, and sends them what changes. */
 public final class Streams implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
@@ -62,26 +62,25 @@ public final class Streams implements SmartLifecycle {
      * @param first finds what is sent at once; what it refuses is refused
      * @throws stockledger.query.http.Refused {@code too-many-streams} when there is no room for one more
      */
-    public void open(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            List<String> keys,
-            Supplier<Map<String, Ready>> first)
-            throws IOException {
-        Viewer viewer = new Viewer(Marks.of(keys, request.getHeader(LAST_EVENT)), settings, meters, writers, watch);
+    public ResponseEntity<ResponseBodyEmitter> open(
+            HttpServletRequest request, List<String> keys, Supplier<Map<String, Ready>> first) {
+        Viewer viewer =
+                new Viewer(Marks.of(keys, request.getHeader(LAST_EVENT)), settings, meters, writers, watch);
         // It watches before it is told what there is: what changes in between comes after that.
         watch.add(viewer);
         boolean stays = false;
         try {
             viewer.begin(first.get());
-            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            // What stands between is asked to pass on each event as it comes.
-            response.setHeader("X-Accel-Buffering", "no");
-            if (!request.getMethod().equals("HEAD")) {
-                viewer.open(request.startAsync());
-                stays = true;
+            ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
+                    .contentType(MediaType.TEXT_EVENT_STREAM)
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    // What stands between is asked to pass on each event as it comes.
+                    .header("X-Accel-Buffering", "no");
+            if (request.getMethod().equals("HEAD")) {
+                return answer.build();
             }
+            stays = true;
+            return answer.body(viewer.open());
         } finally {
             if (!stays) {
                 watch.remove(viewer);

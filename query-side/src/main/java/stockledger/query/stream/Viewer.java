@@ -1,10 +1,5 @@
 package stockledger.query.stream;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,23 +13,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import stockledger.query.cache.Ready;
 
 /**
  * One caller who stays. What it has not been sent yet is kept for it, of each SKU the newest only, so that a slow one
- * misses what came between and holds nobody up. Nothing here waits for it: it is written to when it can take more.
+ * misses what came between. One thread at a time sends to it, whatever many ask for.
  */
-final class Viewer implements WriteListener, AsyncListener {
+final class Viewer {
 
     private static final byte[] DATA = "\ndata: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** The events are written as they are; the answer itself says what they are. */
+    private static final MediaType AS_IT_IS = MediaType.APPLICATION_OCTET_STREAM;
 
     private final Marks marks;
     private final StreamSettings settings;
     private final StreamMeters meters;
     private final Executor writers;
     private final Watch watch;
+    private final ResponseBodyEmitter emitter = new ResponseBodyEmitter(0L);
     private final long since = System.nanoTime();
 
     /** Guards itself and the marks. */
@@ -43,19 +44,12 @@ final class Viewer implements WriteListener, AsyncListener {
     /** How often somebody has asked for writing since the one who writes began; zero while nobody does. */
     private final AtomicInteger asked = new AtomicInteger();
 
-    private final AtomicBoolean queued = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
-
-    /** The web server uses its contexts again: one that was ended may belong to another caller by now. */
-    private final AtomicBoolean released = new AtomicBoolean();
-
-    private @Nullable AsyncContext context;
-    private volatile @Nullable ServletOutputStream out;
+    private volatile boolean opened;
     private volatile boolean greeted;
     private volatile boolean beat;
     private volatile boolean ending;
     private volatile long lastSent = since;
-    private boolean unflushed;
 
     Viewer(Marks marks, StreamSettings settings, StreamMeters meters, Executor writers, Watch watch) {
         this.marks = marks;
@@ -81,12 +75,13 @@ final class Viewer implements WriteListener, AsyncListener {
         }
     }
 
-    /** From now on the caller may be written to, as soon as its connection says so. */
-    void open(AsyncContext stays) throws IOException {
-        context = stays;
-        stays.setTimeout(0);
-        stays.addListener(this);
-        stays.getResponse().getOutputStream().setWriteListener(this);
+    /** From now on the caller is written to. */
+    ResponseBodyEmitter open() {
+        emitter.onCompletion(this::gone);
+        emitter.onError(failed -> drop());
+        opened = true;
+        write();
+        return emitter;
     }
 
     /** An answer that may be newer than what the caller has. */
@@ -118,87 +113,50 @@ final class Viewer implements WriteListener, AsyncListener {
         }
     }
 
-    /** Ends the stream; what has begun to be sent is sent to its end if the connection takes it at once. */
+    /** Ends the stream, after what is being sent just now. */
     void end() {
         ending = true;
         write();
     }
 
     private void write() {
-        if (queued.compareAndSet(false, true)) {
+        if (opened && !over.get() && asked.getAndIncrement() == 0) {
             try {
-                writers.execute(this::writeQueued);
+                writers.execute(this::writeAll);
             } catch (RejectedExecutionException e) {
                 // This process ends, and with it the stream.
             }
         }
     }
 
-    private void writeQueued() {
-        queued.set(false);
-        try {
-            writeAlone();
-        } catch (IOException e) {
-            // The web server has seen it too, and tells onError.
-        }
-    }
-
-    @Override
-    public void onWritePossible() throws IOException {
-        if (out == null) {
-            AsyncContext stays = context;
-            out = stays == null ? null : stays.getResponse().getOutputStream();
-        }
-        writeAlone();
-    }
-
-    /**
-     * Writes, unless another thread does: that one then looks once more. No lock is held meanwhile, since the web
-     * server holds its own while it calls us.
-     */
-    private void writeAlone() throws IOException {
-        int done = asked.incrementAndGet();
-        if (done != 1) {
-            return;
-        }
-        IOException failed = null;
+    private void writeAll() {
+        int done;
         do {
-            try {
-                writeWhatFits();
-            } catch (IOException e) {
-                failed = e;
-                drop();
-            } catch (RuntimeException e) {
-                // The web server has ended it meanwhile.
-                drop();
-                release();
+            done = asked.get();
+            writeWhatWaits();
+        } while (asked.addAndGet(-done) != 0);
+    }
+
+    private void writeWhatWaits() {
+        try {
+            byte[] next = nextUnlessOver();
+            while (next != null) {
+                emitter.send(next, AS_IT_IS);
+                lastSent = System.nanoTime();
+                next = nextUnlessOver();
             }
-            done = asked.addAndGet(-done);
-        } while (done != 0);
-        if (failed != null) {
-            throw failed;
+            if (ending && over.compareAndSet(false, true)) {
+                watch.remove(this);
+                emitter.complete();
+            }
+        } catch (IOException | IllegalStateException e) {
+            // It has left; the web server has seen it too, and ends what is left of the connection.
+            drop();
         }
     }
 
-    private void writeWhatFits() throws IOException {
-        ServletOutputStream to = out;
-        while (to != null && !over.get() && to.isReady()) {
-            if (unflushed) {
-                unflushed = false;
-                to.flush();
-                continue;
-            }
-            byte[] next = ending ? null : next();
-            if (next == null) {
-                break;
-            }
-            to.write(next);
-            unflushed = true;
-            lastSent = System.nanoTime();
-        }
-        if (to != null && ending) {
-            complete();
-        }
+    private byte @Nullable [] nextUnlessOver() {
+        return over.get() || ending ? null : next();
     }
 
     private byte @Nullable [] next() {
@@ -234,13 +192,6 @@ final class Viewer implements WriteListener, AsyncListener {
         return event.toByteArray();
     }
 
-    private void complete() {
-        if (over.compareAndSet(false, true)) {
-            watch.remove(this);
-            release();
-        }
-    }
-
     private void drop() {
         if (over.compareAndSet(false, true)) {
             watch.remove(this);
@@ -248,43 +199,9 @@ final class Viewer implements WriteListener, AsyncListener {
         }
     }
 
-    private void release() {
-        AsyncContext stays = context;
-        if (stays != null && released.compareAndSet(false, true)) {
-            try {
-                stays.complete();
-            } catch (IllegalStateException e) {
-                // The web server was faster.
-            }
-        }
-    }
-
-    @Override
-    public void onError(Throwable failed) {
-        drop();
-        release();
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-        drop();
-        release();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        end();
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
+    /** The web server is done with the connection. */
+    private void gone() {
         over.set(true);
-        released.set(true);
         watch.remove(this);
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-        // It stays as it is.
     }
 }
