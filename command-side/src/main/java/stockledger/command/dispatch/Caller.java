@@ -1,5 +1,6 @@
 package stockledger.command.dispatch;
 
+import io.opentelemetry.context.Context;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.axonframework.messaging.MetaData;
@@ -79,10 +80,11 @@ public record Caller(
         }
     }
 
-    /** The same work, on behalf of whoever this thread works for, wherever it is done. */
+    /** The same work, on behalf of whoever this thread works for and in the same trace, wherever it is done. */
     public static <T> Supplier<T> handOver(Supplier<T> work) {
+        Supplier<T> traced = Context.current().wrapSupplier(work);
         Caller caller = CURRENT.get();
-        return caller == null ? work : () -> caller.during(work);
+        return caller == null ? traced : () -> caller.during(traced);
     }
 
     static MetaData metaData() {

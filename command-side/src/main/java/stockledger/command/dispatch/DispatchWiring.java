@@ -1,6 +1,7 @@
 package stockledger.command.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,8 +50,13 @@ class DispatchWiring {
     }
 
     @Bean
-    Commands commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters) {
-        return new Commands(lanes, settings, meters);
+    Traces traces(OpenTelemetry telemetry) {
+        return new Traces(telemetry);
+    }
+
+    @Bean
+    Commands commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Traces traces) {
+        return new Commands(lanes, settings, meters, traces);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -65,8 +66,10 @@ class ProjectionWiring {
             Tokens tokens,
             Attendance attendance,
             Freshness freshness,
+            OpenTelemetry telemetry,
             ProjectionSettings settings) {
-        return new Runs(events, mongo.getMongoDatabase(), tokens, attendance, freshness, settings);
+        FoldTraces traces = new FoldTraces(telemetry, Clock.systemUTC());
+        return new Runs(events, mongo.getMongoDatabase(), tokens, attendance, freshness, traces, settings);
     }
 
     @Bean
