@@ -1,6 +1,7 @@
 package stockledger.command.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import jakarta.validation.Validator;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -121,6 +122,12 @@ class HttpWiring implements WebMvcConfigurer {
                 new RespondAsync(desk, routes, new AtOnce(controllers, problems), problems, json));
         filter.setOrder(FIRST + 4);
         return filter;
+    }
+
+    /** Whether a process lives, and what it has counted, is asked every few seconds: nobody looks at that in a trace. */
+    @Bean
+    SpanExportingPredicate commandProbesAreNotTold() {
+        return span -> !span.getTags().getOrDefault("uri", "").startsWith("/actuator/");
     }
 
     @Bean

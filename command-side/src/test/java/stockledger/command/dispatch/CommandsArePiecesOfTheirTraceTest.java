@@ -97,7 +97,9 @@ class CommandsArePiecesOfTheirTraceTest {
         assertThat(recorder.of(trace, "ReceiveStock")).singleElement().satisfies(decision -> {
             assertThat(decision.getParentSpanId()).isEqualTo(request.getSpanId());
             assertThat(Recorder.told(decision, "stockledger.stream")).isEqualTo("stock:MUG-1");
-            assertThat(decision.getEvents()).extracting(event -> event.getName()).contains("taken from its lane");
+            assertThat(decision.getEvents())
+                    .extracting(event -> event.getName())
+                    .contains("taken from its lane");
             assertThat(traceParents(trace, "stock.StockReceived")).containsExactly(written(decision));
         });
     }
@@ -107,9 +109,9 @@ class CommandsArePiecesOfTheirTraceTest {
         String trace = trace(2);
         assertThat(receive("MUG-1", trace, false).status()).isEqualTo(201);
 
-        assertThat(traceParents(trace, "stock.StockReceived")).singleElement().satisfies(written -> assertThat(written)
-                .endsWith("-00")
-                .doesNotContain(CALLER));
+        assertThat(traceParents(trace, "stock.StockReceived"))
+                .singleElement()
+                .satisfies(written -> assertThat(written).endsWith("-00").doesNotContain(CALLER));
         assertThat(recorder.of(trace)).isEmpty();
     }
 
@@ -124,7 +126,8 @@ class CommandsArePiecesOfTheirTraceTest {
 
     @Test
     void aTraceThatIsNoneIsNotFollowed() {
-        for (String given : List.of(trace(3).substring(1), "0".repeat(32), trace(3).toUpperCase(java.util.Locale.ROOT))) {
+        for (String given :
+                List.of(trace(3).substring(1), "0".repeat(32), trace(3).toUpperCase(java.util.Locale.ROOT))) {
             Answer answer = receive("MUG-1", given, true);
             assertThat(answer.status()).isEqualTo(201);
             assertThat(answer.headers().firstValue("X-Correlation-Id").orElseThrow())
@@ -135,10 +138,11 @@ class CommandsArePiecesOfTheirTraceTest {
 
     @Test
     void whatIsDecidedTogetherStaysInItsOwnTrace() {
-        List<String> traces = IntStream.range(0, 24).mapToObj(i -> trace(100 + i)).toList();
+        List<String> traces =
+                IntStream.range(0, 24).mapToObj(i -> trace(100 + i)).toList();
         traces.parallelStream()
-                .forEach(trace -> assertThat(receive("POT-3", trace, true).status())
-                        .isEqualTo(201));
+                .forEach(trace ->
+                        assertThat(receive("POT-3", trace, true).status()).isEqualTo(201));
 
         for (String trace : traces) {
             SpanData request = server(trace);
@@ -179,7 +183,8 @@ class CommandsArePiecesOfTheirTraceTest {
         assertThat(recorder.of(trace))
                 .filteredOn(span -> "insufficient-stock".equals(Recorder.told(span, "stockledger.refusal")))
                 .isNotEmpty()
-                .allSatisfy(span -> assertThat(span.getStatus().getStatusCode().name()).isEqualTo("UNSET"));
+                .allSatisfy(span ->
+                        assertThat(span.getStatus().getStatusCode().name()).isEqualTo("UNSET"));
     }
 
     @Test
@@ -228,6 +233,7 @@ class CommandsArePiecesOfTheirTraceTest {
         assertThat(shop.stream("reservation:short"))
                 .filteredOn(event -> event.type().equals("reservation.ReservationExpired"))
                 .singleElement()
-                .satisfies(event -> assertThat(event.metaData().has("traceparent")).isFalse());
+                .satisfies(
+                        event -> assertThat(event.metaData().has("traceparent")).isFalse());
     }
 }

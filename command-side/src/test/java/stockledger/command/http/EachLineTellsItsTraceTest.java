@@ -142,8 +142,7 @@ class EachLineTellsItsTraceTest {
     /** The line as it is written with the setting {@code logging.structured.format.console}. */
     private static JsonNode json(String format, ILoggingEvent event) {
         LoggerContext context = new LoggerContext();
-        context.putObject(
-                Environment.class.getName(), shop.instance(0).getEnvironment());
+        context.putObject(Environment.class.getName(), shop.instance(0).getEnvironment());
         StructuredLogEncoder encoder = new StructuredLogEncoder();
         encoder.setContext(context);
         encoder.setFormat(format);

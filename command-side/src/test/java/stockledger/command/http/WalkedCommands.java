@@ -19,6 +19,7 @@ final class WalkedCommands implements AutoCloseable {
 
     /** So that two answers to the same are the same. */
     private static final String TRACE = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+
     private static final int SHOWN = 200;
 
     /** What is wrong with a command whatever the shop says. */
