@@ -118,7 +118,8 @@ class FoldingIsAPieceOfItsTraceTest {
             Folding<Integer> folding = new Folding<>(
                     stumbles,
                     epoch,
-                    new Documents<>(stumbles, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch),
+                    new Documents<>(
+                            stumbles, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch),
                     shop.bean(EventStore.class),
                     shop.bean(Freshness.class),
                     new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));

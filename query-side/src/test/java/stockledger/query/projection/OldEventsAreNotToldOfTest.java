@@ -81,12 +81,12 @@ class OldEventsAreNotToldOfTest {
     @Test
     void aBatchThatFailsIsToldOfAsFailed() {
         told.reset();
-        assertThatIllegalStateException().isThrownBy(() -> traces.during(EPOCH, List.of(happened(1, NOW)), () -> {
-            throw new IllegalStateException("the store is away");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> traces.during(EPOCH, List.of(happened(1, NOW)), () -> {
+                    throw new IllegalStateException("the store is away");
+                }));
         assertThat(told.getFinishedSpanItems())
                 .singleElement()
-                .satisfies(fold ->
-                        assertThat(fold.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR));
+                .satisfies(fold -> assertThat(fold.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR));
     }
 }
