@@ -9,14 +9,17 @@ import java.util.function.UnaryOperator;
 import org.axonframework.common.Registration;
 import org.axonframework.eventsourcing.AggregateCacheEntry;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates in memory: strongly held, so that no garbage collection makes a hot one read its whole stream again, and
- * bounded. It notes in the unit of work which aggregate a decision came from, so that a decision which stores nothing
- * can be checked against the store.
+ * bounded. While other processes append to the same streams, one that is taken from here first learns what they appended:
+ * that is a few events, and saves a lost race, after which all of it would be read again. It notes in the unit of work
+ * which aggregate a decision came from, so that a decision which stores nothing can be checked against the store.
  */
 final class AggregateCache implements org.axonframework.common.caching.Cache {
 
@@ -31,9 +34,13 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
     }
 
     private final Cache<Object, Object> entries;
+    private final Rivals rivals;
+    private final EventStore store;
 
-    AggregateCache(long most) {
+    AggregateCache(long most, Rivals rivals, EventStore store) {
         this.entries = Caffeine.newBuilder().maximumSize(most).build();
+        this.rivals = rivals;
+        this.store = store;
     }
 
     @Override
@@ -47,12 +54,27 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
     }
 
     @SuppressWarnings("NullAway") // the entry holds the live aggregate, so nothing is needed to recreate it
-    private static <T> void note(String stream, AggregateCacheEntry<T> cached) {
+    private <T> void note(String stream, AggregateCacheEntry<T> cached) {
         EventSourcedAggregate<T> aggregate = cached.recreateAggregate(null, null, null);
+        if (rivals.areAbout()) {
+            catchUp(stream, aggregate);
+        }
         CurrentUnitOfWork.get()
                 .root()
                 .<Map<String, Taken>>getOrComputeResource(DECIDED_FROM, key -> new HashMap<>())
                 .putIfAbsent(stream, new Taken(stream, aggregate, aggregate.version()));
+    }
+
+    private void catchUp(String stream, EventSourcedAggregate<?> aggregate) {
+        try {
+            DomainEventStream others = store.readEvents(stream, aggregate.version() + 1);
+            if (others.hasNext()) {
+                aggregate.initializeState(others);
+            }
+        } catch (RuntimeException | Error halfWay) {
+            entries.invalidate(stream);
+            throw halfWay;
+        }
     }
 
     /** The cached aggregates that a unit of work's decisions came from. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * is decided together and stored in one transaction. A command may bring a second one along, made from its answer, which
  * is stored with it or not at all. Between processes nothing is locked: each appends the next
  * sequence number, and the event store's unique key lets one win. Whoever lost forgets what it had cached, waits a
- * random moment and decides again on what is true then, until the deadline. A decision that appends nothing is compared
+ * random moment and decides again on what is true then, until the deadline; for a while it looks what others appended before
+ * it decides. A decision that appends nothing is compared
  * with the store's last sequence number before it is believed. So a 2xx stands for exactly one stored effect, and a
  * refusal for none.
  */
@@ -34,13 +35,15 @@ public final class Commands {
     private final Lanes lanes;
     private final DispatchSettings settings;
     private final DispatchMeters meters;
+    private final Rivals rivals;
     private final Traces traces;
     private final Targets targets = new Targets();
 
-    Commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Traces traces) {
+    Commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Rivals rivals, Traces traces) {
         this.lanes = lanes;
         this.settings = settings;
         this.meters = meters;
+        this.rivals = rivals;
         this.traces = traces;
     }
 
@@ -259,12 +262,20 @@ public final class Commands {
             attempt.outcome().completeExceptionally(second.refusal());
         } else if (!Conflicts.isConflict(thrown)) {
             attempt.outcome().completeExceptionally(thrown);
-        } else if (System.nanoTime() > attempt.deadline()) {
-            attempt.outcome().completeExceptionally(new CommandBusy());
         } else {
-            long nanos = ThreadLocalRandom.current().nextLong(1, attempt.pause().toNanos());
-            Executor later = CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS);
-            later.execute(() -> attempt(attempt.later()));
+            lost(attempt);
         }
+    }
+
+    private void lost(Attempt attempt) {
+        rivals.met();
+        meters.lost();
+        if (System.nanoTime() > attempt.deadline()) {
+            attempt.outcome().completeExceptionally(new CommandBusy());
+            return;
+        }
+        long nanos = ThreadLocalRandom.current().nextLong(1, attempt.pause().toNanos());
+        Executor later = CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS);
+        later.execute(() -> attempt(attempt.later()));
     }
 }

@@ -1,5 +1,6 @@
 package stockledger.command.dispatch;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,7 @@ final class DispatchMeters {
     private final ConcurrentHashMap<Kind, Timer> timers = new ConcurrentHashMap<>();
 
     private final DistributionSummary together;
+    private final Counter lost;
 
     /** Commands that are counted together. */
     private record Kind(String type, String outcome) {}
@@ -31,6 +33,9 @@ final class DispatchMeters {
                 .publishPercentileHistogram()
                 .minimumExpectedValue(1.0)
                 .maximumExpectedValue((double) LARGEST_BATCH)
+                .register(registry);
+        this.lost = Counter.builder("stockledger.dispatch.lost")
+                .description("Times that another process had appended first, and what was decided was decided again")
                 .register(registry);
     }
 
@@ -45,6 +50,11 @@ final class DispatchMeters {
     /** So many commands are decided together. */
     void together(int commands) {
         together.record(commands);
+    }
+
+    /** Another process appended first. */
+    void lost() {
+        lost.increment();
     }
 
     /**

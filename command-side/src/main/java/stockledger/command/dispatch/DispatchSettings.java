@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param mostTogether most commands of one lane that are decided together and stored in one transaction
  * @param mostWaiting most commands that wait in one lane; more are refused as busy
  * @param knownStreams most streams remembered to exist
+ * @param rivalsSeconds how long after a lost race this process looks what others appended before it decides
  */
 @Validated
 @ConfigurationProperties("stockledger.dispatch")
@@ -27,4 +28,5 @@ public record DispatchSettings(
         @DefaultValue("4") @Min(1) @Max(256) int lanes,
         @DefaultValue("128") @Min(1) @Max(10_000) int mostTogether,
         @DefaultValue("10000") @Min(1) @Max(1_000_000) int mostWaiting,
-        @DefaultValue("200000") @Min(100) @Max(100_000_000) int knownStreams) {}
+        @DefaultValue("200000") @Min(100) @Max(100_000_000) int knownStreams,
+        @DefaultValue("60") @Min(1) @Max(86_400) int rivalsSeconds) {}

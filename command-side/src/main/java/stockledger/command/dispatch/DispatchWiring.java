@@ -55,8 +55,13 @@ class DispatchWiring {
     }
 
     @Bean
-    Commands commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Traces traces) {
-        return new Commands(lanes, settings, meters, traces);
+    Rivals rivals(DispatchSettings settings) {
+        return new Rivals(settings.rivalsSeconds());
+    }
+
+    @Bean
+    Commands commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Rivals rivals, Traces traces) {
+        return new Commands(lanes, settings, meters, rivals, traces);
     }
 
     @Bean
@@ -65,8 +70,8 @@ class DispatchWiring {
     }
 
     @Bean
-    AggregateCache aggregateCache(DispatchSettings settings) {
-        return new AggregateCache(settings.cachedAggregates());
+    AggregateCache aggregateCache(DispatchSettings settings, Rivals rivals, EventStore store) {
+        return new AggregateCache(settings.cachedAggregates(), rivals, store);
     }
 
     @Bean(destroyMethod = "shutdown")

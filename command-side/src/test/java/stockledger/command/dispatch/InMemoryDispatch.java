@@ -24,11 +24,12 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 public final class InMemoryDispatch implements AutoCloseable {
 
     private static final DispatchSettings SETTINGS =
-            new DispatchSettings(3_000, 20_000, 100_000, 4, 128, 10_000, 1_000);
+            new DispatchSettings(3_000, 20_000, 100_000, 4, 128, 10_000, 1_000, 60);
 
     private static final DispatchMeters METERS = new DispatchMeters(new SimpleMeterRegistry());
 
-    private final AggregateCache cache = new AggregateCache(SETTINGS.cachedAggregates());
+    private final Rivals rivals = new Rivals(SETTINGS.rivalsSeconds());
+    private final AggregateCache cache;
     private final EventStore store;
     private final Traces traces;
     private final Configuration axon;
@@ -53,6 +54,7 @@ public final class InMemoryDispatch implements AutoCloseable {
                 });
         EmbeddedEventStore embedded =
                 EmbeddedEventStore.builder().storageEngine(now).build();
+        cache = new AggregateCache(SETTINGS.cachedAggregates(), rivals, embedded);
         Deciders bus = new Deciders(NoTransactionManager.instance(), List.of());
         bus.registerDispatchInterceptor(messages -> (index, message) -> sent(message));
         Configurer configurer = DefaultConfigurer.defaultConfiguration()
@@ -88,7 +90,7 @@ public final class InMemoryDispatch implements AutoCloseable {
     }
 
     public Commands commands() {
-        return new Commands(lanes, SETTINGS, METERS, traces);
+        return new Commands(lanes, SETTINGS, METERS, rivals, traces);
     }
 
     public KnownStreams known() {

@@ -38,6 +38,8 @@ public record EventStoreSettings(
      *     append is a handful of statements, so no append lives longer than some times this value
      * @param gapTimeoutSeconds how long a hole in the global order may still be filled by a late append; at least ten
      *     times the statement timeout, or projections lose events
+     * @param turnsSeconds how long this process takes turns with others, at one more statement for each append, after
+     *     another was faster
      * @param fetchDelayMillis how often a reader at the head looks for what other processes appended
      * @param batchSize events read at once
      * @param cachedEvents newest events kept in memory for readers at the head
@@ -53,6 +55,7 @@ public record EventStoreSettings(
             @DefaultValue("5000") @Min(250) @Max(60_000) int connectionTimeoutMillis,
             @DefaultValue("5") @Min(1) @Max(60) int statementTimeoutSeconds,
             @DefaultValue("120") @Min(10) @Max(3_600) int gapTimeoutSeconds,
+            @DefaultValue("60") @Min(1) @Max(86_400) int turnsSeconds,
             @DefaultValue("20") @Min(1) @Max(10_000) int fetchDelayMillis,
             @DefaultValue("200") @Min(1) @Max(10_000) int batchSize,
             @DefaultValue("5000") @Min(100) @Max(1_000_000) int cachedEvents,

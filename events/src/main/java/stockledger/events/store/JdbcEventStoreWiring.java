@@ -85,16 +85,18 @@ class JdbcEventStoreWiring {
             @Qualifier("eventSerializer") Serializer events,
             @Qualifier("snapshotSerializer") Serializer snapshots) {
         EventStoreSettings.Jdbc jdbc = settings.jdbc();
-        return JdbcEventStorageEngine.builder()
-                .connectionProvider(connections)
-                .transactionManager(transactions)
-                .eventSerializer(events)
-                .snapshotSerializer(snapshots)
-                .snapshotFilter(stored -> names.isToday(stored.getPayload().getType()))
-                .persistenceExceptionResolver(new SQLStateResolver(UNIQUE_VIOLATION))
-                .batchSize(jdbc.batchSize())
-                .gapTimeout((int) TimeUnit.SECONDS.toMillis(jdbc.gapTimeoutSeconds()))
-                .build();
+        return TurnTakingEngine.of(
+                JdbcEventStorageEngine.builder()
+                        .eventSerializer(events)
+                        .snapshotSerializer(snapshots)
+                        .snapshotFilter(
+                                stored -> names.isToday(stored.getPayload().getType()))
+                        .persistenceExceptionResolver(new SQLStateResolver(UNIQUE_VIOLATION))
+                        .batchSize(jdbc.batchSize())
+                        .gapTimeout((int) TimeUnit.SECONDS.toMillis(jdbc.gapTimeoutSeconds())),
+                connections,
+                transactions,
+                jdbc.turnsSeconds());
     }
 
     /** It reads at the end of the events all the time, and must stop before the connections are closed. */

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,14 @@ final class TimedDataSource extends HikariDataSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimedDataSource.class);
 
+    private static final Duration BETWEEN_LINES = Duration.ofMillis(100);
+
+    /** A process that has just begun compiles its code meanwhile: that it is slow says nothing of PostgreSQL. */
+    private static final Duration BEGINNING = Duration.ofSeconds(30);
+
     private final MeterRegistry registry;
     private final long thresholdNanos;
+    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime() + BEGINNING.toNanos());
 
     TimedDataSource(MeterRegistry registry, int slowMillis) {
         this.registry = registry;
@@ -61,8 +68,20 @@ final class TimedDataSource extends HikariDataSource {
             String shape = sql.strip().replaceAll("\\s+", " ");
             int blank = shape.indexOf(' ');
             counter(blank < 0 ? shape : shape.substring(0, blank)).increment();
-            LOG.warn("slow sql: {} took {} ms", shape, Duration.ofNanos(nanos).toMillis());
+            if (mayBeLogged()) {
+                LOG.warn(
+                        "slow sql: {} took {} ms",
+                        shape,
+                        Duration.ofNanos(nanos).toMillis());
+            }
         }
+    }
+
+    /** A PostgreSQL that is slow altogether would fill the log: some lines a second are enough, all are counted. */
+    private boolean mayBeLogged() {
+        long now = System.nanoTime();
+        long until = quietUntil.get();
+        return now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN_LINES.toNanos());
     }
 
     private Counter counter(String operation) {

@@ -87,7 +87,8 @@ class EventStoreIsChosenBySettingTest {
 
     @Test
     void aGapTimeoutCloseToTheLongestAppendIsRefused() {
-        assertThatThrownBy(() -> new EventStoreSettings.Jdbc("jdbc:x", "u", "", 16, 5_000, 5, 49, 20, 200, 5_000, 200))
+        assertThatThrownBy(
+                        () -> new EventStoreSettings.Jdbc("jdbc:x", "u", "", 16, 5_000, 5, 49, 60, 20, 200, 5_000, 200))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gapTimeoutSeconds");
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.common.transaction.Transaction;
@@ -67,6 +70,79 @@ class NothingIsHalfAppendedTest {
             append(node, sku, 2, false);
             assertThat(other.count(sku)).isEqualTo(3);
         }
+    }
+
+    /** Readers remember each place that stays empty, with every event that they pass. */
+    @Test
+    void whoLostARaceLosesNoMorePlaces() {
+        Sku sku = new Sku("TURNS");
+        try (Node one = new Node(postgres);
+                Node other = new Node(postgres)) {
+            append(one, sku, 0, false);
+            assertThatThrownBy(() -> append(other, sku, 0, false)).isInstanceOf(AggregateStreamCreationException.class);
+            long before = drawn();
+
+            for (int i = 0; i < 20; i++) {
+                assertThatThrownBy(() -> append(other, sku, 0, false))
+                        .isInstanceOf(AggregateStreamCreationException.class);
+            }
+            append(one, sku, 1, false);
+            assertThatThrownBy(() -> append(other, sku, 1, false)).isInstanceOf(ConcurrencyException.class);
+            append(other, sku, 2, false);
+
+            assertThat(drawn() - before).isEqualTo(2);
+            assertThat(one.count(sku)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void twoNodesThatTakeTurnsAppendEveryVersionOnce() {
+        Sku sku = new Sku("CROWDED");
+        int each = 50;
+        int threads = 3;
+        try (Node one = new Node(postgres);
+                Node other = new Node(postgres)) {
+            long before = drawn();
+            AtomicInteger lost = new AtomicInteger();
+            List<Thread> crowd = new ArrayList<>();
+            for (Node node : List.of(one, other)) {
+                for (int thread = 0; thread < threads; thread++) {
+                    crowd.add(new Thread(() -> {
+                        for (int done = 0; done < each; ) {
+                            try {
+                                append(node, sku, node.count(sku), false);
+                                done++;
+                            } catch (ConcurrencyException | AggregateStreamCreationException e) {
+                                lost.incrementAndGet();
+                            }
+                        }
+                    }));
+                }
+            }
+            crowd.forEach(Thread::start);
+            crowd.forEach(NothingIsHalfAppendedTest::join);
+
+            long appended = 2L * threads * each;
+            assertThat(one.count(sku)).isEqualTo(appended);
+            assertThat(lost).as("races that were lost").hasPositiveValue();
+            assertThat(drawn() - before - appended)
+                    .as("places lost, only by those who began before they knew")
+                    .isLessThanOrEqualTo(2L * threads);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Places in the global order that were drawn until now. */
+    private static long drawn() {
+        Long last = node.sql().queryForObject("SELECT last_value FROM domainevententry_globalindex_seq", Long.class);
+        return last == null ? 0 : last;
     }
 
     @Test

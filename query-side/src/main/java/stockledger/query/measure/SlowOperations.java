@@ -14,10 +14,13 @@ final class SlowOperations {
 
     private static final Duration BETWEEN_LINES = Duration.ofMillis(100);
 
+    /** A process that has just begun compiles its code meanwhile: that it is slow says nothing of a store. */
+    private static final Duration BEGINNING = Duration.ofSeconds(30);
+
     private final MeterRegistry registry;
     private final String store;
     private final long thresholdNanos;
-    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime() + BEGINNING.toNanos());
 
     SlowOperations(MeterRegistry registry, String store, int thresholdMillis) {
         this.registry = registry;
@@ -31,11 +34,13 @@ final class SlowOperations {
     void ended(String operation, String shape, long nanos) {
         if (nanos >= thresholdNanos) {
             counter(operation).increment();
-            LOG.warn(
-                    "slow {}: {} took {} ms",
-                    store,
-                    shape,
-                    Duration.ofNanos(nanos).toMillis());
+            if (mayBeLogged()) {
+                LOG.warn(
+                        "slow {}: {} took {} ms",
+                        store,
+                        shape,
+                        Duration.ofNanos(nanos).toMillis());
+            }
         }
     }
 
