@@ -2,6 +2,7 @@ package stockledger.command.dispatch;
 
 import io.opentelemetry.context.Context;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,13 @@ public record Caller(
         Supplier<T> traced = Context.current().wrapSupplier(work);
         Caller caller = CURRENT.get();
         return caller == null ? traced : () -> caller.during(traced);
+    }
+
+    /** The same for work that is told what to work on. */
+    public static <A, T> Function<A, T> handOver(Function<A, T> work) {
+        Function<A, T> traced = Context.current().wrapFunction(work);
+        Caller caller = CURRENT.get();
+        return caller == null ? traced : on -> caller.during(() -> traced.apply(on));
     }
 
     static MetaData metaData() {

@@ -31,6 +31,7 @@ class CommandsArePiecesOfTheirTraceTest {
                 1,
                 Recorder.SETTING,
                 "--stockledger.reservation.large-cart-lines=3",
+                "--stockledger.dispatch.most-together=2",
                 "--stockledger.reservation.upkeep-interval-millis=100");
         shop.stocked("MAIN", 50, "MUG-1", "PLATE-2", "POT-3", "PAN-4");
         recorder = shop.instance(0).getBean(Recorder.class);
@@ -206,9 +207,10 @@ class CommandsArePiecesOfTheirTraceTest {
     @Test
     void theRowsOfAJobAreInTheTraceOfWhoSentThemAChunkAPiece() {
         String trace = trace(7);
-        String rows = "sku,locationId,quantity\n" + "PLATE-2,MAIN,1\n".repeat(5) + "PAN-4,MAIN,1\n";
-        assertThat(send("/v1/bulk/receipts", "text/csv", rows, trace, true).status())
-                .isEqualTo(202);
+        // The rows of one SKU are more than are decided together: the later ones have their turn on another thread.
+        String rows = "sku,locationId,quantity\n" + "PLATE-2,MAIN,1\n".repeat(7) + "PAN-4,MAIN,1\n";
+        Answer accepted = send("/v1/bulk/receipts", "text/csv", rows, trace, true, "X-Actor", "kim");
+        assertThat(accepted.status()).isEqualTo(202);
 
         await().until(() -> !traceParents(trace, "bulk.JobFinished").isEmpty());
         await().until(() -> !recorder.of(trace, "chunk of rows").isEmpty());
@@ -217,6 +219,14 @@ class CommandsArePiecesOfTheirTraceTest {
                 .map(CommandsArePiecesOfTheirTraceTest::written)
                 .collect(Collectors.toSet());
         assertThat(traceParents(trace, "stock.StockReceived")).isNotEmpty().isSubsetOf(chunks);
+        assertThat(shop.read(
+                        "SELECT convert_from(metaData, 'UTF8')::json ->> 'actor' FROM DomainEventEntry"
+                                + " WHERE convert_from(metaData, 'UTF8')::json ->> 'traceparent' LIKE ?"
+                                + " AND payloadType = 'stock.StockReceived'",
+                        row -> row.getString(1),
+                        "00-" + trace + "-%"))
+                .hasSize(8)
+                .containsOnly("kim");
     }
 
     @Test
