@@ -39,9 +39,10 @@ class DispatchWiring {
             TransactionManager transactions,
             EventStore store,
             DispatchSettings settings,
-            DispatchMeters meters) {
+            DispatchMeters meters,
+            Rivals rivals) {
         return meters.watched(
-                new Lanes(new Together(deciders, transactions, new FreshDecisions(store)), settings, meters));
+                new Lanes(new Together(deciders, transactions, new FreshDecisions(store)), settings, meters, rivals));
     }
 
     @Bean

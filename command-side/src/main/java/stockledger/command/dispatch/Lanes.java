@@ -9,7 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /**
  * Where commands wait. Each stream has its lane, so the commands of one SKU are decided in the order of their arrival;
  * what waits in a lane while the one before is being stored is decided together and stored in one transaction. Nothing
- * waits for company: an idle lane takes what there is.
+ * waits for company: an idle lane takes what there is. While other processes append to the same streams, each stream has a
+ * transaction of its own, so that a lost race is lost by its commands alone.
  */
 final class Lanes implements AutoCloseable {
 
@@ -18,14 +19,16 @@ final class Lanes implements AutoCloseable {
 
     private final Together together;
     private final DispatchMeters meters;
+    private final Rivals rivals;
     private final List<LinkedBlockingQueue<Waiting>> queues = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final int most;
     private volatile boolean closed;
 
-    Lanes(Together together, DispatchSettings settings, DispatchMeters meters) {
+    Lanes(Together together, DispatchSettings settings, DispatchMeters meters, Rivals rivals) {
         this.together = together;
         this.meters = meters;
+        this.rivals = rivals;
         this.most = settings.mostTogether();
         for (int lane = 0; lane < settings.lanes(); lane++) {
             LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(settings.mostWaiting());
@@ -64,11 +67,9 @@ final class Lanes implements AutoCloseable {
                 closed = true;
                 continue;
             }
-            meters.together(
-                    batch.stream().mapToInt(waiting -> waiting.wanted().size()).sum());
             // Every node stores the streams of a transaction in one order, so that two never wait for each other.
             batch.sort(Comparator.comparing(Waiting::stream));
-            decide(batch);
+            transactions(batch).forEach(this::decideTogether);
             batch.clear();
         }
     }
@@ -79,6 +80,28 @@ final class Lanes implements AutoCloseable {
             batch.add(next);
             commands += next.wanted().size();
         }
+    }
+
+    private List<List<Waiting>> transactions(List<Waiting> batch) {
+        if (!rivals.areAbout()) {
+            return List.of(batch);
+        }
+        List<List<Waiting>> transactions = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i <= batch.size(); i++) {
+            if (i == batch.size() || !batch.get(i).stream().equals(batch.get(from).stream())) {
+                transactions.add(batch.subList(from, i));
+                from = i;
+            }
+        }
+        return transactions;
+    }
+
+    private void decideTogether(List<Waiting> transaction) {
+        meters.together(transaction.stream()
+                .mapToInt(waiting -> waiting.wanted().size())
+                .sum());
+        decide(transaction);
     }
 
     private void decide(List<Waiting> batch) {

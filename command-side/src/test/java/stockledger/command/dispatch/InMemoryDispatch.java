@@ -65,7 +65,10 @@ public final class InMemoryDispatch implements AutoCloseable {
         store = embedded;
         axon = configurer.start();
         lanes = new Lanes(
-                new Together(bus, NoTransactionManager.instance(), new FreshDecisions(store)), SETTINGS, METERS);
+                new Together(bus, NoTransactionManager.instance(), new FreshDecisions(store)),
+                SETTINGS,
+                METERS,
+                rivals);
     }
 
     private CommandMessage<?> sent(CommandMessage<?> message) {

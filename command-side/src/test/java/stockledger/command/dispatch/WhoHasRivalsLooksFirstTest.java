@@ -3,10 +3,13 @@ package stockledger.command.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import stockledger.command.AtOnce;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 
@@ -14,13 +17,14 @@ import stockledger.command.RunningCommandSide.Answer;
 class WhoHasRivalsLooksFirstTest {
 
     private static final int TURNS = 40;
+    private static final int EACH = 40;
 
     private static RunningCommandSide shop;
 
     @BeforeAll
     static void open() {
         shop = new RunningCommandSide(2);
-        shop.stocked("MAIN", 10, "SHARED", "LATE");
+        shop.stocked("MAIN", 10, "SHARED", "LATE", "CROWD-A", "CROWD-B", "CROWD-C", "CROWD-D");
     }
 
     @AfterAll
@@ -60,6 +64,25 @@ class WhoHasRivalsLooksFirstTest {
         assertThat(shop.stream("stock:SHARED"))
                 .filteredOn(event -> event.type().equals("stock.StockAdjusted"))
                 .hasSize(TURNS + 1);
+    }
+
+    @Test
+    void crowdsAtBothAreAllServed() {
+        List<String> skus = List.of("CROWD-A", "CROWD-B", "CROWD-C", "CROWD-D");
+        List<List<Integer>> answers = AtOnce.times(8, thread -> {
+            List<Integer> statuses = new ArrayList<>();
+            for (int i = 0; i < EACH; i++) {
+                statuses.add(adjust(thread % 2, skus.get((thread / 2 + i) % skus.size()), 1)
+                        .status());
+            }
+            return statuses;
+        });
+
+        assertThat(answers.stream().flatMap(List::stream)).hasSize(8 * EACH).containsOnly(201);
+        assertThat(skus.stream()
+                        .flatMap(sku -> shop.stream("stock:" + sku).stream())
+                        .filter(event -> event.type().equals("stock.StockAdjusted")))
+                .hasSize(8 * EACH);
     }
 
     /** Whoever refuses has seen all: also what another appended since it was last here. */
