@@ -36,7 +36,7 @@ class BadQuestionsAreRefusedTest {
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.body().path("type").asString()).isEqualTo("urn:stockledger:problem:" + code);
         assertThat(answer.body().path("status").asInt()).isEqualTo(status);
-        assertThat(answer.body().path("traceId").asString()).isNotBlank().isNotEqualTo("null");
+        assertThat(answer.body().path("traceId").asString()).matches("[0-9a-f]{32}");
         assertThat(answer.body().path("detail").asString()).isNotBlank();
     }
 
@@ -244,9 +244,24 @@ class BadQuestionsAreRefusedTest {
     }
 
     @Test
+    void aProblemIsInTheTraceOfItsCallerAndABadTraceIsIgnored() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        for (String path : new String[] {"/v1/products/unknown", "/v1/products/%2F"}) {
+            Answer followed = shop.get(path, "traceparent", "00-" + trace + "-00f067aa0ba902b7-00");
+            assertThat(followed.body().path("traceId").asString()).isEqualTo(trace);
+            assertThat(followed.header("X-Correlation-Id")).isEqualTo(trace);
+
+            Answer begun = shop.get(path, "traceparent", "00-" + trace + "-00f067aa0ba902b7");
+            assertThat(begun.body().path("traceId").asString())
+                    .matches("[0-9a-f]{32}")
+                    .isNotEqualTo(trace);
+        }
+    }
+
+    @Test
     void aRequestKeepsTheNameItsCallerGave() {
         Answer answer = shop.get("/v1/products/unknown", "X-Correlation-Id", "cart-7");
-        assertThat(answer.body().path("traceId").asString()).isEqualTo("cart-7");
+        assertThat(answer.body().path("traceId").asString()).matches("[0-9a-f]{32}");
         assertThat(answer.header("X-Correlation-Id")).isEqualTo("cart-7");
     }
 }

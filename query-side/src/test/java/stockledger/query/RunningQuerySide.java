@@ -27,6 +27,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -167,6 +168,11 @@ public final class RunningQuerySide implements AutoCloseable {
 
     /** Lets things happen, each event appended to its stream, all in one transaction. */
     public void happened(Object... events) {
+        happened(Map.of(), events);
+    }
+
+    /** The same, with more facts about each. */
+    public void happened(Map<String, String> facts, Object... events) {
         List<DomainEventMessage<?>> messages = new ArrayList<>();
         for (Object event : events) {
             String stream = streamOf(event);
@@ -176,7 +182,8 @@ public final class RunningQuerySide implements AutoCloseable {
                     stream,
                     sequence,
                     event,
-                    Map.of(Provenance.ACTOR, "kim", Provenance.CORRELATION_ID, "c1")));
+                    MetaData.from(Map.of(Provenance.ACTOR, "kim", Provenance.CORRELATION_ID, "c1"))
+                            .mergedWith(facts)));
         }
         UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
         unit.attachTransaction(bean(TransactionManager.class));

@@ -28,7 +28,8 @@ final class AggregateRules {
             "javax.sql.",
             "com.mongodb.",
             "io.lettuce.",
-            "io.micrometer.");
+            "io.micrometer.",
+            "io.opentelemetry.");
 
     /** Java's own serialization marks: every exception and enum has them. */
     private static final Set<String> HARMLESS = Set.of("java.io.Serializable");

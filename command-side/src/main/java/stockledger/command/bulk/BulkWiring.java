@@ -26,6 +26,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import stockledger.command.dispatch.AggregateRoom;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
+import stockledger.command.dispatch.Traces;
 import stockledger.command.http.HeldRequests;
 import stockledger.command.http.RowForm;
 import stockledger.command.http.Rows;
@@ -100,6 +101,7 @@ class BulkWiring {
             JobNotes notes,
             JobBoard board,
             Commands commands,
+            Traces traces,
             ChunkWork chunks,
             RequestWork requests,
             Clock clock,
@@ -127,7 +129,7 @@ class BulkWiring {
                 .claimExtensionThreshold(EXTEND_CLAIMS_AFTER.toMillis())
                 .enableCoordinatorClaimExtension()
                 .build();
-        Hiring hiring = new Hiring(board, commands, chunks, requests, clock, settings, running);
+        Hiring hiring = new Hiring(board, commands, traces, chunks, requests, clock, settings, running);
         return new JobLoop(reader, readers, notes, board, hiring::all, running, settings);
     }
 
@@ -135,6 +137,7 @@ class BulkWiring {
     private record Hiring(
             JobBoard board,
             Commands commands,
+            Traces traces,
             ChunkWork chunks,
             RequestWork requests,
             Clock clock,
@@ -154,8 +157,8 @@ class BulkWiring {
         }
 
         private Thread one(JobBoard.Sort sort, String name) {
-            JobWorker worker =
-                    new JobWorker(name, sort, board, commands, chunks, requests, clock, settings, running::isNow);
+            JobWorker worker = new JobWorker(
+                    name, sort, board, commands, traces, chunks, requests, clock, settings, running::isNow);
             return JobLoop.daemon(worker, "job-worker");
         }
     }

@@ -14,10 +14,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stockledger.command.dispatch.Caller;
 import stockledger.command.dispatch.CommandBusy;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.JobRow;
@@ -73,6 +75,15 @@ final class ChunkWork {
     record Worked(int done, List<RowFailure> failures) {}
 
     /**
+     * A chunk while it is worked off.
+     *
+     * @param ask sends rows on behalf of whoever sent them, on whichever thread their turn comes
+     */
+    private record Round(
+            Function<List<Commands.Step>, CompletableFuture<List<@Nullable Refusal>>> ask,
+            ConcurrentLinkedQueue<RowFailure> failures) {}
+
+    /**
      * Applies or refuses every row.
      *
      * @throws RuntimeException when a store is away; some rows may have been applied
@@ -92,14 +103,13 @@ final class ChunkWork {
                 failures.add(new RowFailure(row.line(), "unknown-rows", "This version knows no such rows."));
             }
         }
-        join(submit(byStream.values(), failures));
+        join(submit(byStream.values(), new Round(Caller.handOver(commands::submitInOrder), failures)));
         List<RowFailure> sorted = new ArrayList<>(failures);
         sorted.sort(Comparator.comparingInt(RowFailure::line));
         return new Worked(chunk.rows().size() - sorted.size(), sorted);
     }
 
-    private List<CompletableFuture<Void>> submit(
-            Collection<List<Commands.Step>> byStream, ConcurrentLinkedQueue<RowFailure> failures) {
+    private List<CompletableFuture<Void>> submit(Collection<List<Commands.Step>> byStream, Round round) {
         Semaphore room = new Semaphore(rowsAtOnce);
         AtomicBoolean failed = new AtomicBoolean();
         List<CompletableFuture<Void>> streams = new ArrayList<>(byStream.size());
@@ -109,7 +119,7 @@ final class ChunkWork {
             if (failed.get()) {
                 break;
             }
-            streams.add(inOrder(steps, failures).whenComplete((done, thrown) -> {
+            streams.add(inOrder(steps, round).whenComplete((done, thrown) -> {
                 failed.compareAndSet(false, thrown != null);
                 room.release(taken);
             }));
@@ -146,20 +156,21 @@ final class ChunkWork {
         return new RowFailure(line, FAILED, FAILED_REASON);
     }
 
-    private CompletableFuture<Void> inOrder(List<Commands.Step> steps, ConcurrentLinkedQueue<RowFailure> failures) {
+    private CompletableFuture<Void> inOrder(List<Commands.Step> steps, Round round) {
         int most = commands.mostTogether();
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
         for (int from = 0; from < steps.size(); from += most) {
             List<Commands.Step> next = steps.subList(from, Math.min(steps.size(), from + most));
-            done = done.thenCompose(before -> together(next, failures));
+            done = done.thenCompose(before -> together(next, round));
         }
         return done;
     }
 
-    private CompletableFuture<Void> together(List<Commands.Step> steps, ConcurrentLinkedQueue<RowFailure> failures) {
-        return commands.submitInOrder(steps)
-                .thenAccept(refusals -> note(steps, refusals, failures))
-                .exceptionallyCompose(thrown -> again(steps, cause(thrown), failures));
+    private CompletableFuture<Void> together(List<Commands.Step> steps, Round round) {
+        return round.ask()
+                .apply(steps)
+                .thenAccept(refusals -> note(steps, refusals, round.failures()))
+                .exceptionallyCompose(thrown -> again(steps, cause(thrown), round));
     }
 
     private static void note(
@@ -173,24 +184,23 @@ final class ChunkWork {
         }
     }
 
-    private CompletableFuture<Void> again(
-            List<Commands.Step> steps, Throwable thrown, ConcurrentLinkedQueue<RowFailure> failures) {
+    private CompletableFuture<Void> again(List<Commands.Step> steps, Throwable thrown, Round round) {
         if (thrown instanceof CommandBusy && running.getAsBoolean()) {
             Executor later = CompletableFuture.delayedExecutor(BUSY_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-            return CompletableFuture.runAsync(() -> {}, later).thenCompose(paused -> together(steps, failures));
+            return CompletableFuture.runAsync(() -> {}, later).thenCompose(paused -> together(steps, round));
         }
         if (thrown instanceof CommandBusy || Outage.isOutage(thrown)) {
             return CompletableFuture.failedFuture(thrown);
         }
         if (steps.size() == 1) {
             LOG.error("a row failed", thrown);
-            failures.add(new RowFailure(steps.get(0).row().line(), FAILED, FAILED_REASON));
+            round.failures().add(new RowFailure(steps.get(0).row().line(), FAILED, FAILED_REASON));
             return CompletableFuture.completedFuture(null);
         }
         // One of them cannot be decided at all; the others must not suffer for it.
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
         for (Commands.Step step : steps) {
-            done = done.thenCompose(before -> together(List.of(step), failures));
+            done = done.thenCompose(before -> together(List.of(step), round));
         }
         return done;
     }

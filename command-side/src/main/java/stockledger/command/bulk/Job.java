@@ -48,7 +48,7 @@ import stockledger.events.bulk.JobEvent.RequestAnswered;
  */
 @AggregateRoot(type = "job")
 @JsonTypeName("snapshot.job")
-@Revision("1")
+@Revision("2")
 final class Job {
 
     @AggregateIdentifier
@@ -59,6 +59,7 @@ final class Job {
     private @Nullable String upload;
     private boolean dryRun;
     private String actor = Caller.SERVICE;
+    private @Nullable String trace;
     private List<Integer> chunks = List.of();
     private List<Integer> worked = new ArrayList<>();
     private Map<Integer, Claim> claims = new TreeMap<>();
@@ -133,7 +134,7 @@ final class Job {
     }
 
     private Turn next(int part) {
-        return Turn.work(new Turn.Work(rows, upload, part, worked.get(part), dryRun, actor));
+        return Turn.work(new Turn.Work(rows, upload, part, worked.get(part), dryRun, actor, trace));
     }
 
     @CommandHandler
@@ -186,23 +187,30 @@ final class Job {
     }
 
     @EventSourcingHandler
-    void on(JobAccepted event, @MetaDataValue(Provenance.ACTOR) @Nullable String asked) {
-        begin(event.id().stream(), event.chunks(), asked);
+    void on(
+            JobAccepted event,
+            @MetaDataValue(Provenance.ACTOR) @Nullable String asked,
+            @MetaDataValue(Provenance.TRACE_PARENT) @Nullable String within) {
+        begin(event.id().stream(), event.chunks(), asked, within);
         rows = event.kind();
         upload = event.upload();
         dryRun = event.dryRun();
     }
 
     @EventSourcingHandler
-    void on(RequestAccepted event, @MetaDataValue(Provenance.ACTOR) @Nullable String asked) {
-        begin(event.id().stream(), List.of(1), asked);
+    void on(
+            RequestAccepted event,
+            @MetaDataValue(Provenance.ACTOR) @Nullable String asked,
+            @MetaDataValue(Provenance.TRACE_PARENT) @Nullable String within) {
+        begin(event.id().stream(), List.of(1), asked, within);
     }
 
-    private void begin(String name, List<Integer> ofParts, @Nullable String asked) {
+    private void begin(String name, List<Integer> ofParts, @Nullable String asked, @Nullable String within) {
         stream = name;
         chunks = List.copyOf(ofParts);
         worked = new ArrayList<>(ofParts.stream().map(part -> 0).toList());
         actor = asked == null ? Caller.SERVICE : asked;
+        trace = within;
     }
 
     @EventSourcingHandler

@@ -12,6 +12,7 @@ import stockledger.command.bulk.JobCommand.ReportChunk;
 import stockledger.command.dispatch.Caller;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.Traces;
 import stockledger.command.http.HeldRequest;
 import stockledger.events.JobId;
 
@@ -19,12 +20,15 @@ import stockledger.events.JobId;
 final class JobWorker implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
+    private static final String REQUEST = "stored request";
+    private static final String CHUNK = "chunk of rows";
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
     private final String name;
     private final JobBoard.Sort sort;
     private final JobBoard board;
     private final Commands commands;
+    private final Traces traces;
     private final ChunkWork chunks;
     private final RequestWork requests;
     private final Clock clock;
@@ -36,6 +40,7 @@ final class JobWorker implements Runnable {
             JobBoard.Sort sort,
             JobBoard board,
             Commands commands,
+            Traces traces,
             ChunkWork chunks,
             RequestWork requests,
             Clock clock,
@@ -45,6 +50,7 @@ final class JobWorker implements Runnable {
         this.sort = sort;
         this.board = board;
         this.commands = commands;
+        this.traces = traces;
         this.chunks = chunks;
         this.requests = requests;
         this.clock = clock;
@@ -90,8 +96,12 @@ final class JobWorker implements Runnable {
                 .answer();
     }
 
+    /** A chunk, and so what its rows become, is one piece of the trace of whoever sent the rows. */
     private Turn step(JobId job, Turn.Work work) {
-        return new Caller(work.actor(), job.value()).during(() -> work.rows() == null ? answer(job) : chunk(job, work));
+        Caller asker = new Caller(work.actor(), job.value());
+        return work.rows() == null
+                ? traces.goOn(REQUEST, work.trace(), () -> asker.during(() -> answer(job)))
+                : traces.goOn(CHUNK, work.trace(), () -> asker.during(() -> chunk(job, work)));
     }
 
     private Turn chunk(JobId job, Turn.Work work) {

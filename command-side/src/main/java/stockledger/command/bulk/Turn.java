@@ -30,8 +30,16 @@ record Turn(Kind kind, @Nullable Instant at, @Nullable Work work) {
      * @param rows the kind of rows; null when it is a request
      * @param upload where the chunk is; null when it is a request
      * @param actor on whose behalf
+     * @param trace in which it was accepted, as its event has it; null when in none
      */
-    record Work(@Nullable String rows, @Nullable String upload, int part, int number, boolean dryRun, String actor) {}
+    record Work(
+            @Nullable String rows,
+            @Nullable String upload,
+            int part,
+            int number,
+            boolean dryRun,
+            String actor,
+            @Nullable String trace) {}
 
     static Turn of(Kind kind) {
         return new Turn(kind, null, null);

@@ -1,6 +1,8 @@
 package stockledger.command.dispatch;
 
+import io.opentelemetry.context.Context;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +81,18 @@ public record Caller(
         }
     }
 
-    /** The same work, on behalf of whoever this thread works for, wherever it is done. */
+    /** The same work, on behalf of whoever this thread works for and in the same trace, wherever it is done. */
     public static <T> Supplier<T> handOver(Supplier<T> work) {
+        Supplier<T> traced = Context.current().wrapSupplier(work);
         Caller caller = CURRENT.get();
-        return caller == null ? work : () -> caller.during(work);
+        return caller == null ? traced : () -> caller.during(traced);
+    }
+
+    /** The same for work that is told what to work on. */
+    public static <A, T> Function<A, T> handOver(Function<A, T> work) {
+        Function<A, T> traced = Context.current().wrapFunction(work);
+        Caller caller = CURRENT.get();
+        return caller == null ? traced : on -> caller.during(() -> traced.apply(on));
     }
 
     static MetaData metaData() {

@@ -1,5 +1,6 @@
 package stockledger.command.dispatch;
 
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +36,15 @@ public final class Commands {
     private final DispatchSettings settings;
     private final DispatchMeters meters;
     private final Rivals rivals;
+    private final Traces traces;
     private final Targets targets = new Targets();
 
-    Commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Rivals rivals) {
+    Commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Rivals rivals, Traces traces) {
         this.lanes = lanes;
         this.settings = settings;
         this.meters = meters;
         this.rivals = rivals;
+        this.traces = traces;
     }
 
     /**
@@ -60,8 +63,9 @@ public final class Commands {
      * @throws Refusal as above, or when the stream has another version
      */
     public <T> Outcome<T> send(Object command, @Nullable Long expected) {
-        MetaData facts = ExpectedVersion.in(Caller.metaData(), expected);
-        return heard(await(enter(command, again -> one(command, facts))));
+        Sent sent = sent(command);
+        MetaData facts = ExpectedVersion.in(sent.facts(), expected);
+        return heard(await(enter(sent, again -> one(sent, facts))));
     }
 
     /**
@@ -71,8 +75,9 @@ public final class Commands {
      * @throws Refusal as above
      */
     public <T> Outcome<T> sendFirst(Object command) {
-        MetaData facts = Caller.metaData();
-        return heard(await(enter(command, again -> one(command, again ? facts : NoStreamYet.in(facts)))));
+        Sent sent = sent(command);
+        MetaData facts = sent.facts();
+        return heard(await(enter(sent, again -> one(sent, again ? facts : NoStreamYet.in(facts)))));
     }
 
     /** What was answered to two commands that were stored together. */
@@ -86,13 +91,15 @@ public final class Commands {
      */
     @SuppressWarnings("unchecked")
     public <A, B> Both<A, B> sendBoth(Object command, Function<Outcome<A>, Object> next) {
-        MetaData facts = Caller.metaData();
+        Sent sent = sent(command);
+        MetaData facts = sent.facts();
         Together.Both both = (Together.Both) await(enter(
-                command,
+                sent,
                 again -> List.of(new Together.Wanted(
                         new GenericCommandMessage<>(command, facts),
                         answer -> new GenericCommandMessage<>(
-                                next.apply((Outcome<A>) answer), again ? facts : NoStreamYet.in(facts))))));
+                                next.apply((Outcome<A>) answer), again ? facts : NoStreamYet.in(facts)),
+                        sent.piece()))));
         return new Both<>((Outcome<A>) both.first(), heard(both.second()));
     }
 
@@ -129,8 +136,8 @@ public final class Commands {
     /** The same without waiting: the answer, or why there is none, comes once it is stored. */
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<Outcome<T>> submit(Object command) {
-        MetaData facts = Caller.metaData();
-        return enter(command, again -> one(command, facts)).thenApply(decided -> (Outcome<T>) answer(decided.get(0)));
+        Sent sent = sent(command);
+        return enter(sent, again -> one(sent, sent.facts())).thenApply(decided -> (Outcome<T>) answer(decided.get(0)));
     }
 
     /**
@@ -143,16 +150,18 @@ public final class Commands {
 
     /**
      * Decides rows of one stream, one after another as they are given here whatever other nodes do meanwhile, and all in
-     * one transaction. What is refused leaves the others alone.
+     * one transaction. What is refused leaves the others alone. They are part of the piece of a trace that this thread is
+     * in, and none of their own: a job has more rows than anybody looks at.
      *
      * @return for each row its refusal, or null when it is applied, now or before
      */
     public CompletableFuture<List<@Nullable Refusal>> submitInOrder(List<Step> steps) {
-        MetaData facts = Caller.metaData();
+        Span chunk = Span.current();
+        MetaData facts = Traces.in(Caller.metaData(), chunk);
         return enter(
                         steps.get(0).command(),
                         again -> steps.stream()
-                                .map(step -> wanted(step.command(), step.row().in(facts)))
+                                .map(step -> wanted(step.command(), step.row().in(facts), chunk))
                                 .toList())
                 .thenApply(Commands::refusals);
     }
@@ -173,12 +182,26 @@ public final class Commands {
         return settings.mostTogether();
     }
 
-    private static List<Together.Wanted> one(Object command, MetaData facts) {
-        return List.of(wanted(command, facts));
+    /**
+     * A command on its way.
+     *
+     * @param facts on whose behalf, and in which piece of a trace
+     * @param piece of a trace, from here until the answer is known
+     */
+    private record Sent(Object command, MetaData facts, Span piece) {}
+
+    private Sent sent(Object command) {
+        Rehearsal.endsHere();
+        Span piece = traces.begin(command, targets.streamOf(command));
+        return new Sent(command, Traces.in(Caller.metaData(), piece), piece);
     }
 
-    private static Together.Wanted wanted(Object command, MetaData facts) {
-        return new Together.Wanted(new GenericCommandMessage<>(command, facts), null);
+    private static List<Together.Wanted> one(Sent sent, MetaData facts) {
+        return List.of(wanted(sent.command(), facts, sent.piece()));
+    }
+
+    private static Together.Wanted wanted(Object command, MetaData facts, Span piece) {
+        return new Together.Wanted(new GenericCommandMessage<>(command, facts), null, piece);
     }
 
     /** What is asked of one stream. */
@@ -193,8 +216,12 @@ public final class Commands {
         List<Together.Wanted> commands(boolean again);
     }
 
+    private CompletableFuture<List<Together.Decided>> enter(Sent sent, Asked asked) {
+        return enter(sent.command(), asked)
+                .whenComplete((decided, thrown) -> Traces.end(sent.piece(), decided, thrown));
+    }
+
     private CompletableFuture<List<Together.Decided>> enter(Object first, Asked asked) {
-        Rehearsal.endsHere();
         long deadline = System.nanoTime()
                 + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
         CompletableFuture<List<Together.Decided>> outcome = meters.sent(first, new CompletableFuture<>());

@@ -1,6 +1,7 @@
 package stockledger.command.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,13 +51,18 @@ class DispatchWiring {
     }
 
     @Bean
+    Traces traces(OpenTelemetry telemetry) {
+        return new Traces(telemetry);
+    }
+
+    @Bean
     Rivals rivals(DispatchSettings settings) {
         return new Rivals(settings.rivalsSeconds());
     }
 
     @Bean
-    Commands commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Rivals rivals) {
-        return new Commands(lanes, settings, meters, rivals);
+    Commands commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Rivals rivals, Traces traces) {
+        return new Commands(lanes, settings, meters, rivals, traces);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package stockledger.command.dispatch;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides several commands one after another and stores all that follows from them in one transaction, or nothing. */
 final class Together {
+
+    /** What a piece of a trace tells when its command has waited long enough. */
+    private static final String TAKEN = "taken from its lane";
 
     private final Deciders deciders;
     private final TransactionManager transactions;
@@ -27,8 +32,9 @@ final class Together {
      * What is to be decided.
      *
      * @param then makes, from the answer to the command, another one that is stored with it or not at all; null for none
+     * @param piece of a trace that it is decided in
      */
-    record Wanted(CommandMessage<?> command, @Nullable Function<Object, CommandMessage<?>> then) {}
+    record Wanted(CommandMessage<?> command, @Nullable Function<Object, CommandMessage<?>> then, Span piece) {}
 
     /** What was answered to a command and to the one that followed from it. */
     record Both(Object first, Object second) {}
@@ -57,6 +63,17 @@ final class Together {
      * @throws RuntimeException when one failed or nothing could be stored: then none has had an effect
      */
     List<Decided> decide(List<Wanted> wanted) {
+        wanted.forEach(one -> one.piece().addEvent(TAKEN));
+        if (wanted.size() > 1) {
+            return stored(wanted);
+        }
+        // What is stored for one alone is told of, such as that it was slow, as its own.
+        try (Scope alone = Traces.within(wanted.get(0).piece()).makeCurrent()) {
+            return stored(wanted);
+        }
+    }
+
+    private List<Decided> stored(List<Wanted> wanted) {
         UnitOfWork<CommandMessage<?>> unit =
                 DefaultUnitOfWork.startAndGet(wanted.get(0).command());
         try {
@@ -78,6 +95,12 @@ final class Together {
     }
 
     private Decided decide(Wanted wanted, UnitOfWork<CommandMessage<?>> unit) {
+        try (Scope here = Traces.within(wanted.piece()).makeCurrent()) {
+            return decideBoth(wanted, unit);
+        }
+    }
+
+    private Decided decideBoth(Wanted wanted, UnitOfWork<CommandMessage<?>> unit) {
         Decided first = decide(wanted.command(), unit);
         Object answer = first.answer();
         Function<Object, CommandMessage<?>> then = wanted.then();

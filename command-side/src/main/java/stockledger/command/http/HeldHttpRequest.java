@@ -27,7 +27,6 @@ final class HeldHttpRequest extends HttpServletRequestWrapper {
         super(Blank.of(HttpServletRequest.class));
         this.held = held;
         this.body = new ReadBody(this, held.body().getBytes(StandardCharsets.UTF_8));
-        setAttribute(WhoAsks.TRACE_ID, held.headers().getOrDefault("x-correlation-id", ""));
     }
 
     @Override

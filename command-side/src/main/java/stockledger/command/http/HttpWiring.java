@@ -1,6 +1,7 @@
 package stockledger.command.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import jakarta.validation.Validator;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -28,6 +29,9 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
 class HttpWiring implements WebMvcConfigurer {
+
+    /** Ours come behind the one that observes requests, so that what they refuse is in a trace, and counted, as well. */
+    private static final int FIRST = Ordered.HIGHEST_PRECEDENCE + 2;
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -67,14 +71,14 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     FilterRegistrationBean<WhoAsks> whoAsks() {
         FilterRegistrationBean<WhoAsks> filter = new FilterRegistrationBean<>(new WhoAsks());
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setOrder(FIRST);
         return filter;
     }
 
     @Bean
     FilterRegistrationBean<PlainPath> plainPath() {
         FilterRegistrationBean<PlainPath> filter = new FilterRegistrationBean<>(new PlainPath());
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        filter.setOrder(FIRST + 1);
         return filter;
     }
 
@@ -82,14 +86,14 @@ class HttpWiring implements WebMvcConfigurer {
     FilterRegistrationBean<BodyLimit> bodyLimit(HttpSettings settings) {
         FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(new BodyLimit(
                 settings.largestBody().toBytes(), settings.largestBulkBody().toBytes()));
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        filter.setOrder(FIRST + 2);
         return filter;
     }
 
     @Bean
     FilterRegistrationBean<IdempotencyKeys> idempotencyKeys() {
         FilterRegistrationBean<IdempotencyKeys> filter = new FilterRegistrationBean<>(new IdempotencyKeys());
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        filter.setOrder(FIRST + 3);
         return filter;
     }
 
@@ -116,8 +120,14 @@ class HttpWiring implements WebMvcConfigurer {
             JsonMapper json) {
         FilterRegistrationBean<RespondAsync> filter = new FilterRegistrationBean<>(
                 new RespondAsync(desk, routes, new AtOnce(controllers, problems), problems, json));
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        filter.setOrder(FIRST + 4);
         return filter;
+    }
+
+    /** Whether a process lives, and what it has counted, is asked every few seconds: nobody looks at that in a trace. */
+    @Bean
+    SpanExportingPredicate commandProbesAreNotTold() {
+        return span -> !span.getTags().getOrDefault("uri", "").startsWith("/actuator/");
     }
 
     @Bean

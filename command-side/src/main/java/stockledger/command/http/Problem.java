@@ -14,7 +14,7 @@ import org.springframework.http.ResponseEntity;
  * Why a command was not carried out, as RFC 9457 has it, with a code that stays.
  *
  * @param errors the members of the body that are wrong, empty when it is not about members
- * @param traceId finds this request in the log
+ * @param traceId 32 hexadecimal digits that find this request in the log, and in the trace of its caller
  * @param facts further members, of the refusal
  */
 @JsonPropertyOrder({"type", "title", "status", "detail", "code", "errors", "traceId"})
@@ -65,13 +65,6 @@ record Problem(
         // For those who count.
         at.setAttribute(ProblemTally.CODE, code);
         return new Problem(
-                TYPE + code,
-                status.getReasonPhrase(),
-                status.value(),
-                detail,
-                code,
-                errors,
-                WhoAsks.traceOf(at),
-                facts);
+                TYPE + code, status.getReasonPhrase(), status.value(), detail, code, errors, TraceId.of(at), facts);
     }
 }

@@ -130,7 +130,7 @@ final class RespondAsync extends OncePerRequestFilter {
                 headers.put(name, value);
             }
         }
-        headers.put("x-correlation-id", WhoAsks.traceOf(request));
+        headers.put("x-correlation-id", WhoAsks.correlationOf(request));
         return headers;
     }
 

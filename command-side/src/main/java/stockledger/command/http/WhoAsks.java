@@ -7,23 +7,26 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import stockledger.command.dispatch.Caller;
+import stockledger.events.Provenance;
 
 /**
  * Notes who asks and in which request, for the events and the log. Callers may name both, by {@code X-Actor} and
- * {@code X-Correlation-Id}, in 1 to 128 visible ASCII characters. A request whose name is none gets another one; but that
- * an event was asked for by nobody must not be written by mistake, so a command whose actor is none is refused.
+ * {@code X-Correlation-Id}, in 1 to 128 visible ASCII characters. A request whose name is none is named by its trace; but
+ * that an event was asked for by nobody must not be written by mistake, so a command whose actor is none is refused. The
+ * log is never told who asks.
  */
 final class WhoAsks extends OncePerRequestFilter {
 
     static final String CORRELATION_HEADER = "X-Correlation-Id";
     static final String ACTOR_HEADER = "X-Actor";
-    static final String TRACE_ID = "traceId";
+
+    /** Where a request and its log lines hold the name: the same on both sides, since one process may be both. */
+    private static final String NAME = Provenance.CORRELATION_ID;
+
     private static final String NOBODY = "anonymous";
     private static final Set<String> QUESTIONS = Set.of("GET", "HEAD", "OPTIONS");
     private static final ErrorPage.Word INVALID_ACTOR =
@@ -32,12 +35,11 @@ final class WhoAsks extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String correlation = correlation(request);
+        String correlation = correlationOf(request);
         String given = request.getHeader(ACTOR_HEADER);
         String actor = given == null || given.isBlank() ? NOBODY : given;
-        request.setAttribute(TRACE_ID, correlation);
         response.setHeader(CORRELATION_HEADER, correlation);
-        MDC.put(TRACE_ID, correlation);
+        MDC.put(NAME, correlation);
         try {
             if (isCommand(request) && !VisibleName.is(actor)) {
                 ErrorPage.refuse(request, response, HttpStatus.BAD_REQUEST, INVALID_ACTOR);
@@ -49,25 +51,20 @@ final class WhoAsks extends OncePerRequestFilter {
         } catch (Wrapped e) {
             throw e.inner;
         } finally {
-            MDC.remove(TRACE_ID);
+            MDC.remove(NAME);
         }
     }
 
-    /** What finds this request in the log, also when the server refused it before it came here. */
-    static String traceOf(HttpServletRequest request) {
-        Object noted = request.getAttribute(TRACE_ID);
-        return noted == null ? correlation(request) : noted.toString();
-    }
-
-    private static String correlation(HttpServletRequest request) {
+    /** What its caller calls this request, also when the server refused it before it came here. */
+    static String correlationOf(HttpServletRequest request) {
+        if (request.getAttribute(NAME) instanceof String noted) {
+            return noted;
+        }
+        String trace = TraceId.of(request);
         String given = request.getHeader(CORRELATION_HEADER);
-        return given != null && VisibleName.is(given) ? given : drawn();
-    }
-
-    /** It tells requests apart and guards nothing, so it need not be hard to guess. */
-    private static String drawn() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return new UUID(random.nextLong(), random.nextLong()).toString();
+        String correlation = given != null && VisibleName.is(given) ? given : trace;
+        request.setAttribute(NAME, correlation);
+        return correlation;
     }
 
     private static boolean goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {

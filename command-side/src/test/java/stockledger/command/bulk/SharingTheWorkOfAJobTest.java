@@ -42,7 +42,7 @@ class SharingTheWorkOfAJobTest {
     }
 
     private static Outcome<Turn> work(int part, int number, long version) {
-        Turn turn = Turn.work(new Turn.Work("receipts", "up", part, number, false, "stockledger"));
+        Turn turn = Turn.work(new Turn.Work("receipts", "up", part, number, false, "stockledger", null));
         return new Outcome<>(turn, ID.stream(), version);
     }
 

@@ -1,6 +1,7 @@
 package stockledger.command.dispatch;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -30,12 +31,19 @@ public final class InMemoryDispatch implements AutoCloseable {
     private final Rivals rivals = new Rivals(SETTINGS.rivalsSeconds());
     private final AggregateCache cache;
     private final EventStore store;
+    private final Traces traces;
     private final Configuration axon;
     private final Lanes lanes;
     private volatile EventStorageEngine engine = new InMemoryEventStorageEngine();
     private volatile UnaryOperator<Object> onTheWay = UnaryOperator.identity();
 
     public InMemoryDispatch(List<AggregateRoom<?>> rooms) {
+        this(rooms, OpenTelemetry.noop());
+    }
+
+    /** The same, observed. */
+    public InMemoryDispatch(List<AggregateRoom<?>> rooms, OpenTelemetry telemetry) {
+        traces = new Traces(telemetry);
         EventStorageEngine now = (EventStorageEngine) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {EventStorageEngine.class}, (proxy, method, arguments) -> {
                     try {
@@ -85,7 +93,7 @@ public final class InMemoryDispatch implements AutoCloseable {
     }
 
     public Commands commands() {
-        return new Commands(lanes, SETTINGS, METERS, rivals);
+        return new Commands(lanes, SETTINGS, METERS, rivals, traces);
     }
 
     public KnownStreams known() {

@@ -129,13 +129,30 @@ class WhatTomcatRefusesIsAProblemTest {
                         "/v1/nothing",
                         utf8("{}"),
                         "Content-Type: application/json",
-                        "X-Correlation-Id: order-77");
-        assertThat(WalkedCommands.problem(reply).path("traceId").asString()).isEqualTo("order-77");
+                        "X-Correlation-Id: order-77",
+                        "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        assertThat(WalkedCommands.problem(reply).path("traceId").asString())
+                .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
         assertThat(reply.header("x-correlation-id")).isEqualTo("order-77");
     }
 
     @Test
-    void aTraceThatIsNotVisibleAsciiIsReplaced() {
+    void whatTheServerRefusesIsInTheCallersTraceToo() {
+        PlainHttp.Reply reply = walk.http()
+                .send(
+                        "POST",
+                        "/v1/products/%2F",
+                        utf8("{}"),
+                        "Content-Type: application/json",
+                        "X-Correlation-Id: order-78",
+                        "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        assertThat(WalkedCommands.problem(reply).path("traceId").asString())
+                .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(reply.header("x-correlation-id")).isEqualTo("order-78");
+    }
+
+    @Test
+    void aNameThatIsNotVisibleAsciiIsReplacedByTheTrace() {
         for (String trace : List.of("a b", "\u00fc", "x".repeat(129), "")) {
             PlainHttp.Reply reply = walk.http()
                     .send(
@@ -145,7 +162,7 @@ class WhatTomcatRefusesIsAProblemTest {
                             "Content-Type: application/json",
                             "X-Correlation-Id: " + trace);
             String drawn = WalkedCommands.problem(reply).path("traceId").asString();
-            assertThat(drawn).isNotEqualTo(trace).matches("[0-9a-f-]{36}");
+            assertThat(drawn).isNotEqualTo(trace).matches("[0-9a-f]{32}");
             assertThat(reply.header("x-correlation-id")).isEqualTo(drawn);
         }
     }

@@ -24,8 +24,12 @@ import stockledger.events.Provenance;
 @Import({JdbcEventStoreWiring.class, AxonServerWiring.class})
 public class EventStoreWiring {
 
-    private static final List<String> CARRIED =
-            List.of(Provenance.ACTOR, Provenance.IDEMPOTENCY_KEY, Provenance.FINGERPRINT, Provenance.JOB_ROW);
+    private static final List<String> CARRIED = List.of(
+            Provenance.ACTOR,
+            Provenance.IDEMPOTENCY_KEY,
+            Provenance.FINGERPRINT,
+            Provenance.JOB_ROW,
+            Provenance.TRACE_PARENT);
 
     @Bean
     EventNames eventNames(ObjectProvider<SnapshotTypes> snapshots) {

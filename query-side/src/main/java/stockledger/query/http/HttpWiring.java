@@ -1,6 +1,7 @@
 package stockledger.query.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -59,6 +60,12 @@ class HttpWiring implements WebMvcConfigurer {
         FilterRegistrationBean<PlainPath> filter = new FilterRegistrationBean<>(new PlainPath());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + AFTER_OTHERS_THAT_NAME_REQUESTS + 1);
         return filter;
+    }
+
+    /** Whether a process lives, and what it has counted, is asked every few seconds: nobody looks at that in a trace. */
+    @Bean
+    SpanExportingPredicate queryProbesAreNotTold() {
+        return span -> !span.getTags().getOrDefault("uri", "").startsWith("/actuator/");
     }
 
     @Bean

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -16,7 +15,7 @@ import org.springframework.http.ResponseEntity;
  * Why a question was not answered, as RFC 9457 has it, with a code that stays.
  *
  * @param errors the parameters or members that are wrong, empty when it is not about one
- * @param traceId finds this request in the log
+ * @param traceId 32 hexadecimal digits that find this request in the log, and in the trace of its caller
  * @param facts further members
  */
 @JsonPropertyOrder({"type", "title", "status", "detail", "code", "errors", "traceId"})
@@ -59,19 +58,21 @@ record Problem(
             List<Member> errors,
             Map<String, Object> facts,
             HttpServletRequest at) {
-        this(TYPE + code, status.getReasonPhrase(), status.value(), detail, noted(code, at), errors, trace(at), facts);
+        this(
+                TYPE + code,
+                status.getReasonPhrase(),
+                status.value(),
+                detail,
+                noted(code, at),
+                errors,
+                TraceId.of(at),
+                facts);
     }
 
     /** The code, left with the request for those who count. */
     private static String noted(String code, HttpServletRequest at) {
         at.setAttribute(ProblemTally.CODE, code);
         return code;
-    }
-
-    /** What the web server itself refuses was named by nobody. */
-    private static String trace(HttpServletRequest at) {
-        Object named = at.getAttribute(TraceFilter.TRACE_ID);
-        return named == null ? UUID.randomUUID().toString() : named.toString();
     }
 
     ResponseEntity<Object> answer() {

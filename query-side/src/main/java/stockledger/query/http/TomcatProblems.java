@@ -37,7 +37,7 @@ final class TomcatProblems extends ErrorReportValve {
         // The request was over, for those who count, before it came here.
         tally.count(problem.code());
         try {
-            write(response, problem);
+            write(response, problem, TraceFilter.correlationOf(request.getRequest()));
         } catch (IOException e) {
             LOG.debug("the caller left before it was refused", e);
         }
@@ -49,10 +49,10 @@ final class TomcatProblems extends ErrorReportValve {
         return allowed.get();
     }
 
-    private static void write(Response response, Problem problem) throws IOException {
+    private static void write(Response response, Problem problem, String correlation) throws IOException {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding("utf-8");
-        response.setHeader(TraceFilter.CORRELATION_HEADER, problem.traceId());
+        response.setHeader(TraceFilter.CORRELATION_HEADER, correlation);
         Writer writer = response.getReporter();
         if (writer != null) {
             writer.write(JSON.writeValueAsString(problem));

@@ -1,5 +1,6 @@
 package stockledger.query.projection;
 
+import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,18 +33,30 @@ final class Folding<V> {
     private final Documents<V> documents;
     private final EventStore events;
     private final Freshness freshness;
+    private final FoldTraces traces;
     private final Set<Class<?>> ignored;
 
-    Folding(Projection<V> projection, Epoch epoch, Documents<V> documents, EventStore events, Freshness freshness) {
+    Folding(
+            Projection<V> projection,
+            Epoch epoch,
+            Documents<V> documents,
+            EventStore events,
+            Freshness freshness,
+            FoldTraces traces) {
         this.projection = projection;
         this.epoch = epoch;
         this.documents = documents;
         this.events = events;
         this.freshness = freshness;
+        this.traces = traces;
         this.ignored = projection.ignored();
     }
 
     void fold(List<Happened> batch) {
+        traces.during(epoch, batch, () -> foldAll(batch));
+    }
+
+    private void foldAll(List<Happened> batch) {
         Map<String, List<Happened>> byKey = new LinkedHashMap<>();
         for (Happened happened : batch) {
             byKey.computeIfAbsent(projection.keyOf(happened.event()), key -> new ArrayList<>())
@@ -115,12 +128,14 @@ final class Folding<V> {
         /** Folds what was never delivered: events between the last one folded and this one. */
         private void heal(Happened until) {
             long from = versionOf(until.stream()) + 1;
-            LOG.warn(
-                    "{}: {} was not delivered from {} to {}, reading it from its stream",
-                    epoch.group(),
-                    until.stream(),
-                    from,
-                    until.sequence() - 1);
+            try (Scope told = FoldTraces.within(until).makeCurrent()) {
+                LOG.warn(
+                        "{}: {} was not delivered from {} to {}, reading it from its stream",
+                        epoch.group(),
+                        until.stream(),
+                        from,
+                        until.sequence() - 1);
+            }
             DomainEventStream missing = events.readEvents(until.stream(), from);
             while (missing.hasNext()) {
                 Happened missed = Happened.of(missing.next());
@@ -135,9 +150,26 @@ final class Folding<V> {
 
         private void one(Happened happened) {
             if (!ignored.contains(happened.event().getClass())) {
-                view = projection.on(view, happened);
+                view = after(happened);
             }
             versions.put(happened.stream(), happened.sequence());
+        }
+
+        /** Folding is pure and logs nothing: only when it fails it matters in which trace. */
+        private V after(Happened happened) {
+            try {
+                return projection.on(view, happened);
+            } catch (RuntimeException failed) {
+                try (Scope told = FoldTraces.within(happened).makeCurrent()) {
+                    LOG.error(
+                            "{}: {} of {} cannot be folded: {}",
+                            epoch.group(),
+                            happened.sequence(),
+                            happened.stream(),
+                            failed.toString());
+                }
+                throw failed;
+            }
         }
     }
 }

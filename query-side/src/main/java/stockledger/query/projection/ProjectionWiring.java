@@ -4,6 +4,7 @@ import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -66,11 +67,13 @@ class ProjectionWiring {
             Tokens tokens,
             Attendance attendance,
             Freshness freshness,
+            OpenTelemetry telemetry,
             ProjectionSettings settings,
             MongoSettings where) {
         MongoDatabase database = mongo.getMongoDatabase();
         Shards shards = new Shards(client, database.getName(), where.sharded());
-        return new Runs(events, database, shards, tokens, attendance, freshness, settings);
+        FoldTraces traces = new FoldTraces(telemetry, Clock.systemUTC());
+        return new Runs(events, database, shards, tokens, attendance, freshness, traces, settings);
     }
 
     @Bean

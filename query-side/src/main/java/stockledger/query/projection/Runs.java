@@ -40,6 +40,7 @@ final class Runs {
     private final Attendance attendance;
     private final Freshness freshness;
     private final ProjectionSettings settings;
+    private final FoldTraces traces;
     private final EventBell bell;
     private final Map<Epoch, Run> running = new ConcurrentHashMap<>();
 
@@ -61,6 +62,7 @@ final class Runs {
             Tokens tokens,
             Attendance attendance,
             Freshness freshness,
+            FoldTraces traces,
             ProjectionSettings settings) {
         this.events = events;
         this.database = database;
@@ -68,6 +70,7 @@ final class Runs {
         this.tokens = tokens;
         this.attendance = attendance;
         this.freshness = freshness;
+        this.traces = traces;
         this.settings = settings;
         this.bell = new EventBell(
                 events,
@@ -117,7 +120,7 @@ final class Runs {
     }
 
     private <V> Run prepared(Projection<V> projection, Epoch epoch, Documents<V> documents) {
-        Folding<V> folding = new Folding<>(projection, epoch, documents, events, freshness);
+        Folding<V> folding = new Folding<>(projection, epoch, documents, events, freshness, traces);
         ScheduledExecutorService reader = threads(epoch.group() + "-reader", 1);
         ScheduledExecutorService workers = threads(epoch.group() + "-worker", settings.workerThreads());
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()

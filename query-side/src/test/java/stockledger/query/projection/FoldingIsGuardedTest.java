@@ -3,6 +3,8 @@ package stockledger.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static stockledger.query.ShopEvents.received;
 
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +86,13 @@ class FoldingIsGuardedTest {
     private static Folding<Total> folding(Totals totals, Epoch epoch) {
         Documents<Total> documents = documents(totals, epoch);
         documents.prepare();
-        return new Folding<>(totals, epoch, documents, shop.bean(EventStore.class), shop.bean(Freshness.class));
+        return new Folding<>(
+                totals,
+                epoch,
+                documents,
+                shop.bean(EventStore.class),
+                shop.bean(Freshness.class),
+                new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
     }
 
     private static Documents<Total> documents(Totals totals, Epoch epoch) {

@@ -1,0 +1,65 @@
+package stockledger.query.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import jakarta.servlet.Filter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import stockledger.query.RunningQuerySide;
+import stockledger.query.RunningQuerySide.Answer;
+
+/** What is logged for a question tells the trace that its problem names, be it the caller's or a new one. */
+class EachLineTellsItsTraceTest {
+
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(EachLineTellsItsTraceTest.class);
+
+    /** Logs a line in each request. */
+    static final class Talkative {
+
+        @Bean
+        FilterRegistrationBean<Filter> talks() {
+            return new FilterRegistrationBean<>((request, response, chain) -> {
+                LOG.info("a request");
+                chain.doFilter(request, response);
+            });
+        }
+    }
+
+    @Test
+    void theLineAndTheProblemTellTheSame() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        try (RunningQuerySide shop = new RunningQuerySide("--spring.main.sources=" + Talkative.class.getName())) {
+            LOG.addAppender(lines);
+            for (String flags : List.of("00", "01")) {
+                Answer refused = shop.get(
+                        "/v1/products/nobody",
+                        "traceparent",
+                        "00-" + TRACE + "-00f067aa0ba902b7-" + flags,
+                        "X-Correlation-Id",
+                        "cart-7");
+                assertThat(refused.body().path("traceId").asString()).isEqualTo(TRACE);
+                assertThat(told(lines)).containsEntry("traceId", TRACE).containsEntry("correlationId", "cart-7");
+            }
+            Answer refused = shop.get("/v1/products/nobody");
+            assertThat(told(lines))
+                    .containsEntry("traceId", refused.body().path("traceId").asString())
+                    .containsEntry("correlationId", refused.header("X-Correlation-Id"))
+                    .doesNotContainValue(TRACE);
+        } finally {
+            LOG.detachAppender(lines);
+        }
+    }
+
+    private static Map<String, String> told(ListAppender<ILoggingEvent> lines) {
+        return lines.list.get(lines.list.size() - 1).getMDCPropertyMap();
+    }
+}

@@ -1,0 +1,187 @@
+package stockledger.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.Provenance;
+import stockledger.query.Recorder;
+import stockledger.query.RunningQuerySide;
+import stockledger.query.http.Freshness;
+
+/** A sampled trace tells when each projection showed what happened in it; any other costs nothing. */
+class FoldingIsAPieceOfItsTraceTest {
+
+    private static final String SPAN = "00f067aa0ba902b7";
+
+    private static RunningQuerySide shop;
+    private static Recorder recorder;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide(Recorder.SETTING);
+        shop.awaitReady(0);
+        recorder = shop.bean(Recorder.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    private static Map<String, String> in(String trace, String flags) {
+        return Map.of(Provenance.TRACE_PARENT, "00-" + trace + "-" + SPAN + "-" + flags);
+    }
+
+    private static void read(String sku, String... headers) {
+        String token = new ConsistencyToken(Map.of(
+                        "product:" + sku, shop.version("product:" + sku), "stock:" + sku, shop.version("stock:" + sku)))
+                .encoded();
+        String[] all = new String[headers.length + 2];
+        all[0] = "Consistency-Token";
+        all[1] = token;
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        assertThat(shop.get("/v1/products/" + sku, all).status()).isEqualTo(200);
+    }
+
+    @Test
+    void eachProjectionThatFoldsAnEventIsAPieceOfItsTrace() {
+        String trace = "a".repeat(32);
+        shop.happened(in(trace, "01"), registered("t1"), received("t1", "main", 5));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(recorder.of(trace))
+                        .extracting(SpanData::getName)
+                        .contains("fold product", "fold browse", "fold availability", "fold inventory"));
+        assertThat(recorder.of(trace)).allSatisfy(fold -> {
+            assertThat(fold.getParentSpanId()).isEqualTo(SPAN);
+            assertThat(fold.getKind()).isEqualTo(SpanKind.CONSUMER);
+        });
+    }
+
+    @Test
+    void whatIsNotSampledLeavesNoPiece() {
+        String trace = "b".repeat(32);
+        shop.happened(in(trace, "00"), registered("t2"), received("t2", "main", 5));
+        read("t2", "traceparent", "00-" + trace + "-" + SPAN + "-00");
+
+        String later = "c".repeat(32);
+        shop.happened(in(later, "01"), received("t2", "main", 5));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> recorder.of(later, "fold product").size() == 1);
+        assertThat(recorder.of(trace)).isEmpty();
+    }
+
+    @Test
+    void aTraceThatIsNoneDoesNotKeepAnEventFromBeingFolded() {
+        for (String nonsense : List.of("", "nonsense", "z".repeat(55), "00-" + "0".repeat(32) + "-" + SPAN + "-01")) {
+            shop.happened(
+                    Map.of(Provenance.TRACE_PARENT, nonsense),
+                    registered("t3" + nonsense.length() + nonsense.hashCode()),
+                    received("t3" + nonsense.length() + nonsense.hashCode(), "main", 5));
+            read("t3" + nonsense.length() + nonsense.hashCode());
+        }
+    }
+
+    @Test
+    void theLineAboutAnEventThatCannotBeFoldedTellsItsTrace() {
+        String trace = "e".repeat(32);
+        Logger log = (Logger) LoggerFactory.getLogger(Folding.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            Epoch epoch = new Epoch("stumbles", 1);
+            Stumbles stumbles = new Stumbles();
+            Folding<Integer> folding = new Folding<>(
+                    stumbles,
+                    epoch,
+                    new Documents<>(
+                            stumbles, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch),
+                    shop.bean(EventStore.class),
+                    shop.bean(Freshness.class),
+                    new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
+            String parent = "00-" + trace + "-" + SPAN + "-00";
+            Happened happened = new Happened(received("t5", "main", 1), "stock:t5", 0, Instant.now(), "kim", parent);
+
+            assertThatIllegalStateException().isThrownBy(() -> folding.fold(List.of(happened)));
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).contains("0 of stock:t5 cannot be folded");
+            assertThat(line.getMDCPropertyMap()).containsEntry("traceId", trace).containsEntry("spanId", SPAN);
+        });
+        assertThat(MDC.get("traceId")).isNull();
+    }
+
+    /** It cannot fold anything. */
+    private static final class Stumbles implements Projection<Integer> {
+
+        @Override
+        public String name() {
+            return "stumbles";
+        }
+
+        @Override
+        public Class<Integer> type() {
+            return Integer.class;
+        }
+
+        @Override
+        public Set<Class<?>> families() {
+            return Set.of();
+        }
+
+        @Override
+        public String keyOf(Object event) {
+            return "t5";
+        }
+
+        @Override
+        public Integer blank(String key) {
+            return 0;
+        }
+
+        @Override
+        public Integer on(Integer view, Happened happened) {
+            throw new IllegalStateException("it stumbles");
+        }
+    }
+
+    @Test
+    void aQuestionIsOnePieceWhateverItIsAnsweredFrom() {
+        shop.happened(registered("t4"), received("t4", "main", 5));
+        read("t4");
+        String trace = "d".repeat(32);
+        read("t4", "traceparent", "00-" + trace + "-" + SPAN + "-01");
+
+        await().until(() -> !recorder.of(trace).isEmpty());
+        assertThat(recorder.of(trace)).singleElement().satisfies(request -> {
+            assertThat(request.getName()).isEqualTo("http get /v1/products/{sku}");
+            assertThat(request.getParentSpanId()).isEqualTo(SPAN);
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package stockledger.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static stockledger.query.ShopEvents.received;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whoever collects traces is told a bounded number of pieces for a batch, and none of what happened long ago. */
+class OldEventsAreNotToldOfTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Epoch EPOCH = new Epoch("product", 3);
+
+    private final InMemorySpanExporter told = InMemorySpanExporter.create();
+    private final FoldTraces traces = new FoldTraces(
+            OpenTelemetrySdk.builder()
+                    .setTracerProvider(SdkTracerProvider.builder()
+                            .addSpanProcessor(SimpleSpanProcessor.create(told))
+                            .build())
+                    .build(),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+
+    private static Happened happened(int trace, Instant at) {
+        String parent = "00-%032x-00f067aa0ba902b7-01".formatted(trace);
+        return new Happened(received("mug", "main", 1), "stock:mug", 0, at, "kim", parent);
+    }
+
+    private List<SpanData> fold(List<Happened> batch) {
+        told.reset();
+        traces.during(EPOCH, batch, () -> {});
+        return told.getFinishedSpanItems();
+    }
+
+    private static long told(SpanData fold, String key) {
+        return fold.getAttributes().get(AttributeKey.longKey(key));
+    }
+
+    @Test
+    void whatHappenedMoreThanAMinuteAgoIsNotToldOf() {
+        assertThat(fold(List.of(happened(1, NOW.minusSeconds(61)), happened(2, NOW.minusSeconds(60)))))
+                .isEmpty();
+        assertThat(fold(List.of(happened(1, NOW.minusSeconds(61)), happened(2, NOW.minusSeconds(59)))))
+                .singleElement()
+                .satisfies(fold -> assertThat(fold.getTraceId()).endsWith("2"));
+    }
+
+    @Test
+    void eventsOfOneTraceAreOnePiece() {
+        List<Happened> batch = List.of(happened(1, NOW), happened(1, NOW), happened(2, NOW));
+        List<SpanData> folds = fold(batch);
+
+        assertThat(folds).extracting(fold -> told(fold, "stockledger.events")).containsExactlyInAnyOrder(2L, 1L);
+        assertThat(folds).allSatisfy(fold -> {
+            assertThat(told(fold, "stockledger.batch")).isEqualTo(3);
+            assertThat(told(fold, "stockledger.epoch")).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void aBatchOfManyTracesTellsSomeOfThem() {
+        List<Happened> batch = new ArrayList<>();
+        for (int trace = 1; trace <= 1_000; trace++) {
+            batch.add(happened(trace, NOW));
+        }
+        assertThat(fold(batch)).hasSize(64);
+    }
+
+    @Test
+    void aBatchThatFailsIsToldOfAsFailed() {
+        told.reset();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> traces.during(EPOCH, List.of(happened(1, NOW)), () -> {
+                    throw new IllegalStateException("the store is away");
+                }));
+        assertThat(told.getFinishedSpanItems())
+                .singleElement()
+                .satisfies(fold -> assertThat(fold.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR));
+    }
+}
