@@ -41,7 +41,9 @@ class AnswersAreKeptReadyTest {
             "--stockledger.cache.staleness-millis=" + BOUND.toMillis(),
             "--stockledger.cache.beat-millis=50",
             "--stockledger.cache.generation-millis=50",
-            "--stockledger.cache.command-timeout-millis=1000"
+            "--stockledger.cache.command-timeout-millis=1000",
+            // What is read is counted here.
+            "--stockledger.warming.most=0"
         };
         shop = new RunningQuerySide(settings);
         shop.start(settings);

@@ -20,6 +20,7 @@ final class CacheMeters {
     final Counter redisFills;
     final Counter processEvictions;
     final Counter heard;
+    final Counter warmed;
     final Counter drops;
 
     CacheMeters(MeterRegistry registry) {
@@ -35,6 +36,9 @@ final class CacheMeters {
                 .register(registry);
         this.heard = Counter.builder("stockledger.cache.changes.heard")
                 .description("Changes that Redis told this process of")
+                .register(registry);
+        this.warmed = Counter.builder("stockledger.cache.warmed")
+                .description("Answers that this process read in before it was asked for them")
                 .register(registry);
         this.drops = Counter.builder("stockledger.cache.drops")
                 .description("Times that this process forgot all, since it could not hear of changes")

@@ -5,6 +5,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({CacheSettings.class, AisleSettings.class})
+@EnableConfigurationProperties({CacheSettings.class, AisleSettings.class, WarmingSettings.class})
 class CacheWiring {
 
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
@@ -99,6 +100,35 @@ class CacheWiring {
             CacheMeters meters,
             CacheSettings settings) {
         return new Pulse(redis, process, shelf, changes, meters, settings);
+    }
+
+    @Bean
+    Reads cacheReads(
+            RedisConnectionFactory redis,
+            RedisScripts scripts,
+            RedisShelf shelf,
+            CacheSettings cache,
+            WarmingSettings settings) {
+        return new Reads(redis, scripts, shelf, cache, settings, Clock.systemUTC());
+    }
+
+    @Bean("warming")
+    WarmEnough cacheWarmEnough(WarmingSettings settings) {
+        return new WarmEnough(settings, System::nanoTime);
+    }
+
+    @Bean
+    Warming cacheWarming(
+            List<Favourites> favourites,
+            Reads reads,
+            ProcessShelf process,
+            Changes changes,
+            Pulse pulse,
+            WarmEnough warmEnough,
+            CacheMeters meters,
+            CacheSettings cache,
+            WarmingSettings settings) {
+        return new Warming(favourites, reads, process, changes, pulse, warmEnough, meters, cache, settings);
     }
 
     @Bean

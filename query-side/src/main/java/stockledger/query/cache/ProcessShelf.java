@@ -20,11 +20,18 @@ final class ProcessShelf {
     /** What an entry takes beside its name and body, in bytes, roughly. */
     private static final int ENTRY_BYTES = 160;
 
+    /** What a name has between the shelf and the key: a word of the generation. */
+    private static final int NAME_BYTES = 40;
+
+    /** More read in ahead would make what was read in before leave again. */
+    private static final double FULL = 0.9;
+
     private final Cache<String, Kept> kept;
     private final ConcurrentHashMap<String, Fill> fills = new ConcurrentHashMap<>();
     private final CacheMeters meters;
     private final LongSupplier clock;
     private final long stalenessNanos;
+    private final long size;
     private volatile Hearing hearing = new Hearing(0, 0);
 
     /**
@@ -36,8 +43,9 @@ final class ProcessShelf {
         this.meters = meters;
         this.clock = clock;
         this.stalenessNanos = TimeUnit.MILLISECONDS.toNanos(settings.stalenessMillis());
+        this.size = settings.processSize().toBytes();
         this.kept = Caffeine.newBuilder()
-                .maximumWeight(settings.processSize().toBytes())
+                .maximumWeight(size)
                 .<String, Kept>weigher((name, entry) -> entry.bytes() + name.length())
                 .evictionListener((name, entry, cause) -> meters.processEvictions.increment())
                 .build();
@@ -189,6 +197,21 @@ final class ProcessShelf {
         hearing = new Hearing(0, 0);
         fills.clear();
         kept.invalidateAll();
+    }
+
+    /** What keeping an answer takes, roughly. */
+    static long bytes(String shelf, String key, Ready answer) {
+        return (long) ENTRY_BYTES + NAME_BYTES + shelf.length() + key.length() + answer.body().length;
+    }
+
+    /** Whether so many bytes that are read in ahead, and some more, find room together. */
+    boolean hasRoomFor(long bytes) {
+        return bytes < size * FULL;
+    }
+
+    /** What all is kept under names that begin so is never asked for again, and need not make room first. */
+    void forget(String prefix) {
+        kept.asMap().keySet().removeIf(name -> name.startsWith(prefix));
     }
 
     long bytes() {

@@ -39,6 +39,7 @@ final class Pulse implements SmartLifecycle {
     private @Nullable Rounds beats;
     private final AtomicReference<@Nullable Hearing> hearing = new AtomicReference<>();
     private long eras;
+    private volatile boolean hearsNothing;
 
     Pulse(
             LettuceConnectionFactory redis,
@@ -118,6 +119,7 @@ final class Pulse implements SmartLifecycle {
         AbstractRedisClient client = redis.getRequiredNativeClient();
         if (!(client instanceof RedisClient single)) {
             // In a cluster nobody tells: answers are kept for no longer than the bound.
+            hearsNothing = true;
             return;
         }
         StatefulRedisPubSubConnection<String, String> connection = single.connectPubSub(StringCodec.UTF8);
@@ -135,6 +137,11 @@ final class Pulse implements SmartLifecycle {
         if (begun.gone) {
             lost(begun);
         }
+    }
+
+    /** Whether this is a Redis that never tells of changes. */
+    boolean hearsNothing() {
+        return hearsNothing;
     }
 
     private void lost(Hearing gone) {

@@ -7,7 +7,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
+import stockledger.query.cache.Reads;
 import stockledger.query.cache.Ready;
+import stockledger.query.cache.Tally;
 import stockledger.query.cache.Wanted;
 import stockledger.query.http.CachesBetween;
 import stockledger.query.http.Freshness;
@@ -21,11 +23,13 @@ class ProductController {
     private final ProductPages pages;
     private final Freshness freshness;
     private final CachesBetween between;
+    private final Tally tally;
 
-    ProductController(ProductPages pages, Freshness freshness, CachesBetween between) {
+    ProductController(ProductPages pages, Freshness freshness, CachesBetween between, Reads reads) {
         this.pages = pages;
         this.freshness = freshness;
         this.between = between;
+        this.tally = reads.of(ProductPages.NAME);
     }
 
     @Promises(
@@ -42,6 +46,7 @@ class ProductController {
         if (page == null) {
             throw Refused.unknown("product-not-found", "There is no such product.");
         }
+        tally.read(key);
         return between.ok(token)
                 .eTag(ProductPage.tag(page))
                 .contentType(MediaType.APPLICATION_JSON)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import stockledger.query.cache.Favourites;
 import stockledger.query.cache.Ready;
 import stockledger.query.cache.Shelves;
 import stockledger.query.cache.Wanted;
@@ -15,7 +16,10 @@ import stockledger.query.stream.Pages;
 
 /** Product pages, kept ready or made of documents of the epoch that is served. */
 @Component
-class ProductPages implements Pages {
+class ProductPages implements Pages, Favourites {
+
+    /** Under which reads of pages are counted. */
+    static final String NAME = "product";
 
     private static final Wanted WHATEVER_THERE_IS = (key, page) -> true;
 
@@ -25,6 +29,16 @@ class ProductPages implements Pages {
     ProductPages(ProductProjector projector, ReadModels models, Shelves shelves) {
         this.views = models.of(projector);
         this.shelves = shelves;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean areCaughtUp() {
+        return views.areCaughtUp();
     }
 
     @Override

@@ -16,6 +16,7 @@ public final class ReadModels {
     private final ReadPreference near;
     private final ConcurrentHashMap<String, Epoch> live = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Epoch>> running = new ConcurrentHashMap<>();
+    private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
 
     ReadModels(MongoDatabaseFactory mongo, MongoSettings settings) {
         this.mongo = mongo;
@@ -55,6 +56,15 @@ public final class ReadModels {
 
     void run(String projection, Set<Epoch> epochs) {
         running.put(projection, Set.copyOf(epochs));
+    }
+
+    boolean isCaughtUp(String projection) {
+        return caughtUp.contains(projection);
+    }
+
+    /** The epoch that is served has caught up with what had happened when this process began. */
+    void caughtUp(String projection) {
+        caughtUp.add(projection);
     }
 
     void serve(Epoch epoch) {

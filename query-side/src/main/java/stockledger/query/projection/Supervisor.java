@@ -126,6 +126,7 @@ final class Supervisor implements SmartLifecycle {
         models.serve(state.epoch(state.live()));
         if (readiness.awaits(state.name()) && reached(state.epoch(state.live()), head)) {
             readiness.caughtUp(state.name());
+            models.caughtUp(state.name());
             if (readiness.complete()) {
                 LOG.info("every projection has caught up");
             }

@@ -39,6 +39,11 @@ public final class Views<V> {
         return models.live(projection.name());
     }
 
+    /** Whether that has caught up, since this process began, with what had happened by then. */
+    public boolean areCaughtUp() {
+        return models.isCaughtUp(projection.name());
+    }
+
     /** The document of a key; null when nothing happened to it yet. */
     public @Nullable Stored<V> find(String key) {
         return find(List.of(key)).get(key);

@@ -45,6 +45,18 @@ class ProcessShelfTest {
     }
 
     @Test
+    void whatIsNeverAskedForAgainMakesRoomAtOnce() {
+        shelf.hears(1);
+        read("page:1:w:a", answer(1));
+        read("page:2:w:a", answer(1));
+        shelf.forget("page:1:w:");
+        assertThat(revision("page:1:w:a")).isEqualTo(-1);
+        assertThat(revision("page:2:w:a")).isEqualTo(1);
+        assertThat(shelf.hasRoomFor(900L * KILOBYTE)).isTrue();
+        assertThat(shelf.hasRoomFor(1_000L * KILOBYTE)).isFalse();
+    }
+
+    @Test
     void withoutProofItIsServedForTheBoundAndNoLonger() {
         read("a", answer(1));
         pass(BOUND.minusMillis(1));

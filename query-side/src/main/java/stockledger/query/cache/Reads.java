@@ -1,0 +1,196 @@
+package stockledger.query.cache;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.ScoredValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * What all processes read most in the last hours, kept in Redis as one set for each hour. It is no answer, so it stays
+ * when the generation changes. While Redis is away some counts are lost, which costs nothing but a worse guess.
+ */
+public final class Reads implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
+
+    /** Followed by what is read, a colon, and the hour since 1970. */
+    private static final String PREFIX = "stockledger:reads:";
+
+    private static final int TOLD_TOGETHER = 500;
+
+    /** Adds counts, lets go of the least when there are too many. Arguments: seconds to keep; most; each key and count. */
+    private static final RedisScript ADD = RedisScript.of("""
+            for i = 3, #ARGV, 2 do redis.call('ZINCRBY', KEYS[1], ARGV[i + 1], ARGV[i]) end
+            local surplus = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[2])
+            if surplus > 0 then redis.call('ZREMRANGEBYRANK', KEYS[1], 0, surplus - 1) end
+            redis.call('EXPIRE', KEYS[1], ARGV[1])
+            return 1
+            """);
+
+    private final RedisConnectionFactory redis;
+    private final RedisScripts scripts;
+    private final RedisShelf shelf;
+    private final CacheSettings cache;
+    private final WarmingSettings settings;
+    private final Clock clock;
+    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
+    private @Nullable Rounds rounds;
+
+    Reads(
+            RedisConnectionFactory redis,
+            RedisScripts scripts,
+            RedisShelf shelf,
+            CacheSettings cache,
+            WarmingSettings settings,
+            Clock clock) {
+        this.redis = redis;
+        this.scripts = scripts;
+        this.shelf = shelf;
+        this.cache = cache;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Where reads of one kind of answers are counted. */
+    public Tally of(String name) {
+        return tallies.computeIfAbsent(name, first -> new Tally(settings));
+    }
+
+    /** The keys that were read most, of all processes, the most read first. */
+    List<String> most(String name) {
+        Map<String, Double> weights = new HashMap<>();
+        try (RedisConnection connection = redis.getConnection()) {
+            long now = hour();
+            for (int ago = 0; ago < settings.hours(); ago++) {
+                double weight = Math.pow(0.5, (double) ago / settings.halfLifeHours());
+                RedisShelf.commands(connection)
+                        .zrevrangeWithScores(key(name, now - ago), 0, settings.most() - 1L)
+                        .get(cache.commandTimeoutMillis(), TimeUnit.MILLISECONDS)
+                        .forEach(read -> weights.merge(text(read), read.getScore() * weight, Double::sum));
+            }
+        } catch (TimeoutException | ExecutionException | DataAccessException | RedisException e) {
+            throw new Unknown(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unknown(e);
+        }
+        Comparator<Map.Entry<String, Double>> byWeight = Map.Entry.comparingByValue(Comparator.reverseOrder());
+        return weights.entrySet().stream()
+                .sorted(byWeight.thenComparing(Map.Entry.comparingByKey()))
+                .limit(settings.most())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Tells Redis what this process has counted since it was last told. */
+    void tell() {
+        tallies.forEach((name, tally) -> {
+            Map<String, Long> counts = tally.taken();
+            if (counts.isEmpty() || shelf.isLeftAlone()) {
+                return;
+            }
+            try {
+                tell(key(name, hour()), counts);
+            } catch (RedisScripts.Away | RedisScripts.Refusing e) {
+                LOG.debug("some reads are not counted: {}", e.getMessage());
+            }
+        });
+    }
+
+    private void tell(byte[] key, Map<String, Long> counts) {
+        List<byte[]> said = new ArrayList<>();
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
+            said.add(bytes(count.getKey()));
+            said.add(bytes(count.getValue().toString()));
+            if (said.size() == 2 * TOLD_TOGETHER) {
+                add(key, said);
+            }
+        }
+        if (!said.isEmpty()) {
+            add(key, said);
+        }
+    }
+
+    private void add(byte[] key, List<byte[]> said) {
+        long keepSeconds = TimeUnit.HOURS.toSeconds(settings.hours() + 1L);
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(bytes(String.valueOf(keepSeconds)));
+        arguments.add(bytes(String.valueOf(settings.mostCounted())));
+        arguments.addAll(said);
+        scripts.tell(ADD, new byte[][] {key}, arguments.toArray(byte[][]::new));
+        said.clear();
+    }
+
+    private long hour() {
+        return TimeUnit.MILLISECONDS.toHours(clock.millis());
+    }
+
+    private static byte[] key(String name, long hour) {
+        return bytes(PREFIX + name + ":" + hour);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(ScoredValue<byte[]> read) {
+        return new String(read.getValue(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public synchronized void start() {
+        rounds = Rounds.begin("cache-reads", this::tellQuietly, settings.tellMillis());
+    }
+
+    /** A round that throws would be the last. */
+    private void tellQuietly() {
+        try {
+            tell();
+        } catch (RuntimeException e) {
+            LOG.warn("reads cannot be counted", e);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (rounds != null) {
+            rounds.end();
+            rounds = null;
+            tellQuietly();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return rounds != null;
+    }
+
+    /** Tells while the connections to Redis are there. */
+    @Override
+    public int getPhase() {
+        return 1;
+    }
+
+    /** Redis does not say what is read most. */
+    static final class Unknown extends RuntimeException {
+        private Unknown(Exception why) {
+            super("Redis does not say: " + why, why, false, false);
+        }
+    }
+}
