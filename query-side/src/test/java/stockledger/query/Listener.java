@@ -86,7 +86,8 @@ final class Listener implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("id: ")) {
                     id = line.substring(4);
-                } else if (line.startsWith("data: ")) {
+                } else if (line.startsWith("data: ") && line.endsWith("}")) {
+                    // One that was cut off is none.
                     events.add(new Event(id, JSON.readTree(line.substring(6))));
                 } else if (line.startsWith(":")) {
                     comments.incrementAndGet();

@@ -218,8 +218,9 @@ public final class RunningQuerySide implements AutoCloseable {
             return text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
         }
 
+        /** The code of a problem; nothing when it is none. */
         public String code() {
-            return body().path("code").asString();
+            return header("Content-Type").contains("json") ? body().path("code").asString() : "";
         }
 
         public String header(String name) {

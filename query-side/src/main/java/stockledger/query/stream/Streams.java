@@ -64,8 +64,7 @@ public final class Streams implements SmartLifecycle {
      */
     public ResponseEntity<ResponseBodyEmitter> open(
             HttpServletRequest request, List<String> keys, Supplier<Map<String, Ready>> first) {
-        Viewer viewer =
-                new Viewer(Marks.of(keys, request.getHeader(LAST_EVENT)), settings, meters, writers, watch);
+        Viewer viewer = new Viewer(Marks.of(keys, request.getHeader(LAST_EVENT)), settings, meters, writers, watch);
         // It watches before it is told what there is: what changes in between comes after that.
         watch.add(viewer);
         boolean stays = false;
