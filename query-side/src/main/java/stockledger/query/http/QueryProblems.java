@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import stockledger.events.JobId;
@@ -57,6 +58,12 @@ class QueryProblems {
         LOG.warn("MongoDB cannot be reached: {}", Outage.word(away));
         return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "MongoDB cannot be reached.", request)
                 .answer();
+    }
+
+    /** Nobody is there any more to be told anything. */
+    @ExceptionHandler
+    void left(AsyncRequestNotUsableException gone) {
+        LOG.debug("a caller has left", gone);
     }
 
     @ExceptionHandler
