@@ -15,14 +15,16 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
  * The {@code If-Match} of a command. Entity tags of this service name streams: {@code "p3"} a product at version 3,
- * {@code "s17"} its stock, {@code "p3.s17"} the page made of both, {@code "r2"} a reservation, {@code "j1"} a job.
+ * {@code "s17"} its stock, {@code "p3.s17"} the page made of both, {@code "r2"} a reservation, {@code "j1"} a job. That of
+ * an answer which was sent packed ends in {@code -gzip}, and names the same versions.
  */
 final class IfMatch implements HandlerMethodArgumentResolver {
 
     static final String INVALID = "invalid-if-match";
 
     private static final String PART = "[a-z][0-9]{1,18}";
-    private static final Pattern TAG = Pattern.compile("\"(" + PART + "(?:\\." + PART + ")*)\"");
+    private static final String PACKED = "(-gzip)?";
+    private static final Pattern TAG = Pattern.compile("\"(" + PART + "(?:\\." + PART + ")*)" + PACKED + "\"");
     private static final Map<Character, String> EXAMPLES = Map.of(
             'p', "\"p3\", or \"p3.s17\" of a product page",
             's', "\"s17\", or \"p3.s17\" of a product page",
@@ -73,7 +75,7 @@ final class IfMatch implements HandlerMethodArgumentResolver {
     static Schema<?> schema(OnVersion of) {
         String before = "(" + PART + "\\.)*";
         String after = "(\\." + PART + ")*";
-        return ProblemSchema.text().pattern("^(\\*|\"" + before + of.value() + "[0-9]{1,18}" + after + "\")$");
+        return ProblemSchema.text().pattern("^(\\*|\"" + before + of.value() + "[0-9]{1,18}" + after + PACKED + "\")$");
     }
 
     private static String example(char stream) {

@@ -50,8 +50,14 @@ class OnlyOnTheVersionExpectedTest {
                 .isEqualTo(201);
         Answer late = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"");
         assertThat(late.status()).isEqualTo(412);
+        assertThat(shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s0-gzip\"")
+                        .status())
+                .as("of a page that was sent packed")
+                .isEqualTo(412);
         Answer now = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s1\"");
         assertThat(now.body().path("onHand").asLong()).isEqualTo(12);
+        Answer packed = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s2-gzip\"");
+        assertThat(packed.body().path("onHand").asLong()).isEqualTo(13);
     }
 
     @Test
@@ -77,7 +83,11 @@ class OnlyOnTheVersionExpectedTest {
                         "/v1/jobs/{id}/cancel", "j")
                 .forEach((path, letter) -> {
                     String pattern = ifMatch(paths.path(path).path("post").path("parameters"));
-                    assertThat(List.of("*", "\"" + letter + "3\"", "\"a1." + letter + "17\"", "\"" + letter + "0.z2\""))
+                    assertThat(List.of(
+                                    "*",
+                                    "\"" + letter + "3\"",
+                                    "\"a1." + letter + "17\"",
+                                    "\"" + letter + "0.z2-gzip\""))
                             .allSatisfy(tag -> assertThat(tag).matches(pattern));
                     assertThat(List.of(
                                     letter + "3", "\"0.0\"", "W/\"" + letter + "3\"", "\"x3\"", "\"" + letter + "\""))
@@ -102,7 +112,16 @@ class OnlyOnTheVersionExpectedTest {
     @Test
     void whatIsNoTagOfOursIsRefused() {
         for (String tag : new String[] {
-            "p0", "0.0", "\"0.0\"", "\"x0\"", "\"p\"", "W/\"p0\"", "\"p99999999999999999999\"", "\"s1\""
+            "p0",
+            "0.0",
+            "\"0.0\"",
+            "\"x0\"",
+            "\"p\"",
+            "W/\"p0\"",
+            "\"p99999999999999999999\"",
+            "\"s1\"",
+            "\"p0-br\"",
+            "\"-gzip\""
         }) {
             Answer answer = shop.send(0, "POST", "/v1/products/A/discontinue", JSON, "{}", "If-Match", tag);
             assertThat(answer.status()).as(tag).isEqualTo(400);

@@ -21,6 +21,7 @@ final class CacheMeters {
     final Counter processEvictions;
     final Counter heard;
     final Counter warmed;
+    final Counter packed;
     final Counter drops;
 
     CacheMeters(MeterRegistry registry) {
@@ -39,6 +40,9 @@ final class CacheMeters {
                 .register(registry);
         this.warmed = Counter.builder("stockledger.cache.warmed")
                 .description("Answers that this process read in before it was asked for them")
+                .register(registry);
+        this.packed = Counter.builder("stockledger.cache.packed")
+                .description("Answers that were packed, each once")
                 .register(registry);
         this.drops = Counter.builder("stockledger.cache.drops")
                 .description("Times that this process forgot all, since it could not hear of changes")

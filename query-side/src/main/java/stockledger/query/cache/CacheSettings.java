@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * How answers are kept ready, in this process and in Redis.
  *
  * @param processSize most memory of this process for answers, names included
+ * @param packFrom an answer of at least this size is kept packed with gzip too, once a caller asks for it so
  * @param stalenessMillis how old an answer of this process may be when nothing proves that it is still true; at least
  *     {@code beat-millis}, {@code generation-millis} and {@code command-timeout-millis} together
  * @param beatMillis how often a process proves that it hears of changes
@@ -25,6 +26,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("stockledger.cache")
 record CacheSettings(
         @DefaultValue("64MB") @NotNull DataSize processSize,
+
+        @DefaultValue("2KB") @NotNull DataSize packFrom,
 
         @DefaultValue("1000") @Min(10) @Max(60_000) int stalenessMillis,
         @DefaultValue("200") @Min(5) @Max(10_000) int beatMillis,

@@ -49,8 +49,8 @@ class CacheWiring {
     }
 
     @Bean
-    Shelves cacheShelves(ProcessShelf process, RedisShelf redis, CacheMeters meters) {
-        return new Shelves(process, redis, meters);
+    Shelves cacheShelves(ProcessShelf process, RedisShelf redis, CacheMeters meters, CacheSettings settings) {
+        return new Shelves(process, redis, meters, settings);
     }
 
     @Bean

@@ -60,7 +60,7 @@ final class ProcessShelf {
      */
     record Kept(@Nullable Ready answer, long readAt, long era) {
         int bytes() {
-            return ENTRY_BYTES + (answer == null ? 0 : answer.body().length);
+            return ENTRY_BYTES + (answer == null ? 0 : answer.bytes());
         }
 
         private long revision() {
@@ -177,6 +177,15 @@ final class ProcessShelf {
     void changed(String name, long revision) {
         fills.remove(name);
         kept.asMap().computeIfPresent(name, (same, entry) -> entry.revision() < revision ? null : entry);
+    }
+
+    /** An answer that is kept has been packed, and takes more. */
+    void grown(String name, Ready answer) {
+        kept.asMap()
+                .computeIfPresent(
+                        name,
+                        (same, entry) ->
+                                entry.answer() == answer ? new Kept(answer, entry.readAt(), entry.era()) : entry);
     }
 
     /** From now on this process hears of changes. */

@@ -7,16 +7,57 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that is ready to send, and what it is made of. In Redis it is a line with the numbers, then the body.
- *
- * @param revision of the document that it was made from
- * @param productVersion last event folded of the product's stream; -1 for none
- * @param stockVersion last event folded of the stock's stream; -1 for none
- * @param body what is sent
  */
-@SuppressWarnings("ArrayRecordComponent") // sent as it is, never compared
-public record Ready(long revision, long productVersion, long stockVersion, byte[] body) {
+public final class Ready {
 
     private static final int NUMBERS = 3;
+
+    private final long revision;
+    private final long productVersion;
+    private final long stockVersion;
+    private final byte[] body;
+    private final Packed packed;
+
+    /**
+     * One answer.
+     *
+     * @param revision of the document that it was made from
+     * @param productVersion last event folded of the product's stream; -1 for none
+     * @param stockVersion last event folded of the stock's stream; -1 for none
+     * @param body what is sent; never written to
+     */
+    public Ready(long revision, long productVersion, long stockVersion, byte[] body) {
+        this.revision = revision;
+        this.productVersion = productVersion;
+        this.stockVersion = stockVersion;
+        this.body = body;
+        this.packed = new Packed(body);
+    }
+
+    public long revision() {
+        return revision;
+    }
+
+    public long productVersion() {
+        return productVersion;
+    }
+
+    public long stockVersion() {
+        return stockVersion;
+    }
+
+    public byte[] body() {
+        return body;
+    }
+
+    Packed packed() {
+        return packed;
+    }
+
+    /** What it takes in memory, packed too if it is. */
+    int bytes() {
+        return body.length + packed.size();
+    }
 
     byte[] written() {
         byte[] line = (revision + " " + productVersion + " " + stockVersion + "\n").getBytes(StandardCharsets.US_ASCII);

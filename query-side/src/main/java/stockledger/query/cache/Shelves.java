@@ -24,11 +24,13 @@ public final class Shelves {
     private final ProcessShelf process;
     private final RedisShelf redis;
     private final CacheMeters meters;
+    private final long packFrom;
 
-    Shelves(ProcessShelf process, RedisShelf redis, CacheMeters meters) {
+    Shelves(ProcessShelf process, RedisShelf redis, CacheMeters meters, CacheSettings settings) {
         this.process = process;
         this.redis = redis;
         this.meters = meters;
+        this.packFrom = settings.packFrom().toBytes();
     }
 
     /** Makes answers of documents, for the keys that have one. */
@@ -78,6 +80,20 @@ public final class Shelves {
             found.putAll(deeper(shelf, missing, wanted, source));
         }
         return found;
+    }
+
+    /**
+     * An answer of this shelf packed with gzip, and kept so beside it; null when it is too small for that to be worth it.
+     */
+    public byte @Nullable [] packed(String name, String key, Ready answer) {
+        if (answer.body().length < packFrom) {
+            return null;
+        }
+        if (answer.packed().pack()) {
+            meters.packed.increment();
+            process.grown(redis.open(name).nameOf(key), answer);
+        }
+        return answer.packed().bytes();
     }
 
     /**

@@ -25,7 +25,7 @@ class DescriptionWiring {
             SpringDocUtils.getConfig()
                     .replaceWithSchema(id, ProblemSchema.text().pattern("^[A-Za-z0-9._-]{1,64}$"));
         }
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Parameters.class, ConsistencyToken.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Parameters.class, ConsistencyToken.class, Takes.class);
     }
 
     /** The same wherever it is served; in a process that is both sides, the command side's serves for both. */

@@ -26,6 +26,7 @@ class HttpWiring implements WebMvcConfigurer {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new TokenArgument());
         resolvers.add(new ParametersArgument());
+        resolvers.add(new TakesArgument());
     }
 
     @Override

@@ -16,6 +16,7 @@ import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
+import stockledger.query.http.Takes;
 
 @RestController
 class ProductController {
@@ -38,7 +39,7 @@ class ProductController {
             answer = ProductPage.class,
             refusals = "404 product-not-found")
     @GetMapping(path = "/v1/products/{sku}", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> page(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
+    ResponseEntity<byte[]> page(@PathVariable Sku sku, ConsistencyToken token, Takes takes, Parameters parameters) {
         parameters.only();
         String key = sku.value();
         Wanted wanted = Wanted.by(token);
@@ -47,9 +48,10 @@ class ProductController {
             throw Refused.unknown("product-not-found", "There is no such product.");
         }
         tally.read(key);
-        return between.ok(token)
-                .eTag(ProductPage.tag(page))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(page.body());
+        return takes.answer(
+                between.ok(token).contentType(MediaType.APPLICATION_JSON),
+                ProductPage.tag(page),
+                page.body(),
+                () -> pages.packed(key, page));
     }
 }

@@ -60,6 +60,11 @@ class ProductPages implements Pages, Favourites {
         return shelves.find(shelf(), key, wanted, this::made);
     }
 
+    /** A page that was found, packed; null when it is too small for that. */
+    byte @Nullable [] packed(String key, Ready page) {
+        return shelves.packed(shelf(), key, page);
+    }
+
     private Map<String, Ready> made(List<String> keys) {
         Map<String, Ready> pages = new HashMap<>();
         views.find(keys).forEach((key, stored) -> {

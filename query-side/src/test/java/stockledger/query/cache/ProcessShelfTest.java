@@ -22,7 +22,9 @@ class ProcessShelfTest {
 
     private ProcessShelf shelf(DataSize size) {
         return new ProcessShelf(
-                new CacheSettings(size, (int) BOUND.toMillis(), 200, 200, 60, 500, 500, 1000), meters, () -> now);
+                new CacheSettings(size, DataSize.ofKilobytes(2), (int) BOUND.toMillis(), 200, 200, 60, 500, 500, 1000),
+                meters,
+                () -> now);
     }
 
     private static Ready answer(long revision) {
@@ -42,6 +44,20 @@ class ProcessShelfTest {
     private long revision(String name) {
         ProcessShelf.Kept kept = shelf.get(name);
         return kept == null ? -1 : kept.answer().revision();
+    }
+
+    @Test
+    void whatIsKeptPackedTooTakesThatMuchMore() {
+        Ready answer = answer(1);
+        read("a", answer);
+        await().until(() -> shelf.bytes() > KILOBYTE);
+        long before = shelf.bytes();
+        assertThat(answer.packed().pack()).isTrue();
+        assertThat(answer.packed().pack()).as("once").isFalse();
+        shelf.grown("a", answer(2));
+        assertThat(revision("a")).as("another answer").isEqualTo(1);
+        shelf.grown("a", answer);
+        await().until(() -> shelf.bytes() == before + answer.packed().size());
     }
 
     @Test
@@ -173,7 +189,8 @@ class ProcessShelfTest {
 
     @Test
     void aBoundThatCannotHoldIsRefused() {
-        assertThatThrownBy(() -> new CacheSettings(DataSize.ofMegabytes(1), 900, 200, 200, 60, 501, 500, 1000))
+        assertThatThrownBy(() -> new CacheSettings(
+                        DataSize.ofMegabytes(1), DataSize.ofKilobytes(2), 900, 200, 200, 60, 501, 500, 1000))
                 .hasMessageContaining("stalenessMillis");
     }
 }

@@ -1,0 +1,215 @@
+package stockledger.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.Money;
+import stockledger.events.Sku;
+import stockledger.events.catalog.ProductEvent.ProductRegistered;
+
+/** A large page is packed once for all who take it so, and each form is told from the other by its tag. */
+class LargePagesAreSentPackedTest {
+
+    private static final int MANY = 60;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static RunningQuerySide shop;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide("--stockledger.cache.staleness-millis=10000", "--stockledger.warming.most=0");
+        shop.awaitReady(0);
+        for (String sku : new String[] {"large", "crowd", "moving"}) {
+            shop.happened(large(sku), received(sku, "main", 1));
+        }
+        shop.happened(registered("small"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> gauge("stockledger.cache.hearing") == 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    private static ProductRegistered large(String sku) {
+        String description =
+                IntStream.range(0, 600).mapToObj(word -> "word" + word * 31).collect(Collectors.joining(" "));
+        return new ProductRegistered(
+                new Sku(sku), sku, description, null, null, Map.of(), Money.of("1", "GBP"), List.of());
+    }
+
+    private static double gauge(String name) {
+        return shop.instance(0).getBean(MeterRegistry.class).get(name).gauge().value();
+    }
+
+    /** What is kept is counted a moment later. */
+    private static double settledBytes() {
+        double[] last = {-1};
+        await().pollInterval(Duration.ofMillis(200)).until(() -> {
+            double before = last[0];
+            last[0] = gauge("stockledger.cache.bytes");
+            return before == last[0];
+        });
+        return last[0];
+    }
+
+    private static HttpRequest request(String method, String path, String... headers) {
+        int port = ((ServletWebServerApplicationContext) shop.instance(0))
+                .getWebServer()
+                .getPort();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request.build();
+    }
+
+    private static HttpResponse<byte[]> send(String method, String path, String... headers) {
+        return HTTP.sendAsync(request(method, path, headers), HttpResponse.BodyHandlers.ofByteArray())
+                .join();
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private static byte[] unpacked(byte[] packed) {
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return gzip.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String token(String sku) {
+        return ConsistencyToken.of("stock:" + sku, shop.version("stock:" + sku)).encoded();
+    }
+
+    @Test
+    void itIsTheSamePageInFewerBytesAndSaysSo() {
+        HttpResponse<byte[]> plain = send("GET", "/v1/products/large", "Consistency-Token", token("large"));
+        HttpResponse<byte[]> packed = send("GET", "/v1/products/large", "Accept-Encoding", "gzip, br");
+        assertThat(unpacked(packed.body())).isEqualTo(plain.body());
+        assertThat(packed.body().length).isLessThan(plain.body().length / 2);
+        assertThat(header(packed, "Content-Encoding")).isEqualTo("gzip");
+        assertThat(header(packed, "Content-Length")).isEqualTo(String.valueOf(packed.body().length));
+        assertThat(header(packed, "Content-Type")).isEqualTo("application/json");
+        assertThat(header(packed, "ETag")).isEqualTo("\"p0.s0-gzip\"");
+        assertThat(header(plain, "ETag")).isEqualTo("\"p0.s0\"");
+        assertThat(header(plain, "Content-Encoding")).isEmpty();
+        assertThat(plain.headers().allValues("Vary")).contains("Accept-Encoding", "Consistency-Token");
+        assertThat(packed.headers().allValues("Vary")).contains("Accept-Encoding", "Consistency-Token");
+    }
+
+    @Test
+    void headTellsWhatGetWouldSend() {
+        for (String accepted : new String[] {"gzip", "identity"}) {
+            HttpResponse<byte[]> get = send("GET", "/v1/products/large", "Accept-Encoding", accepted);
+            HttpResponse<byte[]> head = send("HEAD", "/v1/products/large", "Accept-Encoding", accepted);
+            assertThat(head.body()).isEmpty();
+            for (String name : new String[] {"ETag", "Content-Encoding", "Content-Length", "Content-Type", "Vary"}) {
+                assertThat(head.headers().allValues(name))
+                        .as(name)
+                        .isEqualTo(get.headers().allValues(name));
+            }
+        }
+    }
+
+    @Test
+    void whoHasItInAFormThatItTakesIsNotSentItAgain() {
+        for (String has : new String[] {"\"p0.s0\"", "\"p0.s0-gzip\""}) {
+            HttpResponse<byte[]> same =
+                    send("GET", "/v1/products/large", "Accept-Encoding", "gzip", "If-None-Match", has);
+            assertThat(same.statusCode()).isEqualTo(304);
+            assertThat(header(same, "ETag")).isEqualTo(has);
+            assertThat(same.headers().allValues("Vary")).contains("Accept-Encoding");
+            assertThat(same.body()).isEmpty();
+        }
+        assertThat(send("GET", "/v1/products/large", "If-None-Match", "\"p0.s0\"")
+                        .statusCode())
+                .isEqualTo(304);
+        HttpResponse<byte[]> other = send("GET", "/v1/products/large", "If-None-Match", "\"p0.s0-gzip\"");
+        assertThat(other.statusCode())
+                .as("a cache must not give the packed one to who does not take it")
+                .isEqualTo(200);
+        assertThat(header(other, "ETag")).isEqualTo("\"p0.s0\"");
+    }
+
+    @Test
+    void aSmallPageIsSentAsItIs() {
+        HttpResponse<byte[]> small = send(
+                "GET",
+                "/v1/products/small",
+                "Accept-Encoding",
+                "gzip",
+                "Consistency-Token",
+                ConsistencyToken.of("product:small", 0).encoded());
+        assertThat(header(small, "Content-Encoding")).isEmpty();
+        assertThat(header(small, "ETag")).isEqualTo("\"p0\"");
+        assertThat(small.headers().allValues("Vary")).contains("Accept-Encoding");
+    }
+
+    @Test
+    void manyWhoAskAtOnceHaveItPackedOnceAndItsBytesAreCounted() {
+        assertThat(send("GET", "/v1/products/crowd", "Consistency-Token", token("crowd"))
+                        .statusCode())
+                .isEqualTo(200);
+        double before = shop.counted(0, "stockledger.cache.packed");
+        double bytes = settledBytes();
+        List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            answers.add(HTTP.sendAsync(
+                    request("GET", "/v1/products/crowd", "Accept-Encoding", "gzip"),
+                    HttpResponse.BodyHandlers.ofByteArray()));
+        }
+        byte[] one = answers.get(0).join().body();
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo(one));
+        assertThat(shop.counted(0, "stockledger.cache.packed")).isEqualTo(before + 1);
+        await().until(() -> gauge("stockledger.cache.bytes") == bytes + one.length);
+    }
+
+    @Test
+    void aChangeIsSeenInBothForms() {
+        assertThat(header(
+                        send(
+                                "GET",
+                                "/v1/products/moving",
+                                "Accept-Encoding",
+                                "gzip",
+                                "Consistency-Token",
+                                token("moving")),
+                        "ETag"))
+                .isEqualTo("\"p0.s0-gzip\"");
+        shop.happened(received("moving", "main", 1));
+        HttpResponse<byte[]> packed =
+                send("GET", "/v1/products/moving", "Accept-Encoding", "gzip", "Consistency-Token", token("moving"));
+        assertThat(header(packed, "ETag")).isEqualTo("\"p0.s1-gzip\"");
+        HttpResponse<byte[]> plain = send("GET", "/v1/products/moving", "Consistency-Token", token("moving"));
+        assertThat(unpacked(packed.body())).isEqualTo(plain.body());
+    }
+}
