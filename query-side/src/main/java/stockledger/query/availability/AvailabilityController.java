@@ -34,10 +34,10 @@ import stockledger.query.projection.Views;
 @RequestMapping(path = "/v1/availability", produces = MediaType.APPLICATION_JSON_VALUE)
 class AvailabilityController {
 
-    private static final int MOST_IN_ADDRESS = 200;
+    static final int MOST_IN_ADDRESS = 200;
     private static final int MOST_IN_BODY = 1_000;
-    private static final byte[] HEAD = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] HEAD = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
     private final Views<AvailabilityView> views;
     private final Shelves shelves;

@@ -1,6 +1,7 @@
 package stockledger.query.browse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -41,12 +42,18 @@ class BrowseController {
             refusals = "400 invalid-query",
             parameters = {"q", "category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor"})
     @GetMapping(path = "/v1/products", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> list(ConsistencyToken token, Parameters parameters) {
+    ResponseEntity<byte[]> list(ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
         BrowseQuestion question = BrowseQuestion.of(parameters);
         byte[] page = token.versions().isEmpty() && question.isFirstPage()
-                ? moments.find(stores.shelf(), question.written(), () -> listing.page(question, token))
+                ? moments.find(stores.shelf(), asked(request), () -> listing.page(question, token))
                 : listing.page(question, token);
         return between.ok(token).contentType(MediaType.APPLICATION_JSON).body(page);
+    }
+
+    /** By the very words, so that who asks in the same ones is answered without their being read again. */
+    private static String asked(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query == null ? "" : query;
     }
 
     @Promises(

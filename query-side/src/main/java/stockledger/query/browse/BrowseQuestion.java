@@ -134,16 +134,6 @@ record BrowseQuestion(
         return after == null;
     }
 
-    /** The same text for the same question, and no other. */
-    String written() {
-        String said = order.word() + ' ' + least + ' ' + most + ' ' + inStock + ' ' + limit + ' ';
-        return said + query.written() + '\n' + apart(after) + apart(category) + apart(brand);
-    }
-
-    private static String apart(@Nullable String text) {
-        return text == null ? "- " : text.length() + ":" + text;
-    }
-
     /** Where the page after this place begins. */
     String cursorAfter(String place) {
         return Cursor.of(list(order), place);

@@ -52,6 +52,10 @@ class EitherStore {
                 .told();
     }
 
+    boolean areCaughtUp() {
+        return views.areCaughtUp();
+    }
+
     /** The name of what is served now. */
     String shelf() {
         return BrowseProjector.shelf(views.epoch());

@@ -1,6 +1,7 @@
 package stockledger.query.cache;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that are made of many documents, kept in this process for the bound on staleness and no longer: so much changes
@@ -14,6 +15,16 @@ public final class Moments {
     Moments(ProcessShelf process, CacheMeters meters) {
         this.process = process;
         this.meters = meters;
+    }
+
+    /** The answer to a question if it is kept; null when it would have to be read. */
+    public byte @Nullable [] atHand(String name, String question) {
+        ProcessShelf.Kept kept = process.get(name + "?" + question);
+        if (kept == null || kept.answer() == null) {
+            return null;
+        }
+        meters.process.hits.increment();
+        return kept.answer().body();
     }
 
     /**

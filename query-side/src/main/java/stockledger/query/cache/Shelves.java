@@ -58,6 +58,22 @@ public final class Shelves {
         return deeper(shelf, List.of(key), wanted, source).get(key);
     }
 
+    /** The answer of one key if this process has it and may give it; null when it would have to ask. */
+    public @Nullable Ready atHand(String name, String key) {
+        RedisShelf.Shelf shelf = redis.open(name);
+        ProcessShelf.Kept kept = shelf.word() == null ? null : process.get(shelf.nameOf(key));
+        if (kept == null || kept.answer() == null) {
+            return null;
+        }
+        meters.process.hits.increment();
+        return kept.answer();
+    }
+
+    /** Whether an answer is large enough to be packed for those who want that. */
+    public boolean mayBePacked(Ready answer) {
+        return answer.body().length >= packFrom;
+    }
+
     /** The answers of these keys that the source knows. */
     public Map<String, Ready> find(String name, Collection<String> keys, Wanted wanted, Source source) {
         RedisShelf.Shelf shelf = redis.open(name);

@@ -10,7 +10,7 @@ import stockledger.events.ConsistencyToken;
  */
 public final class CachesBetween {
 
-    private static final String TOKEN = "Consistency-Token";
+    static final String TOKEN = "Consistency-Token";
     private static final String ASK_ALWAYS = "no-cache";
 
     private final String moment;
@@ -20,6 +20,11 @@ public final class CachesBetween {
                 ? ASK_ALWAYS
                 : "public, max-age=" + settings.maxAgeSeconds() + ", stale-while-revalidate="
                         + settings.staleWhileRevalidateSeconds();
+    }
+
+    /** What is said with an answer to a question without a token. */
+    String moment() {
+        return moment;
     }
 
     /** Begins an answer. */

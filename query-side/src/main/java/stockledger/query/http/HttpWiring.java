@@ -50,6 +50,13 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
+    FilterRegistrationBean<ShortWay> queryShortWay(List<AtHand> atHand, CachesBetween between, MeterRegistry registry) {
+        FilterRegistrationBean<ShortWay> filter = new FilterRegistrationBean<>(new ShortWay(atHand, between, registry));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
     FilterRegistrationBean<TraceFilter> queryTraceFilter() {
         FilterRegistrationBean<TraceFilter> filter = new FilterRegistrationBean<>(new TraceFilter());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + AFTER_OTHERS_THAT_NAME_REQUESTS);

@@ -60,6 +60,16 @@ class ProductPages implements Pages, Favourites {
         return shelves.find(shelf(), key, wanted, this::made);
     }
 
+    /** A page that this process has; null when it would have to ask for it. */
+    @Nullable
+    Ready atHand(String key) {
+        return views.areCaughtUp() ? shelves.atHand(shelf(), key) : null;
+    }
+
+    boolean mayBePacked(Ready page) {
+        return shelves.mayBePacked(page);
+    }
+
     /** A page that was found, packed; null when it is too small for that. */
     byte @Nullable [] packed(String key, Ready page) {
         return shelves.packed(shelf(), key, page);

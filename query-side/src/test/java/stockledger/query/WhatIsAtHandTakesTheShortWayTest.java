@@ -1,0 +1,162 @@
+package stockledger.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.ShopEvents.received;
+import static stockledger.query.ShopEvents.registered;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import stockledger.events.ConsistencyToken;
+import stockledger.query.RunningQuerySide.Answer;
+
+/** An answer that is at hand is the same, and counted the same, whichever way it was found. */
+class WhatIsAtHandTakesTheShortWayTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** A header that says nothing of the answer, and yet makes a question no plain one. */
+    private static final String[] LONG_WAY = {"X-Correlation-Id", "the-long-way"};
+
+    private static RunningQuerySide shop;
+
+    @BeforeAll
+    static void start() {
+        shop = new RunningQuerySide("--stockledger.cache.staleness-millis=20000");
+        shop.awaitReady(0);
+        shop.happened(registered("mug"), registered("cup"), registered("stream"), received("mug", "main", 3));
+        await().atMost(SOON)
+                .until(() -> shop.get("/v1/products/mug")
+                                .body()
+                                .at("/availability/onHand")
+                                .asLong()
+                        == 3);
+        await().atMost(SOON)
+                .until(() -> List.of("cup", "stream").stream()
+                        .allMatch(sku -> shop.get("/v1/products/" + sku).status() == 200));
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    private static double taken() {
+        return shop.counted(0, "stockledger.http.short");
+    }
+
+    private static long measured(String route) {
+        return shop
+                .instance(0)
+                .getBean(MeterRegistry.class)
+                .get("http.server.requests")
+                .tags("uri", route, "status", "200", "method", "GET")
+                .timers()
+                .stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    /** Asks until the answer is at hand. */
+    private static Answer atHand(String path) {
+        Answer[] last = new Answer[1];
+        await().atMost(SOON).until(() -> {
+            double before = taken();
+            last[0] = shop.get(path);
+            return taken() > before;
+        });
+        return last[0];
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/products/mug, /v1/products/{sku}",
+        "/v1/products/stream, /v1/products/{sku}",
+        "/v1/products?sort=name&limit=2, /v1/products",
+        "/v1/products, /v1/products",
+        "/v1/availability?sku=mug&sku=cup&sku=mug, /v1/availability"
+    })
+    void bothWaysTellTheSame(String path, String route) {
+        Answer shortly = atHand(path);
+        long before = measured(route);
+        Answer longly = shop.get(path, LONG_WAY);
+
+        assertThat(shortly.status()).isEqualTo(200).isEqualTo(longly.status());
+        assertThat(shortly.text()).isEqualTo(longly.text());
+        for (String header : List.of("ETag", "Cache-Control", "Content-Type", "Content-Length")) {
+            assertThat(shortly.header(header)).as(header).isEqualTo(longly.header(header));
+        }
+        assertThat(shortly.headers().allValues("Vary"))
+                .isEqualTo(longly.headers().allValues("Vary"));
+        assertThat(shortly.header("X-Correlation-Id")).matches("[0-9a-f]{32}");
+        assertThat(longly.header("X-Correlation-Id")).isEqualTo("the-long-way");
+        await().atMost(SOON).until(() -> measured(route) == before + 1);
+        atHand(path);
+        assertThat(measured(route)).isGreaterThan(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/products/facets",
+                "/v1/products/nobody",
+                "/v1/products/mug?x=1",
+                "/v1/products/%6dug",
+                "/v1/products/mug/",
+                "/v1/products/",
+                "/v1/availability",
+                "/v1/availability?sku=mug&sku=nobody",
+                "/v1/availability?sku=mug&x=1",
+                "/v1/availability?sku=mug&",
+                "/v1/availability?sku=%6dug",
+                "/v1/products?sort=stock"
+            })
+    void whatIsNotPlainGoesTheLongWay(String path) {
+        atHand("/v1/products/mug");
+        double before = taken();
+
+        Answer answer = shop.get(path);
+
+        assertThat(answer.status()).isEqualTo(shop.get(path, LONG_WAY).status());
+        assertThat(taken()).isEqualTo(before);
+    }
+
+    @Test
+    void whoSaysMoreGoesTheLongWay() {
+        atHand("/v1/products/mug");
+        double before = taken();
+        String token =
+                ConsistencyToken.of("stock:mug", shop.version("stock:mug")).encoded();
+
+        assertThat(shop.get("/v1/products/mug", "Consistency-Token", token).header("Cache-Control"))
+                .isEqualTo("no-cache");
+        assertThat(shop.get("/v1/products/mug", "Accept", "text/html").status()).isEqualTo(406);
+        Answer page = shop.get("/v1/products/mug", LONG_WAY);
+        assertThat(shop.get("/v1/products/mug", "If-None-Match", page.header("ETag"))
+                        .status())
+                .isEqualTo(304);
+        assertThat(shop.send(0, "HEAD", "/v1/products/mug", null).text()).isEmpty();
+        assertThat(taken()).isEqualTo(before);
+    }
+
+    @Test
+    void whatChangesIsNotAtHandAnyMore() {
+        atHand("/v1/products/cup");
+        shop.happened(received("cup", "main", 7));
+
+        await().atMost(SOON)
+                .until(() -> shop.get("/v1/products/cup")
+                                .body()
+                                .at("/availability/onHand")
+                                .asLong()
+                        == 7);
+    }
+}
