@@ -34,6 +34,7 @@ class ReadsTrialIT {
                     "--seconds=0.3",
                     "--warm-seconds=0.5",
                     "--rounds=1",
+                    "--jvm=-XX:TieredStopAtLevel=1",
                     "--html=" + folder.resolve("reads.html"));
             JsonNode freshness = run(
                     "freshness", "--command-url=" + url, "--rate=50", "--skus=20", "--seconds=1", "--warm-seconds=1");
@@ -63,6 +64,7 @@ class ReadsTrialIT {
         Path output = folder.resolve(trial + ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 TRIALS.toString(),
                 trial,

@@ -39,6 +39,8 @@ final class RunningJar implements AutoCloseable {
         log = folder.resolve("shop.log").toFile();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // It lives for a minute: what the second compiler makes of its code would not be used.
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 JAR.toString(),
                 "--stockledger.data-dir=" + folder.resolve("data"),
