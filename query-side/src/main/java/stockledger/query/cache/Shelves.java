@@ -102,7 +102,7 @@ public final class Shelves {
      * An answer of this shelf packed with gzip, and kept so beside it; null when it is too small for that to be worth it.
      */
     public byte @Nullable [] packed(String name, String key, Ready answer) {
-        if (answer.body().length < packFrom) {
+        if (!mayBePacked(answer)) {
             return null;
         }
         if (answer.packed().pack()) {
