@@ -24,6 +24,7 @@ import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.query.RunningQuerySide.Answer;
+import stockledger.query.cache.CacheWords;
 
 /** Whatever becomes of Redis, a list is whole, and soon it comes from Redis again. */
 class ListsOutliveRedisTest {
@@ -144,6 +145,14 @@ class ListsOutliveRedisTest {
 
     @Test
     void itMayFreeze() {
+        List<String> before = new ArrayList<>();
+        for (int i = 0; i < registered; i++) {
+            before.add(sku(i));
+        }
+        String lists = CacheWords.ofListsKnownTo(shop.instance(0));
+        String pages = CacheWords.knownTo(shop.instance(0));
+        Object filled = redis().opsForHash().get("aisles:{browse:1:" + lists + ":0}:lists", "full");
+        assertThat(filled).isNotNull();
         shop.redis().freeze();
         try {
             assertWhole();
@@ -154,6 +163,18 @@ class ListsOutliveRedisTest {
         }
         awaitRedis();
         assertWhole();
+        // What it could not be given was made up for, and all else stayed.
+        assertThat(CacheWords.ofListsKnownTo(shop.instance(0))).isEqualTo(lists);
+        assertThat(redis().opsForHash().get("aisles:{browse:1:" + lists + ":0}:lists", "full"))
+                .isEqualTo(filled);
+        assertThat(CacheWords.knownTo(shop.instance(0))).isEqualTo(pages);
+        String last = sku(registered - 1);
+        before.removeIf(sku -> CacheWords.shareASlot(sku, last));
+        assertThat(CacheWords.givenUp(shop.instance(0), List.of(last))).containsExactly(last);
+        assertThat(CacheWords.givenUp(shop.instance(0), before)).isEmpty();
+        assertThat(shop.counted(0, "stockledger.cache.doubts", "kept", "lists")).isPositive();
+        assertThat(shop.counted(0, "stockledger.cache.doubts", "kept", "answers"))
+                .isPositive();
     }
 
     @Test

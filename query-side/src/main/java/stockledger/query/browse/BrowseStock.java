@@ -29,11 +29,15 @@ class BrowseStock implements Restock {
     }
 
     @Override
+    public List<Placed> find(String name, Collection<String> keys) {
+        return views.find(epoch(name), keys).values().stream()
+                .map(BrowseItem::placed)
+                .toList();
+    }
+
+    @Override
     public void each(String name, Consumer<List<Placed>> taker) {
-        Epoch named = views.epochs().stream()
-                .filter(epoch -> BrowseProjector.shelf(epoch).equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(name + " is not folded any more"));
+        Epoch named = epoch(name);
         List<Placed> chunk = new ArrayList<>(TOGETHER);
         views.each(named, document -> {
             chunk.add(BrowseItem.placed(document));
@@ -43,5 +47,12 @@ class BrowseStock implements Restock {
             }
         });
         taker.accept(chunk);
+    }
+
+    private Epoch epoch(String name) {
+        return views.epochs().stream()
+                .filter(epoch -> BrowseProjector.shelf(epoch).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(name + " is not folded any more"));
     }
 }

@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Lists kept in Redis in every order, one place for each product in each of them.
  *
  * <p>How it works. Whoever folds puts a product after its document was written; of two puts the newer document's stays. The
- * keys bear the generation, so what Redis may have missed or lost is not asked for. Nor is what was not declared full by a
+ * keys bear the generation, so what Redis may have lost is not asked for; nor is it while it is owed a product that it did
+ * not take. Nor is what was not declared full by a
  * {@link Restocking}, which reads every document once the keys were wiped; and each question looks whether the keys that
  * it reads are still the ones that were marked then. So a list from here is whole, or there is none and MongoDB is asked.
  */
@@ -78,19 +79,28 @@ public final class Aisles {
         if (products.isEmpty()) {
             return;
         }
-        String word = generation.read();
+        Belief belief = generation.read();
         if (shelf.isLeftAlone()) {
-            generation.renew();
+            generation.owe(belief, name, keysOf(products));
             return;
         }
-        int parts = AisleKeys.parts(word);
         try {
-            for (int part = 0; part < parts; part++) {
-                put(AisleKeys.of(name, word, part), parts, products);
-            }
+            putUnder(belief, name, products);
         } catch (RedisScripts.Away e) {
             shelf.failed(e);
-            generation.renew();
+            generation.owe(belief, name, keysOf(products));
+        }
+    }
+
+    private static List<String> keysOf(List<Placed> products) {
+        return products.stream().map(Placed::key).toList();
+    }
+
+    /** Puts products that were read after this was believed, or whose keys are owed under it. */
+    void putUnder(Belief belief, String name, List<Placed> products) {
+        int parts = AisleKeys.parts(belief.aisles());
+        for (int part = 0; part < parts; part++) {
+            put(AisleKeys.of(name, belief.aisles(), part), parts, products);
         }
     }
 
@@ -117,7 +127,7 @@ public final class Aisles {
             scripts.tell(AisleScripts.FORGET, keys.changed());
         } catch (RedisScripts.Refusing e) {
             LOG.warn("nor can it forget them: {}", e.getMessage());
-            generation.renew();
+            generation.renewAisles(generation.read());
         }
     }
 
@@ -144,11 +154,11 @@ public final class Aisles {
 
     /** How far these keys are folded in; null when that cannot be told here. */
     public @Nullable Map<String, Seen> seen(String name, Collection<String> keys) {
-        String word = generation.known();
-        if (word == null) {
+        Belief belief = generation.known();
+        if (belief == null) {
             return null;
         }
-        int parts = AisleKeys.parts(word);
+        int parts = AisleKeys.parts(belief.aisles());
         Map<Integer, List<String>> byPart = new TreeMap<>();
         keys.forEach(key -> byPart.computeIfAbsent(AisleKeys.partOf(key, parts), part -> new ArrayList<>())
                 .add(key));
@@ -178,9 +188,9 @@ public final class Aisles {
      * @param most for each kind of mark how many are wanted, those first that most products bear; there may be more
      */
     public @Nullable Counts count(String name, String aisle, Map<Character, Integer> most) {
-        String word = generation.known();
+        Belief belief = generation.known();
         // What most products bear may be rare in each part: so all are asked for, and who asks takes the first.
-        boolean whole = word != null && AisleKeys.parts(word) == 1;
+        boolean whole = belief != null && AisleKeys.parts(belief.aisles()) == 1;
         List<byte[]> said = new ArrayList<>();
         said.add(text(aisle));
         most.forEach((kind, limit) -> {
@@ -206,14 +216,14 @@ public final class Aisles {
     /** What every part says after a first 1; null when one of them is not complete, or cannot be asked. */
     private @Nullable List<List<Object>> ask(
             String name, RedisScript script, Placed.Ranking ranking, IntFunction<byte[][]> arguments) {
-        String word = generation.known();
-        if (word == null || shelf.isLeftAlone()) {
+        Belief belief = generation.known();
+        if (belief == null || belief.owes(name) || shelf.isLeftAlone()) {
             return null;
         }
-        int parts = AisleKeys.parts(word);
+        int parts = AisleKeys.parts(belief.aisles());
         List<RedisScripts.Call> calls = new ArrayList<>(parts);
         for (int part = 0; part < parts; part++) {
-            calls.add(new RedisScripts.Call(AisleKeys.of(name, word, part).read(ranking), arguments.apply(part)));
+            calls.add(new RedisScripts.Call(AisleKeys.of(name, belief.aisles(), part).read(ranking), arguments.apply(part)));
         }
         try {
             List<List<Object>> told = scripts.ask(script, calls);

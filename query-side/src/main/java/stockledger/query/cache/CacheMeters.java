@@ -23,6 +23,8 @@ final class CacheMeters {
     final Counter warmed;
     final Counter packed;
     final Counter drops;
+    final Counter doubtedAnswers;
+    final Counter doubtedProducts;
 
     CacheMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -47,6 +49,8 @@ final class CacheMeters {
         this.drops = Counter.builder("stockledger.cache.drops")
                 .description("Times that this process forgot all, since it could not hear of changes")
                 .register(registry);
+        this.doubtedAnswers = doubts(registry, "answers");
+        this.doubtedProducts = doubts(registry, "lists");
         FunctionCounter.builder("stockledger.cache.evictions", redisEvictions, AtomicLong::get)
                 .tag(LEVEL, "redis")
                 .description("Answers that made room for others")
@@ -57,6 +61,13 @@ final class CacheMeters {
         return Counter.builder("stockledger.cache.fills")
                 .tag(LEVEL, name)
                 .description("Answers that a level was given to keep")
+                .register(registry);
+    }
+
+    private static Counter doubts(MeterRegistry registry, String kept) {
+        return Counter.builder("stockledger.cache.doubts")
+                .tag("kept", kept)
+                .description("What should be in Redis and could not be written there")
                 .register(registry);
     }
 

@@ -26,8 +26,8 @@ class CacheWiring {
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
 
     @Bean
-    Generation cacheGeneration(MongoDatabaseFactory mongo, AisleSettings aisles) {
-        return new Generation(mongo, aisles.parts());
+    Generation cacheGeneration(MongoDatabaseFactory mongo, AisleSettings aisles, CacheMeters meters) {
+        return new Generation(mongo, aisles.parts(), meters);
     }
 
     @Bean
@@ -84,6 +84,12 @@ class CacheWiring {
             CacheSettings cache,
             AisleSettings settings) {
         return new Restocking(aisles, scripts, shelf, generation, stocks, cache, settings);
+    }
+
+    @Bean
+    Repaying cacheRepaying(
+            Aisles aisles, RedisShelf shelf, Generation generation, List<Restock> stocks, CacheSettings settings) {
+        return new Repaying(aisles, shelf, generation, stocks, settings);
     }
 
     @Bean

@@ -29,8 +29,9 @@ public final class Changes {
      *
      * @param era counts the times this process began to hear; 0 while it cannot prove that it does
      * @param word the generation that is believed; null before MongoDB was reached
+     * @param doubts how often something of it was given up, since it could not be written
      */
-    public record Ground(long era, @Nullable String word) {
+    public record Ground(long era, @Nullable String word, long doubts) {
 
         /** Whether this process hears of every change. */
         public boolean isFirm() {
@@ -43,7 +44,8 @@ public final class Changes {
     }
 
     public Ground ground() {
-        return new Ground(process.provenEra(), generation.known());
+        Belief belief = generation.known();
+        return new Ground(process.provenEra(), belief == null ? null : belief.word(), belief == null ? 0 : belief.doubts());
     }
 
     /** How old an answer may be that this process gives while it does not hear. */

@@ -1,94 +1,190 @@
 package stockledger.query.cache;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 /**
- * The word that begins the names of all that Redis may be believed. When something that should be in Redis could not be
- * written, or Redis began anew from what it had kept, a new word is drawn: what was there before is not asked for again.
+ * What of Redis is to be believed, agreed upon in MongoDB.
+ *
+ * <p>The names of all that Redis holds begin with a word. When something that should be in Redis could not be written, its
+ * slot is counted on, and so all answers of this slot bear other names: what was there before is not asked for again. Lists
+ * hold all products together, so of them it is noted which products they lack; who reads that asks MongoDB until
+ * {@link Repaying} has put them in. When Redis began anew from what it had kept, all words are drawn anew.
  */
 final class Generation {
 
     static final String COLLECTION = "cache_generation";
 
+    /** Beyond this it is cheaper to fill the lists anew, and to read this document stays cheap. */
+    static final int MOST_OWED = 2_000;
+
     private static final String ID = "generation";
     private static final String WORD = "word";
+    private static final String AISLES = "aisles";
+    private static final String SLOTS = "slots";
+    private static final String OWED = "owed";
+    private static final String DOUBTS = "doubts";
     private static final String REDIS = "redis";
+    private static final String NAME = "name";
+    private static final String KEYS = "keys";
+    private static final Bson ALL = new Document("_id", ID);
 
     private final MongoDatabaseFactory mongo;
     private final int parts;
-    private volatile @Nullable String known;
+    private final CacheMeters meters;
+    private volatile @Nullable Belief known;
 
     /**
      * The generation that all processes share.
      *
      * @param parts parts of the lists under words that are drawn here
      */
-    Generation(MongoDatabaseFactory mongo, int parts) {
+    Generation(MongoDatabaseFactory mongo, int parts, CacheMeters meters) {
         this.mongo = mongo;
         this.parts = parts;
+        this.meters = meters;
     }
 
-    private String draw() {
-        return AisleKeys.word(UUID.randomUUID().toString(), parts);
-    }
-
-    /** The word as this process knows it; null before MongoDB was reached. */
+    /** What this process knows; null before MongoDB was reached. */
     @Nullable
-    String known() {
+    Belief known() {
         return known;
     }
 
-    /** The word as it is agreed now. */
-    String read() {
-        Document found = collection().find(eq("_id", ID)).first();
-        if (found == null) {
-            collection().updateOne(eq("_id", ID), Updates.setOnInsert(WORD, draw()), new UpdateOptions().upsert(true));
-            found = collection().find(eq("_id", ID)).cursor().next();
+    /** What is agreed now. */
+    Belief read() {
+        return keep(believed(document()));
+    }
+
+    private Document document() {
+        Document found = collection().find(ALL).first();
+        if (found == null || found.getString(AISLES) == null) {
+            Document drawn = drawn();
+            collection()
+                    .updateOne(
+                            ALL,
+                            found == null ? new Document("$setOnInsert", drawn) : new Document("$set", drawn),
+                            new UpdateOptions().upsert(true));
+            found = collection().find(ALL).cursor().next();
         }
-        String word = found.getString(WORD);
-        known = word;
-        return word;
+        return found;
     }
 
-    /** Draws a new word. */
-    void renew() {
-        String word = draw();
-        Document found = collection().find(eq("_id", ID)).first();
+    private Document drawn() {
+        return new Document(WORD, UUID.randomUUID().toString()).append(AISLES, drawAisles());
+    }
+
+    private String drawAisles() {
+        return AisleKeys.word(UUID.randomUUID().toString(), parts);
+    }
+
+    /** Of two readings that overtook each other, the later agreement stays. */
+    private synchronized Belief keep(Belief read) {
+        Belief before = known;
+        if (before == null || !before.word().equals(read.word()) || before.doubts() < read.doubts()) {
+            known = read;
+            return read;
+        }
+        return before;
+    }
+
+    private static Belief believed(Document found) {
+        Map<Integer, Integer> slots = new HashMap<>();
+        found.get(SLOTS, new Document())
+                .forEach((slot, failures) -> slots.put(Integer.valueOf(slot), ((Number) failures).intValue()));
+        Map<String, Belief.Owed> owed = new HashMap<>();
+        found.get(OWED, new Document()).forEach((id, one) -> {
+            Document said = (Document) one;
+            owed.put(id, new Belief.Owed(said.getString(NAME), said.getList(KEYS, String.class)));
+        });
+        Number doubts = found.get(DOUBTS, Number.class);
+        return new Belief(
+                found.getString(WORD),
+                Map.copyOf(slots),
+                found.getString(AISLES),
+                Map.copyOf(owed),
+                doubts == null ? 0 : doubts.longValue());
+    }
+
+    /**
+     * Answers of these keys, of documents that were written before {@code under} was read, may be missing in Redis.
+     * If the word has become another since, nobody asks for them.
+     */
+    void doubt(Belief under, Collection<String> keys) {
+        List<Bson> steps = new ArrayList<>();
+        Belief.slotsOf(keys).forEach(slot -> steps.add(Updates.inc(SLOTS + "." + slot, 1)));
+        steps.add(Updates.inc(DOUBTS, 1L));
+        collection().updateOne(new Document("_id", ID).append(WORD, under.word()), Updates.combine(steps));
+        meters.doubtedAnswers.increment(keys.size());
+        read();
+    }
+
+    /** The same of products in lists. */
+    void owe(Belief under, String name, List<String> keys) {
+        meters.doubtedProducts.increment(keys.size());
+        if (under.owedKeys() + keys.size() > MOST_OWED) {
+            renewAisles(under);
+            return;
+        }
         collection()
-                .replaceOne(
-                        eq("_id", ID),
-                        new Document("_id", ID)
-                                .append(WORD, word)
-                                .append(REDIS, found == null ? null : found.getString(REDIS)),
-                        new ReplaceOptions().upsert(true));
-        known = word;
+                .updateOne(
+                        new Document("_id", ID).append(AISLES, under.aisles()),
+                        Updates.combine(
+                                Updates.set(
+                                        OWED + "." + UUID.randomUUID(),
+                                        new Document(NAME, name).append(KEYS, keys)),
+                                Updates.inc(DOUBTS, 1L)));
+        read();
     }
 
-    /** Draws a new word when the Redis that answers is not the one that answered before. */
+    /** These are owed no more: the lists have what MongoDB had after it was read that they are owed. */
+    void settle(Belief under, Collection<String> owed) {
+        List<Bson> steps = new ArrayList<>();
+        owed.forEach(one -> steps.add(Updates.unset(OWED + "." + one)));
+        steps.add(Updates.inc(DOUBTS, 1L));
+        collection().updateOne(new Document("_id", ID).append(AISLES, under.aisles()), Updates.combine(steps));
+        read();
+    }
+
+    /** Draws a new word for lists, unless another did. */
+    void renewAisles(Belief under) {
+        collection()
+                .updateOne(
+                        new Document("_id", ID).append(AISLES, under.aisles()),
+                        Updates.combine(
+                                Updates.set(AISLES, drawAisles()), Updates.unset(OWED), Updates.inc(DOUBTS, 1L)));
+        read();
+    }
+
+    /** Draws all words anew when the Redis that answers is not the one that answered before. */
     void met(String redis) {
-        String word = read();
-        Document found = collection().find(eq("_id", ID)).cursor().next();
+        Document found = document();
         if (redis.equals(found.getString(REDIS))) {
+            keep(believed(found));
             return;
         }
         collection()
                 .replaceOne(
-                        and(eq("_id", ID), eq(WORD, word)),
-                        new Document("_id", ID).append(WORD, draw()).append(REDIS, redis));
+                        new Document("_id", ID).append(WORD, found.getString(WORD)),
+                        drawn().append("_id", ID).append(REDIS, redis),
+                        new ReplaceOptions());
         read();
     }
 
     private MongoCollection<Document> collection() {
-        return mongo.getMongoDatabase().getCollection(COLLECTION);
+        return Objects.requireNonNull(mongo.getMongoDatabase().getCollection(COLLECTION));
     }
 }

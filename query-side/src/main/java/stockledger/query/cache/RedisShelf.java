@@ -26,8 +26,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * Answers kept ready to send in Redis, one shelf for each epoch of a projection.
  *
  * <p>Whoever folds reads the generation after the documents were written, whoever asks before the document is read: an
- * older answer lies under a generation that was drawn before, or the newer one lands on it. What could not be written
- * makes a new generation, so Redis may fail, come back or forget, and still nothing old is served for longer than a
+ * older answer lies under a name that was given up before, or the newer one lands on it. What could not be written gives
+ * up its slot of the generation, so Redis may fail, come back or forget, and still nothing old is served for longer than a
  * process takes to look at the generation again.
  */
 final class RedisShelf {
@@ -75,11 +75,16 @@ final class RedisShelf {
      *
      * @param name such as {@code product:3}
      */
-    record Shelf(String name, @Nullable String word) {
+    record Shelf(String name, @Nullable Belief belief) {
+
+        /** Whether MongoDB was reached before it was opened. */
+        boolean isKnown() {
+            return belief != null;
+        }
 
         /** The name of an answer, the same in Redis and in every process. */
         String nameOf(String key) {
-            return name + ":" + word + ":" + key;
+            return name + ":" + (belief == null ? null : belief.wordOf(key)) + ":" + key;
         }
     }
 
@@ -96,7 +101,7 @@ final class RedisShelf {
 
     /** The answers of these keys that are there. */
     Map<String, Ready> get(Shelf shelf, List<String> keys) {
-        if (shelf.word() == null || failing) {
+        if (!shelf.isKnown() || failing) {
             return Map.of();
         }
         byte[][] names = keys.stream().map(key -> name(shelf, key)).toArray(byte[][]::new);
@@ -126,11 +131,12 @@ final class RedisShelf {
         if (answers.isEmpty()) {
             return;
         }
-        Shelf shelf = new Shelf(name, generation.read());
+        Belief belief = generation.read();
         if (failing) {
-            generation.renew();
+            generation.doubt(belief, answers.keySet());
             return;
         }
+        Shelf shelf = new Shelf(name, belief);
         try (RedisConnection connection = redis.getConnection()) {
             RedisClusterAsyncCommands<byte[], byte[]> commands = commands(connection);
             List<Future<Object>> pending = new ArrayList<>(answers.size());
@@ -140,7 +146,7 @@ final class RedisShelf {
             }
         } catch (RedisAway | DataAccessException e) {
             failed(e);
-            generation.renew();
+            generation.doubt(belief, answers.keySet());
         }
     }
 
@@ -149,7 +155,7 @@ final class RedisShelf {
      * told: it was, or will be, by who folds.
      */
     void fill(Shelf shelf, String key, Ready answer) {
-        if (shelf.word() == null || failing) {
+        if (!shelf.isKnown() || failing) {
             return;
         }
         try (RedisConnection connection = redis.getConnection()) {

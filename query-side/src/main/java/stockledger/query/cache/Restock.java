@@ -10,6 +10,9 @@ public interface Restock {
     /** The names of its epochs that are folded now, such as {@code browse:3}. */
     Collection<String> names();
 
+    /** Reads the documents of these keys that there are, of one of them. */
+    List<Placed> find(String name, Collection<String> keys);
+
     /**
      * Reads every document of one of them, as it is now or later.
      *

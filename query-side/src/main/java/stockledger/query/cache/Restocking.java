@@ -17,7 +17,7 @@ import org.springframework.context.SmartLifecycle;
  * another process does.
  *
  * <p>The word of the generation is read before the aisles are wiped, and they are wiped before the first document is read.
- * So a document that was written before is read, and whoever writes one later puts it under this word, or draws another.
+ * So a document that was written before is read, and whoever writes one later puts it under this word, or has noted that it is owed.
  */
 final class Restocking implements SmartLifecycle {
 
@@ -75,13 +75,13 @@ final class Restocking implements SmartLifecycle {
 
     private void look() {
         try {
-            String word = generation.known();
-            if (word == null || shelf.isLeftAlone()) {
+            Belief belief = generation.known();
+            if (belief == null || shelf.isLeftAlone()) {
                 return;
             }
             for (Restock stock : stocks) {
                 for (String name : stock.names()) {
-                    tend(stock, name, word);
+                    tend(stock, name, belief.aisles());
                 }
             }
         } catch (RedisScripts.Away e) {
@@ -103,7 +103,7 @@ final class Restocking implements SmartLifecycle {
             }
         }
         Pause pause = pauses.getOrDefault(name, new Pause(System.nanoTime() - CALM_NANOS - 1, 0));
-        if (lacking.isEmpty() || !pause.isOver() || !word.equals(generation.read())) {
+        if (lacking.isEmpty() || !pause.isOver() || !word.equals(generation.read().aisles())) {
             return;
         }
         try {
@@ -131,7 +131,7 @@ final class Restocking implements SmartLifecycle {
         long[] read = {0};
         try {
             stock.each(name, products -> {
-                if (!running || !word.equals(generation.known())) {
+                if (!running || !isBelieved(word)) {
                     throw new Overtaken();
                 }
                 for (AisleKeys keys : ours) {
@@ -150,6 +150,11 @@ final class Restocking implements SmartLifecycle {
         } finally {
             release(ours, filler);
         }
+    }
+
+    private boolean isBelieved(String word) {
+        Belief belief = generation.known();
+        return belief != null && word.equals(belief.aisles());
     }
 
     /** Whoever comes next need not wait until our time is over. */

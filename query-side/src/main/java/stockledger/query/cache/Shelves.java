@@ -46,7 +46,7 @@ public final class Shelves {
      */
     public @Nullable Ready find(String name, String key, Wanted wanted, Source source) {
         RedisShelf.Shelf shelf = redis.open(name);
-        if (shelf.word() == null) {
+        if (!shelf.isKnown()) {
             return source.read(List.of(key)).get(key);
         }
         ProcessShelf.Kept kept = process.get(shelf.nameOf(key));
@@ -61,7 +61,7 @@ public final class Shelves {
     /** The answer of one key if this process has it and may give it; null when it would have to ask. */
     public @Nullable Ready atHand(String name, String key) {
         RedisShelf.Shelf shelf = redis.open(name);
-        ProcessShelf.Kept kept = shelf.word() == null ? null : process.get(shelf.nameOf(key));
+        ProcessShelf.Kept kept = !shelf.isKnown() ? null : process.get(shelf.nameOf(key));
         if (kept == null || kept.answer() == null) {
             return null;
         }
@@ -77,7 +77,7 @@ public final class Shelves {
     /** The answers of these keys that the source knows. */
     public Map<String, Ready> find(String name, Collection<String> keys, Wanted wanted, Source source) {
         RedisShelf.Shelf shelf = redis.open(name);
-        if (shelf.word() == null) {
+        if (!shelf.isKnown()) {
             return source.read(List.copyOf(keys));
         }
         Map<String, Ready> found = new HashMap<>();

@@ -59,10 +59,14 @@ final class Warming implements SmartLifecycle {
     }
 
     /** Where answers are kept, for as long as they serve. */
-    private record Place(String shelf, Changes.Ground ground) {
+    private record Place(String shelf, long era, @Nullable String word) {
+
+        boolean isFirm() {
+            return era != 0 && word != null;
+        }
 
         String prefix() {
-            return shelf + ":" + ground.word() + ":";
+            return shelf + ":" + word;
         }
     }
 
@@ -96,7 +100,7 @@ final class Warming implements SmartLifecycle {
             return true;
         }
         boolean pauses = before != null && System.nanoTime() - endedAt < millis(settings.pauseMillis());
-        if (!place.ground().isFirm() || pauses) {
+        if (!place.isFirm() || pauses) {
             return false;
         }
         if (before != null && !before.prefix().equals(place.prefix())) {
@@ -112,7 +116,8 @@ final class Warming implements SmartLifecycle {
     }
 
     private Place place(Favourites some) {
-        return new Place(some.shelf(), changes.ground());
+        Changes.Ground ground = changes.ground();
+        return new Place(some.shelf(), ground.era(), ground.word());
     }
 
     /** Reads these in; false when that was for nothing, since another place is served meanwhile. */

@@ -63,6 +63,11 @@ public final class Views<V> {
         return documents().find(keys);
     }
 
+    /** The documents of these keys that there are in an epoch, served or not. */
+    public Map<String, Stored<V>> find(Epoch epoch, Collection<String> keys) {
+        return new Documents<>(projection, models.database(), epoch).find(keys);
+    }
+
     /** Some documents, in an order. */
     public List<Stored<V>> page(Bson filter, Bson sort, int most) {
         return documents().page(filter, sort, most);

@@ -47,7 +47,7 @@ class AislesTest {
     }
 
     private AisleKeys keys() {
-        return AisleKeys.of(name, String.valueOf(shop.bean(Generation.class).known()), 0);
+        return AisleKeys.of(name, shop.bean(Generation.class).read().aisles(), 0);
     }
 
     private boolean begin(String filler) {
@@ -122,6 +122,44 @@ class AislesTest {
         assertThat(bodies("c")).containsExactly("nobody knows");
         finish("f");
         assertThat(bodies("c")).containsExactly("m1");
+    }
+
+    @Test
+    void aListThatIsOwedAProductIsNotAskedUntilItHasIt() {
+        begin("f");
+        finish("f");
+        aisles.put(name, List.of(product("x", 1, "m", "20")));
+        Generation generation = shop.bean(Generation.class);
+        Belief before = generation.read();
+        generation.owe(before, name, List.of("x", "y"));
+        generation.owe(generation.read(), "another:1", List.of("z"));
+        assertThat(bodies("c")).containsExactly("nobody knows");
+        assertThat(aisles.seen(name, List.of("x"))).isNull();
+        assertThat(generation.read().owedKeys()).isEqualTo(3);
+        generation.settle(before, generation.read().owed().keySet());
+        assertThat(bodies("c")).containsExactly("m1");
+        assertThat(generation.read().aisles()).isEqualTo(before.aisles());
+    }
+
+    @Test
+    void whatIsOwedTooMuchIsFilledAnew() {
+        begin("f");
+        finish("f");
+        Generation generation = shop.bean(Generation.class);
+        Belief before = generation.read();
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < Generation.MOST_OWED; i++) {
+            many.add("s" + i);
+        }
+        generation.owe(before, name, many);
+        assertThat(generation.read().aisles()).isEqualTo(before.aisles());
+        Belief owing = generation.read();
+        generation.owe(owing, name, List.of("one more"));
+        assertThat(generation.read().aisles()).isNotEqualTo(before.aisles());
+        assertThat(generation.read().owed()).isEmpty();
+        assertThat(generation.read().word()).as("answers stay").isEqualTo(before.word());
+        generation.owe(owing, name, List.of("under a word that is believed no more"));
+        assertThat(generation.read().owed()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package stockledger.query.cache;
 
+import java.util.List;
 import org.springframework.context.ApplicationContext;
 
 /** Shows tests of other rooms the generation that a process believes in. */
@@ -7,7 +8,28 @@ public final class CacheWords {
 
     private CacheWords() {}
 
+    /** The word under which answers are asked for. */
     public static String knownTo(ApplicationContext instance) {
-        return String.valueOf(instance.getBean(Generation.class).known());
+        Belief belief = instance.getBean(Generation.class).known();
+        return belief == null ? "none" : belief.word();
+    }
+
+    /** The word under which lists are asked for. */
+    public static String ofListsKnownTo(ApplicationContext instance) {
+        Belief belief = instance.getBean(Generation.class).known();
+        return belief == null ? "none" : belief.aisles();
+    }
+
+    /** Of these keys, those whose answers could not be written once, or share a slot with one that could not. */
+    public static List<String> givenUp(ApplicationContext instance, List<String> keys) {
+        Belief belief = instance.getBean(Generation.class).read();
+        return keys.stream()
+                .filter(key -> !belief.wordOf(key).equals(belief.word()))
+                .toList();
+    }
+
+    /** Whether these keys share a slot. */
+    public static boolean shareASlot(String one, String other) {
+        return Belief.slotOf(one) == Belief.slotOf(other);
     }
 }

@@ -1,0 +1,59 @@
+package stockledger.query.cache;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What of Redis was believed at one time.
+ *
+ * @param word begins the names of all answers
+ * @param slots how often answers of a slot could not be written under this word; slots that never failed are absent
+ * @param aisles the word that begins the names of all lists
+ * @param owed products that lists lack, each under a name of its own
+ * @param doubts how often the above changed under this word
+ */
+record Belief(String word, Map<Integer, Integer> slots, String aisles, Map<String, Owed> owed, long doubts) {
+
+    /** So much of all that Redis holds is given up for one answer that it was not given: one part in so many. */
+    static final int SLOTS = 1_024;
+
+    private static final char BEFORE_FAILURES = '+';
+
+    /**
+     * Products that could not be put into their lists.
+     *
+     * @param name of the epoch, such as {@code browse:3}
+     */
+    record Owed(String name, List<String> keys) {}
+
+    /** The slot of a key. */
+    static int slotOf(String key) {
+        return Math.floorMod(key.hashCode(), SLOTS);
+    }
+
+    static Collection<Integer> slotsOf(Collection<String> keys) {
+        Collection<Integer> slots = new TreeSet<>();
+        keys.forEach(key -> slots.add(slotOf(key)));
+        return slots;
+    }
+
+    /** What stands before a key in the names of its answers. */
+    String wordOf(String key) {
+        if (slots.isEmpty()) {
+            return word;
+        }
+        Integer failures = slots.get(slotOf(key));
+        return failures == null ? word : word + BEFORE_FAILURES + failures;
+    }
+
+    /** Whether lists of an epoch lack what is in MongoDB. */
+    boolean owes(String name) {
+        return !owed.isEmpty() && owed.values().stream().anyMatch(one -> one.name().equals(name));
+    }
+
+    int owedKeys() {
+        return owed.values().stream().mapToInt(one -> one.keys().size()).sum();
+    }
+}

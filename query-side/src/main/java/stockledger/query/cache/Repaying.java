@@ -1,0 +1,97 @@
+package stockledger.query.cache;
+
+import com.mongodb.MongoException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks some times a second whether lists are owed products, and puts them in. Each process does: of two who put the same,
+ * the newer document stays, and who wrote the document may have ended.
+ */
+final class Repaying implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Repaying.class);
+
+    private final Aisles aisles;
+    private final RedisShelf shelf;
+    private final Generation generation;
+    private final List<Restock> stocks;
+    private final CacheSettings settings;
+    private @Nullable Rounds rounds;
+
+    Repaying(Aisles aisles, RedisShelf shelf, Generation generation, List<Restock> stocks, CacheSettings settings) {
+        this.aisles = aisles;
+        this.shelf = shelf;
+        this.generation = generation;
+        this.stocks = stocks;
+        this.settings = settings;
+    }
+
+    private void look() {
+        try {
+            Belief belief = generation.known();
+            if (belief == null || belief.owed().isEmpty() || shelf.isLeftAlone()) {
+                return;
+            }
+            for (Restock stock : stocks) {
+                for (String name : stock.names()) {
+                    repay(belief, stock, name);
+                }
+            }
+        } catch (RedisScripts.Away e) {
+            shelf.failed(e);
+        } catch (MongoException e) {
+            LOG.debug("what lists are owed cannot be read: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("lists are still owed products", e);
+        }
+    }
+
+    private void repay(Belief belief, Restock stock, String name) {
+        Set<String> debts = new HashSet<>();
+        Collection<String> keys = new TreeSet<>();
+        for (Map.Entry<String, Belief.Owed> one : belief.owed().entrySet()) {
+            if (one.getValue().name().equals(name)) {
+                debts.add(one.getKey());
+                keys.addAll(one.getValue().keys());
+            }
+        }
+        if (!debts.isEmpty()) {
+            // Read after it was known that they are owed, so what was owed is among what is read.
+            aisles.putUnder(belief, name, stock.find(name, keys));
+            generation.settle(belief, debts);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        rounds = Rounds.begin("cache-repaying", this::look, settings.generationMillis());
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (rounds != null) {
+            rounds.end();
+            rounds = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return rounds != null;
+    }
+
+    /** Puts while the connections to Redis are there. */
+    @Override
+    public int getPhase() {
+        return 1;
+    }
+}
