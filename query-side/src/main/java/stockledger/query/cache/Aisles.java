@@ -223,7 +223,8 @@ public final class Aisles {
         int parts = AisleKeys.parts(belief.aisles());
         List<RedisScripts.Call> calls = new ArrayList<>(parts);
         for (int part = 0; part < parts; part++) {
-            calls.add(new RedisScripts.Call(AisleKeys.of(name, belief.aisles(), part).read(ranking), arguments.apply(part)));
+            calls.add(new RedisScripts.Call(
+                    AisleKeys.of(name, belief.aisles(), part).read(ranking), arguments.apply(part)));
         }
         try {
             List<List<Object>> told = scripts.ask(script, calls);

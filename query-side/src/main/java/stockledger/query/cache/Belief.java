@@ -50,7 +50,8 @@ record Belief(String word, Map<Integer, Integer> slots, String aisles, Map<Strin
 
     /** Whether lists of an epoch lack what is in MongoDB. */
     boolean owes(String name) {
-        return !owed.isEmpty() && owed.values().stream().anyMatch(one -> one.name().equals(name));
+        return !owed.isEmpty()
+                && owed.values().stream().anyMatch(one -> one.name().equals(name));
     }
 
     int owedKeys() {

@@ -45,7 +45,8 @@ public final class Changes {
 
     public Ground ground() {
         Belief belief = generation.known();
-        return new Ground(process.provenEra(), belief == null ? null : belief.word(), belief == null ? 0 : belief.doubts());
+        return new Ground(
+                process.provenEra(), belief == null ? null : belief.word(), belief == null ? 0 : belief.doubts());
     }
 
     /** How old an answer may be that this process gives while it does not hear. */

@@ -144,8 +144,7 @@ final class Generation {
                         new Document("_id", ID).append(AISLES, under.aisles()),
                         Updates.combine(
                                 Updates.set(
-                                        OWED + "." + UUID.randomUUID(),
-                                        new Document(NAME, name).append(KEYS, keys)),
+                                        OWED + "." + UUID.randomUUID(), new Document(NAME, name).append(KEYS, keys)),
                                 Updates.inc(DOUBTS, 1L)));
         read();
     }

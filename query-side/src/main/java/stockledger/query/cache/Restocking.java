@@ -103,7 +103,9 @@ final class Restocking implements SmartLifecycle {
             }
         }
         Pause pause = pauses.getOrDefault(name, new Pause(System.nanoTime() - CALM_NANOS - 1, 0));
-        if (lacking.isEmpty() || !pause.isOver() || !word.equals(generation.read().aisles())) {
+        if (lacking.isEmpty()
+                || !pause.isOver()
+                || !word.equals(generation.read().aisles())) {
             return;
         }
         try {
