@@ -43,7 +43,7 @@ final class ProcessShelf {
         this.meters = meters;
         this.clock = clock;
         this.stalenessNanos = TimeUnit.MILLISECONDS.toNanos(settings.stalenessMillis());
-        this.size = settings.processSize().toBytes();
+        this.size = settings.processBytes();
         this.kept = Caffeine.newBuilder()
                 .maximumWeight(size)
                 .<String, Kept>weigher((name, entry) -> entry.bytes() + name.length())

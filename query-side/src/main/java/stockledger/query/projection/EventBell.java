@@ -26,7 +26,7 @@ final class EventBell implements StreamableMessageSource<TrackedEventMessage<?>>
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBell.class);
     private static final int LISTEN_SECONDS = 1;
-    private static final long MILLIS_FOR_EACH = 5;
+    private static final long MILLIS_FOR_EACH = 2;
 
     /** So many events at one ring are a load, as from a job of many rows: what each costs then counts most. */
     private static final long A_LOAD = 250;

@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 record ProjectionSettings(
         @DefaultValue("4") @Min(1) @Max(256) int segments,
         @DefaultValue("1000") @Min(1) @Max(10_000) int batchSize,
-        @DefaultValue("100") @Min(0) @Max(1_000) int gatherMillis,
+        @DefaultValue("50") @Min(0) @Max(1_000) int gatherMillis,
         @DefaultValue("500") @Min(0) @Max(1_000) int gatherUnderLoadMillis,
         @DefaultValue("2") @Min(1) @Max(64) int workerThreads,
         @DefaultValue("5") @Min(2) @Max(300) int claimTimeoutSeconds,

@@ -40,10 +40,10 @@ public final class EmbeddedServers implements AutoCloseable {
             String redisPassword,
             String mongoUri) {
 
-        /** Without the passwords. */
+        /** Without the passwords: the address of a MongoDB that was there already may hold one. */
         @Override
         public String toString() {
-            return postgresUrl + ", redis " + redisHost + ":" + redisPort + ", " + mongoUri;
+            return postgresUrl + ", redis " + redisHost + ":" + redisPort + ", " + mongoUri.replaceFirst("//.*@", "//");
         }
     }
 
@@ -64,7 +64,7 @@ public final class EmbeddedServers implements AutoCloseable {
             PostgresServer postgres = PostgresServer.start(folder, PostgresPrograms.in(programs), settings, stops);
             postgres.whenLost(onPostgresLost);
             RedisServer redis = RedisServer.start(folder, programs, settings, stops);
-            MongoStandIn mongo = MongoStandIn.start(stops);
+            String mongoUri = settings.mongoUri();
             return new Addresses(
                     postgres.url(),
                     PostgresCluster.USER,
@@ -72,7 +72,7 @@ public final class EmbeddedServers implements AutoCloseable {
                     FreePort.LOOPBACK,
                     redis.port(),
                     redis.password(),
-                    mongo.uri());
+                    mongoUri == null ? MongoStandIn.start(stops).uri() : mongoUri);
         } catch (IOException e) {
             throw new CannotStart("the embedded servers do not start: " + e, e);
         } catch (InterruptedException e) {

@@ -22,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param redisStartSeconds longest wait for Redis
  * @param redisStopSeconds longest wait for the orderly end of Redis
  * @param redisMemory most memory of Redis; what does not fit is read from MongoDB
+ * @param mongoUri a MongoDB that is there already, such as {@code mongodb://127.0.0.1:27017/stockledger}, for the read
+ *     models; unless given, they are kept in the memory of this process
  * @param portAttempts how often a server is started again when another program took its port first
  */
 @Validated
@@ -34,6 +36,7 @@ public record EmbeddedSettings(
         @DefaultValue("10") @Min(1) @Max(300) int redisStartSeconds,
         @DefaultValue("2") @Min(1) @Max(60) int redisStopSeconds,
         @DefaultValue("512MB") @NotNull DataSize redisMemory,
+        @Nullable String mongoUri,
         @DefaultValue("3") @Min(1) @Max(10) int portAttempts) {
 
     Duration postgresStart() {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -17,8 +18,13 @@ final class Servers {
     private Servers() {}
 
     static EmbeddedSettings settings() {
-        return new Binder(new MapConfigurationPropertySource(
-                        Map.of("stockledger.embedded.programs-dir", PROGRAMS.toString())))
+        return settings(Map.of());
+    }
+
+    static EmbeddedSettings settings(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.put("stockledger.embedded.programs-dir", PROGRAMS.toString());
+        return new Binder(new MapConfigurationPropertySource(all))
                 .bind("stockledger.embedded", EmbeddedSettings.class)
                 .get();
     }

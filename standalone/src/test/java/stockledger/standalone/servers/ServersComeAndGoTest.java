@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,19 @@ class ServersComeAndGoTest {
             assertThat(after.redisPassword()).isNotEqualTo(before.redisPassword());
         }
         assertThat(running()).isEmpty();
+    }
+
+    @Test
+    void aMongoDbThatIsThereAlreadyIsUsedAndItsPasswordNotSaid() {
+        String uri = "mongodb://shop:secret@127.0.0.1:27017/stockledger";
+        EmbeddedSettings settings = Servers.settings(Map.of("stockledger.embedded.mongo-uri", uri));
+
+        try (EmbeddedServers servers = new EmbeddedServers(dataDir, settings)) {
+            EmbeddedServers.Addresses at = Servers.started(servers);
+
+            assertThat(at.mongoUri()).isEqualTo(uri);
+            assertThat(at.toString()).endsWith("mongodb://127.0.0.1:27017/stockledger");
+        }
     }
 
     @Test
