@@ -5,7 +5,7 @@
 #   mvn -q -DskipTests package
 #   trials/fleet/fleet.sh up                # everything, until all four are ready; the shop is on port 8180
 #   trials/fleet/fleet.sh kill command-1    # kill -9; also command-2, query-1, query-2, redis
-#   trials/fleet/fleet.sh start command-1   # again, and wait until it is ready
+#   trials/fleet/fleet.sh start command-1   # again, and wait until it is ready; mongo and redis alone, too
 #   trials/fleet/fleet.sh freeze redis      # kill -STOP: it is there and does not answer; also mongo, and any part
 #   trials/fleet/fleet.sh thaw redis        # it goes on
 #   trials/fleet/fleet.sh down              # ends everything; FLEET_DIR keeps the logs until the next up
@@ -56,9 +56,9 @@ postgres_up() {
 }
 
 mongo_up() {
-  mkdir -p "$dir/lib"
+  mkdir -p "$dir/lib"; rm -f "$dir/mongo.log"
   (cd "$dir/lib" && "${java%java}jar" xf "$root/standalone/target/stockledger.jar" BOOT-INF/lib)
-  launch mongo "$java" -Xmx2g -cp "$dir/lib/BOOT-INF/lib/*" "$here/StandIn.java" $mongo_port
+  launch mongo "$java" "-Xmx${FLEET_MONGO_MEMORY:-2g}" -cp "$dir/lib/BOOT-INF/lib/*" "$here/StandIn.java" $mongo_port
   await 60 grep -q ready "$dir/mongo.log"
 }
 
@@ -113,6 +113,6 @@ case ${1:-} in
   kill) end "$2" -KILL; echo "$2 is gone" ;;
   freeze) kill -STOP "$(cat "$dir/$2.pid")"; echo "$2 is frozen" ;;
   thaw) kill -CONT "$(cat "$dir/$2.pid")"; echo "$2 goes on" ;;
-  start) if [ "$2" = redis ]; then redis_up; else part_up "$2"; ready "$2"; fi ;;
+  start) case ${2:-} in redis) redis_up ;; mongo) mongo_up ;; *) part_up "$2"; ready "$2" ;; esac ;;
   *) sed -n '2,13p' "$0" >&2; exit 2 ;;
 esac

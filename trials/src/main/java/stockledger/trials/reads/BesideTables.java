@@ -12,11 +12,11 @@ import stockledger.trials.catalog.Catalog;
  */
 final class BesideTables {
 
-    /** Shares of their full speed, tried from the largest on. */
-    private static final double MOST = 0.95;
+    /** Of their full speed, in percent: tried from the largest on, and between the last two then. */
+    private static final int MOST = 95;
 
-    private static final double LEAST = 0.5;
-    private static final double STEP = 0.05;
+    private static final int LEAST = 50;
+    private static final int STEP = 5;
 
     /** Of what was asked in a while, what must have been answered in it. */
     private static final double KEEPS_UP = 0.98;
@@ -58,17 +58,33 @@ final class BesideTables {
         return new ReadsReport.Tables(peak, rate, byTables, byService, Series.median(ratios));
     }
 
+    /** The largest rate at which they barely hold, to a percent: what they take at less is not their limit. */
     private double rateThatHolds(Asked tables, double peak) throws IOException {
-        for (double share = MOST; share > LEAST; share -= STEP) {
-            double rate = Math.max(1, peak * share);
-            Measured tried = timeline.phase(
-                    "joined tables at " + Math.round(share * 100) + " %",
-                    () -> tables.atRate(rate, options.connections, span, null));
-            if (holds(tried, rate)) {
-                return rate;
+        int holding = MOST;
+        while (holding > LEAST && !holdAt(holding, tables, peak)) {
+            holding -= STEP;
+        }
+        int failing = Math.min(holding + STEP, MOST);
+        while (failing - holding > 1) {
+            int middle = (holding + failing) / 2;
+            if (holdAt(middle, tables, peak)) {
+                holding = middle;
+            } else {
+                failing = middle;
             }
         }
-        return Math.max(1, peak * LEAST);
+        return rate(holding, peak);
+    }
+
+    private boolean holdAt(int percent, Asked tables, double peak) throws IOException {
+        double rate = rate(percent, peak);
+        Measured tried = timeline.phase(
+                "joined tables at " + percent + " %", () -> tables.atRate(rate, options.connections, span, null));
+        return holds(tried, rate);
+    }
+
+    private static double rate(int percent, double peak) {
+        return Math.max(1, peak * percent / 100);
     }
 
     static boolean holds(Measured measured, double rate) {
