@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -137,9 +138,12 @@ final class ProcessShelf {
         return new Fill(clock.getAsLong(), hearing.era());
     }
 
-    /** A reading that may begin, of what is kept for the bound only, proof or not. */
+    /**
+     * A reading that may begin, of what is kept for the bound only, proof or not. Some are kept for less, down to half of
+     * it: what was read together in a rush would be read again together, one rush after the other.
+     */
     Fill fillForAMoment() {
-        return new Fill(clock.getAsLong(), 0);
+        return new Fill(clock.getAsLong() - ThreadLocalRandom.current().nextLong(stalenessNanos / 2), 0);
     }
 
     /** Begins a reading; the one that is under way already instead, and null when this one has begun. */

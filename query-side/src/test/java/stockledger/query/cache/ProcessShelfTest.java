@@ -14,6 +14,7 @@ class ProcessShelfTest {
 
     private static final Duration BOUND = Duration.ofSeconds(1);
     private static final int KILOBYTE = 1024;
+    private static final int LISTS = 400;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final CacheMeters meters = new CacheMeters(registry);
@@ -58,6 +59,29 @@ class ProcessShelfTest {
         assertThat(revision("a")).as("another answer").isEqualTo(1);
         shelf.grown("a", answer);
         await().until(() -> shelf.bytes() == before + answer.packed().size());
+    }
+
+    @Test
+    void whatIsKeptForAMomentDoesNotAllEndAtOnce() {
+        Moments moments = new Moments(shelf, meters);
+        for (int i = 0; i < LISTS; i++) {
+            moments.find("lists:1", "question=" + i, () -> new byte[1]);
+        }
+
+        pass(BOUND.dividedBy(2));
+        assertThat(lists(moments)).as("half of the bound").isEqualTo(LISTS);
+        pass(BOUND.dividedBy(4));
+        assertThat(lists(moments)).as("three quarters of it").isBetween(LISTS / 4, LISTS * 3 / 4);
+        pass(BOUND.dividedBy(4));
+        assertThat(lists(moments)).as("the bound").isZero();
+    }
+
+    private static int lists(Moments moments) {
+        int kept = 0;
+        for (int i = 0; i < LISTS; i++) {
+            kept += moments.atHand("lists:1", "question=" + i) == null ? 0 : 1;
+        }
+        return kept;
     }
 
     @Test
