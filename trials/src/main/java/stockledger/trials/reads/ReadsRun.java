@@ -69,6 +69,7 @@ final class ReadsRun {
             peaks.pages(asked(shop.pages()), new Asked.Changes(asked(shop.changes()), options.changes));
             peaks.lists(asked(shop.lists()));
             peaks.availability(asked(shop.availability()));
+            askForEveryPage(shop.everyPage());
             peaks.warm();
             peaks.run();
             List<ReadsReport.Load> loads = loads(peaks);
@@ -83,8 +84,21 @@ final class ReadsRun {
         timeline.phase("loading the first", () -> load.load(first, 0));
         ShopQuestions shop = new ShopQuestions(requests, first, options.skew);
         small.pages(asked(shop.pages()), null);
+        askForEveryPage(shop.everyPage());
         small.warm();
         small.run();
+    }
+
+    /** As in a process that has run for a day: what is asked for once a day is kept too, as far as it fits. */
+    private void askForEveryPage(ShopQuestions.EveryPage every) throws IOException {
+        Asked asked = asked(every);
+        timeline.phase("asking for every page", () -> {
+            Measured last = asked.asMuchAsCanBe(options.connections, span, null);
+            while (!every.isComplete() && last.answered() > 0) {
+                last = asked.asMuchAsCanBe(options.connections, span, null);
+            }
+            return last;
+        });
     }
 
     private Asked asked(Questions questions) {

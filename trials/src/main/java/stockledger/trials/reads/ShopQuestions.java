@@ -50,6 +50,25 @@ final class ShopQuestions {
         };
     }
 
+    /** The page of each product, one after the other, again and again. */
+    EveryPage everyPage() {
+        return new EveryPage();
+    }
+
+    /** Asks for what hardly anybody asks for, too, and knows when all was asked for. */
+    final class EveryPage implements Questions {
+        private int asked;
+
+        @Override
+        public byte[] next() {
+            return requests.get("/v1/products/" + catalog.sku(asked++ % catalog.size()));
+        }
+
+        boolean isComplete() {
+            return asked >= catalog.size();
+        }
+    }
+
     /** First pages of lists of 20: of a category, some of them only what is in stock, and of a brand. */
     Questions lists() {
         SplittableRandom random = new SplittableRandom(SEED);
