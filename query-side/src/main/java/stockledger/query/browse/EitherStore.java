@@ -48,7 +48,7 @@ class EitherStore {
             return kept == null ? mongo.get() : kept;
         }
         return freshness
-                .read(() -> look(named, token, redis, mongo), Look::fresh)
+                .read(named, () -> look(named, token, redis, mongo), Look::fresh)
                 .told();
     }
 

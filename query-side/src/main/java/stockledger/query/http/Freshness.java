@@ -1,23 +1,31 @@
 package stockledger.query.http;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Makes a question wait, briefly, until what it reads has seen what its caller was told is done. Waiting questions are
- * woken when documents change in this process, and look for themselves when another process writes them.
+ * Makes a question wait, briefly, until what it reads has seen what its caller was told is done. A waiting question is
+ * woken when a document that it asked for changes, as far as this process learns of that, and then only: many wait while
+ * much changes, and each look costs the stores a question. What another process wrote silently it finds by looking for
+ * itself, less and less often.
  */
 public final class Freshness {
 
+    /** Stands for every document, in a question that is about no single ones. */
+    public static final List<String> ANY = List.of("*");
+
+    /** So many times as long as at first a question waits at most before it looks for itself again. */
+    private static final int PATIENCE = 8;
+
     private final HttpSettings settings;
     private final Semaphore seats;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private long changes;
+    private final ConcurrentHashMap<String, Set<Semaphore>> waiting = new ConcurrentHashMap<>();
 
     Freshness(HttpSettings settings) {
         this.settings = settings;
@@ -27,9 +35,10 @@ public final class Freshness {
     /**
      * Reads until what was read is fresh.
      *
+     * @param keys of the documents that are read
      * @throws Refused {@code not-yet-visible} when it does not become so in time
      */
-    public <T> T read(Supplier<T> read, Predicate<? super T> fresh) {
+    public <T> T read(Collection<String> keys, Supplier<T> read, Predicate<? super T> fresh) {
         T first = read.get();
         if (fresh.test(first)) {
             return first;
@@ -37,28 +46,42 @@ public final class Freshness {
         if (!seats.tryAcquire()) {
             throw notYetVisible();
         }
+        Semaphore told = new Semaphore(0);
         try {
-            return wait(read, fresh);
+            keys.forEach(key -> waiting.compute(key, (same, all) -> {
+                Set<Semaphore> some = all == null ? ConcurrentHashMap.newKeySet() : all;
+                some.add(told);
+                return some;
+            }));
+            return wait(told, read, fresh);
         } finally {
+            keys.forEach(key -> waiting.computeIfPresent(key, (same, all) -> {
+                all.remove(told);
+                return all.isEmpty() ? null : all;
+            }));
             seats.release();
         }
     }
 
-    /** Documents were written: whoever waits looks again. */
-    public void documentsChanged() {
-        lock.lock();
-        try {
-            changes++;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+    /** Documents with these keys were written: whoever waits for one of them looks again. */
+    public void documentsChanged(Collection<String> keys) {
+        keys.forEach(this::wake);
+        ANY.forEach(this::wake);
+    }
+
+    private void wake(String key) {
+        Set<Semaphore> all = waiting.get(key);
+        if (all != null) {
+            all.forEach(Semaphore::release);
         }
     }
 
-    private <T> T wait(Supplier<T> read, Predicate<? super T> fresh) {
+    private <T> T wait(Semaphore told, Supplier<T> read, Predicate<? super T> fresh) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.longestWaitMillis());
+        long first = TimeUnit.MILLISECONDS.toNanos(settings.recheckMillis());
+        long pause = first;
         while (true) {
-            long seen = changesSoFar();
+            told.drainPermits();
             T again = read.get();
             if (fresh.test(again)) {
                 return again;
@@ -67,31 +90,18 @@ public final class Freshness {
             if (left <= 0) {
                 throw notYetVisible();
             }
-            awaitChange(seen, Math.min(left, TimeUnit.MILLISECONDS.toNanos(settings.recheckMillis())));
-        }
-    }
-
-    private long changesSoFar() {
-        lock.lock();
-        try {
-            return changes;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void awaitChange(long seen, long nanos) {
-        lock.lock();
-        try {
-            long left = nanos;
-            while (changes == seen && left > 0) {
-                left = changed.awaitNanos(left);
+            if (!isTold(told, Math.min(left, pause))) {
+                pause = Math.min(2 * pause, PATIENCE * first);
             }
+        }
+    }
+
+    private static boolean isTold(Semaphore told, long nanos) {
+        try {
+            return told.tryAcquire(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw notYetVisible();
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param largestBody largest body of a question that is posted
  * @param longestWaitMillis how long a question with a consistency token waits for what it must see
- * @param recheckMillis how often a waiting question looks again when nobody tells it of a change
+ * @param recheckMillis after how long a waiting question looks again when nobody tells it of a change; up to eight times
+ *     that, when there was none
  * @param mostWaiting questions that may wait at once; the next one is told to come back
  * @param maxAgeSeconds how long caches on the way may keep a product page, a list or availability; 0 for not without asking
  * @param staleWhileRevalidateSeconds for how much longer they may give it while they ask again

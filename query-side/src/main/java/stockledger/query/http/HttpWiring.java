@@ -15,6 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import stockledger.query.cache.Changes;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
@@ -35,8 +36,10 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    Freshness freshness(HttpSettings settings) {
-        return new Freshness(settings);
+    Freshness freshness(HttpSettings settings, Changes changes) {
+        Freshness freshness = new Freshness(settings);
+        changes.tell((shelf, key) -> freshness.documentsChanged(List.of(key)));
+        return freshness;
     }
 
     @Bean

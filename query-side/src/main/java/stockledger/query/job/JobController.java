@@ -86,8 +86,8 @@ class JobController {
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
         long from = cursor == null ? 0 : ordinal(id, cursor);
-        Stored<JobView> found =
-                freshness.read(() -> views.find(id.value()), job -> Stored.hasSeen(job, token, id.stream()));
+        Stored<JobView> found = freshness.read(
+                List.of(id.value()), () -> views.find(id.value()), job -> Stored.hasSeen(job, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("job-not-found", "There is no such job.");
         }

@@ -41,9 +41,10 @@ class LocationController {
     @GetMapping
     LocationsAnswer all(ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        return new LocationsAnswer(freshness.read(this::read, locations -> seen(locations, token)).stream()
-                .map(Stored::view)
-                .toList());
+        return new LocationsAnswer(
+                freshness.read(Freshness.ANY, this::read, locations -> seen(locations, token)).stream()
+                        .map(Stored::view)
+                        .toList());
     }
 
     @Promises(tells = "A location.", refusals = "404 location-not-found")
@@ -51,7 +52,9 @@ class LocationController {
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         Stored<LocationView> found = freshness.read(
-                () -> views.findNear(id.value()), location -> Stored.hasSeen(location, token, id.stream()));
+                List.of(id.value()),
+                () -> views.findNear(id.value()),
+                location -> Stored.hasSeen(location, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("location-not-found", "There is no such location.");
         }

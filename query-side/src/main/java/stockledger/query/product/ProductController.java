@@ -1,5 +1,6 @@
 package stockledger.query.product;
 
+import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,7 +44,7 @@ class ProductController {
         parameters.only();
         String key = sku.value();
         Wanted wanted = Wanted.by(token);
-        Ready page = freshness.read(() -> pages.find(key, wanted), found -> wanted.isMetBy(key, found));
+        Ready page = freshness.read(List.of(key), () -> pages.find(key, wanted), found -> wanted.isMetBy(key, found));
         if (page == null) {
             throw Refused.unknown("product-not-found", "There is no such product.");
         }

@@ -48,7 +48,9 @@ class ReservationController {
             @PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         Stored<ReservationView> found = freshness.read(
-                () -> views.findNear(id.value()), reservation -> Stored.hasSeen(reservation, token, id.stream()));
+                List.of(id.value()),
+                () -> views.findNear(id.value()),
+                reservation -> Stored.hasSeen(reservation, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("reservation-not-found", "There is no such reservation.");
         }

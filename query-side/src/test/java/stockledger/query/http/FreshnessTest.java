@@ -1,0 +1,98 @@
+package stockledger.query.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Who waits for what a token stands for looks when told, and seldom otherwise. */
+class FreshnessTest {
+
+    private final AtomicBoolean fresh = new AtomicBoolean();
+    private final AtomicInteger looks = new AtomicInteger();
+
+    private static Freshness freshness(int longestWaitMillis, int recheckMillis, int mostWaiting) {
+        return new Freshness(new Binder(new MapConfigurationPropertySource(Map.of(
+                        "http.longest-wait-millis", longestWaitMillis,
+                        "http.recheck-millis", recheckMillis,
+                        "http.most-waiting", mostWaiting)))
+                .bindOrCreate("http", HttpSettings.class));
+    }
+
+    private CompletableFuture<Boolean> asks(Freshness freshness, List<String> keys) {
+        return CompletableFuture.supplyAsync(() -> freshness.read(
+                keys,
+                () -> {
+                    looks.incrementAndGet();
+                    return fresh.get();
+                },
+                seen -> seen));
+    }
+
+    @Test
+    void looksAgainWhenItsDocumentChangesAndNotForOthers() {
+        Freshness freshness = freshness(10_000, 1_000, 10);
+        CompletableFuture<Boolean> answer = asks(freshness, List.of("A", "B"));
+        await().untilAtomic(looks, equalTo(2));
+
+        for (int i = 0; i < 1_000; i++) {
+            freshness.documentsChanged(List.of("C" + i));
+        }
+        assertThat(looks).hasValue(2);
+        assertThat(answer).isNotDone();
+
+        freshness.documentsChanged(List.of("B"));
+        await().untilAtomic(looks, equalTo(3));
+        fresh.set(true);
+        freshness.documentsChanged(List.of("A"));
+        assertThat(answer.join()).isTrue();
+        assertThat(looks).hasValue(4);
+    }
+
+    @Test
+    void aQuestionAboutNoSingleDocumentLooksAtEveryChange() {
+        Freshness freshness = freshness(10_000, 1_000, 10);
+        CompletableFuture<Boolean> answer = asks(freshness, Freshness.ANY);
+        await().untilAtomic(looks, equalTo(2));
+
+        fresh.set(true);
+        freshness.documentsChanged(List.of("C"));
+        assertThat(answer.join()).isTrue();
+    }
+
+    @Test
+    void whatNobodyTellsOfIsFoundByLookingLessAndLessOften() {
+        Freshness freshness = freshness(310, 10, 10);
+        assertThatThrownBy(() -> freshness.read(List.of("A"), () -> looks.incrementAndGet(), seen -> false))
+                .isInstanceOf(Refused.class);
+        // 10, 20, 40, and then 80 ms: not 31 times.
+        assertThat(looks.get()).isBetween(3, 9);
+
+        CompletableFuture<Boolean> answer = asks(freshness(10_000, 10, 10), List.of("A"));
+        fresh.set(true);
+        assertThat(answer.join()).as("though nobody told").isTrue();
+    }
+
+    @Test
+    void whoFindsNoSeatIsToldToComeBack() {
+        Freshness freshness = freshness(10_000, 1_000, 1);
+        CompletableFuture<Boolean> first = asks(freshness, List.of("A"));
+        await().untilAtomic(looks, equalTo(2));
+
+        assertThatThrownBy(() -> freshness.read(List.of("A"), () -> false, seen -> seen))
+                .isInstanceOf(Refused.class);
+
+        fresh.set(true);
+        freshness.documentsChanged(List.of("A"));
+        assertThat(first.join()).isTrue();
+    }
+}
