@@ -90,6 +90,7 @@ end() { # name, signal
   [ -f "$dir/$1.pid" ] || return 0
   pid=$(cat "$dir/$1.pid")
   kill "$2" "$pid" 2>/dev/null || true
+  kill -CONT "$pid" 2>/dev/null || true # who is frozen hears nothing
   await 30 bash -c "! kill -0 $pid"
   rm -f "$dir/$1.pid"
 }

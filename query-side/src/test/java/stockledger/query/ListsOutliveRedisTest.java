@@ -170,8 +170,9 @@ class ListsOutliveRedisTest {
         assertThat(CacheWords.knownTo(shop.instance(0))).isEqualTo(pages);
         String last = sku(registered - 1);
         before.removeIf(sku -> CacheWords.shareASlot(sku, last));
-        assertThat(CacheWords.givenUp(shop.instance(0), List.of(last))).containsExactly(last);
-        assertThat(CacheWords.givenUp(shop.instance(0), before)).isEmpty();
+        assertThat(CacheWords.givenUp(shop.instance(0), "product:1", List.of(last)))
+                .containsExactly(last);
+        assertThat(CacheWords.givenUp(shop.instance(0), "product:1", before)).isEmpty();
         assertThat(shop.counted(0, "stockledger.cache.doubts", "kept", "lists")).isPositive();
         assertThat(shop.counted(0, "stockledger.cache.doubts", "kept", "answers"))
                 .isPositive();

@@ -28,23 +28,23 @@ record Belief(String word, Map<Integer, Integer> slots, String aisles, Map<Strin
      */
     record Owed(String name, List<String> keys) {}
 
-    /** The slot of a key. */
-    static int slotOf(String key) {
-        return Math.floorMod(key.hashCode(), SLOTS);
+    /** The slot of a key of a shelf: what one shelf was not given, such as that of a rebuild, is no loss to another. */
+    static int slotOf(String name, String key) {
+        return Math.floorMod(31 * name.hashCode() + key.hashCode(), SLOTS);
     }
 
-    static Collection<Integer> slotsOf(Collection<String> keys) {
+    static Collection<Integer> slotsOf(String name, Collection<String> keys) {
         Collection<Integer> slots = new TreeSet<>();
-        keys.forEach(key -> slots.add(slotOf(key)));
+        keys.forEach(key -> slots.add(slotOf(name, key)));
         return slots;
     }
 
-    /** What stands before a key in the names of its answers. */
-    String wordOf(String key) {
+    /** What stands before a key in the names of its answers on a shelf. */
+    String wordOf(String name, String key) {
         if (slots.isEmpty()) {
             return word;
         }
-        Integer failures = slots.get(slotOf(key));
+        Integer failures = slots.get(slotOf(name, key));
         return failures == null ? word : word + BEFORE_FAILURES + failures;
     }
 
@@ -54,7 +54,11 @@ record Belief(String word, Map<Integer, Integer> slots, String aisles, Map<Strin
                 && owed.values().stream().anyMatch(one -> one.name().equals(name));
     }
 
-    int owedKeys() {
-        return owed.values().stream().mapToInt(one -> one.keys().size()).sum();
+    /** How many products lists of an epoch are owed. */
+    int owedKeys(String name) {
+        return owed.values().stream()
+                .filter(one -> one.name().equals(name))
+                .mapToInt(one -> one.keys().size())
+                .sum();
     }
 }

@@ -138,8 +138,8 @@ class CacheWiring {
     }
 
     @Bean
-    GenerationWatch cacheGenerationWatch(RedisShelf shelf, CacheSettings settings) {
-        return new GenerationWatch(shelf, settings);
+    GenerationWatch cacheGenerationWatch(RedisShelf shelf, Generation generation, CacheSettings settings) {
+        return new GenerationWatch(shelf, generation, settings);
     }
 
     /** A Redis that is away says so at once, instead of keeping questions until it is back. */

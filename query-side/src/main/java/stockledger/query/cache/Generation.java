@@ -120,12 +120,12 @@ final class Generation {
     }
 
     /**
-     * Answers of these keys, of documents that were written before {@code under} was read, may be missing in Redis.
+     * Answers of these keys of a shelf, of documents that were written before {@code under} was read, may be missing in Redis.
      * If the word has become another since, nobody asks for them.
      */
-    void doubt(Belief under, Collection<String> keys) {
+    void doubt(Belief under, String name, Collection<String> keys) {
         List<Bson> steps = new ArrayList<>();
-        Belief.slotsOf(keys).forEach(slot -> steps.add(Updates.inc(SLOTS + "." + slot, 1)));
+        Belief.slotsOf(name, keys).forEach(slot -> steps.add(Updates.inc(SLOTS + "." + slot, 1)));
         steps.add(Updates.inc(DOUBTS, 1L));
         collection().updateOne(new Document("_id", ID).append(WORD, under.word()), Updates.combine(steps));
         meters.doubtedAnswers.increment(keys.size());
@@ -135,7 +135,7 @@ final class Generation {
     /** The same of products in lists. */
     void owe(Belief under, String name, List<String> keys) {
         meters.doubtedProducts.increment(keys.size());
-        if (under.owedKeys() + keys.size() > MOST_OWED) {
+        if (under.owedKeys(name) + keys.size() > MOST_OWED) {
             renewAisles(under);
             return;
         }

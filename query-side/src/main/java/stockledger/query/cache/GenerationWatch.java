@@ -6,28 +6,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Looks some times a second which generation is to be believed. */
+/**
+ * Looks some times a second which generation is to be believed, and whether Redis is still the one it was. The second asks
+ * Redis, which may be slow: the first does not wait for it, or this process would hear too late what another gave up.
+ */
 final class GenerationWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationWatch.class);
 
     private final RedisShelf shelf;
     private final CacheSettings settings;
+    private final Generation generation;
     private @Nullable Rounds rounds;
+    private @Nullable Rounds visits;
 
-    GenerationWatch(RedisShelf shelf, CacheSettings settings) {
+    GenerationWatch(RedisShelf shelf, Generation generation, CacheSettings settings) {
+        this.generation = generation;
         this.shelf = shelf;
         this.settings = settings;
     }
 
     @Override
     public synchronized void start() {
-        rounds = Rounds.begin("cache-generation", this::look, settings.generationMillis());
+        rounds = Rounds.begin("cache-generation", () -> look(generation::read), settings.generationMillis());
+        visits = Rounds.begin("cache-redis", () -> look(shelf::look), settings.generationMillis());
     }
 
-    private void look() {
+    private static void look(Runnable what) {
         try {
-            shelf.look();
+            what.run();
         } catch (MongoException e) {
             LOG.debug("the generation cannot be read: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -40,6 +47,10 @@ final class GenerationWatch implements SmartLifecycle {
         if (rounds != null) {
             rounds.end();
             rounds = null;
+        }
+        if (visits != null) {
+            visits.end();
+            visits = null;
         }
     }
 

@@ -5,12 +5,15 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +87,7 @@ final class RedisShelf {
 
         /** The name of an answer, the same in Redis and in every process. */
         String nameOf(String key) {
-            return name + ":" + (belief == null ? null : belief.wordOf(key)) + ":" + key;
+            return name + ":" + (belief == null ? null : belief.wordOf(name, key)) + ":" + key;
         }
     }
 
@@ -116,7 +119,7 @@ final class RedisShelf {
                 add(found, keys.get(i), values.get(i).getValueOrElse(null));
             }
             return found;
-        } catch (RedisAway | DataAccessException e) {
+        } catch (RedisAway | DataAccessException | RedisException e) {
             failed(e);
             return Map.of();
         }
@@ -133,20 +136,22 @@ final class RedisShelf {
         }
         Belief belief = generation.read();
         if (failing) {
-            generation.doubt(belief, answers.keySet());
+            generation.doubt(belief, name, answers.keySet());
             return;
         }
+        Set<String> open = new HashSet<>(answers.keySet());
         Shelf shelf = new Shelf(name, belief);
         try (RedisConnection connection = redis.getConnection()) {
             RedisClusterAsyncCommands<byte[], byte[]> commands = commands(connection);
-            List<Future<Object>> pending = new ArrayList<>(answers.size());
-            answers.forEach((key, answer) -> pending.add(send(commands, name(shelf, key), answer, CHANGES)));
-            for (Future<Object> one : pending) {
-                await(one);
+            Map<String, Future<Object>> pending = new LinkedHashMap<>();
+            answers.forEach((key, answer) -> pending.put(key, send(commands, name(shelf, key), answer, CHANGES)));
+            for (Map.Entry<String, Future<Object>> one : pending.entrySet()) {
+                await(one.getValue());
+                open.remove(one.getKey());
             }
-        } catch (RedisAway | DataAccessException e) {
+        } catch (RedisAway | DataAccessException | RedisException e) {
             failed(e);
-            generation.doubt(belief, answers.keySet());
+            generation.doubt(belief, name, open);
         }
     }
 
@@ -167,7 +172,6 @@ final class RedisShelf {
 
     /** Looks whether Redis is still the one it was, and has not been emptied. */
     void look() {
-        generation.read();
         if (failing) {
             return;
         }
@@ -224,7 +228,7 @@ final class RedisShelf {
     private <T> @Nullable T await(Future<T> answer) {
         try {
             return answer.get(settings.commandTimeoutMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+        } catch (TimeoutException | ExecutionException | CancellationException e) {
             throw new RedisAway(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -35,38 +35,38 @@ public final class Freshness {
     /**
      * Reads until what was read is fresh.
      *
-     * @param keys of the documents that are read
+     * @param projection whose documents are read
+     * @param keys of these documents
      * @throws Refused {@code not-yet-visible} when it does not become so in time
      */
-    public <T> T read(Collection<String> keys, Supplier<T> read, Predicate<? super T> fresh) {
-        T first = read.get();
-        if (fresh.test(first)) {
-            return first;
-        }
-        if (!seats.tryAcquire()) {
-            throw notYetVisible();
-        }
+    public <T> T read(String projection, Collection<String> keys, Supplier<T> read, Predicate<? super T> fresh) {
+        List<String> names = keys.stream().map(key -> name(projection, key)).toList();
         Semaphore told = new Semaphore(0);
+        // Before the first look: what changes after it is told of, and need not be looked for at once again.
+        names.forEach(name -> waiting.compute(name, (same, all) -> {
+            Set<Semaphore> some = all == null ? ConcurrentHashMap.newKeySet() : all;
+            some.add(told);
+            return some;
+        }));
         try {
-            keys.forEach(key -> waiting.compute(key, (same, all) -> {
-                Set<Semaphore> some = all == null ? ConcurrentHashMap.newKeySet() : all;
-                some.add(told);
-                return some;
-            }));
-            return wait(told, read, fresh);
+            T first = read.get();
+            return fresh.test(first) ? first : waitFor(told, read, fresh);
         } finally {
-            keys.forEach(key -> waiting.computeIfPresent(key, (same, all) -> {
+            names.forEach(name -> waiting.computeIfPresent(name, (same, all) -> {
                 all.remove(told);
                 return all.isEmpty() ? null : all;
             }));
-            seats.release();
         }
     }
 
-    /** Documents with these keys were written: whoever waits for one of them looks again. */
-    public void documentsChanged(Collection<String> keys) {
-        keys.forEach(this::wake);
-        ANY.forEach(this::wake);
+    /** Documents of a projection with these keys were written: whoever waits for one of them looks again. */
+    public void documentsChanged(String projection, Collection<String> keys) {
+        keys.forEach(key -> wake(name(projection, key)));
+        ANY.forEach(key -> wake(name(projection, key)));
+    }
+
+    private static String name(String projection, String key) {
+        return projection + ":" + key;
     }
 
     private void wake(String key) {
@@ -76,22 +76,33 @@ public final class Freshness {
         }
     }
 
-    private <T> T wait(Semaphore told, Supplier<T> read, Predicate<? super T> fresh) {
+    private <T> T waitFor(Semaphore told, Supplier<T> read, Predicate<? super T> fresh) {
+        if (!seats.tryAcquire()) {
+            throw notYetVisible();
+        }
+        try {
+            return look(told, read, fresh);
+        } finally {
+            seats.release();
+        }
+    }
+
+    private <T> T look(Semaphore told, Supplier<T> read, Predicate<? super T> fresh) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.longestWaitMillis());
         long first = TimeUnit.MILLISECONDS.toNanos(settings.recheckMillis());
         long pause = first;
         while (true) {
-            told.drainPermits();
-            T again = read.get();
-            if (fresh.test(again)) {
-                return again;
-            }
             long left = end - System.nanoTime();
             if (left <= 0) {
                 throw notYetVisible();
             }
             if (!isTold(told, Math.min(left, pause))) {
                 pause = Math.min(2 * pause, PATIENCE * first);
+            }
+            told.drainPermits();
+            T again = read.get();
+            if (fresh.test(again)) {
+                return again;
             }
         }
     }

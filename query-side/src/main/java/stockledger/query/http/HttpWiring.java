@@ -38,7 +38,9 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     Freshness freshness(HttpSettings settings, Changes changes) {
         Freshness freshness = new Freshness(settings);
-        changes.tell((shelf, key) -> freshness.documentsChanged(List.of(key)));
+        // A shelf is named after the projection and its epoch.
+        changes.tell((shelf, key) ->
+                freshness.documentsChanged(shelf.substring(0, Math.max(0, shelf.indexOf(':'))), List.of(key)));
         return freshness;
     }
 

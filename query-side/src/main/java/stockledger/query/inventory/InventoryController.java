@@ -156,6 +156,7 @@ class InventoryController {
 
     private Stored<InventoryView> find(Sku sku, ConsistencyToken token) {
         Stored<InventoryView> found = freshness.read(
+                "inventory",
                 List.of(sku.value()),
                 () -> views.findNear(sku.value()),
                 stock -> Stored.hasSeen(stock, token, sku.productStream(), sku.stockStream()));

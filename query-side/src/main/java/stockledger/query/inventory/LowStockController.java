@@ -78,7 +78,7 @@ class LowStockController {
                 .map(stream -> stream.substring(STOCK.length()))
                 .collect(Collectors.toSet());
         if (!skus.isEmpty()) {
-            freshness.read(skus, () -> views.find(skus), found -> hasSeen(found, skus, token));
+            freshness.read("inventory", skus, () -> views.find(skus), found -> hasSeen(found, skus, token));
         }
     }
 

@@ -87,7 +87,10 @@ class JobController {
         String cursor = parameters.text("cursor");
         long from = cursor == null ? 0 : ordinal(id, cursor);
         Stored<JobView> found = freshness.read(
-                List.of(id.value()), () -> views.find(id.value()), job -> Stored.hasSeen(job, token, id.stream()));
+                "job",
+                List.of(id.value()),
+                () -> views.find(id.value()),
+                job -> Stored.hasSeen(job, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("job-not-found", "There is no such job.");
         }

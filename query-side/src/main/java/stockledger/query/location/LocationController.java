@@ -24,6 +24,7 @@ import stockledger.query.projection.Views;
 @RequestMapping(path = "/v1/locations", produces = MediaType.APPLICATION_JSON_VALUE)
 class LocationController {
 
+    private static final String PROJECTION = "location";
     private static final String STREAMS = "location:";
     private static final int ALL = 0;
 
@@ -42,7 +43,7 @@ class LocationController {
     LocationsAnswer all(ConsistencyToken token, Parameters parameters) {
         parameters.only();
         return new LocationsAnswer(
-                freshness.read(Freshness.ANY, this::read, locations -> seen(locations, token)).stream()
+                freshness.read(PROJECTION, Freshness.ANY, this::read, locations -> seen(locations, token)).stream()
                         .map(Stored::view)
                         .toList());
     }
@@ -52,6 +53,7 @@ class LocationController {
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         Stored<LocationView> found = freshness.read(
+                PROJECTION,
                 List.of(id.value()),
                 () -> views.findNear(id.value()),
                 location -> Stored.hasSeen(location, token, id.stream()));

@@ -66,7 +66,7 @@ final class Folding<V> {
             List<Stored<V>> folded = new ArrayList<>(byKey.size());
             if (tryFold(byKey, folded)) {
                 projection.written(epoch, folded);
-                freshness.documentsChanged(byKey.keySet());
+                freshness.documentsChanged(projection.name(), byKey.keySet());
                 return;
             }
             LOG.info("{}: another process wrote the same documents, folding again", epoch.group());

@@ -48,6 +48,7 @@ class ReservationController {
             @PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         Stored<ReservationView> found = freshness.read(
+                "reservation",
                 List.of(id.value()),
                 () -> views.findNear(id.value()),
                 reservation -> Stored.hasSeen(reservation, token, id.stream()));

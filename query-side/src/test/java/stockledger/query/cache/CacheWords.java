@@ -21,15 +21,15 @@ public final class CacheWords {
     }
 
     /** Of these keys, those whose answers could not be written once, or share a slot with one that could not. */
-    public static List<String> givenUp(ApplicationContext instance, List<String> keys) {
+    public static List<String> givenUp(ApplicationContext instance, String name, List<String> keys) {
         Belief belief = instance.getBean(Generation.class).read();
         return keys.stream()
-                .filter(key -> !belief.wordOf(key).equals(belief.word()))
+                .filter(key -> !belief.wordOf(name, key).equals(belief.word()))
                 .toList();
     }
 
     /** Whether these keys share a slot. */
     public static boolean shareASlot(String one, String other) {
-        return Belief.slotOf(one) == Belief.slotOf(other);
+        return Belief.slotOf("any", one) == Belief.slotOf("any", other);
     }
 }

@@ -59,11 +59,13 @@ class RedisShelfTest {
     @Test
     void whatCouldNotBeWrittenIsGivenUpAndAShelfThatWasOpenStaysAsItWas() {
         shelves.put("two", Map.of("a", ready(1, "before"), "b", ready(1, "stays")));
+        shelves.put("another", Map.of("a", ready(1, "of another shelf")));
         RedisShelf.Shelf opened = shelves.open("two");
         assertThat(CacheWords.shareASlot("a", "b")).isFalse();
         Generation generation = shop.bean(Generation.class);
         for (int times = 1; times <= 2; times++) {
-            generation.doubt(generation.read(), List.of("a"));
+            generation.doubt(generation.read(), "two", List.of("a"));
+            assertThat(body(shelves.get(shelves.open("another"), "a"))).isEqualTo("of another shelf");
             assertThat(shelves.get(shelves.open("two"), "a")).isNull();
             assertThat(body(shelves.get(shelves.open("two"), "b"))).isEqualTo("stays");
             RedisShelf.Shelf before = opened;

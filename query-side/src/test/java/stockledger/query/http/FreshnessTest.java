@@ -30,6 +30,7 @@ class FreshnessTest {
 
     private CompletableFuture<Boolean> asks(Freshness freshness, List<String> keys) {
         return CompletableFuture.supplyAsync(() -> freshness.read(
+                "product",
                 keys,
                 () -> {
                     looks.incrementAndGet();
@@ -42,37 +43,38 @@ class FreshnessTest {
     void looksAgainWhenItsDocumentChangesAndNotForOthers() {
         Freshness freshness = freshness(10_000, 1_000, 10);
         CompletableFuture<Boolean> answer = asks(freshness, List.of("A", "B"));
-        await().untilAtomic(looks, equalTo(2));
+        await().untilAtomic(looks, equalTo(1));
 
         for (int i = 0; i < 1_000; i++) {
-            freshness.documentsChanged(List.of("C" + i));
+            freshness.documentsChanged("product", List.of("C" + i));
+            freshness.documentsChanged("browse", List.of("A", "B"));
         }
-        assertThat(looks).hasValue(2);
+        assertThat(looks).hasValue(1);
         assertThat(answer).isNotDone();
 
-        freshness.documentsChanged(List.of("B"));
-        await().untilAtomic(looks, equalTo(3));
+        freshness.documentsChanged("product", List.of("B"));
+        await().untilAtomic(looks, equalTo(2));
         fresh.set(true);
-        freshness.documentsChanged(List.of("A"));
+        freshness.documentsChanged("product", List.of("A"));
         assertThat(answer.join()).isTrue();
-        assertThat(looks).hasValue(4);
+        assertThat(looks).hasValue(3);
     }
 
     @Test
     void aQuestionAboutNoSingleDocumentLooksAtEveryChange() {
         Freshness freshness = freshness(10_000, 1_000, 10);
         CompletableFuture<Boolean> answer = asks(freshness, Freshness.ANY);
-        await().untilAtomic(looks, equalTo(2));
+        await().untilAtomic(looks, equalTo(1));
 
         fresh.set(true);
-        freshness.documentsChanged(List.of("C"));
+        freshness.documentsChanged("product", List.of("C"));
         assertThat(answer.join()).isTrue();
     }
 
     @Test
     void whatNobodyTellsOfIsFoundByLookingLessAndLessOften() {
         Freshness freshness = freshness(310, 10, 10);
-        assertThatThrownBy(() -> freshness.read(List.of("A"), () -> looks.incrementAndGet(), seen -> false))
+        assertThatThrownBy(() -> freshness.read("product", List.of("A"), () -> looks.incrementAndGet(), seen -> false))
                 .isInstanceOf(Refused.class);
         // 10, 20, 40, and then 80 ms: not 31 times.
         assertThat(looks.get()).isBetween(3, 9);
@@ -86,13 +88,15 @@ class FreshnessTest {
     void whoFindsNoSeatIsToldToComeBack() {
         Freshness freshness = freshness(10_000, 1_000, 1);
         CompletableFuture<Boolean> first = asks(freshness, List.of("A"));
+        await().untilAtomic(looks, equalTo(1));
+        freshness.documentsChanged("product", List.of("A"));
         await().untilAtomic(looks, equalTo(2));
 
-        assertThatThrownBy(() -> freshness.read(List.of("A"), () -> false, seen -> seen))
+        assertThatThrownBy(() -> freshness.read("product", List.of("A"), () -> false, seen -> seen))
                 .isInstanceOf(Refused.class);
 
         fresh.set(true);
-        freshness.documentsChanged(List.of("A"));
+        freshness.documentsChanged("product", List.of("A"));
         assertThat(first.join()).isTrue();
     }
 }

@@ -72,7 +72,9 @@ public final class EmbeddedServers implements AutoCloseable {
                     FreePort.LOOPBACK,
                     redis.port(),
                     redis.password(),
-                    mongoUri == null ? MongoStandIn.start(stops).uri() : mongoUri);
+                    mongoUri == null || mongoUri.isBlank()
+                            ? MongoStandIn.start(stops).uri()
+                            : mongoUri);
         } catch (IOException e) {
             throw new CannotStart("the embedded servers do not start: " + e, e);
         } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param redisStopSeconds longest wait for the orderly end of Redis
  * @param redisMemory most memory of Redis; what does not fit is read from MongoDB
  * @param mongoUri a MongoDB that is there already, such as {@code mongodb://127.0.0.1:27017/stockledger}, for the read
- *     models; unless given, they are kept in the memory of this process
+ *     models of this data folder and no other; unless given, they are kept in the memory of this process
  * @param portAttempts how often a server is started again when another program took its port first
  */
 @Validated

@@ -15,7 +15,7 @@ final class BesideTables {
     /** Of their full speed, in percent: tried from the largest on, and between the last two then. */
     private static final int MOST = 95;
 
-    private static final int LEAST = 50;
+    private static final int LEAST = 5;
     private static final int STEP = 5;
 
     /** Of what was asked in a while, what must have been answered in it. */
