@@ -15,7 +15,6 @@ import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import stockledger.query.cache.Changes;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
@@ -36,12 +35,8 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    Freshness freshness(HttpSettings settings, Changes changes) {
-        Freshness freshness = new Freshness(settings);
-        // A shelf is named after the projection and its epoch.
-        changes.tell((shelf, key) ->
-                freshness.documentsChanged(shelf.substring(0, Math.max(0, shelf.indexOf(':'))), List.of(key)));
-        return freshness;
+    Freshness freshness(HttpSettings settings) {
+        return new Freshness(settings);
     }
 
     @Bean
