@@ -17,10 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Lists kept in Redis in every order, one place for each product in each of them.
  *
  * <p>How it works. Whoever folds puts a product after its document was written; of two puts the newer document's stays. The
- * keys bear the generation, so what Redis may have lost is not asked for; nor is it while it is owed a product that it did
- * not take. Nor is what was not declared full by a
- * {@link Restocking}, which reads every document once the keys were wiped; and each question looks whether the keys that
- * it reads are still the ones that were marked then. So a list from here is whole, or there is none and MongoDB is asked.
+ * keys bear the generation, so what Redis may have lost is not asked for; nor is what is owed a product that Redis did not
+ * take, nor what was not declared full by a {@link Restocking}, which reads every document once the keys were wiped; and
+ * each question looks whether the keys that it reads are still the ones that were marked then. So a list from here is
+ * whole, or there is none and MongoDB is asked.
  */
 public final class Aisles {
 

@@ -138,8 +138,13 @@ class CacheWiring {
     }
 
     @Bean
-    GenerationWatch cacheGenerationWatch(RedisShelf shelf, Generation generation, CacheSettings settings) {
-        return new GenerationWatch(shelf, generation, settings);
+    GenerationWatch cacheGenerationWatch(Generation generation, CacheSettings settings) {
+        return new GenerationWatch("cache-generation", generation::read, settings);
+    }
+
+    @Bean
+    GenerationWatch cacheRedisWatch(RedisShelf shelf, CacheSettings settings) {
+        return new GenerationWatch("cache-redis", shelf::look, settings);
     }
 
     /** A Redis that is away says so at once, instead of keeping questions until it is back. */

@@ -1,40 +1,28 @@
 package stockledger.query.cache;
 
 import com.mongodb.MongoException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks some times a second which generation is to be believed, and whether Redis is still the one it was. The second asks
- * Redis, which may be slow: the first does not wait for it, or this process would hear too late what another gave up.
+ * Looks some times a second which generation is to be believed, or whether Redis is still the one it was. There is one
+ * watch for each: Redis may be slow, and who waited for it would hear too late what another process gave up.
  */
-final class GenerationWatch implements SmartLifecycle {
+final class GenerationWatch extends Rounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationWatch.class);
 
-    private final RedisShelf shelf;
-    private final CacheSettings settings;
-    private final Generation generation;
-    private @Nullable Rounds rounds;
-    private @Nullable Rounds visits;
+    private final Runnable look;
 
-    GenerationWatch(RedisShelf shelf, Generation generation, CacheSettings settings) {
-        this.generation = generation;
-        this.shelf = shelf;
-        this.settings = settings;
+    GenerationWatch(String thread, Runnable look, CacheSettings settings) {
+        super(thread, settings.generationMillis());
+        this.look = look;
     }
 
     @Override
-    public synchronized void start() {
-        rounds = Rounds.begin("cache-generation", () -> look(generation::read), settings.generationMillis());
-        visits = Rounds.begin("cache-redis", () -> look(shelf::look), settings.generationMillis());
-    }
-
-    private static void look(Runnable what) {
+    void round() {
         try {
-            what.run();
+            look.run();
         } catch (MongoException e) {
             LOG.debug("the generation cannot be read: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -42,23 +30,7 @@ final class GenerationWatch implements SmartLifecycle {
         }
     }
 
-    @Override
-    public synchronized void stop() {
-        if (rounds != null) {
-            rounds.end();
-            rounds = null;
-        }
-        if (visits != null) {
-            visits.end();
-            visits = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return rounds != null;
-    }
-
+    /** Before what is kept in Redis is looked after. */
     @Override
     public int getPhase() {
         return 0;

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -25,7 +24,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * times within the bound on staleness. Redis passes on what it is told in the order it was told, so whoever hears its
  * own word has heard of all that changed before.
  */
-final class Pulse implements SmartLifecycle {
+final class Pulse extends Rounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
 
@@ -36,7 +35,6 @@ final class Pulse implements SmartLifecycle {
     private final CacheMeters meters;
     private final CacheSettings settings;
     private final String own = "stockledger:pulse:" + UUID.randomUUID();
-    private @Nullable Rounds beats;
     private final AtomicReference<@Nullable Hearing> hearing = new AtomicReference<>();
     private long eras;
     private volatile boolean hearsNothing;
@@ -48,6 +46,7 @@ final class Pulse implements SmartLifecycle {
             Changes changes,
             CacheMeters meters,
             CacheSettings settings) {
+        super("cache-pulse", settings.beatMillis());
         this.redis = redis;
         this.process = process;
         this.shelf = shelf;
@@ -90,11 +89,7 @@ final class Pulse implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        beats = Rounds.begin("cache-pulse", this::beat, settings.beatMillis());
-    }
-
-    private void beat() {
+    void round() {
         long now = System.nanoTime();
         try (RedisConnection connection = redis.getConnection()) {
             Hearing silent = hearing.get();
@@ -153,26 +148,11 @@ final class Pulse implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void stop() {
-        if (beats != null) {
-            beats.end();
-            beats = null;
-        }
+    void afterwards() {
         Hearing last = hearing.get();
         if (last != null) {
             lost(last);
         }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return beats != null;
-    }
-
-    /** Beats while the connections to Redis are there. */
-    @Override
-    public int getPhase() {
-        return 1;
     }
 
     private static byte[] bytes(String text) {

@@ -13,10 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -25,7 +23,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * What all processes read most in the last hours, kept in Redis as one set for each hour. It is no answer, so it stays
  * when the generation changes. While Redis is away some counts are lost, which costs nothing but a worse guess.
  */
-public final class Reads implements SmartLifecycle {
+public final class Reads extends Rounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
 
@@ -50,7 +48,6 @@ public final class Reads implements SmartLifecycle {
     private final WarmingSettings settings;
     private final Clock clock;
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
-    private @Nullable Rounds rounds;
 
     Reads(
             RedisConnectionFactory redis,
@@ -59,6 +56,7 @@ public final class Reads implements SmartLifecycle {
             CacheSettings cache,
             WarmingSettings settings,
             Clock clock) {
+        super("cache-reads", settings.tellMillis());
         this.redis = redis;
         this.scripts = scripts;
         this.shelf = shelf;
@@ -154,12 +152,7 @@ public final class Reads implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        rounds = Rounds.begin("cache-reads", this::tellQuietly, settings.tellMillis());
-    }
-
-    /** A round that throws would be the last. */
-    private void tellQuietly() {
+    void round() {
         try {
             tell();
         } catch (RuntimeException e) {
@@ -167,24 +160,10 @@ public final class Reads implements SmartLifecycle {
         }
     }
 
+    /** What was read since the last round is counted too. */
     @Override
-    public synchronized void stop() {
-        if (rounds != null) {
-            rounds.end();
-            rounds = null;
-            tellQuietly();
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return rounds != null;
-    }
-
-    /** Tells while the connections to Redis are there. */
-    @Override
-    public int getPhase() {
-        return 1;
+    void afterwards() {
+        round();
     }
 
     /** Redis does not say what is read most. */

@@ -7,16 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks some times a second whether lists are owed products, and puts them in. Each process does: of two who put the same,
  * the newer document stays, and who wrote the document may have ended.
  */
-final class Repaying implements SmartLifecycle {
+final class Repaying extends Rounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Repaying.class);
 
@@ -25,9 +23,9 @@ final class Repaying implements SmartLifecycle {
     private final Generation generation;
     private final List<Restock> stocks;
     private final CacheSettings settings;
-    private @Nullable Rounds rounds;
 
     Repaying(Aisles aisles, RedisShelf shelf, Generation generation, List<Restock> stocks, CacheSettings settings) {
+        super("cache-repaying", settings.generationMillis());
         this.aisles = aisles;
         this.shelf = shelf;
         this.generation = generation;
@@ -35,7 +33,8 @@ final class Repaying implements SmartLifecycle {
         this.settings = settings;
     }
 
-    private void look() {
+    @Override
+    void round() {
         try {
             Belief belief = generation.known();
             if (belief == null || belief.owed().isEmpty() || shelf.isLeftAlone()) {
@@ -69,29 +68,5 @@ final class Repaying implements SmartLifecycle {
             aisles.putUnder(belief, name, stock.find(name, keys));
             generation.settle(belief, debts);
         }
-    }
-
-    @Override
-    public synchronized void start() {
-        rounds = Rounds.begin("cache-repaying", this::look, settings.generationMillis());
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (rounds != null) {
-            rounds.end();
-            rounds = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return rounds != null;
-    }
-
-    /** Puts while the connections to Redis are there. */
-    @Override
-    public int getPhase() {
-        return 1;
     }
 }

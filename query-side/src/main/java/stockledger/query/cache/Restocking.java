@@ -7,19 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks some times a second whether the aisles are full, and when they are not puts every product into them, unless
  * another process does.
  *
  * <p>The word of the generation is read before the aisles are wiped, and they are wiped before the first document is read.
- * So a document that was written before is read, and whoever writes one later puts it under this word, or has noted that it is owed.
+ * So a document that was written before is read, and whoever writes one later puts it under this word, or notes that it
+ * is owed.
  */
-final class Restocking implements SmartLifecycle {
+final class Restocking extends Rounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Restocking.class);
     private static final int FIRST_PAUSE_MILLIS = 250;
@@ -35,8 +34,6 @@ final class Restocking implements SmartLifecycle {
     private final CacheSettings cache;
     private final AisleSettings settings;
     private final Map<String, Pause> pauses = new HashMap<>();
-    private volatile boolean running;
-    private @Nullable Rounds rounds;
 
     Restocking(
             Aisles aisles,
@@ -46,6 +43,7 @@ final class Restocking implements SmartLifecycle {
             List<Restock> stocks,
             CacheSettings cache,
             AisleSettings settings) {
+        super("cache-restocking", cache.generationMillis());
         this.aisles = aisles;
         this.scripts = scripts;
         this.shelf = shelf;
@@ -68,12 +66,7 @@ final class Restocking implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        running = true;
-        rounds = Rounds.begin("cache-restocking", this::look, cache.generationMillis());
-    }
-
-    private void look() {
+    void round() {
         try {
             Belief belief = generation.known();
             if (belief == null || shelf.isLeftAlone()) {
@@ -133,7 +126,7 @@ final class Restocking implements SmartLifecycle {
         long[] read = {0};
         try {
             stock.each(name, products -> {
-                if (!running || !isBelieved(word)) {
+                if (!isRunning() || !isBelieved(word)) {
                     throw new Overtaken();
                 }
                 for (AisleKeys keys : ours) {
@@ -170,26 +163,6 @@ final class Restocking implements SmartLifecycle {
 
     private static byte[] text(Object said) {
         return AisleKeys.text(String.valueOf(said));
-    }
-
-    @Override
-    public synchronized void stop() {
-        running = false;
-        if (rounds != null) {
-            rounds.end();
-            rounds = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return rounds != null;
-    }
-
-    /** Looks while the connections to Redis are there. */
-    @Override
-    public int getPhase() {
-        return 1;
     }
 
     /** What was being filled is not asked for any more. */

@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads in what is read most before this process is asked for it: when it starts, and when what it kept serves no longer,
@@ -16,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
  * <p>After a rebuild the answers are in Redis already, put there by who folded them. So they are read in once the new
  * epoch is served, which takes a moment, and nothing has to be agreed before.
  */
-final class Warming implements SmartLifecycle {
+final class Warming extends Rounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Warming.class);
     private static final int ALL = 100;
@@ -34,8 +33,6 @@ final class Warming implements SmartLifecycle {
     private final Map<String, Place> readIn = new HashMap<>();
     private long endedAt;
     private boolean troubled;
-    private volatile boolean running;
-    private @Nullable Rounds rounds;
 
     Warming(
             List<Favourites> favourites,
@@ -47,6 +44,7 @@ final class Warming implements SmartLifecycle {
             CacheMeters meters,
             CacheSettings cache,
             WarmingSettings settings) {
+        super("cache-warming", cache.generationMillis());
         this.favourites = favourites;
         this.reads = reads;
         this.process = process;
@@ -70,7 +68,8 @@ final class Warming implements SmartLifecycle {
         }
     }
 
-    private void look() {
+    @Override
+    void round() {
         try {
             boolean all = true;
             for (Favourites some : favourites) {
@@ -125,7 +124,7 @@ final class Warming implements SmartLifecycle {
         Walked walked = new Walked(place.shelf(), keys.size());
         LOG.info("{}: reading in the {} that are read most", place.shelf(), keys.size());
         for (int from = 0; from < keys.size() && process.hasRoomFor(walked.bytes); from += settings.together()) {
-            if (!running || !place.equals(place(some))) {
+            if (!isRunning() || !place.equals(place(some))) {
                 return false;
             }
             List<String> next = keys.subList(from, Math.min(from + settings.together(), keys.size()));
@@ -180,31 +179,5 @@ final class Warming implements SmartLifecycle {
 
     private static long millis(int millis) {
         return TimeUnit.MILLISECONDS.toNanos(millis);
-    }
-
-    @Override
-    public synchronized void start() {
-        running = true;
-        rounds = Rounds.begin("cache-warming", this::look, cache.generationMillis());
-    }
-
-    @Override
-    public synchronized void stop() {
-        running = false;
-        if (rounds != null) {
-            rounds.end();
-            rounds = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return rounds != null;
-    }
-
-    /** Reads while the connections to Redis are there. */
-    @Override
-    public int getPhase() {
-        return 1;
     }
 }
