@@ -122,7 +122,8 @@ class AvailabilityController {
         skus.forEach(sku -> keys.add(sku.value()));
         String shelf = AvailabilityProjector.shelf(views.epoch());
         Map<String, Ready> items = freshness.read(
-                "availability",
+                token,
+                AvailabilityProjector.NAME,
                 keys,
                 () -> shelves.find(shelf, keys, wanted, this::made),
                 found -> keys.stream().allMatch(key -> wanted.isMetBy(key, found.get(key))));

@@ -30,6 +30,8 @@ import stockledger.query.projection.Stored;
 @Component
 class AvailabilityProjector implements Projection<AvailabilityView> {
 
+    static final String NAME = "availability";
+
     private final Shelves shelves;
 
     AvailabilityProjector(Shelves shelves) {
@@ -38,7 +40,7 @@ class AvailabilityProjector implements Projection<AvailabilityView> {
 
     @Override
     public String name() {
-        return "availability";
+        return NAME;
     }
 
     @Override

@@ -21,6 +21,8 @@ import stockledger.query.projection.Stored;
 @Component
 class BrowseProjector implements Projection<BrowseView> {
 
+    static final String NAME = "browse";
+
     private final Aisles aisles;
 
     BrowseProjector(Aisles aisles) {
@@ -29,7 +31,7 @@ class BrowseProjector implements Projection<BrowseView> {
 
     @Override
     public String name() {
-        return "browse";
+        return NAME;
     }
 
     @Override

@@ -48,7 +48,7 @@ class EitherStore {
             return kept == null ? mongo.get() : kept;
         }
         return freshness
-                .read("browse", named, () -> look(named, token, redis, mongo), Look::fresh)
+                .read(token, BrowseProjector.NAME, named, () -> look(named, token, redis, mongo), Look::fresh)
                 .told();
     }
 

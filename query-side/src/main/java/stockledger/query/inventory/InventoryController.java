@@ -156,7 +156,8 @@ class InventoryController {
 
     private Stored<InventoryView> find(Sku sku, ConsistencyToken token) {
         Stored<InventoryView> found = freshness.read(
-                "inventory",
+                token,
+                InventoryProjector.NAME,
                 List.of(sku.value()),
                 () -> views.findNear(sku.value()),
                 stock -> Stored.hasSeen(stock, token, sku.productStream(), sku.stockStream()));

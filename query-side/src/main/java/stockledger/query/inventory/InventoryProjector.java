@@ -26,6 +26,8 @@ import stockledger.query.projection.Stored;
 @Component
 class InventoryProjector implements Projection<InventoryView> {
 
+    static final String NAME = "inventory";
+
     private final ReadModels models;
 
     InventoryProjector(ReadModels models) {
@@ -34,7 +36,7 @@ class InventoryProjector implements Projection<InventoryView> {
 
     @Override
     public String name() {
-        return "inventory";
+        return NAME;
     }
 
     @Override

@@ -78,7 +78,8 @@ class LowStockController {
                 .map(stream -> stream.substring(STOCK.length()))
                 .collect(Collectors.toSet());
         if (!skus.isEmpty()) {
-            freshness.read("inventory", skus, () -> views.find(skus), found -> hasSeen(found, skus, token));
+            freshness.read(
+                    token, InventoryProjector.NAME, skus, () -> views.find(skus), found -> hasSeen(found, skus, token));
         }
     }
 

@@ -87,7 +87,8 @@ class JobController {
         String cursor = parameters.text("cursor");
         long from = cursor == null ? 0 : ordinal(id, cursor);
         Stored<JobView> found = freshness.read(
-                "job",
+                token,
+                JobProjector.NAME,
                 List.of(id.value()),
                 () -> views.find(id.value()),
                 job -> Stored.hasSeen(job, token, id.stream()));

@@ -13,6 +13,8 @@ import stockledger.query.projection.Stored;
 @Component
 class JobProjector implements Projection<JobView> {
 
+    static final String NAME = "job";
+
     private final ReadModels models;
 
     JobProjector(ReadModels models) {
@@ -21,7 +23,7 @@ class JobProjector implements Projection<JobView> {
 
     @Override
     public String name() {
-        return "job";
+        return NAME;
     }
 
     @Override

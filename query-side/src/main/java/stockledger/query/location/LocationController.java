@@ -24,7 +24,6 @@ import stockledger.query.projection.Views;
 @RequestMapping(path = "/v1/locations", produces = MediaType.APPLICATION_JSON_VALUE)
 class LocationController {
 
-    private static final String PROJECTION = "location";
     private static final String STREAMS = "location:";
     private static final int ALL = 0;
 
@@ -43,7 +42,14 @@ class LocationController {
     LocationsAnswer all(ConsistencyToken token, Parameters parameters) {
         parameters.only();
         return new LocationsAnswer(
-                freshness.read(PROJECTION, Freshness.ANY, this::read, locations -> seen(locations, token)).stream()
+                freshness
+                        .read(
+                                token,
+                                LocationProjector.NAME,
+                                Freshness.ANY,
+                                this::read,
+                                locations -> seen(locations, token))
+                        .stream()
                         .map(Stored::view)
                         .toList());
     }
@@ -53,7 +59,8 @@ class LocationController {
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         Stored<LocationView> found = freshness.read(
-                PROJECTION,
+                token,
+                LocationProjector.NAME,
                 List.of(id.value()),
                 () -> views.findNear(id.value()),
                 location -> Stored.hasSeen(location, token, id.stream()));

@@ -10,9 +10,11 @@ import stockledger.query.projection.Projection;
 @Component
 class LocationProjector implements Projection<LocationView> {
 
+    static final String NAME = "location";
+
     @Override
     public String name() {
-        return "location";
+        return NAME;
     }
 
     @Override

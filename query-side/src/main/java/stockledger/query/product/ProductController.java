@@ -45,7 +45,11 @@ class ProductController {
         String key = sku.value();
         Wanted wanted = Wanted.by(token);
         Ready page = freshness.read(
-                ProductPages.NAME, List.of(key), () -> pages.find(key, wanted), found -> wanted.isMetBy(key, found));
+                token,
+                ProductProjector.NAME,
+                List.of(key),
+                () -> pages.find(key, wanted),
+                found -> wanted.isMetBy(key, found));
         if (page == null) {
             throw Refused.unknown("product-not-found", "There is no such product.");
         }

@@ -17,6 +17,8 @@ import stockledger.query.projection.Stored;
 @Component
 class ProductProjector implements Projection<ProductView> {
 
+    static final String NAME = "product";
+
     private final Shelves shelves;
 
     ProductProjector(Shelves shelves) {
@@ -25,7 +27,7 @@ class ProductProjector implements Projection<ProductView> {
 
     @Override
     public String name() {
-        return "product";
+        return NAME;
     }
 
     @Override

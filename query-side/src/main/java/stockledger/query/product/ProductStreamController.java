@@ -80,7 +80,8 @@ class ProductStreamController {
     private Map<String, Ready> first(List<String> keys, ConsistencyToken token) {
         Wanted wanted = Wanted.by(token);
         Map<String, Ready> found = freshness.read(
-                ProductPages.NAME,
+                token,
+                ProductProjector.NAME,
                 keys,
                 () -> pages.find(keys, wanted),
                 some -> keys.stream().allMatch(key -> wanted.isMetBy(key, some.get(key))));

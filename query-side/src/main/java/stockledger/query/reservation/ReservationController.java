@@ -48,7 +48,8 @@ class ReservationController {
             @PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         Stored<ReservationView> found = freshness.read(
-                "reservation",
+                token,
+                ReservationProjector.NAME,
                 List.of(id.value()),
                 () -> views.findNear(id.value()),
                 reservation -> Stored.hasSeen(reservation, token, id.stream()));

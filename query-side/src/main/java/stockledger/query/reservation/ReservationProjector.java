@@ -9,9 +9,11 @@ import stockledger.query.projection.Projection;
 @Component
 class ReservationProjector implements Projection<ReservationView> {
 
+    static final String NAME = "reservation";
+
     @Override
     public String name() {
-        return "reservation";
+        return NAME;
     }
 
     @Override

@@ -13,9 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import stockledger.events.ConsistencyToken;
 
 /** Who waits for what a token stands for looks when told, and seldom otherwise. */
 class FreshnessTest {
+
+    private static final ConsistencyToken TOKEN = ConsistencyToken.of("product:A", 1);
 
     private final AtomicBoolean fresh = new AtomicBoolean();
     private final AtomicInteger looks = new AtomicInteger();
@@ -30,6 +33,7 @@ class FreshnessTest {
 
     private CompletableFuture<Boolean> asks(Freshness freshness, List<String> keys) {
         return CompletableFuture.supplyAsync(() -> freshness.read(
+                TOKEN,
                 "product",
                 keys,
                 () -> {
@@ -74,7 +78,8 @@ class FreshnessTest {
     @Test
     void whatNobodyTellsOfIsFoundByLookingLessAndLessOften() {
         Freshness freshness = freshness(310, 10, 10);
-        assertThatThrownBy(() -> freshness.read("product", List.of("A"), () -> looks.incrementAndGet(), seen -> false))
+        assertThatThrownBy(() ->
+                        freshness.read(TOKEN, "product", List.of("A"), () -> looks.incrementAndGet(), seen -> false))
                 .isInstanceOf(Refused.class);
         // 10, 20, 40, and then 80 ms: not 31 times.
         assertThat(looks.get()).isBetween(3, 9);
@@ -85,6 +90,19 @@ class FreshnessTest {
     }
 
     @Test
+    void whoWasToldOfNothingReadsOnce() {
+        Boolean read = freshness(10_000, 1_000, 10)
+                .read(
+                        new ConsistencyToken(Map.of()),
+                        "product",
+                        List.of("A"),
+                        () -> looks.incrementAndGet() > 1,
+                        seen -> seen);
+        assertThat(read).isFalse();
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
     void whoFindsNoSeatIsToldToComeBack() {
         Freshness freshness = freshness(10_000, 1_000, 1);
         CompletableFuture<Boolean> first = asks(freshness, List.of("A"));
@@ -92,7 +110,7 @@ class FreshnessTest {
         freshness.documentsChanged("product", List.of("A"));
         await().untilAtomic(looks, equalTo(2));
 
-        assertThatThrownBy(() -> freshness.read("product", List.of("A"), () -> false, seen -> seen))
+        assertThatThrownBy(() -> freshness.read(TOKEN, "product", List.of("A"), () -> false, seen -> seen))
                 .isInstanceOf(Refused.class);
 
         fresh.set(true);
