@@ -83,6 +83,8 @@ part_up() {
     --spring.data.redis.url="redis://127.0.0.1:$redis_port"
 }
 
+pid_of() { cat "$dir/$1.pid" 2>/dev/null || { echo "not running: $1" >&2; return 1; }; }
+
 ready() { await 180 curl -sf "http://127.0.0.1:$(port_of "$1")/actuator/health/readiness"; echo "$1 is ready"; }
 
 end() { # name, signal
@@ -108,12 +110,15 @@ down() {
   if [ -f "$dir/pg/data/postmaster.pid" ]; then as_postgres "$pg_bin/pg_ctl" -D "$dir/pg/data" -m fast -w stop >/dev/null; fi
 }
 
+usage() { sed -n '2,13p' "$0" >&2; exit 2; }
+
+case ${1:-} in kill | freeze | thaw | start) [ -n "${2:-}" ] || usage ;; esac
 case ${1:-} in
   up) up ;;
   down) down ;;
   kill) end "$2" -KILL; echo "$2 is gone" ;;
-  freeze) kill -STOP "$(cat "$dir/$2.pid")"; echo "$2 is frozen" ;;
-  thaw) kill -CONT "$(cat "$dir/$2.pid")"; echo "$2 goes on" ;;
-  start) case ${2:-} in redis) redis_up ;; mongo) mongo_up ;; *) part_up "$2"; ready "$2" ;; esac ;;
-  *) sed -n '2,13p' "$0" >&2; exit 2 ;;
+  freeze) pid=$(pid_of "$2"); kill -STOP "$pid"; echo "$2 is frozen" ;;
+  thaw) pid=$(pid_of "$2"); kill -CONT "$pid"; echo "$2 goes on" ;;
+  start) case $2 in redis) redis_up ;; mongo) mongo_up ;; *) part_up "$2"; ready "$2" ;; esac ;;
+  *) usage ;;
 esac

@@ -42,6 +42,9 @@ record CacheSettings(
     private static final int PARTS_OF_HEAP = 10;
 
     CacheSettings {
+        if (processSize != null && processSize.isNegative()) {
+            throw new IllegalArgumentException("processSize is no memory at all when it is negative");
+        }
         if (beatMillis + generationMillis + commandTimeoutMillis > stalenessMillis) {
             throw new IllegalArgumentException("stalenessMillis is at least beatMillis, generationMillis and"
                     + " commandTimeoutMillis together, or a change that Redis was not told of is heard of too late");

@@ -22,10 +22,7 @@ class ProcessShelfTest {
     private final ProcessShelf shelf = shelf(DataSize.ofMegabytes(1));
 
     private ProcessShelf shelf(DataSize size) {
-        return new ProcessShelf(
-                new CacheSettings(size, DataSize.ofKilobytes(2), (int) BOUND.toMillis(), 200, 200, 60, 500, 500, 1000),
-                meters,
-                () -> now);
+        return new ProcessShelf(settings(size), meters, () -> now);
     }
 
     private static Ready answer(long revision) {
@@ -59,6 +56,16 @@ class ProcessShelfTest {
         assertThat(revision("a")).as("another answer").isEqualTo(1);
         shelf.grown("a", answer);
         await().until(() -> shelf.bytes() == before + answer.packed().size());
+    }
+
+    @Test
+    void aSizeThatIsNoneIsRefusedAndNoSizeIsAPartOfTheHeap() {
+        assertThatThrownBy(() -> settings(DataSize.ofBytes(-5))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(settings(null).processBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 10);
+    }
+
+    private static CacheSettings settings(DataSize size) {
+        return new CacheSettings(size, DataSize.ofKilobytes(2), (int) BOUND.toMillis(), 200, 200, 60, 500, 500, 1000);
     }
 
     @Test

@@ -64,7 +64,7 @@ public final class EmbeddedServers implements AutoCloseable {
             PostgresServer postgres = PostgresServer.start(folder, PostgresPrograms.in(programs), settings, stops);
             postgres.whenLost(onPostgresLost);
             RedisServer redis = RedisServer.start(folder, programs, settings, stops);
-            String mongoUri = settings.mongoUri();
+            String mongoUri = mongo();
             return new Addresses(
                     postgres.url(),
                     PostgresCluster.USER,
@@ -72,15 +72,26 @@ public final class EmbeddedServers implements AutoCloseable {
                     FreePort.LOOPBACK,
                     redis.port(),
                     redis.password(),
-                    mongoUri == null || mongoUri.isBlank()
-                            ? MongoStandIn.start(stops).uri()
-                            : mongoUri);
+                    mongoUri);
         } catch (IOException e) {
             throw new CannotStart("the embedded servers do not start: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotStart("interrupted while starting", e);
         }
+    }
+
+    /** Where read models are kept: in a MongoDB that is there already, or in this process. */
+    private String mongo() {
+        String given = settings.mongoUri();
+        if (given == null || given.isBlank()) {
+            return MongoStandIn.start(stops).uri();
+        }
+        if (!given.startsWith("mongodb://") && !given.startsWith("mongodb+srv://")) {
+            throw new CannotStart(
+                    "stockledger.embedded.mongo-uri is no address of a MongoDB: it begins with mongodb://");
+        }
+        return given;
     }
 
     /** Ends the servers, waits for their end, and gives the data folder back. */

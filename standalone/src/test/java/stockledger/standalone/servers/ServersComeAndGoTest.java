@@ -49,6 +49,18 @@ class ServersComeAndGoTest {
     }
 
     @Test
+    void anAddressThatIsNoneIsRefusedBeforeAnythingUsesIt() {
+        EmbeddedSettings settings = Servers.settings(Map.of("stockledger.embedded.mongo-uri", "localhost:27017"));
+
+        try (EmbeddedServers servers = new EmbeddedServers(dataDir, settings)) {
+            assertThatThrownBy(() -> Servers.started(servers))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("stockledger.embedded.mongo-uri");
+        }
+        assertThat(running()).isEmpty();
+    }
+
+    @Test
     void whatAKilledProcessLeftIsEndedByTheNextStart() throws Exception {
         StopOrder killed = new StopOrder();
         EmbeddedSettings settings = Servers.settings();
