@@ -125,6 +125,7 @@ class AvailabilityController {
                 token,
                 AvailabilityProjector.NAME,
                 keys,
+                () -> shelves.find(shelf, keys, wanted.patiently(), this::made),
                 () -> shelves.find(shelf, keys, wanted, this::made),
                 found -> keys.stream().allMatch(key -> wanted.isMetBy(key, found.get(key))));
         List<String> unknown = new ArrayList<>();

@@ -182,7 +182,7 @@ public final class Shelves {
         List<String> missing = new ArrayList<>();
         for (String key : keys) {
             Ready answer = held.get(key);
-            if (answer != null && wanted.isMetBy(key, answer)) {
+            if (answer != null && (wanted.isMetBy(key, answer) || wanted.isPatient())) {
                 found.put(key, answer);
             } else {
                 missing.add(key);

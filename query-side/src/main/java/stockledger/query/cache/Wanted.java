@@ -11,6 +11,26 @@ public interface Wanted {
     /** Whether this answer has; null stands for a product that is not known. */
     boolean isMetBy(String key, @Nullable Ready answer);
 
+    /** Whether what Redis holds will do for now, though it has not seen enough: its document would not be newer, or soon put. */
+    default boolean isPatient() {
+        return false;
+    }
+
+    /** The same for who is told when there is more: no document is read for an answer that Redis holds. */
+    default Wanted patiently() {
+        return new Wanted() {
+            @Override
+            public boolean isMetBy(String key, @Nullable Ready answer) {
+                return Wanted.this.isMetBy(key, answer);
+            }
+
+            @Override
+            public boolean isPatient() {
+                return true;
+            }
+        };
+    }
+
     /** All that a token says of the streams of the SKUs that are the keys. */
     static Wanted by(ConsistencyToken token) {
         if (token.versions().isEmpty()) {

@@ -13,8 +13,8 @@ import stockledger.events.ConsistencyToken;
 /**
  * Makes a question wait, briefly, until what it reads has seen what its caller was told is done. A waiting question is
  * woken when a document that it asked for changes, as far as this process learns of that, and then only: many wait while
- * much changes, and each look costs the stores a question. What another process wrote silently it finds by looking for
- * itself, less and less often.
+ * much changes, and each look costs the stores a question. What it is not told of it finds by looking for itself, less
+ * and less often.
  */
 public final class Freshness {
 
@@ -47,8 +47,24 @@ public final class Freshness {
             Collection<String> keys,
             Supplier<T> read,
             Predicate<? super T> fresh) {
+        return read(token, projection, keys, read, read, fresh);
+    }
+
+    /**
+     * The same of what can be read in two ways.
+     *
+     * @param near read first, and whenever a document was written: it may be behind what was written silently
+     * @param far read without a token, and when nothing was told of for a while
+     */
+    public <T> T read(
+            ConsistencyToken token,
+            String projection,
+            Collection<String> keys,
+            Supplier<T> near,
+            Supplier<T> far,
+            Predicate<? super T> fresh) {
         if (token.versions().isEmpty()) {
-            return read.get();
+            return far.get();
         }
         List<String> names = keys.stream().map(key -> name(projection, key)).toList();
         Semaphore told = new Semaphore(0);
@@ -59,8 +75,8 @@ public final class Freshness {
             return some;
         }));
         try {
-            T first = read.get();
-            return fresh.test(first) ? first : waitFor(told, read, fresh);
+            T first = near.get();
+            return fresh.test(first) ? first : waitFor(told, near, far, fresh);
         } finally {
             names.forEach(name -> waiting.computeIfPresent(name, (same, all) -> {
                 all.remove(told);
@@ -86,18 +102,18 @@ public final class Freshness {
         }
     }
 
-    private <T> T waitFor(Semaphore told, Supplier<T> read, Predicate<? super T> fresh) {
+    private <T> T waitFor(Semaphore told, Supplier<T> near, Supplier<T> far, Predicate<? super T> fresh) {
         if (!seats.tryAcquire()) {
             throw notYetVisible();
         }
         try {
-            return look(told, read, fresh);
+            return look(told, near, far, fresh);
         } finally {
             seats.release();
         }
     }
 
-    private <T> T look(Semaphore told, Supplier<T> read, Predicate<? super T> fresh) {
+    private <T> T look(Semaphore told, Supplier<T> near, Supplier<T> far, Predicate<? super T> fresh) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.longestWaitMillis());
         long first = TimeUnit.MILLISECONDS.toNanos(settings.recheckMillis());
         long pause = first;
@@ -106,11 +122,12 @@ public final class Freshness {
             if (left <= 0) {
                 throw notYetVisible();
             }
-            if (!isTold(told, Math.min(left, pause))) {
+            boolean isTold = isTold(told, Math.min(left, pause));
+            if (!isTold) {
                 pause = Math.min(2 * pause, PATIENCE * first);
             }
             told.drainPermits();
-            T again = read.get();
+            T again = isTold ? near.get() : far.get();
             if (fresh.test(again)) {
                 return again;
             }

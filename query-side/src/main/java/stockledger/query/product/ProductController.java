@@ -48,6 +48,7 @@ class ProductController {
                 token,
                 ProductProjector.NAME,
                 List.of(key),
+                () -> pages.find(key, wanted.patiently()),
                 () -> pages.find(key, wanted),
                 found -> wanted.isMetBy(key, found));
         if (page == null) {

@@ -83,6 +83,7 @@ class ProductStreamController {
                 token,
                 ProductProjector.NAME,
                 keys,
+                () -> pages.find(keys, wanted.patiently()),
                 () -> pages.find(keys, wanted),
                 some -> keys.stream().allMatch(key -> wanted.isMetBy(key, some.get(key))));
         List<String> unknown =

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.Sku;
 import stockledger.query.RunningQuerySide;
 
 class RedisShelfTest {
@@ -96,5 +99,22 @@ class RedisShelfTest {
         }
         redis.opsForValue().set(shelf.nameOf("n"), "1 2 3\n");
         assertThat(shelves.get(shelf, "n").body()).isEmpty();
+    }
+
+    @Test
+    void whoIsToldOfMoreReadsNoDocumentForAnAnswerThatRedisHolds() {
+        Shelves all = shop.bean(Shelves.class);
+        shelves.put("five", Map.of("p", ready(3, "held")));
+        Wanted newer = Wanted.by(ConsistencyToken.of(new Sku("p").productStream(), 4));
+        List<String> read = new ArrayList<>();
+        Shelves.Source documents = keys -> {
+            read.addAll(keys);
+            return Map.of(keys.get(0), ready(4, "read"));
+        };
+        assertThat(body(all.find("five", "p", newer.patiently(), documents))).isEqualTo("held");
+        assertThat(read).isEmpty();
+        assertThat(body(all.find("five", "lost", newer.patiently(), documents))).isEqualTo("read");
+        assertThat(body(all.find("five", "p", newer, documents))).isEqualTo("read");
+        assertThat(read).containsExactly("lost", "p");
     }
 }

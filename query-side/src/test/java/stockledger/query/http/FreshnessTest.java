@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -116,5 +119,42 @@ class FreshnessTest {
         fresh.set(true);
         freshness.documentsChanged("product", List.of("A"));
         assertThat(first.join()).isTrue();
+    }
+
+    @Test
+    void looksNearWhenToldAndFarWhenNotToldForAWhile() {
+        Freshness freshness = freshness(10_000, 300, 10);
+        List<String> order = new CopyOnWriteArrayList<>();
+        CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(() -> freshness.read(
+                TOKEN, "product", List.of("A"), () -> look(order, "near"), () -> look(order, "far"), seen -> seen));
+        await().until(() -> order, equalTo(List.of("near")));
+
+        freshness.documentsChanged("product", List.of("A"));
+        await().until(() -> order, equalTo(List.of("near", "near")));
+
+        await().until(() -> order, equalTo(List.of("near", "near", "far")));
+        fresh.set(true);
+        freshness.documentsChanged("product", List.of("A"));
+        assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        assertThat(order).last().isEqualTo("near");
+    }
+
+    @Test
+    void whoHasNoTokenLooksFar() {
+        List<String> order = new ArrayList<>();
+        freshness(10_000, 1_000, 10)
+                .read(
+                        new ConsistencyToken(Map.of()),
+                        "product",
+                        List.of("A"),
+                        () -> look(order, "near"),
+                        () -> look(order, "far"),
+                        seen -> seen);
+        assertThat(order).containsExactly("far");
+    }
+
+    private boolean look(List<String> order, String where) {
+        order.add(where);
+        return fresh.get();
     }
 }
