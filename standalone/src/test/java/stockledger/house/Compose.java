@@ -13,6 +13,9 @@ final class Compose {
     private static final Pattern PINNED = Pattern.compile("[a-z0-9./-]+:v?\\d+(\\.\\d+)+[A-Za-z0-9._-]*");
     private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:\\d+:\\d+");
 
+    /** What Java and the library below it read of ours. */
+    private static final Set<String> OF_JAVA = Set.of("JDK_JAVA_OPTIONS", "MALLOC_TRIM_THRESHOLD_");
+
     /** What foreign images take; their documentation lists it, no metadata does. */
     private static final Set<String> FOREIGN = Set.of(
             "AXONIQ_AXONSERVER_STANDALONE",
@@ -69,7 +72,8 @@ final class Compose {
             boolean ours = service.containsKey("build");
             environment(name).keySet().stream()
                     .filter(variable -> ours
-                            ? properties.stream().noneMatch(property -> variable.equals(variableOf(property)))
+                            ? !OF_JAVA.contains(variable)
+                                    && properties.stream().noneMatch(property -> variable.equals(variableOf(property)))
                             : !FOREIGN.contains(variable))
                     .forEach(variable -> problems.add(name + " sets " + variable + ", which nothing reads"));
             if (!PINNED.matcher(String.valueOf(service.get("image"))).matches()) {

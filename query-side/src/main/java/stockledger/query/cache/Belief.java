@@ -48,6 +48,11 @@ record Belief(String word, Map<Integer, Integer> slots, String aisles, Map<Strin
         return failures == null ? word : word + BEFORE_FAILURES + failures;
     }
 
+    /** How often answers of any slot could not be written. */
+    long lostAnswers() {
+        return slots.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
     /** Whether lists of an epoch lack what is in MongoDB. */
     boolean owes(String name) {
         return !owed.isEmpty()

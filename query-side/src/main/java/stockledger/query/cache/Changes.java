@@ -29,7 +29,7 @@ public final class Changes {
      *
      * @param era counts the times this process began to hear; 0 while it cannot prove that it does
      * @param word the generation that is believed; null before MongoDB was reached
-     * @param doubts how often something of it was given up, since it could not be written
+     * @param doubts how often answers of it were given up, since they could not be written
      */
     public record Ground(long era, @Nullable String word, long doubts) {
 
@@ -46,7 +46,7 @@ public final class Changes {
     public Ground ground() {
         Belief belief = generation.known();
         return new Ground(
-                process.provenEra(), belief == null ? null : belief.word(), belief == null ? 0 : belief.doubts());
+                process.provenEra(), belief == null ? null : belief.word(), belief == null ? 0 : belief.lostAnswers());
     }
 
     /** How old an answer may be that this process gives while it does not hear. */

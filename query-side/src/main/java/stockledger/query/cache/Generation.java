@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,9 @@ final class Generation {
     private final MongoDatabaseFactory mongo;
     private final int parts;
     private final CacheMeters meters;
+    private final AtomicLong readings = new AtomicLong();
     private volatile @Nullable Belief known;
+    private long readingOfKnown;
 
     /**
      * The generation that all processes share.
@@ -66,7 +69,8 @@ final class Generation {
 
     /** What is agreed now. */
     Belief read() {
-        return keep(believed(document()));
+        long reading = readings.incrementAndGet();
+        return keep(reading, believed(document()));
     }
 
     private Document document() {
@@ -91,14 +95,20 @@ final class Generation {
         return AisleKeys.word(UUID.randomUUID().toString(), parts);
     }
 
-    /** Of two readings that overtook each other, the later agreement stays. */
-    private synchronized Belief keep(Belief read) {
+    /**
+     * Of two readings that overtook each other the later agreement stays. Words do not tell which of them is later: of
+     * two, that stays whose reading began later, and was made after the other had begun too.
+     */
+    private synchronized Belief keep(long reading, Belief read) {
         Belief before = known;
-        if (before == null || !before.word().equals(read.word()) || before.doubts() < read.doubts()) {
-            known = read;
-            return read;
+        boolean later = before == null
+                || (before.word().equals(read.word()) ? before.doubts() <= read.doubts() : readingOfKnown < reading);
+        if (before != null && !later) {
+            return before;
         }
-        return before;
+        known = read;
+        readingOfKnown = Math.max(readingOfKnown, reading);
+        return read;
     }
 
     private static Belief believed(Document found) {
@@ -170,9 +180,10 @@ final class Generation {
 
     /** Draws all words anew when the Redis that answers is not the one that answered before. */
     void met(String redis) {
+        long reading = readings.incrementAndGet();
         Document found = document();
         if (redis.equals(found.getString(REDIS))) {
-            keep(believed(found));
+            keep(reading, believed(found));
             return;
         }
         collection()

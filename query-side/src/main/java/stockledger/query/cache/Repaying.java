@@ -41,9 +41,11 @@ final class Repaying extends Rounds {
                 return;
             }
             for (Restock stock : stocks) {
-                for (String name : stock.names()) {
+                Collection<String> names = stock.names();
+                for (String name : names) {
                     repay(belief, stock, name);
                 }
+                forgive(belief, names);
             }
         } catch (RedisScripts.Away e) {
             shelf.failed(e);
@@ -52,6 +54,30 @@ final class Repaying extends Rounds {
         } catch (RuntimeException e) {
             LOG.warn("lists are still owed products", e);
         }
+    }
+
+    /** What epochs are owed that came before all of these, and so are gone, nobody asks for. */
+    private void forgive(Belief belief, Collection<String> names) {
+        Set<String> debts = new HashSet<>();
+        belief.owed().forEach((debt, owed) -> {
+            if (isBeforeAll(owed.name(), names)) {
+                debts.add(debt);
+            }
+        });
+        if (!debts.isEmpty()) {
+            generation.settle(belief, debts);
+        }
+    }
+
+    /** Whether an epoch is of the same projection as some of these, and before each of those. */
+    static boolean isBeforeAll(String epoch, Collection<String> names) {
+        int number = epoch.lastIndexOf(':') + 1;
+        List<Integer> numbers = names.stream()
+                .filter(name -> name.lastIndexOf(':') + 1 == number && name.startsWith(epoch.substring(0, number)))
+                .map(name -> Integer.valueOf(name.substring(number)))
+                .toList();
+        return !numbers.isEmpty()
+                && numbers.stream().allMatch(other -> Integer.parseInt(epoch.substring(number)) < other);
     }
 
     private void repay(Belief belief, Restock stock, String name) {

@@ -53,8 +53,9 @@ public final class Freshness {
     /**
      * The same of what can be read in two ways.
      *
-     * @param near read first, and whenever a document was written: it may be behind what was written silently
-     * @param far read without a token, and when nothing was told of for a while
+     * @param near read first, whenever a document was written, and when nothing was told of: it costs little, and may be
+     *     behind when something failed
+     * @param far read without a token, and when looking near has been in vain for a while
      */
     public <T> T read(
             ConsistencyToken token,
@@ -123,11 +124,12 @@ public final class Freshness {
                 throw notYetVisible();
             }
             boolean isTold = isTold(told, Math.min(left, pause));
+            boolean isLong = !isTold && pause == PATIENCE * first;
             if (!isTold) {
                 pause = Math.min(2 * pause, PATIENCE * first);
             }
             told.drainPermits();
-            T again = isTold ? near.get() : far.get();
+            T again = isLong ? far.get() : near.get();
             if (fresh.test(again)) {
                 return again;
             }

@@ -142,6 +142,25 @@ class AislesTest {
     }
 
     @Test
+    void whatAnEpochIsOwedThatIsGoneIsForgotten() {
+        Generation generation = shop.bean(Generation.class);
+        generation.owe(generation.read(), "browse:0", List.of("x"));
+        generation.owe(generation.read(), "browse:99", List.of("y"));
+        await().untilAsserted(
+                        () -> assertThat(generation.read().owedKeys("browse:0")).isZero());
+        assertThat(generation.read().owedKeys("browse:99"))
+                .as("an epoch that may begin yet")
+                .isOne();
+        assertThat(Repaying.isBeforeAll("browse:9", List.of("browse:10", "browse:11")))
+                .isTrue();
+        assertThat(Repaying.isBeforeAll("browse:10", List.of("browse:10", "browse:11")))
+                .isFalse();
+        assertThat(Repaying.isBeforeAll("browse:9", List.of("rows:10"))).isFalse();
+        assertThat(Repaying.isBeforeAll("browse:9", List.of())).isFalse();
+        generation.settle(generation.read(), generation.read().owed().keySet());
+    }
+
+    @Test
     void whatIsOwedTooMuchIsFilledAnew() {
         begin("f");
         finish("f");

@@ -122,17 +122,13 @@ class FreshnessTest {
     }
 
     @Test
-    void looksNearWhenToldAndFarWhenNotToldForAWhile() {
-        Freshness freshness = freshness(10_000, 300, 10);
+    void looksNearAtFirstAndFarWhenThatWasInVainForAWhile() {
+        Freshness freshness = freshness(10_000, 100, 10);
         List<String> order = new CopyOnWriteArrayList<>();
         CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(() -> freshness.read(
                 TOKEN, "product", List.of("A"), () -> look(order, "near"), () -> look(order, "far"), seen -> seen));
-        await().until(() -> order, equalTo(List.of("near")));
-
-        freshness.documentsChanged("product", List.of("A"));
-        await().until(() -> order, equalTo(List.of("near", "near")));
-
-        await().until(() -> order, equalTo(List.of("near", "near", "far")));
+        await().until(() -> order.contains("far"));
+        assertThat(order).startsWith("near", "near", "near", "near", "far");
         fresh.set(true);
         freshness.documentsChanged("product", List.of("A"));
         assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
