@@ -47,8 +47,9 @@ class ReadsTrialIT {
                     .hasSize(8)
                     .allMatch(row -> row.get("perSecond").asDouble() > 0);
             assertThat(reads.get("tables")
-                            .get("byTables")
+                            .get("rounds")
                             .get(0)
+                            .get("byTables")
                             .get("answered")
                             .asInt())
                     .isPositive();

@@ -39,23 +39,27 @@ final class BesideTables {
         timeline.phase(
                 "warming up: joined tables",
                 () -> tables.asMuchAsCanBe(options.connections, Asked.Span.of(options.warmSeconds), null));
+        List<ReadsReport.Side> rounds = new ArrayList<>();
+        for (int round = 1; round <= options.rounds; round++) {
+            // In each round anew: what they barely held a minute ago may be little by now.
+            double peak = peak(tables, round);
+            double rate = rateThatHolds(tables, peak);
+            Measured byTables = atRate("joined tables", tables, rate, round);
+            rounds.add(new ReadsReport.Side(peak, rate, byTables, atRate("product pages", service, rate, round)));
+        }
+        return new ReadsReport.Tables(
+                rounds,
+                Series.median(rounds.stream().map(ReadsReport.Side::ratioOfP99).toList()));
+    }
+
+    private double peak(Asked tables, int round) throws IOException {
         Measured full = timeline.phase(
-                "joined tables at full speed", () -> tables.asMuchAsCanBe(options.connections, span, null));
+                "joined tables at full speed, round " + round,
+                () -> tables.asMuchAsCanBe(options.connections, span, null));
         if (full.failed() > 0 || full.answered() == 0) {
             throw new Refused("the joined tables do not answer: " + full);
         }
-        double peak = full.perSecond();
-        double rate = rateThatHolds(tables, peak);
-        List<Measured> byTables = new ArrayList<>();
-        List<Measured> byService = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 1; round <= options.rounds; round++) {
-            byTables.add(atRate("joined tables", tables, rate, round));
-            byService.add(atRate("product pages", service, rate, round));
-            ratios.add(byService.get(round - 1).p99Millis()
-                    / Math.max(byTables.get(round - 1).p99Millis(), 1e-9));
-        }
-        return new ReadsReport.Tables(peak, rate, byTables, byService, Series.median(ratios));
+        return full.perSecond();
     }
 
     /** The largest rate at which they barely hold, to a percent: what they take at less is not their limit. */

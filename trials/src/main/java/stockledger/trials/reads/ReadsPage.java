@@ -78,19 +78,20 @@ final class ReadsPage {
         ReadsReport.Tables tables = report.tables();
         if (tables != null) {
             List<Chart.Bar> bars = new ArrayList<>();
-            for (int i = 0; i < tables.byTables().size(); i++) {
-                String round = ", round " + (i + 1);
-                bars.add(new Chart.Bar(
-                        "joined tables" + round, tables.byTables().get(i).p99Millis()));
-                bars.add(new Chart.Bar(
-                        "the service" + round, tables.byService().get(i).p99Millis()));
+            for (int i = 0; i < tables.rounds().size(); i++) {
+                ReadsReport.Side round = tables.rounds().get(i);
+                String at = String.format(
+                        Locale.ROOT,
+                        ", round %d: %,.0f of %,.0f per s",
+                        i + 1,
+                        round.ratePerSecond(),
+                        round.peakPerSecond());
+                bars.add(new Chart.Bar("joined tables" + at, round.byTables().p99Millis()));
+                bars.add(new Chart.Bar("the service" + at, round.byService().p99Millis()));
             }
-            page.append(String.format(
-                    Locale.ROOT,
-                    "<h2>Beside joined tables</h2>%n<p>The p99 of both at %,.0f per second, which the tables barely"
-                            + " hold; at full speed they give %,.0f.</p>%n",
-                    tables.ratePerSecond(),
-                    tables.peakPerSecond()));
+            page.append(
+                    "<h2>Beside joined tables</h2>\n<p>The p99 of both at the rate that the tables barely hold in that"
+                            + " round, of what they give at full speed.</p>\n");
             page.append(Chart.bars("ms", bars));
         }
     }

@@ -55,18 +55,31 @@ record ReadsReport(
     record Load(String what, double ofPeak, double rate, Measured measured) {}
 
     /**
-     * The pages at the rate that the tables barely hold.
+     * The pages at the rate that the tables barely hold, round by round.
      *
-     * @param peakPerSecond what the tables reach at full speed
-     * @param byTables at that rate, in each round
-     * @param byService at that rate, in each round
+     * @param ratioOfP99 the service's over that of the tables, the median of the rounds
      */
-    record Tables(
-            double peakPerSecond,
-            double ratePerSecond,
-            List<Measured> byTables,
-            List<Measured> byService,
-            double ratioOfP99) {}
+    record Tables(List<Side> rounds, double ratioOfP99) {
+
+        private Stream<Measured> all() {
+            return rounds.stream().flatMap(round -> Stream.of(round.byTables(), round.byService()));
+        }
+    }
+
+    /**
+     * Both in one round.
+     *
+     * @param peakPerSecond what the tables reached at full speed
+     * @param ratePerSecond what they barely held just before
+     * @param byTables at that rate
+     * @param byService at that rate
+     */
+    record Side(double peakPerSecond, double ratePerSecond, Measured byTables, Measured byService) {
+
+        double ratioOfP99() {
+            return byService.p99Millis() / Math.max(byTables.p99Millis(), 1e-9);
+        }
+    }
 
     @JsonProperty
     boolean clean() {
@@ -78,8 +91,7 @@ record ReadsReport(
                 .flatMap(row -> row.failures().values().stream())
                 .mapToLong(Long::longValue)
                 .sum();
-        Stream<Measured> beside =
-                tables == null ? Stream.of() : Stream.concat(tables.byTables().stream(), tables.byService().stream());
+        Stream<Measured> beside = tables == null ? Stream.of() : tables.all();
         Stream<Measured> all = Stream.concat(loads.stream().map(Load::measured), beside);
         return atPeak + all.mapToLong(Measured::failed).sum();
     }

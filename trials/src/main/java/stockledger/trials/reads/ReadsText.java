@@ -82,16 +82,10 @@ final class ReadsText {
         ReadsReport.Tables tables = report.tables();
         if (tables != null) {
             table(lines, TABLES_HEAD);
-            for (int i = 0; i < tables.byTables().size(); i++) {
-                lines.add(round(
-                        "joined tables",
-                        tables.ratePerSecond(),
-                        tables.byTables().get(i)));
-                lines.add(round(
-                        "the service",
-                        tables.ratePerSecond(),
-                        tables.byService().get(i)));
-            }
+            tables.rounds().forEach(round -> {
+                lines.add(round("joined tables", round.ratePerSecond(), round.byTables()));
+                lines.add(round("the service", round.ratePerSecond(), round.byService()));
+            });
         }
     }
 
@@ -113,8 +107,10 @@ final class ReadsText {
                 .forEach(load -> failed(failed, load.what(), load.measured().failures()));
         ReadsReport.Tables tables = report.tables();
         if (tables != null) {
-            tables.byTables().forEach(round -> failed(failed, "joined tables", round.failures()));
-            tables.byService().forEach(round -> failed(failed, "the service", round.failures()));
+            tables.rounds().forEach(round -> {
+                failed(failed, "joined tables", round.byTables().failures());
+                failed(failed, "the service", round.byService().failures());
+            });
         }
         lines.add("");
         lines.add(failed.isEmpty() ? "No question failed." : "FAILED: " + String.join("; ", failed) + ".");

@@ -133,7 +133,7 @@ class ReadsReportTest {
                 List.of(
                         new ReadsReport.Load("product pages, with changes", 0.1, 100, measured),
                         new ReadsReport.Load("product pages, with changes", 0.5, 500, measured)),
-                new ReadsReport.Tables(700, 650, List.of(measured), List.of(measured), 1),
+                new ReadsReport.Tables(List.of(new ReadsReport.Side(700, 650, measured, measured)), 1),
                 List.of(
                         new CacheWatch.Look(2, Map.of("process", 90.0), Map.of("process", 10.0)),
                         new CacheWatch.Look(4, Map.of("process", 95.0), Map.of("process", 5.0))),
