@@ -20,7 +20,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # is measured with it. The variables keep what the compiler has done with within the process.
 touched="-XX:+AlwaysPreTouch -XX:+UseTransparentHugePages"
 opts=${FLEET_JAVA_OPTS:--Xms1g -Xmx1g $touched}
-export MALLOC_TRIM_THRESHOLD_=1073741824 MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TOP_PAD_=4194304
+export MALLOC_TRIM_THRESHOLD_=1073741824 MALLOC_MMAP_THRESHOLD_=1073741824
 postgres_port=15432 redis_port=16379 mongo_port=17017 gateway_port=8180
 pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 

@@ -28,6 +28,9 @@ public record ConsistencyToken(Map<String, Long> versions) {
     /** Text up to this long, in bytes, is written as it is. */
     private static final int SHORT = 200;
 
+    /** Most streams that are waited for at once: those of five of the largest carts. */
+    public static final int MOST_STREAMS = 5_000;
+
     /** Largest unpacked form, in bytes: a thousand streams with the longest names. */
     private static final int LARGEST_UNPACKED = 128 * 1024;
 
@@ -103,6 +106,9 @@ public record ConsistencyToken(Map<String, Long> versions) {
             for (String entry : unpack(part.strip()).split(" ", -1)) {
                 if (!entry.isEmpty()) {
                     read(entry, versions);
+                }
+                if (versions.size() > MOST_STREAMS) {
+                    throw new IllegalArgumentException("more streams than any consistency token names");
                 }
             }
         }

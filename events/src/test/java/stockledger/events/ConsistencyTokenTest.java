@@ -92,6 +92,22 @@ class ConsistencyTokenTest {
     }
 
     @Test
+    void moreStreamsThanOfFiveCartsAreRefusedHoweverTheyCome() {
+        Map<String, Long> some = new HashMap<>();
+        Map<String, Long> more = new HashMap<>();
+        for (int i = 0; i < ConsistencyToken.MOST_STREAMS; i++) {
+            (i < ConsistencyToken.MOST_STREAMS / 2 ? some : more).put("stock:" + i, 0L);
+        }
+        String first = new ConsistencyToken(some).encoded();
+        assertThat(ConsistencyToken.decode(first + "," + new ConsistencyToken(more).encoded())
+                        .versions())
+                .hasSize(ConsistencyToken.MOST_STREAMS);
+        more.put("stock:one-more", 0L);
+        String second = new ConsistencyToken(more).encoded();
+        assertThatIllegalArgumentException().isThrownBy(() -> ConsistencyToken.decode(first + "," + second));
+    }
+
+    @Test
     void aBombIsNotUnpacked() throws IOException {
         byte[] zeros = new byte[20_000_000];
         Arrays.fill(zeros, (byte) ' ');

@@ -14,7 +14,8 @@ final class Compose {
     private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:\\d+:\\d+");
 
     /** What Java and the library below it read of ours. */
-    private static final Set<String> OF_JAVA = Set.of("JDK_JAVA_OPTIONS", "MALLOC_TRIM_THRESHOLD_");
+    private static final Set<String> OF_JAVA =
+            Set.of("JDK_JAVA_OPTIONS", "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_");
 
     /** What foreign images take; their documentation lists it, no metadata does. */
     private static final Set<String> FOREIGN = Set.of(

@@ -42,9 +42,7 @@ public record EventStoreSettings(
      *     another was faster
      * @param fetchDelayMillis how often a reader at the head looks for what other processes appended
      * @param batchSize events read at once
-     * @param cachedEvents newest events kept in memory for readers at the head. They hang together: once one of them is old
-     *     enough for the heap's old generation, it and all that came after it stay and are copied until that is collected,
-     *     so these are some seconds of events rather than minutes
+     * @param cachedEvents newest events kept in memory for readers at the head
      * @param slowMillis a statement that takes at least this counts as slow and is logged
      */
     public record Jdbc(
@@ -60,7 +58,11 @@ public record EventStoreSettings(
             @DefaultValue("60") @Min(1) @Max(86_400) int turnsSeconds,
             @DefaultValue("20") @Min(1) @Max(10_000) int fetchDelayMillis,
             @DefaultValue("200") @Min(1) @Max(10_000) int batchSize,
-            @DefaultValue("1000") @Min(100) @Max(1_000_000) int cachedEvents,
+            // They hang together: once one of them is old enough for the old generation of the heap, it keeps all that
+            // came
+            // after it, to be copied in each collection. More than the longest gathering of a load, and not minutes of
+            // a day.
+            @DefaultValue("3000") @Min(100) @Max(1_000_000) int cachedEvents,
             @DefaultValue("200") @Min(1) @Max(60_000) int slowMillis) {
 
         private static final int GAP_OVER_STATEMENT = 10;

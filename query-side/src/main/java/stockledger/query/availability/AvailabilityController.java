@@ -27,6 +27,7 @@ import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.Promises;
 import stockledger.query.http.Refused;
+import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Views;
 
@@ -120,13 +121,12 @@ class AvailabilityController {
         Wanted wanted = Wanted.by(token);
         Set<String> keys = new LinkedHashSet<>();
         skus.forEach(sku -> keys.add(sku.value()));
-        String shelf = AvailabilityProjector.shelf(views.epoch());
         Map<String, Ready> items = freshness.read(
                 token,
                 AvailabilityProjector.NAME,
                 keys,
-                () -> shelves.find(shelf, keys, wanted.patiently(), this::made),
-                () -> shelves.find(shelf, keys, wanted, this::made),
+                () -> find(keys, wanted.patiently()),
+                () -> find(keys, wanted),
                 found -> keys.stream().allMatch(key -> wanted.isMetBy(key, found.get(key))));
         List<String> unknown = new ArrayList<>();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -152,9 +152,15 @@ class AvailabilityController {
         return between.ok(token).contentType(MediaType.APPLICATION_JSON).body(answer.toByteArray());
     }
 
-    private Map<String, Ready> made(List<String> keys) {
+    private Map<String, Ready> find(Set<String> keys, Wanted wanted) {
+        Epoch epoch = views.epoch();
+        return shelves.find(AvailabilityProjector.shelf(epoch), keys, wanted, missing -> made(epoch, missing));
+    }
+
+    /** Of the epoch whose shelf is asked: another may be served by now, whose revisions mean something else. */
+    private Map<String, Ready> made(Epoch epoch, List<String> keys) {
         Map<String, Ready> items = new HashMap<>();
-        views.find(keys).forEach((key, stored) -> {
+        views.find(epoch, keys).forEach((key, stored) -> {
             Ready item = AvailabilityItem.ready(stored);
             if (item != null) {
                 items.put(key, item);

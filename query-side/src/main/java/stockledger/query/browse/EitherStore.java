@@ -48,7 +48,13 @@ class EitherStore {
             return kept == null ? mongo.get() : kept;
         }
         return freshness
-                .read(token, BrowseProjector.NAME, named, () -> look(named, token, redis, mongo), Look::fresh)
+                .read(
+                        token,
+                        BrowseProjector.NAME,
+                        named,
+                        () -> look(named, token, redis, mongo),
+                        () -> lookFar(named, token, mongo),
+                        Look::fresh)
                 .told();
     }
 
@@ -72,6 +78,11 @@ class EitherStore {
                 return new Look<>(told);
             }
         }
+        return lookFar(named, token, mongo);
+    }
+
+    /** Who wrote a document may have ended before it stood in its lists. */
+    private <T> Look<T> lookFar(Set<String> named, ConsistencyToken token, Supplier<T> mongo) {
         return hasSeen(stored(named), token) ? new Look<>(mongo.get()) : new Look<>(null);
     }
 

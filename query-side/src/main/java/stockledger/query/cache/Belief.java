@@ -53,6 +53,13 @@ record Belief(String word, Map<Integer, Integer> slots, String aisles, Map<Strin
         return slots.values().stream().mapToLong(Integer::longValue).sum();
     }
 
+    /** What all that was read of lists rests on: another one when lists lack something, or have it again. */
+    String wordOfLists() {
+        return owed.isEmpty()
+                ? aisles
+                : aisles + BEFORE_FAILURES + owed.keySet().hashCode();
+    }
+
     /** Whether lists of an epoch lack what is in MongoDB. */
     boolean owes(String name) {
         return !owed.isEmpty()

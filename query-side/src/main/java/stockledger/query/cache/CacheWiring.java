@@ -54,8 +54,8 @@ class CacheWiring {
     }
 
     @Bean
-    Moments cacheMoments(ProcessShelf process, CacheMeters meters) {
-        return new Moments(process, meters);
+    Moments cacheMoments(ProcessShelf process, Generation generation, CacheMeters meters) {
+        return new Moments(process, generation::wordOfLists, meters);
     }
 
     @Bean

@@ -67,6 +67,12 @@ final class Generation {
         return known;
     }
 
+    /** What all that is read of lists rests on now. */
+    String wordOfLists() {
+        Belief belief = known;
+        return belief == null ? "" : belief.wordOfLists();
+    }
+
     /** What is agreed now. */
     Belief read() {
         long reading = readings.incrementAndGet();

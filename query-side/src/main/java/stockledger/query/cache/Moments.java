@@ -5,21 +5,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that are made of many documents, kept in this process for the bound on staleness and no longer: so much changes
- * them that nobody tells of it. Of questions that miss the same, one reads and the others wait for it.
+ * them that nobody tells of it. What was read of lists before it was known that they lack something is given up with the
+ * word that it was read under, or it would be as old again as such a thing may take to be known. Of questions that miss the same, one reads and the others wait for it.
  */
 public final class Moments {
 
     private final ProcessShelf process;
+    private final Supplier<String> word;
     private final CacheMeters meters;
 
-    Moments(ProcessShelf process, CacheMeters meters) {
+    /** @param word that all lists are read under now */
+    Moments(ProcessShelf process, Supplier<String> word, CacheMeters meters) {
         this.process = process;
+        this.word = word;
         this.meters = meters;
     }
 
     /** The answer to a question if it is kept; null when it would have to be read. */
     public byte @Nullable [] atHand(String name, String question) {
-        ProcessShelf.Kept kept = process.get(name + "?" + question);
+        ProcessShelf.Kept kept = process.get(nameOf(name, question));
         if (kept == null || kept.answer() == null) {
             return null;
         }
@@ -34,7 +38,7 @@ public final class Moments {
      * @param question the same for all that are answered the same
      */
     public byte[] find(String name, String question, Supplier<byte[]> source) {
-        String key = name + "?" + question;
+        String key = nameOf(name, question);
         ProcessShelf.Kept kept = process.get(key);
         if (kept != null && kept.answer() != null) {
             meters.process.hits.increment();
@@ -55,5 +59,9 @@ public final class Moments {
             process.fail(key, fill, failed);
             throw failed;
         }
+    }
+
+    private String nameOf(String name, String question) {
+        return name + ":" + word.get() + "?" + question;
     }
 }

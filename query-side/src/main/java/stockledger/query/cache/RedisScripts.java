@@ -7,6 +7,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +114,7 @@ final class RedisScripts {
                 throw new Refusing(refused);
             }
             throw new Away(e);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | CancellationException e) {
             throw new Away(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -50,7 +50,6 @@ final class RedisShelf {
             local now = tonumber(ARGV[1])
             if before > now then return 0 end
             if before < now then redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) end
-            if ARGV[4] == '' then return 1 end
             local function body(text) return string.sub(text, (string.find(text, '\\n', 1, true) or 0) + 1) end
             if before == now or body(held) ~= body(ARGV[2]) then
                 redis.call('PUBLISH', ARGV[4], ARGV[1] .. ' ' .. KEYS[1])
@@ -144,7 +143,7 @@ final class RedisShelf {
         try (RedisConnection connection = redis.getConnection()) {
             RedisClusterAsyncCommands<byte[], byte[]> commands = commands(connection);
             Map<String, Future<Object>> pending = new LinkedHashMap<>();
-            answers.forEach((key, answer) -> pending.put(key, send(commands, name(shelf, key), answer, CHANGES)));
+            answers.forEach((key, answer) -> pending.put(key, send(commands, name(shelf, key), answer)));
             for (Map.Entry<String, Future<Object>> one : pending.entrySet()) {
                 await(one.getValue());
                 open.remove(one.getKey());
@@ -156,15 +155,15 @@ final class RedisShelf {
     }
 
     /**
-     * Puts back an answer that Redis has lost, made for a question; it does not matter whether that succeeds. Nobody is
-     * told: it was, or will be, by who folds.
+     * Puts back an answer that Redis has lost, made for a question; it does not matter whether that succeeds. All are told
+     * as if it were put: who folds may put only the next one, which may look the same.
      */
     void fill(Shelf shelf, String key, Ready answer) {
         if (!shelf.isKnown() || failing) {
             return;
         }
         try (RedisConnection connection = redis.getConnection()) {
-            send(commands(connection), name(shelf, key), answer, "");
+            send(commands(connection), name(shelf, key), answer);
         } catch (RedisAway | DataAccessException | RedisException e) {
             failed(e);
         }
@@ -213,8 +212,7 @@ final class RedisShelf {
         return failing;
     }
 
-    private Future<Object> send(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] name, Ready answer, String channel) {
+    private Future<Object> send(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] name, Ready answer) {
         return commands.eval(
                 PUT_NEWER,
                 ScriptOutputType.INTEGER,
@@ -222,7 +220,7 @@ final class RedisShelf {
                 text(String.valueOf(answer.revision())),
                 answer.written(),
                 text(String.valueOf(settings.keepSeconds())),
-                text(channel));
+                text(CHANGES));
     }
 
     private <T> @Nullable T await(Future<T> answer) {

@@ -4,9 +4,7 @@ import com.mongodb.MongoException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class Repaying extends Rounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Repaying.class);
+
+    private static final int TOGETHER = 100;
 
     private final Aisles aisles;
     private final RedisShelf shelf;
@@ -80,19 +80,18 @@ final class Repaying extends Rounds {
                 && numbers.stream().allMatch(other -> Integer.parseInt(epoch.substring(number)) < other);
     }
 
+    /** Note by note, and little at a time: they were noted since Redis did not take much in time. */
     private void repay(Belief belief, Restock stock, String name) {
-        Set<String> debts = new HashSet<>();
-        Collection<String> keys = new TreeSet<>();
-        for (Map.Entry<String, Belief.Owed> one : belief.owed().entrySet()) {
-            if (one.getValue().name().equals(name)) {
-                debts.add(one.getKey());
-                keys.addAll(one.getValue().keys());
+        belief.owed().forEach((debt, owed) -> {
+            if (owed.name().equals(name) && isRunning()) {
+                List<String> keys = owed.keys();
+                for (int from = 0; from < keys.size(); from += TOGETHER) {
+                    // Read after it was known that they are owed, so what was owed is among what is read.
+                    List<String> some = keys.subList(from, Math.min(keys.size(), from + TOGETHER));
+                    aisles.putUnder(belief, name, stock.find(name, some));
+                }
+                generation.settle(belief, List.of(debt));
             }
-        }
-        if (!debts.isEmpty()) {
-            // Read after it was known that they are owed, so what was owed is among what is read.
-            aisles.putUnder(belief, name, stock.find(name, keys));
-            generation.settle(belief, debts);
-        }
+        });
     }
 }

@@ -10,6 +10,7 @@ import stockledger.query.cache.Favourites;
 import stockledger.query.cache.Ready;
 import stockledger.query.cache.Shelves;
 import stockledger.query.cache.Wanted;
+import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.Views;
 import stockledger.query.stream.Pages;
@@ -52,12 +53,14 @@ class ProductPages implements Pages, Favourites {
     }
 
     Map<String, Ready> find(Collection<String> keys, Wanted wanted) {
-        return shelves.find(shelf(), keys, wanted, this::made);
+        Epoch epoch = views.epoch();
+        return shelves.find(ProductProjector.shelf(epoch), keys, wanted, missing -> made(epoch, missing));
     }
 
     @Nullable
     Ready find(String key, Wanted wanted) {
-        return shelves.find(shelf(), key, wanted, this::made);
+        Epoch epoch = views.epoch();
+        return shelves.find(ProductProjector.shelf(epoch), key, wanted, missing -> made(epoch, missing));
     }
 
     /** A page that this process has; null when it would have to ask for it. */
@@ -75,9 +78,10 @@ class ProductPages implements Pages, Favourites {
         return shelves.packed(shelf(), key, page);
     }
 
-    private Map<String, Ready> made(List<String> keys) {
+    /** Of the epoch whose shelf is asked: another may be served by now, whose revisions mean something else. */
+    private Map<String, Ready> made(Epoch epoch, List<String> keys) {
         Map<String, Ready> pages = new HashMap<>();
-        views.find(keys).forEach((key, stored) -> {
+        views.find(epoch, keys).forEach((key, stored) -> {
             Ready page = ProductPage.ready(stored);
             if (page != null) {
                 pages.put(key, page);

@@ -177,7 +177,7 @@ class AislesTest {
         assertThat(generation.read().aisles()).isNotEqualTo(before.aisles());
         assertThat(generation.read().owed()).isEmpty();
         assertThat(generation.read().word()).as("answers stay").isEqualTo(before.word());
-        generation.owe(owing, name, List.of("under a word that is believed no more"));
+        generation.owe(before, name, List.of("under a word that is believed no more"));
         assertThat(generation.read().owed()).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
@@ -70,7 +71,7 @@ class ProcessShelfTest {
 
     @Test
     void whatIsKeptForAMomentDoesNotAllEndAtOnce() {
-        Moments moments = new Moments(shelf, meters);
+        Moments moments = new Moments(shelf, () -> "w", meters);
         for (int i = 0; i < LISTS; i++) {
             moments.find("lists:1", "question=" + i, () -> new byte[1]);
         }
@@ -81,6 +82,16 @@ class ProcessShelfTest {
         assertThat(lists(moments)).as("three quarters of it").isBetween(LISTS / 4, LISTS * 3 / 4);
         pass(BOUND.dividedBy(4));
         assertThat(lists(moments)).as("the bound").isZero();
+    }
+
+    @Test
+    void whatWasReadOfListsThatLackSomethingIsGivenUpWithTheirWord() {
+        AtomicReference<String> word = new AtomicReference<>("w");
+        Moments moments = new Moments(shelf, word::get, meters);
+        moments.find("lists:1", "q", () -> new byte[1]);
+        assertThat(moments.atHand("lists:1", "q")).isNotNull();
+        word.set("w+1");
+        assertThat(moments.atHand("lists:1", "q")).isNull();
     }
 
     private static int lists(Moments moments) {

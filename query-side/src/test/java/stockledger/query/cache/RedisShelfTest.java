@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,5 +117,26 @@ class RedisShelfTest {
         assertThat(body(all.find("five", "lost", newer.patiently(), documents))).isEqualTo("read");
         assertThat(body(all.find("five", "p", newer, documents))).isEqualTo("read");
         assertThat(read).containsExactly("lost", "p");
+    }
+
+    @Test
+    void whatAQuestionPutsBackIsToldToAllSinceWhatIsPutNextMayLookTheSame() {
+        String heard = "stockledger.cache.changes.heard";
+        await("hears of what is put").until(() -> {
+            double before = shop.counted(0, heard);
+            shelves.put("six", Map.of("h" + System.nanoTime(), ready(1, "x")));
+            return shop.counted(0, heard) > before;
+        });
+        shelves.put("six", Map.of("a", ready(1, "5 left")));
+        AtomicInteger told = new AtomicInteger();
+        shop.bean(Changes.class).tell((shelf, key) -> {
+            if (shelf.equals("six") && key.equals("a")) {
+                told.incrementAndGet();
+            }
+        });
+        shelves.fill(shelves.open("six"), "a", ready(2, "10 left"));
+        shelves.put("six", Map.of("a", ready(3, "10 left")));
+        await().untilAsserted(() -> assertThat(told).hasPositiveValue());
+        assertThat(shelves.get(shelves.open("six"), "a").revision()).isEqualTo(3);
     }
 }
