@@ -10,6 +10,7 @@
 #   trials/fleet/fleet.sh thaw redis        # it goes on
 #   trials/fleet/fleet.sh down              # ends everything; FLEET_DIR keeps the logs until the next up
 #
+# It takes some 8 GB of memory; FLEET_JAVA_OPTS (of the four sides) and FLEET_MONGO_MEMORY make that less.
 # Needs Debian's postgresql, redis-server and nginx on the machine, not running as services.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

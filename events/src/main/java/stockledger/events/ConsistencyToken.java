@@ -29,7 +29,7 @@ public record ConsistencyToken(Map<String, Long> versions) {
     private static final int SHORT = 200;
 
     /** Most streams that are waited for at once: those of five of the largest carts. */
-    public static final int MOST_STREAMS = 5_000;
+    static final int MOST_STREAMS = 5_000;
 
     /** Largest unpacked form, in bytes: a thousand streams with the longest names. */
     private static final int LARGEST_UNPACKED = 128 * 1024;

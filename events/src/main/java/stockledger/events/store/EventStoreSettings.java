@@ -58,10 +58,9 @@ public record EventStoreSettings(
             @DefaultValue("60") @Min(1) @Max(86_400) int turnsSeconds,
             @DefaultValue("20") @Min(1) @Max(10_000) int fetchDelayMillis,
             @DefaultValue("200") @Min(1) @Max(10_000) int batchSize,
-            // They hang together: once one of them is old enough for the old generation of the heap, it keeps all that
-            // came
-            // after it, to be copied in each collection. More than the longest gathering of a load, and not minutes of
-            // a day.
+            // They hang together: the first that gets old enough for the old generation of the heap keeps all
+            // that came after it, to be copied in each collection. So these are more than the longest gathering
+            // of a load, and not the minutes of a quiet day.
             @DefaultValue("3000") @Min(100) @Max(1_000_000) int cachedEvents,
             @DefaultValue("200") @Min(1) @Max(60_000) int slowMillis) {
 

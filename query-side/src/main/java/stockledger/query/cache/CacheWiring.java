@@ -88,8 +88,13 @@ class CacheWiring {
 
     @Bean
     Repaying cacheRepaying(
-            Aisles aisles, RedisShelf shelf, Generation generation, List<Restock> stocks, CacheSettings settings) {
-        return new Repaying(aisles, shelf, generation, stocks, settings);
+            Aisles aisles,
+            RedisShelf shelf,
+            Generation generation,
+            List<Restock> stocks,
+            CacheSettings cache,
+            AisleSettings settings) {
+        return new Repaying(aisles, shelf, generation, stocks, cache, settings);
     }
 
     @Bean

@@ -16,21 +16,25 @@ final class Repaying extends Rounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Repaying.class);
 
-    private static final int TOGETHER = 100;
-
     private final Aisles aisles;
     private final RedisShelf shelf;
     private final Generation generation;
     private final List<Restock> stocks;
-    private final CacheSettings settings;
+    private final int together;
 
-    Repaying(Aisles aisles, RedisShelf shelf, Generation generation, List<Restock> stocks, CacheSettings settings) {
-        super("cache-repaying", settings.generationMillis());
+    Repaying(
+            Aisles aisles,
+            RedisShelf shelf,
+            Generation generation,
+            List<Restock> stocks,
+            CacheSettings cache,
+            AisleSettings settings) {
+        super("cache-repaying", cache.generationMillis());
         this.aisles = aisles;
         this.shelf = shelf;
         this.generation = generation;
         this.stocks = stocks;
-        this.settings = settings;
+        this.together = settings.together();
     }
 
     @Override
@@ -85,9 +89,9 @@ final class Repaying extends Rounds {
         belief.owed().forEach((debt, owed) -> {
             if (owed.name().equals(name) && isRunning()) {
                 List<String> keys = owed.keys();
-                for (int from = 0; from < keys.size(); from += TOGETHER) {
+                for (int from = 0; from < keys.size(); from += together) {
                     // Read after it was known that they are owed, so what was owed is among what is read.
-                    List<String> some = keys.subList(from, Math.min(keys.size(), from + TOGETHER));
+                    List<String> some = keys.subList(from, Math.min(keys.size(), from + together));
                     aisles.putUnder(belief, name, stock.find(name, some));
                 }
                 generation.settle(belief, List.of(debt));

@@ -53,9 +53,9 @@ public final class Freshness {
     /**
      * The same of what can be read in two ways.
      *
-     * @param near read first, whenever a document was written, and when nothing was told of: it costs little, and may be
+     * @param near read first, and without a token only this; again whenever a document was written, and when nothing was told of: it costs little, and may be
      *     behind when something failed
-     * @param far read without a token, and when looking near has been in vain for a while
+     * @param far read when looking near has been in vain for a while
      */
     public <T> T read(
             ConsistencyToken token,
@@ -65,7 +65,7 @@ public final class Freshness {
             Supplier<T> far,
             Predicate<? super T> fresh) {
         if (token.versions().isEmpty()) {
-            return far.get();
+            return near.get();
         }
         List<String> names = keys.stream().map(key -> name(projection, key)).toList();
         Semaphore told = new Semaphore(0);

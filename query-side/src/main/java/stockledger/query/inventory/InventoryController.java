@@ -160,7 +160,7 @@ class InventoryController {
                 InventoryProjector.NAME,
                 List.of(sku.value()),
                 () -> views.findNear(sku.value()),
-                () -> token.versions().isEmpty() ? views.findNear(sku.value()) : views.find(sku.value()),
+                () -> views.find(sku.value()),
                 stock -> Stored.hasSeen(stock, token, sku.productStream(), sku.stockStream()));
         if (found == null || !found.view().registered()) {
             throw Refused.unknown("product-not-found", "There is no such product.");

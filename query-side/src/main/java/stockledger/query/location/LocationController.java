@@ -63,7 +63,7 @@ class LocationController {
                 LocationProjector.NAME,
                 List.of(id.value()),
                 () -> views.findNear(id.value()),
-                () -> token.versions().isEmpty() ? views.findNear(id.value()) : views.find(id.value()),
+                () -> views.find(id.value()),
                 location -> Stored.hasSeen(location, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("location-not-found", "There is no such location.");

@@ -65,7 +65,7 @@ public final class Views<V> {
 
     /** The documents of these keys that there are in an epoch, served or not. */
     public Map<String, Stored<V>> find(Epoch epoch, Collection<String> keys) {
-        return new Documents<>(projection, models.database(), epoch).find(keys);
+        return documents(epoch).find(keys);
     }
 
     /** Some documents, in an order. */
@@ -80,7 +80,7 @@ public final class Views<V> {
 
     /** Every document of an epoch, served or not, as it is now or later. */
     public void each(Epoch epoch, Consumer<Stored<V>> taker) {
-        new Documents<>(projection, models.database(), epoch).each(taker);
+        documents(epoch).each(taker);
     }
 
     /** The epochs that are folded now. */
@@ -91,6 +91,13 @@ public final class Views<V> {
     /** A further collection of the epoch that is served. */
     public MongoCollection<Document> beside(String name) {
         return models.beside(epoch(), name);
+    }
+
+    private Documents<V> documents(Epoch epoch) {
+        Served<V> now = served;
+        return now != null && now.epoch().equals(epoch)
+                ? now.sure()
+                : new Documents<>(projection, models.database(), epoch);
     }
 
     private Documents<V> documents() {

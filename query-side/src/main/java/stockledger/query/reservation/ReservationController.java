@@ -52,7 +52,7 @@ class ReservationController {
                 ReservationProjector.NAME,
                 List.of(id.value()),
                 () -> views.findNear(id.value()),
-                () -> token.versions().isEmpty() ? views.findNear(id.value()) : views.find(id.value()),
+                () -> views.find(id.value()),
                 reservation -> Stored.hasSeen(reservation, token, id.stream()));
         if (found == null) {
             throw Refused.unknown("reservation-not-found", "There is no such reservation.");
