@@ -11,7 +11,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
-import stockledger.command.dispatch.AggregateRoom;
+import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.events.store.EventStoreWiring;
 import stockledger.events.store.SnapshotTypes;
 
@@ -26,7 +26,7 @@ public class CommandSide {
     public static void main(String[] args) {
         SpringApplication application = new SpringApplicationBuilder(CommandSide.class)
                 .properties("spring.config.name=command-side,application")
-                .initializers(new ClosingTime())
+                .initializers(new ShutdownLogger())
                 .build();
         application.run(args);
     }
@@ -37,8 +37,8 @@ public class CommandSide {
     }
 
     @Bean
-    SnapshotTypes snapshotTypes(List<AggregateRoom<?>> rooms) {
+    SnapshotTypes snapshotTypes(List<AggregateRegistration<?>> rooms) {
         return new SnapshotTypes(
-                rooms.stream().<Class<?>>map(AggregateRoom::type).toList());
+                rooms.stream().<Class<?>>map(AggregateRegistration::type).toList());
     }
 }

@@ -36,7 +36,7 @@ public class QuerySide {
     public static void main(String[] args) {
         SpringApplication application = new SpringApplicationBuilder(QuerySide.class)
                 .properties("spring.config.name=query-side,application")
-                .initializers(new ClosingTime())
+                .initializers(new ShutdownLogger())
                 .build();
         application.run(args);
     }

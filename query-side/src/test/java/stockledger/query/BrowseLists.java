@@ -1,9 +1,9 @@
 package stockledger.query;
 
 import java.util.List;
-import stockledger.query.cache.Aisles;
-import stockledger.query.cache.Placed;
-import stockledger.query.cache.Walk;
+import stockledger.query.cache.ListEntry;
+import stockledger.query.cache.ProductListIndex;
+import stockledger.query.cache.RangeQuery;
 
 /** Shows tests where lists come from. */
 public final class BrowseLists {
@@ -16,7 +16,8 @@ public final class BrowseLists {
     }
 
     public static boolean areInRedis(RunningQuerySide shop, int epoch) {
-        Walk all = new Walk(List.of(Placed.WIDE), Placed.Ranking.NAME, false, null, null, null, null, 1);
-        return shop.bean(Aisles.class).walk("browse:" + epoch, all) != null;
+        RangeQuery all =
+                new RangeQuery(List.of(ListEntry.WIDE), ListEntry.SortOrder.NAME, false, null, null, null, null, 1);
+        return shop.bean(ProductListIndex.class).walk("browse:" + epoch, all) != null;
     }
 }

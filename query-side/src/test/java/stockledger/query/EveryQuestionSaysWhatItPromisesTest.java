@@ -16,7 +16,7 @@ import stockledger.events.LocationId;
 import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.query.RunningQuerySide.Answer;
-import stockledger.query.http.Promises;
+import stockledger.query.http.ApiContract;
 
 /** What is described is what is served: every question, its parameters, and its answer with its headers. */
 class EveryQuestionSaysWhatItPromisesTest {
@@ -63,7 +63,7 @@ class EveryQuestionSaysWhatItPromisesTest {
                 .forEach((mapping, method) -> {
                     boolean ours = method.getBeanType().getName().startsWith("stockledger.query.")
                             && mapping.getPatternValues().stream().anyMatch(path -> path.startsWith("/v1/"));
-                    if (ours && !method.hasMethodAnnotation(Promises.class)) {
+                    if (ours && !method.hasMethodAnnotation(ApiContract.class)) {
                         silent.add(mapping + " says nothing of what it promises");
                     }
                 });

@@ -22,9 +22,9 @@ final class Rooms {
 
     /** Rooms of the read side that are named for questions. */
     static final Set<String> QUERY_FEATURES =
-            Set.of("product", "browse", "availability", "inventory", "reservation", "location", "job");
+            Set.of("product", "listing", "availability", "inventory", "reservation", "location", "job");
 
-    static final Set<String> QUERY_MECHANISMS = Set.of("projection", "cache", "http", "measure", "stream", "console");
+    static final Set<String> QUERY_MECHANISMS = Set.of("projection", "cache", "http", "measure", "sse", "console");
 
     private Rooms() {}
 

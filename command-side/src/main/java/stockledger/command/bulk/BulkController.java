@@ -19,18 +19,18 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import stockledger.command.bulk.JobDesk.Accepted;
+import stockledger.command.bulk.JobIntake.Accepted;
 import stockledger.command.bulk.JobRefusal.JobExists;
 import stockledger.command.bulk.JobRefusal.QueueFull;
 import stockledger.command.bulk.JobRefusal.UnknownRows;
-import stockledger.command.dispatch.Caller;
-import stockledger.command.dispatch.Keyed;
+import stockledger.command.dispatch.IdempotencyKey;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
+import stockledger.command.http.ApiContract;
 import stockledger.command.http.BodyRefused;
 import stockledger.command.http.BulkBodies;
+import stockledger.command.http.BulkRowType;
 import stockledger.command.http.InvalidHead;
-import stockledger.command.http.Promises;
-import stockledger.command.http.RowForm;
 import stockledger.command.http.Rows;
 import stockledger.events.JobId;
 
@@ -40,13 +40,13 @@ class BulkController {
     /** What the CSV parser reads ahead of the row it is at. */
     private static final int READ_AHEAD = 16 * 1024;
 
-    private final JobDesk desk;
-    private final List<RowForm> forms;
+    private final JobIntake desk;
+    private final List<BulkRowType> forms;
     private final Rows rows;
     private final BulkBodies bodies;
     private final BulkSettings settings;
 
-    BulkController(JobDesk desk, List<RowForm> forms, Rows rows, BulkBodies bodies, BulkSettings settings) {
+    BulkController(JobIntake desk, List<BulkRowType> forms, Rows rows, BulkBodies bodies, BulkSettings settings) {
         this.desk = desk;
         this.forms = forms;
         this.rows = rows;
@@ -57,7 +57,7 @@ class BulkController {
     /** Where a job stands after a command. */
     record JobAnswer(JobId id, String status) {}
 
-    @Promises(
+    @ApiContract(
             does = "Takes in rows by the thousand, each of them a command.",
             status = 202,
             later = false,
@@ -69,13 +69,13 @@ class BulkController {
             @RequestParam(name = "dryRun", required = false) @Nullable String dryRun,
             HttpServletRequest request)
             throws IOException {
-        RowForm form = forms.stream()
+        BulkRowType form = forms.stream()
                 .filter(one -> one.kind().equals(kind))
                 .findFirst()
                 .orElseThrow(UnknownRows::new);
         boolean dry = dryRun(dryRun);
         BulkBodies.Form written = BulkBodies.form(request);
-        Keyed keyed = Caller.currentKey();
+        IdempotencyKey keyed = RequestContext.currentKey();
         Accepted accepted = desk.takingIn(() -> {
             if (keyed == null) {
                 return read(request, written, form, dry, null);
@@ -94,13 +94,18 @@ class BulkController {
             return new JobId(UUID.nameUUIDFromBytes(name).toString());
         }
 
-        Keyed keyed() {
-            return new Keyed(key, Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
+        IdempotencyKey keyed() {
+            return new IdempotencyKey(
+                    key, Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
         }
     }
 
     private Accepted read(
-            HttpServletRequest request, BulkBodies.Form written, RowForm form, boolean dry, @Nullable KeyedBody keyed)
+            HttpServletRequest request,
+            BulkBodies.Form written,
+            BulkRowType form,
+            boolean dry,
+            @Nullable KeyedBody keyed)
             throws IOException {
         JobId id = keyed == null ? new JobId(UUID.randomUUID().toString()) : keyed.job();
         try (InputStream unpacked = bodies.open(request);
@@ -122,7 +127,7 @@ class BulkController {
         }
     }
 
-    private RowSource source(InputStream body, BulkBodies.Form written, RowForm form) throws IOException {
+    private RowSource source(InputStream body, BulkBodies.Form written, BulkRowType form) throws IOException {
         return switch (written) {
             case CSV -> new CsvRows(new Utf8(body, settings.largestRow() + READ_AHEAD), form);
             case NDJSON -> new NdjsonRows(new Utf8(body, Long.MAX_VALUE), rows, settings.largestRow());

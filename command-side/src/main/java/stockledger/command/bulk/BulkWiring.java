@@ -23,12 +23,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
-import stockledger.command.dispatch.AggregateRoom;
+import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Traces;
+import stockledger.command.http.BulkRowType;
 import stockledger.command.http.HeldRequests;
-import stockledger.command.http.RowForm;
 import stockledger.command.http.Rows;
 
 @Configuration(proxyBeanMethods = false)
@@ -40,18 +40,18 @@ class BulkWiring {
     private static final Duration EXTEND_CLAIMS_AFTER = Duration.ofSeconds(1);
 
     @Bean
-    AggregateRoom<Job> jobAggregate() {
-        return new AggregateRoom<>(Job.class);
+    AggregateRegistration<Job> jobAggregate() {
+        return new AggregateRegistration<>(Job.class);
     }
 
     @Bean
-    AggregateRoom<Chunk> chunkAggregate() {
-        return new AggregateRoom<>(Chunk.class);
+    AggregateRegistration<Chunk> chunkAggregate() {
+        return new AggregateRegistration<>(Chunk.class);
     }
 
     @Bean
-    JobBoard jobBoard(Clock clock) {
-        return new JobBoard(clock);
+    OpenJobs jobBoard(Clock clock) {
+        return new OpenJobs(clock);
     }
 
     @Bean
@@ -60,8 +60,8 @@ class BulkWiring {
     }
 
     @Bean
-    JobDesk jobDesk(Commands commands, KnownStreams known, JobBoard board, Clock clock, BulkSettings settings) {
-        return new JobDesk(commands, known, board, clock, settings);
+    JobIntake jobDesk(Commands commands, KnownStreams known, OpenJobs board, Clock clock, BulkSettings settings) {
+        return new JobIntake(commands, known, board, clock, settings);
     }
 
     @Bean
@@ -70,18 +70,18 @@ class BulkWiring {
     }
 
     @Bean
-    ChunkWork chunkWork(
+    ChunkProcessor chunkWork(
             EventStore events,
             Commands commands,
             Rows rows,
-            List<RowForm> forms,
+            List<BulkRowType> forms,
             BulkSettings settings,
             JobLoop.Running running) {
-        return new ChunkWork(
+        return new ChunkProcessor(
                 events,
                 commands,
                 rows,
-                forms.stream().collect(Collectors.toMap(RowForm::kind, Function.identity())),
+                forms.stream().collect(Collectors.toMap(BulkRowType::kind, Function.identity())),
                 settings.rowsAtOnce(),
                 running::isNow);
     }
@@ -92,17 +92,17 @@ class BulkWiring {
     }
 
     @Bean
-    RequestDesk requestDesk(JobDesk jobs) {
+    RequestDesk requestDesk(JobIntake jobs) {
         return new RequestDesk(jobs);
     }
 
     @Bean
     JobLoop jobLoop(
             JobNotes notes,
-            JobBoard board,
+            OpenJobs board,
             Commands commands,
             Traces traces,
-            ChunkWork chunks,
+            ChunkProcessor chunks,
             RequestWork requests,
             Clock clock,
             EventStore events,
@@ -135,10 +135,10 @@ class BulkWiring {
 
     /** The threads that work: not every instance is a JVM of its own, so each has a name that is drawn for it. */
     private record Hiring(
-            JobBoard board,
+            OpenJobs board,
             Commands commands,
             Traces traces,
-            ChunkWork chunks,
+            ChunkProcessor chunks,
             RequestWork requests,
             Clock clock,
             BulkSettings settings,
@@ -148,15 +148,15 @@ class BulkWiring {
             String instance = UUID.randomUUID().toString();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < settings.rowWorkers(); i++) {
-                threads.add(one(JobBoard.Sort.ROWS, instance + "-rows-" + i));
+                threads.add(one(OpenJobs.Sort.ROWS, instance + "-rows-" + i));
             }
             for (int i = 0; i < settings.requestWorkers(); i++) {
-                threads.add(one(JobBoard.Sort.REQUEST, instance + "-request-" + i));
+                threads.add(one(OpenJobs.Sort.REQUEST, instance + "-request-" + i));
             }
             return threads;
         }
 
-        private Thread one(JobBoard.Sort sort, String name) {
+        private Thread one(OpenJobs.Sort sort, String name) {
             JobWorker worker = new JobWorker(
                     name, sort, board, commands, traces, chunks, requests, clock, settings, running::isNow);
             return JobLoop.daemon(worker, "job-worker");

@@ -15,8 +15,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.http.BodyRefused;
-import stockledger.command.http.RowForm;
-import stockledger.command.http.RowForm.Column;
+import stockledger.command.http.BulkRowType;
+import stockledger.command.http.BulkRowType.Column;
 import stockledger.events.bulk.StoredRow;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -35,9 +35,9 @@ final class CsvRows implements RowSource {
     private final List<Cell> cells = new ArrayList<>();
 
     /** Where the text of a column goes. */
-    private record Cell(String[] path, RowForm.Type type) {}
+    private record Cell(String[] path, BulkRowType.Type type) {}
 
-    CsvRows(Utf8 text, RowForm form) throws IOException {
+    CsvRows(Utf8 text, BulkRowType form) throws IOException {
         this.text = text;
         this.parser =
                 CSVParser.builder().setReader(text).setFormat(CSVFormat.RFC4180).get();
@@ -45,7 +45,7 @@ final class CsvRows implements RowSource {
         readHeadings(form);
     }
 
-    private void readHeadings(RowForm form) throws IOException {
+    private void readHeadings(BulkRowType form) throws IOException {
         CSVRecord headings = nextRecord();
         while (headings != null && isEmpty(headings)) {
             headings = nextRecord();
@@ -73,7 +73,7 @@ final class CsvRows implements RowSource {
         }
     }
 
-    private static String known(RowForm form) {
+    private static String known(BulkRowType form) {
         return String.join(", ", form.columns().stream().map(Column::name).toList()) + ".";
     }
 
@@ -140,9 +140,10 @@ final class CsvRows implements RowSource {
             within = within.withObject("/" + cell.path()[step]);
         }
         String name = cell.path()[last];
-        if (cell.type() == RowForm.Type.NUMBER && WHOLE_NUMBER.matcher(value).matches()) {
+        if (cell.type() == BulkRowType.Type.NUMBER
+                && WHOLE_NUMBER.matcher(value).matches()) {
             within.put(name, new BigInteger(value));
-        } else if (cell.type() == RowForm.Type.WORDS) {
+        } else if (cell.type() == BulkRowType.Type.WORDS) {
             within.putArray(name).addAll(words(value));
         } else {
             within.put(name, value);

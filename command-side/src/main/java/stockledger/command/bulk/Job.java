@@ -30,9 +30,9 @@ import stockledger.command.bulk.JobCommand.CancelJob;
 import stockledger.command.bulk.JobCommand.ClaimPart;
 import stockledger.command.bulk.JobCommand.ReportChunk;
 import stockledger.command.bulk.JobRefusal.JobExists;
-import stockledger.command.dispatch.Caller;
+import stockledger.command.dispatch.IdempotencyLog;
 import stockledger.command.dispatch.Outcome;
-import stockledger.command.dispatch.RememberedKeys;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.events.Provenance;
 import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.bulk.JobEvent.JobAccepted;
@@ -58,13 +58,13 @@ final class Job {
     private @Nullable String rows;
     private @Nullable String upload;
     private boolean dryRun;
-    private String actor = Caller.SERVICE;
+    private String actor = RequestContext.SERVICE;
     private @Nullable String trace;
     private List<Integer> chunks = List.of();
     private List<Integer> worked = new ArrayList<>();
     private Map<Integer, Claim> claims = new TreeMap<>();
 
-    private RememberedKeys<JobStatus> keys = new RememberedKeys<>();
+    private IdempotencyLog<JobStatus> keys = new IdempotencyLog<>();
 
     /** Who has a part, and until when. */
     record Claim(String worker, Instant until) {}
@@ -105,9 +105,9 @@ final class Job {
     }
 
     @CommandHandler
-    Outcome<Turn> claim(ClaimPart command) {
+    Outcome<WorkAssignment> claim(ClaimPart command) {
         if (status != JobStatus.ACCEPTED) {
-            return Outcome.of(Turn.of(Turn.Kind.OVER), command.stream());
+            return Outcome.of(WorkAssignment.of(WorkAssignment.Kind.OVER), command.stream());
         }
         for (int part = 0; part < chunks.size(); part++) {
             if (isOpen(part) && isFree(part, command)) {
@@ -119,7 +119,7 @@ final class Job {
                 .map(Claim::until)
                 .min(Comparator.naturalOrder())
                 .orElse(command.until());
-        return Outcome.of(Turn.until(first), command.stream());
+        return Outcome.of(WorkAssignment.until(first), command.stream());
     }
 
     private boolean isOpen(int part) {
@@ -133,16 +133,16 @@ final class Job {
                 || !claim.until().isAfter(command.now());
     }
 
-    private Turn next(int part) {
-        return Turn.work(new Turn.Work(rows, upload, part, worked.get(part), dryRun, actor, trace));
+    private WorkAssignment next(int part) {
+        return WorkAssignment.work(new WorkAssignment.Work(rows, upload, part, worked.get(part), dryRun, actor, trace));
     }
 
     @CommandHandler
-    Outcome<Turn> report(ReportChunk command) {
+    Outcome<WorkAssignment> report(ReportChunk command) {
         int part = command.part();
         Claim claim = claims.get(part);
         if (claim == null || !claim.worker().equals(command.worker()) || worked.get(part) != command.number()) {
-            return Outcome.of(Turn.of(Turn.Kind.LOST), command.stream());
+            return Outcome.of(WorkAssignment.of(WorkAssignment.Kind.LOST), command.stream());
         }
         boolean last = command.number() + 1 == chunks.get(part);
         apply(new ChunkWorked(
@@ -157,22 +157,22 @@ final class Job {
             apply(new JobFinished(command.id()));
         }
         if (status != JobStatus.ACCEPTED) {
-            return Outcome.of(Turn.of(Turn.Kind.OVER), command.stream());
+            return Outcome.of(WorkAssignment.of(WorkAssignment.Kind.OVER), command.stream());
         }
-        return Outcome.of(last ? Turn.of(Turn.Kind.PART_DONE) : next(part), command.stream());
+        return Outcome.of(last ? WorkAssignment.of(WorkAssignment.Kind.PART_DONE) : next(part), command.stream());
     }
 
     @CommandHandler
-    Outcome<Turn> answer(AnswerRequest command) {
+    Outcome<WorkAssignment> answer(AnswerRequest command) {
         Claim claim = claims.get(0);
         if (status == JobStatus.FINISHED || claim == null || !claim.worker().equals(command.worker())) {
-            return Outcome.of(Turn.of(Turn.Kind.LOST), command.stream());
+            return Outcome.of(WorkAssignment.of(WorkAssignment.Kind.LOST), command.stream());
         }
         apply(new RequestAnswered(command.id(), command.status(), command.headers(), command.body()));
         if (status == JobStatus.ACCEPTED) {
             apply(new JobFinished(command.id()));
         }
-        return Outcome.of(Turn.of(Turn.Kind.OVER), command.stream());
+        return Outcome.of(WorkAssignment.of(WorkAssignment.Kind.OVER), command.stream());
     }
 
     @CommandHandler
@@ -209,7 +209,7 @@ final class Job {
         stream = name;
         chunks = List.copyOf(ofParts);
         worked = new ArrayList<>(ofParts.stream().map(part -> 0).toList());
-        actor = asked == null ? Caller.SERVICE : asked;
+        actor = asked == null ? RequestContext.SERVICE : asked;
         trace = within;
     }
 

@@ -16,9 +16,9 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.NoMembers;
-import stockledger.command.http.OnVersion;
-import stockledger.command.http.Promises;
+import stockledger.command.http.ApiContract;
+import stockledger.command.http.EmptyBody;
+import stockledger.command.http.IfMatchVersion;
 import stockledger.events.JobId;
 
 @RestController
@@ -30,22 +30,22 @@ class JobController {
 
     private final Commands commands;
     private final KnownStreams known;
-    private final JobBoard board;
+    private final OpenJobs board;
 
-    JobController(Commands commands, KnownStreams known, JobBoard board) {
+    JobController(Commands commands, KnownStreams known, OpenJobs board) {
         this.commands = commands;
         this.known = known;
         this.board = board;
     }
 
-    @Promises(
+    @ApiContract(
             does = "Begins no more of a job.",
             tagged = true,
             later = false,
             refusals = {JobNotFound.class, JobFinished.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<JobAnswer> cancel(
-            @PathVariable JobId id, @OnVersion('j') @Nullable Long expected, @RequestBody NoMembers body) {
+            @PathVariable JobId id, @IfMatchVersion('j') @Nullable Long expected, @RequestBody EmptyBody body) {
         known.require(id.stream(), () -> new JobNotFound(id));
         Outcome<JobStatus> outcome = commands.send(new CancelJob(id), expected);
         board.over(id);

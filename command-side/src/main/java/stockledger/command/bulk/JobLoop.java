@@ -22,7 +22,7 @@ final class JobLoop implements SmartLifecycle {
     private final PooledStreamingEventProcessor reader;
     private final ScheduledExecutorService readers;
     private final JobNotes notes;
-    private final JobBoard board;
+    private final OpenJobs board;
     private final Supplier<List<Thread>> hire;
     private final BulkSettings settings;
     private final Running running;
@@ -42,7 +42,7 @@ final class JobLoop implements SmartLifecycle {
             PooledStreamingEventProcessor reader,
             ScheduledExecutorService readers,
             JobNotes notes,
-            JobBoard board,
+            OpenJobs board,
             Supplier<List<Thread>> hire,
             Running running,
             BulkSettings settings) {

@@ -31,9 +31,9 @@ final class JobReader implements EventHandlerInvoker {
     @Override
     public void handle(EventMessage<?> message, Segment segment) {
         if (message.getPayload() instanceof JobAccepted accepted) {
-            notes.write(new JobNote(accepted.id().value(), JobBoard.Sort.ROWS, message.getTimestamp()));
+            notes.write(new JobNote(accepted.id().value(), OpenJobs.Sort.ROWS, message.getTimestamp()));
         } else if (message.getPayload() instanceof RequestAccepted accepted) {
-            notes.write(new JobNote(accepted.id().value(), JobBoard.Sort.REQUEST, message.getTimestamp()));
+            notes.write(new JobNote(accepted.id().value(), OpenJobs.Sort.REQUEST, message.getTimestamp()));
         } else if (message.getPayload() instanceof JobFinished finished) {
             notes.remove(finished.id());
         } else if (message.getPayload() instanceof JobCancelled cancelled) {

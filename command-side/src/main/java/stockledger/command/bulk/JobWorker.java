@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import stockledger.command.bulk.JobCommand.AnswerRequest;
 import stockledger.command.bulk.JobCommand.ClaimPart;
 import stockledger.command.bulk.JobCommand.ReportChunk;
-import stockledger.command.dispatch.Caller;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.command.dispatch.Traces;
 import stockledger.command.http.HeldRequest;
 import stockledger.events.JobId;
@@ -25,11 +25,11 @@ final class JobWorker implements Runnable {
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
     private final String name;
-    private final JobBoard.Sort sort;
-    private final JobBoard board;
+    private final OpenJobs.Sort sort;
+    private final OpenJobs board;
     private final Commands commands;
     private final Traces traces;
-    private final ChunkWork chunks;
+    private final ChunkProcessor chunks;
     private final RequestWork requests;
     private final Clock clock;
     private final BulkSettings settings;
@@ -37,11 +37,11 @@ final class JobWorker implements Runnable {
 
     JobWorker(
             String name,
-            JobBoard.Sort sort,
-            JobBoard board,
+            OpenJobs.Sort sort,
+            OpenJobs board,
             Commands commands,
             Traces traces,
-            ChunkWork chunks,
+            ChunkProcessor chunks,
             RequestWork requests,
             Clock clock,
             BulkSettings settings,
@@ -74,13 +74,13 @@ final class JobWorker implements Runnable {
 
     private void work(JobId job) {
         try {
-            Turn turn = new Caller(Caller.SERVICE, job.value()).during(() -> claim(job));
+            WorkAssignment turn = new RequestContext(RequestContext.SERVICE, job.value()).during(() -> claim(job));
             while (turn.work() != null) {
                 turn = step(job, turn.work());
             }
-            if (turn.kind() == Turn.Kind.OVER) {
+            if (turn.kind() == WorkAssignment.Kind.OVER) {
                 board.over(job);
-            } else if (turn.kind() == Turn.Kind.WAIT && turn.at() != null) {
+            } else if (turn.kind() == WorkAssignment.Kind.WAIT && turn.at() != null) {
                 board.later(job, turn.at());
             }
         } catch (RuntimeException e) {
@@ -90,33 +90,35 @@ final class JobWorker implements Runnable {
         }
     }
 
-    private Turn claim(JobId job) {
+    private WorkAssignment claim(JobId job) {
         Instant now = clock.instant();
-        return commands.<Turn>send(new ClaimPart(job, name, now, now.plusSeconds(settings.leaseSeconds())))
+        return commands.<WorkAssignment>send(new ClaimPart(job, name, now, now.plusSeconds(settings.leaseSeconds())))
                 .answer();
     }
 
     /** A chunk, and so what its rows become, is one piece of the trace of whoever sent the rows. */
-    private Turn step(JobId job, Turn.Work work) {
-        Caller asker = new Caller(work.actor(), job.value());
+    private WorkAssignment step(JobId job, WorkAssignment.Work work) {
+        RequestContext asker = new RequestContext(work.actor(), job.value());
         return work.rows() == null
                 ? traces.goOn(REQUEST, work.trace(), () -> asker.during(() -> answer(job)))
                 : traces.goOn(CHUNK, work.trace(), () -> asker.during(() -> chunk(job, work)));
     }
 
-    private Turn chunk(JobId job, Turn.Work work) {
-        ChunkWork.Worked worked = chunks.run(job, work);
+    private WorkAssignment chunk(JobId job, WorkAssignment.Work work) {
+        ChunkProcessor.Worked worked = chunks.run(job, work);
         boolean goesOn = running.getAsBoolean();
         // Who ends lets go: another may take the part at once.
         Instant until = clock.instant().plusSeconds(goesOn ? settings.leaseSeconds() : 0);
-        Outcome<Turn> next = commands.send(
+        Outcome<WorkAssignment> next = commands.send(
                 new ReportChunk(job, work.part(), work.number(), name, worked.done(), worked.failures(), until));
-        return goesOn || next.answer().work() == null ? next.answer() : Turn.of(Turn.Kind.PART_DONE);
+        return goesOn || next.answer().work() == null
+                ? next.answer()
+                : WorkAssignment.of(WorkAssignment.Kind.PART_DONE);
     }
 
-    private Turn answer(JobId job) {
+    private WorkAssignment answer(JobId job) {
         HeldRequest.Answer answered = requests.run(job);
         AnswerRequest report = new AnswerRequest(job, name, answered.status(), answered.headers(), answered.body());
-        return commands.<Turn>send(report).answer();
+        return commands.<WorkAssignment>send(report).answer();
     }
 }

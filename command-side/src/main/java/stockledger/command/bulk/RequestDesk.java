@@ -4,26 +4,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import stockledger.command.bulk.BulkController.JobAnswer;
-import stockledger.command.dispatch.Caller;
-import stockledger.command.dispatch.Keyed;
+import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.Refusal;
+import stockledger.command.dispatch.RequestContext;
+import stockledger.command.http.AsyncRequests;
 import stockledger.command.http.HeldRequest;
-import stockledger.command.http.LaterDesk;
 import stockledger.events.JobId;
 
 /** Makes jobs of single requests. */
-final class RequestDesk implements LaterDesk {
+final class RequestDesk implements AsyncRequests {
 
-    private final JobDesk jobs;
+    private final JobIntake jobs;
 
-    RequestDesk(JobDesk jobs) {
+    RequestDesk(JobIntake jobs) {
         this.jobs = jobs;
     }
 
     @Override
     public Promise accept(HeldRequest request) {
         jobs.requireRoom();
-        JobDesk.Accepted accepted =
+        JobIntake.Accepted accepted =
                 jobs.accept(drawn(), request.method(), request.path(), request.headers(), request.body());
         return new Promise(
                 "/v1/jobs/" + accepted.id(),
@@ -43,7 +43,7 @@ final class RequestDesk implements LaterDesk {
 
     /** Of its own for every request, and the same when a request is sent again with its key. */
     private static JobId drawn() {
-        Keyed keyed = Caller.currentKey();
+        IdempotencyKey keyed = RequestContext.currentKey();
         UUID id = keyed == null
                 ? UUID.randomUUID()
                 : UUID.nameUUIDFromBytes(("request " + keyed.key()).getBytes(StandardCharsets.US_ASCII));

@@ -28,8 +28,8 @@ import stockledger.command.catalog.ProductCommand.RegisterProduct;
 import stockledger.command.catalog.ProductCommand.RepriceProduct;
 import stockledger.command.catalog.ProductRefusal.ProductExists;
 import stockledger.command.catalog.ProductRefusal.TooManyAttributes;
+import stockledger.command.dispatch.IdempotencyLog;
 import stockledger.command.dispatch.Outcome;
-import stockledger.command.dispatch.RememberedKeys;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
@@ -63,7 +63,7 @@ final class Product {
     private @Nullable Money price;
     private boolean discontinued;
 
-    private RememberedKeys<Boolean> keys = new RememberedKeys<>();
+    private IdempotencyLog<Boolean> keys = new IdempotencyLog<>();
 
     Product() {}
 

@@ -26,9 +26,9 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.NoMembers;
-import stockledger.command.http.OnVersion;
-import stockledger.command.http.Promises;
+import stockledger.command.http.ApiContract;
+import stockledger.command.http.EmptyBody;
+import stockledger.command.http.IfMatchVersion;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,7 +61,7 @@ class ProductController {
 
     record PriceBody(@NotNull @Payable Money price) {}
 
-    @Promises(does = "Puts a product into the catalog.", status = 201, tagged = true, refusals = ProductExists.class)
+    @ApiContract(does = "Puts a product into the catalog.", status = 201, tagged = true, refusals = ProductExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> register(@RequestBody @Valid ProductBody body) {
         Outcome<Boolean> outcome = commands.send(body.command());
@@ -71,7 +71,7 @@ class ProductController {
                 outcome.version());
     }
 
-    @Promises(
+    @ApiContract(
             does = "Changes what the catalog says of a product, by a merge patch (RFC 7396).",
             tagged = true,
             body = ProductPatch.class,
@@ -80,7 +80,7 @@ class ProductController {
             path = "/{sku}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<ProductState> describe(
-            @PathVariable Sku sku, @OnVersion('p') @Nullable Long expected, @RequestBody ObjectNode body) {
+            @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody ObjectNode body) {
         ProductPatch patch = json.treeToValue(body, ProductPatch.class);
         Set<ConstraintViolation<ProductPatch>> wrong = validator.validate(patch);
         if (!wrong.isEmpty()) {
@@ -89,24 +89,24 @@ class ProductController {
         return changed(patch.command(sku, body), expected);
     }
 
-    @Promises(does = "Sets the price of a product.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(does = "Sets the price of a product.", tagged = true, refusals = ProductNotFound.class)
     @PutMapping(path = "/{sku}/price", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reprice(
-            @PathVariable Sku sku, @OnVersion('p') @Nullable Long expected, @RequestBody @Valid PriceBody body) {
+            @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody @Valid PriceBody body) {
         return changed(new RepriceProduct(sku, body.price()), expected);
     }
 
-    @Promises(does = "Takes a product out of sale.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(does = "Takes a product out of sale.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> discontinue(
-            @PathVariable Sku sku, @OnVersion('p') @Nullable Long expected, @RequestBody NoMembers body) {
+            @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
         return changed(new DiscontinueProduct(sku), expected);
     }
 
-    @Promises(does = "Brings a product back into sale.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(does = "Brings a product back into sale.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reactivate(
-            @PathVariable Sku sku, @OnVersion('p') @Nullable Long expected, @RequestBody NoMembers body) {
+            @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
         return changed(new ReactivateProduct(sku), expected);
     }
 

@@ -3,22 +3,22 @@ package stockledger.command.catalog;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import stockledger.command.dispatch.AggregateRoom;
-import stockledger.command.http.RowForm;
-import stockledger.command.http.RowForm.Column;
-import stockledger.command.http.RowForm.Type;
+import stockledger.command.dispatch.AggregateRegistration;
+import stockledger.command.http.BulkRowType;
+import stockledger.command.http.BulkRowType.Column;
+import stockledger.command.http.BulkRowType.Type;
 
 @Configuration(proxyBeanMethods = false)
 class ProductWiring {
 
     @Bean
-    AggregateRoom<Product> productAggregate() {
-        return new AggregateRoom<>(Product.class);
+    AggregateRegistration<Product> productAggregate() {
+        return new AggregateRegistration<>(Product.class);
     }
 
     @Bean
-    RowForm productRows() {
-        return new RowForm(
+    BulkRowType productRows() {
+        return new BulkRowType(
                 "products",
                 List.of(
                         Column.required("sku", Type.TEXT),

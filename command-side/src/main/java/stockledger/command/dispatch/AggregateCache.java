@@ -34,10 +34,10 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
     }
 
     private final Cache<Object, Object> entries;
-    private final Rivals rivals;
+    private final ContentionDetector rivals;
     private final EventStore store;
 
-    AggregateCache(long most, Rivals rivals, EventStore store) {
+    AggregateCache(long most, ContentionDetector rivals, EventStore store) {
         this.entries = Caffeine.newBuilder().maximumSize(most).build();
         this.rivals = rivals;
         this.store = store;

@@ -32,14 +32,19 @@ public final class Commands {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
-    private final Lanes lanes;
+    private final PartitionedCommandQueue lanes;
     private final DispatchSettings settings;
     private final DispatchMeters meters;
-    private final Rivals rivals;
+    private final ContentionDetector rivals;
     private final Traces traces;
-    private final Targets targets = new Targets();
+    private final AggregateIdResolver targets = new AggregateIdResolver();
 
-    Commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Rivals rivals, Traces traces) {
+    Commands(
+            PartitionedCommandQueue lanes,
+            DispatchSettings settings,
+            DispatchMeters meters,
+            ContentionDetector rivals,
+            Traces traces) {
         this.lanes = lanes;
         this.settings = settings;
         this.meters = meters;
@@ -77,7 +82,7 @@ public final class Commands {
     public <T> Outcome<T> sendFirst(Object command) {
         Sent sent = sent(command);
         MetaData facts = sent.facts();
-        return heard(await(enter(sent, again -> one(sent, again ? facts : NoStreamYet.in(facts)))));
+        return heard(await(enter(sent, again -> one(sent, again ? facts : NewStreamHint.in(facts)))));
     }
 
     /** What was answered to two commands that were stored together. */
@@ -93,12 +98,12 @@ public final class Commands {
     public <A, B> Both<A, B> sendBoth(Object command, Function<Outcome<A>, Object> next) {
         Sent sent = sent(command);
         MetaData facts = sent.facts();
-        Together.Both both = (Together.Both) await(enter(
+        GroupCommit.Both both = (GroupCommit.Both) await(enter(
                 sent,
-                again -> List.of(new Together.Wanted(
+                again -> List.of(new GroupCommit.Wanted(
                         new GenericCommandMessage<>(command, facts),
                         answer -> new GenericCommandMessage<>(
-                                next.apply((Outcome<A>) answer), again ? facts : NoStreamYet.in(facts)),
+                                next.apply((Outcome<A>) answer), again ? facts : NewStreamHint.in(facts)),
                         sent.piece()))));
         return new Both<>((Outcome<A>) both.first(), heard(both.second()));
     }
@@ -107,12 +112,12 @@ public final class Commands {
     private static <T> Outcome<T> heard(Object answer) {
         Outcome<T> outcome = (Outcome<T>) answer;
         if (outcome.replayed()) {
-            Caller.heardBefore();
+            RequestContext.heardBefore();
         }
         return outcome;
     }
 
-    private static Object await(CompletableFuture<List<Together.Decided>> pending) {
+    private static Object await(CompletableFuture<List<GroupCommit.Decided>> pending) {
         try {
             return answer(pending.get().get(0));
         } catch (InterruptedException e) {
@@ -126,7 +131,7 @@ public final class Commands {
         }
     }
 
-    private static Object answer(Together.Decided decided) {
+    private static Object answer(GroupCommit.Decided decided) {
         if (decided.refusal() != null) {
             throw decided.refusal();
         }
@@ -157,7 +162,7 @@ public final class Commands {
      */
     public CompletableFuture<List<@Nullable Refusal>> submitInOrder(List<Step> steps) {
         Span chunk = Span.current();
-        MetaData facts = Traces.in(Caller.metaData(), chunk);
+        MetaData facts = Traces.in(RequestContext.metaData(), chunk);
         return enter(
                         steps.get(0).command(),
                         again -> steps.stream()
@@ -166,7 +171,7 @@ public final class Commands {
                 .thenApply(Commands::refusals);
     }
 
-    private static List<@Nullable Refusal> refusals(List<Together.Decided> decided) {
+    private static List<@Nullable Refusal> refusals(List<GroupCommit.Decided> decided) {
         List<@Nullable Refusal> refusals = new ArrayList<>(decided.size());
         decided.forEach(one -> refusals.add(one.refusal()));
         return refusals;
@@ -191,17 +196,17 @@ public final class Commands {
     private record Sent(Object command, MetaData facts, Span piece) {}
 
     private Sent sent(Object command) {
-        Rehearsal.endsHere();
+        ValidationOnly.endsHere();
         Span piece = traces.begin(command, targets.streamOf(command));
-        return new Sent(command, Traces.in(Caller.metaData(), piece), piece);
+        return new Sent(command, Traces.in(RequestContext.metaData(), piece), piece);
     }
 
-    private static List<Together.Wanted> one(Sent sent, MetaData facts) {
+    private static List<GroupCommit.Wanted> one(Sent sent, MetaData facts) {
         return List.of(wanted(sent.command(), facts, sent.piece()));
     }
 
-    private static Together.Wanted wanted(Object command, MetaData facts, Span piece) {
-        return new Together.Wanted(new GenericCommandMessage<>(command, facts), null, piece);
+    private static GroupCommit.Wanted wanted(Object command, MetaData facts, Span piece) {
+        return new GroupCommit.Wanted(new GenericCommandMessage<>(command, facts), null, piece);
     }
 
     /** What is asked of one stream. */
@@ -213,18 +218,18 @@ public final class Commands {
          *
          * @param again true when they were tried before, so that nothing the sender saw is believed any more
          */
-        List<Together.Wanted> commands(boolean again);
+        List<GroupCommit.Wanted> commands(boolean again);
     }
 
-    private CompletableFuture<List<Together.Decided>> enter(Sent sent, Asked asked) {
+    private CompletableFuture<List<GroupCommit.Decided>> enter(Sent sent, Asked asked) {
         return enter(sent.command(), asked)
                 .whenComplete((decided, thrown) -> Traces.end(sent.piece(), decided, thrown));
     }
 
-    private CompletableFuture<List<Together.Decided>> enter(Object first, Asked asked) {
+    private CompletableFuture<List<GroupCommit.Decided>> enter(Object first, Asked asked) {
         long deadline = System.nanoTime()
                 + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
-        CompletableFuture<List<Together.Decided>> outcome = meters.sent(first, new CompletableFuture<>());
+        CompletableFuture<List<GroupCommit.Decided>> outcome = meters.sent(first, new CompletableFuture<>());
         attempt(new Attempt(targets.streamOf(first), asked, false, outcome, deadline, FIRST_PAUSE));
         return outcome;
     }
@@ -234,7 +239,7 @@ public final class Commands {
             String stream,
             Asked asked,
             boolean again,
-            CompletableFuture<List<Together.Decided>> outcome,
+            CompletableFuture<List<GroupCommit.Decided>> outcome,
             long deadline,
             Duration pause) {
 
@@ -246,19 +251,20 @@ public final class Commands {
     }
 
     private void attempt(Attempt attempt) {
-        CompletableFuture<List<Together.Decided>> answer = new CompletableFuture<>();
+        CompletableFuture<List<GroupCommit.Decided>> answer = new CompletableFuture<>();
         answer.whenComplete((told, thrown) -> heard(attempt, told, thrown));
         try {
-            lanes.enter(new Lanes.Waiting(attempt.stream(), attempt.asked().commands(attempt.again()), answer));
+            lanes.enter(new PartitionedCommandQueue.Waiting(
+                    attempt.stream(), attempt.asked().commands(attempt.again()), answer));
         } catch (CommandBusy busy) {
             attempt.outcome().completeExceptionally(busy);
         }
     }
 
-    private void heard(Attempt attempt, @Nullable List<Together.Decided> told, @Nullable Throwable thrown) {
+    private void heard(Attempt attempt, @Nullable List<GroupCommit.Decided> told, @Nullable Throwable thrown) {
         if (thrown == null) {
             attempt.outcome().complete(told);
-        } else if (thrown instanceof Together.SecondRefused second) {
+        } else if (thrown instanceof GroupCommit.SecondRefused second) {
             attempt.outcome().completeExceptionally(second.refusal());
         } else if (!Conflicts.isConflict(thrown)) {
             attempt.outcome().completeExceptionally(thrown);

@@ -40,8 +40,8 @@ final class DispatchMeters {
     }
 
     /** Lanes as they are: how many commands wait in them is asked when somebody looks. */
-    Lanes watched(Lanes lanes) {
-        Gauge.builder("stockledger.dispatch.waiting", lanes, Lanes::waiting)
+    PartitionedCommandQueue watched(PartitionedCommandQueue lanes) {
+        Gauge.builder("stockledger.dispatch.waiting", lanes, PartitionedCommandQueue::waiting)
                 .description("Commands that wait in lanes")
                 .register(registry);
         return lanes;
@@ -62,7 +62,8 @@ final class DispatchMeters {
      *
      * @param first what is sent together is of one type, this one's
      */
-    CompletableFuture<List<Together.Decided>> sent(Object first, CompletableFuture<List<Together.Decided>> outcome) {
+    CompletableFuture<List<GroupCommit.Decided>> sent(
+            Object first, CompletableFuture<List<GroupCommit.Decided>> outcome) {
         String type = first.getClass().getSimpleName();
         long begun = System.nanoTime();
         outcome.whenComplete((decided, thrown) -> {
@@ -89,7 +90,7 @@ final class DispatchMeters {
                 .register(registry);
     }
 
-    private static String word(Together.Decided decided) {
+    private static String word(GroupCommit.Decided decided) {
         if (decided.refusal() != null) {
             return decided.refusal().code();
         }

@@ -29,20 +29,20 @@ class DispatchWiring {
     private static final int MOST_WAITING_SNAPSHOTS = 1000;
 
     @Bean
-    Deciders commandBus(TransactionManager transactions, List<CorrelationDataProvider> correlation) {
-        return new Deciders(transactions, correlation);
+    DirectCommandBus commandBus(TransactionManager transactions, List<CorrelationDataProvider> correlation) {
+        return new DirectCommandBus(transactions, correlation);
     }
 
     @Bean(destroyMethod = "close")
-    Lanes lanes(
-            Deciders deciders,
+    PartitionedCommandQueue lanes(
+            DirectCommandBus deciders,
             TransactionManager transactions,
             EventStore store,
             DispatchSettings settings,
             DispatchMeters meters,
-            Rivals rivals) {
-        return meters.watched(
-                new Lanes(new Together(deciders, transactions, new FreshDecisions(store)), settings, meters, rivals));
+            ContentionDetector rivals) {
+        return meters.watched(new PartitionedCommandQueue(
+                new GroupCommit(deciders, transactions, new StaleReadCheck(store)), settings, meters, rivals));
     }
 
     @Bean
@@ -56,12 +56,17 @@ class DispatchWiring {
     }
 
     @Bean
-    Rivals rivals(DispatchSettings settings) {
-        return new Rivals(settings.rivalsSeconds());
+    ContentionDetector rivals(DispatchSettings settings) {
+        return new ContentionDetector(settings.rivalsSeconds());
     }
 
     @Bean
-    Commands commands(Lanes lanes, DispatchSettings settings, DispatchMeters meters, Rivals rivals, Traces traces) {
+    Commands commands(
+            PartitionedCommandQueue lanes,
+            DispatchSettings settings,
+            DispatchMeters meters,
+            ContentionDetector rivals,
+            Traces traces) {
         return new Commands(lanes, settings, meters, rivals, traces);
     }
 
@@ -71,7 +76,7 @@ class DispatchWiring {
     }
 
     @Bean
-    AggregateCache aggregateCache(DispatchSettings settings, Rivals rivals, EventStore store) {
+    AggregateCache aggregateCache(DispatchSettings settings, ContentionDetector rivals, EventStore store) {
         return new AggregateCache(settings.cachedAggregates(), rivals, store);
     }
 
@@ -92,7 +97,7 @@ class DispatchWiring {
             EventStore store,
             TransactionManager transactions,
             @Qualifier("snapshotThread") ExecutorService snapshotThread,
-            List<AggregateRoom<?>> rooms,
+            List<AggregateRegistration<?>> rooms,
             DispatchSettings settings) {
         return new Snapshots(
                 AggregateSnapshotter.builder()
@@ -106,15 +111,15 @@ class DispatchWiring {
     }
 
     @Bean
-    ConfigurerModule aggregates(List<AggregateRoom<?>> rooms, AggregateCache cache, Snapshots snapshots) {
+    ConfigurerModule aggregates(List<AggregateRegistration<?>> rooms, AggregateCache cache, Snapshots snapshots) {
         return configurer -> rooms.forEach(room -> configurer.configureAggregate(aggregate(room, cache, snapshots)));
     }
 
     private static <T> AggregateConfigurer<T> aggregate(
-            AggregateRoom<T> room, AggregateCache cache, Snapshots snapshots) {
+            AggregateRegistration<T> room, AggregateCache cache, Snapshots snapshots) {
         return AggregateConfigurer.defaultConfiguration(room.type())
-                .configureCommandTargetResolver(axon -> new Targets())
-                .configureRepository(axon -> new Streams<>(EventSourcingRepository.builder(room.type())
+                .configureCommandTargetResolver(axon -> new AggregateIdResolver())
+                .configureRepository(axon -> new AggregateRepository<>(EventSourcingRepository.builder(room.type())
                         .parameterResolverFactory(axon.parameterResolverFactory())
                         .handlerDefinition(axon.handlerDefinition(room.type()))
                         .eventStore(axon.eventStore())

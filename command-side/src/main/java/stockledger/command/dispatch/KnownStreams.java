@@ -18,7 +18,7 @@ public final class KnownStreams {
     }
 
     public boolean exists(String stream) {
-        Rehearsal.endsHere();
+        ValidationOnly.endsHere();
         if (known.getIfPresent(stream) != null) {
             return true;
         }
@@ -38,13 +38,13 @@ public final class KnownStreams {
 
     /** Sequence number of a stream's last event; −1 when it has none. */
     public long lastVersion(String stream) {
-        Rehearsal.endsHere();
+        ValidationOnly.endsHere();
         return store.lastSequenceNumberFor(stream).orElse(-1L);
     }
 
     /** What happened in a stream after one of its events. */
     public DomainEventStream after(String stream, long version) {
-        Rehearsal.endsHere();
+        ValidationOnly.endsHere();
         return store.readEvents(stream, version + 1);
     }
 }

@@ -70,7 +70,7 @@ public final class Traces {
     }
 
     /** How it ended. */
-    static void end(Span piece, @Nullable List<Together.Decided> decided, @Nullable Throwable thrown) {
+    static void end(Span piece, @Nullable List<GroupCommit.Decided> decided, @Nullable Throwable thrown) {
         Throwable why = decided == null ? thrown : decided.get(0).refusal();
         if (why instanceof Refusal refusal) {
             piece.setAttribute(REFUSAL, refusal.code());

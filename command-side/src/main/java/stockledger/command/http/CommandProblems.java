@@ -143,8 +143,8 @@ class CommandProblems {
         if (failed instanceof ErrorResponse) {
             throw failed;
         }
-        if (Outage.isOutage(failed)) {
-            LOG.warn("the event store cannot be reached: {}", Outage.word(failed));
+        if (StoreUnavailable.isOutage(failed)) {
+            LOG.warn("the event store cannot be reached: {}", StoreUnavailable.word(failed));
             return Problem.of(
                     HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The event store cannot be reached.", request);
         }

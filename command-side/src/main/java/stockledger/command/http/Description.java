@@ -22,25 +22,26 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 
-/** Describes a command's address from the method behind it and its {@link Promises}. */
+/** Describes a command's address from the method behind it and its {@link ApiContract}. */
 final class Description implements OperationCustomizer {
 
     private static final String OURS = "stockledger.command.";
     private static final String JSON = "application/json";
 
-    private final LaterDesk later;
-    private final List<RowForm> rows;
-    private final Forms forms;
+    private final AsyncRequests later;
+    private final List<BulkRowType> rows;
+    private final ApiSchemas forms;
 
-    Description(LaterDesk later, List<RowForm> rows, Forms forms) {
+    Description(AsyncRequests later, List<BulkRowType> rows, ApiSchemas forms) {
         this.later = later;
-        this.rows = rows.stream().sorted(Comparator.comparing(RowForm::kind)).toList();
+        this.rows =
+                rows.stream().sorted(Comparator.comparing(BulkRowType::kind)).toList();
         this.forms = forms;
     }
 
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
-        Promises promises = method.getMethodAnnotation(Promises.class);
+        ApiContract promises = method.getMethodAnnotation(ApiContract.class);
         if (promises == null || !method.getBeanType().getName().startsWith(OURS)) {
             return operation;
         }
@@ -48,7 +49,7 @@ final class Description implements OperationCustomizer {
         name(operation, method, promises);
         ApiResponses answers = new ApiResponses();
         answers.addApiResponse(String.valueOf(promises.status()), success(operation, promises, post));
-        PromisedCodes codes = new PromisedCodes(method, promises, post);
+        ProblemCodes codes = new ProblemCodes(method, promises, post);
         if (promises.later()) {
             answers.addApiResponse(String.valueOf(HttpStatus.ACCEPTED.value()), accepted(post));
             later.refusals().forEach(codes::add);
@@ -62,7 +63,7 @@ final class Description implements OperationCustomizer {
     }
 
     /** Names that stay the same whatever else is described beside it. */
-    private static void name(Operation operation, HandlerMethod method, Promises promises) {
+    private static void name(Operation operation, HandlerMethod method, ApiContract promises) {
         String place = method.getBeanType().getPackageName();
         String controller = method.getBeanType().getSimpleName().replaceAll("Controller$", "");
         String step = method.getMethod().getName();
@@ -76,7 +77,7 @@ final class Description implements OperationCustomizer {
         return mapping != null && Set.of(mapping.method()).contains(RequestMethod.POST);
     }
 
-    private static ApiResponse success(Operation operation, Promises promises, boolean post) {
+    private static ApiResponse success(Operation operation, ApiContract promises, boolean post) {
         Content content = operation.getResponses().values().stream()
                 .map(ApiResponse::getContent)
                 .filter(Objects::nonNull)
@@ -103,7 +104,9 @@ final class Description implements OperationCustomizer {
                 .content(content)
                 .addHeaderObject(
                         Answers.CONSISTENCY_TOKEN, ProblemSchema.header("Hand it to a question, and it is not older."))
-                .addHeaderObject(WhoAsks.CORRELATION_HEADER, ProblemSchema.header("Finds this request in the log."));
+                .addHeaderObject(
+                        RequestContextFilter.CORRELATION_HEADER,
+                        ProblemSchema.header("Finds this request in the log."));
         if (status != HttpStatus.OK) {
             answer.addHeaderObject(HttpHeaders.LOCATION, ProblemSchema.header("Where it is found."));
         }
@@ -115,7 +118,8 @@ final class Description implements OperationCustomizer {
 
     private static ApiResponse problem(int status, Set<String> codes) {
         ApiResponse problem = ProblemSchema.of(status, codes);
-        problem.addHeaderObject(WhoAsks.CORRELATION_HEADER, ProblemSchema.header("Finds this request in the log."));
+        problem.addHeaderObject(
+                RequestContextFilter.CORRELATION_HEADER, ProblemSchema.header("Finds this request in the log."));
         if (status == HttpStatus.CONFLICT.value() || status == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             problem.addHeaderObject(
                     Answers.CONSISTENCY_TOKEN,
@@ -129,9 +133,9 @@ final class Description implements OperationCustomizer {
         return problem;
     }
 
-    private static void describeHeaders(Operation operation, Promises promises, HandlerMethod method, boolean post) {
+    private static void describeHeaders(Operation operation, ApiContract promises, HandlerMethod method, boolean post) {
         for (Parameter parameter : method.getMethod().getParameters()) {
-            OnVersion of = parameter.getAnnotation(OnVersion.class);
+            IfMatchVersion of = parameter.getAnnotation(IfMatchVersion.class);
             if (of != null) {
                 add(operation, HttpHeaders.IF_MATCH, IfMatch.description(of), IfMatch.schema(of));
             }
@@ -141,15 +145,19 @@ final class Description implements OperationCustomizer {
                     operation,
                     IdempotencyKeys.HEADER,
                     "With the same key and body it is answered as before.",
-                    VisibleName.schema());
+                    HeaderToken.schema());
         }
         if (promises.later()) {
             Schema<Object> wish = ProblemSchema.text();
             wish.addEnumItemObject(RespondAsync.ASYNC);
             add(operation, RespondAsync.PREFER, "With respond-async it is stored now and answered later.", wish);
         }
-        add(operation, WhoAsks.ACTOR_HEADER, "Who asks, for the events.", VisibleName.schema());
-        add(operation, WhoAsks.CORRELATION_HEADER, "Names this request in events and log.", VisibleName.schema());
+        add(operation, RequestContextFilter.ACTOR_HEADER, "Who asks, for the events.", HeaderToken.schema());
+        add(
+                operation,
+                RequestContextFilter.CORRELATION_HEADER,
+                "Names this request in events and log.",
+                HeaderToken.schema());
     }
 
     private static void add(Operation operation, String name, String description, Schema<?> schema) {
@@ -160,7 +168,7 @@ final class Description implements OperationCustomizer {
                 .schema(schema));
     }
 
-    private void describeBody(Operation operation, Promises promises) {
+    private void describeBody(Operation operation, ApiContract promises) {
         if (promises.body() != void.class) {
             RequestBody body = operation.getRequestBody();
             body.setContent(
@@ -186,7 +194,7 @@ final class Description implements OperationCustomizer {
         return kind;
     }
 
-    private static String columns(RowForm form) {
+    private static String columns(BulkRowType form) {
         return form.columns().stream()
                 .map(column -> column.name() + (column.required() ? "" : "?"))
                 .collect(Collectors.joining(", ", "- " + form.kind() + ": ", ""));

@@ -29,7 +29,7 @@ class DescriptionWiring {
             SpringDocUtils.getConfig().replaceWithSchema(id, id("^[A-Za-z0-9._-]{1,64}$"));
         }
         // The header that it comes from is described with the command.
-        SpringDocUtils.getConfig().addAnnotationsToIgnore(OnVersion.class);
+        SpringDocUtils.getConfig().addAnnotationsToIgnore(IfMatchVersion.class);
         // A merge patch is read as it was written; its promises tell its form.
         SpringDocUtils.getConfig().replaceWithSchema(ObjectNode.class, new Schema<>(SpecVersion.V31));
         SpringDocUtils.getConfig().replaceWithSchema(TransferId.class, id("^[A-Za-z0-9._-]{1,97}$"));
@@ -46,22 +46,22 @@ class DescriptionWiring {
     }
 
     @Bean
-    FormNames commandFormNames() {
-        return new FormNames();
+    SchemaNames commandFormNames() {
+        return new SchemaNames();
     }
 
     @Bean
-    Forms commandForms() {
-        return new Forms();
+    ApiSchemas commandForms() {
+        return new ApiSchemas();
     }
 
     @Bean
-    OperationCustomizer describedCommands(LaterDesk later, List<RowForm> rows, Forms forms) {
+    OperationCustomizer describedCommands(AsyncRequests later, List<BulkRowType> rows, ApiSchemas forms) {
         return new Description(later, rows, forms);
     }
 
     @Bean
-    OpenApiCustomizer describedCommandSide(Forms forms) {
+    OpenApiCustomizer describedCommandSide(ApiSchemas forms) {
         return api -> {
             if (api.getComponents() == null) {
                 api.setComponents(new Components());

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class HeldHttpRequest extends HttpServletRequestWrapper {
 
     private final HeldRequest held;
-    private final ReadBody body;
+    private final BufferedBodyRequest body;
     private final Map<String, Object> attributes = new HashMap<>();
 
     HeldHttpRequest(HeldRequest held) {
         super(Blank.of(HttpServletRequest.class));
         this.held = held;
-        this.body = new ReadBody(this, held.body().getBytes(StandardCharsets.UTF_8));
+        this.body = new BufferedBodyRequest(this, held.body().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

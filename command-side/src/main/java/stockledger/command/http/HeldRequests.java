@@ -8,8 +8,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
-import stockledger.command.dispatch.Caller;
-import stockledger.command.dispatch.Keyed;
+import stockledger.command.dispatch.IdempotencyKey;
+import stockledger.command.dispatch.RequestContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Carries out stored requests by the same controllers, and keeps what they answer. */
@@ -47,7 +47,7 @@ public final class HeldRequests {
                 request.uri(),
                 request.path().contains("?") ? request.query() : null,
                 request.body().getBytes(StandardCharsets.UTF_8));
-        try (Caller.Scope keyed = Caller.keyed(new Keyed(given, fingerprint))) {
+        try (RequestContext.Scope keyed = RequestContext.keyed(new IdempotencyKey(given, fingerprint))) {
             HeldRequest.Answer answer = run(new HeldHttpRequest(request), new HeldHttpResponse());
             if (answer.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
                 throw new IllegalStateException("it could not be carried out yet");

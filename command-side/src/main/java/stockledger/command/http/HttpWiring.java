@@ -43,7 +43,7 @@ class HttpWiring implements WebMvcConfigurer {
     JsonMapperBuilderCustomizer commandsToTheLetter() {
         return json -> json.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .addModule(WholeText.module())
+                .addModule(StrictStringDeserializer.module())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -69,15 +69,15 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<WhoAsks> whoAsks() {
-        FilterRegistrationBean<WhoAsks> filter = new FilterRegistrationBean<>(new WhoAsks());
+    FilterRegistrationBean<RequestContextFilter> whoAsks() {
+        FilterRegistrationBean<RequestContextFilter> filter = new FilterRegistrationBean<>(new RequestContextFilter());
         filter.setOrder(FIRST);
         return filter;
     }
 
     @Bean
-    FilterRegistrationBean<PlainPath> plainPath() {
-        FilterRegistrationBean<PlainPath> filter = new FilterRegistrationBean<>(new PlainPath());
+    FilterRegistrationBean<PathParameterFilter> plainPath() {
+        FilterRegistrationBean<PathParameterFilter> filter = new FilterRegistrationBean<>(new PathParameterFilter());
         filter.setOrder(FIRST + 1);
         return filter;
     }
@@ -113,13 +113,13 @@ class HttpWiring implements WebMvcConfigurer {
 
     @Bean
     FilterRegistrationBean<RespondAsync> respondAsync(
-            LaterDesk desk,
+            AsyncRequests desk,
             Routes routes,
             RequestMappingHandlerAdapter controllers,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems,
             JsonMapper json) {
         FilterRegistrationBean<RespondAsync> filter = new FilterRegistrationBean<>(
-                new RespondAsync(desk, routes, new AtOnce(controllers, problems), problems, json));
+                new RespondAsync(desk, routes, new UpfrontValidation(controllers, problems), problems, json));
         filter.setOrder(FIRST + 4);
         return filter;
     }

@@ -12,8 +12,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
-import stockledger.command.dispatch.Caller;
-import stockledger.command.dispatch.Keyed;
+import stockledger.command.dispatch.IdempotencyKey;
+import stockledger.command.dispatch.RequestContext;
 
 /**
  * Reads the {@code Idempotency-Key} of a POST, and takes the request's fingerprint: SHA-256 over its method, path, query
@@ -37,13 +37,13 @@ final class IdempotencyKeys extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String key = request.getHeader(HEADER);
-        if (!VisibleName.is(key)) {
+        if (!HeaderToken.is(key)) {
             ErrorPage.refuse(request, response, HttpStatus.BAD_REQUEST, INVALID);
             return;
         }
         if (BodyLimit.isBulk(request)) {
             // Too much to be held here: its fingerprint is taken while it is read.
-            try (Caller.Scope keyed = Caller.keyed(new Keyed(key, ""))) {
+            try (RequestContext.Scope keyed = RequestContext.keyed(new IdempotencyKey(key, ""))) {
                 chain.doFilter(request, response);
             }
             return;
@@ -56,8 +56,8 @@ final class IdempotencyKeys extends OncePerRequestFilter {
             response.sendError(HttpStatus.CONTENT_TOO_LARGE.value());
             return;
         }
-        try (Caller.Scope keyed = Caller.keyed(new Keyed(key, fingerprint(request, body)))) {
-            chain.doFilter(new ReadBody(request, body), response);
+        try (RequestContext.Scope keyed = RequestContext.keyed(new IdempotencyKey(key, fingerprint(request, body)))) {
+            chain.doFilter(new BufferedBodyRequest(request, body), response);
         }
     }
 

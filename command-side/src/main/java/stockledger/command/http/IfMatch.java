@@ -33,7 +33,7 @@ final class IfMatch implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.hasParameterAnnotation(OnVersion.class);
+        return parameter.hasParameterAnnotation(IfMatchVersion.class);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class IfMatch implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         String[] sent = request.getHeaderValues(HttpHeaders.IF_MATCH);
-        OnVersion of = Objects.requireNonNull(parameter.getParameterAnnotation(OnVersion.class));
+        IfMatchVersion of = Objects.requireNonNull(parameter.getParameterAnnotation(IfMatchVersion.class));
         return sent == null || sent.length == 0
                 ? null
                 : version(String.join(",", sent).strip(), of.value());
@@ -66,13 +66,13 @@ final class IfMatch implements HandlerMethodArgumentResolver {
                 HttpHeaders.IF_MATCH, INVALID, "If-Match is one entity tag, such as " + example(stream) + ".");
     }
 
-    static String description(OnVersion of) {
+    static String description(IfMatchVersion of) {
         return "It is done on this version only, else 412. The ETag of an answer, as it came: " + example(of.value())
                 + ". * expects nothing.";
     }
 
     /** What is taken for the stream of this letter. */
-    static Schema<?> schema(OnVersion of) {
+    static Schema<?> schema(IfMatchVersion of) {
         String before = "(" + PART + "\\.)*";
         String after = "(\\." + PART + ")*";
         return ProblemSchema.text().pattern("^(\\*|\"" + before + of.value() + "[0-9]{1,18}" + after + PACKED + "\")$");

@@ -8,8 +8,8 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
-import stockledger.command.dispatch.Caller;
-import stockledger.command.dispatch.Keyed;
+import stockledger.command.dispatch.IdempotencyKey;
+import stockledger.command.dispatch.RequestContext;
 
 /** Says of an answer that it was given before. */
 @RestControllerAdvice(basePackages = "stockledger.command")
@@ -28,7 +28,7 @@ class ReplayedAnswers implements ResponseBodyAdvice<Object> {
             Class<? extends HttpMessageConverter<?>> converter,
             ServerHttpRequest request,
             ServerHttpResponse response) {
-        Keyed keyed = Caller.currentKey();
+        IdempotencyKey keyed = RequestContext.currentKey();
         if (keyed != null && keyed.replayed()) {
             response.getHeaders().set(Answers.REPLAYED, "true");
         }

@@ -19,8 +19,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExceptionResolver;
-import stockledger.command.dispatch.Caller;
-import stockledger.command.dispatch.Keyed;
+import stockledger.command.dispatch.IdempotencyKey;
+import stockledger.command.dispatch.RequestContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,13 +37,18 @@ final class RespondAsync extends OncePerRequestFilter {
             List.of("content-type", "if-match", "idempotency-key", "x-correlation-id", "accept");
     private static final int MOST_TEXT = 4_096;
 
-    private final LaterDesk desk;
+    private final AsyncRequests desk;
     private final Routes routes;
-    private final AtOnce atOnce;
+    private final UpfrontValidation atOnce;
     private final HandlerExceptionResolver problems;
     private final JsonMapper json;
 
-    RespondAsync(LaterDesk desk, Routes routes, AtOnce atOnce, HandlerExceptionResolver problems, JsonMapper json) {
+    RespondAsync(
+            AsyncRequests desk,
+            Routes routes,
+            UpfrontValidation atOnce,
+            HandlerExceptionResolver problems,
+            JsonMapper json) {
         this.desk = desk;
         this.routes = routes;
         this.atOnce = atOnce;
@@ -85,7 +90,7 @@ final class RespondAsync extends OncePerRequestFilter {
         }
         Map<String, String> headers = headers(request);
         String text = text(body);
-        HttpServletRequest again = new ReadBody(request, body);
+        HttpServletRequest again = new BufferedBodyRequest(request, body);
         HandlerMethod command = routes.command(again);
         if (text == null || headers == null || command == null) {
             chain.doFilter(again, response);
@@ -105,12 +110,12 @@ final class RespondAsync extends OncePerRequestFilter {
         }
     }
 
-    private void promise(HttpServletResponse response, LaterDesk.Promise promise) throws IOException {
+    private void promise(HttpServletResponse response, AsyncRequests.Promise promise) throws IOException {
         response.setStatus(HttpStatus.ACCEPTED.value());
         response.setHeader("Location", promise.location());
         response.setHeader(Answers.CONSISTENCY_TOKEN, promise.token().encoded());
         response.setHeader(APPLIED, ASYNC);
-        Keyed keyed = Caller.currentKey();
+        IdempotencyKey keyed = RequestContext.currentKey();
         if (keyed != null && keyed.replayed()) {
             response.setHeader(Answers.REPLAYED, "true");
         }
@@ -130,7 +135,7 @@ final class RespondAsync extends OncePerRequestFilter {
                 headers.put(name, value);
             }
         }
-        headers.put("x-correlation-id", WhoAsks.correlationOf(request));
+        headers.put("x-correlation-id", RequestContextFilter.correlationOf(request));
         return headers;
     }
 

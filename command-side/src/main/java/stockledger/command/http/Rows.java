@@ -62,7 +62,7 @@ public final class Rows {
      *
      * @throws RowRefused when it is none
      */
-    public Object command(RowForm form, String text) {
+    public Object command(BulkRowType form, String text) {
         ObjectNode members = read(text);
         try {
             return form.command().apply(new Row(members, json, validator));

@@ -37,7 +37,7 @@ final class TomcatProblems extends ErrorReportValve {
         // The request was over, for those who count, before it came here.
         tally.count(problem.code());
         try {
-            write(response, problem, WhoAsks.correlationOf(request.getRequest()));
+            write(response, problem, RequestContextFilter.correlationOf(request.getRequest()));
         } catch (IOException e) {
             LOG.debug("the caller left before it was refused", e);
         }
@@ -52,7 +52,7 @@ final class TomcatProblems extends ErrorReportValve {
     private static void write(Response response, Problem problem, String correlation) throws IOException {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding("utf-8");
-        response.setHeader(WhoAsks.CORRELATION_HEADER, correlation);
+        response.setHeader(RequestContextFilter.CORRELATION_HEADER, correlation);
         Writer writer = response.getReporter();
         if (writer != null) {
             writer.write(JSON.writeValueAsString(problem));

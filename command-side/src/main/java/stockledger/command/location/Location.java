@@ -16,8 +16,8 @@ import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.IdempotencyLog;
 import stockledger.command.dispatch.Outcome;
-import stockledger.command.dispatch.RememberedKeys;
 import stockledger.command.location.LocationCommand.OpenLocation;
 import stockledger.command.location.LocationRefusal.LocationExists;
 import stockledger.events.location.LocationEvent.LocationOpened;
@@ -31,7 +31,7 @@ final class Location {
     @AggregateIdentifier
     private @Nullable String stream;
 
-    private RememberedKeys<String> keys = new RememberedKeys<>();
+    private IdempotencyLog<String> keys = new IdempotencyLog<>();
 
     Location() {}
 

@@ -2,13 +2,13 @@ package stockledger.command.location;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import stockledger.command.dispatch.AggregateRoom;
+import stockledger.command.dispatch.AggregateRegistration;
 
 @Configuration(proxyBeanMethods = false)
 class LocationWiring {
 
     @Bean
-    AggregateRoom<Location> locationAggregate() {
-        return new AggregateRoom<>(Location.class);
+    AggregateRegistration<Location> locationAggregate() {
+        return new AggregateRegistration<>(Location.class);
     }
 }

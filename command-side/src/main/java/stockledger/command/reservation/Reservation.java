@@ -18,8 +18,8 @@ import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.IdempotencyLog;
 import stockledger.command.dispatch.Outcome;
-import stockledger.command.dispatch.RememberedKeys;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
 import stockledger.command.reservation.ReservationCommand.CancelReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
@@ -72,7 +72,7 @@ final class Reservation {
     private int returns;
     private @Nullable ReturnMade latestReturn;
 
-    private RememberedKeys<ReservationState> keys = new RememberedKeys<>();
+    private IdempotencyLog<ReservationState> keys = new IdempotencyLog<>();
 
     Reservation() {}
 

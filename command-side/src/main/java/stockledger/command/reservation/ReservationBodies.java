@@ -51,14 +51,14 @@ final class ReservationBodies {
             @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
             String reference) {
 
-        List<Wish> wishes(Choosing choosing) {
+        List<RequestedLine> wishes(Choosing choosing) {
             Map<Sku, List<Wanted>> bySku = new TreeMap<>();
             for (LineBody line : lines) {
                 bySku.computeIfAbsent(line.sku(), sku -> new ArrayList<>())
                         .add(new Wanted(line.locationId(), line.quantity()));
             }
             return bySku.entrySet().stream()
-                    .map(entry -> new Wish(entry.getKey(), entry.getValue(), choosing))
+                    .map(entry -> new RequestedLine(entry.getKey(), entry.getValue(), choosing))
                     .toList();
         }
     }

@@ -13,13 +13,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import stockledger.command.dispatch.Caller;
-import stockledger.command.dispatch.Keyed;
+import stockledger.command.dispatch.IdempotencyKey;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
+import stockledger.command.http.ApiContract;
+import stockledger.command.http.EmptyBody;
+import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
-import stockledger.command.http.NoMembers;
-import stockledger.command.http.OnVersion;
-import stockledger.command.http.Promises;
 import stockledger.command.reservation.ReservationBodies.CartAnswer;
 import stockledger.command.reservation.ReservationBodies.HoldBody;
 import stockledger.command.reservation.ReservationBodies.MoreTime;
@@ -49,15 +49,15 @@ import stockledger.events.stock.LocationChoice;
         produces = MediaType.APPLICATION_JSON_VALUE)
 class ReservationController {
 
-    private final ReservationDesk desk;
+    private final ReservationProcess desk;
     private final ReservationSettings settings;
 
-    ReservationController(ReservationDesk desk, ReservationSettings settings) {
+    ReservationController(ReservationProcess desk, ReservationSettings settings) {
         this.desk = desk;
         this.settings = settings;
     }
 
-    @Promises(
+    @ApiContract(
             does = "Holds all lines of a cart until it expires, or none.",
             status = 201,
             tagged = true,
@@ -73,10 +73,10 @@ class ReservationController {
     ResponseEntity<CartAnswer> hold(@RequestBody @Valid HoldBody body) {
         requireFew(body.lines());
         Choosing choosing = choosing(body);
-        Keyed keyed = Caller.currentKey();
+        IdempotencyKey keyed = RequestContext.currentKey();
         ReservationId id = body.id() == null ? drawn(keyed) : body.id();
         long ttlSeconds = body.ttlSeconds() == null ? settings.holdTtlSeconds() : body.ttlSeconds();
-        ReservationDesk.Step step = desk.hold(
+        ReservationProcess.Step step = desk.hold(
                 id,
                 body.wishes(choosing),
                 Duration.ofSeconds(ttlSeconds),
@@ -111,56 +111,56 @@ class ReservationController {
         }
     }
 
-    @Promises(
+    @ApiContract(
             does = "Turns a hold into a promise without an end.",
             tagged = true,
             refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/confirm")
     ResponseEntity<CartAnswer> confirm(
-            @PathVariable ReservationId id, @OnVersion('r') @Nullable Long expected, @RequestBody NoMembers body) {
+            @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
         return done(desk.confirm(id, expected));
     }
 
-    @Promises(
+    @ApiContract(
             does = "Gives held units back.",
             tagged = true,
             refusals = {ReservationNotFound.class, NotHeld.class})
     @PostMapping("/{id}/release")
     ResponseEntity<CartAnswer> release(
-            @PathVariable ReservationId id, @OnVersion('r') @Nullable Long expected, @RequestBody NoMembers body) {
+            @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
         return done(desk.release(id, expected));
     }
 
-    @Promises(
+    @ApiContract(
             does = "Holds longer, counted from now.",
             tagged = true,
             refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/extend")
     ResponseEntity<CartAnswer> extend(
             @PathVariable ReservationId id,
-            @OnVersion('r') @Nullable Long expected,
+            @IfMatchVersion('r') @Nullable Long expected,
             @RequestBody @Valid MoreTime body) {
         return done(desk.extend(id, Duration.ofSeconds(body.ttlSeconds()), expected));
     }
 
-    @Promises(
+    @ApiContract(
             does = "Gives back what is held or promised and has not left.",
             tagged = true,
             refusals = {ReservationNotFound.class, NotHeld.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<CartAnswer> cancel(
-            @PathVariable ReservationId id, @OnVersion('r') @Nullable Long expected, @RequestBody NoMembers body) {
+            @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
         return done(desk.cancel(id, expected));
     }
 
-    @Promises(
+    @ApiContract(
             does = "Sends off lines, or all that is left.",
             tagged = true,
             refusals = {ReservationNotFound.class, NotHeld.class, NotConfirmed.class, ShipmentTooLarge.class})
     @PostMapping("/{id}/ship")
     ResponseEntity<CartAnswer> ship(
             @PathVariable ReservationId id,
-            @OnVersion('r') @Nullable Long expected,
+            @IfMatchVersion('r') @Nullable Long expected,
             @RequestBody @Valid ShipBody body) {
         if (body.lines() != null) {
             requireFew(body.lines());
@@ -168,28 +168,28 @@ class ReservationController {
         return done(desk.ship(id, body.parts(), expected));
     }
 
-    @Promises(
+    @ApiContract(
             does = "Takes shipped units back.",
             tagged = true,
             refusals = {ReservationNotFound.class, LocationNotFound.class, ReturnTooLarge.class, ReturnForgotten.class})
     @PostMapping("/{id}/return")
     ResponseEntity<CartAnswer> takeBack(
             @PathVariable ReservationId id,
-            @OnVersion('r') @Nullable Long expected,
+            @IfMatchVersion('r') @Nullable Long expected,
             @RequestBody @Valid ReturnBody body) {
         requireFew(body.lines());
         return done(desk.takeBack(id, body.backs(), body.reference(), expected));
     }
 
     /** The id of a cart that has none: of its own for every request, and the same when a request is sent again. */
-    private static ReservationId drawn(@Nullable Keyed keyed) {
+    private static ReservationId drawn(@Nullable IdempotencyKey keyed) {
         UUID id = keyed == null
                 ? UUID.randomUUID()
                 : UUID.nameUUIDFromBytes(("reservation " + keyed.key()).getBytes(StandardCharsets.US_ASCII));
         return new ReservationId(id.toString());
     }
 
-    private static ResponseEntity<CartAnswer> done(ReservationDesk.Step step) {
+    private static ResponseEntity<CartAnswer> done(ReservationProcess.Step step) {
         return Answers.tagged(Answers.done(CartAnswer.of(step.state()), step.token()), "r", step.version());
     }
 }

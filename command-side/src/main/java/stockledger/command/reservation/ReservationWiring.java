@@ -7,7 +7,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import stockledger.command.dispatch.AggregateRoom;
+import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 
@@ -16,8 +16,8 @@ import stockledger.command.dispatch.KnownStreams;
 class ReservationWiring {
 
     @Bean
-    AggregateRoom<Reservation> reservationAggregate() {
-        return new AggregateRoom<>(Reservation.class);
+    AggregateRegistration<Reservation> reservationAggregate() {
+        return new AggregateRegistration<>(Reservation.class);
     }
 
     @Bean(destroyMethod = "shutdown")
@@ -30,12 +30,13 @@ class ReservationWiring {
     }
 
     @Bean
-    ReservationDesk reservationDesk(
+    ReservationProcess reservationDesk(
             Commands commands,
             @Qualifier("reservationLines") ExecutorService lines,
             KnownStreams known,
             Clock clock,
             ReservationSettings settings) {
-        return new ReservationDesk(commands, new Lines(lines, settings.largeCartLines()), known, clock, settings);
+        return new ReservationProcess(
+                commands, new ParallelLines(lines, settings.largeCartLines()), known, clock, settings);
     }
 }

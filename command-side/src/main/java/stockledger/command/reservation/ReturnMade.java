@@ -18,7 +18,7 @@ import stockledger.events.reservation.ReturnedLine;
  * <p>How it is followed once and no more: the reservation numbers its returns, and says of each line up to which event of
  * the SKU's stock nobody can have followed it, since it was not decided then. The stock remembers the newest returns that
  * it followed and up to which event it has forgotten others, so it can tell a new one from a repeated one unless very
- * many came between; then {@link Following} looks into the stream, from that event on. Neither the reservation nor the
+ * many came between; then {@link StockFollowUp} looks into the stream, from that event on. Neither the reservation nor the
  * stock keeps more than it needs for its newest returns; the upkeep's note of a return goes when all stock has followed.
  */
 record ReturnMade(

@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.OnVersion;
-import stockledger.command.http.Promises;
+import stockledger.command.http.ApiContract;
+import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockRefusal.CountContradicted;
 import stockledger.command.stock.StockRefusal.CountInFuture;
@@ -33,10 +33,10 @@ import stockledger.events.Sku;
 class CountController {
 
     private final Commands commands;
-    private final KnownPlaces known;
+    private final CatalogLookup known;
     private final Clock clock;
 
-    CountController(Commands commands, KnownPlaces known, Clock clock) {
+    CountController(Commands commands, CatalogLookup known, Clock clock) {
         this.commands = commands;
         this.known = known;
         this.clock = clock;
@@ -49,7 +49,7 @@ class CountController {
             @NotNull @Min(0) @Max(StockController.MOST_UNITS)
             Long counted,
 
-            @Nullable Moment countedAt) {}
+            @Nullable UtcTimestamp countedAt) {}
 
     /**
      * What a count put right.
@@ -68,7 +68,7 @@ class CountController {
             long onHand,
             long version) {}
 
-    @Promises(
+    @ApiContract(
             does = "Puts what is on hand right by a physical count.",
             status = 201,
             tagged = true,
@@ -85,7 +85,7 @@ class CountController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<CountAnswer> count(
-            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid CountBody body) {
+            @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid CountBody body) {
         Outcome<StockAnswer> outcome = commands.send(counted(sku, body), expected);
         StockAnswer told = outcome.answer();
         CountAnswer answer = new CountAnswer(

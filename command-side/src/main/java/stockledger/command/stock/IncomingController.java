@@ -20,9 +20,9 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.NoMembers;
-import stockledger.command.http.OnVersion;
-import stockledger.command.http.Promises;
+import stockledger.command.http.ApiContract;
+import stockledger.command.http.EmptyBody;
+import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.CancelIncoming;
 import stockledger.command.stock.StockRefusal.IdTaken;
@@ -41,10 +41,10 @@ import stockledger.events.Sku;
 class IncomingController {
 
     private final Commands commands;
-    private final KnownPlaces places;
+    private final CatalogLookup places;
     private final KnownStreams known;
 
-    IncomingController(Commands commands, KnownPlaces places, KnownStreams known) {
+    IncomingController(Commands commands, CatalogLookup places, KnownStreams known) {
         this.commands = commands;
         this.places = places;
         this.known = known;
@@ -56,7 +56,7 @@ class IncomingController {
             @NotNull @Min(1) @Max(StockController.MOST_UNITS)
             Long quantity,
 
-            @NotNull Day expectedOn,
+            @NotNull IsoDate expectedOn,
 
             @Nullable @Size(min = 1, max = StockController.LONGEST_REFERENCE)
             String reference) {}
@@ -80,16 +80,18 @@ class IncomingController {
             @Nullable String reference,
             long version) {}
 
-    @Promises(
+    @ApiContract(
             does = "Announces a delivery.",
             status = 201,
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class, IdTaken.class})
     @PostMapping
     ResponseEntity<DeliveryAnswer> announce(
-            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid DeliveryBody body) {
+            @PathVariable Sku sku,
+            @IfMatchVersion('s') @Nullable Long expected,
+            @RequestBody @Valid DeliveryBody body) {
         places.require(sku, body.locationId());
-        IncomingId id = new IncomingId(Drawn.forA("incoming").toString());
+        IncomingId id = new IncomingId(GeneratedId.forA("incoming").toString());
         Outcome<StockAnswer> outcome = commands.send(
                 new AnnounceIncoming(
                         sku,
@@ -117,7 +119,7 @@ class IncomingController {
                 outcome.version());
     }
 
-    @Promises(
+    @ApiContract(
             does = "Expects no more of a delivery.",
             tagged = true,
             refusals = {ProductNotFound.class, IncomingNotFound.class})
@@ -125,8 +127,8 @@ class IncomingController {
     ResponseEntity<DeliveryAnswer> cancel(
             @PathVariable Sku sku,
             @PathVariable IncomingId id,
-            @OnVersion('s') @Nullable Long expected,
-            @RequestBody NoMembers body) {
+            @IfMatchVersion('s') @Nullable Long expected,
+            @RequestBody EmptyBody body) {
         places.require(sku);
         known.require(sku.stockStream(), () -> new IncomingNotFound(id));
         Outcome<StockAnswer> outcome = commands.send(new CancelIncoming(sku, id), expected);

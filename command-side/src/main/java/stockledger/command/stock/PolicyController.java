@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.OnVersion;
-import stockledger.command.http.Promises;
+import stockledger.command.http.ApiContract;
+import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
@@ -26,9 +26,9 @@ import stockledger.events.Sku;
 class PolicyController {
 
     private final Commands commands;
-    private final KnownPlaces known;
+    private final CatalogLookup known;
 
-    PolicyController(Commands commands, KnownPlaces known) {
+    PolicyController(Commands commands, CatalogLookup known) {
         this.commands = commands;
         this.known = known;
     }
@@ -55,7 +55,7 @@ class PolicyController {
             @Nullable Long backorderLimit,
             long version) {}
 
-    @Promises(
+    @ApiContract(
             does = "Sets buffer, reorder point and backorder limit, of the SKU or of a location.",
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class})
@@ -64,7 +64,7 @@ class PolicyController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<PolicyAnswer> set(
-            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid PolicyBody body) {
+            @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid PolicyBody body) {
         known.require(sku, body.locationId());
         long safetyStock = body.safetyStock() == null ? 0 : body.safetyStock();
         Outcome<Boolean> outcome = commands.send(

@@ -13,8 +13,8 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.IdempotencyLog;
 import stockledger.command.dispatch.Outcome;
-import stockledger.command.dispatch.RememberedKeys;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.CancelIncoming;
 import stockledger.command.stock.StockCommand.CountStock;
@@ -63,7 +63,7 @@ abstract class StockBooks {
     private Transfers transfers = new Transfers();
     private Alerts alerts = Alerts.NONE;
 
-    RememberedKeys<StockAnswer> keys = new RememberedKeys<>();
+    IdempotencyLog<StockAnswer> keys = new IdempotencyLog<>();
 
     /** Once for its key; and whatever line a decision crosses, it tells of it. */
     @CommandHandlerInterceptor
@@ -173,8 +173,8 @@ abstract class StockBooks {
     }
 
     /** What may be promised now. */
-    Promises promises() {
-        return new Promises(levels, policy, incoming.awaited());
+    AllocationRules promises() {
+        return new AllocationRules(levels, policy, incoming.awaited());
     }
 
     void requireAvailable(Sku sku, LocationId location, long units) {

@@ -17,9 +17,9 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.ApiContract;
+import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
-import stockledger.command.http.OnVersion;
-import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.SetAside;
@@ -44,9 +44,9 @@ class StockController {
     static final int LONGEST_REFERENCE = 200;
 
     private final Commands commands;
-    private final KnownPlaces known;
+    private final CatalogLookup known;
 
-    StockController(Commands commands, KnownPlaces known) {
+    StockController(Commands commands, CatalogLookup known) {
         this.commands = commands;
         this.known = known;
     }
@@ -91,26 +91,28 @@ class StockController {
         }
     }
 
-    @Promises(
+    @ApiContract(
             does = "Receives units, of an announced delivery or not.",
             status = 201,
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class, IncomingNotFound.class})
     @PostMapping("/receipts")
     ResponseEntity<Movement> receive(
-            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid ReceiptBody body) {
+            @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid ReceiptBody body) {
         Outcome<StockAnswer> outcome = commands.send(receipt(sku, body), expected);
         return created(movement(sku, body.locationId(), body.quantity(), null, body.reference(), outcome), outcome);
     }
 
-    @Promises(
+    @ApiContract(
             does = "Puts what is on hand right, with a reason.",
             status = 201,
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class})
     @PostMapping("/adjustments")
     ResponseEntity<Movement> adjust(
-            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid AdjustmentBody body) {
+            @PathVariable Sku sku,
+            @IfMatchVersion('s') @Nullable Long expected,
+            @RequestBody @Valid AdjustmentBody body) {
         Outcome<StockAnswer> outcome = commands.send(adjustment(sku, body), expected);
         return created(
                 movement(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome), outcome);
@@ -129,7 +131,7 @@ class StockController {
         return new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference());
     }
 
-    @Promises(
+    @ApiContract(
             does = "Takes units out of sale, or back into it.",
             status = 201,
             tagged = true,
@@ -141,7 +143,9 @@ class StockController {
             })
     @PostMapping("/unavailable")
     ResponseEntity<Movement> setAside(
-            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid AdjustmentBody body) {
+            @PathVariable Sku sku,
+            @IfMatchVersion('s') @Nullable Long expected,
+            @RequestBody @Valid AdjustmentBody body) {
         requireChange(body);
         known.require(sku, body.locationId());
         Outcome<StockAnswer> outcome = commands.send(

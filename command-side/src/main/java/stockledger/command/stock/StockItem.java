@@ -16,7 +16,7 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Outcome;
-import stockledger.command.dispatch.Weighty;
+import stockledger.command.dispatch.SnapshotSize;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AllocateUnits;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
@@ -59,10 +59,10 @@ import stockledger.events.stock.StockEvent.UnitsShipped;
 @AggregateRoot(type = "stock")
 @JsonTypeName("snapshot.stock")
 @Revision("2")
-final class StockItem extends StockBooks implements Weighty {
+final class StockItem extends StockBooks implements SnapshotSize {
 
     private Map<ReservationId, Claim> claims = new HashMap<>();
-    private ReturnsFollowed returns = new ReturnsFollowed();
+    private ProcessedReturns returns = new ProcessedReturns();
 
     StockItem() {}
 
@@ -236,7 +236,7 @@ final class StockItem extends StockBooks implements Weighty {
     }
 
     private List<Allocation> choose(Sku sku, List<Wanted> wanted, Choosing choosing) {
-        Promises promises = promises();
+        AllocationRules promises = promises();
         List<Allocation> chosen = promises.choose(wanted, choosing);
         if (chosen == null) {
             long requested = wanted.stream().mapToLong(Wanted::quantity).sum();

@@ -3,22 +3,22 @@ package stockledger.command.stock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import stockledger.command.dispatch.AggregateRoom;
-import stockledger.command.http.RowForm;
-import stockledger.command.http.RowForm.Column;
-import stockledger.command.http.RowForm.Type;
+import stockledger.command.dispatch.AggregateRegistration;
+import stockledger.command.http.BulkRowType;
+import stockledger.command.http.BulkRowType.Column;
+import stockledger.command.http.BulkRowType.Type;
 
 @Configuration(proxyBeanMethods = false)
 class StockWiring {
 
     @Bean
-    AggregateRoom<StockItem> stockAggregate() {
-        return new AggregateRoom<>(StockItem.class);
+    AggregateRegistration<StockItem> stockAggregate() {
+        return new AggregateRegistration<>(StockItem.class);
     }
 
     @Bean
-    RowForm receiptRows(StockController single) {
-        return new RowForm(
+    BulkRowType receiptRows(StockController single) {
+        return new BulkRowType(
                 "receipts",
                 List.of(
                         Column.required("sku", Type.TEXT),
@@ -30,8 +30,8 @@ class StockWiring {
     }
 
     @Bean
-    RowForm adjustmentRows(StockController single) {
-        return new RowForm(
+    BulkRowType adjustmentRows(StockController single) {
+        return new BulkRowType(
                 "adjustments",
                 List.of(
                         Column.required("sku", Type.TEXT),
@@ -43,8 +43,8 @@ class StockWiring {
     }
 
     @Bean
-    RowForm countRows(CountController single) {
-        return new RowForm(
+    BulkRowType countRows(CountController single) {
+        return new BulkRowType(
                 "counts",
                 List.of(
                         Column.required("sku", Type.TEXT),

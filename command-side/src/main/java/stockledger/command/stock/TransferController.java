@@ -19,9 +19,9 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.ApiContract;
+import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
-import stockledger.command.http.OnVersion;
-import stockledger.command.http.Promises;
 import stockledger.command.stock.StockCommand.ReceiveTransfer;
 import stockledger.command.stock.StockCommand.SendTransfer;
 import stockledger.command.stock.StockRefusal.IdTaken;
@@ -38,10 +38,10 @@ import stockledger.events.TransferId;
 class TransferController {
 
     private final Commands commands;
-    private final KnownPlaces places;
+    private final CatalogLookup places;
     private final KnownStreams known;
 
-    TransferController(Commands commands, KnownPlaces places, KnownStreams known) {
+    TransferController(Commands commands, CatalogLookup places, KnownStreams known) {
         this.commands = commands;
         this.places = places;
         this.known = known;
@@ -83,19 +83,21 @@ class TransferController {
             @Nullable String reference,
             long version) {}
 
-    @Promises(
+    @ApiContract(
             does = "Sends units to another location.",
             status = 201,
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class, IdTaken.class})
     @PostMapping("/inventory/{sku}/transfers")
     ResponseEntity<TransferAnswer> send(
-            @PathVariable Sku sku, @OnVersion('s') @Nullable Long expected, @RequestBody @Valid TransferBody body) {
+            @PathVariable Sku sku,
+            @IfMatchVersion('s') @Nullable Long expected,
+            @RequestBody @Valid TransferBody body) {
         if (body.from().equals(body.to())) {
             throw new InvalidBody("to", "validation-failed", "A transfer goes to another location.");
         }
         places.require(sku, body.from(), body.to());
-        TransferId id = TransferId.of(sku, Drawn.forA("transfer"));
+        TransferId id = TransferId.of(sku, GeneratedId.forA("transfer"));
         Outcome<StockAnswer> outcome = commands.send(
                 new SendTransfer(sku, id, body.from(), body.to(), body.quantity(), body.reference()), expected);
         // As it was when it was sent, whatever became of it since.
@@ -109,11 +111,11 @@ class TransferController {
                 outcome.version());
     }
 
-    @Promises(does = "Receives what was sent to a location.", tagged = true, refusals = TransferNotFound.class)
+    @ApiContract(does = "Receives what was sent to a location.", tagged = true, refusals = TransferNotFound.class)
     @PostMapping("/transfers/{id}/receive")
     ResponseEntity<TransferAnswer> receive(
             @PathVariable TransferId id,
-            @OnVersion('s') @Nullable Long expected,
+            @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody @Valid ArrivalBody body) {
         Sku sku = id.sku();
         if (sku == null || !known.exists(sku.stockStream())) {

@@ -14,8 +14,8 @@ import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
 import stockledger.command.bulk.JobCommand.ClaimPart;
-import stockledger.command.dispatch.Caller;
 import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.events.JobId;
 
 /** Whoever accepts a job, whoever works on it and whoever dies meanwhile: every row is applied once. */
@@ -110,11 +110,11 @@ class InstancesShareAJobTest {
     /** What is left when a process is killed: a part is claimed, a chunk of it is applied, and nothing is reported. */
     private static void beginAndDie(RunningCommandSide shop, JobId job) {
         Commands commands = shop.instance(0).getBean(Commands.class);
-        Turn turn = commands.<Turn>send(
+        WorkAssignment turn = commands.<WorkAssignment>send(
                         new ClaimPart(job, "dead", Instant.now(), Instant.now().plusSeconds(1)))
                 .answer();
-        new Caller("stockledger", job.value())
-                .during(() -> shop.instance(0).getBean(ChunkWork.class).run(job, turn.work()));
+        new RequestContext("stockledger", job.value())
+                .during(() -> shop.instance(0).getBean(ChunkProcessor.class).run(job, turn.work()));
     }
 
     @Test

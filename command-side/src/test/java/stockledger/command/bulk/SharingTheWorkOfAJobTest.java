@@ -41,12 +41,13 @@ class SharingTheWorkOfAJobTest {
         job = new AggregateTestFixture<>(Job.class);
     }
 
-    private static Outcome<Turn> work(int part, int number, long version) {
-        Turn turn = Turn.work(new Turn.Work("receipts", "up", part, number, false, "stockledger", null));
+    private static Outcome<WorkAssignment> work(int part, int number, long version) {
+        WorkAssignment turn = WorkAssignment.work(
+                new WorkAssignment.Work("receipts", "up", part, number, false, "stockledger", null));
         return new Outcome<>(turn, ID.stream(), version);
     }
 
-    private static Outcome<Turn> turn(Turn turn, long version) {
+    private static Outcome<WorkAssignment> turn(WorkAssignment turn, long version) {
         return new Outcome<>(turn, ID.stream(), version);
     }
 
@@ -87,7 +88,7 @@ class SharingTheWorkOfAJobTest {
         job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", LATER), new PartClaimed(ID, 1, "ben", UNTIL))
                 .when(new ClaimPart(ID, "carl", NOW, LATER))
                 .expectNoEvents()
-                .expectResultMessagePayload(turn(Turn.until(UNTIL), 2));
+                .expectResultMessagePayload(turn(WorkAssignment.until(UNTIL), 2));
     }
 
     @Test
@@ -111,7 +112,7 @@ class SharingTheWorkOfAJobTest {
         job.given(ACCEPTED, new PartClaimed(ID, 1, "anna", UNTIL))
                 .when(report(1, 0, "anna"))
                 .expectEvents(worked(1, 0, null))
-                .expectResultMessagePayload(turn(Turn.of(Turn.Kind.PART_DONE), 2));
+                .expectResultMessagePayload(turn(WorkAssignment.of(WorkAssignment.Kind.PART_DONE), 2));
     }
 
     @Test
@@ -124,7 +125,7 @@ class SharingTheWorkOfAJobTest {
                         worked(0, 0, LATER))
                 .when(report(0, 1, "anna"))
                 .expectEvents(worked(0, 1, null), new JobFinished(ID))
-                .expectResultMessagePayload(turn(Turn.of(Turn.Kind.OVER), 6));
+                .expectResultMessagePayload(turn(WorkAssignment.of(WorkAssignment.Kind.OVER), 6));
     }
 
     @Test
@@ -132,7 +133,7 @@ class SharingTheWorkOfAJobTest {
         job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), new PartClaimed(ID, 0, "ben", LATER))
                 .when(report(0, 0, "anna"))
                 .expectNoEvents()
-                .expectResultMessagePayload(turn(Turn.of(Turn.Kind.LOST), 2));
+                .expectResultMessagePayload(turn(WorkAssignment.of(WorkAssignment.Kind.LOST), 2));
     }
 
     @Test
@@ -140,7 +141,7 @@ class SharingTheWorkOfAJobTest {
         job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), worked(0, 0, LATER))
                 .when(report(0, 0, "anna"))
                 .expectNoEvents()
-                .expectResultMessagePayload(turn(Turn.of(Turn.Kind.LOST), 2));
+                .expectResultMessagePayload(turn(WorkAssignment.of(WorkAssignment.Kind.LOST), 2));
     }
 
     @Test
@@ -148,7 +149,7 @@ class SharingTheWorkOfAJobTest {
         job.given(ACCEPTED, new JobCancelled(ID))
                 .when(new ClaimPart(ID, "anna", NOW, UNTIL))
                 .expectNoEvents()
-                .expectResultMessagePayload(turn(Turn.of(Turn.Kind.OVER), 1));
+                .expectResultMessagePayload(turn(WorkAssignment.of(WorkAssignment.Kind.OVER), 1));
     }
 
     @Test
@@ -156,7 +157,7 @@ class SharingTheWorkOfAJobTest {
         job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), new JobCancelled(ID))
                 .when(report(0, 0, "anna"))
                 .expectEvents(worked(0, 0, LATER))
-                .expectResultMessagePayload(turn(Turn.of(Turn.Kind.OVER), 3));
+                .expectResultMessagePayload(turn(WorkAssignment.of(WorkAssignment.Kind.OVER), 3));
     }
 
     @Test

@@ -28,21 +28,21 @@ public final class InMemoryDispatch implements AutoCloseable {
 
     private static final DispatchMeters METERS = new DispatchMeters(new SimpleMeterRegistry());
 
-    private final Rivals rivals = new Rivals(SETTINGS.rivalsSeconds());
+    private final ContentionDetector rivals = new ContentionDetector(SETTINGS.rivalsSeconds());
     private final AggregateCache cache;
     private final EventStore store;
     private final Traces traces;
     private final Configuration axon;
-    private final Lanes lanes;
+    private final PartitionedCommandQueue lanes;
     private volatile EventStorageEngine engine = new InMemoryEventStorageEngine();
     private volatile UnaryOperator<Object> onTheWay = UnaryOperator.identity();
 
-    public InMemoryDispatch(List<AggregateRoom<?>> rooms) {
+    public InMemoryDispatch(List<AggregateRegistration<?>> rooms) {
         this(rooms, OpenTelemetry.noop());
     }
 
     /** The same, observed. */
-    public InMemoryDispatch(List<AggregateRoom<?>> rooms, OpenTelemetry telemetry) {
+    public InMemoryDispatch(List<AggregateRegistration<?>> rooms, OpenTelemetry telemetry) {
         traces = new Traces(telemetry);
         EventStorageEngine now = (EventStorageEngine) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {EventStorageEngine.class}, (proxy, method, arguments) -> {
@@ -55,7 +55,7 @@ public final class InMemoryDispatch implements AutoCloseable {
         EmbeddedEventStore embedded =
                 EmbeddedEventStore.builder().storageEngine(now).build();
         cache = new AggregateCache(SETTINGS.cachedAggregates(), rivals, embedded);
-        Deciders bus = new Deciders(NoTransactionManager.instance(), List.of());
+        DirectCommandBus bus = new DirectCommandBus(NoTransactionManager.instance(), List.of());
         bus.registerDispatchInterceptor(messages -> (index, message) -> sent(message));
         Configurer configurer = DefaultConfigurer.defaultConfiguration()
                 .configureEventStore(ignored -> embedded)
@@ -64,8 +64,8 @@ public final class InMemoryDispatch implements AutoCloseable {
                 AggregateConfigurer.defaultConfiguration(room.type()).configureCache(ignored -> cache)));
         store = embedded;
         axon = configurer.start();
-        lanes = new Lanes(
-                new Together(bus, NoTransactionManager.instance(), new FreshDecisions(store)),
+        lanes = new PartitionedCommandQueue(
+                new GroupCommit(bus, NoTransactionManager.instance(), new StaleReadCheck(store)),
                 SETTINGS,
                 METERS,
                 rivals);

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import stockledger.command.AtOnce;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
+import stockledger.command.UpfrontValidation;
 
 /** Two instances that decide on one SKU in turns lose a race each, learn from it, and go on from what the other stored. */
 class WhoHasRivalsLooksFirstTest {
@@ -69,7 +69,7 @@ class WhoHasRivalsLooksFirstTest {
     @Test
     void crowdsAtBothAreAllServed() {
         List<String> skus = List.of("CROWD-A", "CROWD-B", "CROWD-C", "CROWD-D");
-        List<List<Integer>> answers = AtOnce.times(8, thread -> {
+        List<List<Integer>> answers = UpfrontValidation.times(8, thread -> {
             List<Integer> statuses = new ArrayList<>();
             for (int i = 0; i < EACH; i++) {
                 statuses.add(adjust(thread % 2, skus.get((thread / 2 + i) % skus.size()), 1)

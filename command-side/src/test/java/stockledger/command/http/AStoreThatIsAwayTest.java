@@ -17,30 +17,32 @@ class AStoreThatIsAwayTest {
             strings = {"08006", "08003", "25P02", "25P03", "25006", "53300", "53100", "57P01", "57P03", "57014", "58030"
             })
     void theDatabaseSaysThatItCannotWork(String state) {
-        assertThat(Outage.isOutage(wrapped(new SQLException("away", state)))).isTrue();
+        assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("away", state))))
+                .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"23505", "22001", "42601", "42P01"})
     void theDatabaseSaysThatTheStatementIsWrong(String state) {
-        assertThat(Outage.isOutage(wrapped(new SQLException("wrong", state)))).isFalse();
+        assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("wrong", state))))
+                .isFalse();
     }
 
     @Test
     void aClosedConnectionNeverAskedTheDatabase() {
-        assertThat(Outage.isOutage(wrapped(new SQLException("Connection is closed"))))
+        assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("Connection is closed"))))
                 .isTrue();
     }
 
     @Test
     void noConnectionIsToBeHad() {
-        assertThat(Outage.isOutage(wrapped(new SQLTransientConnectionException("timed out"))))
+        assertThat(StoreUnavailable.isOutage(wrapped(new SQLTransientConnectionException("timed out"))))
                 .isTrue();
     }
 
     @Test
     void anythingElseIsAFaultOfOurs() {
-        assertThat(Outage.isOutage(new IllegalStateException(new NullPointerException())))
+        assertThat(StoreUnavailable.isOutage(new IllegalStateException(new NullPointerException())))
                 .isFalse();
     }
 

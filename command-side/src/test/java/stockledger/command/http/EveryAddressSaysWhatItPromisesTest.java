@@ -46,7 +46,7 @@ class EveryAddressSaysWhatItPromisesTest {
                 .forEach((mapping, method) -> {
                     boolean ours = method.getBeanType().getName().startsWith("stockledger.command.")
                             && mapping.getPatternValues().stream().anyMatch(path -> path.startsWith("/v1/"));
-                    if (ours && !method.hasMethodAnnotation(Promises.class)) {
+                    if (ours && !method.hasMethodAnnotation(ApiContract.class)) {
                         silent.add(mapping + " says nothing of what it promises");
                     }
                 });

@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import stockledger.command.AtOnce;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
+import stockledger.command.UpfrontValidation;
 
 /** A request that is sent again with its key has one effect and one answer, wherever and whenever it is sent. */
 class SentAgainWithItsKeyTest {
@@ -30,7 +30,8 @@ class SentAgainWithItsKeyTest {
     @Test
     void fiveReceiptsAtOnceToTwoInstancesAreOne() {
         String body = "{\"locationId\":\"MAIN\",\"quantity\":7}";
-        List<Answer> answers = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/MUG/receipts", body, "receipt-1"));
+        List<Answer> answers =
+                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/MUG/receipts", body, "receipt-1"));
         assertOneAnswer(answers, 201);
         assertThat(shop.stream("stock:MUG")).hasSize(2);
         assertThat(shop.post("/v1/inventory/MUG/receipts", body)
@@ -48,7 +49,7 @@ class SentAgainWithItsKeyTest {
     @Test
     void fiveCartsWithoutIdAtOnceAreOneCart() {
         String body = "{\"lines\":[{\"sku\":\"PLATE\",\"quantity\":2},{\"sku\":\"CUP\",\"quantity\":1}]}";
-        List<Answer> answers = AtOnce.times(TIMES, i -> post(i % 2, "/v1/reservations", body, "cart-1"));
+        List<Answer> answers = UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/reservations", body, "cart-1"));
         assertOneBody(answers, 201);
         String id = answers.get(0).body().path("id").asString();
         assertThat(shop.post("/v1/reservations/" + id + "/confirm", "{}").status())
@@ -66,7 +67,7 @@ class SentAgainWithItsKeyTest {
     @Test
     void fiveProductsAtOnceAreOneAndALaterDiscontinueDoesNotChangeTheAnswer() {
         String body = "{\"sku\":\"NEW\",\"name\":\"New\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}";
-        List<Answer> answers = AtOnce.times(TIMES, i -> post(i % 2, "/v1/products", body, "product-1"));
+        List<Answer> answers = UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/products", body, "product-1"));
         assertOneAnswer(answers, 201);
         assertThat(shop.post("/v1/products/NEW/discontinue", "{}").status()).isEqualTo(200);
         assertSame(post(1, "/v1/products", body, "product-1"), answers.get(0));
@@ -75,7 +76,7 @@ class SentAgainWithItsKeyTest {
     @Test
     void aLocationIsOpenedOnce() {
         String body = "{\"id\":\"SHOP\",\"name\":\"Shop\"}";
-        assertOneAnswer(AtOnce.times(TIMES, i -> post(i % 2, "/v1/locations", body, "place-1")), 201);
+        assertOneAnswer(UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/locations", body, "place-1")), 201);
     }
 
     @Test

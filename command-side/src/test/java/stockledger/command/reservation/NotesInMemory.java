@@ -7,26 +7,26 @@ import org.mockito.Mockito;
 import org.springframework.data.mongodb.core.MongoOperations;
 
 /** The upkeep's notes, in memory. */
-final class NotesInMemory extends UpkeepNotes {
+final class NotesInMemory extends RecoveryRecords {
 
-    private final Map<String, UpkeepNote> byId = new HashMap<>();
+    private final Map<String, RecoveryRecord> byId = new HashMap<>();
 
     NotesInMemory() {
         super(Mockito.mock(MongoOperations.class));
     }
 
-    synchronized UpkeepNote open(String id) {
-        return byId.getOrDefault(id, UpkeepNote.blank(id));
+    synchronized RecoveryRecord open(String id) {
+        return byId.getOrDefault(id, RecoveryRecord.blank(id));
     }
 
     @Override
-    synchronized List<UpkeepNote> find(List<String> ids) {
+    synchronized List<RecoveryRecord> find(List<String> ids) {
         return ids.stream().filter(byId::containsKey).map(this::open).toList();
     }
 
     @Override
-    synchronized boolean store(List<UpkeepNote> notes) {
-        for (UpkeepNote note : notes) {
+    synchronized boolean store(List<RecoveryRecord> notes) {
+        for (RecoveryRecord note : notes) {
             if (note.isOver()) {
                 byId.remove(note.id());
             } else {
@@ -37,7 +37,7 @@ final class NotesInMemory extends UpkeepNotes {
     }
 
     @Override
-    synchronized void remove(UpkeepNote note) {
+    synchronized void remove(RecoveryRecord note) {
         byId.remove(note.id());
     }
 }

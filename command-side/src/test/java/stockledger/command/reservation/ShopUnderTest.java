@@ -65,10 +65,10 @@ final class ShopUnderTest implements AutoCloseable {
     private UnaryOperator<Object> planted = UnaryOperator.identity();
     private Instant now = Instant.EPOCH;
     private Commands commands;
-    private ReservationDesk desk;
+    private ReservationProcess desk;
     private NotesInMemory notes;
-    private UpkeepWorker worker;
-    private Agenda agenda;
+    private RecoveryWorker worker;
+    private DueQueue agenda;
     private int read;
 
     ShopUnderTest() {
@@ -100,10 +100,10 @@ final class ShopUnderTest implements AutoCloseable {
         Clock clock = new ShopClock();
         commands = dispatch.commands();
         KnownStreams known = dispatch.known();
-        desk = new ReservationDesk(commands, new Lines(threads, 50), known, clock, SETTINGS);
+        desk = new ReservationProcess(commands, new ParallelLines(threads, 50), known, clock, SETTINGS);
         notes = new NotesInMemory();
-        worker = new UpkeepWorker(notes, commands, known, threads, clock, SETTINGS);
-        agenda = new Agenda();
+        worker = new RecoveryWorker(notes, commands, known, threads, clock, SETTINGS);
+        agenda = new DueQueue();
         read = 0;
     }
 
@@ -173,16 +173,17 @@ final class ShopUnderTest implements AutoCloseable {
         };
     }
 
-    private static List<Wish> wishes(ShopStep step) {
+    private static List<RequestedLine> wishes(ShopStep step) {
         LocationId place = step.place() == 0 ? null : Names.placeOf(step.place());
         LocationChoice policy = step.units() % 2 == 0 ? LocationChoice.PRIORITY_ORDER : LocationChoice.FEWEST_LOCATIONS;
         Choosing choosing = new Choosing(policy, PRIORITY);
-        List<Wish> wishes = new ArrayList<>();
-        wishes.add(new Wish(Names.skuOf(step.sku()), List.of(new Wanted(place, step.units())), choosing));
+        List<RequestedLine> wishes = new ArrayList<>();
+        wishes.add(new RequestedLine(Names.skuOf(step.sku()), List.of(new Wanted(place, step.units())), choosing));
         if (step.more() > 0) {
-            wishes.add(new Wish(Names.skuOf(step.sku() + 1), List.of(new Wanted(null, step.more())), choosing));
+            wishes.add(
+                    new RequestedLine(Names.skuOf(step.sku() + 1), List.of(new Wanted(null, step.more())), choosing));
         }
-        wishes.sort(Comparator.comparing(Wish::sku));
+        wishes.sort(Comparator.comparing(RequestedLine::sku));
         return wishes;
     }
 
@@ -232,9 +233,9 @@ final class ShopUnderTest implements AutoCloseable {
         List<DomainEventMessage<?>> events = dispatch.events();
         for (; read < events.size(); read++) {
             DomainEventMessage<?> event = events.get(read);
-            ReservationId id = UpkeepReader.reservationOf(event.getPayload());
+            ReservationId id = RecoveryReader.reservationOf(event.getPayload());
             if (id != null) {
-                UpkeepNote note = UpkeepReader.fold(notes.open(id.value()), List.of(event), GRACE);
+                RecoveryRecord note = RecoveryReader.fold(notes.open(id.value()), List.of(event), GRACE);
                 notes.store(List.of(note));
                 agenda.put(note.id(), note.dueAt());
             }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import stockledger.command.AtOnce;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
+import stockledger.command.UpfrontValidation;
 
 /** Two instances on one store answer as one would: nothing old is believed, nothing is counted twice or lost. */
 class TwoInstancesDecideAsOneTest {
@@ -89,7 +89,7 @@ class TwoInstancesDecideAsOneTest {
     void receiptsAtBothAreAllCounted() {
         stocked(0, "BUSY");
         int receipts = 40;
-        List<Answer> answers = AtOnce.times(
+        List<Answer> answers = UpfrontValidation.times(
                 receipts,
                 i -> shop.post(
                         i % 2,
@@ -118,8 +118,8 @@ class TwoInstancesDecideAsOneTest {
         all.forEach(sku -> wanted.put(sku, 2));
         for (int round = 0; round < 6; round++) {
             String id = "same-" + skus + "-" + round;
-            List<Answer> answers =
-                    AtOnce.times(8, i -> shop.post(i % 2, "/v1/reservations", Carts.body(id, wanted, i % 3 == 0)));
+            List<Answer> answers = UpfrontValidation.times(
+                    8, i -> shop.post(i % 2, "/v1/reservations", Carts.body(id, wanted, i % 3 == 0)));
 
             List<Answer> held =
                     answers.stream().filter(answer -> answer.status() == 201).toList();
@@ -145,7 +145,7 @@ class TwoInstancesDecideAsOneTest {
         stocked(100, "TWICE");
         for (int round = 0; round < 10; round++) {
             String id = "twice-" + round;
-            List<Answer> answers = AtOnce.times(
+            List<Answer> answers = UpfrontValidation.times(
                     4,
                     i -> shop.post(
                             i % 2,
@@ -172,7 +172,7 @@ class TwoInstancesDecideAsOneTest {
             carts.add(Carts.drawn(skus, LARGE, random));
         }
 
-        List<Answer> answers = AtOnce.times(
+        List<Answer> answers = UpfrontValidation.times(
                 carts.size(),
                 i -> shop.post(i % 2, "/v1/reservations", Carts.body("lap-" + i, carts.get(i), i % 3 == 0)));
 
@@ -206,12 +206,14 @@ class TwoInstancesDecideAsOneTest {
         }
         List<String> steps = List.of("confirm", "ship");
         for (String step : steps) {
-            List<Answer> answers = AtOnce.times(8, i -> shop.post(i % 2, "/v1/reservations/steps-1/" + step, "{}"));
+            List<Answer> answers =
+                    UpfrontValidation.times(8, i -> shop.post(i % 2, "/v1/reservations/steps-1/" + step, "{}"));
             assertThat(answers).extracting(Answer::status).containsOnly(200);
             assertThat(new HashSet<>(answers.stream().map(Answer::body).toList()))
                     .hasSize(1);
         }
-        List<Answer> released = AtOnce.times(8, i -> shop.post(i % 2, "/v1/reservations/steps-2/release", "{}"));
+        List<Answer> released =
+                UpfrontValidation.times(8, i -> shop.post(i % 2, "/v1/reservations/steps-2/release", "{}"));
         assertThat(released).extracting(Answer::status).containsOnly(200);
 
         assertThat(types("reservation:steps-1"))
@@ -240,7 +242,7 @@ class TwoInstancesDecideAsOneTest {
             assertThat(shop.post("/v1/reservations", Carts.body(id, Map.of("EITHER", 2), false))
                             .status())
                     .isEqualTo(201);
-            List<Answer> answers = AtOnce.times(
+            List<Answer> answers = UpfrontValidation.times(
                     6, i -> shop.post(i % 2, "/v1/reservations/" + id + (i < 3 ? "/confirm" : "/release"), "{}"));
 
             Set<String> standing = new HashSet<>();

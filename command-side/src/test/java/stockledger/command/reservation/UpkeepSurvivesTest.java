@@ -140,7 +140,7 @@ class UpkeepSurvivesTest {
         shop.post("/v1/reservations", cart("CART-H", "H1"));
         shop.post("/v1/reservations/CART-H/release", "{}");
 
-        UpkeepNotes notes = shop.instance(0).getBean(UpkeepNotes.class);
+        RecoveryRecords notes = shop.instance(0).getBean(RecoveryRecords.class);
         await().atMost(PATIENCE)
                 .until(() -> names("stock:H1").contains("HoldReleased") && notes.find("CART-H") == null);
     }
@@ -163,7 +163,7 @@ class UpkeepSurvivesTest {
         shop.post("/v1/reservations", cart("CART-K", "K1"));
         shop.post("/v1/reservations/CART-K/confirm", "{}");
         shop.post("/v1/reservations/CART-K/ship", "{}");
-        UpkeepNotes notes = shop.instance(0).getBean(UpkeepNotes.class);
+        RecoveryRecords notes = shop.instance(0).getBean(RecoveryRecords.class);
         await().atMost(PATIENCE).until(() -> notes.find("CART-K") == null);
         commands.send(new ReturnUnits(
                 new ReservationId("CART-K"),

@@ -52,7 +52,7 @@ class WhenToLookAtACartTest {
 
     @Test
     void aPartMustLeaveTheStockToo() {
-        UpkeepNote part = after(bought(), new ReservationPartlyShipped(CART, List.of(new LineUnits(MUG, 2))));
+        RecoveryRecord part = after(bought(), new ReservationPartlyShipped(CART, List.of(new LineUnits(MUG, 2))));
         assertThat(part.dueAt()).isEqualTo(AT.plus(GRACE));
         assertThat(after(part, new UnitsShipped(MUG, CART, units(1))).dueAt()).isEqualTo(AT.plus(GRACE));
         assertThat(after(part, new UnitsShipped(MUG, CART, units(2))).dueAt()).isNull();
@@ -60,7 +60,7 @@ class WhenToLookAtACartTest {
 
     @Test
     void whatHasLeftWholeIsOver() {
-        UpkeepNote shipped = after(bought(), SHIPPED, new UnitsShipped(MUG, CART, units(3)));
+        RecoveryRecord shipped = after(bought(), SHIPPED, new UnitsShipped(MUG, CART, units(3)));
         assertThat(shipped.isOver()).isFalse();
         assertThat(after(shipped, new UnitsShipped(PLATE, CART, units(1))).isOver())
                 .isTrue();
@@ -71,7 +71,7 @@ class WhenToLookAtACartTest {
         List<ReturnedLine> lines = List.of(
                 new ReturnedLine(MUG, units(1), ReturnCondition.SELLABLE, 4),
                 new ReturnedLine(PLATE, units(1), ReturnCondition.SELLABLE, 4));
-        UpkeepNote back = after(UpkeepNote.blank(CART.value()), new ReservationReturned(CART, 1, lines, null));
+        RecoveryRecord back = after(RecoveryRecord.blank(CART.value()), new ReservationReturned(CART, 1, lines, null));
         assertThat(back.dueAt()).isEqualTo(AT.plus(GRACE));
         back = after(back, new UnitsReturned(MUG, CART, 1, units(1), ReturnCondition.SELLABLE, null));
         assertThat(back.isOver()).isFalse();
@@ -81,8 +81,8 @@ class WhenToLookAtACartTest {
 
     @Test
     void whatAnEarlierAttemptLeftHeldIsLookedAtThoughTheCartItselfMayWait() {
-        UpkeepNote note =
-                after(UpkeepNote.blank(CART.value()), new UnitsHeld(STRAY, CART, "died", units(5), EXPIRES, null));
+        RecoveryRecord note =
+                after(RecoveryRecord.blank(CART.value()), new UnitsHeld(STRAY, CART, "died", units(5), EXPIRES, null));
         note = after(note, heldLines());
         assertThat(note.dueAt()).isEqualTo(AT.plus(GRACE));
         note = after(note, new HoldReleased(STRAY, CART, units(5), ReleaseCause.ABANDONED));
@@ -93,8 +93,8 @@ class WhenToLookAtACartTest {
 
     @Test
     void aCallerWhoTriesAgainPutsOffNoLookAtWhatADeadAttemptHolds() {
-        UpkeepNote note =
-                after(UpkeepNote.blank(CART.value()), new UnitsHeld(STRAY, CART, "died", units(5), EXPIRES, null));
+        RecoveryRecord note =
+                after(RecoveryRecord.blank(CART.value()), new UnitsHeld(STRAY, CART, "died", units(5), EXPIRES, null));
         for (int later = 1; later <= 3; later++) {
             Instant at = AT.plusSeconds(5L * later);
             note = note.on(new UnitsHeld(MUG, CART, "again" + later, units(3), EXPIRES, null), ++version, at, GRACE);
@@ -105,16 +105,16 @@ class WhenToLookAtACartTest {
 
     @Test
     void whatIsKnownChangesNothing() {
-        UpkeepNote note = held();
+        RecoveryRecord note = held();
         assertThat(note.on(RELEASED, 0, AT, GRACE)).isSameAs(note);
         assertThat(note.on(new UnitsShipped(MUG, CART, units(3)), 0, AT, GRACE)).isSameAs(note);
     }
 
-    private UpkeepNote held() {
-        return after(UpkeepNote.blank(CART.value()), heldLines());
+    private RecoveryRecord held() {
+        return after(RecoveryRecord.blank(CART.value()), heldLines());
     }
 
-    private UpkeepNote bought() {
+    private RecoveryRecord bought() {
         return after(held(), CONFIRMED, allocated(MUG, 3), allocated(PLATE, 1));
     }
 
@@ -134,8 +134,8 @@ class WhenToLookAtACartTest {
         return List.of(new Allocation(new LocationId("MAIN"), units));
     }
 
-    private UpkeepNote after(UpkeepNote before, Object... events) {
-        UpkeepNote note = before;
+    private RecoveryRecord after(RecoveryRecord before, Object... events) {
+        RecoveryRecord note = before;
         for (Object event : events) {
             note = note.on(event, version++, AT, GRACE);
         }

@@ -79,7 +79,7 @@ class ChoosingByPriorityTest {
         return promises(LEVELS).choose(List.of(wanted), PRIORITY);
     }
 
-    private static Promises promises(StockLevels levels) {
-        return new Promises(levels, StockPolicy.NONE, List.of());
+    private static AllocationRules promises(StockLevels levels) {
+        return new AllocationRules(levels, StockPolicy.NONE, List.of());
     }
 }

@@ -128,8 +128,8 @@ class ChoosingLocationsTest {
         assertThat(promises(vast).choose(thousand, FEWEST_LOCATIONS)).containsExactly(at(MAIN, 1_000_000_000_000L));
     }
 
-    private static Promises promises(StockLevels levels) {
-        return new Promises(levels, StockPolicy.NONE, List.of());
+    private static AllocationRules promises(StockLevels levels) {
+        return new AllocationRules(levels, StockPolicy.NONE, List.of());
     }
 
     private static List<Allocation> chosen(Wanted... wanted) {

@@ -38,7 +38,7 @@ class ChoosingOnlyGivenLocationsTest {
         assertThat(LocationPolicy.ALL).extracting(LocationPolicy::name).containsExactly(LocationChoice.values());
     }
 
-    private static Promises promises(StockLevels levels) {
-        return new Promises(levels, StockPolicy.NONE, List.of());
+    private static AllocationRules promises(StockLevels levels) {
+        return new AllocationRules(levels, StockPolicy.NONE, List.of());
     }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import stockledger.command.AtOnce;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
+import stockledger.command.UpfrontValidation;
 
 /** What is asked of stock over HTTP is done once, answered the same again, and on the version that was named. */
 class TheStockOverHttpTest {
@@ -55,7 +55,8 @@ class TheStockOverHttpTest {
     @Test
     void theFirstAnswerCountsAllThatFollowedFromIt() {
         String body = "{\"locationId\":\"MAIN\",\"delta\":10,\"reason\":\"damaged\"}";
-        List<Answer> answers = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/ASIDE/unavailable", body, "aside"));
+        List<Answer> answers =
+                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/ASIDE/unavailable", body, "aside"));
         assertOneAnswer(answers);
         assertThat(answers.get(0).body().path("unavailable").asLong()).isEqualTo(10);
         assertThat(answers.get(0).body().path("onHand").asLong()).isEqualTo(10);
@@ -71,7 +72,8 @@ class TheStockOverHttpTest {
     void aCountIsTakenOnce() {
         Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String body = "{\"locationId\":\"SHOP\",\"counted\":4,\"countedAt\":\"" + at + "\"}";
-        List<Answer> answers = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/COUNT/counts", body, "count"));
+        List<Answer> answers =
+                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/COUNT/counts", body, "count"));
         assertOneAnswer(answers);
         assertThat(answers.get(0).body().toString())
                 .isEqualTo("{\"sku\":\"COUNT\",\"locationId\":\"SHOP\",\"counted\":4,\"expected\":0,\"delta\":4,"
@@ -84,12 +86,13 @@ class TheStockOverHttpTest {
     @Test
     void aTransferIsSentOnceAndReceivedOnce() {
         String body = "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":10,\"reference\":\"van 3\"}";
-        List<Answer> sent = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/MOVE/transfers", body, "van"));
+        List<Answer> sent =
+                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/MOVE/transfers", body, "van"));
         assertOneAnswer(sent);
         String id = sent.get(0).body().path("id").asString();
         assertThat(sent.get(0).body().path("status").asString()).isEqualTo("inTransit");
         String receive = "/v1/transfers/" + id + "/receive";
-        List<Answer> received = AtOnce.times(TIMES, i -> post(i % 2, receive, "{}", "arrived"));
+        List<Answer> received = UpfrontValidation.times(TIMES, i -> post(i % 2, receive, "{}", "arrived"));
         assertOneAnswer(received);
         assertThat(received.get(0).body().toString())
                 .isEqualTo("{\"id\":\"" + id + "\",\"sku\":\"MOVE\",\"from\":\"MAIN\",\"to\":\"SHOP\","
@@ -128,11 +131,13 @@ class TheStockOverHttpTest {
     @Test
     void aDeliveryIsExpectedOnceAndComesIn() {
         String body = "{\"locationId\":\"MAIN\",\"quantity\":20,\"expectedOn\":\"2026-03-06\"}";
-        List<Answer> expected = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/incoming", body, "order"));
+        List<Answer> expected =
+                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/incoming", body, "order"));
         assertOneAnswer(expected);
         String id = expected.get(0).body().path("id").asString();
         String receipt = "{\"locationId\":\"MAIN\",\"quantity\":5,\"incomingId\":\"" + id + "\"}";
-        List<Answer> came = AtOnce.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/receipts", receipt, "note"));
+        List<Answer> came =
+                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/receipts", receipt, "note"));
         assertOneAnswer(came);
         assertThat(came.get(0).body().path("version").asLong()).isEqualTo(3);
         String cancel = "/v1/inventory/NEXT/incoming/" + id + "/cancel";

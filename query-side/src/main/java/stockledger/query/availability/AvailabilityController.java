@@ -18,18 +18,18 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
-import stockledger.query.cache.Ready;
-import stockledger.query.cache.Shelves;
-import stockledger.query.cache.Wanted;
-import stockledger.query.http.Bodies;
-import stockledger.query.http.CachesBetween;
-import stockledger.query.http.Freshness;
+import stockledger.query.cache.CachedResponse;
+import stockledger.query.cache.FreshnessRequirement;
+import stockledger.query.cache.TieredCache;
+import stockledger.query.http.ApiContract;
+import stockledger.query.http.CacheControl;
+import stockledger.query.http.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
-import stockledger.query.http.Promises;
-import stockledger.query.http.Refused;
+import stockledger.query.http.QueryBodyReader;
+import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.Views;
+import stockledger.query.projection.ServedDocuments;
 
 @RestController
 @RequestMapping(path = "/v1/availability", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -40,19 +40,19 @@ class AvailabilityController {
     static final byte[] HEAD = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
     static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
-    private final Views<AvailabilityView> views;
-    private final Shelves shelves;
-    private final Freshness freshness;
-    private final Bodies bodies;
-    private final CachesBetween between;
+    private final ServedDocuments<AvailabilityView> views;
+    private final TieredCache shelves;
+    private final ConsistencyTokenWaiter freshness;
+    private final QueryBodyReader bodies;
+    private final CacheControl between;
 
     AvailabilityController(
             AvailabilityProjector projector,
             ReadModels models,
-            Shelves shelves,
-            Freshness freshness,
-            Bodies bodies,
-            CachesBetween between) {
+            TieredCache shelves,
+            ConsistencyTokenWaiter freshness,
+            QueryBodyReader bodies,
+            CacheControl between) {
         this.views = models.of(projector);
         this.shelves = shelves;
         this.freshness = freshness;
@@ -67,7 +67,7 @@ class AvailabilityController {
 
     record Question(@Nullable List<@Nullable Sku> skus) {}
 
-    @Promises(
+    @ApiContract(
             tells = "Whether up to 200 products can be had, in the order asked.",
             answer = AvailabilityAnswer.class,
             parameters = "sku",
@@ -79,7 +79,7 @@ class AvailabilityController {
         return answer(given.stream().map(AvailabilityController::sku).toList(), token);
     }
 
-    @Promises(
+    @ApiContract(
             tells = "Whether up to 1000 products can be had, in the order asked.",
             answer = AvailabilityAnswer.class,
             body = Question.class,
@@ -89,14 +89,14 @@ class AvailabilityController {
         parameters.only();
         List<@Nullable Sku> given = bodies.read(body, Question.class).skus();
         if (given == null) {
-            throw Refused.invalid("skus", "This is needed.");
+            throw QueryProblemException.invalid("skus", "This is needed.");
         }
         bounded("skus", given.size(), MOST_IN_BODY);
         List<Sku> skus = new ArrayList<>(given.size());
         for (int i = 0; i < given.size(); i++) {
             Sku sku = given.get(i);
             if (sku == null) {
-                throw Refused.invalid("skus[" + i + "]", "This is not null.");
+                throw QueryProblemException.invalid("skus[" + i + "]", "This is not null.");
             }
             skus.add(sku);
         }
@@ -105,7 +105,7 @@ class AvailabilityController {
 
     private static void bounded(String field, int size, int most) {
         if (size < 1 || size > most) {
-            throw Refused.invalid(field, "There are 1 to " + most + " of these.");
+            throw QueryProblemException.invalid(field, "There are 1 to " + most + " of these.");
         }
     }
 
@@ -113,15 +113,15 @@ class AvailabilityController {
         try {
             return new Sku(text);
         } catch (IllegalArgumentException e) {
-            throw Refused.member("invalid-sku", "sku", String.valueOf(e.getMessage()));
+            throw QueryProblemException.member("invalid-sku", "sku", String.valueOf(e.getMessage()));
         }
     }
 
     private ResponseEntity<byte[]> answer(List<Sku> skus, ConsistencyToken token) {
-        Wanted wanted = Wanted.by(token);
+        FreshnessRequirement wanted = FreshnessRequirement.by(token);
         Set<String> keys = new LinkedHashSet<>();
         skus.forEach(sku -> keys.add(sku.value()));
-        Map<String, Ready> items = freshness.read(
+        Map<String, CachedResponse> items = freshness.read(
                 token,
                 AvailabilityProjector.NAME,
                 keys,
@@ -132,7 +132,7 @@ class AvailabilityController {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(HEAD);
         for (Sku sku : skus) {
-            Ready item = items.get(sku.value());
+            CachedResponse item = items.get(sku.value());
             if (item == null) {
                 unknown.add(sku.value());
             } else {
@@ -143,7 +143,7 @@ class AvailabilityController {
             }
         }
         if (!unknown.isEmpty()) {
-            throw Refused.unknown(
+            throw QueryProblemException.unknown(
                     "product-not-found",
                     "Not all of these are products.",
                     Map.of("skus", new LinkedHashSet<>(unknown)));
@@ -152,16 +152,16 @@ class AvailabilityController {
         return between.ok(token).contentType(MediaType.APPLICATION_JSON).body(answer.toByteArray());
     }
 
-    private Map<String, Ready> find(Set<String> keys, Wanted wanted) {
+    private Map<String, CachedResponse> find(Set<String> keys, FreshnessRequirement wanted) {
         Epoch epoch = views.epoch();
         return shelves.find(AvailabilityProjector.shelf(epoch), keys, wanted, missing -> made(epoch, missing));
     }
 
     /** Of the epoch whose shelf is asked: another may be served by now, whose revisions mean something else. */
-    private Map<String, Ready> made(Epoch epoch, List<String> keys) {
-        Map<String, Ready> items = new HashMap<>();
+    private Map<String, CachedResponse> made(Epoch epoch, List<String> keys) {
+        Map<String, CachedResponse> items = new HashMap<>();
         views.find(epoch, keys).forEach((key, stored) -> {
-            Ready item = AvailabilityItem.ready(stored);
+            CachedResponse item = AvailabilityItem.ready(stored);
             if (item != null) {
                 items.put(key, item);
             }

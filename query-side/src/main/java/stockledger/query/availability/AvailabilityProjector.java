@@ -20,21 +20,21 @@ import stockledger.events.stock.StockEvent.IncomingCancelled;
 import stockledger.events.stock.StockEvent.StockCameBack;
 import stockledger.events.stock.StockEvent.StockRanLow;
 import stockledger.events.stock.StockEvent.StockRanOut;
-import stockledger.query.cache.Ready;
-import stockledger.query.cache.Shelves;
+import stockledger.query.cache.CachedResponse;
+import stockledger.query.cache.TieredCache;
 import stockledger.query.projection.Epoch;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
-import stockledger.query.projection.Stored;
+import stockledger.query.projection.VersionedDocument;
 
 @Component
 class AvailabilityProjector implements Projection<AvailabilityView> {
 
     static final String NAME = "availability";
 
-    private final Shelves shelves;
+    private final TieredCache shelves;
 
-    AvailabilityProjector(Shelves shelves) {
+    AvailabilityProjector(TieredCache shelves) {
         this.shelves = shelves;
     }
 
@@ -84,15 +84,15 @@ class AvailabilityProjector implements Projection<AvailabilityView> {
     }
 
     @Override
-    public AvailabilityView on(AvailabilityView view, Happened happened) {
+    public AvailabilityView on(AvailabilityView view, ProjectedEvent happened) {
         return view.on(happened);
     }
 
     @Override
-    public void written(Epoch epoch, List<Stored<AvailabilityView>> documents) {
-        Map<String, Ready> items = new HashMap<>();
-        for (Stored<AvailabilityView> document : documents) {
-            Ready item = AvailabilityItem.ready(document);
+    public void written(Epoch epoch, List<VersionedDocument<AvailabilityView>> documents) {
+        Map<String, CachedResponse> items = new HashMap<>();
+        for (VersionedDocument<AvailabilityView> document : documents) {
+            CachedResponse item = AvailabilityItem.ready(document);
             if (item != null) {
                 items.put(document.key(), item);
             }

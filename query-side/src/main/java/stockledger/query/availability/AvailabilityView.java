@@ -22,7 +22,7 @@ import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.events.stock.StockPolicy;
 import stockledger.events.stock.StockStatus;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 
 /**
  * Whether one SKU can be sold, over all locations.
@@ -37,7 +37,7 @@ record AvailabilityView(String sku, boolean registered, boolean discontinued, lo
         return new AvailabilityView(sku, false, false, 0, StockPolicy.NONE);
     }
 
-    AvailabilityView on(Happened happened) {
+    AvailabilityView on(ProjectedEvent happened) {
         Object event = happened.event();
         if (event instanceof ProductRegistered) {
             return new AvailabilityView(sku, true, discontinued, unpromised, policy);

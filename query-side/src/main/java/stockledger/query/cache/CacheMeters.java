@@ -90,8 +90,8 @@ final class CacheMeters {
         }
     }
 
-    void watch(ProcessShelf shelf) {
-        Gauge.builder("stockledger.cache.bytes", shelf, ProcessShelf::bytes)
+    void watch(LocalCache shelf) {
+        Gauge.builder("stockledger.cache.bytes", shelf, LocalCache::bytes)
                 .tag(LEVEL, "process")
                 .description("Memory that the answers of this process take")
                 .register(registry);

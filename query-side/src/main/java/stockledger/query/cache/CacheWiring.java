@@ -20,14 +20,14 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({CacheSettings.class, AisleSettings.class, WarmingSettings.class})
+@EnableConfigurationProperties({CacheSettings.class, ListIndexSettings.class, WarmingSettings.class})
 class CacheWiring {
 
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
 
     @Bean
-    Generation cacheGeneration(MongoDatabaseFactory mongo, AisleSettings aisles, CacheMeters meters) {
-        return new Generation(mongo, aisles.parts(), meters);
+    CacheGenerationStore cacheGeneration(MongoDatabaseFactory mongo, ListIndexSettings aisles, CacheMeters meters) {
+        return new CacheGenerationStore(mongo, aisles.parts(), meters);
     }
 
     @Bean
@@ -36,26 +36,26 @@ class CacheWiring {
     }
 
     @Bean
-    ProcessShelf processShelf(CacheSettings settings, CacheMeters meters) {
-        ProcessShelf shelf = new ProcessShelf(settings, meters, System::nanoTime);
+    LocalCache processShelf(CacheSettings settings, CacheMeters meters) {
+        LocalCache shelf = new LocalCache(settings, meters, System::nanoTime);
         meters.watch(shelf);
         return shelf;
     }
 
     @Bean
-    RedisShelf redisShelf(
-            RedisConnectionFactory redis, Generation generation, CacheSettings settings, CacheMeters meters) {
-        return new RedisShelf(redis, generation, settings, meters);
+    RedisCache redisShelf(
+            RedisConnectionFactory redis, CacheGenerationStore generation, CacheSettings settings, CacheMeters meters) {
+        return new RedisCache(redis, generation, settings, meters);
     }
 
     @Bean
-    Shelves cacheShelves(ProcessShelf process, RedisShelf redis, CacheMeters meters, CacheSettings settings) {
-        return new Shelves(process, redis, meters, settings);
+    TieredCache cacheShelves(LocalCache process, RedisCache redis, CacheMeters meters, CacheSettings settings) {
+        return new TieredCache(process, redis, meters, settings);
     }
 
     @Bean
-    Moments cacheMoments(ProcessShelf process, Generation generation, CacheMeters meters) {
-        return new Moments(process, generation::wordOfLists, meters);
+    ShortTtlCache cacheMoments(LocalCache process, CacheGenerationStore generation, CacheMeters meters) {
+        return new ShortTtlCache(process, generation::wordOfLists, meters);
     }
 
     @Bean
@@ -64,92 +64,92 @@ class CacheWiring {
     }
 
     @Bean
-    Aisles cacheAisles(
+    ProductListIndex cacheAisles(
             RedisScripts scripts,
-            RedisShelf shelf,
-            Generation generation,
+            RedisCache shelf,
+            CacheGenerationStore generation,
             CacheMeters meters,
             CacheSettings cache,
-            AisleSettings settings) {
-        return new Aisles(scripts, shelf, generation, meters, cache, settings);
+            ListIndexSettings settings) {
+        return new ProductListIndex(scripts, shelf, generation, meters, cache, settings);
     }
 
     @Bean
-    Restocking cacheRestocking(
-            Aisles aisles,
+    ListIndexRebuilder cacheRestocking(
+            ProductListIndex aisles,
             RedisScripts scripts,
-            RedisShelf shelf,
-            Generation generation,
-            List<Restock> stocks,
+            RedisCache shelf,
+            CacheGenerationStore generation,
+            List<ListSource> stocks,
             CacheSettings cache,
-            AisleSettings settings) {
-        return new Restocking(aisles, scripts, shelf, generation, stocks, cache, settings);
+            ListIndexSettings settings) {
+        return new ListIndexRebuilder(aisles, scripts, shelf, generation, stocks, cache, settings);
     }
 
     @Bean
-    Repaying cacheRepaying(
-            Aisles aisles,
-            RedisShelf shelf,
-            Generation generation,
-            List<Restock> stocks,
+    MissedWriteReplayer cacheRepaying(
+            ProductListIndex aisles,
+            RedisCache shelf,
+            CacheGenerationStore generation,
+            List<ListSource> stocks,
             CacheSettings cache,
-            AisleSettings settings) {
-        return new Repaying(aisles, shelf, generation, stocks, cache, settings);
+            ListIndexSettings settings) {
+        return new MissedWriteReplayer(aisles, shelf, generation, stocks, cache, settings);
     }
 
     @Bean
-    Changes cacheChanges(ProcessShelf process, Generation generation, CacheSettings settings) {
-        return new Changes(process, generation, settings);
+    InvalidationEvents cacheChanges(LocalCache process, CacheGenerationStore generation, CacheSettings settings) {
+        return new InvalidationEvents(process, generation, settings);
     }
 
     @Bean
-    Pulse cachePulse(
+    InvalidationSubscriber cachePulse(
             LettuceConnectionFactory redis,
-            ProcessShelf process,
-            RedisShelf shelf,
-            Changes changes,
+            LocalCache process,
+            RedisCache shelf,
+            InvalidationEvents changes,
             CacheMeters meters,
             CacheSettings settings) {
-        return new Pulse(redis, process, shelf, changes, meters, settings);
+        return new InvalidationSubscriber(redis, process, shelf, changes, meters, settings);
     }
 
     @Bean
-    Reads cacheReads(
+    HotKeyStore cacheReads(
             RedisConnectionFactory redis,
             RedisScripts scripts,
-            RedisShelf shelf,
+            RedisCache shelf,
             CacheSettings cache,
             WarmingSettings settings) {
-        return new Reads(redis, scripts, shelf, cache, settings, Clock.systemUTC());
+        return new HotKeyStore(redis, scripts, shelf, cache, settings, Clock.systemUTC());
     }
 
     @Bean("warming")
-    WarmEnough cacheWarmEnough(WarmingSettings settings) {
-        return new WarmEnough(settings, System::nanoTime);
+    WarmupHealthIndicator cacheWarmEnough(WarmingSettings settings) {
+        return new WarmupHealthIndicator(settings, System::nanoTime);
     }
 
     @Bean
-    Warming cacheWarming(
-            List<Favourites> favourites,
-            Reads reads,
-            ProcessShelf process,
-            Changes changes,
-            Pulse pulse,
-            WarmEnough warmEnough,
+    CacheWarmer cacheWarming(
+            List<HotKeySource> favourites,
+            HotKeyStore reads,
+            LocalCache process,
+            InvalidationEvents changes,
+            InvalidationSubscriber pulse,
+            WarmupHealthIndicator warmEnough,
             CacheMeters meters,
             CacheSettings cache,
             WarmingSettings settings) {
-        return new Warming(favourites, reads, process, changes, pulse, warmEnough, meters, cache, settings);
+        return new CacheWarmer(favourites, reads, process, changes, pulse, warmEnough, meters, cache, settings);
     }
 
     @Bean
-    GenerationWatch cacheGenerationWatch(Generation generation, CacheSettings settings) {
-        return new GenerationWatch("cache-generation", generation::read, settings);
+    GenerationPoller cacheGenerationWatch(CacheGenerationStore generation, CacheSettings settings) {
+        return new GenerationPoller("cache-generation", generation::read, settings);
     }
 
     @Bean
-    GenerationWatch cacheRedisWatch(RedisShelf shelf, CacheSettings settings) {
-        return new GenerationWatch("cache-redis", shelf::look, settings);
+    GenerationPoller cacheRedisWatch(RedisCache shelf, CacheSettings settings) {
+        return new GenerationPoller("cache-redis", shelf::look, settings);
     }
 
     /** A Redis that is away says so at once, instead of keeping questions until it is back. */

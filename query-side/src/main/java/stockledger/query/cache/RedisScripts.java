@@ -100,7 +100,7 @@ final class RedisScripts {
 
     private <T> T connected(Function<RedisClusterAsyncCommands<byte[], byte[]>, T> work) {
         try (RedisConnection connection = redis.getConnection()) {
-            return work.apply(RedisShelf.commands(connection));
+            return work.apply(RedisCache.commands(connection));
         } catch (DataAccessException | RedisException e) {
             throw new Away(e);
         }

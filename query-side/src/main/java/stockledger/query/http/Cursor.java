@@ -22,7 +22,7 @@ public final class Cursor {
     /**
      * Reads a cursor of this list.
      *
-     * @throws Refused {@code invalid-cursor} when it is none
+     * @throws QueryProblemException {@code invalid-cursor} when it is none
      */
     public static List<String> read(String list, int parts, String cursor) {
         if (cursor.length() > LONGEST) {
@@ -42,7 +42,7 @@ public final class Cursor {
     }
 
     /** The refusal of a cursor that was not made here, or for another list. */
-    public static Refused invalid() {
-        return Refused.member("invalid-cursor", "cursor", "This is no cursor of this list.");
+    public static QueryProblemException invalid() {
+        return QueryProblemException.member("invalid-cursor", "cursor", "This is no cursor of this list.");
     }
 }

@@ -16,22 +16,22 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
 import stockledger.events.ConsistencyToken;
 
-/** Describes a question's address from the method behind it and its {@link Promises}. */
+/** Describes a question's address from the method behind it and its {@link ApiContract}. */
 final class Description implements OperationCustomizer {
 
     private static final String OURS = "stockledger.query.";
     private static final String EVENTS = "text/event-stream";
     private static final List<String> JSON = List.of("application/json");
 
-    private final Forms forms;
+    private final ApiSchemas forms;
 
-    Description(Forms forms) {
+    Description(ApiSchemas forms) {
         this.forms = forms;
     }
 
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
-        Promises promises = method.getMethodAnnotation(Promises.class);
+        ApiContract promises = method.getMethodAnnotation(ApiContract.class);
         if (promises == null || !method.getBeanType().getName().startsWith(OURS)) {
             return operation;
         }
@@ -43,7 +43,7 @@ final class Description implements OperationCustomizer {
                     String.valueOf(HttpStatus.NOT_MODIFIED.value()),
                     versioned(traced(new ApiResponse().description("It is what If-None-Match names."))));
         }
-        new PromisedCodes(method, promises)
+        new ProblemCodes(method, promises)
                 .byStatus()
                 .forEach((status, codes) ->
                         answers.addApiResponse(String.valueOf(status), traced(ProblemSchema.of(status, codes))));
@@ -57,7 +57,7 @@ final class Description implements OperationCustomizer {
     }
 
     /** Names that stay the same whatever else is described beside it. */
-    private static void name(Operation operation, HandlerMethod method, Promises promises) {
+    private static void name(Operation operation, HandlerMethod method, ApiContract promises) {
         String place = method.getBeanType().getPackageName();
         String controller = method.getBeanType().getSimpleName().replaceAll("Controller$", "");
         operation.setTags(List.of(place.substring(place.lastIndexOf('.') + 1)));
@@ -65,7 +65,7 @@ final class Description implements OperationCustomizer {
         operation.setSummary(promises.tells());
     }
 
-    private ApiResponse success(Operation operation, Promises promises) {
+    private ApiResponse success(Operation operation, ApiContract promises) {
         if (isStream(promises)) {
             return traced(new ApiResponse()
                     .description(HttpStatus.OK.getReasonPhrase())
@@ -91,7 +91,7 @@ final class Description implements OperationCustomizer {
         return answer;
     }
 
-    private static boolean isStream(Promises promises) {
+    private static boolean isStream(ApiContract promises) {
         return promises.media().equals(EVENTS);
     }
 
@@ -106,7 +106,7 @@ final class Description implements OperationCustomizer {
                 TraceFilter.CORRELATION_HEADER, ProblemSchema.header("Finds this request in the log."));
     }
 
-    private static void describeParameters(Operation operation, Promises promises, boolean takesToken) {
+    private static void describeParameters(Operation operation, ApiContract promises, boolean takesToken) {
         for (String name : promises.parameters()) {
             if (operation.getParameters() != null) {
                 // What a route is chosen by was described already, as something that is always given.

@@ -25,7 +25,8 @@ class DescriptionWiring {
             SpringDocUtils.getConfig()
                     .replaceWithSchema(id, ProblemSchema.text().pattern("^[A-Za-z0-9._-]{1,64}$"));
         }
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Parameters.class, ConsistencyToken.class, Takes.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Parameters.class, ConsistencyToken.class, AcceptedEncoding.class);
     }
 
     /** The same wherever it is served; in a process that is both sides, the command side's serves for both. */
@@ -36,22 +37,22 @@ class DescriptionWiring {
     }
 
     @Bean
-    FormNames queryFormNames() {
-        return new FormNames();
+    SchemaNames queryFormNames() {
+        return new SchemaNames();
     }
 
     @Bean
-    Forms queryForms() {
-        return new Forms();
+    ApiSchemas queryForms() {
+        return new ApiSchemas();
     }
 
     @Bean
-    Description describedQuestions(Forms forms) {
+    Description describedQuestions(ApiSchemas forms) {
         return new Description(forms);
     }
 
     @Bean
-    OpenApiCustomizer describedQuerySide(Forms forms) {
+    OpenApiCustomizer describedQuerySide(ApiSchemas forms) {
         return api -> {
             if (api.getComponents() == null) {
                 api.setComponents(new Components());

@@ -26,32 +26,34 @@ class HttpWiring implements WebMvcConfigurer {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new TokenArgument());
         resolvers.add(new ParametersArgument());
-        resolvers.add(new TakesArgument());
+        resolvers.add(new AcceptedEncodingArgument());
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new UnpackedBodies());
+        interceptors.addInterceptor(new ContentEncodingInterceptor());
     }
 
     @Bean
-    Freshness freshness(HttpSettings settings) {
-        return new Freshness(settings);
+    ConsistencyTokenWaiter freshness(HttpSettings settings) {
+        return new ConsistencyTokenWaiter(settings);
     }
 
     @Bean
-    CachesBetween cachesBetween(HttpSettings settings) {
-        return new CachesBetween(settings);
+    CacheControl cachesBetween(HttpSettings settings) {
+        return new CacheControl(settings);
     }
 
     @Bean
-    Bodies bodies(HttpSettings settings) {
-        return new Bodies(settings);
+    QueryBodyReader bodies(HttpSettings settings) {
+        return new QueryBodyReader(settings);
     }
 
     @Bean
-    FilterRegistrationBean<ShortWay> queryShortWay(List<AtHand> atHand, CachesBetween between, MeterRegistry registry) {
-        FilterRegistrationBean<ShortWay> filter = new FilterRegistrationBean<>(new ShortWay(atHand, between, registry));
+    FilterRegistrationBean<FastPathFilter> queryShortWay(
+            List<FastPathSource> atHand, CacheControl between, MeterRegistry registry) {
+        FilterRegistrationBean<FastPathFilter> filter =
+                new FilterRegistrationBean<>(new FastPathFilter(atHand, between, registry));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }
@@ -64,8 +66,8 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<PlainPath> queryPlainPath() {
-        FilterRegistrationBean<PlainPath> filter = new FilterRegistrationBean<>(new PlainPath());
+    FilterRegistrationBean<PathParameterFilter> queryPlainPath() {
+        FilterRegistrationBean<PathParameterFilter> filter = new FilterRegistrationBean<>(new PathParameterFilter());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + AFTER_OTHERS_THAT_NAME_REQUESTS + 1);
         return filter;
     }

@@ -29,13 +29,13 @@ public final class Parameters {
     /**
      * Says which parameters there are.
      *
-     * @throws Refused {@code unknown-parameter} when another was given
+     * @throws QueryProblemException {@code unknown-parameter} when another was given
      */
     public Parameters only(String... known) {
         Set<String> names = Set.of(known);
         for (String name : given.keySet()) {
             if (!names.contains(name)) {
-                throw Refused.member("unknown-parameter", name, "There is no such parameter.");
+                throw QueryProblemException.member("unknown-parameter", name, "There is no such parameter.");
             }
         }
         return this;
@@ -54,14 +54,14 @@ public final class Parameters {
             return null;
         }
         if (values.length > 1) {
-            throw Refused.invalid(name, "This is asked for once.");
+            throw QueryProblemException.invalid(name, "This is asked for once.");
         }
         String value = values[0];
         if (value.isEmpty() || value.length() > LONGEST_TEXT) {
-            throw Refused.invalid(name, "This has 1 to " + LONGEST_TEXT + " characters.");
+            throw QueryProblemException.invalid(name, "This has 1 to " + LONGEST_TEXT + " characters.");
         }
         if (value.chars().anyMatch(unit -> Character.isISOControl(unit) && MAY_CONTROL.indexOf(unit) < 0)) {
-            throw Refused.invalid(name, "This has no control characters but tabs and line ends.");
+            throw QueryProblemException.invalid(name, "This has no control characters but tabs and line ends.");
         }
         return value;
     }
@@ -82,8 +82,8 @@ public final class Parameters {
         return limit;
     }
 
-    private static Refused limitOutOfBounds() {
-        return Refused.invalid("limit", "This is a whole number from 1 to " + MOST_ITEMS + ".");
+    private static QueryProblemException limitOutOfBounds() {
+        return QueryProblemException.invalid("limit", "This is a whole number from 1 to " + MOST_ITEMS + ".");
     }
 
     /** A parameter that is {@code true} or {@code false}; null when it is not given. */
@@ -93,7 +93,7 @@ public final class Parameters {
             return null;
         }
         if (!text.equals("true") && !text.equals("false")) {
-            throw Refused.invalid(name, "This is true or false.");
+            throw QueryProblemException.invalid(name, "This is true or false.");
         }
         return Boolean.valueOf(text);
     }
@@ -109,8 +109,8 @@ public final class Parameters {
                 return LocalDate.parse(text);
             }
         } catch (DateTimeException e) {
-            throw Refused.invalid(name, "There is no such day.");
+            throw QueryProblemException.invalid(name, "There is no such day.");
         }
-        throw Refused.invalid(name, "This is a day such as 2026-01-31.");
+        throw QueryProblemException.invalid(name, "This is a day such as 2026-01-31.");
     }
 }

@@ -24,7 +24,7 @@ final class ParametersArgument implements HandlerMethodArgumentResolver {
         try {
             return new Parameters(request.getParameterMap());
         } catch (IllegalStateException e) {
-            throw Refused.wrong("validation-failed", "The parameters are not percent-encoded UTF-8.");
+            throw QueryProblemException.wrong("validation-failed", "The parameters are not percent-encoded UTF-8.");
         }
     }
 }

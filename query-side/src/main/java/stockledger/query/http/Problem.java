@@ -36,7 +36,7 @@ record Problem(
     /** One parameter or member that is wrong: where, a code, and a sentence. */
     record Member(String field, String code, String detail) {}
 
-    static ResponseEntity<Object> of(Refused refused, HttpServletRequest at) {
+    static ResponseEntity<Object> of(QueryProblemException refused, HttpServletRequest at) {
         return new Problem(
                         refused.status(),
                         refused.code(),
@@ -82,7 +82,7 @@ record Problem(
             answer.header("Retry-After", RETRY_SECONDS);
         }
         if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE.value()) {
-            answer.header(HttpHeaders.ACCEPT_ENCODING, UnpackedBodies.AS_IT_IS);
+            answer.header(HttpHeaders.ACCEPT_ENCODING, ContentEncodingInterceptor.AS_IT_IS);
         }
         return answer.body(this);
     }

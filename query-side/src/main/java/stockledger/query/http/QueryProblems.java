@@ -29,7 +29,7 @@ class QueryProblems {
             JobId.class, "invalid-job-id");
 
     @ExceptionHandler
-    ResponseEntity<Object> refused(Refused refused, HttpServletRequest request) {
+    ResponseEntity<Object> refused(QueryProblemException refused, HttpServletRequest request) {
         return Problem.of(refused, request);
     }
 
@@ -52,10 +52,10 @@ class QueryProblems {
 
     @ExceptionHandler
     ResponseEntity<Object> away(MongoException away, HttpServletRequest request) {
-        if (!Outage.isOutage(away)) {
+        if (!StoreUnavailable.isOutage(away)) {
             return failed(away, request);
         }
-        LOG.warn("MongoDB cannot be reached: {}", Outage.word(away));
+        LOG.warn("MongoDB cannot be reached: {}", StoreUnavailable.word(away));
         return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "MongoDB cannot be reached.", request)
                 .answer();
     }
@@ -71,8 +71,8 @@ class QueryProblems {
         if (other instanceof ErrorResponse) {
             throw other;
         }
-        if (Outage.isOutage(other)) {
-            LOG.warn("a store cannot be reached: {}", Outage.word(other));
+        if (StoreUnavailable.isOutage(other)) {
+            LOG.warn("a store cannot be reached: {}", StoreUnavailable.word(other));
             return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "A store cannot be reached.", request)
                     .answer();
         }

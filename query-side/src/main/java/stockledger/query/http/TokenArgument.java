@@ -33,7 +33,8 @@ final class TokenArgument implements HandlerMethodArgumentResolver {
         try {
             return ConsistencyToken.decode(String.join(",", sent));
         } catch (IllegalArgumentException e) {
-            throw Refused.wrong("invalid-consistency-token", "This is no consistency token of this service.");
+            throw QueryProblemException.wrong(
+                    "invalid-consistency-token", "This is no consistency token of this service.");
         }
     }
 }

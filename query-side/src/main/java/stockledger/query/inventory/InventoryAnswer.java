@@ -32,7 +32,7 @@ record InventoryAnswer(
         @Nullable Long reorderPoint,
         @Nullable Long backorderLimit,
         List<LevelAnswer> levels,
-        List<Way> transfers,
+        List<UnitsInTransit> transfers,
         List<Delivery> deliveries,
         @Nullable Instant asOf) {
 

@@ -15,14 +15,14 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.events.stock.AdjustmentReason;
+import stockledger.query.http.ApiContract;
+import stockledger.query.http.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
-import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
-import stockledger.query.http.Promises;
-import stockledger.query.http.Refused;
+import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.Stored;
-import stockledger.query.projection.Views;
+import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.VersionedDocument;
 
 @RestController
 @RequestMapping(path = "/v1/inventory/{sku}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -30,10 +30,10 @@ class InventoryController {
 
     private static final String ORDINAL = "[0-9]{1,18}";
 
-    private final Views<InventoryView> views;
-    private final Freshness freshness;
+    private final ServedDocuments<InventoryView> views;
+    private final ConsistencyTokenWaiter freshness;
 
-    InventoryController(InventoryProjector projector, ReadModels models, Freshness freshness) {
+    InventoryController(InventoryProjector projector, ReadModels models, ConsistencyTokenWaiter freshness) {
         this.views = models.of(projector);
         this.freshness = freshness;
     }
@@ -77,11 +77,11 @@ class InventoryController {
     record MovementsAnswer(
             List<MovementAnswer> items, @Nullable String nextCursor) {}
 
-    @Promises(tells = "The units of a SKU, by location.", tagged = true, refusals = "404 product-not-found")
+    @ApiContract(tells = "The units of a SKU, by location.", tagged = true, refusals = "404 product-not-found")
     @GetMapping
     ResponseEntity<InventoryAnswer> levels(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        Stored<InventoryView> found = find(sku, token);
+        VersionedDocument<InventoryView> found = find(sku, token);
         long version = found.versionOf(sku.stockStream());
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-cache");
         if (version >= 0) {
@@ -90,7 +90,7 @@ class InventoryController {
         return answer.body(InventoryAnswer.of(found.view(), version < 0 ? null : version));
     }
 
-    @Promises(
+    @ApiContract(
             tells = "Every movement of a SKU, newest first, with the balance after it.",
             parameters = {"limit", "cursor"},
             refusals = "404 product-not-found")
@@ -100,7 +100,7 @@ class InventoryController {
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
         long given = cursor == null ? Long.MAX_VALUE : ordinal(sku, cursor);
-        Stored<InventoryView> found = find(sku, token);
+        VersionedDocument<InventoryView> found = find(sku, token);
         long from = Math.min(given, found.view().movements());
         List<Movement> page = new Ledger(views.beside(Ledger.NAME)).before(sku.value(), from, limit);
         return new MovementsAnswer(
@@ -119,7 +119,7 @@ class InventoryController {
             List<Delivery> deliveries,
             @Nullable Long version) {}
 
-    @Promises(
+    @ApiContract(
             tells = "What could be promised on a day, with what is expected until then.",
             parameters = "on",
             refusals = "404 product-not-found")
@@ -127,9 +127,9 @@ class InventoryController {
     PromiseAnswer promise(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         LocalDate on = parameters.only("on").day("on");
         if (on == null) {
-            throw Refused.invalid("on", "This is needed: a day such as 2026-01-31.");
+            throw QueryProblemException.invalid("on", "This is needed: a day such as 2026-01-31.");
         }
-        Stored<InventoryView> found = find(sku, token);
+        VersionedDocument<InventoryView> found = find(sku, token);
         List<Delivery> deliveries = found.view().deliveries().stream()
                 .filter(delivery -> !delivery.expectedOn().isAfter(on))
                 .toList();
@@ -154,16 +154,16 @@ class InventoryController {
         return Long.parseLong(parts.get(1));
     }
 
-    private Stored<InventoryView> find(Sku sku, ConsistencyToken token) {
-        Stored<InventoryView> found = freshness.read(
+    private VersionedDocument<InventoryView> find(Sku sku, ConsistencyToken token) {
+        VersionedDocument<InventoryView> found = freshness.read(
                 token,
                 InventoryProjector.NAME,
                 List.of(sku.value()),
                 () -> views.findNear(sku.value()),
                 () -> views.find(sku.value()),
-                stock -> Stored.hasSeen(stock, token, sku.productStream(), sku.stockStream()));
+                stock -> VersionedDocument.hasSeen(stock, token, sku.productStream(), sku.stockStream()));
         if (found == null || !found.view().registered()) {
-            throw Refused.unknown("product-not-found", "There is no such product.");
+            throw QueryProblemException.unknown("product-not-found", "There is no such product.");
         }
         return found;
     }

@@ -18,10 +18,10 @@ import stockledger.events.stock.StockEvent.StockCameBack;
 import stockledger.events.stock.StockEvent.StockRanLow;
 import stockledger.events.stock.StockEvent.StockRanOut;
 import stockledger.query.projection.Epoch;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
 import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.Stored;
+import stockledger.query.projection.VersionedDocument;
 
 @Component
 class InventoryProjector implements Projection<InventoryView> {
@@ -77,7 +77,7 @@ class InventoryProjector implements Projection<InventoryView> {
     }
 
     @Override
-    public InventoryView on(InventoryView view, Happened happened) {
+    public InventoryView on(InventoryView view, ProjectedEvent happened) {
         return view.on(happened);
     }
 
@@ -92,7 +92,7 @@ class InventoryProjector implements Projection<InventoryView> {
     }
 
     @Override
-    public void beside(Epoch epoch, List<Stored<InventoryView>> folded) {
+    public void beside(Epoch epoch, List<VersionedDocument<InventoryView>> folded) {
         new Ledger(models.beside(epoch, Ledger.NAME)).write(folded);
     }
 }

@@ -13,7 +13,7 @@ import stockledger.events.catalog.ProductEvent.ProductRegistered;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockPolicy;
 import stockledger.events.stock.StockStatus;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 
 /**
  * One SKU's units at all locations.
@@ -36,7 +36,7 @@ record InventoryView(
         List<Level> levels,
         StockPolicy policy,
         boolean low,
-        List<Way> ways,
+        List<UnitsInTransit> ways,
         List<Delivery> deliveries,
         long movements,
         @Nullable Instant asOf,
@@ -52,8 +52,8 @@ record InventoryView(
         return fresh == null ? List.of() : fresh;
     }
 
-    InventoryView on(Happened happened) {
-        Books books = new Books(this, happened);
+    InventoryView on(ProjectedEvent happened) {
+        LedgerFold books = new LedgerFold(this, happened);
         boolean gone = discontinued;
         if (happened.event() instanceof StockEvent event) {
             books.on(event);

@@ -14,8 +14,8 @@ import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
-import stockledger.query.projection.Stored;
 import stockledger.query.projection.StoredBson;
+import stockledger.query.projection.VersionedDocument;
 
 /**
  * The movements of all SKUs in MongoDB, each a document under its SKU and ordinal. An ordinal follows from the SKU's
@@ -34,9 +34,9 @@ final class Ledger {
     }
 
     /** Writes the movements that these documents gained. */
-    void write(List<Stored<InventoryView>> documents) {
+    void write(List<VersionedDocument<InventoryView>> documents) {
         List<RawBsonDocument> movements = new ArrayList<>();
-        for (Stored<InventoryView> document : documents) {
+        for (VersionedDocument<InventoryView> document : documents) {
             for (Movement movement : document.view().freshMovements()) {
                 movements.add(StoredBson.document(writer -> {
                     writer.writeString(ID, id(document.key(), movement.ordinal()));

@@ -15,14 +15,14 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
+import stockledger.query.http.ApiContract;
+import stockledger.query.http.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
-import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
-import stockledger.query.http.Promises;
-import stockledger.query.http.Refused;
+import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.Stored;
-import stockledger.query.projection.Views;
+import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.VersionedDocument;
 
 /** What must be ordered again, in the order of the SKUs. */
 @RestController
@@ -32,10 +32,10 @@ class LowStockController {
     private static final String STOCK = "stock:";
     private static final String BEFORE_ALL = "";
 
-    private final Views<InventoryView> views;
-    private final Freshness freshness;
+    private final ServedDocuments<InventoryView> views;
+    private final ConsistencyTokenWaiter freshness;
 
-    LowStockController(InventoryProjector projector, ReadModels models, Freshness freshness) {
+    LowStockController(InventoryProjector projector, ReadModels models, ConsistencyTokenWaiter freshness) {
         this.views = models.of(projector);
         this.freshness = freshness;
     }
@@ -43,31 +43,31 @@ class LowStockController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LowAnswer(List<InventoryAnswer> items, @Nullable String nextCursor) {}
 
-    @Promises(
+    @ApiContract(
             tells = "What is at its reorder point or below, in the order of the SKUs.",
             parameters = {"status", "limit", "cursor"})
     @GetMapping(path = "/v1/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
     LowAnswer low(ConsistencyToken token, Parameters parameters) {
         parameters.only("status", "limit", "cursor");
         if (!"low".equals(parameters.text("status"))) {
-            throw Refused.invalid("status", "This is low.");
+            throw QueryProblemException.invalid("status", "This is low.");
         }
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
         String last = cursor == null ? BEFORE_ALL : Cursor.read(LIST, 1, cursor).get(0);
         awaitStock(token);
-        List<Stored<InventoryView>> found = views.page(
+        List<VersionedDocument<InventoryView>> found = views.page(
                 and(eq("view.low", true), eq("view.registered", true), gt("view.sku", last)),
                 Sorts.ascending("view.sku"),
                 limit + 1);
         boolean more = found.size() > limit;
-        List<Stored<InventoryView>> page = more ? found.subList(0, limit) : found;
+        List<VersionedDocument<InventoryView>> page = more ? found.subList(0, limit) : found;
         return new LowAnswer(
                 page.stream().map(LowStockController::answer).toList(),
                 more ? Cursor.of(LIST, page.get(limit - 1).view().sku()) : null);
     }
 
-    private static InventoryAnswer answer(Stored<InventoryView> stored) {
+    private static InventoryAnswer answer(VersionedDocument<InventoryView> stored) {
         return InventoryAnswer.of(stored.view(), stored.versionOf(STOCK + stored.key()));
     }
 
@@ -83,7 +83,8 @@ class LowStockController {
         }
     }
 
-    private static boolean hasSeen(Map<String, Stored<InventoryView>> found, Set<String> skus, ConsistencyToken token) {
-        return skus.stream().allMatch(sku -> Stored.hasSeen(found.get(sku), token, STOCK + sku));
+    private static boolean hasSeen(
+            Map<String, VersionedDocument<InventoryView>> found, Set<String> skus, ConsistencyToken token) {
+        return skus.stream().allMatch(sku -> VersionedDocument.hasSeen(found.get(sku), token, STOCK + sku));
     }
 }

@@ -3,7 +3,7 @@ package stockledger.query.inventory;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.stock.AdjustmentReason;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 
 /**
  * One change of what is on hand, or of what of it may be sold, as it stands in the ledger for ever.
@@ -44,7 +44,7 @@ record Movement(
         }
     }
 
-    static Movement of(Happened happened, String kind, String locationId, long delta) {
+    static Movement of(ProjectedEvent happened, String kind, String locationId, long delta) {
         return new Movement(
                 0, happened.at(), kind, locationId, delta, 0, null, null, null, null, null, happened.actor());
     }

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 import org.bson.Document;
 import stockledger.events.bulk.RowFailure;
-import stockledger.query.projection.Stored;
+import stockledger.query.projection.VersionedDocument;
 
 /**
  * The rows of all jobs that failed in MongoDB, each a document under its job and ordinal. An ordinal follows from the
@@ -36,9 +36,9 @@ final class Failures {
     }
 
     /** Writes the failures that these documents gained. */
-    void write(List<Stored<JobView>> documents) {
+    void write(List<VersionedDocument<JobView>> documents) {
         List<Document> failures = new ArrayList<>();
-        for (Stored<JobView> document : documents) {
+        for (VersionedDocument<JobView> document : documents) {
             List<RowFailure> fresh = document.view().freshFailures();
             long ordinal = document.view().failed() - fresh.size();
             for (RowFailure failure : fresh) {

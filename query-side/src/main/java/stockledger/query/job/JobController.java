@@ -17,15 +17,15 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.JobId;
 import stockledger.events.bulk.RowFailure;
+import stockledger.query.http.ApiContract;
+import stockledger.query.http.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
-import stockledger.query.http.Freshness;
 import stockledger.query.http.Parameters;
-import stockledger.query.http.Promises;
-import stockledger.query.http.Refused;
+import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.Stored;
+import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
-import stockledger.query.projection.Views;
+import stockledger.query.projection.VersionedDocument;
 import tools.jackson.core.JacksonException;
 
 @RestController
@@ -35,10 +35,10 @@ class JobController {
     private static final String ORDINAL = "[0-9]{1,18}";
     private static final double MILLIS = 1_000.0;
 
-    private final Views<JobView> views;
-    private final Freshness freshness;
+    private final ServedDocuments<JobView> views;
+    private final ConsistencyTokenWaiter freshness;
 
-    JobController(JobProjector projector, ReadModels models, Freshness freshness) {
+    JobController(JobProjector projector, ReadModels models, ConsistencyTokenWaiter freshness) {
         this.views = models.of(projector);
         this.freshness = freshness;
     }
@@ -75,7 +75,7 @@ class JobController {
             @Nullable AnswerAnswer answer,
             @Nullable FailuresAnswer failures) {}
 
-    @Promises(
+    @ApiContract(
             tells = "How far a job is, and every failed row, a page at a time.",
             tagged = true,
             parameters = {"limit", "cursor"},
@@ -86,14 +86,14 @@ class JobController {
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
         long from = cursor == null ? 0 : ordinal(id, cursor);
-        Stored<JobView> found = freshness.read(
+        VersionedDocument<JobView> found = freshness.read(
                 token,
                 JobProjector.NAME,
                 List.of(id.value()),
                 () -> views.find(id.value()),
-                job -> Stored.hasSeen(job, token, id.stream()));
+                job -> VersionedDocument.hasSeen(job, token, id.stream()));
         if (found == null) {
-            throw Refused.unknown("job-not-found", "There is no such job.");
+            throw QueryProblemException.unknown("job-not-found", "There is no such job.");
         }
         JobView view = found.view();
         return ResponseEntity.ok()

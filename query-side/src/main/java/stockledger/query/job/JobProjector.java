@@ -5,10 +5,10 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import stockledger.events.bulk.JobEvent;
 import stockledger.query.projection.Epoch;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
 import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.Stored;
+import stockledger.query.projection.VersionedDocument;
 
 @Component
 class JobProjector implements Projection<JobView> {
@@ -47,7 +47,7 @@ class JobProjector implements Projection<JobView> {
     }
 
     @Override
-    public JobView on(JobView view, Happened happened) {
+    public JobView on(JobView view, ProjectedEvent happened) {
         return view.on(happened);
     }
 
@@ -57,7 +57,7 @@ class JobProjector implements Projection<JobView> {
     }
 
     @Override
-    public void beside(Epoch epoch, List<Stored<JobView>> folded) {
+    public void beside(Epoch epoch, List<VersionedDocument<JobView>> folded) {
         new Failures(models.beside(epoch, Failures.NAME)).write(folded);
     }
 }

@@ -13,7 +13,7 @@ import stockledger.events.bulk.JobEvent.PartClaimed;
 import stockledger.events.bulk.JobEvent.RequestAccepted;
 import stockledger.events.bulk.JobEvent.RequestAnswered;
 import stockledger.events.bulk.RowFailure;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 
 /**
  * A job as it stands.
@@ -65,7 +65,7 @@ record JobView(
         return fresh == null ? List.of() : fresh;
     }
 
-    JobView on(Happened happened) {
+    JobView on(ProjectedEvent happened) {
         Object event = happened.event();
         Instant at = happened.at();
         if (event instanceof JobAccepted accepted) {
@@ -86,7 +86,7 @@ record JobView(
         throw new IllegalStateException("unknown event " + event.getClass());
     }
 
-    private JobView accepted(String what, boolean dry, long many, Happened happened, @Nullable Request asked) {
+    private JobView accepted(String what, boolean dry, long many, ProjectedEvent happened, @Nullable Request asked) {
         return new JobView(
                 id,
                 "accepted",

@@ -12,13 +12,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.LocationId;
-import stockledger.query.http.Freshness;
+import stockledger.query.http.ApiContract;
+import stockledger.query.http.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
-import stockledger.query.http.Promises;
-import stockledger.query.http.Refused;
+import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.Stored;
-import stockledger.query.projection.Views;
+import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.VersionedDocument;
 
 @RestController
 @RequestMapping(path = "/v1/locations", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -27,60 +27,59 @@ class LocationController {
     private static final String STREAMS = "location:";
     private static final int ALL = 0;
 
-    private final Views<LocationView> views;
-    private final Freshness freshness;
+    private final ServedDocuments<LocationView> views;
+    private final ConsistencyTokenWaiter freshness;
 
-    LocationController(LocationProjector projector, ReadModels models, Freshness freshness) {
+    LocationController(LocationProjector projector, ReadModels models, ConsistencyTokenWaiter freshness) {
         this.views = models.of(projector);
         this.freshness = freshness;
     }
 
     record LocationsAnswer(List<LocationView> items) {}
 
-    @Promises(tells = "All locations.")
+    @ApiContract(tells = "All locations.")
     @GetMapping
     LocationsAnswer all(ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        return new LocationsAnswer(
-                freshness
-                        .read(
-                                token,
-                                LocationProjector.NAME,
-                                Freshness.ANY,
-                                this::read,
-                                locations -> seen(locations, token))
-                        .stream()
-                        .map(Stored::view)
-                        .toList());
+        return new LocationsAnswer(freshness
+                .read(
+                        token,
+                        LocationProjector.NAME,
+                        ConsistencyTokenWaiter.ANY,
+                        this::read,
+                        locations -> seen(locations, token))
+                .stream()
+                .map(VersionedDocument::view)
+                .toList());
     }
 
-    @Promises(tells = "A location.", refusals = "404 location-not-found")
+    @ApiContract(tells = "A location.", refusals = "404 location-not-found")
     @GetMapping("/{id}")
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        Stored<LocationView> found = freshness.read(
+        VersionedDocument<LocationView> found = freshness.read(
                 token,
                 LocationProjector.NAME,
                 List.of(id.value()),
                 () -> views.findNear(id.value()),
                 () -> views.find(id.value()),
-                location -> Stored.hasSeen(location, token, id.stream()));
+                location -> VersionedDocument.hasSeen(location, token, id.stream()));
         if (found == null) {
-            throw Refused.unknown("location-not-found", "There is no such location.");
+            throw QueryProblemException.unknown("location-not-found", "There is no such location.");
         }
         return found.view();
     }
 
     /** A shop has few places; all of them are one answer. */
-    private List<Stored<LocationView>> read() {
+    private List<VersionedDocument<LocationView>> read() {
         return views.page(Filters.empty(), Sorts.ascending("_id"), ALL);
     }
 
-    private static boolean seen(List<Stored<LocationView>> locations, ConsistencyToken token) {
-        Map<String, Stored<LocationView>> byStream =
+    private static boolean seen(List<VersionedDocument<LocationView>> locations, ConsistencyToken token) {
+        Map<String, VersionedDocument<LocationView>> byStream =
                 locations.stream().collect(Collectors.toMap(location -> STREAMS + location.key(), found -> found));
         return token.versions().keySet().stream()
                 .filter(stream -> stream.startsWith(STREAMS))
-                .allMatch(stream -> Stored.hasSeen(byStream.get(stream), token, stream));
+                .allMatch(stream -> VersionedDocument.hasSeen(byStream.get(stream), token, stream));
     }
 }

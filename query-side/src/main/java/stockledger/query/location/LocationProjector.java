@@ -4,7 +4,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.location.LocationEvent.LocationOpened;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
 
 @Component
@@ -38,7 +38,7 @@ class LocationProjector implements Projection<LocationView> {
     }
 
     @Override
-    public LocationView on(LocationView view, Happened happened) {
+    public LocationView on(LocationView view, ProjectedEvent happened) {
         if (happened.event() instanceof LocationOpened opened) {
             return new LocationView(view.id(), opened.name());
         }

@@ -8,43 +8,44 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
-import stockledger.query.cache.Reads;
-import stockledger.query.cache.Ready;
-import stockledger.query.cache.Tally;
-import stockledger.query.cache.Wanted;
-import stockledger.query.http.CachesBetween;
-import stockledger.query.http.Freshness;
+import stockledger.query.cache.CachedResponse;
+import stockledger.query.cache.FreshnessRequirement;
+import stockledger.query.cache.HotKeyStore;
+import stockledger.query.cache.ReadSampler;
+import stockledger.query.http.AcceptedEncoding;
+import stockledger.query.http.ApiContract;
+import stockledger.query.http.CacheControl;
+import stockledger.query.http.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
-import stockledger.query.http.Promises;
-import stockledger.query.http.Refused;
-import stockledger.query.http.Takes;
+import stockledger.query.http.QueryProblemException;
 
 @RestController
 class ProductController {
 
     private final ProductPages pages;
-    private final Freshness freshness;
-    private final CachesBetween between;
-    private final Tally tally;
+    private final ConsistencyTokenWaiter freshness;
+    private final CacheControl between;
+    private final ReadSampler tally;
 
-    ProductController(ProductPages pages, Freshness freshness, CachesBetween between, Reads reads) {
+    ProductController(ProductPages pages, ConsistencyTokenWaiter freshness, CacheControl between, HotKeyStore reads) {
         this.pages = pages;
         this.freshness = freshness;
         this.between = between;
         this.tally = reads.of(ProductPages.NAME);
     }
 
-    @Promises(
+    @ApiContract(
             tells = "The whole page of a product.",
             tagged = true,
             answer = ProductPage.class,
             refusals = "404 product-not-found")
     @GetMapping(path = "/v1/products/{sku}", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> page(@PathVariable Sku sku, ConsistencyToken token, Takes takes, Parameters parameters) {
+    ResponseEntity<byte[]> page(
+            @PathVariable Sku sku, ConsistencyToken token, AcceptedEncoding takes, Parameters parameters) {
         parameters.only();
         String key = sku.value();
-        Wanted wanted = Wanted.by(token);
-        Ready page = freshness.read(
+        FreshnessRequirement wanted = FreshnessRequirement.by(token);
+        CachedResponse page = freshness.read(
                 token,
                 ProductProjector.NAME,
                 List.of(key),
@@ -52,7 +53,7 @@ class ProductController {
                 () -> pages.find(key, wanted),
                 found -> wanted.isMetBy(key, found));
         if (page == null) {
-            throw Refused.unknown("product-not-found", "There is no such product.");
+            throw QueryProblemException.unknown("product-not-found", "There is no such product.");
         }
         tally.read(key);
         return takes.answer(

@@ -11,9 +11,9 @@ import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.events.stock.StockPolicy;
 import stockledger.events.stock.StockStatus;
-import stockledger.query.cache.Ready;
-import stockledger.query.projection.Stored;
+import stockledger.query.cache.CachedResponse;
 import stockledger.query.projection.StoredJson;
+import stockledger.query.projection.VersionedDocument;
 
 /** The page of one product, in the members and order that callers see. */
 record ProductPage(
@@ -57,7 +57,7 @@ record ProductPage(
             long incoming) {}
 
     /** The page ready to send; null when the product is not in the catalog. */
-    static @Nullable Ready ready(Stored<ProductView> stored) {
+    static @Nullable CachedResponse ready(VersionedDocument<ProductView> stored) {
         ProductView view = stored.view();
         ProductView.Entry entry = view.entry();
         if (entry == null) {
@@ -80,11 +80,12 @@ record ProductPage(
                 view.levels().stream().map(ProductPage::level).toList(),
                 stock < 0 ? String.valueOf(product) : product + "." + stock,
                 view.asOf());
-        return new Ready(stored.revision(), product, stock, StoredJson.mapper().writeValueAsBytes(page));
+        return new CachedResponse(
+                stored.revision(), product, stock, StoredJson.mapper().writeValueAsBytes(page));
     }
 
     /** The entity tag of a page: the product's version and, once there is any, the stock's. */
-    static String tag(Ready page) {
+    static String tag(CachedResponse page) {
         return page.stockVersion() < 0
                 ? "\"p" + page.productVersion() + "\""
                 : "\"p" + page.productVersion() + ".s" + page.stockVersion() + "\"";

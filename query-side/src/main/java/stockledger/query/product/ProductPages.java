@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import stockledger.query.cache.Favourites;
-import stockledger.query.cache.Ready;
-import stockledger.query.cache.Shelves;
-import stockledger.query.cache.Wanted;
+import stockledger.query.cache.CachedResponse;
+import stockledger.query.cache.FreshnessRequirement;
+import stockledger.query.cache.HotKeySource;
+import stockledger.query.cache.TieredCache;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.Views;
-import stockledger.query.stream.Pages;
+import stockledger.query.projection.ServedDocuments;
+import stockledger.query.sse.Pages;
 
 /** Product pages, kept ready or made of documents of the epoch that is served. */
 @Component
-class ProductPages implements Pages, Favourites {
+class ProductPages implements Pages, HotKeySource {
 
     /** Under which reads of pages are counted. */
     static final String NAME = "product";
 
-    private static final Wanted WHATEVER_THERE_IS = (key, page) -> true;
+    private static final FreshnessRequirement WHATEVER_THERE_IS = (key, page) -> true;
 
-    private final Views<ProductView> views;
-    private final Shelves shelves;
+    private final ServedDocuments<ProductView> views;
+    private final TieredCache shelves;
 
-    ProductPages(ProductProjector projector, ReadModels models, Shelves shelves) {
+    ProductPages(ProductProjector projector, ReadModels models, TieredCache shelves) {
         this.views = models.of(projector);
         this.shelves = shelves;
     }
@@ -48,41 +48,41 @@ class ProductPages implements Pages, Favourites {
     }
 
     @Override
-    public Map<String, Ready> find(Collection<String> keys) {
+    public Map<String, CachedResponse> find(Collection<String> keys) {
         return find(keys, WHATEVER_THERE_IS);
     }
 
-    Map<String, Ready> find(Collection<String> keys, Wanted wanted) {
+    Map<String, CachedResponse> find(Collection<String> keys, FreshnessRequirement wanted) {
         Epoch epoch = views.epoch();
         return shelves.find(ProductProjector.shelf(epoch), keys, wanted, missing -> made(epoch, missing));
     }
 
     @Nullable
-    Ready find(String key, Wanted wanted) {
+    CachedResponse find(String key, FreshnessRequirement wanted) {
         Epoch epoch = views.epoch();
         return shelves.find(ProductProjector.shelf(epoch), key, wanted, missing -> made(epoch, missing));
     }
 
     /** A page that this process has; null when it would have to ask for it. */
     @Nullable
-    Ready atHand(String key) {
+    CachedResponse atHand(String key) {
         return views.areCaughtUp() ? shelves.atHand(shelf(), key) : null;
     }
 
-    boolean mayBePacked(Ready page) {
+    boolean mayBePacked(CachedResponse page) {
         return shelves.mayBePacked(page);
     }
 
     /** A page that was found, packed; null when it is too small for that. */
-    byte @Nullable [] packed(String key, Ready page) {
+    byte @Nullable [] packed(String key, CachedResponse page) {
         return shelves.packed(shelf(), key, page);
     }
 
     /** Of the epoch whose shelf is asked: another may be served by now, whose revisions mean something else. */
-    private Map<String, Ready> made(Epoch epoch, List<String> keys) {
-        Map<String, Ready> pages = new HashMap<>();
+    private Map<String, CachedResponse> made(Epoch epoch, List<String> keys) {
+        Map<String, CachedResponse> pages = new HashMap<>();
         views.find(epoch, keys).forEach((key, stored) -> {
-            Ready page = ProductPage.ready(stored);
+            CachedResponse page = ProductPage.ready(stored);
             if (page != null) {
                 pages.put(key, page);
             }

@@ -7,21 +7,21 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.stock.StockEvent;
-import stockledger.query.cache.Ready;
-import stockledger.query.cache.Shelves;
+import stockledger.query.cache.CachedResponse;
+import stockledger.query.cache.TieredCache;
 import stockledger.query.projection.Epoch;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
-import stockledger.query.projection.Stored;
+import stockledger.query.projection.VersionedDocument;
 
 @Component
 class ProductProjector implements Projection<ProductView> {
 
     static final String NAME = "product";
 
-    private final Shelves shelves;
+    private final TieredCache shelves;
 
-    ProductProjector(Shelves shelves) {
+    ProductProjector(TieredCache shelves) {
         this.shelves = shelves;
     }
 
@@ -53,15 +53,15 @@ class ProductProjector implements Projection<ProductView> {
     }
 
     @Override
-    public ProductView on(ProductView view, Happened happened) {
+    public ProductView on(ProductView view, ProjectedEvent happened) {
         return view.on(happened);
     }
 
     @Override
-    public void written(Epoch epoch, List<Stored<ProductView>> documents) {
-        Map<String, Ready> pages = new HashMap<>();
-        for (Stored<ProductView> document : documents) {
-            Ready page = ProductPage.ready(document);
+    public void written(Epoch epoch, List<VersionedDocument<ProductView>> documents) {
+        Map<String, CachedResponse> pages = new HashMap<>();
+        for (VersionedDocument<ProductView> document : documents) {
+            CachedResponse page = ProductPage.ready(document);
             if (page != null) {
                 pages.put(document.key(), page);
             }

@@ -13,13 +13,13 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
-import stockledger.query.cache.Ready;
-import stockledger.query.cache.Wanted;
-import stockledger.query.http.Freshness;
+import stockledger.query.cache.CachedResponse;
+import stockledger.query.cache.FreshnessRequirement;
+import stockledger.query.http.ApiContract;
+import stockledger.query.http.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
-import stockledger.query.http.Promises;
-import stockledger.query.http.Refused;
-import stockledger.query.stream.Streams;
+import stockledger.query.http.QueryProblemException;
+import stockledger.query.sse.SseStreams;
 
 /** Product pages for callers who stay: each page at once, and again whenever it changes. */
 @RestController
@@ -28,16 +28,16 @@ class ProductStreamController {
     private static final int MOST_SKUS = 200;
 
     private final ProductPages pages;
-    private final Freshness freshness;
-    private final Streams streams;
+    private final ConsistencyTokenWaiter freshness;
+    private final SseStreams streams;
 
-    ProductStreamController(ProductPages pages, Freshness freshness, Streams streams) {
+    ProductStreamController(ProductPages pages, ConsistencyTokenWaiter freshness, SseStreams streams) {
         this.pages = pages;
         this.freshness = freshness;
         this.streams = streams;
     }
 
-    @Promises(
+    @ApiContract(
             tells = "The page of a product at once, and again whenever it changes, as server-sent events.",
             media = MediaType.TEXT_EVENT_STREAM_VALUE,
             refusals = {"404 product-not-found", "503 too-many-streams"})
@@ -50,7 +50,7 @@ class ProductStreamController {
     }
 
     /** Without a SKU after the question mark, this is the address of the product that is called {@code stream}. */
-    @Promises(
+    @ApiContract(
             tells =
                     "The pages of up to 200 products at once, and each again whenever it changes, as server-sent events.",
             media = MediaType.TEXT_EVENT_STREAM_VALUE,
@@ -61,7 +61,7 @@ class ProductStreamController {
             ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
         List<String> given = parameters.only("sku").all("sku");
         if (given.size() > MOST_SKUS) {
-            throw Refused.invalid("sku", "There are 1 to " + MOST_SKUS + " of these.");
+            throw QueryProblemException.invalid("sku", "There are 1 to " + MOST_SKUS + " of these.");
         }
         Set<String> keys = new LinkedHashSet<>();
         given.forEach(text -> keys.add(sku(text).value()));
@@ -73,13 +73,13 @@ class ProductStreamController {
         try {
             return new Sku(text);
         } catch (IllegalArgumentException e) {
-            throw Refused.member("invalid-sku", "sku", String.valueOf(e.getMessage()));
+            throw QueryProblemException.member("invalid-sku", "sku", String.valueOf(e.getMessage()));
         }
     }
 
-    private Map<String, Ready> first(List<String> keys, ConsistencyToken token) {
-        Wanted wanted = Wanted.by(token);
-        Map<String, Ready> found = freshness.read(
+    private Map<String, CachedResponse> first(List<String> keys, ConsistencyToken token) {
+        FreshnessRequirement wanted = FreshnessRequirement.by(token);
+        Map<String, CachedResponse> found = freshness.read(
                 token,
                 ProductProjector.NAME,
                 keys,
@@ -89,7 +89,8 @@ class ProductStreamController {
         List<String> unknown =
                 keys.stream().filter(key -> !found.containsKey(key)).toList();
         if (!unknown.isEmpty()) {
-            throw Refused.unknown("product-not-found", "Not all of these are products.", Map.of("skus", unknown));
+            throw QueryProblemException.unknown(
+                    "product-not-found", "Not all of these are products.", Map.of("skus", unknown));
         }
         return found;
     }

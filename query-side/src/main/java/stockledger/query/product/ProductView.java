@@ -20,7 +20,7 @@ import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.events.stock.StockPolicy;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 
 /**
  * All that a product's page shows.
@@ -88,7 +88,7 @@ record ProductView(
         return new ProductView(sku, null, List.of(), StockPolicy.NONE, null);
     }
 
-    ProductView on(Happened happened) {
+    ProductView on(ProjectedEvent happened) {
         Instant latest = asOf == null || happened.at().isAfter(asOf) ? happened.at() : asOf;
         if (happened.event() instanceof StockEvent stock) {
             StockPolicy wanted = stock instanceof StockPolicySet set ? policy.after(set) : policy;

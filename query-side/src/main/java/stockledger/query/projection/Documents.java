@@ -54,17 +54,17 @@ final class Documents<V> {
         projection.indexes().forEach(collection::createIndex);
     }
 
-    Map<String, Stored<V>> find(Collection<String> keys) {
-        Map<String, Stored<V>> found = new HashMap<>();
+    Map<String, VersionedDocument<V>> find(Collection<String> keys) {
+        Map<String, VersionedDocument<V>> found = new HashMap<>();
         for (RawBsonDocument document : collection.find(in(ID, keys))) {
-            Stored<V> stored = read(document);
+            VersionedDocument<V> stored = read(document);
             found.put(stored.key(), stored);
         }
         return found;
     }
 
-    List<Stored<V>> page(Bson filter, Bson sort, int most) {
-        List<Stored<V>> page = new ArrayList<>();
+    List<VersionedDocument<V>> page(Bson filter, Bson sort, int most) {
+        List<VersionedDocument<V>> page = new ArrayList<>();
         for (RawBsonDocument document : collection.find(filter).sort(sort).limit(most)) {
             page.add(read(document));
         }
@@ -77,19 +77,19 @@ final class Documents<V> {
     }
 
     /** Every document, as it is now or later, in no order. */
-    void each(Consumer<Stored<V>> taker) {
+    void each(Consumer<VersionedDocument<V>> taker) {
         for (RawBsonDocument document : collection.find().batchSize(BATCH)) {
             taker.accept(read(document));
         }
     }
 
     /** Writes documents whose revision is still what it was when they were read; false when not all were. */
-    boolean replace(List<Stored<V>> documents) {
+    boolean replace(List<VersionedDocument<V>> documents) {
         if (documents.isEmpty()) {
             return true;
         }
         List<WriteModel<RawBsonDocument>> writes = new ArrayList<>(documents.size());
-        for (Stored<V> document : documents) {
+        for (VersionedDocument<V> document : documents) {
             RawBsonDocument next = write(document.written());
             writes.add(
                     document.revision() == 0
@@ -113,11 +113,11 @@ final class Documents<V> {
      * Finds a document only as it was read. Plain members, not a conjunction: that is what the stand-in's unique index
      * on both of them serves, where a conjunction would look at every document.
      */
-    private static Document asRead(Stored<?> document) {
+    private static Document asRead(VersionedDocument<?> document) {
         return new Document(ID, document.key()).append(REVISION, document.revision());
     }
 
-    private RawBsonDocument write(Stored<V> stored) {
+    private RawBsonDocument write(VersionedDocument<V> stored) {
         return StoredBson.document(writer -> {
             writer.writeString(ID, stored.key());
             writer.writeInt64(REVISION, stored.revision());
@@ -134,7 +134,7 @@ final class Documents<V> {
         });
     }
 
-    private Stored<V> read(RawBsonDocument document) {
+    private VersionedDocument<V> read(RawBsonDocument document) {
         String key = "";
         long revision = 0;
         Map<String, Long> versions = Map.of();
@@ -150,7 +150,7 @@ final class Documents<V> {
                 }
             }
         }
-        return new Stored<>(key, revision, versions, Objects.requireNonNull(view, "a document has a view"));
+        return new VersionedDocument<>(key, revision, versions, Objects.requireNonNull(view, "a document has a view"));
     }
 
     private static Map<String, Long> versions(BsonReader reader) {

@@ -45,7 +45,7 @@ final class FoldTraces {
     }
 
     /** Folds a batch, as a piece of each sampled trace that some of it happened in. */
-    void during(Epoch epoch, List<Happened> batch, Runnable work) {
+    void during(Epoch epoch, List<ProjectedEvent> batch, Runnable work) {
         List<Span> pieces = begin(epoch, batch);
         try {
             work.run();
@@ -60,10 +60,10 @@ final class FoldTraces {
         }
     }
 
-    private List<Span> begin(Epoch epoch, List<Happened> batch) {
+    private List<Span> begin(Epoch epoch, List<ProjectedEvent> batch) {
         Instant moment = clock.instant().minus(A_MOMENT);
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (Happened happened : batch) {
+        for (ProjectedEvent happened : batch) {
             String trace = happened.trace();
             boolean tells = trace != null && happened.at().isAfter(moment) && mayBeSampled(trace);
             if (tells && (counts.size() < MOST || counts.containsKey(trace))) {
@@ -97,7 +97,7 @@ final class FoldTraces {
     }
 
     /** Where what is logged of an event is found with the trace that it happened in. */
-    static Context within(Happened happened) {
+    static Context within(ProjectedEvent happened) {
         String trace = happened.trace();
         return trace == null ? Context.current() : read(trace);
     }

@@ -20,12 +20,12 @@ final class Progress {
     private static final int ALL = 100;
 
     private final EventStore events;
-    private final Control control;
+    private final EpochRegistry control;
     private final Tokens tokens;
-    private final Runs runs;
+    private final ProcessorRunner runs;
     private final Clock clock;
 
-    Progress(EventStore events, Control control, Tokens tokens, Runs runs, Clock clock) {
+    Progress(EventStore events, EpochRegistry control, Tokens tokens, ProcessorRunner runs, Clock clock) {
         this.events = events;
         this.control = control;
         this.tokens = tokens;
@@ -74,7 +74,7 @@ final class Progress {
 
     List<Item> items(List<String> projections) {
         List<Item> items = new ArrayList<>();
-        for (Control.State state : control.read(projections)) {
+        for (EpochRegistry.State state : control.read(projections)) {
             items.add(item(state.epoch(state.live()), false));
             if (state.building() != null) {
                 items.add(item(state.epoch(state.building()), true));

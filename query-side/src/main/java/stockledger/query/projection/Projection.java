@@ -33,7 +33,7 @@ public interface Projection<V> {
     V blank(String key);
 
     /** The content after one more event. It is told each event of a stream once, in order. */
-    V on(V view, Happened happened);
+    V on(V view, ProjectedEvent happened);
 
     /** What questions look for in MongoDB, beyond the key. */
     default List<Bson> indexes() {
@@ -51,12 +51,12 @@ public interface Projection<V> {
      *
      * @param folded contents that are about to be written
      */
-    default void beside(Epoch epoch, List<Stored<V>> folded) {}
+    default void beside(Epoch epoch, List<VersionedDocument<V>> folded) {}
 
     /**
      * Told after documents were written, or found written already. It may be told the same again.
      *
      * @throws RuntimeException when what must follow could not be done: the batch is then folded again
      */
-    default void written(Epoch epoch, List<Stored<V>> documents) {}
+    default void written(Epoch epoch, List<VersionedDocument<V>> documents) {}
 }

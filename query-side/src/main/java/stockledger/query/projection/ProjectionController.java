@@ -10,10 +10,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import stockledger.query.http.Bodies;
+import stockledger.query.http.ApiContract;
 import stockledger.query.http.Parameters;
-import stockledger.query.http.Promises;
-import stockledger.query.http.Refused;
+import stockledger.query.http.QueryBodyReader;
+import stockledger.query.http.QueryProblemException;
 
 @RestController
 @RequestMapping(path = ProjectionController.ADDRESS, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -23,12 +23,16 @@ class ProjectionController {
 
     private final List<String> names;
     private final Progress progress;
-    private final Control control;
+    private final EpochRegistry control;
     private final Supervisor supervisor;
-    private final Bodies bodies;
+    private final QueryBodyReader bodies;
 
     ProjectionController(
-            List<Projection<?>> projections, Progress progress, Control control, Supervisor supervisor, Bodies bodies) {
+            List<Projection<?>> projections,
+            Progress progress,
+            EpochRegistry control,
+            Supervisor supervisor,
+            QueryBodyReader bodies) {
         this.names = projections.stream().map(Projection::name).sorted().toList();
         this.progress = progress;
         this.control = control;
@@ -40,24 +44,24 @@ class ProjectionController {
 
     record ReplayAnswer(String name, int epoch) {}
 
-    @Promises(tells = "How far each projection is, and how far behind.")
+    @ApiContract(tells = "How far each projection is, and how far behind.")
     @GetMapping
     ItemsAnswer all(Parameters parameters) {
         parameters.only();
         return new ItemsAnswer(progress.items(names));
     }
 
-    @Promises(
+    @ApiContract(
             tells = "Folds a projection anew, beside the one that is served.",
             status = 202,
             refusals = "404 projection-not-found")
     @PostMapping("/{name}/replay")
     ResponseEntity<ReplayAnswer> replay(@PathVariable String name, InputStream body) {
         if (!names.contains(name)) {
-            throw Refused.unknown("projection-not-found", "There is no such projection.");
+            throw QueryProblemException.unknown("projection-not-found", "There is no such projection.");
         }
         bodies.readNothing(body);
-        Control.State state = control.rebuild(name);
+        EpochRegistry.State state = control.rebuild(name);
         supervisor.look();
         Integer building = state.building();
         return ResponseEntity.accepted()

@@ -17,7 +17,7 @@ import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilder
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
-import stockledger.query.http.Freshness;
+import stockledger.query.http.ConsistencyTokenWaiter;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ProjectionSettings.class, MongoSettings.class})
@@ -29,8 +29,8 @@ class ProjectionWiring {
     }
 
     @Bean
-    Control projectionControl(MongoDatabaseFactory mongo) {
-        return new Control(mongo.getMongoDatabase());
+    EpochRegistry projectionControl(MongoDatabaseFactory mongo) {
+        return new EpochRegistry(mongo.getMongoDatabase());
     }
 
     /** Not every instance is a JVM of its own, so each claims under a name that is drawn for it. */
@@ -54,30 +54,31 @@ class ProjectionWiring {
     }
 
     @Bean
-    Attendance projectionAttendance(MongoDatabaseFactory mongo, ProjectionSettings settings, ProjectionNode node) {
-        return new Attendance(
+    InstanceRegistry projectionAttendance(
+            MongoDatabaseFactory mongo, ProjectionSettings settings, ProjectionNode node) {
+        return new InstanceRegistry(
                 mongo.getMongoDatabase(), node.name(), Duration.ofSeconds(settings.claimTimeoutSeconds()));
     }
 
     @Bean(destroyMethod = "")
-    Runs projectionRuns(
+    ProcessorRunner projectionRuns(
             EventStore events,
             MongoClient client,
             MongoDatabaseFactory mongo,
             Tokens tokens,
-            Attendance attendance,
-            Freshness freshness,
+            InstanceRegistry attendance,
+            ConsistencyTokenWaiter freshness,
             OpenTelemetry telemetry,
             ProjectionSettings settings,
             MongoSettings where) {
         MongoDatabase database = mongo.getMongoDatabase();
-        Shards shards = new Shards(client, database.getName(), where.sharded());
+        ShardingSetup shards = new ShardingSetup(client, database.getName(), where.sharded());
         FoldTraces traces = new FoldTraces(telemetry, Clock.systemUTC());
-        return new Runs(events, database, shards, tokens, attendance, freshness, traces, settings);
+        return new ProcessorRunner(events, database, shards, tokens, attendance, freshness, traces, settings);
     }
 
     @Bean
-    Progress projectionProgress(EventStore events, Control control, Tokens tokens, Runs runs) {
+    Progress projectionProgress(EventStore events, EpochRegistry control, Tokens tokens, ProcessorRunner runs) {
         return new Progress(events, control, tokens, runs, Clock.systemUTC());
     }
 
@@ -96,10 +97,10 @@ class ProjectionWiring {
     @Bean
     Supervisor projectionSupervisor(
             List<Projection<?>> projections,
-            Control control,
+            EpochRegistry control,
             Tokens tokens,
-            Attendance attendance,
-            Runs runs,
+            InstanceRegistry attendance,
+            ProcessorRunner runs,
             MongoDatabaseFactory mongo,
             ReadModels models,
             Progress progress,
@@ -112,7 +113,7 @@ class ProjectionWiring {
                 tokens,
                 attendance,
                 runs,
-                new Sweeper(database, tokens),
+                new EpochCleaner(database, tokens),
                 models,
                 progress,
                 readiness,

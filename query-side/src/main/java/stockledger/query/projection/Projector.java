@@ -19,12 +19,12 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 final class Projector<V> implements EventHandlerInvoker {
 
     private final Projection<V> projection;
-    private final Folding<V> folding;
+    private final BatchFolder<V> folding;
     private final String batchKey;
     private final Set<Class<?>> families;
     private final ConcurrentHashMap<Class<?>, Boolean> handled = new ConcurrentHashMap<>();
 
-    Projector(Projection<V> projection, Folding<V> folding) {
+    Projector(Projection<V> projection, BatchFolder<V> folding) {
         this.projection = projection;
         this.folding = folding;
         this.families = projection.families();
@@ -46,10 +46,10 @@ final class Projector<V> implements EventHandlerInvoker {
     @Override
     public void handle(EventMessage<?> message, Segment segment) {
         UnitOfWork<?> unit = CurrentUnitOfWork.get();
-        List<Happened> batch = unit.root().getOrComputeResource(batchKey, key -> new ArrayList<>());
-        batch.add(Happened.of((DomainEventMessage<?>) message));
+        List<ProjectedEvent> batch = unit.root().getOrComputeResource(batchKey, key -> new ArrayList<>());
+        batch.add(ProjectedEvent.of((DomainEventMessage<?>) message));
         if (!(unit instanceof BatchingUnitOfWork<?> batching) || batching.isLastMessage(message)) {
-            List<Happened> whole = List.copyOf(batch);
+            List<ProjectedEvent> whole = List.copyOf(batch);
             batch.clear();
             folding.fold(whole);
         }

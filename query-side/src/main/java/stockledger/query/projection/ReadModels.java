@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
-import stockledger.query.http.Refused;
+import stockledger.query.http.QueryProblemException;
 
 /** Where questions find documents: which epoch of each projection is served, as far as this process knows. */
 public final class ReadModels {
@@ -24,8 +24,8 @@ public final class ReadModels {
     }
 
     /** The documents of a projection. */
-    public <V> Views<V> of(Projection<V> projection) {
-        return new Views<>(projection, this);
+    public <V> ServedDocuments<V> of(Projection<V> projection) {
+        return new ServedDocuments<>(projection, this);
     }
 
     /** A further collection of an epoch, served or not. */
@@ -45,7 +45,7 @@ public final class ReadModels {
     Epoch live(String projection) {
         Epoch epoch = live.get(projection);
         if (epoch == null) {
-            throw Refused.later("unavailable", "The documents have not been reached yet.");
+            throw QueryProblemException.later("unavailable", "The documents have not been reached yet.");
         }
         return epoch;
     }

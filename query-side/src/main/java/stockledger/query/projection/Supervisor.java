@@ -26,11 +26,11 @@ final class Supervisor implements SmartLifecycle {
     private static final int FRESH_ROUNDS = 5;
 
     private final List<Projection<?>> projections;
-    private final Control control;
+    private final EpochRegistry control;
     private final Tokens tokens;
-    private final Attendance attendance;
-    private final Runs runs;
-    private final Sweeper sweeper;
+    private final InstanceRegistry attendance;
+    private final ProcessorRunner runs;
+    private final EpochCleaner sweeper;
     private final ReadModels models;
     private final Progress progress;
     private final Readiness readiness;
@@ -46,11 +46,11 @@ final class Supervisor implements SmartLifecycle {
 
     Supervisor(
             List<Projection<?>> projections,
-            Control control,
+            EpochRegistry control,
             Tokens tokens,
-            Attendance attendance,
-            Runs runs,
-            Sweeper sweeper,
+            InstanceRegistry attendance,
+            ProcessorRunner runs,
+            EpochCleaner sweeper,
             ReadModels models,
             Progress progress,
             Readiness readiness,
@@ -95,7 +95,7 @@ final class Supervisor implements SmartLifecycle {
                 tokens.prepare();
             }
             attendance.beat();
-            List<Control.State> states =
+            List<EpochRegistry.State> states =
                     control.read(projections.stream().map(Projection::name).toList());
             long head = progress.head();
             if (troubled) {
@@ -119,8 +119,8 @@ final class Supervisor implements SmartLifecycle {
         }
     }
 
-    private void tend(Projection<?> projection, Control.State agreed, long head) {
-        Control.State state = control.retire(agreed);
+    private void tend(Projection<?> projection, EpochRegistry.State agreed, long head) {
+        EpochRegistry.State state = control.retire(agreed);
         runs.run(projection, state.running());
         models.run(projection.name(), state.running());
         models.serve(state.epoch(state.live()));
@@ -134,7 +134,7 @@ final class Supervisor implements SmartLifecycle {
         if (state.building() != null && state.retiring() == null) {
             Epoch built = state.epoch(state.building());
             if (reachedLately(built, head)) {
-                Control.State now = control.switchOver(state, Duration.ofSeconds(settings.retireSeconds()));
+                EpochRegistry.State now = control.switchOver(state, Duration.ofSeconds(settings.retireSeconds()));
                 models.serve(now.epoch(now.live()));
                 LOG.info("{} is served", now.epoch(now.live()).group());
             }

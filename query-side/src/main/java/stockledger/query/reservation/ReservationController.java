@@ -13,22 +13,22 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.ReservationId;
-import stockledger.query.http.Freshness;
+import stockledger.query.http.ApiContract;
+import stockledger.query.http.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
-import stockledger.query.http.Promises;
-import stockledger.query.http.Refused;
+import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.Stored;
-import stockledger.query.projection.Views;
+import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.VersionedDocument;
 
 @RestController
 @RequestMapping(path = "/v1/reservations", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReservationController {
 
-    private final Views<ReservationView> views;
-    private final Freshness freshness;
+    private final ServedDocuments<ReservationView> views;
+    private final ConsistencyTokenWaiter freshness;
 
-    ReservationController(ReservationProjector projector, ReadModels models, Freshness freshness) {
+    ReservationController(ReservationProjector projector, ReadModels models, ConsistencyTokenWaiter freshness) {
         this.views = models.of(projector);
         this.freshness = freshness;
     }
@@ -42,20 +42,20 @@ class ReservationController {
             @Nullable String reference,
             long version) {}
 
-    @Promises(tells = "A reservation as it stands.", tagged = true, refusals = "404 reservation-not-found")
+    @ApiContract(tells = "A reservation as it stands.", tagged = true, refusals = "404 reservation-not-found")
     @GetMapping("/{id}")
     ResponseEntity<ReservationAnswer> one(
             @PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        Stored<ReservationView> found = freshness.read(
+        VersionedDocument<ReservationView> found = freshness.read(
                 token,
                 ReservationProjector.NAME,
                 List.of(id.value()),
                 () -> views.findNear(id.value()),
                 () -> views.find(id.value()),
-                reservation -> Stored.hasSeen(reservation, token, id.stream()));
+                reservation -> VersionedDocument.hasSeen(reservation, token, id.stream()));
         if (found == null) {
-            throw Refused.unknown("reservation-not-found", "There is no such reservation.");
+            throw QueryProblemException.unknown("reservation-not-found", "There is no such reservation.");
         }
         ReservationView view = found.view();
         long version = found.versionOf(id.stream());

@@ -3,7 +3,7 @@ package stockledger.query.reservation;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import stockledger.events.reservation.ReservationEvent;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
 
 @Component
@@ -37,7 +37,7 @@ class ReservationProjector implements Projection<ReservationView> {
     }
 
     @Override
-    public ReservationView on(ReservationView view, Happened happened) {
+    public ReservationView on(ReservationView view, ProjectedEvent happened) {
         return view.on(happened);
     }
 }

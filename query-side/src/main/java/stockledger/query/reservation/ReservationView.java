@@ -14,7 +14,7 @@ import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
-import stockledger.query.projection.Happened;
+import stockledger.query.projection.ProjectedEvent;
 
 /**
  * A cart's claim as it stands.
@@ -40,7 +40,7 @@ record ReservationView(
         return new ReservationView(id, RELEASED, List.of(), null, null);
     }
 
-    ReservationView on(Happened happened) {
+    ReservationView on(ProjectedEvent happened) {
         Object event = happened.event();
         if (event instanceof ReservationHeld held) {
             List<LineView> claimed = held.lines().stream().map(LineView::of).toList();

@@ -11,7 +11,7 @@ class AProcessIsReadyOnceItIsWarmTest {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private long now = -7;
-    private final WarmEnough warm = new WarmEnough(
+    private final WarmupHealthIndicator warm = new WarmupHealthIndicator(
             new WarmingSettings(16, 10_000, 10, 12, 3, 10, 10, 80, (int) LONGEST.toMillis(), 0), () -> now);
 
     private boolean isReady() {

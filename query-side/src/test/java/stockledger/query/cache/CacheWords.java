@@ -10,19 +10,19 @@ public final class CacheWords {
 
     /** The word under which answers are asked for. */
     public static String knownTo(ApplicationContext instance) {
-        Belief belief = instance.getBean(Generation.class).known();
+        CacheGeneration belief = instance.getBean(CacheGenerationStore.class).known();
         return belief == null ? "none" : belief.word();
     }
 
     /** The word under which lists are asked for. */
     public static String ofListsKnownTo(ApplicationContext instance) {
-        Belief belief = instance.getBean(Generation.class).known();
+        CacheGeneration belief = instance.getBean(CacheGenerationStore.class).known();
         return belief == null ? "none" : belief.aisles();
     }
 
     /** Of these keys, those whose answers could not be written once, or share a slot with one that could not. */
     public static List<String> givenUp(ApplicationContext instance, String name, List<String> keys) {
-        Belief belief = instance.getBean(Generation.class).read();
+        CacheGeneration belief = instance.getBean(CacheGenerationStore.class).read();
         return keys.stream()
                 .filter(key -> !belief.wordOf(name, key).equals(belief.word()))
                 .toList();
@@ -30,6 +30,6 @@ public final class CacheWords {
 
     /** Whether these keys share a slot. */
     public static boolean shareASlot(String one, String other) {
-        return Belief.slotOf("any", one) == Belief.slotOf("any", other);
+        return CacheGeneration.slotOf("any", one) == CacheGeneration.slotOf("any", other);
     }
 }

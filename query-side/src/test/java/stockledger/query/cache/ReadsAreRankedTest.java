@@ -47,7 +47,7 @@ class ReadsAreRankedTest {
     @BeforeAll
     static void start() {
         shop = new RunningQuerySide();
-        await().until(() -> !shop.bean(RedisShelf.class).isLeftAlone());
+        await().until(() -> !shop.bean(RedisCache.class).isLeftAlone());
     }
 
     @AfterAll
@@ -60,17 +60,17 @@ class ReadsAreRankedTest {
                 countOneIn, 10_000, MOST_COUNTED, HOURS, HALF_LIFE_HOURS, MOST, 100, 80, 20_000, 5_000);
     }
 
-    private Reads process() {
-        return new Reads(
+    private HotKeyStore process() {
+        return new HotKeyStore(
                 shop.bean(RedisConnectionFactory.class),
                 shop.bean(RedisScripts.class),
-                shop.bean(RedisShelf.class),
+                shop.bean(RedisCache.class),
                 shop.bean(CacheSettings.class),
                 settings(1),
                 clock);
     }
 
-    private static void read(Reads process, String name, Map<String, Integer> times) {
+    private static void read(HotKeyStore process, String name, Map<String, Integer> times) {
         times.forEach((key, count) -> {
             for (int i = 0; i < count; i++) {
                 process.of(name).read(key);
@@ -81,8 +81,8 @@ class ReadsAreRankedTest {
 
     @Test
     void whatAllProcessesReadMostComesFirstAndEqualsInTheirOrder() {
-        Reads one = process();
-        Reads other = process();
+        HotKeyStore one = process();
+        HotKeyStore other = process();
         read(one, "all", Map.of("a", 5, "b", 4, "c", 1));
         read(other, "all", Map.of("b", 4, "c", 4, "d", 1));
         assertThat(one.most("all")).containsExactly("b", "a", "c");
@@ -92,7 +92,7 @@ class ReadsAreRankedTest {
 
     @Test
     void aReadCountsHalfOfOneThatWasAHalfLifeLater() {
-        Reads reads = process();
+        HotKeyStore reads = process();
         read(reads, "decay", Map.of("before", 10));
         now = now.plus(Duration.ofHours(HALF_LIFE_HOURS));
         read(reads, "decay", Map.of("more", 6, "fewer", 4));
@@ -103,7 +103,7 @@ class ReadsAreRankedTest {
 
     @Test
     void whatWasReadLongAgoIsForgotten() {
-        Reads reads = process();
+        HotKeyStore reads = process();
         read(reads, "old", Map.of("a", 100));
         now = now.plus(Duration.ofHours(HOURS - 1));
         assertThat(reads.most("old")).containsExactly("a");
@@ -118,7 +118,7 @@ class ReadsAreRankedTest {
 
     @Test
     void ofTooManyTheLeastReadAreNotKept() {
-        Reads reads = process();
+        HotKeyStore reads = process();
         read(reads, "many", Map.of("a", 9, "b", 8, "c", 7, "d", 6, "e", 5));
         read(reads, "many", Map.of("f", 10));
         assertThat(shop.bean(StringRedisTemplate.class)
@@ -131,7 +131,7 @@ class ReadsAreRankedTest {
 
     @Test
     void aProcessCountsOneReadOfSomeForAllOfThemAndNotWithoutEnd() {
-        Tally tally = new Tally(settings(16));
+        ReadSampler tally = new ReadSampler(settings(16));
         for (int i = 0; i < 16_000; i++) {
             tally.read("a");
         }
@@ -139,7 +139,7 @@ class ReadsAreRankedTest {
                 .isBetween(12_000L, 20_000L)
                 .satisfies(count -> assertThat(count % 16).isZero());
         assertThat(tally.taken()).as("taken already").isEmpty();
-        Tally all = new Tally(settings(1));
+        ReadSampler all = new ReadSampler(settings(1));
         for (int i = 0; i < 100; i++) {
             all.read("k" + i);
         }

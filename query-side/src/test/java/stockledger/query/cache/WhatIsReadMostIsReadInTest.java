@@ -75,8 +75,8 @@ class WhatIsReadMostIsReadInTest {
     void allIsCounted() {
         await().atMost(SOON)
                 .ignoreExceptions()
-                .until(() -> shop.bean(Reads.class).most("product").equals(FAVOURITES)
-                        && shop.bean(ProcessShelf.class).isHearing());
+                .until(() -> shop.bean(HotKeyStore.class).most("product").equals(FAVOURITES)
+                        && shop.bean(LocalCache.class).isHearing());
     }
 
     /** Starts one more process and tells its number. */
@@ -153,11 +153,11 @@ class WhatIsReadMostIsReadInTest {
 
     @Test
     void afterARebuildTheyAreThereAgain() {
-        String before = shop.bean(Favourites.class).shelf();
+        String before = shop.bean(HotKeySource.class).shelf();
         double warmed = warmed(0);
         assertThat(shop.post("/v1/admin/projections/product/replay", "{}").status())
                 .isEqualTo(202);
-        await().atMost(SOON).until(() -> !shop.bean(Favourites.class).shelf().equals(before));
+        await().atMost(SOON).until(() -> !shop.bean(HotKeySource.class).shelf().equals(before));
         await().atMost(SOON).until(() -> warmed(0) >= warmed + MOST);
         servesTheFavouritesWithoutAskingAnybody(0);
     }

@@ -17,7 +17,7 @@ class WhoTakesGzipIsHeardTest {
     private static final byte[] PACKED = "packed".getBytes(StandardCharsets.US_ASCII);
 
     private static ResponseEntity<byte[]> answer(@Nullable String accepted, @Nullable String has) {
-        return Takes.of(accepted, has).answer(ResponseEntity.ok(), TAG, PLAIN, () -> PACKED);
+        return AcceptedEncoding.of(accepted, has).answer(ResponseEntity.ok(), TAG, PLAIN, () -> PACKED);
     }
 
     @ParameterizedTest
@@ -91,6 +91,6 @@ class WhoTakesGzipIsHeardTest {
 
     @Test
     void whatIsTooSmallIsSentAsItIs() {
-        isPlain(Takes.of("gzip", null).answer(ResponseEntity.ok(), TAG, PLAIN, () -> null));
+        isPlain(AcceptedEncoding.of("gzip", null).answer(ResponseEntity.ok(), TAG, PLAIN, () -> null));
     }
 }

@@ -52,7 +52,7 @@ class CollectionsAreSpreadByTheirKeysTest {
 
     @Test
     void anEpochsCollectionsByTheirKeys() {
-        Shards shards = new Shards(client, "shop", true);
+        ShardingSetup shards = new ShardingSetup(client, "shop", true);
 
         assertThatThrownBy(() -> shards.spread(new Ledger(), EPOCH)).isInstanceOf(MongoCommandException.class);
 
@@ -64,7 +64,7 @@ class CollectionsAreSpreadByTheirKeysTest {
 
     @Test
     void nothingIsAskedForUnlessTheSettingsSaySo() {
-        new Shards(client, "shop", false).spread(new Ledger(), EPOCH);
+        new ShardingSetup(client, "shop", false).spread(new Ledger(), EPOCH);
 
         assertThat(asked).isEmpty();
     }
@@ -97,7 +97,7 @@ class CollectionsAreSpreadByTheirKeysTest {
         }
 
         @Override
-        public String on(String view, Happened happened) {
+        public String on(String view, ProjectedEvent happened) {
             return view;
         }
     }

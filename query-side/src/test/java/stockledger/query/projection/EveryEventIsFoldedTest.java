@@ -63,7 +63,7 @@ class EveryEventIsFoldedTest {
     }
 
     private static <V> void foldOne(Projection<V> projection, Object event) {
-        projection.on(projection.blank("x"), new Happened(event, "s", 0, Instant.EPOCH, "kim"));
+        projection.on(projection.blank("x"), new ProjectedEvent(event, "s", 0, Instant.EPOCH, "kim"));
     }
 
     private static <V> void foldAll(Projection<V> projection) {
@@ -73,7 +73,7 @@ class EveryEventIsFoldedTest {
             if (ours && !projection.ignored().contains(event.getClass())) {
                 String key = projection.keyOf(event);
                 V before = views.computeIfAbsent(key, projection::blank);
-                V after = projection.on(before, new Happened(event, "s", 0, Instant.EPOCH, "kim"));
+                V after = projection.on(before, new ProjectedEvent(event, "s", 0, Instant.EPOCH, "kim"));
                 assertThat(after).isNotNull();
                 views.put(key, after);
                 assertThat(StoredJson.mapper()

@@ -29,7 +29,7 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.Provenance;
 import stockledger.query.Recorder;
 import stockledger.query.RunningQuerySide;
-import stockledger.query.http.Freshness;
+import stockledger.query.http.ConsistencyTokenWaiter;
 
 /** A sampled trace tells when each projection showed what happened in it; any other costs nothing. */
 class FoldingIsAPieceOfItsTraceTest {
@@ -108,23 +108,24 @@ class FoldingIsAPieceOfItsTraceTest {
     @Test
     void theLineAboutAnEventThatCannotBeFoldedTellsItsTrace() {
         String trace = "e".repeat(32);
-        Logger log = (Logger) LoggerFactory.getLogger(Folding.class);
+        Logger log = (Logger) LoggerFactory.getLogger(BatchFolder.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         log.addAppender(lines);
         try {
             Epoch epoch = new Epoch("stumbles", 1);
             Stumbles stumbles = new Stumbles();
-            Folding<Integer> folding = new Folding<>(
+            BatchFolder<Integer> folding = new BatchFolder<>(
                     stumbles,
                     epoch,
                     new Documents<>(
                             stumbles, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch),
                     shop.bean(EventStore.class),
-                    shop.bean(Freshness.class),
+                    shop.bean(ConsistencyTokenWaiter.class),
                     new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
             String parent = "00-" + trace + "-" + SPAN + "-00";
-            Happened happened = new Happened(received("t5", "main", 1), "stock:t5", 0, Instant.now(), "kim", parent);
+            ProjectedEvent happened =
+                    new ProjectedEvent(received("t5", "main", 1), "stock:t5", 0, Instant.now(), "kim", parent);
 
             assertThatIllegalStateException().isThrownBy(() -> folding.fold(List.of(happened)));
         } finally {
@@ -166,7 +167,7 @@ class FoldingIsAPieceOfItsTraceTest {
         }
 
         @Override
-        public Integer on(Integer view, Happened happened) {
+        public Integer on(Integer view, ProjectedEvent happened) {
             throw new IllegalStateException("it stumbles");
         }
     }

@@ -18,7 +18,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.query.RunningQuerySide;
-import stockledger.query.http.Freshness;
+import stockledger.query.http.ConsistencyTokenWaiter;
 
 /** What a document must survive: events twice, events missing, and another writer in between. */
 class FoldingIsGuardedTest {
@@ -73,25 +73,25 @@ class FoldingIsGuardedTest {
         }
 
         @Override
-        public Total on(Total view, Happened happened) {
+        public Total on(Total view, ProjectedEvent happened) {
             return new Total(view.units() + ((StockReceived) happened.event()).quantity());
         }
 
         @Override
-        public void beside(Epoch epoch, List<Stored<Total>> folded) {
+        public void beside(Epoch epoch, List<VersionedDocument<Total>> folded) {
             between.run();
         }
     }
 
-    private static Folding<Total> folding(Totals totals, Epoch epoch) {
+    private static BatchFolder<Total> folding(Totals totals, Epoch epoch) {
         Documents<Total> documents = documents(totals, epoch);
         documents.prepare();
-        return new Folding<>(
+        return new BatchFolder<>(
                 totals,
                 epoch,
                 documents,
                 shop.bean(EventStore.class),
-                shop.bean(Freshness.class),
+                shop.bean(ConsistencyTokenWaiter.class),
                 new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
     }
 
@@ -99,19 +99,20 @@ class FoldingIsGuardedTest {
         return new Documents<>(totals, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch);
     }
 
-    private static Happened happened(String sku, long sequence, long units) {
-        return new Happened(received(sku, "main", units), "stock:" + sku, sequence, Instant.EPOCH, "kim");
+    private static ProjectedEvent happened(String sku, long sequence, long units) {
+        return new ProjectedEvent(received(sku, "main", units), "stock:" + sku, sequence, Instant.EPOCH, "kim");
     }
 
     @Test
     void anEventThatComesAgainChangesNothing() {
         Totals totals = new Totals("again");
         Epoch epoch = new Epoch("again", 1);
-        Folding<Total> folding = folding(totals, epoch);
+        BatchFolder<Total> folding = folding(totals, epoch);
         folding.fold(List.of(happened("g1", 0, 5), happened("g1", 1, 2)));
         folding.fold(List.of(happened("g1", 0, 5), happened("g1", 1, 2), happened("g1", 2, 1)));
-        Stored<Total> stored = documents(totals, epoch).find(List.of("g1")).get("g1");
-        assertThat(stored).isEqualTo(new Stored<>("g1", 2, Map.of("stock:g1", 2L), new Total(8)));
+        VersionedDocument<Total> stored =
+                documents(totals, epoch).find(List.of("g1")).get("g1");
+        assertThat(stored).isEqualTo(new VersionedDocument<>("g1", 2, Map.of("stock:g1", 2L), new Total(8)));
     }
 
     @Test
@@ -119,7 +120,7 @@ class FoldingIsGuardedTest {
         shop.happened(received("g2", "main", 1), received("g2", "main", 10), received("g2", "main", 100));
         Totals totals = new Totals("holes");
         Epoch epoch = new Epoch("holes", 1);
-        Folding<Total> folding = folding(totals, epoch);
+        BatchFolder<Total> folding = folding(totals, epoch);
         folding.fold(List.of(happened("g2", 2, 100)));
         assertThat(documents(totals, epoch).find(List.of("g2")).get("g2").view())
                 .isEqualTo(new Total(111));
@@ -133,15 +134,15 @@ class FoldingIsGuardedTest {
     void aWriterThatWasOvertakenBeginsAgainFromWhatIsThere() {
         Totals late = new Totals("race");
         Epoch epoch = new Epoch("race", 1);
-        Folding<Total> lateFolding = folding(late, epoch);
-        Folding<Total> quick = folding(new Totals("race"), epoch);
+        BatchFolder<Total> lateFolding = folding(late, epoch);
+        BatchFolder<Total> quick = folding(new Totals("race"), epoch);
         // Both insert first, then both replace; each time the quick one comes in between.
         late.between = once(late, () -> quick.fold(List.of(happened("g3", 0, 5), happened("g4", 0, 1))));
         lateFolding.fold(List.of(happened("g3", 0, 5), happened("g4", 0, 1), happened("g4", 1, 1)));
         late.between = once(late, () -> quick.fold(List.of(happened("g3", 1, 7), happened("g3", 2, 1))));
         lateFolding.fold(List.of(happened("g3", 1, 7), happened("g4", 2, 1)));
 
-        Map<String, Stored<Total>> stored = documents(late, epoch).find(List.of("g3", "g4"));
+        Map<String, VersionedDocument<Total>> stored = documents(late, epoch).find(List.of("g3", "g4"));
         assertThat(stored.get("g3").view()).isEqualTo(new Total(13));
         assertThat(stored.get("g4").view()).isEqualTo(new Total(3));
     }

@@ -91,7 +91,7 @@ class FoldsAgreeTest {
         void on(Object event) {
             if (projection.families().stream().anyMatch(family -> family.isInstance(event))
                     && !projection.ignored().contains(event.getClass())) {
-                view = projection.on(view, new Happened(event, "s", 0, Instant.EPOCH, "kim"));
+                view = projection.on(view, new ProjectedEvent(event, "s", 0, Instant.EPOCH, "kim"));
             }
         }
 

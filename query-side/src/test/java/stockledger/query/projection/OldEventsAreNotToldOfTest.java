@@ -33,12 +33,12 @@ class OldEventsAreNotToldOfTest {
                     .build(),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
-    private static Happened happened(int trace, Instant at) {
+    private static ProjectedEvent happened(int trace, Instant at) {
         String parent = "00-%032x-00f067aa0ba902b7-01".formatted(trace);
-        return new Happened(received("mug", "main", 1), "stock:mug", 0, at, "kim", parent);
+        return new ProjectedEvent(received("mug", "main", 1), "stock:mug", 0, at, "kim", parent);
     }
 
-    private List<SpanData> fold(List<Happened> batch) {
+    private List<SpanData> fold(List<ProjectedEvent> batch) {
         told.reset();
         traces.during(EPOCH, batch, () -> {});
         return told.getFinishedSpanItems();
@@ -59,7 +59,7 @@ class OldEventsAreNotToldOfTest {
 
     @Test
     void eventsOfOneTraceAreOnePiece() {
-        List<Happened> batch = List.of(happened(1, NOW), happened(1, NOW), happened(2, NOW));
+        List<ProjectedEvent> batch = List.of(happened(1, NOW), happened(1, NOW), happened(2, NOW));
         List<SpanData> folds = fold(batch);
 
         assertThat(folds).extracting(fold -> told(fold, "stockledger.events")).containsExactlyInAnyOrder(2L, 1L);
@@ -71,7 +71,7 @@ class OldEventsAreNotToldOfTest {
 
     @Test
     void aBatchOfManyTracesTellsSomeOfThem() {
-        List<Happened> batch = new ArrayList<>();
+        List<ProjectedEvent> batch = new ArrayList<>();
         for (int trace = 1; trace <= 1_000; trace++) {
             batch.add(happened(trace, NOW));
         }

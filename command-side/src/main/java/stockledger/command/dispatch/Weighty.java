@@ -1,8 +1,0 @@
-package stockledger.command.dispatch;
-
-/** An aggregate that grows with what is open, and says how much a snapshot of it holds. */
-public interface Weighty {
-
-    /** Counted in things that one event each brought. */
-    int weight();
-}

@@ -1,0 +1,4 @@
+package stockledger.command.http;
+
+/** The body of a step that needs nothing said: {@code {}}. */
+public record EmptyBody() {}

@@ -1,0 +1,87 @@
+package stockledger.command.reservation;
+
+import java.util.List;
+import java.util.function.Function;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.KnownStreams;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.stock.StockCommand;
+import stockledger.command.stock.StockCommand.AllocateUnits;
+import stockledger.command.stock.StockCommand.CancelUnits;
+import stockledger.command.stock.StockCommand.ReleaseUnits;
+import stockledger.command.stock.StockCommand.ShipUnits;
+import stockledger.command.stock.StockCommand.TakeBackUnits;
+import stockledger.command.stock.StockRefusal.ReturnForgotten;
+import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.UnitsReturned;
+
+/** How the stock of each line follows where its reservation stands. Every command here may be repeated. */
+final class StockFollowUp {
+
+    private final Commands commands;
+    private final KnownStreams known;
+
+    StockFollowUp(Commands commands, KnownStreams known) {
+        this.commands = commands;
+        this.known = known;
+    }
+
+    static List<StockCommand> of(ReservationState state) {
+        Function<CartLine, StockCommand> command = commandFor(state);
+        return command == null ? List.of() : state.lines().stream().map(command).toList();
+    }
+
+    private static @Nullable Function<CartLine, StockCommand> commandFor(ReservationState state) {
+        return switch (state.status()) {
+            case HELD -> null;
+            case CONFIRMED -> line -> confirmed(state, line);
+            case SHIPPED -> line -> new ShipUnits(line.sku(), state.id(), state.attempt());
+            case CANCELLED -> line -> new CancelUnits(line.sku(), state.id(), state.attempt(), line.shipped());
+            case RELEASED -> line -> release(state, line, ReleaseCause.RELEASED);
+            case EXPIRED -> line -> release(state, line, ReleaseCause.EXPIRED);
+            case ABANDONED -> line -> release(state, line, ReleaseCause.ABANDONED);
+        };
+    }
+
+    private static StockCommand confirmed(ReservationState state, CartLine line) {
+        return line.shipped() == 0
+                ? new AllocateUnits(line.sku(), state.id(), state.attempt())
+                : new ShipUnits(line.sku(), state.id(), state.attempt(), line.shipped());
+    }
+
+    private static StockCommand release(ReservationState state, CartLine line, ReleaseCause cause) {
+        return new ReleaseUnits(line.sku(), state.id(), state.attempt(), cause);
+    }
+
+    /** Lets a SKU's stock follow; true when it had not. */
+    Outcome<Boolean> send(StockCommand command) {
+        StockCommand next = command;
+        while (true) {
+            try {
+                return commands.send(next);
+            } catch (ReturnForgotten forgotten) {
+                TakeBackUnits told = (TakeBackUnits) next;
+                DomainEventStream since = known.after(told.stream(), told.after());
+                long seen = told.after();
+                while (since.hasNext()) {
+                    DomainEventMessage<?> event = since.next();
+                    seen = event.getSequenceNumber();
+                    if (isFollowedBy(told, event.getPayload())) {
+                        return new Outcome<>(false, told.stream(), seen);
+                    }
+                }
+                next = new TakeBackUnits(
+                        told.sku(), told.reservationId(), told.number(), told.returned(), told.reference(), seen);
+            }
+        }
+    }
+
+    private static boolean isFollowedBy(TakeBackUnits told, Object event) {
+        return event instanceof UnitsReturned back
+                && back.reservationId().equals(told.reservationId())
+                && back.number() == told.number();
+    }
+}

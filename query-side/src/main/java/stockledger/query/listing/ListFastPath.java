@@ -1,0 +1,35 @@
+package stockledger.query.listing;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import stockledger.query.cache.ShortTtlCache;
+import stockledger.query.http.FastPathSource;
+
+/** First pages of lists that this process has at hand, by the words in which they were asked for. */
+@Component
+class ListFastPath implements FastPathSource {
+
+    static final String PATH = "/v1/products";
+
+    private final RedisOrMongo stores;
+    private final ShortTtlCache moments;
+
+    ListFastPath(RedisOrMongo stores, ShortTtlCache moments) {
+        this.stores = stores;
+        this.moments = moments;
+    }
+
+    @Override
+    public String route() {
+        return PATH;
+    }
+
+    @Override
+    public @Nullable Answer find(String path, @Nullable String query) {
+        if (!path.equals(PATH) || !stores.areCaughtUp()) {
+            return null;
+        }
+        byte[] list = moments.atHand(stores.shelf(), query == null ? "" : query);
+        return list == null ? null : new Answer(list, null, false);
+    }
+}

@@ -1,0 +1,89 @@
+package stockledger.query.listing;
+
+import java.util.List;
+import java.util.Set;
+import org.bson.conversions.Bson;
+import org.springframework.stereotype.Component;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.IncomingAnnounced;
+import stockledger.events.stock.StockEvent.IncomingArrived;
+import stockledger.events.stock.StockEvent.IncomingCancelled;
+import stockledger.events.stock.StockEvent.StockCameBack;
+import stockledger.events.stock.StockEvent.StockRanLow;
+import stockledger.events.stock.StockEvent.StockRanOut;
+import stockledger.query.cache.ProductListIndex;
+import stockledger.query.projection.Epoch;
+import stockledger.query.projection.ProjectedEvent;
+import stockledger.query.projection.Projection;
+import stockledger.query.projection.VersionedDocument;
+
+@Component
+class ListingProjector implements Projection<ListingView> {
+
+    static final String NAME = "browse";
+
+    private final ProductListIndex aisles;
+
+    ListingProjector(ProductListIndex aisles) {
+        this.aisles = aisles;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Class<ListingView> type() {
+        return ListingView.class;
+    }
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(ProductEvent.class, StockEvent.class);
+    }
+
+    @Override
+    public Set<Class<?>> ignored() {
+        return Set.of(
+                IncomingAnnounced.class,
+                IncomingArrived.class,
+                IncomingCancelled.class,
+                StockCameBack.class,
+                StockRanLow.class,
+                StockRanOut.class);
+    }
+
+    @Override
+    public String keyOf(Object event) {
+        return event instanceof ProductEvent product
+                ? product.sku().value()
+                : ((StockEvent) event).sku().value();
+    }
+
+    @Override
+    public ListingView blank(String key) {
+        return ListingView.blank(key);
+    }
+
+    @Override
+    public ListingView on(ListingView view, ProjectedEvent happened) {
+        return view.on(happened);
+    }
+
+    @Override
+    public List<Bson> indexes() {
+        return ListingIndexes.all();
+    }
+
+    @Override
+    public void written(Epoch epoch, List<VersionedDocument<ListingView>> documents) {
+        aisles.put(shelf(epoch), documents.stream().map(ListingItem::placed).toList());
+    }
+
+    /** Where the lists of an epoch are kept. */
+    static String shelf(Epoch epoch) {
+        return "browse:" + epoch.number();
+    }
+}

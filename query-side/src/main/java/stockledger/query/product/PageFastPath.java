@@ -1,0 +1,47 @@
+package stockledger.query.product;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import stockledger.query.cache.CachedResponse;
+import stockledger.query.cache.HotKeyStore;
+import stockledger.query.cache.ReadSampler;
+import stockledger.query.http.FastPathSource;
+
+/** Product pages that this process has at hand. */
+@Component
+class PageFastPath implements FastPathSource {
+
+    private static final String UNDER = "/v1/products/";
+    private static final int LONGEST_SKU = 64;
+
+    /** An address of its own, and no product's page. */
+    private static final String FACETS = "facets";
+
+    private final ProductPages pages;
+    private final ReadSampler tally;
+
+    PageFastPath(ProductPages pages, HotKeyStore reads) {
+        this.pages = pages;
+        this.tally = reads.of(ProductPages.NAME);
+    }
+
+    @Override
+    public String route() {
+        return UNDER + "{sku}";
+    }
+
+    @Override
+    public @Nullable Answer find(String path, @Nullable String query) {
+        if (query != null || !path.startsWith(UNDER) || path.length() > UNDER.length() + LONGEST_SKU) {
+            return null;
+        }
+        // What is no SKU, or stands for one in another way, is not kept under any name.
+        String key = path.substring(UNDER.length());
+        CachedResponse page = key.equals(FACETS) ? null : pages.atHand(key);
+        if (page == null) {
+            return null;
+        }
+        tally.read(key);
+        return new Answer(page.body(), ProductPage.tag(page), pages.mayBePacked(page));
+    }
+}

@@ -1,0 +1,164 @@
+package stockledger.query.projection;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.DuplicateKeyException;
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** Which epochs of each projection run, agreed between all processes by a collection that is changed by revision. */
+final class EpochRegistry {
+
+    static final String COLLECTION = "projections";
+
+    private final MongoDatabase database;
+
+    EpochRegistry(MongoDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * What is agreed about one projection.
+     *
+     * @param revision counts the changes
+     * @param live the epoch that is served
+     * @param building the epoch that will be served once it has caught up
+     * @param retiring the epoch that was served before, kept running until {@code retireAt}
+     * @param next the number of the next epoch
+     */
+    record State(
+            String name,
+            long revision,
+            int live,
+            @Nullable Integer building,
+            @Nullable Integer retiring,
+            @Nullable Instant retireAt,
+            int next) {
+
+        Epoch epoch(int number) {
+            return new Epoch(name, number);
+        }
+
+        /** The epochs that every process runs. */
+        Set<Epoch> running() {
+            return Stream.of(live, building, retiring)
+                    .filter(number -> number != null)
+                    .map(this::epoch)
+                    .collect(Collectors.toSet());
+        }
+
+        State rebuilding() {
+            return building != null ? this : new State(name, revision + 1, live, next, retiring, retireAt, next + 1);
+        }
+
+        State switched(Instant retireAt) {
+            return building == null || retiring != null
+                    ? this
+                    : new State(name, revision + 1, building, null, live, retireAt, next);
+        }
+
+        State retired(Instant now) {
+            return retireAt == null || now.isBefore(retireAt)
+                    ? this
+                    : new State(name, revision + 1, live, building, null, null, next);
+        }
+    }
+
+    /** Reads what is agreed, beginning with a first epoch where nothing is. */
+    State read(String name) {
+        Document found = collection().find(eq("_id", name)).first();
+        if (found != null) {
+            return state(found);
+        }
+        State first = new State(name, 1, 1, null, null, null, 2);
+        try {
+            collection().insertOne(document(first));
+            return first;
+        } catch (MongoWriteException e) {
+            if (ErrorCategory.fromErrorCode(e.getError().getCode()) != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
+            }
+        } catch (DuplicateKeyException e) {
+            // Another process was first: what it wrote is read.
+        }
+        return state(collection().find(eq("_id", name)).cursor().next());
+    }
+
+    List<State> read(List<String> names) {
+        return names.stream().map(this::read).toList();
+    }
+
+    /** Begins to build the projection anew beside what is served; says what is agreed when that is under way already. */
+    State rebuild(String name) {
+        return change(name, State::rebuilding);
+    }
+
+    /** Serves what was built, if it still is being built. */
+    State switchOver(State built, Duration retire) {
+        return change(
+                built.name(),
+                now -> built.building() != null && built.building().equals(now.building())
+                        ? now.switched(Instant.now().plus(retire))
+                        : now);
+    }
+
+    /** Stops the epoch that was served before, when its time has come. */
+    State retire(State state) {
+        return change(state.name(), now -> now.retired(Instant.now()));
+    }
+
+    private State change(String name, Function<State, State> change) {
+        while (true) {
+            State before = read(name);
+            State after = change.apply(before);
+            if (after.equals(before)) {
+                return before;
+            }
+            long replaced = collection()
+                    .replaceOne(and(eq("_id", name), eq("revision", before.revision())), document(after))
+                    .getMatchedCount();
+            if (replaced == 1) {
+                return after;
+            }
+        }
+    }
+
+    private MongoCollection<Document> collection() {
+        return database.getCollection(COLLECTION);
+    }
+
+    private static Document document(State state) {
+        return new Document("_id", state.name())
+                .append("revision", state.revision())
+                .append("live", state.live())
+                .append("building", state.building())
+                .append("retiring", state.retiring())
+                .append("retireAt", state.retireAt() == null ? null : Date.from(state.retireAt()))
+                .append("next", state.next());
+    }
+
+    private static State state(Document document) {
+        Date retireAt = document.getDate("retireAt");
+        return new State(
+                document.getString("_id"),
+                document.get("revision", Number.class).longValue(),
+                document.getInteger("live"),
+                document.getInteger("building"),
+                document.getInteger("retiring"),
+                retireAt == null ? null : retireAt.toInstant(),
+                document.getInteger("next"));
+    }
+}

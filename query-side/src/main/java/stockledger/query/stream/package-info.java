@@ -1,5 +1,0 @@
-/** Answers that are sent again whenever they change, to callers who stay. */
-@NullMarked
-package stockledger.query.stream;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package stockledger.query.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.ShopEvents.registered;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import stockledger.events.ConsistencyToken;
+import stockledger.query.BrowseLists;
+import stockledger.query.RunningQuerySide;
+import stockledger.query.RunningQuerySide.Answer;
+import stockledger.query.cache.Row;
+
+/** Both stores tell the same of a random catalog as somebody who looks at every product, page by page, in every order. */
+class ListsFollowAModelTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int QUESTIONS = 60;
+
+    private static RunningQuerySide whole;
+    private static RunningQuerySide inParts;
+
+    @BeforeAll
+    static void start() {
+        whole = new RunningQuerySide();
+        inParts = new RunningQuerySide("--stockledger.aisles.parts=3");
+        whole.awaitReady(0);
+        inParts.awaitReady(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        whole.close();
+        inParts.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 20261125})
+    void ofOneRedis(long seed) {
+        follow(whole, seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3, 4})
+    void ofAListInParts(long seed) {
+        follow(inParts, seed);
+    }
+
+    private static void follow(RunningQuerySide shop, long seed) {
+        Random random = new Random(seed);
+        try (NaiveCatalog catalog = new NaiveCatalog(random, "s" + seed + "-")) {
+            for (int step = 0; step < 3; step++) {
+                shop.happened(catalog.next(40).toArray());
+                String token = catalog.token(shop);
+                await("what was told is in Redis").atMost(SOON).until(() -> BrowseLists.areInRedis(shop));
+                Answer asked = shop.get("/v1/products?limit=1", "Consistency-Token", token);
+                assertThat(asked.status()).as(asked.text()).isEqualTo(200);
+                for (int i = 0; i < QUESTIONS; i++) {
+                    ask(shop, catalog.question(random), catalog);
+                }
+                catalog.categories()
+                        .forEach(category -> count(shop, new FacetsQuery(category, Query.ANYTHING), catalog));
+            }
+        }
+    }
+
+    private static void ask(RunningQuerySide shop, ListingQuery question, NaiveCatalog catalog) {
+        List<String> expected = catalog.answer(question);
+        Listing listing = shop.bean(Listing.class);
+        String shelf = shop.bean(RedisOrMongo.class).shelf();
+        List<String> skus = new ArrayList<>();
+        ListingQuery page = question;
+        while (page != null) {
+            List<Row> kept = listing.kept(shelf, page);
+            List<Row> found = listing.found(page);
+            if (page.query().isAnything()) {
+                assertThat(kept).as("%s is in Redis", page).isNotNull();
+                assertThat(bodies(kept)).as("%s is the same in both", page).isEqualTo(bodies(found));
+            }
+            skus.addAll(skus(found, page.limit()));
+            page = found.size() > page.limit() ? after(page, found.get(page.limit() - 1)) : null;
+        }
+        assertThat(ours(skus, catalog)).as("%s", question).isEqualTo(expected);
+    }
+
+    private static void count(RunningQuerySide shop, FacetsQuery question, NaiveCatalog catalog) {
+        FacetReader counting = shop.bean(FacetReader.class);
+        String shelf = shop.bean(RedisOrMongo.class).shelf();
+        FacetsQuery found = new FacetsQuery(question.category(), Query.of("mug"));
+        assertThat(counting.kept(shelf, found)).isNull();
+        assertThat(counting.found(found)).as("%s", found).isEqualTo(catalog.facets(found));
+        FacetsAnswer expected = catalog.facets(question);
+        assertThat(counting.kept(shelf, question)).as("%s in Redis", question).isEqualTo(expected);
+        assertThat(counting.found(question)).as("%s in MongoDB", question).isEqualTo(expected);
+        FacetsQuery all = new FacetsQuery(null, Query.ANYTHING);
+        assertThat(counting.kept(shelf, all)).isEqualTo(counting.found(all));
+    }
+
+    /** Every case has products of its own in the same shop. */
+    private static List<String> ours(List<String> skus, NaiveCatalog catalog) {
+        return skus.stream().filter(catalog::has).toList();
+    }
+
+    private static List<String> bodies(List<Row> rows) {
+        return rows.stream()
+                .map(row -> row.placeText() + new String(row.body(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static List<String> skus(List<Row> rows, int most) {
+        return rows.stream()
+                .limit(most)
+                .map(Row::placeText)
+                .map(place -> place.substring(place.lastIndexOf('\u0001') + 1))
+                .toList();
+    }
+
+    private static ListingQuery after(ListingQuery page, Row last) {
+        return new ListingQuery(
+                page.order(),
+                page.category(),
+                page.brand(),
+                page.least(),
+                page.most(),
+                page.inStock(),
+                page.query(),
+                page.limit(),
+                last.placeText());
+    }
+
+    @Test
+    void theSameOverHttp() {
+        whole.happened(
+                registered("h1", "Éclair", "Bakery/Sweet", "2.00"),
+                registered("h2", "eclair", "Bakery/Sweet", "1.00"),
+                registered("h3", "Eclairs", "Bakery", "3.00"));
+        String token = new ConsistencyToken(Map.of("product:h1", 0L, "product:h2", 0L, "product:h3", 0L)).encoded();
+        Answer first = whole.get("/v1/products?category=Bakery&limit=2", "Consistency-Token", token);
+        assertThat(first.body().path("items").findValuesAsString("sku")).containsExactly("h1", "h2");
+        String cursor = first.body().path("nextCursor").asString();
+        Answer second = whole.get("/v1/products?category=Bakery&limit=2&cursor=" + cursor);
+        assertThat(second.body().path("items").findValuesAsString("sku")).containsExactly("h3");
+        assertThat(second.body().has("nextCursor")).isFalse();
+        assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(second.header("Cache-Control")).isEqualTo("public, max-age=1, stale-while-revalidate=5");
+    }
+}

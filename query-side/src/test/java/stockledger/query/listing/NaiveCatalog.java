@@ -1,0 +1,259 @@
+package stockledger.query.listing;
+
+import static stockledger.query.ShopEvents.received;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.axonframework.eventhandling.GenericEventMessage;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.Money;
+import stockledger.events.Sku;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.catalog.ProductEvent.ProductDescribed;
+import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
+import stockledger.events.catalog.ProductEvent.ProductReactivated;
+import stockledger.events.catalog.ProductEvent.ProductRebranded;
+import stockledger.events.catalog.ProductEvent.ProductRecategorized;
+import stockledger.events.catalog.ProductEvent.ProductRegistered;
+import stockledger.events.catalog.ProductEvent.ProductRenamed;
+import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.query.RunningQuerySide;
+
+/** A catalog in which everything is looked at, one by one. */
+final class NaiveCatalog implements AutoCloseable {
+
+    /** Names, and what is left of them without case, accents and ways of writing. */
+    private static final Map<String, String> NAMES = new TreeMap<>(Map.of(
+            "Éclair", "eclair",
+            "ECLAIR tin", "eclair tin",
+            "Straße map", "strasse map",
+            "ﬁne Mug", "fine mug",
+            "Mug", "mug",
+            "Mug 😀 big", "mug 😀 big",
+            "Mug ！", "mug !",
+            "Ångström lamp", "angstrom lamp",
+            "Zettel", "zettel"));
+
+    private static final List<String> CATEGORIES = List.of(
+            "home",
+            "home/kitchen",
+            "home/kitchen/mugs",
+            "home/kitchen/Mugs",
+            "home/kit",
+            "garden",
+            "gardening",
+            "über");
+    private static final List<String> BRANDS = List.of("Acme", "acme", "Bo\"x", "Ölz", "Line\nbreak");
+    private static final List<String> DESCRIPTIONS = List.of("Shiny RED, for tea-time", "re: XL", "Für Œuvres");
+
+    /** Every text there is, and what is left of it without case, accents and what is between words. */
+    static final Map<String, String> FOLDED = new HashMap<>(NAMES);
+
+    static {
+        FOLDED.put("Acme", "acme");
+        FOLDED.put("acme", "acme");
+        FOLDED.put("Bo\"x", "bo x");
+        FOLDED.put("Ölz", "olz");
+        FOLDED.put("Line\nbreak", "line break");
+        FOLDED.put("Shiny RED, for tea-time", "shiny red for tea time");
+        FOLDED.put("re: XL", "re xl");
+        FOLDED.put("Für Œuvres", "fur œuvres");
+    }
+
+    private static final List<String> QUERIES = List.of(
+            "ecl",
+            "ÉCL tin",
+            "mug",
+            "STRASS",
+            "fine m",
+            "angstrom",
+            "ölz",
+            "a",
+            "shin red",
+            "re",
+            "red",
+            "xl",
+            "time",
+            "li",
+            "brea acm",
+            "œuv",
+            "big 😀 mug",
+            "nothing");
+
+    private static final List<String> PRICES =
+            List.of("0.00", "9.99", "10.00", "10.0001", "25.00", "999999999999.9999");
+    private static final Instant BEGINNING = Instant.parse("2026-11-01T00:00:00Z");
+
+    private final Clock clockBefore = GenericEventMessage.clock;
+    private final Random random;
+    private final String prefix;
+    private final Map<String, NaiveItem> items = new TreeMap<>();
+    private final Set<String> streams = new HashSet<>();
+    private int days;
+
+    NaiveCatalog(Random random, String prefix) {
+        this.random = random;
+        this.prefix = prefix;
+    }
+
+    /** Some more of what happens in a shop, all at one instant. */
+    List<Object> next(int count) {
+        Instant now = BEGINNING.plusSeconds(days++);
+        GenericEventMessage.clock = Clock.fixed(now, ZoneOffset.UTC);
+        List<Object> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Object event = items.size() < 8 || random.nextInt(4) == 0
+                    ? register()
+                    : change(any(new ArrayList<>(items.values())));
+            events.add(event);
+        }
+        for (Object event : events) {
+            streams.add(
+                    event instanceof ProductEvent product
+                            ? product.sku().productStream()
+                            : ((StockEvent) event).sku().stockStream());
+        }
+        return events;
+    }
+
+    private Object register() {
+        NaiveItem item = new NaiveItem();
+        item.sku = prefix + Integer.toString(random.nextInt(1_000_000), 36) + items.size();
+        item.name = any(new ArrayList<>(NAMES.keySet()));
+        item.brand = random.nextInt(5) == 0 ? null : any(BRANDS);
+        item.category = random.nextInt(6) == 0 ? null : any(categories());
+        item.price = any(PRICES);
+        item.description = random.nextInt(3) == 0 ? null : any(DESCRIPTIONS);
+        touch(item);
+        items.put(item.sku, item);
+        return new ProductRegistered(
+                new Sku(item.sku),
+                item.name,
+                item.description,
+                item.brand,
+                item.category,
+                Map.of(),
+                Money.of(item.price, "GBP"),
+                List.of());
+    }
+
+    private void touch(NaiveItem item) {
+        item.updated = GenericEventMessage.clock.millis();
+    }
+
+    private Object change(NaiveItem item) {
+        Sku sku = new Sku(item.sku);
+        int kind = random.nextInt(10);
+        if (kind < 3) {
+            item.units += 5;
+            return received(item.sku, "main", 5);
+        } else if (kind == 3) {
+            item.buffer = random.nextInt(12);
+            return new StockPolicySet(sku, null, item.buffer, null, null);
+        }
+        touch(item);
+        return switch (kind) {
+            case 4 -> new ProductRenamed(sku, item.name = any(new ArrayList<>(NAMES.keySet())));
+            case 5 -> new ProductRebranded(sku, item.brand = random.nextInt(4) == 0 ? null : any(BRANDS));
+            case 6 -> new ProductRecategorized(sku, item.category = random.nextInt(4) == 0 ? null : any(categories()));
+            case 7 -> new ProductRepriced(sku, Money.of(item.price = any(PRICES), "GBP"));
+            case 8 -> new ProductDescribed(sku, item.description = random.nextInt(3) == 0 ? null : any(DESCRIPTIONS));
+            default ->
+                (item.discontinued = !item.discontinued) ? new ProductDiscontinued(sku) : new ProductReactivated(sku);
+        };
+    }
+
+    private <T> T any(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    /** The categories of this catalog, which no other in the same shop has. */
+    List<String> categories() {
+        return CATEGORIES.stream().map(category -> prefix + category).toList();
+    }
+
+    boolean has(String sku) {
+        return items.containsKey(sku);
+    }
+
+    /** All that has happened so far. */
+    String token(RunningQuerySide shop) {
+        Map<String, Long> versions = new HashMap<>();
+        streams.forEach(stream -> versions.put(stream, shop.version(stream)));
+        return new ConsistencyToken(versions).encoded();
+    }
+
+    /** Something that a list may be asked for. */
+    ListingQuery question(Random asked) {
+        return new ListingQuery(
+                Order.values()[asked.nextInt(Order.values().length)],
+                asked.nextInt(2) == 0 ? null : categories().get(asked.nextInt(CATEGORIES.size())),
+                asked.nextInt(3) > 0 ? null : BRANDS.get(asked.nextInt(BRANDS.size())),
+                asked.nextInt(3) > 0 ? null : List.of(0L, 100_000L, 100_001L).get(asked.nextInt(3)),
+                asked.nextInt(3) > 0
+                        ? null
+                        : List.of(99_900L, 100_000L, 250_000L).get(asked.nextInt(3)),
+                asked.nextInt(2) == 0 ? null : asked.nextBoolean(),
+                asked.nextInt(3) > 0 ? Query.ANYTHING : Query.of(QUERIES.get(asked.nextInt(QUERIES.size()))),
+                1 + asked.nextInt(7),
+                null);
+    }
+
+    /** The SKUs of the whole list. */
+    List<String> answer(ListingQuery question) {
+        return items.values().stream()
+                .filter(item -> matches(item, question))
+                .sorted(comparator(question))
+                .map(item -> item.sku)
+                .toList();
+    }
+
+    private static boolean matches(NaiveItem item, ListingQuery question) {
+        long price = item.amount().movePointRight(4).longValueExact();
+        return (question.category() == null || item.isIn(question.category()))
+                && item.isFoundBy(question.query(), FOLDED)
+                && (question.brand() == null || question.brand().equals(item.brand))
+                && (question.least() == null || price >= question.least())
+                && (question.most() == null || price <= question.most())
+                && (question.inStock() == null || question.inStock() == item.inStock());
+    }
+
+    /** What is counted of a category. */
+    FacetsAnswer facets(FacetsQuery question) {
+        return NaiveFacets.of(items.values(), question);
+    }
+
+    private static Comparator<NaiveItem> comparator(ListingQuery question) {
+        Comparator<NaiveItem> order = switch (question.order()) {
+            case NAME -> (one, other) -> byCodePoints(NAMES.get(one.name), NAMES.get(other.name));
+            case UPDATED_FALLING -> Comparator.comparingLong(item -> item.updated);
+            default -> Comparator.comparing(NaiveItem::amount);
+        };
+        Comparator<NaiveItem> whole = order.thenComparing(item -> item.sku);
+        return question.order().isFalling() ? whole.reversed() : whole;
+    }
+
+    static int byCodePoints(String one, String other) {
+        int[] a = one.codePoints().toArray();
+        int[] b = other.codePoints().toArray();
+        return Arrays.compare(a, b);
+    }
+
+    @Override
+    public void close() {
+        GenericEventMessage.clock = clockBefore;
+    }
+}

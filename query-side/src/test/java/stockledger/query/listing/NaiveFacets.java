@@ -1,0 +1,73 @@
+package stockledger.query.listing;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Counts products by looking at each. */
+final class NaiveFacets {
+
+    private static final List<String> BANDS =
+            List.of("0.00", "10.00", "25.00", "50.00", "100.00", "250.00", "500.00", "1000.00");
+
+    private NaiveFacets() {}
+
+    /** What is counted of a category. */
+    static FacetsAnswer of(Collection<NaiveItem> items, FacetsQuery question) {
+        List<NaiveItem> counted = items.stream()
+                .filter(item -> item.isIn(question.category()) && item.isFoundBy(question.query(), NaiveCatalog.FOLDED))
+                .toList();
+        Map<String, Long> within = new HashMap<>();
+        Map<String, Long> brands = new HashMap<>();
+        Map<String, Long> statuses = new HashMap<>();
+        Map<Integer, Long> bands = new TreeMap<>();
+        for (NaiveItem item : counted) {
+            String below = item.category.substring(question.category().length());
+            if (!below.isEmpty()) {
+                within.merge(question.category() + "/" + below.split("/")[1], 1L, Long::sum);
+            }
+            if (item.brand != null) {
+                brands.merge(item.brand, 1L, Long::sum);
+            }
+            statuses.merge(item.status(), 1L, Long::sum);
+            bands.merge(band(item), 1L, Long::sum);
+        }
+        return new FacetsAnswer(
+                counted.size(),
+                ranked(within)
+                        .map(one -> new FacetsAnswer.CategoryCount(one.getKey(), one.getValue()))
+                        .toList(),
+                ranked(brands)
+                        .map(one -> new FacetsAnswer.BrandCount(one.getKey(), one.getValue()))
+                        .toList(),
+                bands.entrySet().stream()
+                        .map(one -> new FacetsAnswer.PriceCount(
+                                BANDS.get(one.getKey()),
+                                one.getKey() + 1 < BANDS.size() ? BANDS.get(one.getKey() + 1) : null,
+                                one.getValue()))
+                        .toList(),
+                Stream.of("inStock", "outOfStock", "discontinued")
+                        .filter(statuses::containsKey)
+                        .map(word -> new FacetsAnswer.AvailabilityCount(word, statuses.get(word)))
+                        .toList());
+    }
+
+    private static int band(NaiveItem item) {
+        int band = 0;
+        while (band + 1 < BANDS.size() && item.amount().compareTo(new BigDecimal(BANDS.get(band + 1))) >= 0) {
+            band++;
+        }
+        return band;
+    }
+
+    private static Stream<Map.Entry<String, Long>> ranked(Map<String, Long> counted) {
+        return counted.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue()
+                        .reversed()
+                        .thenComparing((one, other) -> NaiveCatalog.byCodePoints(one.getKey(), other.getKey())));
+    }
+}

@@ -1,0 +1,54 @@
+package stockledger.query.listing;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import stockledger.events.Money;
+
+/** A product as somebody remembers it who was told all. */
+final class NaiveItem {
+
+    String sku;
+    String name;
+    String brand;
+    String category;
+    String description;
+    String price;
+    long units;
+    long buffer;
+    boolean discontinued;
+    long updated;
+
+    boolean inStock() {
+        return units > buffer && !discontinued;
+    }
+
+    String status() {
+        return discontinued ? "discontinued" : inStock() ? "inStock" : "outOfStock";
+    }
+
+    boolean isIn(String asked) {
+        return category != null && (category + "/").startsWith(asked + "/");
+    }
+
+    /** Whether each of the words begins one of its own. */
+    boolean isFoundBy(Query query, Map<String, String> folded) {
+        List<String> titles = new ArrayList<>(List.of(sku.split("-")));
+        titles.addAll(List.of(folded.get(name).split(" ")));
+        if (brand != null) {
+            titles.addAll(List.of(folded.get(brand).split(" ")));
+        }
+        List<String> described = description == null
+                ? List.of()
+                : List.of(folded.get(description).split(" "));
+        return query.words().stream()
+                .allMatch(word -> titles.stream().anyMatch(title -> title.startsWith(word))
+                        || described.stream()
+                                .anyMatch(other -> other.equals(word) || word.length() > 2 && other.startsWith(word)));
+    }
+
+    BigDecimal amount() {
+        return Money.of(price, "GBP").amount();
+    }
+}
