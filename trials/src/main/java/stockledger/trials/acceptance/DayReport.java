@@ -2,8 +2,8 @@ package stockledger.trials.acceptance;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import stockledger.trials.http.Measure;
-import stockledger.trials.http.RequestKind;
+import stockledger.trials.client.KindStats;
+import stockledger.trials.client.RequestKind;
 
 /**
  * All that a run found out; its fields are those of the JSON report.
@@ -21,19 +21,19 @@ record DayReport(
         int playedRows,
         List<DirtyRow> dirtyRows,
         double seconds,
-        List<Measure> requests,
+        List<KindStats> requests,
         FinalCheck.@Nullable Result checked,
         @Nullable String failure,
         int exitCode) {
 
     /** No request refused, no error, and no difference. */
-    static boolean isClean(List<Measure> requests, FinalCheck.Result checked) {
+    static boolean isClean(List<KindStats> requests, FinalCheck.Result checked) {
         return checked.differences().isEmpty() && requests.stream().allMatch(DayReport::isClean);
     }
 
-    private static boolean isClean(Measure line) {
+    private static boolean isClean(KindStats line) {
         // A look-up may rightly be told that the SKU has no ledger yet.
         boolean refusalsAreFine = line.kind().equals(RequestKind.LOOK_UP.label());
-        return line.errors() == 0 && (line.refused() == 0 || refusalsAreFine);
+        return line.stats().errors() == 0 && (line.stats().refused() == 0 || refusalsAreFine);
     }
 }

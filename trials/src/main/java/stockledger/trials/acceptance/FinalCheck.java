@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import stockledger.trials.http.Answer;
-import stockledger.trials.http.Call;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.ConsistencyTokens;
-import stockledger.trials.http.RequestKind;
+import stockledger.trials.client.Call;
+import stockledger.trials.client.ConsistencyTokens;
+import stockledger.trials.client.RequestKind;
+import stockledger.trials.client.Response;
+import stockledger.trials.client.RetryingClient;
 
 /**
  * Asks the service for every SKU and every order of the day and compares what it says with {@link Books}. Each read
@@ -21,13 +21,13 @@ import stockledger.trials.http.RequestKind;
 final class FinalCheck {
 
     private final Books books;
-    private final Caller caller;
+    private final RetryingClient caller;
     private final Ledger ledger;
     private final ConsistencyTokens tokens;
     private final List<Difference> differences = Collections.synchronizedList(new ArrayList<>());
     private final LongAdder movements = new LongAdder();
 
-    FinalCheck(Books books, Caller caller, ConsistencyTokens tokens) {
+    FinalCheck(Books books, RetryingClient caller, ConsistencyTokens tokens) {
         this.books = books;
         this.caller = caller;
         this.ledger = new Ledger(caller);
@@ -89,7 +89,7 @@ final class FinalCheck {
     }
 
     private JsonNode read(String subject, String path) throws Unreadable {
-        Answer answer = caller.call(Call.get(RequestKind.READ, path, token(subject, path)));
+        Response answer = caller.send(Call.get(RequestKind.READ, path, token(subject, path)));
         if (!answer.accepted()) {
             throw new Unreadable(answer.summary());
         }
@@ -106,7 +106,7 @@ final class FinalCheck {
             return null;
         }
         int last = headers.size() - 1;
-        headers.subList(0, last).forEach(header -> caller.call(Call.get(RequestKind.READ, path, header)));
+        headers.subList(0, last).forEach(header -> caller.send(Call.get(RequestKind.READ, path, header)));
         return headers.get(last);
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import stockledger.trials.http.Answer;
-import stockledger.trials.http.Call;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.RequestKind;
+import stockledger.trials.client.Call;
+import stockledger.trials.client.RequestKind;
+import stockledger.trials.client.Response;
+import stockledger.trials.client.RetryingClient;
 
 /** Reads a SKU's movements from the service, page by page. */
 final class Ledger {
@@ -17,9 +17,9 @@ final class Ledger {
     /** Pages beyond which a ledger is taken for endless. */
     private static final int MOST_PAGES = 10_000;
 
-    private final Caller caller;
+    private final RetryingClient caller;
 
-    Ledger(Caller caller) {
+    Ledger(RetryingClient caller) {
         this.caller = caller;
     }
 
@@ -39,7 +39,7 @@ final class Ledger {
         List<Entry> entries = new ArrayList<>();
         String cursor = "";
         for (int page = 0; page < MOST_PAGES; page++) {
-            Answer answer = caller.call(Call.get(kind, Paths.movements(sku, PAGE, cursor), token));
+            Response answer = caller.send(Call.get(kind, Paths.movements(sku, PAGE, cursor), token));
             if (!answer.accepted()) {
                 throw new Unreadable(answer.summary());
             }

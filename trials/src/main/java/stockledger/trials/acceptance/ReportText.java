@@ -3,7 +3,7 @@ package stockledger.trials.acceptance;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import stockledger.trials.http.Measure;
+import stockledger.trials.client.KindStats;
 
 /** Writes a report for a person: what was dirty, what was asked how fast, what differs. */
 final class ReportText {
@@ -73,7 +73,7 @@ final class ReportText {
         }
     }
 
-    static Table table(List<Measure> requests) {
+    static Table table(List<KindStats> requests) {
         Table table = new Table(
                 "requests",
                 "accepted",
@@ -85,25 +85,25 @@ final class ReportText {
                 "p95 ms",
                 "p99 ms",
                 "max ms");
-        for (Measure line : requests) {
+        for (KindStats line : requests) {
             table.row(
                     line.kind(),
-                    line.accepted(),
-                    line.refused(),
-                    line.errors(),
+                    line.stats().accepted(),
+                    line.stats().refused(),
+                    line.stats().errors(),
                     line.retries(),
-                    line.perSecond(),
-                    line.p50Millis(),
-                    line.p95Millis(),
-                    line.p99Millis(),
-                    line.maxMillis());
+                    line.stats().perSecond(),
+                    line.stats().p50Millis(),
+                    line.stats().p95Millis(),
+                    line.stats().p99Millis(),
+                    line.stats().maxMillis());
         }
         table.row(
                 "total",
-                requests.stream().mapToLong(Measure::accepted).sum(),
-                requests.stream().mapToLong(Measure::refused).sum(),
-                requests.stream().mapToLong(Measure::errors).sum(),
-                requests.stream().mapToLong(Measure::retries).sum());
+                requests.stream().mapToLong(line -> line.stats().accepted()).sum(),
+                requests.stream().mapToLong(line -> line.stats().refused()).sum(),
+                requests.stream().mapToLong(line -> line.stats().errors()).sum(),
+                requests.stream().mapToLong(KindStats::retries).sum());
         return table;
     }
 }

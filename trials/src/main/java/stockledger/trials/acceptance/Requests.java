@@ -3,8 +3,8 @@ package stockledger.trials.acceptance;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import stockledger.trials.http.Call;
-import stockledger.trials.http.RequestKind;
+import stockledger.trials.client.Call;
+import stockledger.trials.client.RequestKind;
 
 /** The day's commands as the service wants them. Every one has a key of its own that a repeat carries again. */
 final class Requests {
@@ -22,7 +22,7 @@ final class Requests {
     Call location() {
         ObjectNode body = object().put("id", names.location()).put("name", "Stock of the shop day");
         return Call.post(RequestKind.REGISTER, Paths.LOCATIONS, body, names.run(), "location", names.location())
-                .settledBy((code, doubtful) -> code.equals("location-exists"));
+                .acceptingRefusal("location-exists");
     }
 
     Call register(CatalogEntry entry) {
@@ -30,7 +30,7 @@ final class Requests {
                 object().put("sku", entry.sku()).put("name", entry.name()).put("category", entry.category());
         body.putObject("price").put("amount", entry.price().toPlainString()).put("currency", CURRENCY);
         return Call.post(RequestKind.REGISTER, Paths.PRODUCTS, body, names.run(), "register", entry.sku())
-                .settledBy((code, doubtful) -> doubtful && code.equals("product-exists"));
+                .acceptingRefusal((code, uncertain) -> uncertain && code.equals("product-exists"));
     }
 
     Call receive(String sku) {

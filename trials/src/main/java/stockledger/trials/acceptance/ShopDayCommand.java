@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import stockledger.trials.http.Patience;
+import stockledger.trials.client.RetryPolicy;
 
 /** Plays a shop's day from a file in the Online Retail format and checks the service against it. */
 @Command(
@@ -125,12 +125,8 @@ public final class ShopDayCommand implements Callable<Integer> {
         if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
             throw new ParameterException(spec.commandLine(), "--url must be like http://localhost:8080, not " + url);
         }
-        Patience patience = new Patience(
-                Duration.ofSeconds(retrySeconds),
-                Duration.ofMillis(100),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(answerSeconds),
-                Duration.ofSeconds(lookUpSeconds));
+        RetryPolicy patience = RetryPolicy.of(
+                Duration.ofSeconds(retrySeconds), Duration.ofSeconds(answerSeconds), Duration.ofSeconds(lookUpSeconds));
         String named = run == null ? Names.runOf(file) : run;
         return new ShopDayRun.Order(file.toString(), url, names(named), concurrency, verifyOnly, patience);
     }

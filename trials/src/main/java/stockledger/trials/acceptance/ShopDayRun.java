@@ -1,13 +1,14 @@
 package stockledger.trials.acceptance;
 
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.ConsistencyTokens;
-import stockledger.trials.http.Measures;
-import stockledger.trials.http.Patience;
-import stockledger.trials.http.Pauses;
-import stockledger.trials.http.Unreachable;
+import stockledger.trials.client.Backoff;
+import stockledger.trials.client.ConsistencyTokens;
+import stockledger.trials.client.RequestMetrics;
+import stockledger.trials.client.RetryPolicy;
+import stockledger.trials.client.RetryingClient;
+import stockledger.trials.client.Unreachable;
 
 /** One run from the first request to the verdict. */
 final class ShopDayRun {
@@ -18,12 +19,12 @@ final class ShopDayRun {
      * @param concurrency pieces of work in flight
      * @param verifyOnly whether the day was played before, so that only the check is due
      */
-    record Order(String file, URI url, Names names, int concurrency, boolean verifyOnly, Patience patience) {}
+    record Order(String file, URI url, Names names, int concurrency, boolean verifyOnly, RetryPolicy patience) {}
 
     private final Order order;
     private final ShopDay day;
     private final ProgressDisplay display;
-    private final Measures measures = new Measures();
+    private final RequestMetrics measures = new RequestMetrics();
 
     ShopDayRun(Order order, ShopDay day, ProgressDisplay display) {
         this.order = order;
@@ -45,8 +46,8 @@ final class ShopDayRun {
     }
 
     private FinalCheck.Result playAndCheck() {
-        Pauses pauses = new Pauses();
-        Caller caller = new Caller(order.url, order.patience, pauses, measures);
+        Backoff pauses = new Backoff();
+        RetryingClient caller = new RetryingClient(List.of(order.url), order.patience, pauses, measures);
         ConsistencyTokens tokens = new ConsistencyTokens();
         Books books = new Books(day, order.names);
         try (Workers workers = new Workers(order.concurrency, pauses, display)) {

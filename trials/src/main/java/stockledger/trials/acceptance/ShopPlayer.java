@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import stockledger.trials.http.Aftermath;
-import stockledger.trials.http.Answer;
-import stockledger.trials.http.Call;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.ConsistencyTokens;
-import stockledger.trials.http.Patience;
-import stockledger.trials.http.Pauses;
-import stockledger.trials.http.RequestKind;
+import stockledger.trials.client.Backoff;
+import stockledger.trials.client.Call;
+import stockledger.trials.client.ConsistencyTokens;
+import stockledger.trials.client.OutcomeProbe;
+import stockledger.trials.client.RequestKind;
+import stockledger.trials.client.Response;
+import stockledger.trials.client.RetryPolicy;
+import stockledger.trials.client.RetryingClient;
 
 /** Plays the day: the catalog, then the opening stock, then every invoice in the order of the file. */
 final class ShopPlayer {
@@ -20,14 +20,14 @@ final class ShopPlayer {
 
     private final Books books;
     private final Requests requests;
-    private final Caller caller;
+    private final RetryingClient caller;
     private final Ledger ledger;
     private final ConsistencyTokens tokens;
-    private final Patience patience;
-    private final Pauses pauses;
+    private final RetryPolicy patience;
+    private final Backoff pauses;
     private final Set<String> played = ConcurrentHashMap.newKeySet();
 
-    ShopPlayer(Books books, Caller caller, ConsistencyTokens tokens, Patience patience, Pauses pauses) {
+    ShopPlayer(Books books, RetryingClient caller, ConsistencyTokens tokens, RetryPolicy patience, Backoff pauses) {
         this.books = books;
         this.requests = new Requests(books);
         this.caller = caller;
@@ -41,7 +41,7 @@ final class ShopPlayer {
      * @throws AlreadyPlayed when the service has a product of this day
      */
     void play(Workers workers) {
-        caller.call(requests.location());
+        caller.send(requests.location());
         List<CatalogEntry> catalog = books.catalog();
         int first = Math.min(1, catalog.size());
         // One alone first: a service that has the day is left untouched.
@@ -52,11 +52,11 @@ final class ShopPlayer {
     }
 
     private void register(CatalogEntry entry) {
-        Answer answer = caller.call(requests.register(entry));
+        Response answer = caller.send(requests.register(entry));
         if (!answer.accepted() && answer.code().equals("product-exists")) {
             throw new AlreadyPlayed(entry.sku());
         }
-        tokens.keep(Set.of(entry.sku()), answer);
+        tokens.record(Set.of(entry.sku()), answer);
     }
 
     private void receive(String sku) {
@@ -91,25 +91,25 @@ final class ShopPlayer {
     /** Each step only after the one before it was accepted; a step that is sent again changes nothing. */
     private void playOrder(Invoice order) {
         for (Call step : List.of(requests.reserve(order), requests.confirm(order), requests.ship(order))) {
-            Answer answer = caller.call(step);
+            Response answer = caller.send(step);
             if (!answer.accepted()) {
                 return;
             }
-            tokens.keep(order.soldBySku().keySet(), answer);
-            tokens.keep(Set.of(books.names().reservation(order.number())), answer);
+            tokens.record(order.soldBySku().keySet(), answer);
+            tokens.record(Set.of(books.names().reservation(order.number())), answer);
         }
     }
 
     private void changeStock(String sku, String reference, Call call) {
-        tokens.keep(Set.of(sku), caller.call(call, seenInLedger(sku, reference)));
+        tokens.record(Set.of(sku), caller.send(call, seenInLedger(sku, reference)));
     }
 
     /** The ledger shows a change a little after it happened, so it is looked at for some time. */
-    private Aftermath seenInLedger(String sku, String reference) {
+    private OutcomeProbe seenInLedger(String sku, String reference) {
         return () -> {
             long start = System.nanoTime();
             while (!stands(sku, reference)) {
-                if (System.nanoTime() - start >= patience.lookUpFor().toNanos()) {
+                if (System.nanoTime() - start >= patience.lookUpTimeout().toNanos()) {
                     return false;
                 }
                 pauses.await(BETWEEN_LOOKS);

@@ -7,16 +7,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import stockledger.trials.http.Pauses;
+import stockledger.trials.client.Backoff;
 
 /** The shop's staff: takes up work in its order, so many pieces at a time. The first thing that fails ends the run. */
 final class Workers implements AutoCloseable {
 
     private final ExecutorService threads;
-    private final Pauses pauses;
+    private final Backoff pauses;
     private final ProgressDisplay display;
 
-    Workers(int concurrency, Pauses pauses, ProgressDisplay display) {
+    Workers(int concurrency, Backoff pauses, ProgressDisplay display) {
         this.threads = Executors.newFixedThreadPool(concurrency, task -> {
             Thread thread = new Thread(task, "shop-worker");
             thread.setDaemon(true);
@@ -42,13 +42,13 @@ final class Workers implements AutoCloseable {
     }
 
     private <T> void once(T piece, Consumer<T> job, ProgressDisplay.Phase progress) {
-        if (pauses.isCalledOff()) {
-            throw new Pauses.CalledOff();
+        if (pauses.isCancelled()) {
+            throw new Backoff.Cancelled();
         }
         try {
             job.accept(piece);
         } catch (RuntimeException e) {
-            pauses.callOff();
+            pauses.cancel();
             throw e;
         }
         progress.step();
@@ -62,13 +62,13 @@ final class Workers implements AutoCloseable {
             } catch (ExecutionException e) {
                 RuntimeException failure = failure(e);
                 // Those who were called off tell nothing of why.
-                if (cause == null || cause instanceof Pauses.CalledOff) {
+                if (cause == null || cause instanceof Backoff.Cancelled) {
                     cause = failure;
                 }
             } catch (InterruptedException e) {
-                pauses.callOff();
+                pauses.cancel();
                 Thread.currentThread().interrupt();
-                throw new Pauses.CalledOff();
+                throw new Backoff.Cancelled();
             }
         }
         if (cause != null) {

@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import stockledger.trials.http.Answer;
-import stockledger.trials.http.Call;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.Pauses;
-import stockledger.trials.http.RequestKind;
+import stockledger.trials.client.Backoff;
+import stockledger.trials.client.Call;
+import stockledger.trials.client.RequestKind;
+import stockledger.trials.client.Response;
+import stockledger.trials.client.RetryingClient;
 
 /** One delivery from its sending, or from an earlier one's, to the end of its job and the count of the shelves. */
 final class BulkRun {
@@ -29,8 +29,8 @@ final class BulkRun {
     private final Target target;
     private final Duration longestFold;
     private final PrintWriter progress;
-    private final Caller caller;
-    private final Pauses pauses = new Pauses();
+    private final RetryingClient caller;
+    private final Backoff pauses = new Backoff();
 
     /**
      * @param longestFold after the job's end, how long the shelves may take to show it
@@ -116,7 +116,7 @@ final class BulkRun {
 
     private JsonNode watched(String job) {
         while (true) {
-            Answer answer = caller.call(Call.get(RequestKind.READ, "/v1/jobs/" + job, null));
+            Response answer = caller.send(Call.get(RequestKind.READ, "/v1/jobs/" + job, null));
             String status = answer.body().path("status").asText("");
             // Right after it was accepted, the read side may not have heard of it yet.
             boolean running = answer.status() == 404 || status.equals("accepted") || status.equals("running");
@@ -147,7 +147,7 @@ final class BulkRun {
     }
 
     private JsonNode onHand(String sku) {
-        return caller.call(Call.get(RequestKind.READ, "/v1/inventory/" + sku, null))
+        return caller.send(Call.get(RequestKind.READ, "/v1/inventory/" + sku, null))
                 .body()
                 .path("onHand");
     }

@@ -3,20 +3,20 @@ package stockledger.trials.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import stockledger.trials.http.Answer;
-import stockledger.trials.http.Call;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.RequestKind;
+import stockledger.trials.client.Call;
+import stockledger.trials.client.RequestKind;
+import stockledger.trials.client.Response;
+import stockledger.trials.client.RetryingClient;
 
 /** Holds what was answered, and what is read afterwards, against the arithmetic of the sale. */
 final class HeldCheck {
 
     private final Sale sale;
     private final Reservations asked;
-    private final Caller caller;
+    private final RetryingClient caller;
     private final List<String> differences = new ArrayList<>();
 
-    HeldCheck(Sale sale, Reservations asked, Caller caller) {
+    HeldCheck(Sale sale, Reservations asked, RetryingClient caller) {
         this.sale = sale;
         this.asked = asked;
         this.caller = caller;
@@ -35,13 +35,13 @@ final class HeldCheck {
         if (accepted != sold) {
             differences.add(sku + ": accepted: expected " + sold + ", got " + accepted);
         }
-        Answer answer = null;
+        Response answer = null;
         List<String> tokens = asked.tokens().headersFor(sku);
         for (String token : tokens) {
-            answer = caller.call(Call.get(RequestKind.READ, "/v1/inventory/" + sku, token));
+            answer = caller.send(Call.get(RequestKind.READ, "/v1/inventory/" + sku, token));
         }
         if (answer == null) {
-            answer = caller.call(Call.get(RequestKind.READ, "/v1/inventory/" + sku, null));
+            answer = caller.send(Call.get(RequestKind.READ, "/v1/inventory/" + sku, null));
         }
         if (!answer.accepted()) {
             differences.add(sku + ": could not be read: " + answer.summary());

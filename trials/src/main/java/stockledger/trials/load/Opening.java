@@ -8,19 +8,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import stockledger.trials.http.Answer;
-import stockledger.trials.http.Call;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.RequestKind;
+import stockledger.trials.client.Call;
+import stockledger.trials.client.RequestKind;
+import stockledger.trials.client.Response;
+import stockledger.trials.client.RetryingClient;
 
 /** Makes ready what is sold: a location, the products, and their stock. */
 final class Opening {
 
     private static final int HANDS = 8;
 
-    private final Caller caller;
+    private final RetryingClient caller;
 
-    Opening(Caller caller) {
+    Opening(RetryingClient caller) {
         this.caller = caller;
     }
 
@@ -28,7 +28,7 @@ final class Opening {
     static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Refused(Call call, Answer answer) {
+        Refused(Call call, Response answer) {
             this("the sale cannot be opened: " + call + " was answered " + answer.summary());
         }
 
@@ -43,7 +43,7 @@ final class Opening {
     void open(Sale sale) {
         ObjectNode place = object().put("id", sale.location()).put("name", "Stock of the load trials");
         send(Call.post(RequestKind.REGISTER, "/v1/locations", place, "load", sale.location())
-                .settledBy((code, doubtful) -> code.equals("location-exists")));
+                .acceptingRefusal("location-exists"));
         ExecutorService hands = Executors.newFixedThreadPool(HANDS);
         try {
             List<Future<?>> work = new ArrayList<>();
@@ -72,7 +72,7 @@ final class Opening {
     }
 
     private void send(Call call) {
-        Answer answer = caller.call(call);
+        Response answer = caller.send(call);
         if (!answer.accepted()) {
             throw new Refused(call, answer);
         }

@@ -2,14 +2,13 @@ package stockledger.trials.load;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import stockledger.trials.http.Answer;
-import stockledger.trials.http.ConsistencyTokens;
+import stockledger.trials.client.ConsistencyTokens;
+import stockledger.trials.client.Response;
 
 /** The requests of a sale, one unit each, and what the service answered to them. */
 final class Reservations implements Crowd.Errands {
@@ -63,15 +62,9 @@ final class Reservations implements Crowd.Errands {
             accepted[errand.subject()]++;
             lastAcceptedNanos = answeredNanos;
             counter.accepted(answeredNanos - sentNanos);
-            tokens.keep(
+            tokens.record(
                     List.of(sale.skus().get(errand.subject())),
-                    new Answer(
-                            answer.status(),
-                            MissingNode.getInstance(),
-                            answer.consistencyToken(),
-                            sentNanos,
-                            answeredNanos,
-                            true));
+                    Response.acknowledged(answer.status(), answer.consistencyToken(), sentNanos, answeredNanos));
         } else if (answer.status() == CONFLICT && code(answer).equals("insufficient-stock")) {
             counter.refused(answeredNanos - sentNanos);
         } else {

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import stockledger.trials.http.Caller;
+import stockledger.trials.client.RetryingClient;
 
 /** One sale from its opening to the verdict, and the rival beside it. */
 final class SaleRun {
@@ -16,7 +16,7 @@ final class SaleRun {
     private final Target target;
     private final SaleOptions options;
     private final PrintWriter progress;
-    private final Caller caller;
+    private final RetryingClient caller;
 
     SaleRun(String trial, Target target, SaleOptions options, PrintWriter progress) {
         this.trial = trial;
@@ -63,7 +63,8 @@ final class SaleRun {
 
     private Reservations sell(Sale sale) throws IOException {
         Reservations asked = new Reservations(sale, target.url(), HOLD_SECONDS);
-        new Crowd(target.address(), options.clients(), Target.PATIENCE.answerWithin()).run(asked);
+        new Crowd(target.address(), options.clients(), stockledger.trials.client.RetryPolicy.DEFAULT.responseTimeout())
+                .run(asked);
         return asked;
     }
 

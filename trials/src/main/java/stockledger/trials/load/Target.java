@@ -4,10 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.Measures;
-import stockledger.trials.http.Patience;
-import stockledger.trials.http.Pauses;
+import stockledger.trials.client.RetryingClient;
 
 /**
  * What is tried.
@@ -22,16 +19,9 @@ record Target(URI url, @Nullable RivalAddress rival, Duration rivalFor) {
 
     static final int MOST_CONNECTIONS = 64;
 
-    static final Patience PATIENCE = new Patience(
-            Duration.ofMinutes(5),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10));
-
     /** Who opens the trial and checks it afterwards, in no hurry. */
-    Caller caller() {
-        return new Caller(url, PATIENCE, new Pauses(), new Measures());
+    RetryingClient caller() {
+        return new RetryingClient(url);
     }
 
     InetSocketAddress address() {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import stockledger.trials.http.Unreachable;
+import stockledger.trials.client.Unreachable;
 
 /** What every load trial is told, and what becomes of its outcome. */
 final class TargetOptions {

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import stockledger.trials.catalog.Article;
 import stockledger.trials.catalog.Catalog;
-import stockledger.trials.http.Answer;
-import stockledger.trials.http.Call;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.Pauses;
-import stockledger.trials.http.RequestKind;
+import stockledger.trials.client.Backoff;
+import stockledger.trials.client.Call;
+import stockledger.trials.client.RequestKind;
+import stockledger.trials.client.Response;
+import stockledger.trials.client.RetryingClient;
 
 /** Brings a catalog into the service: products and what is received of them, as rows of jobs. */
 final class CatalogLoad {
@@ -32,12 +32,12 @@ final class CatalogLoad {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final String root;
-    private final Caller caller;
-    private final Pauses pauses = new Pauses();
+    private final RetryingClient caller;
+    private final Backoff pauses = new Backoff();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Consumer<String> progress;
 
-    CatalogLoad(URI url, Caller caller, Consumer<String> progress) {
+    CatalogLoad(URI url, RetryingClient caller, Consumer<String> progress) {
         this.root = url.toString().replaceAll("/+$", "");
         this.caller = caller;
         this.progress = progress;
@@ -60,15 +60,14 @@ final class CatalogLoad {
         send(catalog, from, "receipts", CatalogLoad::receipts);
         ObjectNode product = object().put("sku", marker).put("name", "Catalog " + catalog.seed() + " is loaded");
         product.putObject("price").put("amount", "1.00").put("currency", Catalog.CURRENCY);
-        told(Call.post(RequestKind.REGISTER, "/v1/products", product, marker)
-                .settledBy((code, doubtful) -> code.equals("product-exists")));
+        told(Call.post(RequestKind.REGISTER, "/v1/products", product, marker).acceptingRefusal("product-exists"));
         awaitFolded();
         return true;
     }
 
     boolean isThere(Catalog catalog) {
         String path = "/v1/products/" + marker(catalog);
-        return caller.call(Call.get(RequestKind.READ, path, null)).status() == OK;
+        return caller.send(Call.get(RequestKind.READ, path, null)).status() == OK;
     }
 
     /** A product that is registered when all others are there. */
@@ -80,7 +79,7 @@ final class CatalogLoad {
         for (String location : Catalog.LOCATIONS) {
             ObjectNode place = object().put("id", location).put("name", "Location " + location);
             told(Call.post(RequestKind.REGISTER, "/v1/locations", place, "reads", location)
-                    .settledBy((code, doubtful) -> code.equals("location-exists")));
+                    .acceptingRefusal("location-exists"));
         }
     }
 
@@ -152,7 +151,7 @@ final class CatalogLoad {
 
     private void watch(String what, String job) {
         while (true) {
-            Answer answer = caller.call(Call.get(RequestKind.READ, "/v1/jobs/" + job + "?limit=1", null));
+            Response answer = caller.send(Call.get(RequestKind.READ, "/v1/jobs/" + job + "?limit=1", null));
             String status = answer.body().path("status").asText("");
             boolean running = answer.status() == NOT_FOUND || status.equals("accepted") || status.equals("running");
             if (!running) {
@@ -164,7 +163,7 @@ final class CatalogLoad {
     }
 
     /** Rows of a catalog that was loaded halfway fail as known, and nothing else may fail. */
-    private void finished(String what, Answer answer) {
+    private void finished(String what, Response answer) {
         JsonNode first = answer.body().path("failures").path("items").path(0);
         boolean known = first.isMissingNode() || first.path("code").asText("").equals("product-exists");
         if (!answer.body().path("status").asText("").equals("finished") || !known) {
@@ -178,7 +177,7 @@ final class CatalogLoad {
     /** Until all that happened is in the read models. */
     void awaitFolded() {
         while (true) {
-            Answer answer = caller.call(Call.get(RequestKind.READ, "/v1/admin/projections", null));
+            Response answer = caller.send(Call.get(RequestKind.READ, "/v1/admin/projections", null));
             JsonNode items = answer.body().path("items");
             long behind = 0;
             for (JsonNode item : items) {
@@ -192,7 +191,7 @@ final class CatalogLoad {
     }
 
     private void told(Call call) {
-        Answer answer = caller.call(call);
+        Response answer = caller.send(call);
         if (!answer.accepted()) {
             throw new Refused("the catalog cannot be loaded: " + call + " was answered " + answer.summary());
         }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import stockledger.trials.http.Pauses;
+import stockledger.trials.client.Backoff;
 
 /** A rival, in a process of its own made of this very program. It ends with the trial. */
 final class Child implements AutoCloseable {
@@ -70,7 +70,7 @@ final class Child implements AutoCloseable {
     private void awaitReady(String path, Duration patience) throws IOException {
         HttpClient http = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path)).build();
-        Pauses pauses = new Pauses();
+        Backoff pauses = new Backoff();
         long end = System.nanoTime() + patience.toNanos();
         while (process.isAlive() && System.nanoTime() - end < 0) {
             try {

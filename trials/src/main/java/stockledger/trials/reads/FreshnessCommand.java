@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import stockledger.trials.http.Unreachable;
+import stockledger.trials.client.Unreachable;
 
 /** A price was changed: when do customers see it? */
 @Command(

@@ -12,12 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import stockledger.trials.catalog.Catalog;
-import stockledger.trials.http.Answer;
-import stockledger.trials.http.Call;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.Measures;
-import stockledger.trials.http.Pauses;
-import stockledger.trials.http.RequestKind;
+import stockledger.trials.client.Call;
+import stockledger.trials.client.RequestKind;
+import stockledger.trials.client.Response;
+import stockledger.trials.client.RetryingClient;
 
 /** Registers products, changes them at a fixed rate, and looks when their pages show it. */
 final class FreshnessRun {
@@ -43,14 +41,14 @@ final class FreshnessRun {
             int connections) {}
 
     private final Order order;
-    private final Caller commands;
-    private final Caller questions;
+    private final RetryingClient commands;
+    private final RetryingClient questions;
     private final String location;
 
     FreshnessRun(Order order) {
         this.order = order;
-        this.commands = new Caller(order.commandUrl(), ReadsRun.PATIENCE, new Pauses(), new Measures());
-        this.questions = new Caller(order.queryUrl(), ReadsRun.PATIENCE, new Pauses(), new Measures());
+        this.commands = new RetryingClient(order.commandUrl());
+        this.questions = new RetryingClient(order.queryUrl());
         this.location = "FRESH-" + order.run();
     }
 
@@ -92,15 +90,15 @@ final class FreshnessRun {
                     .consistencyToken());
         }
         for (String sku : List.of(skus.get(0), skus.get(skus.size() - 1))) {
-            Answer page = questions.call(Call.get(RequestKind.READ, "/v1/products/" + sku, token.get()));
+            Response page = questions.send(Call.get(RequestKind.READ, "/v1/products/" + sku, token.get()));
             if (!page.accepted()) {
                 throw new Refused("the page of a new product was answered " + page.summary());
             }
         }
     }
 
-    private Answer told(Call call) {
-        Answer answer = commands.call(call);
+    private Response told(Call call) {
+        Response answer = commands.send(call);
         if (!answer.accepted()) {
             throw new Refused("nothing can be changed: " + call + " was answered " + answer.summary());
         }

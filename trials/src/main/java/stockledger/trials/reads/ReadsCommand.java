@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import stockledger.trials.http.Unreachable;
+import stockledger.trials.client.Unreachable;
 
 /** People look around in a large shop: pages, lists, and whether what is in a basket can be had. */
 @Command(

@@ -11,21 +11,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stockledger.trials.catalog.Catalog;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.Measures;
-import stockledger.trials.http.Patience;
-import stockledger.trials.http.Pauses;
+import stockledger.trials.client.RetryingClient;
 
 /** One trial of reading, from an empty catalog to the report. What is compared is measured in turns. */
 final class ReadsRun {
 
     private static final Duration START = Duration.ofMinutes(2);
-    static final Patience PATIENCE = new Patience(
-            Duration.ofMinutes(5),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10));
     private static final double HALF = 0.5;
     private static final List<Double> SHARES = List.of(0.1, 0.25, HALF, 0.75, 0.9);
 
@@ -45,7 +36,7 @@ final class ReadsRun {
         this.timeline = new Timeline(progress);
         this.requests = new Requests(options.url);
         this.catalog = new Catalog(options.seed, options.products);
-        Caller caller = new Caller(options.url, PATIENCE, new Pauses(), new Measures());
+        RetryingClient caller = new RetryingClient(options.url);
         this.load = new CatalogLoad(options.url, caller, progress);
         this.span = Asked.Span.of(options.seconds);
     }

@@ -14,10 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import stockledger.trials.catalog.Catalog;
-import stockledger.trials.http.Caller;
-import stockledger.trials.http.Measures;
-import stockledger.trials.http.Pauses;
-import stockledger.trials.http.Unreachable;
+import stockledger.trials.client.RetryingClient;
+import stockledger.trials.client.Unreachable;
 
 /** A crowd that goes on asking while something is taken away from the service, and says what it noticed. */
 @Command(
@@ -100,7 +98,7 @@ public final class SteadyCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             Catalog goods = new Catalog(catalog, products);
-            Caller caller = new Caller(url, ReadsRun.PATIENCE, new Pauses(), new Measures());
+            RetryingClient caller = new RetryingClient(url);
             new CatalogLoad(url, caller, err::println).load(goods, 0);
             List<SteadyLog> logs = ask(new Requests(asked), goods, out);
             logs.forEach(log -> log.lines(longMillis).forEach(out::println));

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import stockledger.trials.http.Measure;
+import stockledger.trials.client.KindStats;
+import stockledger.trials.client.Stats;
 
 class ReportTextTest {
 
-    private static final Measure RESERVE = new Measure("reserve", 140, 2, 1, 3, 71.25, 4.04, 12.5, 40, 99.99);
+    private static final KindStats RESERVE = new KindStats(
+            "reserve", 3, new Stats(140, 2, 1, 0, 2, 71.25, 4.04, 9, 12.5, 40, 80, 99.99, 0, Map.of("HTTP 500", 1L)));
 
     @Test
     void requestsStandInColumnsWithTheirSum() {

@@ -1,6 +1,6 @@
-package stockledger.trials.http;
+package stockledger.trials.client;
 
-/** What a request is for; each kind is counted and timed apart. */
+/** The purpose of a request; each kind is counted separately. */
 public enum RequestKind {
     REGISTER("register"),
     RECEIVE("receive"),
@@ -10,7 +10,7 @@ public enum RequestKind {
     RETURN("return"),
     WRITE_OFF("write-off"),
     READ("read"),
-    /** Reading the ledger to learn whether a command without an answer had got through. */
+    /** Reads of the ledger that find out whether an unanswered command took effect. */
     LOOK_UP("look-up");
 
     private final String label;
