@@ -16,29 +16,29 @@ public record Allocation(LocationId locationId, long quantity) {
         }
     }
 
-    /** All units together. */
+    /** The sum of the quantities. */
     public static long units(List<Allocation> allocations) {
         return allocations.stream().mapToLong(Allocation::quantity).sum();
     }
 
     /**
-     * Some of the units, counted in the order of the allocations: that order is the one in which units leave, and the
-     * one in which they come back.
+     * The units with positions {@code from} to {@code to}, counted through the allocations in their order. Units are
+     * shipped and returned in that order.
      *
-     * @param from how many units come before the first one
-     * @param to how many units there are up to the last one; what is not there is left out
+     * @param from position of the first unit, from 0
+     * @param to position after the last unit; positions beyond the last allocation are ignored
      */
-    public static List<Allocation> between(List<Allocation> allocations, long from, long to) {
-        List<Allocation> some = new ArrayList<>();
+    public static List<Allocation> slice(List<Allocation> allocations, long from, long to) {
+        List<Allocation> slice = new ArrayList<>();
         long before = 0;
         for (Allocation allocation : allocations) {
             long after = before + allocation.quantity();
             long units = Math.min(after, to) - Math.max(before, from);
             if (units > 0) {
-                some.add(new Allocation(allocation.locationId(), units));
+                slice.add(new Allocation(allocation.locationId(), units));
             }
             before = after;
         }
-        return List.copyOf(some);
+        return List.copyOf(slice);
     }
 }

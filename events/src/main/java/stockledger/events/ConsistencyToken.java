@@ -12,27 +12,27 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * What a caller has seen acknowledged: for each event stream that its command touched, the sequence number of the last
- * event. A read that carries it is never older. Opaque to callers; a merge of several is as good as each of them.
+ * Read-your-writes token: for each event stream that a command appended to, the sequence number of its last event. A
+ * read that carries the token sees at least these events. Opaque to callers.
  *
- * <p>It names streams, not a position in the whole store, so that it means the same on every event store and a reader
- * waits for nothing but what it reads.
+ * <p>It names streams and not a position in the whole store, so that it means the same on every event store and a read
+ * waits only for the streams it reads.
  *
  * @param versions stream name to last sequence number, at least 0
  */
 public record ConsistencyToken(Map<String, Long> versions) {
 
-    /** Longest written form that is read, in characters. */
-    public static final int LONGEST = 48 * 1024;
+    /** Longest encoded form that is accepted, in characters. */
+    static final int MAX_LENGTH = 48 * 1024;
 
-    /** Text up to this long, in bytes, is written as it is. */
-    private static final int SHORT = 200;
+    /** Texts up to this size, in bytes, are not compressed. */
+    private static final int MAX_UNCOMPRESSED = 200;
 
-    /** Most streams that are waited for at once: those of five of the largest carts. */
-    static final int MOST_STREAMS = 5_000;
+    /** Most streams in one token: those of five of the largest carts. */
+    static final int MAX_STREAMS = 5_000;
 
-    /** Largest unpacked form, in bytes: a thousand streams with the longest names. */
-    private static final int LARGEST_UNPACKED = 128 * 1024;
+    /** Largest decompressed form, in bytes: a thousand streams with the longest names. */
+    private static final int MAX_DECOMPRESSED = 128 * 1024;
 
     public ConsistencyToken {
         versions = Map.copyOf(versions);
@@ -42,31 +42,31 @@ public record ConsistencyToken(Map<String, Long> versions) {
         return new ConsistencyToken(Map.of(stream, version));
     }
 
-    /** The version of a stream that a read must have reached; -1 when the token says nothing of it. */
+    /** The version of a stream that a read must have reached; -1 when the token does not name the stream. */
     public long versionOf(String stream) {
         return versions.getOrDefault(stream, -1L);
     }
 
-    /** A token that is at or after both. */
-    public ConsistencyToken and(ConsistencyToken other) {
-        Map<String, Long> both = new TreeMap<>(versions);
-        other.versions.forEach((stream, version) -> both.merge(stream, version, Math::max));
-        return new ConsistencyToken(both);
+    /** The token with the later version of each stream. */
+    public ConsistencyToken merge(ConsistencyToken other) {
+        Map<String, Long> merged = new TreeMap<>(versions);
+        other.versions.forEach((stream, version) -> merged.merge(stream, version, Math::max));
+        return new ConsistencyToken(merged);
     }
 
-    /** The written form: URL-safe, a cart of twenty SKUs takes some 200 characters. */
+    /** The encoded form: URL-safe, about 200 characters for a cart of twenty SKUs. */
     public String encoded() {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(versions)
                 .forEach((stream, version) ->
                         text.append(stream).append('@').append(version).append(' '));
         byte[] plain = text.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] packed = plain.length <= SHORT ? stored(plain) : deflated(plain);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(packed);
+        byte[] compressed = plain.length <= MAX_UNCOMPRESSED ? storedBlock(plain) : deflated(plain);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(compressed);
     }
 
-    /** A last, stored block of RFC 1951, 3.2.4: what is short is not worth the quarter megabyte that packing takes. */
-    private static byte[] stored(byte[] plain) {
+    /** The final stored block of RFC 1951, 3.2.4. A {@link Deflater} takes 256 KB, too much for a short text. */
+    private static byte[] storedBlock(byte[] plain) {
         return ByteBuffer.allocate(plain.length + 5)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put((byte) 1)
@@ -81,34 +81,34 @@ public record ConsistencyToken(Map<String, Long> versions) {
         try {
             deflater.setInput(plain);
             deflater.finish();
-            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
             byte[] buffer = new byte[4096];
             while (!deflater.finished()) {
-                packed.write(buffer, 0, deflater.deflate(buffer));
+                compressed.write(buffer, 0, deflater.deflate(buffer));
             }
-            return packed.toByteArray();
+            return compressed.toByteArray();
         } finally {
             deflater.end();
         }
     }
 
     /**
-     * Reads a token, or several separated by commas as HTTP joins repeated headers.
+     * Decodes a token, or several separated by commas as HTTP joins repeated headers; several are merged.
      *
-     * @throws IllegalArgumentException when the text is no token of this service
+     * @throws IllegalArgumentException when the text is not a token of this service
      */
     public static ConsistencyToken decode(String text) {
-        if (text.length() > LONGEST) {
-            throw new IllegalArgumentException("longer than any consistency token");
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("a consistency token is at most " + MAX_LENGTH + " characters long");
         }
         Map<String, Long> versions = new TreeMap<>();
         for (String part : text.split(",", -1)) {
-            for (String entry : unpack(part.strip()).split(" ", -1)) {
+            for (String entry : decompress(part.strip()).split(" ", -1)) {
                 if (!entry.isEmpty()) {
                     read(entry, versions);
                 }
-                if (versions.size() > MOST_STREAMS) {
-                    throw new IllegalArgumentException("more streams than any consistency token names");
+                if (versions.size() > MAX_STREAMS) {
+                    throw new IllegalArgumentException("a consistency token names at most " + MAX_STREAMS + " streams");
                 }
             }
         }
@@ -127,7 +127,7 @@ public record ConsistencyToken(Map<String, Long> versions) {
         versions.merge(entry.substring(0, at), version, Math::max);
     }
 
-    private static String unpack(String part) {
+    private static String decompress(String part) {
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(Base64.getUrlDecoder().decode(part));
@@ -135,7 +135,7 @@ public record ConsistencyToken(Map<String, Long> versions) {
             byte[] buffer = new byte[4096];
             while (!inflater.finished()) {
                 int read = inflater.inflate(buffer);
-                if (read == 0 && !inflater.finished() || plain.size() > LARGEST_UNPACKED) {
+                if (read == 0 && !inflater.finished() || plain.size() > MAX_DECOMPRESSED) {
                     throw new IllegalArgumentException("not a consistency token");
                 }
                 plain.write(buffer, 0, read);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Identity of one delivery that a SKU expects.
+ * Identifier of one expected delivery of a SKU.
  *
  * @param value 1 to 64 letters, digits, dots, underscores or hyphens; upper and lower case differ
  */
@@ -12,7 +12,7 @@ public record IncomingId(@JsonValue String value) implements Comparable<Incoming
 
     @JsonCreator
     public IncomingId {
-        Identifiers.require("delivery's id", value);
+        Identifiers.require("delivery id", value);
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * A place that holds stock: a warehouse, a shop, a van.
+ * Identifier of a location that holds stock: a warehouse, a shop, a van.
  *
  * @param value 1 to 64 letters, digits, dots, underscores or hyphens; upper and lower case differ
  */
@@ -15,7 +15,7 @@ public record LocationId(@JsonValue String value) implements Comparable<Location
         Identifiers.require("location id", value);
     }
 
-    /** The event stream that tells this location's life. */
+    /** The name of the location's event stream. */
     public String stream() {
         return "location:" + value;
     }

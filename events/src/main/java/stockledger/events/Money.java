@@ -8,40 +8,40 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A price in one currency. Equal amounts are equal whatever their trailing zeros.
+ * A price in one currency. Trailing zeros do not matter for equality.
  *
- * @param amount 0 to 999,999,999,999.9999 with at most four decimals; written as a string, so that no reader rounds it
- * @param currency three upper case letters, as ISO 4217 has them
+ * @param amount 0 to 999,999,999,999.9999 with at most four decimals; a string in JSON, so that no parser rounds it
+ * @param currency three upper case letters, as in ISO 4217
  */
 public record Money(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
 
-    private static final Pattern WRITTEN = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,4})?");
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,4})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final BigDecimal CEILING = new BigDecimal("1000000000000");
-    private static final int SHOWN_DECIMALS = 2;
-    private static final int MOST_DECIMALS = 4;
+    private static final int MIN_DECIMALS = 2;
+    private static final int MAX_DECIMALS = 4;
 
     public Money {
-        if (amount.signum() < 0 || amount.compareTo(CEILING) >= 0 || amount.scale() > MOST_DECIMALS) {
+        if (amount.signum() < 0 || amount.compareTo(CEILING) >= 0 || amount.scale() > MAX_DECIMALS) {
             throw new IllegalArgumentException("an amount is 0 to 999999999999.9999");
         }
         if (!CURRENCY.matcher(currency).matches()) {
             throw new IllegalArgumentException("a currency is three upper case letters");
         }
         BigDecimal plain = amount.stripTrailingZeros();
-        amount = plain.scale() < SHOWN_DECIMALS ? plain.setScale(SHOWN_DECIMALS) : plain;
+        amount = plain.scale() < MIN_DECIMALS ? plain.setScale(MIN_DECIMALS) : plain;
     }
 
     /**
-     * A price from its written form, such as {@code "12.50"} and {@code "GBP"}.
+     * Parses a price, such as {@code "12.50"} and {@code "GBP"}.
      *
-     * @throws IllegalArgumentException when either is not written so
+     * @throws IllegalArgumentException when either is malformed or out of range
      */
     @JsonCreator
     public static Money of(
             @JsonProperty("amount") @Nullable String amount, @JsonProperty("currency") @Nullable String currency) {
-        if (amount == null || !WRITTEN.matcher(amount).matches()) {
+        if (amount == null || !AMOUNT.matcher(amount).matches()) {
             throw new IllegalArgumentException("an amount is a string such as \"12.50\", 0 to 999999999999.9999");
         }
         if (currency == null) {

@@ -1,27 +1,27 @@
 package stockledger.events;
 
-/** The metadata keys that every event carries: who did it, in which request, because of what. */
+/** The metadata keys of events: actor, correlation, causation, idempotency key and trace. */
 public final class Provenance {
 
-    /** Who asked: a name the caller gave, or {@code anonymous}. */
+    /** The name that the caller gave, or {@code anonymous}. */
     public static final String ACTOR = "actor";
 
-    /** The request or job that started it all; the same on everything that followed from it. */
+    /** The request or job at the start of the chain of messages; the same on all of them. */
     public static final String CORRELATION_ID = "correlationId";
 
-    /** The identifier of the message that directly caused this one. */
+    /** The identifier of the message that caused this one. */
     public static final String CAUSATION_ID = "causationId";
 
-    /** The key that the caller gave its request, so that it may be sent again; absent when it gave none. */
+    /** The idempotency key of the request; absent when it had none. */
     public static final String IDEMPOTENCY_KEY = "idempotencyKey";
 
-    /** Tells the request from others under the same key. */
+    /** Distinguishes the request from others with the same idempotency key. */
     public static final String FINGERPRINT = "fingerprint";
 
-    /** The row of a job that it was, as {@code JOB/CHUNK/LINE}; absent when it was none. */
+    /** The bulk row that the command came from, as {@code JOB/CHUNK/LINE}; absent for other commands. */
     public static final String JOB_ROW = "jobRow";
 
-    /** Where in a W3C trace it was decided, 55 characters; absent when what asked for it was in none. */
+    /** The W3C traceparent of the command, 55 characters; absent when the command was not traced. */
     public static final String TRACE_PARENT = "traceparent";
 
     private Provenance() {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Identity of one cart's claim on stock, chosen by the caller or drawn for it.
+ * Identifier of a reservation, chosen by the caller or generated.
  *
  * @param value 1 to 64 letters, digits, dots, underscores or hyphens; upper and lower case differ
  */
@@ -15,7 +15,7 @@ public record ReservationId(@JsonValue String value) implements Comparable<Reser
         Identifiers.require("reservation id", value);
     }
 
-    /** The event stream that tells this reservation's life. */
+    /** The name of the reservation's event stream. */
     public String stream() {
         return "reservation:" + value;
     }

@@ -2,12 +2,11 @@ package stockledger.events;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** In what condition units came back. */
+/** The condition of returned units. */
 public enum ReturnCondition {
-    /** They can be sold again. */
     @JsonProperty("sellable")
     SELLABLE,
-    /** They are there, and cannot be sold. */
+    /** On hand but not sellable. */
     @JsonProperty("unavailable")
     UNAVAILABLE
 }

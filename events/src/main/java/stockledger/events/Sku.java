@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Identity of a sellable product, chosen by the shop.
+ * Identifier of a sellable product, chosen by the shop.
  *
  * @param value 1 to 64 letters, digits, dots, underscores or hyphens; upper and lower case differ
  */
@@ -15,12 +15,12 @@ public record Sku(@JsonValue String value) implements Comparable<Sku> {
         Identifiers.require("SKU", value);
     }
 
-    /** The event stream that tells this product's catalog life. */
+    /** The name of the product's event stream. */
     public String productStream() {
         return "product:" + value;
     }
 
-    /** The event stream that tells this SKU's stock at all locations. */
+    /** The name of the event stream of the SKU's stock at all locations. */
     public String stockStream() {
         return "stock:" + value;
     }

@@ -1,4 +1,4 @@
-/** The words that every room shares: SKUs, locations, reservations, jobs, money and consistency tokens. */
+/** Value types that all packages share: identifiers, money and consistency tokens. */
 @NullMarked
 package stockledger.events;
 

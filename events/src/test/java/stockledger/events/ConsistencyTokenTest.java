@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsistencyTokenTest {
 
     @Test
-    void isReadAsItWasWritten() {
+    void decodingReversesEncoding() {
         Random random = new Random(20260131);
         for (int i = 0; i < 500; i++) {
             ConsistencyToken token = token(random, random.nextInt(50));
@@ -31,35 +31,35 @@ class ConsistencyTokenTest {
     }
 
     @Test
-    void isReadHoweverItWasPacked() throws IOException {
+    void everyCompressionLevelIsDecoded() throws IOException {
         ConsistencyToken token = new ConsistencyToken(Map.of("stock:A", 17L, "reservation:r", 0L));
 
-        String packed = pack("reservation:r@0 stock:A@17 ".getBytes(StandardCharsets.UTF_8));
+        String compressed = compress("reservation:r@0 stock:A@17 ".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(packed).isNotEqualTo(token.encoded());
-        assertThat(ConsistencyToken.decode(packed)).isEqualTo(token);
+        assertThat(compressed).isNotEqualTo(token.encoded());
+        assertThat(ConsistencyToken.decode(compressed)).isEqualTo(token);
         assertThat(ConsistencyToken.decode(token.encoded())).isEqualTo(token);
     }
 
     @Test
-    void twoTogetherAreAtOrAfterEach() {
+    void mergingTakesTheLaterVersionOfEachStream() {
         Random random = new Random(4711);
         for (int i = 0; i < 500; i++) {
             ConsistencyToken one = token(random, random.nextInt(8));
             ConsistencyToken other = token(random, random.nextInt(8));
-            ConsistencyToken both = one.and(other);
+            ConsistencyToken merged = one.merge(other);
 
-            assertThat(both).isEqualTo(other.and(one)).isEqualTo(both.and(one));
+            assertThat(merged).isEqualTo(other.merge(one)).isEqualTo(merged.merge(one));
             one.versions()
                     .forEach((stream, version) ->
-                            assertThat(both.versionOf(stream)).isEqualTo(Math.max(version, other.versionOf(stream))));
+                            assertThat(merged.versionOf(stream)).isEqualTo(Math.max(version, other.versionOf(stream))));
             assertThat(ConsistencyToken.decode(one.encoded() + ", " + other.encoded()))
-                    .isEqualTo(both);
+                    .isEqualTo(merged);
         }
     }
 
     @Test
-    void saysNothingOfAStreamItDoesNotName() {
+    void aStreamThatIsNotNamedHasNoVersion() {
         assertThat(ConsistencyToken.of("stock:A", 7).versionOf("stock:A")).isEqualTo(7);
         assertThat(ConsistencyToken.of("stock:A", 7).versionOf("stock:B")).isEqualTo(-1);
     }
@@ -73,54 +73,54 @@ class ConsistencyTokenTest {
         }
         ConsistencyToken token = new ConsistencyToken(versions);
 
-        assertThat(token.encoded()).hasSizeLessThan(ConsistencyToken.LONGEST);
+        assertThat(token.encoded()).hasSizeLessThan(ConsistencyToken.MAX_LENGTH);
         assertThat(ConsistencyToken.decode(token.encoded())).isEqualTo(token);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "!!!", "AAAA", "sto ck", "stock:A@1", "\u0000", "K0ktLgEA", ","})
-    void malformed(String text) {
+    void malformedTextIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> ConsistencyToken.decode(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"stock:A@-1", "stock:A@", "@1", "stock:A", "stock:A@1x", "stock:A@99999999999999999999"})
-    void packedNonsense(String plain) throws IOException {
-        String text = pack(plain.getBytes(StandardCharsets.UTF_8));
+    void malformedContentIsRefused(String plain) throws IOException {
+        String text = compress(plain.getBytes(StandardCharsets.UTF_8));
 
         assertThatIllegalArgumentException().isThrownBy(() -> ConsistencyToken.decode(text));
     }
 
     @Test
-    void moreStreamsThanOfFiveCartsAreRefusedHoweverTheyCome() {
+    void tooManyStreamsAreRefusedInOneTokenOrSeveral() {
         Map<String, Long> some = new HashMap<>();
         Map<String, Long> more = new HashMap<>();
-        for (int i = 0; i < ConsistencyToken.MOST_STREAMS; i++) {
-            (i < ConsistencyToken.MOST_STREAMS / 2 ? some : more).put("stock:" + i, 0L);
+        for (int i = 0; i < ConsistencyToken.MAX_STREAMS; i++) {
+            (i < ConsistencyToken.MAX_STREAMS / 2 ? some : more).put("stock:" + i, 0L);
         }
         String first = new ConsistencyToken(some).encoded();
         assertThat(ConsistencyToken.decode(first + "," + new ConsistencyToken(more).encoded())
                         .versions())
-                .hasSize(ConsistencyToken.MOST_STREAMS);
+                .hasSize(ConsistencyToken.MAX_STREAMS);
         more.put("stock:one-more", 0L);
         String second = new ConsistencyToken(more).encoded();
         assertThatIllegalArgumentException().isThrownBy(() -> ConsistencyToken.decode(first + "," + second));
     }
 
     @Test
-    void aBombIsNotUnpacked() throws IOException {
+    void aDecompressionBombIsRefused() throws IOException {
         byte[] zeros = new byte[20_000_000];
         Arrays.fill(zeros, (byte) ' ');
-        String bomb = pack(zeros);
+        String bomb = compress(zeros);
 
-        assertThat(bomb).hasSizeLessThan(ConsistencyToken.LONGEST);
+        assertThat(bomb).hasSizeLessThan(ConsistencyToken.MAX_LENGTH);
         assertThatIllegalArgumentException().isThrownBy(() -> ConsistencyToken.decode(bomb));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ConsistencyToken.decode("A".repeat(ConsistencyToken.LONGEST + 1)));
+                .isThrownBy(() -> ConsistencyToken.decode("A".repeat(ConsistencyToken.MAX_LENGTH + 1)));
     }
 
     @Test
-    void aTokenWithItsMiddleDamagedIsRefusedOrReadButNeverAnythingWorse() {
+    void aCorruptedTokenIsRefusedOrDecodedToValidVersions() {
         Random random = new Random(99);
         for (int i = 0; i < 2_000; i++) {
             char[] text = token(random, 1 + random.nextInt(20)).encoded().toCharArray();
@@ -145,11 +145,11 @@ class ConsistencyTokenTest {
         return new ConsistencyToken(versions);
     }
 
-    private static String pack(byte[] plain) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (DeflaterOutputStream out = new DeflaterOutputStream(packed, new Deflater(9, true))) {
+    private static String compress(byte[] plain) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(compressed, new Deflater(9, true))) {
             out.write(plain);
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(packed.toByteArray());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(compressed.toByteArray());
     }
 }

@@ -14,32 +14,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdentifiersTest {
 
     private static final String ALLOWED = "ABCXYZabcxyz0189._-";
-    private static final List<Function<String, Object>> KINDS =
+    private static final List<Function<String, Object>> CONSTRUCTORS =
             List.of(Sku::new, LocationId::new, ReservationId::new, IncomingId::new, TransferId::new);
 
     @Test
-    void anyOneToSixtyFourAllowedCharactersAreAnIdentity() {
+    void oneToSixtyFourAllowedCharactersAreValid() {
         Random random = new Random(20260131);
         for (int i = 0; i < 2_000; i++) {
             String value = text(random, 1 + random.nextInt(64));
             if (value.matches("[.]{1,2}")) {
                 continue;
             }
-            for (Function<String, Object> kind : KINDS) {
-                assertThat(kind.apply(value)).hasToString(value).isEqualTo(kind.apply(value));
+            for (Function<String, Object> constructor : CONSTRUCTORS) {
+                assertThat(constructor.apply(value)).hasToString(value).isEqualTo(constructor.apply(value));
             }
         }
     }
 
     @Test
-    void oneForeignCharacterAnywhereIsRefused() {
+    void oneForbiddenCharacterAnywhereIsRefused() {
         Random random = new Random(4711);
-        String foreign = " /:@#$%&*()'\"\\\n\t\0é中{}[]<>?+=,;";
+        String forbidden = " /:@#$%&*()'\"\\\n\t\0é中{}[]<>?+=,;";
         for (int i = 0; i < 2_000; i++) {
             StringBuilder value = new StringBuilder(text(random, 1 + random.nextInt(63)));
-            value.insert(random.nextInt(value.length() + 1), foreign.charAt(random.nextInt(foreign.length())));
-            for (Function<String, Object> kind : KINDS) {
-                assertThatIllegalArgumentException().isThrownBy(() -> kind.apply(value.toString()));
+            value.insert(random.nextInt(value.length() + 1), forbidden.charAt(random.nextInt(forbidden.length())));
+            for (Function<String, Object> constructor : CONSTRUCTORS) {
+                assertThatIllegalArgumentException().isThrownBy(() -> constructor.apply(value.toString()));
             }
         }
     }
@@ -56,17 +56,17 @@ class IdentifiersTest {
                 ".",
                 ".."
             })
-    void malformed(String value) {
-        for (Function<String, Object> kind : KINDS) {
-            assertThatIllegalArgumentException().isThrownBy(() -> kind.apply(value));
+    void malformedValuesAreRefused(String value) {
+        for (Function<String, Object> constructor : CONSTRUCTORS) {
+            assertThatIllegalArgumentException().isThrownBy(() -> constructor.apply(value));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"...", ".a", "a.", "..a", "-", "_"})
-    void whatOnlyLooksLikeAPlaceAboveIsAnIdentity(String value) {
-        for (Function<String, Object> kind : KINDS) {
-            assertThat(kind.apply(value)).hasToString(value);
+    void otherValuesWithDotsAndHyphensAreValid(String value) {
+        for (Function<String, Object> constructor : CONSTRUCTORS) {
+            assertThat(constructor.apply(value)).hasToString(value);
         }
     }
 
@@ -76,7 +76,7 @@ class IdentifiersTest {
     }
 
     @Test
-    void noTwoKindsShareAStream() {
+    void streamNamesOfDifferentTypesDiffer() {
         assertThat(List.of(
                         new Sku("A").productStream(),
                         new Sku("A").stockStream(),
@@ -87,7 +87,7 @@ class IdentifiersTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void anAllocationOfNothingIsRefused(long quantity) {
+    void anAllocationWithoutUnitsIsRefused(long quantity) {
         assertThatIllegalArgumentException().isThrownBy(() -> new Allocation(new LocationId("A"), quantity));
     }
 

@@ -21,14 +21,13 @@ class MoneyTest {
 
     @ParameterizedTest
     @CsvSource({"12.5,12.50", "12.50,12.50", "12.500,12.50", "0,0.00", "0.0001,0.0001", "007,7.00", "1.2340,1.234"})
-    void isWrittenWithTwoDecimalsAtLeastAndNoTrailingZeros(String amount, String written)
-            throws JsonProcessingException {
+    void jsonHasAtLeastTwoDecimalsAndNoTrailingZeros(String amount, String expected) throws JsonProcessingException {
         assertThat(json.writeValueAsString(Money.of(amount, "GBP")))
-                .isEqualTo("{\"amount\":\"%s\",\"currency\":\"GBP\"}".formatted(written));
+                .isEqualTo("{\"amount\":\"%s\",\"currency\":\"GBP\"}".formatted(expected));
     }
 
     @Test
-    void equalAmountsAreEqualAndSurviveJson() throws JsonProcessingException {
+    void trailingZerosDoNotMatterAndJsonKeepsTheAmount() throws JsonProcessingException {
         Random random = new Random(20260131);
         for (int i = 0; i < 2_000; i++) {
             int decimals = random.nextInt(5);
@@ -58,19 +57,19 @@ class MoneyTest {
                 "",
                 "٣"
             })
-    void anAmountOutOfBoundsIsRefused(String amount) {
+    void anAmountOutOfRangeOrMalformedIsRefused(String amount) {
         assertThatIllegalArgumentException().isThrownBy(() -> Money.of(amount, "GBP"));
     }
 
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {"gbp", "GB", "GBPP", "G P", "£", "GB1"})
-    void aCurrencyIsThreeUpperCaseLetters(String currency) {
+    void aMalformedCurrencyIsRefused(String currency) {
         assertThatIllegalArgumentException().isThrownBy(() -> Money.of("1.00", currency));
     }
 
     @Test
-    void nothingIsNoAmount() {
+    void missingMembersAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Money.of(null, "GBP"));
         assertThatIllegalArgumentException().isThrownBy(() -> Money.of("1.00", null));
         assertThatThrownBy(() -> json.readValue("{\"currency\":\"GBP\"}", Money.class))

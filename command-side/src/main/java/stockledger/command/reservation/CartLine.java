@@ -37,6 +37,6 @@ record CartLine(Sku sku, long quantity, List<Allocation> allocations, long shipp
 
     /** Where the next units that come back had left from. */
     List<Allocation> cameFrom(long units) {
-        return Allocation.between(allocations, returned, returned + units);
+        return Allocation.slice(allocations, returned, returned + units);
     }
 }

@@ -27,7 +27,7 @@ record Claim(String attempt, List<Allocation> allocations, boolean allocated, lo
 
     /** What leaves next, until so many have left in all. */
     List<Allocation> leavingUpTo(long units) {
-        return Allocation.between(allocations, shipped, units);
+        return Allocation.slice(allocations, shipped, units);
     }
 
     /** What has not left. */

@@ -38,7 +38,7 @@ final class ShopModel {
         for (Held cart : carts.values()) {
             CartLine line = cart.lines.get(spot.sku());
             if (line != null && (cart.status == ReservationStatus.HELD || cart.status == ReservationStatus.CONFIRMED)) {
-                for (Allocation one : Allocation.between(line.allocations(), line.shipped(), Long.MAX_VALUE)) {
+                for (Allocation one : Allocation.slice(line.allocations(), line.shipped(), Long.MAX_VALUE)) {
                     claimed += one.locationId().value().equals(spot.location()) ? one.quantity() : 0;
                 }
             }
@@ -149,7 +149,7 @@ final class ShopModel {
         for (CartLine line : List.copyOf(cart.lines.values())) {
             boolean meant = line.sku().value().equals(Names.sku(step.sku()));
             long units = step.units() == 0 ? line.left() : meant ? step.units() : 0;
-            for (Allocation one : Allocation.between(line.allocations(), line.shipped(), line.shipped() + units)) {
+            for (Allocation one : Allocation.slice(line.allocations(), line.shipped(), line.shipped() + units)) {
                 move(line.sku().value(), one.locationId().value(), -one.quantity());
             }
             cart.lines.put(line.sku().value(), line.shipped(units));

@@ -8,20 +8,19 @@ import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.JobId;
 
-/** The life of work that is done later. Its stream is {@link JobId#stream()}. */
+/** Events of an asynchronous job, in the stream {@link JobId#stream()}. */
 public sealed interface JobEvent {
 
-    /** The job it happened to. */
     JobId id();
 
     /**
-     * Rows are to be worked off: all of their chunks are stored.
+     * A bulk upload was accepted: all of its chunks are stored and wait to be processed.
      *
-     * @param kind what the rows are, as in the address they were sent to: {@code receipts}
-     * @param upload under which the chunks are stored
-     * @param rows how many there are
-     * @param chunks how many chunks each part has, in the order of the parts
-     * @param dryRun rows are checked and nothing is applied
+     * @param kind kind of the rows, the last segment of the request path: {@code receipts}
+     * @param upload names the streams of the chunks
+     * @param rows number of rows
+     * @param chunks number of chunks of each part, in the order of the parts
+     * @param dryRun rows are only validated
      */
     @JsonTypeName("bulk.JobAccepted")
     @Revision("1")
@@ -29,11 +28,11 @@ public sealed interface JobEvent {
             implements JobEvent {}
 
     /**
-     * One request is to be carried out as if it came then.
+     * One request was accepted for asynchronous execution.
      *
      * @param method POST, PUT or PATCH
      * @param path with its query
-     * @param headers those that mean something to a command, by their names in lower case
+     * @param headers the headers that a command reads, names in lower case
      */
     @JsonTypeName("bulk.RequestAccepted")
     @Revision("1")
@@ -41,10 +40,10 @@ public sealed interface JobEvent {
             implements JobEvent {}
 
     /**
-     * A worker took a part of the job; nobody else works on that part until its time is over.
+     * A worker claimed a part of the job; no other worker processes that part until the lease expires.
      *
-     * @param worker a name that is drawn for each process
-     * @param until from when on another may take it
+     * @param worker name generated for each process
+     * @param until end of the lease
      */
     @JsonTypeName("bulk.PartClaimed")
     @Revision("1")
@@ -53,8 +52,8 @@ public sealed interface JobEvent {
     /**
      * Every row of the next chunk of a part was applied or failed.
      *
-     * @param done rows applied, or in a dry run found right
-     * @param until how much longer the worker has for the next chunk of the part; null when that was its last one
+     * @param done rows applied, or in a dry run found valid
+     * @param until end of the lease, extended for the next chunk of the part; null after the last chunk
      */
     @JsonTypeName("bulk.ChunkWorked")
     @Revision("1")
@@ -68,20 +67,20 @@ public sealed interface JobEvent {
             @Nullable Instant until) implements JobEvent {}
 
     /**
-     * The request was carried out or refused.
+     * The request was executed or refused.
      *
-     * @param headers of the answer, by their names in lower case
+     * @param headers of the response, names in lower case
      */
     @JsonTypeName("bulk.RequestAnswered")
     @Revision("1")
     record RequestAnswered(JobId id, int status, Map<String, String> headers, String body) implements JobEvent {}
 
-    /** Nothing is left to do. */
+    /** All rows were processed, or the request was answered. */
     @JsonTypeName("bulk.JobFinished")
     @Revision("1")
     record JobFinished(JobId id) implements JobEvent {}
 
-    /** Nothing more is begun; what was applied stays. */
+    /** The job was cancelled: no further row is applied, rows applied before stay applied. */
     @JsonTypeName("bulk.JobCancelled")
     @Revision("1")
     record JobCancelled(JobId id) implements JobEvent {}

@@ -3,12 +3,12 @@ package stockledger.events.bulk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of an upload: a command as JSON, or why it can be none.
+ * One row of an upload: a command as JSON, or the reason why it could not be parsed.
  *
- * @param line where the row begins in what was sent, from 1
- * @param json the members of the single command, with its SKU; null when the row could not be read
- * @param code why it could not be read, kebab-case; null when it could
- * @param reason the same in one sentence
+ * @param line first line of the row in the upload, from 1
+ * @param json body of the single command, and its SKU; null when the row could not be parsed
+ * @param code problem code of an unparseable row; null for a parsed one
+ * @param reason the problem in one sentence; null for a parsed row
  */
 public record StoredRow(
         int line,

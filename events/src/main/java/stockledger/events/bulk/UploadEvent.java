@@ -5,12 +5,12 @@ import java.util.List;
 import org.axonframework.serialization.Revision;
 
 /**
- * What was sent to be done later. Each chunk is a stream of its own, {@code chunk:UPLOAD:PART.NUMBER}, that nobody folds:
- * a chunk is read when it is worked on.
+ * Events of a bulk upload. Each chunk is a stream of its own, {@code chunk:UPLOAD:PART.NUMBER}, read when the chunk is
+ * processed; no projection handles it.
  */
 public sealed interface UploadEvent {
 
-    /** The name under which a job finds its chunks. */
+    /** Names the streams of the chunks. */
     String upload();
 
     /** The stream of one chunk. */
@@ -19,9 +19,9 @@ public sealed interface UploadEvent {
     }
 
     /**
-     * Rows of an upload were kept. They count for nothing until a job is accepted that names the upload.
+     * A chunk of rows of an upload was stored. It has no effect until a job that names the upload is accepted.
      *
-     * @param part all rows of one SKU are in one part, in the order of their lines
+     * @param part all rows of one SKU are in the same part, in the order of their lines
      * @param number of the chunk within its part, from 0
      */
     @JsonTypeName("bulk.ChunkStored")

@@ -1,4 +1,4 @@
-/** What happens to work that was accepted and is done later: many rows, or one request. */
+/** Events of asynchronous jobs (bulk uploads and single requests) and of their uploads. */
 @NullMarked
 package stockledger.events.bulk;
 

@@ -8,18 +8,17 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 
-/** The life of a product in the catalog. Its stream is {@link Sku#productStream()}. */
+/** Events of a product in the catalog, in the stream {@link Sku#productStream()}. */
 public sealed interface ProductEvent {
 
-    /** The product it happened to. */
     Sku sku();
 
     /**
-     * A product was put into the catalog.
+     * A product was added to the catalog.
      *
-     * @param category path with slashes from the widest to the narrowest, such as {@code Kitchen/Mugs}
-     * @param attributes name to value, as the shop shows them
-     * @param images addresses of pictures, the first is the main one
+     * @param category path from the broadest to the narrowest, such as {@code Kitchen/Mugs}
+     * @param attributes name to value, as shown to shoppers
+     * @param images URLs, the first is the main image
      */
     @JsonTypeName("catalog.ProductRegistered")
     @Revision("1")
@@ -34,32 +33,32 @@ public sealed interface ProductEvent {
             List<String> images)
             implements ProductEvent {}
 
-    /** The name that shoppers see was changed. */
+    /** The name was changed. */
     @JsonTypeName("catalog.ProductRenamed")
     @Revision("1")
     record ProductRenamed(Sku sku, String name) implements ProductEvent {}
 
-    /** The description was rewritten, or taken away when null. */
+    /** The description was changed, or removed when null. */
     @JsonTypeName("catalog.ProductDescribed")
     @Revision("1")
     record ProductDescribed(Sku sku, @Nullable String description) implements ProductEvent {}
 
-    /** The brand was changed, or taken away when null. */
+    /** The brand was changed, or removed when null. */
     @JsonTypeName("catalog.ProductRebranded")
     @Revision("1")
     record ProductRebranded(Sku sku, @Nullable String brand) implements ProductEvent {}
 
-    /** The product was moved to another category, or out of all when null. */
+    /** The category was changed, or removed when null. */
     @JsonTypeName("catalog.ProductRecategorized")
     @Revision("1")
     record ProductRecategorized(Sku sku, @Nullable String category) implements ProductEvent {}
 
-    /** The attributes are now these, all of them. */
+    /** All attributes were replaced. */
     @JsonTypeName("catalog.ProductAttributesReplaced")
     @Revision("1")
     record ProductAttributesReplaced(Sku sku, Map<String, String> attributes) implements ProductEvent {}
 
-    /** The pictures are now these, all of them. */
+    /** All images were replaced. */
     @JsonTypeName("catalog.ProductImagesReplaced")
     @Revision("1")
     record ProductImagesReplaced(Sku sku, List<String> images) implements ProductEvent {}
@@ -69,7 +68,7 @@ public sealed interface ProductEvent {
     @Revision("1")
     record ProductRepriced(Sku sku, Money price) implements ProductEvent {}
 
-    /** The shop sells it no longer; what is in stock stays countable. */
+    /** The product is no longer sold; its stock can still be counted and adjusted. */
     @JsonTypeName("catalog.ProductDiscontinued")
     @Revision("1")
     record ProductDiscontinued(Sku sku) implements ProductEvent {}

@@ -1,4 +1,4 @@
-/** What happens to a product in the catalog. */
+/** Events of a product in the catalog. */
 @NullMarked
 package stockledger.events.catalog;
 

@@ -1,4 +1,4 @@
-/** What happens to a place that holds stock. */
+/** Events of a location that holds stock. */
 @NullMarked
 package stockledger.events.location;
 

@@ -3,7 +3,7 @@ package stockledger.events.reservation;
 import stockledger.events.Sku;
 
 /**
- * Some of a line's units.
+ * Some units of a reservation line.
  *
  * @param quantity units, at least 1
  */

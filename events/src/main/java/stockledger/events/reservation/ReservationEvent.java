@@ -7,19 +7,19 @@ import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.ReservationId;
 
-/** The life of one cart's claim on stock. Its stream is {@link ReservationId#stream()}. */
+/** Events of a reservation, in the stream {@link ReservationId#stream()}. */
 public sealed interface ReservationEvent {
 
-    /** The reservation it happened to. */
     ReservationId id();
 
     /**
      * Every line of the cart is held.
      *
-     * @param lines one per SKU, in the order of the SKUs
-     * @param attempt the attempt that holds the lines; what others may hold for the same reservation is not part of it
-     * @param expiresAt from when on the hold may be taken back
-     * @param reference the caller's own word for the cart
+     * @param lines one per SKU, sorted by SKU
+     * @param attempt the attempt that holds the lines; units held by other attempts for the same reservation do not
+     *     belong to it
+     * @param expiresAt earliest time at which the hold may expire
+     * @param reference the caller's own reference for the cart
      */
     @JsonTypeName("reservation.ReservationHeld")
     @Revision("1")
@@ -31,58 +31,58 @@ public sealed interface ReservationEvent {
             @Nullable String reference) implements ReservationEvent {}
 
     /**
-     * The shopper gets more time.
+     * The expiry was postponed.
      *
-     * @param expiresAt from when on the hold may be taken back; later than before
+     * @param expiresAt earliest time at which the hold may expire; later than before
      */
     @JsonTypeName("reservation.ReservationExtended")
     @Revision("1")
     record ReservationExtended(ReservationId id, Instant expiresAt) implements ReservationEvent {}
 
-    /** The shopper bought: the units wait to be shipped and expire no more. */
+    /** The reservation was confirmed: its units are allocated and no longer expire. */
     @JsonTypeName("reservation.ReservationConfirmed")
     @Revision("1")
     record ReservationConfirmed(ReservationId id) implements ReservationEvent {}
 
-    /** The shopper let go of the cart. */
+    /** The reservation was released before it was confirmed. */
     @JsonTypeName("reservation.ReservationReleased")
     @Revision("1")
     record ReservationReleased(ReservationId id) implements ReservationEvent {}
 
-    /** The shop or the shopper gave up what was bought and had not left yet. */
+    /** The confirmed reservation was cancelled: units not shipped yet are released. */
     @JsonTypeName("reservation.ReservationCancelled")
     @Revision("1")
     record ReservationCancelled(ReservationId id) implements ReservationEvent {}
 
-    /** The time to confirm was over. */
+    /** The reservation expired before it was confirmed. */
     @JsonTypeName("reservation.ReservationExpired")
     @Revision("1")
     record ReservationExpired(ReservationId id) implements ReservationEvent {}
 
-    /** It was never wholly held: what was held is taken back, and it can be held no more. */
+    /** The attempt to hold all lines was given up: held units are released, and the id cannot be held any more. */
     @JsonTypeName("reservation.ReservationAbandoned")
     @Revision("1")
     record ReservationAbandoned(ReservationId id) implements ReservationEvent {}
 
     /**
-     * Some of the units leave; the others wait on.
+     * Some of the units were shipped; the others stay allocated.
      *
-     * @param lines what leaves now, one per SKU
+     * @param lines units shipped now, one line per SKU
      */
     @JsonTypeName("reservation.ReservationPartlyShipped")
     @Revision("1")
     record ReservationPartlyShipped(ReservationId id, List<LineUnits> lines) implements ReservationEvent {}
 
-    /** Every unit left, or the last of them. */
+    /** All units, or all remaining ones, were shipped. */
     @JsonTypeName("reservation.ReservationShipped")
     @Revision("1")
     record ReservationShipped(ReservationId id) implements ReservationEvent {}
 
     /**
-     * Units that had left come back.
+     * Shipped units were returned.
      *
-     * @param number counts the returns of the reservation, from 1
-     * @param reference the return slip, in the words of whoever takes them back
+     * @param number numbers the returns of the reservation, from 1
+     * @param reference return slip, as the caller gave it
      */
     @JsonTypeName("reservation.ReservationReturned")
     @Revision("1")

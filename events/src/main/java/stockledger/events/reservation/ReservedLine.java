@@ -5,9 +5,9 @@ import stockledger.events.Allocation;
 import stockledger.events.Sku;
 
 /**
- * What a reservation claims of one SKU.
+ * The units of one SKU in a reservation.
  *
  * @param quantity units, the sum of the allocations
- * @param allocations where the units were claimed
+ * @param allocations the locations of the units
  */
 public record ReservedLine(Sku sku, long quantity, List<Allocation> allocations) {}

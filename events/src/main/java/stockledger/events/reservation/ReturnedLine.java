@@ -6,9 +6,10 @@ import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 
 /**
- * Units of one SKU that come back.
+ * Returned units of one SKU.
  *
- * @param allocations where they come to
- * @param stockVersion last event of the SKU's stock before the return was decided: what follows it is told after that
+ * @param allocations the locations that receive the units
+ * @param stockVersion sequence number of the SKU's last stock event when the return was decided; the resulting stock
+ *     events come after it
  */
 public record ReturnedLine(Sku sku, List<Allocation> allocations, ReturnCondition condition, long stockVersion) {}

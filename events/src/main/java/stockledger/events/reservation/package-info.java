@@ -1,4 +1,4 @@
-/** What happens to one cart's claim on units of several SKUs. */
+/** Events of a reservation of units of one or several SKUs. */
 @NullMarked
 package stockledger.events.reservation;
 

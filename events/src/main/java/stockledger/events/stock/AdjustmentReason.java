@@ -2,7 +2,7 @@ package stockledger.events.stock;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Why a count was put right. */
+/** Why stock was adjusted. */
 public enum AdjustmentReason {
     @JsonProperty("received")
     RECEIVED,

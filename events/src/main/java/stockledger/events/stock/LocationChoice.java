@@ -2,15 +2,15 @@ package stockledger.events.stock;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The policy by which the locations of a promise were chosen. */
+/** How the locations of a hold were chosen. */
 public enum LocationChoice {
-    /** Whoever asked said where. */
+    /** By the caller. */
     @JsonProperty("given")
     GIVEN,
-    /** From as few locations as possible, the fullest first. */
+    /** As few locations as possible, those with the most available units first. */
     @JsonProperty("fewestLocations")
     FEWEST_LOCATIONS,
-    /** In the shop's own order of its locations. */
+    /** By the configured order of the locations. */
     @JsonProperty("priorityOrder")
     PRIORITY_ORDER
 }

@@ -2,18 +2,18 @@ package stockledger.events.stock;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Why a promise was taken back. */
+/** Why a hold was released. */
 public enum ReleaseCause {
-    /** The caller let go. */
+    /** By the caller. */
     @JsonProperty("released")
     RELEASED,
-    /** Its time was over. */
+    /** The reservation expired. */
     @JsonProperty("expired")
     EXPIRED,
-    /** Another line of the same cart could not be held, so none is. */
+    /** Another line of the same cart could not be held. */
     @JsonProperty("shortage")
     SHORTAGE,
-    /** Whoever was holding the cart together stopped half way. */
+    /** The attempt to hold the whole cart stopped half way. */
     @JsonProperty("abandoned")
     ABANDONED
 }

@@ -14,16 +14,15 @@ import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
 
-/** The life of one SKU's units at all locations. Its stream is {@link Sku#stockStream()}. Quantities are units, at least 1. */
+/** Events of one SKU's stock at all locations, in the stream {@link Sku#stockStream()}. Quantities are units, at least 1. */
 public sealed interface StockEvent {
 
-    /** The SKU it happened to. */
     Sku sku();
 
     /**
-     * Units came in: on hand grows by {@code quantity}.
+     * Units were received: on hand grows by {@code quantity}.
      *
-     * @param reference the delivery note or order, in the words of whoever received it
+     * @param reference delivery note or order, as the caller gave it
      */
     @JsonTypeName("stock.StockReceived")
     @Revision("1")
@@ -34,9 +33,9 @@ public sealed interface StockEvent {
             @Nullable String reference) implements StockEvent {}
 
     /**
-     * A person or system put the count right: on hand changes by {@code delta}.
+     * Stock was adjusted: on hand changes by {@code delta}.
      *
-     * @param delta units, not 0; negative when units went
+     * @param delta units, not 0; negative removes units
      */
     @JsonTypeName("stock.StockAdjusted")
     @Revision("1")
@@ -48,11 +47,11 @@ public sealed interface StockEvent {
             @Nullable String reference) implements StockEvent {}
 
     /**
-     * Units were promised to an open reservation: held grows at each location.
+     * Units were held for an open reservation: held grows at each location.
      *
-     * @param attempt who is holding the cart together; units that another attempt holds are not its to release
-     * @param expiresAt from when on the promise may be taken back
-     * @param policy how the locations were chosen; null before revision 2, which first said it
+     * @param attempt the attempt to hold the whole cart; an attempt releases only the units it holds itself
+     * @param expiresAt earliest time at which the hold may expire
+     * @param policy how the locations were chosen; null in revision 1, which did not store it
      */
     @JsonTypeName("stock.UnitsHeld")
     @Revision("2")
@@ -65,7 +64,7 @@ public sealed interface StockEvent {
             @Nullable LocationChoice policy)
             implements StockEvent {
 
-        /** A promise of which nobody knows how its locations were chosen. */
+        /** A hold without a known choice of locations, as in revision 1. */
         public UnitsHeld(
                 Sku sku, ReservationId reservationId, String attempt, List<Allocation> allocations, Instant expiresAt) {
             this(sku, reservationId, attempt, allocations, expiresAt, null);
@@ -77,28 +76,28 @@ public sealed interface StockEvent {
     @Revision("1")
     record UnitsAllocated(Sku sku, ReservationId reservationId, List<Allocation> allocations) implements StockEvent {}
 
-    /** A promise was taken back: held shrinks at each location. */
+    /** A hold was released: held shrinks at each location. */
     @JsonTypeName("stock.HoldReleased")
     @Revision("1")
     record HoldReleased(Sku sku, ReservationId reservationId, List<Allocation> allocations, ReleaseCause cause)
             implements StockEvent {}
 
-    /** What was bought is not shipped after all: allocated shrinks at each location. */
+    /** Allocated units were released without being shipped: allocated shrinks at each location. */
     @JsonTypeName("stock.AllocationReleased")
     @Revision("1")
     record AllocationReleased(Sku sku, ReservationId reservationId, List<Allocation> allocations)
             implements StockEvent {}
 
-    /** Allocated units left, all of a reservation's or a part: on hand and allocated shrink at each location. */
+    /** Allocated units were shipped, all of a reservation's or some: on hand and allocated shrink at each location. */
     @JsonTypeName("stock.UnitsShipped")
     @Revision("1")
     record UnitsShipped(Sku sku, ReservationId reservationId, List<Allocation> allocations) implements StockEvent {}
 
     /**
-     * Units that had left came back: on hand grows at each location, and unavailable with it when they cannot be sold.
+     * Shipped units were returned: on hand grows at each location, and unavailable too when they cannot be sold.
      *
-     * @param number which return of its reservation it follows; one return may leave several of these
-     * @param reference the return slip, in the words of whoever took them back
+     * @param number number of the return within its reservation; one return may lead to several of these events
+     * @param reference return slip, as the caller gave it
      */
     @JsonTypeName("stock.UnitsReturned")
     @Revision("1")
@@ -112,12 +111,11 @@ public sealed interface StockEvent {
             implements StockEvent {}
 
     /**
-     * The shop said what it wants of the stock: of the SKU as a whole, or of one location. It replaces what was said of
-     * the same place before.
+     * The stock policy of the SKU as a whole, or of one location, was replaced.
      *
      * @param locationId null for the SKU as a whole
      * @param safetyStock units that are never promised, at least 0
-     * @param reorderPoint units available at or below which it is low; null for no such line
+     * @param reorderPoint available units at or below which the stock is low; null for none
      * @param backorderLimit units by which available may go below 0; null for no limit of its own
      */
     @JsonTypeName("stock.StockPolicySet")
@@ -130,7 +128,7 @@ public sealed interface StockEvent {
             @Nullable Long backorderLimit)
             implements StockEvent {}
 
-    /** Units were taken out of sale: they stay on hand, unavailable grows by {@code quantity}. */
+    /** Units were set aside as not sellable: they stay on hand, unavailable grows by {@code quantity}. */
     @JsonTypeName("stock.UnitsSetAside")
     @Revision("1")
     record UnitsSetAside(
@@ -140,7 +138,7 @@ public sealed interface StockEvent {
             AdjustmentReason reason,
             @Nullable String reference) implements StockEvent {}
 
-    /** Units that were out of sale may be sold again: unavailable shrinks by {@code quantity}. */
+    /** Units set aside became sellable again: unavailable shrinks by {@code quantity}. */
     @JsonTypeName("stock.UnitsPutBack")
     @Revision("1")
     record UnitsPutBack(
@@ -151,11 +149,11 @@ public sealed interface StockEvent {
             @Nullable String reference) implements StockEvent {}
 
     /**
-     * Somebody counted: on hand changes by {@code counted} − {@code expected}, which may be nothing.
+     * Stock was counted: on hand changes by {@code counted} − {@code expected}, which may be 0.
      *
      * @param counted units found, at least 0
-     * @param expected units that the books had on hand at {@code countedAt}
-     * @param countedAt what moved up to here is in the count, what moved later is not
+     * @param expected units recorded on hand at {@code countedAt}
+     * @param countedAt the count includes movements up to this time and no later ones
      */
     @JsonTypeName("stock.StockCounted")
     @Revision("1")
@@ -168,7 +166,7 @@ public sealed interface StockEvent {
         }
     }
 
-    /** Units left one location for another: on hand shrinks at {@code from}, and until they arrive they are nowhere. */
+    /** Units were sent to another location: on hand shrinks at {@code from}, and grows nowhere until they arrive. */
     @JsonTypeName("stock.TransferSent")
     @Revision("1")
     record TransferSent(
@@ -180,8 +178,7 @@ public sealed interface StockEvent {
             @Nullable String reference) implements StockEvent {}
 
     /**
-     * Units on their way arrived: on hand grows by {@code received}. What was sent and did not arrive is lost; what
-     * arrived and was not sent was there too many.
+     * Units in transit arrived: on hand grows by {@code received}. Fewer than {@code sent} is a loss, more is a surplus.
      *
      * @param received units, at least 0
      */
@@ -191,9 +188,9 @@ public sealed interface StockEvent {
             implements StockEvent {}
 
     /**
-     * A delivery is expected: incoming grows, nothing is on hand yet.
+     * A delivery is expected: incoming grows, on hand does not.
      *
-     * @param expectedOn the day, where the location is
+     * @param expectedOn the day, in the time zone of the location
      */
     @JsonTypeName("stock.IncomingAnnounced")
     @Revision("1")
@@ -206,29 +203,29 @@ public sealed interface StockEvent {
             @Nullable String reference)
             implements StockEvent {}
 
-    /** Units of an expected delivery came in, and were received beside this: incoming shrinks by {@code quantity}. */
+    /** Units of an expected delivery arrived: incoming shrinks by {@code quantity}. Their receipt is an event of its own. */
     @JsonTypeName("stock.IncomingArrived")
     @Revision("1")
     record IncomingArrived(Sku sku, IncomingId incomingId, LocationId locationId, long quantity)
             implements StockEvent {}
 
-    /** What was still expected of a delivery will not come: incoming shrinks by {@code quantity}. */
+    /** The rest of an expected delivery was cancelled: incoming shrinks by {@code quantity}. */
     @JsonTypeName("stock.IncomingCancelled")
     @Revision("1")
     record IncomingCancelled(Sku sku, IncomingId incomingId, LocationId locationId, long quantity)
             implements StockEvent {}
 
-    /** What is available, over all locations, fell to the reorder point or below. */
+    /** Available, over all locations, fell to the reorder point or below. */
     @JsonTypeName("stock.StockRanLow")
     @Revision("1")
     record StockRanLow(Sku sku, long available, long reorderPoint) implements StockEvent {}
 
-    /** Nothing is available any more, at any location. */
+    /** Available, over all locations, fell to 0 or below. */
     @JsonTypeName("stock.StockRanOut")
     @Revision("1")
     record StockRanOut(Sku sku, long available) implements StockEvent {}
 
-    /** Units are available again after there were none. */
+    /** Available, over all locations, rose above 0 again. */
     @JsonTypeName("stock.StockCameBack")
     @Revision("1")
     record StockCameBack(Sku sku, long available) implements StockEvent {}

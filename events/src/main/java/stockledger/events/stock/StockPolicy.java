@@ -8,22 +8,22 @@ import stockledger.events.LocationId;
 import stockledger.events.stock.StockEvent.StockPolicySet;
 
 /**
- * What the shop wants of one SKU's stock: of all of it, and of single locations. Values only; what is not said is no
- * buffer, no line and no backorder.
+ * The stock policy of one SKU: of the SKU as a whole, and of single locations. Values that were not set mean no safety
+ * stock, no reorder point and no backorder.
  *
- * @param terms one for each place that has its own
+ * @param terms one entry for the SKU as a whole and for each location with a policy of its own
  */
 public record StockPolicy(List<Terms> terms) {
 
     public static final StockPolicy NONE = new StockPolicy(List.of());
 
     /**
-     * What is wanted of one place.
+     * The policy of one location, or of the SKU as a whole.
      *
      * @param locationId null for the SKU as a whole
-     * @param safetyStock units that are never promised there
-     * @param reorderPoint units available at or below which it is low; null for no such line
-     * @param backorderLimit units by which available may go below 0; null when the place has no limit of its own
+     * @param safetyStock units that are never promised
+     * @param reorderPoint available units at or below which the stock is low; null for none
+     * @param backorderLimit units by which available may go below 0; null for no limit of its own
      */
     public record Terms(
             @Nullable LocationId locationId,
@@ -42,7 +42,7 @@ public record StockPolicy(List<Terms> terms) {
         return new StockPolicy(next);
     }
 
-    /** What is wanted of a location, or of the whole when null; nothing when nothing was said. */
+    /** The policy of a location, or of the SKU as a whole when null; the default policy when none was set. */
     public Terms at(@Nullable LocationId location) {
         for (Terms one : terms) {
             if (Objects.equals(one.locationId(), location)) {
@@ -52,14 +52,14 @@ public record StockPolicy(List<Terms> terms) {
         return new Terms(location, 0, null, null);
     }
 
-    /** Units of the SKU that are never promised: the buffer of the whole and those of all locations. */
+    /** Units of the SKU that are never promised: the safety stock of the whole and of all locations. */
     public long safetyStock() {
         return terms.stream().mapToLong(Terms::safetyStock).sum();
     }
 
     /**
-     * How far what is available of the SKU may go below 0: its own limit; without one, what its locations allow
-     * together.
+     * Units by which available of the SKU may go below 0: the limit of the SKU; without one, the sum of its locations'
+     * limits.
      */
     public long backorderLimit() {
         Long own = at(null).backorderLimit();
@@ -70,18 +70,18 @@ public record StockPolicy(List<Terms> terms) {
                         .sum();
     }
 
-    /** How far what is available at a location may go below 0: its own limit; without one, that of the SKU. */
+    /** Units by which available at a location may go below 0: its own limit; without one, that of the SKU. */
     public long backorderLimit(LocationId location) {
         Long own = at(location).backorderLimit();
         Long whole = at(null).backorderLimit();
         return own != null ? own : whole != null ? whole : 0;
     }
 
-    /** The word for a SKU of which so many units are available, signed. */
+    /** The status of a SKU with this many available units, which may be negative. */
     public StockStatus status(long available) {
         if (available > 0) {
-            Long line = at(null).reorderPoint();
-            return line != null && available <= line ? StockStatus.LOW_STOCK : StockStatus.IN_STOCK;
+            Long reorderPoint = at(null).reorderPoint();
+            return reorderPoint != null && available <= reorderPoint ? StockStatus.LOW_STOCK : StockStatus.IN_STOCK;
         }
         return available + backorderLimit() > 0 ? StockStatus.BACKORDER : StockStatus.OUT_OF_STOCK;
     }

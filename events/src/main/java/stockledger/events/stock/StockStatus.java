@@ -1,11 +1,11 @@
 package stockledger.events.stock;
 
-/** Whether a SKU can be sold, in one word. */
+/** Whether a SKU can be sold. */
 public enum StockStatus {
     IN_STOCK("inStock"),
-    /** It can be sold, and is at or below its reorder point. */
+    /** In stock, at or below the reorder point. */
     LOW_STOCK("lowStock"),
-    /** Nothing is there, and policy lets it be promised all the same. */
+    /** No unit is available, but the backorder limit allows new holds. */
     BACKORDER("backorder"),
     OUT_OF_STOCK("outOfStock"),
     DISCONTINUED("discontinued");
@@ -16,7 +16,7 @@ public enum StockStatus {
         this.word = word;
     }
 
-    /** As callers read it. */
+    /** The name in JSON answers. */
     public String word() {
         return word;
     }

@@ -1,4 +1,4 @@
-/** What happens to the units of one SKU at all its locations. */
+/** Events of one SKU's stock at all locations. */
 @NullMarked
 package stockledger.events.stock;
 

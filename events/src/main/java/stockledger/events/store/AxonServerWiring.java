@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Axon Server as event store, and as nothing else: commands are handled where they arrive, so that both event stores
- * run the same code. Where it is found is set by {@code axon.axonserver.servers}.
+ * Axon Server as event store only: commands and queries are not routed through it, so that both event stores run the
+ * same code. Its address is {@code axon.axonserver.servers}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "stockledger.event-store.kind", havingValue = "axonserver")
@@ -30,7 +30,7 @@ class AxonServerWiring {
                 .build();
     }
 
-    /** Axon Server appends the events of one unit of work whole or not at all; there is nothing else to span. */
+    /** Axon Server appends the events of one unit of work atomically, and no other store takes part. */
     @Bean
     TransactionManager axonTransactionManager() {
         return NoTransactionManager.instance();
@@ -49,7 +49,7 @@ class AxonServerWiring {
                 .platformConnectionManager(connections)
                 .eventSerializer(events)
                 .snapshotSerializer(snapshots)
-                .snapshotFilter(stored -> names.isToday(stored.getPayload().getType()))
+                .snapshotFilter(stored -> names.isCurrent(stored.getPayload().getType()))
                 .build();
     }
 }

@@ -9,17 +9,17 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** The JSON that events and snapshots are kept in: times as RFC 3339 text, nothing written for what is absent. */
+/** The JSON mapping of stored events and snapshots: times as RFC 3339 text, null members omitted. */
 public final class EventJson {
 
     private EventJson() {}
 
-    /** For events: what a record does not know is an error, since nobody upcast it. */
+    /** For events. An unknown member is an error: it shows that an upcast is missing. */
     public static ObjectMapper forEvents() {
         return base().build();
     }
 
-    /** For snapshots: an aggregate is its fields. */
+    /** For snapshots: maps the fields of an aggregate. */
     static ObjectMapper forSnapshots() {
         return base().visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
                 .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)

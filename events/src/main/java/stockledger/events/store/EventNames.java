@@ -15,12 +15,12 @@ import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
 
 /**
- * The names under which events and snapshots are stored. They come from {@code @JsonTypeName}, never from a class, so
- * that code can move while what is stored stays readable.
+ * The names under which events and snapshots are stored. They come from {@code @JsonTypeName} and not from the class
+ * name, so that a class can be renamed or moved without a change to stored events.
  */
 public final class EventNames {
 
-    /** The families of events, one sealed parent each. */
+    /** The sealed parents of all events. */
     public static final List<Class<?>> FAMILIES = List.of(
             ProductEvent.class,
             StockEvent.class,
@@ -34,9 +34,9 @@ public final class EventNames {
     private EventNames() {}
 
     /**
-     * All events, and the aggregates whose snapshots may be met.
+     * The names of all events, and of the aggregates that are stored as snapshots.
      *
-     * @throws IllegalStateException when a type has no stored name, or two share one
+     * @throws IllegalStateException when a type has no stored name, or two types have the same
      */
     public static EventNames with(SnapshotTypes snapshots) {
         EventNames names = new EventNames();
@@ -50,9 +50,9 @@ public final class EventNames {
     }
 
     private void add(Class<?> type) {
-        Class<?> before = types.put(nameOf(type), type);
-        if (before != null) {
-            throw new IllegalStateException(before + " and " + type + " share a stored name");
+        Class<?> other = types.put(nameOf(type), type);
+        if (other != null) {
+            throw new IllegalStateException(other + " and " + type + " have the same stored name");
         }
     }
 
@@ -65,7 +65,7 @@ public final class EventNames {
         return name.value();
     }
 
-    /** The revision that is written today. */
+    /** The current revision, with which new events and snapshots are stored. */
     public static String revisionOf(Class<?> type) {
         Revision revision = type.getAnnotation(Revision.class);
         if (revision == null) {
@@ -79,8 +79,8 @@ public final class EventNames {
         return types.get(name);
     }
 
-    /** Whether what was stored under this type is of today's revision: an older snapshot is passed over. */
-    boolean isToday(SerializedType stored) {
+    /** Whether a stored snapshot has the current revision; snapshots of other revisions are not used. */
+    boolean isCurrent(SerializedType stored) {
         Class<?> type = typeOf(stored.getName());
         return type != null && revisionOf(type).equals(stored.getRevision());
     }

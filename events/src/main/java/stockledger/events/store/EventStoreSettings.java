@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where events are kept.
+ * The event store.
  *
  * @param kind {@code jdbc} for PostgreSQL, {@code axonserver} for Axon Server
  * @param jdbc used when kind is jdbc
@@ -20,7 +20,7 @@ public record EventStoreSettings(
         @DefaultValue("jdbc") @NotNull Kind kind,
         @DefaultValue @Valid Jdbc jdbc) {
 
-    /** The event stores that can be chosen. */
+    /** The supported event stores. */
     public enum Kind {
         JDBC,
         AXONSERVER
@@ -29,21 +29,21 @@ public record EventStoreSettings(
     /**
      * PostgreSQL as event store.
      *
-     * @param url JDBC address
-     * @param username who this process is to PostgreSQL
-     * @param password nothing where PostgreSQL trusts the address
-     * @param poolSize most connections of this process
+     * @param url JDBC URL
+     * @param username PostgreSQL user
+     * @param password empty where PostgreSQL trusts the client's address
+     * @param poolSize maximum number of connections of this process
      * @param connectionTimeoutMillis longest wait for a connection
-     * @param statementTimeoutSeconds PostgreSQL ends a statement, and a transaction that does nothing, after this. An
-     *     append is a handful of statements, so no append lives longer than some times this value
-     * @param gapTimeoutSeconds how long a hole in the global order may still be filled by a late append; at least ten
+     * @param statementTimeoutSeconds PostgreSQL ends a statement, and an idle transaction, after this time. An append is
+     *     a handful of statements, so its duration is bounded by a small multiple
+     * @param gapTimeoutSeconds how long readers wait for a late append to fill a gap in the global order; at least ten
      *     times the statement timeout, or projections lose events
-     * @param turnsSeconds how long this process takes turns with others, at one more statement for each append, after
-     *     another was faster
-     * @param fetchDelayMillis how often a reader at the head looks for what other processes appended
-     * @param batchSize events read at once
+     * @param turnsSeconds how long this process locks each stream before it appends, with one more statement per append,
+     *     after it lost a race to another process
+     * @param fetchDelayMillis how often a reader at the head polls for events that other processes appended
+     * @param batchSize events per read
      * @param cachedEvents newest events kept in memory for readers at the head
-     * @param slowMillis a statement that takes at least this counts as slow and is logged
+     * @param slowMillis a statement that takes at least this long is counted and logged as slow
      */
     public record Jdbc(
             @DefaultValue("jdbc:postgresql://127.0.0.1:5432/stockledger") @NotNull
@@ -58,18 +58,18 @@ public record EventStoreSettings(
             @DefaultValue("60") @Min(1) @Max(86_400) int turnsSeconds,
             @DefaultValue("20") @Min(1) @Max(10_000) int fetchDelayMillis,
             @DefaultValue("200") @Min(1) @Max(10_000) int batchSize,
-            // They hang together: the first that gets old enough for the old generation of the heap keeps all
-            // that came after it, to be copied in each collection. So these are more than the longest gathering
-            // of a load, and not the minutes of a quiet day.
+            // The cache is a linked list: one node promoted to the heap's old generation keeps all later nodes alive,
+            // which each young collection then copies. So the cache covers the longest batch under load, and not
+            // minutes of little traffic.
             @DefaultValue("3000") @Min(100) @Max(1_000_000) int cachedEvents,
             @DefaultValue("200") @Min(1) @Max(60_000) int slowMillis) {
 
-        private static final int GAP_OVER_STATEMENT = 10;
+        private static final int MIN_GAP_TO_STATEMENT_RATIO = 10;
 
         public Jdbc {
-            if (gapTimeoutSeconds < GAP_OVER_STATEMENT * statementTimeoutSeconds) {
-                throw new IllegalArgumentException("gapTimeoutSeconds is at least " + GAP_OVER_STATEMENT
-                        + " times statementTimeoutSeconds, or projections lose late events");
+            if (gapTimeoutSeconds < MIN_GAP_TO_STATEMENT_RATIO * statementTimeoutSeconds) {
+                throw new IllegalArgumentException("gapTimeoutSeconds must be at least " + MIN_GAP_TO_STATEMENT_RATIO
+                        + " times statementTimeoutSeconds, or projections lose events that are appended late");
             }
         }
     }

@@ -17,14 +17,14 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.PropertySource;
 import stockledger.events.Provenance;
 
-/** What both sides share of the event store: one setting chooses which, and both read and write the same JSON. */
+/** The event store of both sides: {@code stockledger.event-store.kind} chooses it, the stored JSON is the same. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventStoreSettings.class)
 @PropertySource("classpath:stockledger/events/store/axon.properties")
 @Import({JdbcEventStoreWiring.class, AxonServerWiring.class})
 public class EventStoreWiring {
 
-    private static final List<String> CARRIED = List.of(
+    private static final List<String> COPIED_METADATA = List.of(
             Provenance.ACTOR,
             Provenance.IDEMPOTENCY_KEY,
             Provenance.FINGERPRINT,
@@ -36,7 +36,7 @@ public class EventStoreWiring {
         return EventNames.with(snapshots.getIfAvailable(() -> new SnapshotTypes(List.of())));
     }
 
-    /** Axon's own small things, such as tracking tokens. */
+    /** For Axon's own objects, such as tracking tokens. */
     @Bean
     @Primary
     Serializer serializer() {
@@ -55,19 +55,19 @@ public class EventStoreWiring {
         return new NamedJsonSerializer(names, EventJson.forSnapshots());
     }
 
-    /** Who asked is carried from the command to its events, with what they belong to and what caused them. */
+    /** Copies the metadata of a command to its events, and adds correlation and causation ids. */
     @Bean
     CorrelationDataProvider provenance() {
         MessageOriginProvider origin = new MessageOriginProvider(Provenance.CAUSATION_ID, Provenance.CORRELATION_ID);
         return message -> {
-            Map<String, Object> facts = new HashMap<>(origin.correlationDataFor(message));
-            for (String fact : CARRIED) {
-                Object value = message.getMetaData().get(fact);
+            Map<String, Object> metadata = new HashMap<>(origin.correlationDataFor(message));
+            for (String key : COPIED_METADATA) {
+                Object value = message.getMetaData().get(key);
                 if (value != null) {
-                    facts.put(fact, value);
+                    metadata.put(key, value);
                 }
             }
-            return facts;
+            return metadata;
         };
     }
 }

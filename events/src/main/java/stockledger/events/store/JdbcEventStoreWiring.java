@@ -26,14 +26,14 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Axon's JDBC engine on PostgreSQL, every part named. Nothing is left to Axon's automatic configuration: on this
- * generation of Spring Boot it silently chooses no transactions and no store.
+ * Axon's JDBC engine on PostgreSQL, every part declared explicitly. On Spring Boot 4, Axon's auto-configuration silently
+ * chooses no transaction manager and no event store.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "stockledger.event-store.kind", havingValue = "jdbc", matchIfMissing = true)
 class JdbcEventStoreWiring {
 
-    /** PostgreSQL's state for a unique key that is there already: another node appended first. */
+    /** PostgreSQL's SQLSTATE for a duplicate key: another process appended the version first. */
     private static final String UNIQUE_VIOLATION = "23505";
 
     @Bean
@@ -50,9 +50,9 @@ class JdbcEventStoreWiring {
         source.setInitializationFailTimeout(TimeUnit.SECONDS.toMillis(jdbc.statementTimeoutSeconds()));
         source.setConnectionInitSql("SET statement_timeout = '%1$ds'; SET idle_in_transaction_session_timeout = '%1$ds'"
                 .formatted(jdbc.statementTimeoutSeconds()));
-        // A statement prepared on first use: what a command asks is asked again and again.
+        // Prepares each statement on its first use: there are few, and all are repeated.
         source.addDataSourceProperty("prepareThreshold", "1");
-        // The events of one transaction go over in one statement.
+        // Sends the events of one transaction as one multi-row insert.
         source.addDataSourceProperty("reWriteBatchedInserts", "true");
         ResourceDatabasePopulator schema =
                 new ResourceDatabasePopulator(new ClassPathResource("stockledger/events/store/schema.sql"));
@@ -85,12 +85,12 @@ class JdbcEventStoreWiring {
             @Qualifier("eventSerializer") Serializer events,
             @Qualifier("snapshotSerializer") Serializer snapshots) {
         EventStoreSettings.Jdbc jdbc = settings.jdbc();
-        return TurnTakingEngine.of(
+        return AdvisoryLockEngine.of(
                 JdbcEventStorageEngine.builder()
                         .eventSerializer(events)
                         .snapshotSerializer(snapshots)
                         .snapshotFilter(
-                                stored -> names.isToday(stored.getPayload().getType()))
+                                stored -> names.isCurrent(stored.getPayload().getType()))
                         .persistenceExceptionResolver(new SQLStateResolver(UNIQUE_VIOLATION))
                         .batchSize(jdbc.batchSize())
                         .gapTimeout((int) TimeUnit.SECONDS.toMillis(jdbc.gapTimeoutSeconds())),
@@ -99,7 +99,7 @@ class JdbcEventStoreWiring {
                 jdbc.turnsSeconds());
     }
 
-    /** It reads at the end of the events all the time, and must stop before the connections are closed. */
+    /** Reads at the head continuously, so it must shut down before the connection pool does. */
     @Bean(name = "eventBus", destroyMethod = "shutDown")
     @Qualifier("eventStore")
     EventStore eventStore(EventStorageEngine engine, EventStoreSettings settings) {

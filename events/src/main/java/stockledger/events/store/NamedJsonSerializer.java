@@ -6,7 +6,7 @@ import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.json.JacksonSerializer;
 
-/** JSON under stored names: the one place that knows which class reads what was written. */
+/** Serializes to JSON under stored names instead of class names. */
 final class NamedJsonSerializer extends JacksonSerializer {
 
     private final EventNames names;

@@ -2,7 +2,7 @@ package stockledger.events.store;
 
 import java.util.List;
 
-/** The aggregates whose state may be stored as a snapshot; each carries a stored name and a revision. */
+/** The aggregates that are stored as snapshots; each has a stored name and a revision. */
 public record SnapshotTypes(List<Class<?>> types) {
 
     public SnapshotTypes {

@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connections to PostgreSQL that notice slow statements. They are logged as they were prepared, without values. */
+/** A connection pool that counts and logs slow statements, with placeholders instead of values. */
 final class TimedDataSource extends HikariDataSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimedDataSource.class);
 
-    private static final Duration BETWEEN_LINES = Duration.ofMillis(100);
+    private static final Duration LOG_INTERVAL = Duration.ofMillis(100);
 
-    /** A process that has just begun compiles its code meanwhile: that it is slow says nothing of PostgreSQL. */
-    private static final Duration BEGINNING = Duration.ofSeconds(30);
+    /** Slow statements right after the start are not logged: the JVM compiles its code, PostgreSQL is not the cause. */
+    private static final Duration WARMUP = Duration.ofSeconds(30);
 
     private final MeterRegistry registry;
     private final long thresholdNanos;
-    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime() + BEGINNING.toNanos());
+    private final AtomicLong nextLogNanos = new AtomicLong(System.nanoTime() + WARMUP.toNanos());
 
     TimedDataSource(MeterRegistry registry, int slowMillis) {
         this.registry = registry;
@@ -54,34 +54,32 @@ final class TimedDataSource extends HikariDataSource {
             if (!method.getName().startsWith("execute")) {
                 return invoke(statement, method, arguments);
             }
-            long begun = System.nanoTime();
+            long start = System.nanoTime();
             try {
                 return invoke(statement, method, arguments);
             } finally {
-                ended(sql, System.nanoTime() - begun);
+                record(sql, System.nanoTime() - start);
             }
         });
     }
 
-    private void ended(String sql, long nanos) {
+    private void record(String sql, long nanos) {
         if (nanos >= thresholdNanos) {
-            String shape = sql.strip().replaceAll("\\s+", " ");
-            int blank = shape.indexOf(' ');
-            counter(blank < 0 ? shape : shape.substring(0, blank)).increment();
-            if (mayBeLogged()) {
+            String statement = sql.strip().replaceAll("\\s+", " ");
+            int blank = statement.indexOf(' ');
+            counter(blank < 0 ? statement : statement.substring(0, blank)).increment();
+            if (mayLog()) {
                 LOG.warn(
-                        "slow sql: {} took {} ms",
-                        shape,
-                        Duration.ofNanos(nanos).toMillis());
+                        "Slow SQL statement, {} ms: {}", Duration.ofNanos(nanos).toMillis(), statement);
             }
         }
     }
 
-    /** A PostgreSQL that is slow altogether would fill the log: some lines a second are enough, all are counted. */
-    private boolean mayBeLogged() {
+    /** Limits the log to ten lines per second; every slow statement is counted. */
+    private boolean mayLog() {
         long now = System.nanoTime();
-        long until = quietUntil.get();
-        return now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN_LINES.toNanos());
+        long next = nextLogNanos.get();
+        return now - next >= 0 && nextLogNanos.compareAndSet(next, now + LOG_INTERVAL.toNanos());
     }
 
     private Counter counter(String operation) {

@@ -1,4 +1,4 @@
-/** How events are kept: their stored names, their JSON, and the wiring of each event store. */
+/** Event storage: stored names, JSON mapping, and the configuration of each event store. */
 @NullMarked
 package stockledger.events.store;
 

@@ -1,4 +1,4 @@
--- The tables of Axon's JDBC engine, as its schema names them. One lock, so that instances may start together.
+-- The tables of Axon's JDBC engine, under its default names. The lock serializes instances that start together.
 DO $$
 BEGIN
     PERFORM pg_advisory_xact_lock(7319041);

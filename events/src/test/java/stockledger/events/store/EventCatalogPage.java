@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The event catalog in docs/events.md beside what the code says: one row per event, its meaning from its Javadoc. */
+/** The event catalog that docs/events.md must contain: one row per event, its meaning from the Javadoc. */
 final class EventCatalogPage {
 
     private static final Path SOURCES = Path.of("src/main/java");
@@ -25,8 +25,8 @@ final class EventCatalogPage {
 
     private EventCatalogPage() {}
 
-    /** What the page must say, as the code has it. */
-    static EventCatalogPage ofTheCode() throws IOException {
+    /** The catalog of the event types in the code. */
+    static EventCatalogPage fromCode() throws IOException {
         EventCatalogPage page = new EventCatalogPage();
         for (Class<?> family : EventNames.FAMILIES) {
             Path source = SOURCES.resolve(family.getName().replace('.', '/') + ".java");
@@ -39,7 +39,7 @@ final class EventCatalogPage {
         return page;
     }
 
-    /** Where a text of the page differs, one line each; empty when it says what the code says. */
+    /** The differences of a page from this catalog, one line each. */
     List<String> problemsOf(String text) {
         Map<String, String> written = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();

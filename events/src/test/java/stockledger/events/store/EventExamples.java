@@ -30,8 +30,8 @@ import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent;
 
 /**
- * What every stored form must read as today: stored name and revision to value, with every field filled. When a revision
- * is added, the older ones stay here with the value that their upcast gives.
+ * The expected value of every golden file, with every field filled; keys are stored name and revision. When a revision is
+ * added, the older ones stay here with the value that they are upcast to.
  */
 final class EventExamples {
 
@@ -40,7 +40,7 @@ final class EventExamples {
     private static final LocationId SOUTH = new LocationId("south_2");
     private static final ReservationId CART = new ReservationId("cart-7");
     private static final Instant EXPIRES = Instant.parse("2026-01-31T10:15:30.123456Z");
-    private static final List<Allocation> CLAIMED = List.of(new Allocation(NORTH, 3), new Allocation(SOUTH, 4));
+    private static final List<Allocation> ALLOCATIONS = List.of(new Allocation(NORTH, 3), new Allocation(SOUTH, 4));
     private static final Money PRICE = Money.of("12.5", "GBP");
     private static final List<String> IMAGES = List.of("https://shop.example/mug.jpg", "https://shop.example/back.jpg");
 
@@ -82,24 +82,24 @@ final class EventExamples {
         values.put(
                 "stock.StockAdjusted.1",
                 new StockEvent.StockAdjusted(MUG, NORTH, -2, AdjustmentReason.DAMAGED, "pallet fell"));
-        values.put("stock.UnitsHeld.1", new StockEvent.UnitsHeld(MUG, CART, "a1", CLAIMED, EXPIRES));
+        values.put("stock.UnitsHeld.1", new StockEvent.UnitsHeld(MUG, CART, "a1", ALLOCATIONS, EXPIRES));
         values.put(
                 "stock.UnitsHeld.2",
-                new StockEvent.UnitsHeld(MUG, CART, "a1", CLAIMED, EXPIRES, LocationChoice.FEWEST_LOCATIONS));
-        values.put("stock.UnitsAllocated.1", new StockEvent.UnitsAllocated(MUG, CART, CLAIMED));
-        values.put("stock.HoldReleased.1", new StockEvent.HoldReleased(MUG, CART, CLAIMED, ReleaseCause.SHORTAGE));
-        values.put("stock.AllocationReleased.1", new StockEvent.AllocationReleased(MUG, CART, CLAIMED));
-        values.put("stock.UnitsShipped.1", new StockEvent.UnitsShipped(MUG, CART, CLAIMED));
+                new StockEvent.UnitsHeld(MUG, CART, "a1", ALLOCATIONS, EXPIRES, LocationChoice.FEWEST_LOCATIONS));
+        values.put("stock.UnitsAllocated.1", new StockEvent.UnitsAllocated(MUG, CART, ALLOCATIONS));
+        values.put("stock.HoldReleased.1", new StockEvent.HoldReleased(MUG, CART, ALLOCATIONS, ReleaseCause.SHORTAGE));
+        values.put("stock.AllocationReleased.1", new StockEvent.AllocationReleased(MUG, CART, ALLOCATIONS));
+        values.put("stock.UnitsShipped.1", new StockEvent.UnitsShipped(MUG, CART, ALLOCATIONS));
         values.put(
                 "stock.UnitsReturned.1",
-                new StockEvent.UnitsReturned(MUG, CART, 2, CLAIMED, ReturnCondition.UNAVAILABLE, "slip 4"));
-        shelves(values);
+                new StockEvent.UnitsReturned(MUG, CART, 2, ALLOCATIONS, ReturnCondition.UNAVAILABLE, "slip 4"));
+        inventory(values);
         values.put("stock.StockRanLow.1", new StockEvent.StockRanLow(MUG, 5, 6));
         values.put("stock.StockRanOut.1", new StockEvent.StockRanOut(MUG, -1));
         values.put("stock.StockCameBack.1", new StockEvent.StockCameBack(MUG, 12));
     }
 
-    private static void shelves(Map<String, Object> values) {
+    private static void inventory(Map<String, Object> values) {
         TransferId van = new TransferId("MUG-01.0f");
         IncomingId order = new IncomingId("po-4711");
         values.put("stock.StockPolicySet.1", new StockEvent.StockPolicySet(MUG, NORTH, 3, 10L, 20L));
@@ -123,7 +123,7 @@ final class EventExamples {
         values.put(
                 "reservation.ReservationHeld.1",
                 new ReservationEvent.ReservationHeld(
-                        CART, "a1", List.of(new ReservedLine(MUG, 7, CLAIMED)), EXPIRES, "order 9"));
+                        CART, "a1", List.of(new ReservedLine(MUG, 7, ALLOCATIONS)), EXPIRES, "order 9"));
         values.put("reservation.ReservationConfirmed.1", new ReservationEvent.ReservationConfirmed(CART));
         values.put("reservation.ReservationReleased.1", new ReservationEvent.ReservationReleased(CART));
         values.put("reservation.ReservationExtended.1", new ReservationEvent.ReservationExtended(CART, EXPIRES));
@@ -137,14 +137,14 @@ final class EventExamples {
         values.put(
                 "reservation.ReservationReturned.1",
                 new ReservationEvent.ReservationReturned(
-                        CART, 2, List.of(new ReturnedLine(MUG, CLAIMED, ReturnCondition.SELLABLE, 41)), "slip 4"));
+                        CART, 2, List.of(new ReturnedLine(MUG, ALLOCATIONS, ReturnCondition.SELLABLE, 41)), "slip 4"));
     }
 
     private static void bulk(Map<String, Object> values) {
         List<RowFailure> failures = List.of(new RowFailure(7, "product-not-found", "There is no such product."));
-        Map<String, String> asked = new LinkedHashMap<>();
-        asked.put("content-type", "application/json");
-        asked.put("if-match", "\"p3\"");
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("content-type", "application/json");
+        headers.put("if-match", "\"p3\"");
         values.put(
                 "bulk.ChunkStored.1",
                 new UploadEvent.ChunkStored(
@@ -157,7 +157,7 @@ final class EventExamples {
         values.put("bulk.JobAccepted.1", new JobEvent.JobAccepted(JOB, "receipts", "up-3", 2100, List.of(2, 1), true));
         values.put(
                 "bulk.RequestAccepted.1",
-                new JobEvent.RequestAccepted(JOB, "POST", "/v1/products/MUG-01/discontinue?a=b", asked, "{}"));
+                new JobEvent.RequestAccepted(JOB, "POST", "/v1/products/MUG-01/discontinue?a=b", headers, "{}"));
         values.put("bulk.PartClaimed.1", new JobEvent.PartClaimed(JOB, 1, "worker-1", EXPIRES));
         values.put("bulk.ChunkWorked.1", new JobEvent.ChunkWorked(JOB, 1, 2, "worker-1", 999, failures, EXPIRES));
         values.put(

@@ -21,17 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.test.util.ReflectionTestUtils;
 
-/** One setting says where events are kept, and every other setting arrives where it works. */
+/** One setting chooses the event store, and the settings of the store are applied. */
 class EventStoreIsChosenBySettingTest {
 
     private static final String KIND = "stockledger.event-store.kind=";
 
     private final ApplicationContextRunner axonServer = new ApplicationContextRunner()
-            .withUserConfiguration(Node.Door.class)
+            .withUserConfiguration(EventStoreNode.NodeConfiguration.class)
             .withPropertyValues(KIND + "axonserver");
 
     @Test
-    void axonServerKeepsEventsAndNothingElse() {
+    void axonServerIsEventStoreOnly() {
         axonServer.run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(context.getBean(EventStore.class)).isInstanceOf(AxonServerEventStore.class);
@@ -42,26 +42,26 @@ class EventStoreIsChosenBySettingTest {
     }
 
     @Test
-    void anotherKindIsRefused() {
+    void anUnknownKindIsRefused() {
         new ApplicationContextRunner()
-                .withUserConfiguration(Node.Door.class)
+                .withUserConfiguration(EventStoreNode.NodeConfiguration.class)
                 .withPropertyValues(KIND + "memory")
                 .run(context -> assertThat(context).hasFailed());
     }
 
     @Test
-    void theUpdateCheckerStaysSilent() {
-        String seesNoTests = TestEnvironmentDetector.AXONIQ_USAGE_FORCE_TEST_ENVIRONMENT;
-        axonServer.withSystemProperties(seesNoTests + "=true").run(context -> {
-            Object asked = ReflectionTestUtils.getField(context.getBean(UpdateChecker.class), "usagePropertyProvider");
-            assertThat(((UsagePropertyProvider) asked).getDisabled()).isTrue();
+    void theUpdateCheckerIsDisabled() {
+        String ignoresTestEnvironment = TestEnvironmentDetector.AXONIQ_USAGE_FORCE_TEST_ENVIRONMENT;
+        axonServer.withSystemProperties(ignoresTestEnvironment + "=true").run(context -> {
+            Object usage = ReflectionTestUtils.getField(context.getBean(UpdateChecker.class), "usagePropertyProvider");
+            assertThat(((UsagePropertyProvider) usage).getDisabled()).isTrue();
         });
     }
 
     @Test
-    void postgresKeepsThemWithTheSettingsGiven() throws IOException {
-        try (EmbeddedPostgres postgres = Node.postgres();
-                Node node = new Node(
+    void postgresIsConfiguredFromTheSettings() throws IOException {
+        try (EmbeddedPostgres postgres = EventStoreNode.postgres();
+                EventStoreNode node = new EventStoreNode(
                         postgres,
                         "--stockledger.event-store.jdbc.gap-timeout-seconds=321",
                         "--stockledger.event-store.jdbc.batch-size=123",
@@ -86,7 +86,7 @@ class EventStoreIsChosenBySettingTest {
     }
 
     @Test
-    void aGapTimeoutCloseToTheLongestAppendIsRefused() {
+    void aGapTimeoutBelowTenStatementTimeoutsIsRefused() {
         assertThatThrownBy(
                         () -> new EventStoreSettings.Jdbc("jdbc:x", "u", "", 16, 5_000, 5, 49, 60, 20, 200, 5_000, 200))
                 .isInstanceOf(IllegalArgumentException.class)

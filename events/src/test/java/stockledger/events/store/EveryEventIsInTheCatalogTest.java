@@ -15,12 +15,12 @@ class EveryEventIsInTheCatalogTest {
 
     @BeforeEach
     void read() throws IOException {
-        code = EventCatalogPage.ofTheCode();
+        code = EventCatalogPage.fromCode();
         page = Files.readString(Path.of("../docs/events.md"));
     }
 
     @Test
-    void thePageSaysWhatTheCodeSays() {
+    void thePageEqualsTheCode() {
         assertThat(code.problemsOf(page)).isEmpty();
     }
 
@@ -40,16 +40,16 @@ class EveryEventIsInTheCatalogTest {
     }
 
     @Test
-    void anotherRevisionOrMeaningIsFound() {
+    void aWrongRevisionOrMeaningIsFound() {
         assertThat(code.problemsOf(
                         page.replace("| [2](../events/src/test/resources/golden/stock/UnitsHeld.2", "| [3](x")))
                 .hasSize(1);
-        assertThat(code.problemsOf(page.replace("Units came in", "Units went out")))
+        assertThat(code.problemsOf(page.replace("Units were received", "Units were sold")))
                 .hasSize(1);
     }
 
     @Test
-    void anEventThatNoLongerExistsIsFound() {
+    void aRowOfARemovedEventIsFound() {
         assertThat(code.problemsOf(page + "\n| `stock.StockVanished` | 1 | Counted. | `sku` |\n"))
                 .containsExactly("no such event: stock.StockVanished");
     }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The stored forms as files, one per event and revision. What is there is never overwritten: it is what older versions
- * of the service have stored, and a changed form needs a new revision instead.
+ * Stored events as files, one per event and revision. A file is never overwritten: older versions of the service have
+ * stored events in this form, so a changed form needs a new revision.
  */
 final class GoldenFiles {
 
@@ -26,29 +26,29 @@ final class GoldenFiles {
     }
 
     /** The files of this module; {@code -Dgolden.write=true} creates the missing ones. */
-    static GoldenFiles ofThisModule() {
+    static GoldenFiles ofModule() {
         return new GoldenFiles(Path.of("src/test/resources/golden"), Boolean.getBoolean("golden.write"));
     }
 
-    /** Holds that today's output is what the file says. */
-    void matches(String key, String today) throws IOException {
+    /** Asserts that the current output equals the file. */
+    void assertMatches(String key, String output) throws IOException {
         Path file = fileOf(key);
         if (!Files.exists(file) && write) {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, today);
+            Files.writeString(file, output);
         }
-        assertThat(read(key)).as("what %s stores today", key).isEqualTo(today);
+        assertThat(read(key)).as("stored form of %s", key).isEqualTo(output);
     }
 
     String read(String key) throws IOException {
         Path file = fileOf(key);
         if (!Files.exists(file)) {
-            fail("golden file %s is missing: create it with -Dgolden.write=true, and keep it for ever", file);
+            fail("golden file %s is missing: create it with -Dgolden.write=true and never change it", file);
         }
         return Files.readString(file);
     }
 
-    /** Every stored form there is a file for, as {@code room.Event.revision}. */
+    /** The keys of all files, as {@code package.Event.revision}. */
     Set<String> keys() throws IOException {
         if (!Files.exists(folder)) {
             return Set.of();
@@ -62,7 +62,7 @@ final class GoldenFiles {
     }
 
     private Path fileOf(String key) {
-        int room = key.indexOf('.');
-        return folder.resolve(key.substring(0, room)).resolve(key.substring(room + 1) + ".json");
+        int dot = key.indexOf('.');
+        return folder.resolve(key.substring(0, dot)).resolve(key.substring(dot + 1) + ".json");
     }
 }

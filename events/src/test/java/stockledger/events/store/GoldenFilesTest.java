@@ -19,25 +19,26 @@ class GoldenFilesTest {
 
     @Test
     void aMissingFileFails() {
-        assertThatThrownBy(() -> new GoldenFiles(folder, false).matches(KEY, "{}"))
+        assertThatThrownBy(() -> new GoldenFiles(folder, false).assertMatches(KEY, "{}"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("StockReceived.1.json is missing");
     }
 
     @Test
-    void theWriteSwitchCreatesWhatIsMissing() throws IOException {
-        new GoldenFiles(folder, true).matches(KEY, "{}");
+    void theWriteSwitchCreatesMissingFiles() throws IOException {
+        new GoldenFiles(folder, true).assertMatches(KEY, "{}");
 
         assertThat(folder.resolve("stock/StockReceived.1.json")).hasContent("{}");
         assertThat(new GoldenFiles(folder, false).keys()).containsExactly(KEY);
-        assertThatCode(() -> new GoldenFiles(folder, false).matches(KEY, "{}")).doesNotThrowAnyException();
+        assertThatCode(() -> new GoldenFiles(folder, false).assertMatches(KEY, "{}"))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void theWriteSwitchNeverOverwrites() throws IOException {
-        new GoldenFiles(folder, true).matches(KEY, "{}");
+        new GoldenFiles(folder, true).assertMatches(KEY, "{}");
 
-        assertThatThrownBy(() -> new GoldenFiles(folder, true).matches(KEY, "{\"a\":1}"))
+        assertThatThrownBy(() -> new GoldenFiles(folder, true).assertMatches(KEY, "{\"a\":1}"))
                 .isInstanceOf(AssertionError.class);
         assertThat(Files.readString(folder.resolve("stock/StockReceived.1.json")))
                 .isEqualTo("{}");

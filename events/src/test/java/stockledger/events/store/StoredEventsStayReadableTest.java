@@ -21,18 +21,18 @@ import org.junit.jupiter.api.TestFactory;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
 
-/** Every event, in every form in which it was ever stored. */
+/** Every event is readable in every revision that was ever stored. */
 class StoredEventsStayReadableTest {
 
     private static final ObjectMapper PRETTY = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    private final GoldenFiles golden = GoldenFiles.ofThisModule();
+    private final GoldenFiles golden = GoldenFiles.ofModule();
     private final Map<String, Object> examples = EventExamples.all();
     private final Serializer serializer =
             new EventStoreWiring().eventSerializer(EventNames.with(new SnapshotTypes(List.of())));
 
     @TestFactory
-    Stream<DynamicTest> theNewestFormIsWhatIsStoredToday() {
+    Stream<DynamicTest> theCurrentRevisionEqualsItsGoldenFile() {
         return events().map(type -> DynamicTest.dynamicTest(EventNames.nameOf(type), () -> {
             String key = EventNames.nameOf(type) + "." + EventNames.revisionOf(type);
             assertThat(examples).as("an example with every field filled").containsKey(key);
@@ -43,12 +43,12 @@ class StoredEventsStayReadableTest {
 
             assertThat(stored.getType().getName()).isEqualTo(EventNames.nameOf(type));
             assertThat(stored.getType().getRevision()).isEqualTo(EventNames.revisionOf(type));
-            golden.matches(key, pretty(stored.getData()));
+            golden.assertMatches(key, pretty(stored.getData()));
         }));
     }
 
     @TestFactory
-    Stream<DynamicTest> everyFormEverStoredIsRead() {
+    Stream<DynamicTest> everyRevisionIsDeserialized() {
         return examples.entrySet().stream()
                 .map(example -> DynamicTest.dynamicTest(example.getKey(), () -> {
                     String name = example.getKey().substring(0, example.getKey().lastIndexOf('.'));
@@ -63,7 +63,7 @@ class StoredEventsStayReadableTest {
     }
 
     @Test
-    void noRevisionIsLeftOut() throws IOException {
+    void everyRevisionHasAGoldenFileAndAnExample() throws IOException {
         TreeSet<String> expected = new TreeSet<>();
         events().forEach(type -> {
             for (int revision = 1; revision <= Integer.parseInt(EventNames.revisionOf(type)); revision++) {
@@ -76,17 +76,17 @@ class StoredEventsStayReadableTest {
     }
 
     @Test
-    void whatIsAbsentIsNotWritten() {
-        ProductDescribed gone = new ProductDescribed(new Sku("MUG-01"), null);
+    void nullMembersAreOmitted() {
+        ProductDescribed withoutDescription = new ProductDescribed(new Sku("MUG-01"), null);
 
-        SerializedObject<String> stored = serializer.serialize(gone, String.class);
+        SerializedObject<String> stored = serializer.serialize(withoutDescription, String.class);
 
         assertThat(stored.getData()).isEqualTo("{\"sku\":\"MUG-01\"}");
-        assertThat((Object) serializer.deserialize(stored)).isEqualTo(gone);
+        assertThat((Object) serializer.deserialize(stored)).isEqualTo(withoutDescription);
     }
 
     @Test
-    void aFieldThatNobodyKnowsIsAnError() {
+    void anUnknownFieldIsAnError() {
         SimpleSerializedObject<String> stored = new SimpleSerializedObject<>(
                 "{\"sku\":\"MUG-01\",\"colour\":\"red\"}",
                 String.class,

@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 import stockledger.events.Provenance;
 import stockledger.events.Sku;
 
-/** What the table of events and snapshots holds, looked at from outside. */
-class StoredUnderItsOwnNameTest {
+/** Rows of events and snapshots contain stored names, revisions and metadata, and no class name. */
+class EventsAreStoredUnderStableNamesTest {
 
     private static EmbeddedPostgres postgres;
-    private static Node node;
+    private static EventStoreNode node;
 
     @BeforeAll
     static void start() {
-        postgres = Node.postgres();
-        node = new Node(postgres);
+        postgres = EventStoreNode.postgres();
+        node = new EventStoreNode(postgres);
     }
 
     @AfterAll
@@ -36,7 +36,7 @@ class StoredUnderItsOwnNameTest {
     }
 
     @Test
-    void noClassNameIsStoredAnywhere() {
+    void noColumnContainsAClassName() {
         Sku sku = new Sku("NAMED");
         publishByCommand(sku, "anna", "request-7");
         node.bean(EventStorageEngine.class).storeSnapshot(snapshot(sku));
@@ -46,20 +46,20 @@ class StoredUnderItsOwnNameTest {
 
         assertThat(row).containsEntry("payloadtype", "stock.StockReceived").containsEntry("payloadrevision", "1");
         assertThat(text(row)).contains("\"reference\":\"note 0\"").doesNotContain("stockledger.");
-        Map<String, Object> kept = node.sql()
+        Map<String, Object> stored = node.sql()
                 .queryForMap("SELECT * FROM snapshotevententry WHERE aggregateidentifier = ?", sku.stockStream());
-        assertThat(kept).containsEntry("payloadtype", "test.Shelf").containsEntry("payloadrevision", "2");
-        assertThat(text(kept)).doesNotContain("stockledger.");
+        assertThat(stored).containsEntry("payloadtype", "test.TestSnapshot").containsEntry("payloadrevision", "2");
+        assertThat(text(stored)).doesNotContain("stockledger.");
     }
 
     @Test
-    void everyEventSaysWhoInWhichRequestAndBecauseOfWhat() {
-        Sku sku = new Sku("PROVEN");
+    void everyEventCarriesActorCorrelationAndCausation() {
+        Sku sku = new Sku("METADATA");
         String command = publishByCommand(sku, "anna", "request-7");
 
-        MetaData facts = node.events().readEvents(sku.stockStream()).next().getMetaData();
+        MetaData metadata = node.events().readEvents(sku.stockStream()).next().getMetaData();
 
-        assertThat(facts)
+        assertThat(metadata)
                 .containsEntry(Provenance.ACTOR, "anna")
                 .containsEntry(Provenance.CORRELATION_ID, "request-7")
                 .containsEntry(Provenance.CAUSATION_ID, command)
@@ -67,12 +67,12 @@ class StoredUnderItsOwnNameTest {
     }
 
     @Test
-    void aSnapshotOfTodayIsUsedAndOneOfAnotherRevisionIsPassedOver() {
+    void onlyASnapshotOfTheCurrentRevisionIsUsed() {
         Sku sku = new Sku("SNAPPED");
-        node.events().publish(Node.receipt(sku, 0), Node.receipt(sku, 1));
+        node.events().publish(EventStoreNode.receipt(sku, 0), EventStoreNode.receipt(sku, 1));
         node.bean(EventStorageEngine.class).storeSnapshot(snapshot(sku));
 
-        assertThat(first(sku).getPayloadType()).isEqualTo(Node.Shelf.class);
+        assertThat(first(sku).getPayloadType()).isEqualTo(EventStoreNode.TestSnapshot.class);
 
         node.sql().update("UPDATE snapshotevententry SET payloadrevision = '1'");
         assertThat(first(sku).getSequenceNumber()).isZero();
@@ -83,16 +83,16 @@ class StoredUnderItsOwnNameTest {
         return node.events().readEvents(sku.stockStream()).next();
     }
 
-    private static DomainEventMessage<Node.Shelf> snapshot(Sku sku) {
-        return new GenericDomainEventMessage<>("Shelf", sku.stockStream(), 0, new Node.Shelf());
+    private static DomainEventMessage<EventStoreNode.TestSnapshot> snapshot(Sku sku) {
+        return new GenericDomainEventMessage<>("TestSnapshot", sku.stockStream(), 0, new EventStoreNode.TestSnapshot());
     }
 
-    /** The identifier of the command that caused it. */
+    /** Returns the identifier of the command. */
     private static String publishByCommand(Sku sku, String actor, String request) {
         GenericCommandMessage<String> command = new GenericCommandMessage<>(
                 sku.value(), Map.of(Provenance.ACTOR, actor, Provenance.CORRELATION_ID, request));
         node.commands().subscribe(String.class.getName(), message -> {
-            node.events().publish(Node.receipt(new Sku((String) message.getPayload()), 0));
+            node.events().publish(EventStoreNode.receipt(new Sku((String) message.getPayload()), 0));
             return null;
         });
         node.commands()

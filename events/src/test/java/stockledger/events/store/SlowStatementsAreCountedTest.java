@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A statement that takes long is counted, by its first word; what was quick is not. */
-class SlowStatementsAreNoticedTest {
+/** Slow statements are counted by their first keyword, fast ones are not. */
+class SlowStatementsAreCountedTest {
 
     private static final int SLOW_MILLIS = 1_000;
 
@@ -25,7 +25,7 @@ class SlowStatementsAreNoticedTest {
 
     @BeforeAll
     static void start() {
-        postgres = Node.postgres();
+        postgres = EventStoreNode.postgres();
         source = new TimedDataSource(REGISTRY, SLOW_MILLIS);
         source.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
         source.setUsername("postgres");
@@ -43,9 +43,9 @@ class SlowStatementsAreNoticedTest {
     }
 
     @Test
-    void whatTakesLongIsCountedAndItsAnswerIsTheSame() throws SQLException {
+    void aSlowStatementIsCountedAndReturnsItsResult() throws SQLException {
         assertThat(REGISTRY.find("stockledger.slow.operations").counters())
-                .as("there before anything was slow")
+                .as("registered before the first slow statement")
                 .isNotEmpty();
         try (Connection connection = source.getConnection();
                 PreparedStatement quick = connection.prepareStatement("VALUES (?)");
@@ -60,7 +60,7 @@ class SlowStatementsAreNoticedTest {
     }
 
     @Test
-    void whatFailsFailsAsItDidBefore() throws SQLException {
+    void exceptionsAreNotWrapped() throws SQLException {
         try (Connection connection = source.getConnection();
                 PreparedStatement wrong = connection.prepareStatement("SELECT 1 / ?")) {
             wrong.setInt(1, 0);

@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import stockledger.events.Sku;
 
-/** Appending on PostgreSQL: whole or not at all, and each version once whichever node writes it. */
-class NothingIsHalfAppendedTest {
+/** Appends to PostgreSQL are atomic, and each version of a stream is appended once, whichever process appends it. */
+class AppendsAreAtomicTest {
 
     private static EmbeddedPostgres postgres;
-    private static Node node;
+    private static EventStoreNode node;
 
     @BeforeAll
     static void start() {
-        postgres = Node.postgres();
-        node = new Node(postgres, "--stockledger.event-store.jdbc.statement-timeout-seconds=1");
+        postgres = EventStoreNode.postgres();
+        node = new EventStoreNode(postgres, "--stockledger.event-store.jdbc.statement-timeout-seconds=1");
     }
 
     @AfterAll
@@ -42,12 +42,12 @@ class NothingIsHalfAppendedTest {
     }
 
     @Test
-    void transactionsAreRealOnes() {
+    void theTransactionManagerIsSprings() {
         assertThat(node.bean(TransactionManager.class)).isExactlyInstanceOf(SpringTransactionManager.class);
     }
 
     @Test
-    void aRollbackTakesTheAppendBack() {
+    void aRollbackRemovesTheAppendedEvents() {
         Sku sku = new Sku("ROLLED-BACK");
 
         assertThatThrownBy(() -> append(node, sku, 0, true)).hasMessage("after the append");
@@ -58,9 +58,9 @@ class NothingIsHalfAppendedTest {
     }
 
     @Test
-    void aVersionThatAnotherNodeAppendedIsAConflict() {
+    void aVersionThatAnotherNodeAppendedConflicts() {
         Sku sku = new Sku("RACED");
-        try (Node other = new Node(postgres)) {
+        try (EventStoreNode other = new EventStoreNode(postgres)) {
             append(other, sku, 0, false);
             append(other, sku, 1, false);
 
@@ -72,15 +72,15 @@ class NothingIsHalfAppendedTest {
         }
     }
 
-    /** Readers remember each place that stays empty, with every event that they pass. */
+    /** Tracking tokens carry each unused value of the globalIndex sequence until the gap timeout. */
     @Test
-    void whoLostARaceLosesNoMorePlaces() {
-        Sku sku = new Sku("TURNS");
-        try (Node one = new Node(postgres);
-                Node other = new Node(postgres)) {
+    void afterALostRaceConflictsConsumeNoMoreGlobalIndexes() {
+        Sku sku = new Sku("LOCKED");
+        try (EventStoreNode one = new EventStoreNode(postgres);
+                EventStoreNode other = new EventStoreNode(postgres)) {
             append(one, sku, 0, false);
             assertThatThrownBy(() -> append(other, sku, 0, false)).isInstanceOf(AggregateStreamCreationException.class);
-            long before = drawn();
+            long before = lastGlobalIndex();
 
             for (int i = 0; i < 20; i++) {
                 assertThatThrownBy(() -> append(other, sku, 0, false))
@@ -90,43 +90,43 @@ class NothingIsHalfAppendedTest {
             assertThatThrownBy(() -> append(other, sku, 1, false)).isInstanceOf(ConcurrencyException.class);
             append(other, sku, 2, false);
 
-            assertThat(drawn() - before).isEqualTo(2);
+            assertThat(lastGlobalIndex() - before).isEqualTo(2);
             assertThat(one.count(sku)).isEqualTo(3);
         }
     }
 
     @Test
-    void twoNodesThatTakeTurnsAppendEveryVersionOnce() {
-        Sku sku = new Sku("CROWDED");
-        int each = 50;
+    void twoNodesThatContendAppendEveryVersionOnce() {
+        Sku sku = new Sku("CONTENDED");
+        int appendsPerThread = 50;
         int threads = 3;
-        try (Node one = new Node(postgres);
-                Node other = new Node(postgres)) {
-            long before = drawn();
-            AtomicInteger lost = new AtomicInteger();
-            List<Thread> crowd = new ArrayList<>();
-            for (Node node : List.of(one, other)) {
+        try (EventStoreNode one = new EventStoreNode(postgres);
+                EventStoreNode other = new EventStoreNode(postgres)) {
+            long before = lastGlobalIndex();
+            AtomicInteger conflicts = new AtomicInteger();
+            List<Thread> appenders = new ArrayList<>();
+            for (EventStoreNode node : List.of(one, other)) {
                 for (int thread = 0; thread < threads; thread++) {
-                    crowd.add(new Thread(() -> {
-                        for (int done = 0; done < each; ) {
+                    appenders.add(new Thread(() -> {
+                        for (int done = 0; done < appendsPerThread; ) {
                             try {
                                 append(node, sku, node.count(sku), false);
                                 done++;
                             } catch (ConcurrencyException | AggregateStreamCreationException e) {
-                                lost.incrementAndGet();
+                                conflicts.incrementAndGet();
                             }
                         }
                     }));
                 }
             }
-            crowd.forEach(Thread::start);
-            crowd.forEach(NothingIsHalfAppendedTest::join);
+            appenders.forEach(Thread::start);
+            appenders.forEach(AppendsAreAtomicTest::join);
 
-            long appended = 2L * threads * each;
+            long appended = 2L * threads * appendsPerThread;
             assertThat(one.count(sku)).isEqualTo(appended);
-            assertThat(lost).as("races that were lost").hasPositiveValue();
-            assertThat(drawn() - before - appended)
-                    .as("places lost, only by those who began before they knew")
+            assertThat(conflicts).as("conflicts").hasPositiveValue();
+            assertThat(lastGlobalIndex() - before - appended)
+                    .as("gaps, at most one for each append in flight at the first conflict of its node")
                     .isLessThanOrEqualTo(2L * threads);
         }
     }
@@ -139,20 +139,20 @@ class NothingIsHalfAppendedTest {
         }
     }
 
-    /** Places in the global order that were drawn until now. */
-    private static long drawn() {
+    /** The last value of the globalIndex sequence. */
+    private static long lastGlobalIndex() {
         Long last = node.sql().queryForObject("SELECT last_value FROM domainevententry_globalindex_seq", Long.class);
         return last == null ? 0 : last;
     }
 
     @Test
-    void twoNodesMayStartAtOnceOnAnEmptyStore() {
+    void twoNodesMayStartAtTheSameTimeOnAnEmptyStore() {
         node.sql().execute("CREATE SCHEMA fresh");
         String fresh = "--stockledger.event-store.jdbc.url=jdbc:postgresql://127.0.0.1:" + postgres.getPort()
                 + "/postgres?currentSchema=fresh";
 
         IntStream.range(0, 2).parallel().forEach(i -> {
-            try (Node one = new Node(postgres, fresh)) {
+            try (EventStoreNode one = new EventStoreNode(postgres, fresh)) {
                 append(one, new Sku("NODE-" + i), 0, false);
             }
         });
@@ -162,7 +162,7 @@ class NothingIsHalfAppendedTest {
     }
 
     @Test
-    void postgresEndsAnAppendThatHangs() {
+    void postgresEndsAStatementThatHangs() {
         assertThatThrownBy(() -> node.sql().execute("SELECT pg_sleep(20)"))
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("statement timeout");
@@ -170,17 +170,15 @@ class NothingIsHalfAppendedTest {
                 .isEqualTo("1s");
     }
 
-    private static void append(Node node, Sku sku, long sequence, boolean failAfterwards) {
+    private static void append(EventStoreNode node, Sku sku, long sequence, boolean failAfterwards) {
         UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(GenericCommandMessage.asCommandMessage("append"));
         Transaction transaction = node.bean(TransactionManager.class).startTransaction();
         work.onCommit(done -> transaction.commit());
         work.onRollback(done -> transaction.rollback());
-        node.events().publish(Node.receipt(sku, sequence));
+        node.events().publish(EventStoreNode.receipt(sku, sequence));
         if (failAfterwards) {
             work.onPrepareCommit(done -> {
-                assertThat(node.count(sku))
-                        .as("within the transaction it is there")
-                        .isEqualTo(1);
+                assertThat(node.count(sku)).as("visible within the transaction").isEqualTo(1);
                 throw new IllegalStateException("after the append");
             });
         }

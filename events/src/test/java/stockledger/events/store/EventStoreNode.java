@@ -26,19 +26,19 @@ import stockledger.events.Sku;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.StockReceived;
 
-/** One process with an event store of its own on the PostgreSQL that all nodes share, configured as the doors do it. */
-final class Node implements AutoCloseable {
+/** An application context with the event store configuration; several share one PostgreSQL, as several processes do. */
+final class EventStoreNode implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
 
-    Node(EmbeddedPostgres postgres, String... settings) {
+    EventStoreNode(EmbeddedPostgres postgres, String... settings) {
         String url = "--stockledger.event-store.jdbc.url=";
         List<String> args = new ArrayList<>(List.of(settings));
         args.add("--stockledger.event-store.jdbc.username=postgres");
         if (args.stream().noneMatch(setting -> setting.startsWith(url))) {
             args.add(url + postgres.getJdbcUrl("postgres", "postgres"));
         }
-        context = new SpringApplicationBuilder(Door.class)
+        context = new SpringApplicationBuilder(NodeConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .run(args.toArray(String[]::new));
     }
@@ -67,7 +67,7 @@ final class Node implements AutoCloseable {
         return new JdbcTemplate(context.getBean(DataSource.class));
     }
 
-    /** How many events a stream has. */
+    /** The number of events in the stock stream of a SKU. */
     long count(Sku sku) {
         return events().readEvents(sku.stockStream()).asStream().count();
     }
@@ -85,22 +85,22 @@ final class Node implements AutoCloseable {
         context.close();
     }
 
-    /** What the doors of both sides do. */
+    /** Imports the event store as both sides do. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
     @Import(EventStoreWiring.class)
-    static class Door {
+    static class NodeConfiguration {
 
         @Bean
         SnapshotTypes snapshotTypes() {
-            return new SnapshotTypes(List.of(Shelf.class));
+            return new SnapshotTypes(List.of(TestSnapshot.class));
         }
     }
 
-    /** A state that is kept as a snapshot. */
-    @JsonTypeName("test.Shelf")
+    /** An aggregate state that is stored as a snapshot. */
+    @JsonTypeName("test.TestSnapshot")
     @Revision("2")
-    static final class Shelf {
+    static final class TestSnapshot {
         long units;
     }
 }
