@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
 import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.events.store.EventStoreWiring;
 import stockledger.events.store.SnapshotTypes;
+import stockledger.web.ShutdownLogger;
 
 /** The command side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)

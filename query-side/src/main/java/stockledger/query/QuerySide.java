@@ -13,6 +13,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 import stockledger.events.store.EventStoreWiring;
+import stockledger.web.ShutdownLogger;
 
 /** The query side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)

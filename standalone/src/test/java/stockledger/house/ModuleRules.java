@@ -23,12 +23,16 @@ final class ModuleRules {
     static List<Rule> of(String root) {
         ModuleRules rules = new ModuleRules(root);
         return List.of(
-                rules.keepsAway("events imports nothing of ours", "events", "command", "query", "standalone", "trials"),
+                rules.keepsAway(
+                        "events imports nothing of ours", "events", "web", "command", "query", "standalone", "trials"),
+                rules.keepsAway(
+                        "web imports nothing of ours", "web", "events", "command", "query", "standalone", "trials"),
                 rules.keepsAway(
                         "the command side never sees the query side", "command", "query", "standalone", "trials"),
                 rules.keepsAway(
                         "the query side never sees the command side", "query", "command", "standalone", "trials"),
-                rules.keepsAway("trials imports nothing of ours", "trials", "events", "command", "query", "standalone"),
+                rules.keepsAway(
+                        "trials imports nothing of ours", "trials", "events", "web", "command", "query", "standalone"),
                 rules.standaloneImportsDoors(),
                 rules.onlyDoorsImportTheStore());
     }

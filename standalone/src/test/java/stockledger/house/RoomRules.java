@@ -23,7 +23,7 @@ final class RoomRules {
     private RoomRules(String root) {
         this.command = root + ".command";
         this.query = root + ".query";
-        this.modules = List.of(root + ".events", command, query, root + ".trials", root + ".standalone");
+        this.modules = List.of(root + ".events", root + ".web", command, query, root + ".trials", root + ".standalone");
     }
 
     static List<Rule> of(String root) {

@@ -18,6 +18,7 @@ class RulesBiteTest {
 
     private static final Map<String, List<String>> PLANTED = Map.ofEntries(
             entry("events imports nothing of ours", List.of("events.Loan")),
+            entry("web imports nothing of ours", List.of("web.Curious")),
             entry("the command side never sees the query side", List.of("stock.Peeker")),
             entry("the query side never sees the command side", List.of("product.ProductAsker")),
             entry("trials imports nothing of ours", List.of("trials.Insider")),

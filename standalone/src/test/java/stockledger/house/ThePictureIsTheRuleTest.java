@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ThePictureIsTheRuleTest {
 
-    private static final List<String> SIDES = List.of("events", "command", "query", "trials", "standalone");
+    private static final List<String> SIDES = List.of("events", "web", "command", "query", "trials", "standalone");
 
     @Test
     void everyArrowInTheBytecodeIsDrawnAndNoOther() {

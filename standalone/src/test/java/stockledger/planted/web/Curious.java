@@ -1,0 +1,8 @@
+package stockledger.planted.web;
+
+import stockledger.planted.events.Loan;
+
+/** Planted: web knows an event. */
+class Curious {
+    Loan loan;
+}
