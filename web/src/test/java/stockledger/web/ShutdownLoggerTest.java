@@ -1,4 +1,4 @@
-package stockledger.command;
+package stockledger.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
