@@ -18,7 +18,7 @@ final class Rooms {
     /** Rooms of the write side that are named for aggregates, or for what is done to many at once. */
     static final Set<String> COMMAND_FEATURES = Set.of("catalog", "stock", "reservation", "location", "bulk");
 
-    static final Set<String> COMMAND_MECHANISMS = Set.of("dispatch", "http");
+    static final Set<String> COMMAND_MECHANISMS = Set.of("dispatch", "dispatch.idempotency", "http");
 
     /** Rooms of the read side that are named for questions. */
     static final Set<String> QUERY_FEATURES =

@@ -10,16 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.annotation.MetaDataValue;
-import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
-import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
-import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +24,9 @@ import stockledger.command.bulk.JobCommand.CancelJob;
 import stockledger.command.bulk.JobCommand.ClaimPart;
 import stockledger.command.bulk.JobCommand.ReportChunk;
 import stockledger.command.bulk.JobRefusal.JobExists;
-import stockledger.command.dispatch.IdempotencyLog;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.RequestContext;
+import stockledger.command.dispatch.idempotency.IdempotentAggregate;
 import stockledger.events.Provenance;
 import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.bulk.JobEvent.JobAccepted;
@@ -49,10 +43,7 @@ import stockledger.events.bulk.JobEvent.RequestAnswered;
 @AggregateRoot(type = "job")
 @JsonTypeName("snapshot.job")
 @Revision("2")
-final class Job {
-
-    @AggregateIdentifier
-    private @Nullable String stream;
+final class Job extends IdempotentAggregate<JobStatus> {
 
     private JobStatus status = JobStatus.ACCEPTED;
     private @Nullable String rows;
@@ -64,23 +55,14 @@ final class Job {
     private List<Integer> worked = new ArrayList<>();
     private Map<Integer, Claim> claims = new TreeMap<>();
 
-    private IdempotencyLog<JobStatus> keys = new IdempotencyLog<>();
-
     /** Who has a part, and until when. */
     record Claim(String worker, Instant until) {}
 
     Job() {}
 
-    @CommandHandlerInterceptor
-    @Nullable
-    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
-        return keys.decide(command, chain, stream);
-    }
-
-    @MessageHandlerInterceptor(messageType = EventMessage.class)
-    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
-        chain.proceed();
-        keys.note(event, changed -> status);
+    @Override
+    protected JobStatus answerTo(Object event) {
+        return status;
     }
 
     @CommandHandler

@@ -8,15 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.InterceptorChain;
-import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
-import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
-import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +22,8 @@ import stockledger.command.catalog.ProductCommand.RegisterProduct;
 import stockledger.command.catalog.ProductCommand.RepriceProduct;
 import stockledger.command.catalog.ProductRefusal.ProductExists;
 import stockledger.command.catalog.ProductRefusal.TooManyAttributes;
-import stockledger.command.dispatch.IdempotencyLog;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.idempotency.IdempotentAggregate;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
@@ -47,12 +41,9 @@ import stockledger.events.catalog.ProductEvent.ProductRepriced;
 @AggregateRoot(type = "product")
 @JsonTypeName("snapshot.product")
 @Revision("1")
-final class Product {
+final class Product extends IdempotentAggregate<Boolean> {
 
     static final int MOST_ATTRIBUTES = 100;
-
-    @AggregateIdentifier
-    private @Nullable String stream;
 
     private String name = "";
     private @Nullable String description;
@@ -63,20 +54,11 @@ final class Product {
     private @Nullable Money price;
     private boolean discontinued;
 
-    private IdempotencyLog<Boolean> keys = new IdempotencyLog<>();
-
     Product() {}
 
-    @CommandHandlerInterceptor
-    @Nullable
-    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
-        return keys.decide(command, chain, stream);
-    }
-
-    @MessageHandlerInterceptor(messageType = EventMessage.class)
-    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
-        chain.proceed();
-        keys.note(event, changed -> discontinued);
+    @Override
+    protected Boolean answerTo(Object event) {
+        return discontinued;
     }
 
     @CommandHandler

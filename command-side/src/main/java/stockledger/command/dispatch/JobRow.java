@@ -13,11 +13,11 @@ import stockledger.events.Provenance;
 public record JobRow(String job, int chunk, int line) {
 
     /** As it is kept with an event. */
-    String text() {
+    public String text() {
         return job + "/" + chunk + "/" + line;
     }
 
-    static JobRow of(String text) {
+    public static JobRow of(String text) {
         int second = text.lastIndexOf('/');
         int first = text.lastIndexOf('/', second - 1);
         return new JobRow(

@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import stockledger.command.dispatch.CommandBusy;
 import stockledger.command.dispatch.ExpectedVersion.VersionMismatch;
-import stockledger.command.dispatch.IdempotencyLog.KeyReused;
 import stockledger.command.dispatch.Refusal;
+import stockledger.command.dispatch.idempotency.KeyReused;
 
 /** The codes that an address may answer: what it takes tells what can be wrong with it, its {@link ApiContract} the rest. */
 final class ProblemCodes {

@@ -4,20 +4,14 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.InterceptorChain;
-import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
-import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
-import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
-import stockledger.command.dispatch.IdempotencyLog;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.idempotency.IdempotentAggregate;
 import stockledger.command.location.LocationCommand.OpenLocation;
 import stockledger.command.location.LocationRefusal.LocationExists;
 import stockledger.events.location.LocationEvent.LocationOpened;
@@ -26,26 +20,9 @@ import stockledger.events.location.LocationEvent.LocationOpened;
 @AggregateRoot(type = "location")
 @JsonTypeName("snapshot.location")
 @Revision("1")
-final class Location {
-
-    @AggregateIdentifier
-    private @Nullable String stream;
-
-    private IdempotencyLog<String> keys = new IdempotencyLog<>();
+final class Location extends IdempotentAggregate<String> {
 
     Location() {}
-
-    @CommandHandlerInterceptor
-    @Nullable
-    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
-        return keys.decide(command, chain, stream);
-    }
-
-    @MessageHandlerInterceptor(messageType = EventMessage.class)
-    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
-        chain.proceed();
-        keys.note(event, this::answerTo);
-    }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
@@ -57,7 +34,8 @@ final class Location {
         return Outcome.of(command.name(), command.stream());
     }
 
-    private @Nullable String answerTo(Object event) {
+    @Override
+    protected @Nullable String answerTo(Object event) {
         return event instanceof LocationOpened opened ? opened.name() : null;
     }
 

@@ -6,20 +6,14 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.InterceptorChain;
-import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
-import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
-import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
-import stockledger.command.dispatch.IdempotencyLog;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.idempotency.IdempotentAggregate;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
 import stockledger.command.reservation.ReservationCommand.CancelReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
@@ -58,10 +52,7 @@ import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 @AggregateRoot(type = "reservation")
 @JsonTypeName("snapshot.reservation")
 @Revision("2")
-final class Reservation {
-
-    @AggregateIdentifier
-    private @Nullable String stream;
+final class Reservation extends IdempotentAggregate<ReservationState> {
 
     private @Nullable ReservationStatus status;
     private String attempt = "";
@@ -72,21 +63,7 @@ final class Reservation {
     private int returns;
     private @Nullable ReturnMade latestReturn;
 
-    private IdempotencyLog<ReservationState> keys = new IdempotencyLog<>();
-
     Reservation() {}
-
-    @CommandHandlerInterceptor
-    @Nullable
-    Object onceForItsKey(CommandMessage<?> command, InterceptorChain chain) throws Exception {
-        return keys.decide(command, chain, stream);
-    }
-
-    @MessageHandlerInterceptor(messageType = EventMessage.class)
-    void rememberItsKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
-        chain.proceed();
-        keys.note(event, this::answerTo);
-    }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
@@ -223,7 +200,8 @@ final class Reservation {
     }
 
     /** What the command that led to an event is answered, on the state after it. */
-    private ReservationState answerTo(Object event) {
+    @Override
+    protected ReservationState answerTo(Object event) {
         return state(((ReservationEvent) event).id());
     }
 

@@ -9,12 +9,11 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
-import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.jspecify.annotations.Nullable;
-import stockledger.command.dispatch.IdempotencyLog;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.idempotency.IdempotentAggregate;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.CancelIncoming;
 import stockledger.command.stock.StockCommand.CountStock;
@@ -49,11 +48,7 @@ import stockledger.events.stock.StockPolicy;
  * its way. {@link StockItem} adds the claims. Commands that may be a SKU's first are handled there: Axon creates the type
  * that declares the handler.
  */
-abstract class StockBooks {
-
-    @AggregateIdentifier
-    @Nullable
-    String stream;
+abstract class StockBooks extends IdempotentAggregate<StockAnswer> {
 
     StockLevels levels = StockLevels.NONE;
     Incoming incoming = new Incoming();
@@ -63,14 +58,12 @@ abstract class StockBooks {
     private Transfers transfers = new Transfers();
     private Alerts alerts = Alerts.NONE;
 
-    IdempotencyLog<StockAnswer> keys = new IdempotencyLog<>();
-
-    /** Once for its key; and whatever line a decision crosses, it tells of it. */
+    /** A decision that crosses a stock threshold applies its alert. */
     @CommandHandlerInterceptor
     @Nullable
     Object decide(CommandMessage<?> command, InterceptorChain chain) throws Exception {
         Long before = AggregateLifecycle.getVersion();
-        Object answer = keys.decide(command, chain, stream);
+        Object answer = chain.proceed();
         if (Objects.equals(before, AggregateLifecycle.getVersion())) {
             return answer;
         }
@@ -90,7 +83,6 @@ abstract class StockBooks {
                     .forEach((location, units) -> recent.moved(location, event.getTimestamp(), units));
         }
         alerts = alerts.after(available(), reorderPoint());
-        keys.note(event, this::answerTo);
     }
 
     Outcome<Boolean> setPolicy(SetStockPolicy command) {
@@ -169,7 +161,7 @@ abstract class StockBooks {
 
     /** How much a snapshot holds beside the levels. */
     int remembered() {
-        return keys.count() + recent.remembered();
+        return loggedKeys() + recent.remembered();
     }
 
     /** What may be promised now. */
@@ -202,8 +194,8 @@ abstract class StockBooks {
         return StockAnswer.of(levels.at(location), 0);
     }
 
-    /** What the command that led to an event is answered, on the state after it. */
-    private @Nullable StockAnswer answerTo(Object event) {
+    @Override
+    protected @Nullable StockAnswer answerTo(Object event) {
         return StockAnswer.to(event, levels, transfers, incoming);
     }
 

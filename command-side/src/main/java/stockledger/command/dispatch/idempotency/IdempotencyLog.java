@@ -1,4 +1,4 @@
-package stockledger.command.dispatch;
+package stockledger.command.dispatch.idempotency;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,32 +12,34 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.ExpectedVersion;
+import stockledger.command.dispatch.JobRow;
+import stockledger.command.dispatch.Outcome;
 import stockledger.events.Provenance;
 
 /**
- * What one aggregate was asked under a key of the caller, and what it answered, so that a request sent again changes
- * nothing and hears the first answer. It is folded from the aggregate's own events alone, and so holds wherever they are
- * read. Refusals and repeats that change nothing are not remembered: they are decided again.
+ * The idempotency keys of one aggregate with the first answers, and the applied rows of jobs. Refusals and commands that
+ * change nothing have no event, so they are not logged and are decided again.
  *
- * @param <A> what the aggregate answers; part of its snapshots
+ * @param <A> the aggregate's answer; part of its snapshots
  */
-public final class IdempotencyLog<A> {
+final class IdempotencyLog<A> {
 
-    /** A key is remembered at least so long, measured by the times of the aggregate's events. */
-    static final Duration AT_LEAST = Duration.ofHours(24);
+    /** Least retention of a key, measured by the times of the aggregate's events: the HTTP contract states 24 h. */
+    static final Duration RETENTION = Duration.ofHours(24);
 
     private Map<String, Remembered<A>> byKey = new LinkedHashMap<>();
-    private RememberedRows rows = new RememberedRows();
+    private AppliedRows rows = new AppliedRows();
 
     /**
-     * One request that was answered.
+     * One answered request.
      *
-     * @param fingerprint tells its body from others
+     * @param fingerprint hash of method, address and body
      * @param version of the stream after it
      */
     record Remembered<A>(String fingerprint, long version, Instant at, A answer) {
 
-        /** Only what the request itself led to can follow it with its key: sent again it leads to nothing. */
+        /** Only a further event of the same request follows with its key: a repetition has no events. */
         Remembered<A> with(String followed, long next) {
             return followed.equals(fingerprint) && next == version + 1
                     ? new Remembered<>(fingerprint, next, at, answer)
@@ -45,30 +47,18 @@ public final class IdempotencyLog<A> {
         }
     }
 
-    /** The key was used for another request. */
-    public static final class KeyReused extends Refusal {
-        KeyReused() {
-            super(
-                    Kind.REUSED,
-                    "idempotency-key-reused",
-                    "The idempotency key was used for another request; nothing was changed.",
-                    Map.of());
-        }
-    }
-
     /**
-     * Decides a command, unless its key is remembered: then the first answer is given again. A row of a job that was
-     * applied is answered by its name.
+     * Executes a command, or gives the first answer when its key or row is in the log.
      *
      * @param stream the aggregate's; null before its first event
-     * @throws KeyReused when the key is remembered for a request with another body
+     * @throws KeyReused when the key is logged for another request
      * @throws ExpectedVersion.VersionMismatch when the command is new and expects another version
      */
-    public @Nullable Object decide(CommandMessage<?> command, InterceptorChain chain, @Nullable String stream)
-            throws Exception {
+    @Nullable
+    Object execute(CommandMessage<?> command, InterceptorChain chain, @Nullable String stream) throws Exception {
         if (stream != null && command.getMetaData().get(Provenance.JOB_ROW) instanceof String text) {
             JobRow row = JobRow.of(text);
-            if (rows.applied(row)) {
+            if (rows.contain(row)) {
                 return new Outcome<>(row, stream, AggregateLifecycle.getVersion(), true);
             }
         }
@@ -85,22 +75,20 @@ public final class IdempotencyLog<A> {
     }
 
     /**
-     * Notes the key or the row that an event carries. Called after the event was folded.
+     * Adds the key or the row of an event. Called after the event was folded.
      *
-     * @param answerTo what is answered to the command that led to the event, on the state after it; null when nothing is
-     *     remembered of such commands, or the answer was that to an event before it. What followed from the same command
-     *     belongs to the answer's version.
+     * @param answerTo as {@link IdempotentAggregate#answerTo}
      */
-    public void note(EventMessage<?> event, Function<Object, @Nullable A> answerTo) {
+    void add(EventMessage<?> event, Function<Object, @Nullable A> answerTo) {
         if (event.getMetaData().get(Provenance.JOB_ROW) instanceof String row) {
-            rows.note(JobRow.of(row));
+            rows.add(JobRow.of(row));
         }
         if (event instanceof DomainEventMessage<?> stored
                 && event.getMetaData().get(Provenance.IDEMPOTENCY_KEY) instanceof String key
                 && event.getMetaData().get(Provenance.FINGERPRINT) instanceof String fingerprint) {
             A answer = answerTo.apply(event.getPayload());
             if (answer != null) {
-                forgetBefore(event.getTimestamp().minus(AT_LEAST));
+                removeBefore(event.getTimestamp().minus(RETENTION));
                 byKey.remove(key);
                 byKey.put(key, new Remembered<>(fingerprint, stored.getSequenceNumber(), event.getTimestamp(), answer));
             } else {
@@ -109,12 +97,11 @@ public final class IdempotencyLog<A> {
         }
     }
 
-    /** How many are remembered. */
-    public int count() {
+    int count() {
         return byKey.size();
     }
 
-    private void forgetBefore(Instant time) {
+    private void removeBefore(Instant time) {
         Iterator<Remembered<A>> oldestFirst = byKey.values().iterator();
         while (oldestFirst.hasNext() && oldestFirst.next().at().isBefore(time)) {
             oldestFirst.remove();

@@ -1,47 +1,48 @@
-package stockledger.command.dispatch;
+package stockledger.command.dispatch.idempotency;
 
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import stockledger.command.dispatch.JobRow;
 
 /**
- * Which rows of jobs were applied to one stream. Chunks of a job come one after another, and a chunk begins only when
- * the one before is reported: so it suffices to know, of each job, the chunk that came last and which lines of it were
- * applied. A job of a hundred thousand rows leaves as much behind as a small one.
+ * The rows of jobs that were applied to one stream. Chunks of a job are processed one after another, and a chunk begins
+ * only when the one before is reported: so the last chunk of each job and its applied lines suffice. A job of a hundred
+ * thousand rows takes as much space as a small one.
  */
-final class RememberedRows {
+final class AppliedRows {
 
-    /** Jobs that touched the stream last; those that are forgotten were over long before. */
-    static final int MOST_JOBS = 50;
+    /** The jobs that touched the stream last; older ones are finished. */
+    static final int MAX_JOBS = 50;
 
     private Map<String, Chunk> byJob = new LinkedHashMap<>();
 
-    /** The lines of one chunk that were applied. */
+    /** The applied lines of one chunk. */
     record Chunk(int number, Set<Integer> lines) {}
 
-    boolean applied(JobRow row) {
+    boolean contain(JobRow row) {
         Chunk last = byJob.get(row.job());
         return last != null
                 && (row.chunk() < last.number()
                         || row.chunk() == last.number() && last.lines().contains(row.line()));
     }
 
-    void note(JobRow row) {
+    void add(JobRow row) {
         Chunk last = byJob.get(row.job());
         if (last == null || last.number() < row.chunk()) {
             byJob.remove(row.job());
             last = new Chunk(row.chunk(), new HashSet<>());
             byJob.put(row.job(), last);
-            forgetOldest();
+            removeOldest();
         }
         last.lines().add(row.line());
     }
 
-    private void forgetOldest() {
+    private void removeOldest() {
         Iterator<String> oldestFirst = byJob.keySet().iterator();
-        while (byJob.size() > MOST_JOBS) {
+        while (byJob.size() > MAX_JOBS) {
             oldestFirst.next();
             oldestFirst.remove();
         }
