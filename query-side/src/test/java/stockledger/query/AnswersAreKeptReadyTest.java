@@ -2,11 +2,11 @@ package stockledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static stockledger.query.ShopEvents.allocated;
-import static stockledger.query.ShopEvents.at;
-import static stockledger.query.ShopEvents.held;
-import static stockledger.query.ShopEvents.received;
-import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.SampleEvents.allocated;
+import static stockledger.query.SampleEvents.at;
+import static stockledger.query.SampleEvents.held;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;

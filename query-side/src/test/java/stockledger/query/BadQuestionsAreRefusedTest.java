@@ -21,7 +21,7 @@ class BadQuestionsAreRefusedTest {
     static void start() {
         shop = new RunningQuerySide();
         shop.awaitReady(0);
-        shop.happened(ShopEvents.registered("mug"));
+        shop.happened(SampleEvents.registered("mug"));
         described = new DescribedQuestions(shop);
     }
 

@@ -44,7 +44,7 @@ class EveryQuestionSaysWhatItPromisesTest {
     @BeforeAll
     static void start() {
         // A stream that is walked by must have an end.
-        shop = new RunningQuerySide("--stockledger.query-stream.longest-life-seconds=1");
+        shop = new RunningQuerySide("--stockledger.query-sse.max-lifetime=1s");
         shop.awaitReady(0);
         described = new DescribedQuestions(shop);
     }
@@ -74,10 +74,10 @@ class EveryQuestionSaysWhatItPromisesTest {
     @Test
     void everyQuestionIsAnsweredAsDescribed() {
         shop.happened(
-                ShopEvents.registered("mug"),
-                ShopEvents.received("mug", "main", 5),
+                SampleEvents.registered("mug"),
+                SampleEvents.received("mug", "main", 5),
                 new LocationOpened(new LocationId("main"), "Main"),
-                ShopEvents.reservationHeld("cart", "mug", ShopEvents.at("main", 1)),
+                SampleEvents.reservationHeld("cart", "mug", SampleEvents.at("main", 1)),
                 new JobAccepted(new JobId("load"), "receipts", "u", 10, List.of(1), true));
         Map<String, Long> seen = new TreeMap<>();
         for (String stream : List.of("product:mug", "stock:mug", "location:main", "reservation:cart", "job:load")) {

@@ -1,13 +1,13 @@
 package stockledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static stockledger.query.ShopEvents.allocated;
-import static stockledger.query.ShopEvents.at;
-import static stockledger.query.ShopEvents.held;
-import static stockledger.query.ShopEvents.received;
-import static stockledger.query.ShopEvents.registered;
-import static stockledger.query.ShopEvents.reservationHeld;
-import static stockledger.query.ShopEvents.shipped;
+import static stockledger.query.SampleEvents.allocated;
+import static stockledger.query.SampleEvents.at;
+import static stockledger.query.SampleEvents.held;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
+import static stockledger.query.SampleEvents.reservationHeld;
+import static stockledger.query.SampleEvents.shipped;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package stockledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static stockledger.query.ShopEvents.received;
-import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -2,8 +2,8 @@ package stockledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static stockledger.query.ShopEvents.received;
-import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +20,7 @@ class WhatIsMeasuredTest {
     static void start() {
         shop = new RunningQuerySide(
                 "--stockledger.projection.lag-millis=100",
-                "--stockledger.query-measure.slow-mongo-millis=1",
+                "--stockledger.query-measure.slow-mongo=1ms",
                 "--stockledger.query-mongo.server-selection-millis=300");
         shop.awaitReady(0);
     }

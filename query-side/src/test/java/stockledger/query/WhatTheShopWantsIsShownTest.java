@@ -1,10 +1,10 @@
 package stockledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static stockledger.query.ShopEvents.at;
-import static stockledger.query.ShopEvents.held;
-import static stockledger.query.ShopEvents.received;
-import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.SampleEvents.at;
+import static stockledger.query.SampleEvents.held;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ class WhatTheShopWantsIsShownTest {
         shop.happened(
                 registered("count"),
                 received("count", "main", 10),
-                new StockCounted(sku, MAIN, 8, 10, ShopEvents.EXPIRY),
+                new StockCounted(sku, MAIN, 8, 10, SampleEvents.EXPIRY),
                 new UnitsSetAside(sku, MAIN, 3, AdjustmentReason.DAMAGED, "shelf 3"));
         assertThat(withoutTime(get("/v1/inventory/count/movements?limit=2", "stock:count")))
                 .isEqualTo("[{\"at\":\"T\",\"kind\":\"unavailable\",\"locationId\":\"main\",\"delta\":0,\"balance\":8,"

@@ -1,19 +1,23 @@
 package stockledger.query.measure;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * From when on an operation counts as slow and is logged.
+ * Thresholds from which operations count as slow and are logged.
  *
- * @param slowMongoMillis an operation of MongoDB that takes at least this
- * @param slowRedisMillis an operation of Redis that takes at least this
+ * @param slowMongo shortest slow operation of MongoDB
+ * @param slowRedis shortest slow operation of Redis
  */
 @Validated
 @ConfigurationProperties("stockledger.query-measure")
 record MeasureSettings(
-        @DefaultValue("100") @Min(1) @Max(60_000) int slowMongoMillis,
-        @DefaultValue("50") @Min(1) @Max(60_000) int slowRedisMillis) {}
+        @DefaultValue("100ms") @DurationMin(millis = 1) @DurationMax(minutes = 1)
+        Duration slowMongo,
+
+        @DefaultValue("50ms") @DurationMin(millis = 1) @DurationMax(minutes = 1)
+        Duration slowRedis) {}

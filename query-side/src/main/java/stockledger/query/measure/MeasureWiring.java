@@ -12,14 +12,14 @@ import org.springframework.context.annotation.Configuration;
 class MeasureWiring {
 
     @Bean
-    MongoClientSettingsBuilderCustomizer slowMongoIsNoticed(MeterRegistry registry, MeasureSettings settings) {
-        SlowMongo listener = new SlowMongo(new SlowOperations(registry, "mongodb", settings.slowMongoMillis()));
+    MongoClientSettingsBuilderCustomizer slowMongoCustomizer(MeterRegistry registry, MeasureSettings settings) {
+        SlowMongo listener = new SlowMongo(new SlowOperations(registry, "mongodb", settings.slowMongo()));
         return client -> client.addCommandListener(listener);
     }
 
     @Bean
-    ClientResourcesBuilderCustomizer slowRedisIsNoticed(MeterRegistry registry, MeasureSettings settings) {
-        SlowRedis recorder = new SlowRedis(new SlowOperations(registry, "redis", settings.slowRedisMillis()));
+    ClientResourcesBuilderCustomizer slowRedisCustomizer(MeterRegistry registry, MeasureSettings settings) {
+        SlowRedis recorder = new SlowRedis(new SlowOperations(registry, "redis", settings.slowRedis()));
         return resources -> resources.commandLatencyRecorder(recorder);
     }
 }

@@ -10,39 +10,39 @@ import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-/** Notices slow operations of MongoDB. Their shape is the command, the collection, and the members looked for. */
+/** Reports operations of MongoDB. Their shape is the command, the collection and the fields of the filter. */
 final class SlowMongo implements CommandListener {
 
-    /** More than can be in flight: beyond it, shapes are forgotten, not kept. */
-    private static final int MOST_IN_FLIGHT = 10_000;
+    /** Above any possible number of open requests: bounds the map if the driver omits an event. */
+    private static final int MAX_IN_FLIGHT = 10_000;
 
-    private final SlowOperations slow;
-    private final Map<Integer, String> shapes = new ConcurrentHashMap<>();
+    private final SlowOperations operations;
+    private final Map<Integer, String> shapesByRequest = new ConcurrentHashMap<>();
 
-    SlowMongo(SlowOperations slow) {
-        this.slow = slow;
+    SlowMongo(SlowOperations operations) {
+        this.operations = operations;
     }
 
     @Override
     public void commandStarted(CommandStartedEvent event) {
-        if (shapes.size() < MOST_IN_FLIGHT) {
-            shapes.put(event.getRequestId(), shape(event.getCommandName(), event.getCommand()));
+        if (shapesByRequest.size() < MAX_IN_FLIGHT) {
+            shapesByRequest.put(event.getRequestId(), shape(event.getCommandName(), event.getCommand()));
         }
     }
 
     @Override
     public void commandSucceeded(CommandSucceededEvent event) {
-        ended(event.getRequestId(), event.getCommandName(), event.getElapsedTime(TimeUnit.NANOSECONDS));
+        completed(event.getRequestId(), event.getCommandName(), event.getElapsedTime(TimeUnit.NANOSECONDS));
     }
 
     @Override
     public void commandFailed(CommandFailedEvent event) {
-        ended(event.getRequestId(), event.getCommandName(), event.getElapsedTime(TimeUnit.NANOSECONDS));
+        completed(event.getRequestId(), event.getCommandName(), event.getElapsedTime(TimeUnit.NANOSECONDS));
     }
 
-    private void ended(int request, String command, long nanos) {
-        String shape = shapes.remove(request);
-        slow.ended(command, shape == null ? command : shape, nanos);
+    private void completed(int request, String command, long nanos) {
+        String shape = shapesByRequest.remove(request);
+        operations.completed(command, shape == null ? command : shape, nanos);
     }
 
     static String shape(String name, BsonDocument command) {

@@ -7,34 +7,35 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what was slow, and logs its shape: which operation on what, never the values that it was about. */
+/** Counts slow operations and logs their shape: operation, target and field names, never values. */
 final class SlowOperations {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowOperations.class);
 
-    private static final Duration BETWEEN_LINES = Duration.ofMillis(100);
+    /** A store that is slow as a whole must not flood the log: every operation is counted, few are logged. */
+    private static final Duration LOG_INTERVAL = Duration.ofMillis(100);
 
-    /** A process that has just begun compiles its code meanwhile: that it is slow says nothing of a store. */
-    private static final Duration BEGINNING = Duration.ofSeconds(30);
+    /** During warm-up operations are slow because code is being compiled, not because of the store. */
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     private final MeterRegistry registry;
     private final String store;
     private final long thresholdNanos;
-    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime() + BEGINNING.toNanos());
+    private final AtomicLong nextLogAtNanos = new AtomicLong(System.nanoTime() + WARM_UP.toNanos());
 
-    SlowOperations(MeterRegistry registry, String store, int thresholdMillis) {
+    SlowOperations(MeterRegistry registry, String store, Duration threshold) {
         this.registry = registry;
         this.store = store;
-        this.thresholdNanos = Duration.ofMillis(thresholdMillis).toNanos();
-        // There from the start: what never was slow is 0, not unknown.
+        this.thresholdNanos = threshold.toNanos();
+        // Register the meter at the start, so that alerts see 0 and not an absent series.
         counter("any");
     }
 
-    /** One operation has ended, well or badly. */
-    void ended(String operation, String shape, long nanos) {
+    /** Records an operation that succeeded or failed. */
+    void completed(String operation, String shape, long nanos) {
         if (nanos >= thresholdNanos) {
             counter(operation).increment();
-            if (mayBeLogged()) {
+            if (mayLog()) {
                 LOG.warn(
                         "slow {}: {} took {} ms",
                         store,
@@ -44,11 +45,10 @@ final class SlowOperations {
         }
     }
 
-    /** A store that is slow altogether would fill the log: some lines a second are enough, all are counted. */
-    private boolean mayBeLogged() {
+    private boolean mayLog() {
         long now = System.nanoTime();
-        long until = quietUntil.get();
-        return now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN_LINES.toNanos());
+        long next = nextLogAtNanos.get();
+        return now - next >= 0 && nextLogAtNanos.compareAndSet(next, now + LOG_INTERVAL.toNanos());
     }
 
     private Counter counter(String operation) {

@@ -4,18 +4,18 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import java.net.SocketAddress;
 
-/** Notices slow operations of Redis. Their shape is the command alone. */
+/** Reports operations of Redis. Their shape is the command alone. */
 final class SlowRedis implements CommandLatencyRecorder {
 
-    private final SlowOperations slow;
+    private final SlowOperations operations;
 
-    SlowRedis(SlowOperations slow) {
-        this.slow = slow;
+    SlowRedis(SlowOperations operations) {
+        this.operations = operations;
     }
 
     @Override
     public void recordCommandLatency(
             SocketAddress local, SocketAddress remote, ProtocolKeyword command, long firstNanos, long completionNanos) {
-        slow.ended(command.toString(), command.toString(), completionNanos);
+        operations.completed(command.toString(), command.toString(), completionNanos);
     }
 }

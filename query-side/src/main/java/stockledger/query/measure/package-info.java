@@ -1,4 +1,4 @@
-/** What the query side notices about the stores it asks: which operations were slow. */
+/** Slow operations of MongoDB and Redis: counted and logged. */
 @NullMarked
 package stockledger.query.measure;
 

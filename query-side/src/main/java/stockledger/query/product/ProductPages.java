@@ -13,11 +13,11 @@ import stockledger.query.cache.TieredCache;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
-import stockledger.query.sse.Pages;
+import stockledger.query.sse.PageSource;
 
 /** Product pages, kept ready or made of documents of the epoch that is served. */
 @Component
-class ProductPages implements Pages, HotKeySource {
+class ProductPages implements PageSource, HotKeySource {
 
     /** Under which reads of pages are counted. */
     static final String NAME = "product";

@@ -1,122 +1,120 @@
 package stockledger.query.sse;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.task.TaskExecutor;
 import stockledger.query.cache.InvalidationEvents;
 
 /**
- * Looks at what is watched, once for all who watch it: at a SKU when this process hears that it changed, and at all of
- * them again and again while it may not have heard. One thread does.
+ * Reads changed pages once for all subscribers: a single page after its invalidation, all watched pages while
+ * invalidations may have been missed.
  *
- * <p>How it works. A process that hears misses nothing; what it heard of under one connection to Redis, one generation
- * and one epoch says nothing of another. So when any of the three changes, and while nothing is heard, all is looked at
- * until whatever this process kept from before is older than the bound on staleness, and once more.
+ * <p>A process misses no invalidation within one Redis subscription, one cache generation and one epoch. When any of the
+ * three changes, or while there is no subscription, all watched pages are read repeatedly until entries of the local
+ * cache from before the change have exceeded the maximum staleness, and once more.
  */
 final class ChangeDispatcher implements InvalidationEvents.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeDispatcher.class);
-    private static final int MOST_AT_ONCE = 200;
+    private static final int BATCH_SIZE = 200;
 
-    private final SubscriberRegistry watch;
-    private final Pages pages;
-    private final InvalidationEvents changes;
-    private final ScheduledExecutorService thread;
-    private final long doubtNanos;
-    private final Set<String> changed = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean woken = new AtomicBoolean();
-    private volatile @Nullable SubscriptionState ground;
-    private long doubtedAt;
-    private boolean troubled;
+    private final SubscriberRegistry subscribers;
+    private final PageSource pages;
+    private final InvalidationEvents invalidations;
+    private final TaskExecutor executor;
+    private final Duration recheckPeriod;
+    private final Set<String> invalidatedKeys = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile @Nullable Source source;
+    private long recheckUntilNanos;
+    private boolean failing;
 
-    /** What all that was heard rests on. */
-    private record SubscriptionState(InvalidationEvents.SubscriptionState hearing, String shelf) {}
+    /** What invalidations are complete for. */
+    private record Source(InvalidationEvents.SubscriptionState subscription, String cache) {}
 
+    /** @param recheckInterval between two calls of {@link #recheck()} */
     ChangeDispatcher(
-            SubscriberRegistry watch,
-            Pages pages,
-            InvalidationEvents changes,
-            StreamSettings settings,
-            ScheduledExecutorService thread) {
-        this.watch = watch;
+            SubscriberRegistry subscribers,
+            PageSource pages,
+            InvalidationEvents invalidations,
+            Duration recheckInterval,
+            TaskExecutor executor) {
+        this.subscribers = subscribers;
         this.pages = pages;
-        this.changes = changes;
-        this.thread = thread;
-        this.doubtNanos = TimeUnit.MILLISECONDS.toNanos(changes.stalenessMillis() + 2L * settings.recheckMillis());
+        this.invalidations = invalidations;
+        this.executor = executor;
+        this.recheckPeriod = Duration.ofMillis(invalidations.stalenessMillis()).plus(recheckInterval.multipliedBy(2));
+        this.recheckUntilNanos = System.nanoTime();
     }
 
     @Override
-    public void changed(String shelf, String key) {
-        SubscriptionState on = ground;
-        if (on != null && on.shelf().equals(shelf) && watch.isWatched(key)) {
-            changed.add(key);
-            wake();
-        }
-    }
-
-    private void wake() {
-        if (woken.compareAndSet(false, true)) {
-            try {
-                thread.execute(this::lookAtChanged);
-            } catch (RejectedExecutionException e) {
-                // Nobody stays any more.
+    public void changed(String cache, String key) {
+        Source current = source;
+        if (current != null && current.cache().equals(cache) && subscribers.isWatched(key)) {
+            invalidatedKeys.add(key);
+            if (scheduled.compareAndSet(false, true)) {
+                try {
+                    executor.execute(this::dispatchInvalidated);
+                } catch (RejectedExecutionException e) {
+                    LOG.debug("invalidation of {} is not dispatched: shutting down", key);
+                }
             }
         }
     }
 
-    private void lookAtChanged() {
-        woken.set(false);
-        List<String> now = new ArrayList<>(changed);
-        now.forEach(changed::remove);
+    private void dispatchInvalidated() {
+        scheduled.set(false);
+        List<String> keys = new ArrayList<>(invalidatedKeys);
+        keys.forEach(invalidatedKeys::remove);
         try {
-            look(now);
+            dispatch(keys);
         } catch (RuntimeException e) {
-            trouble(e);
+            recheckAfter(e);
         }
     }
 
-    /** Looks at everything, if this process may not have heard of a change. */
-    void round() {
+    /** Dispatches all watched pages if invalidations may have been missed. */
+    void recheck() {
         try {
-            SubscriptionState now = new SubscriptionState(changes.ground(), pages.shelf());
-            if (!now.hearing().isFirm() || !now.equals(ground)) {
-                doubtedAt = System.nanoTime();
-                ground = now;
+            Source current = new Source(invalidations.ground(), pages.shelf());
+            if (!current.subscription().isFirm() || !current.equals(source)) {
+                extendRechecks();
+                source = current;
             }
-            if (isInDoubt()) {
-                look(watch.keys());
+            if (System.nanoTime() - recheckUntilNanos < 0) {
+                dispatch(subscribers.keys());
             }
-            troubled = false;
+            failing = false;
         } catch (RuntimeException e) {
-            trouble(e);
+            recheckAfter(e);
         }
     }
 
-    private boolean isInDoubt() {
-        return System.nanoTime() - doubtedAt < doubtNanos;
+    private void extendRechecks() {
+        recheckUntilNanos = System.nanoTime() + recheckPeriod.toNanos();
     }
 
-    private void trouble(RuntimeException why) {
-        doubtedAt = System.nanoTime();
-        if (!troubled && watch.size() > 0) {
-            LOG.warn("what is watched cannot be looked at: {}", Objects.toString(why.getMessage(), why.toString()));
-            troubled = true;
+    private void recheckAfter(RuntimeException failure) {
+        extendRechecks();
+        if (!failing && subscribers.size() > 0) {
+            LOG.warn("watched pages cannot be read: {}", Objects.toString(failure.getMessage(), failure.toString()));
+            failing = true;
         }
     }
 
-    private void look(List<String> keys) {
-        for (int from = 0; from < keys.size(); from += MOST_AT_ONCE) {
-            pages.find(keys.subList(from, Math.min(keys.size(), from + MOST_AT_ONCE)))
-                    .forEach(watch::offer);
+    private void dispatch(List<String> keys) {
+        for (int from = 0; from < keys.size(); from += BATCH_SIZE) {
+            pages.find(keys.subList(from, Math.min(keys.size(), from + BATCH_SIZE)))
+                    .forEach(subscribers::offer);
         }
     }
 }

@@ -16,153 +16,158 @@ import org.jspecify.annotations.Nullable;
 import stockledger.query.cache.CachedResponse;
 
 /**
- * Which version of each answer a caller has. It travels with every event as its id, and comes back as {@code
- * Last-Event-ID}: of one SKU {@code p3.s7}, as its entity tag, of many a word that only this service reads, of at most
- * some kilobytes. What is not understood, or was given for other SKUs, means that the caller has nothing.
+ * The versions of the pages that a client has. Every event carries them as its id, and clients send them back as {@code
+ * Last-Event-ID}: for one SKU its entity tag such as {@code p3.s7}, for several an opaque text of at most a few
+ * kilobytes. An id that cannot be parsed or belongs to other SKUs counts as no versions at all.
  */
 final class LastEventId {
 
-    private static final Pattern ONE = Pattern.compile("p([0-9]{1,18})(?:\\.s([0-9]{1,18}))?");
-    private static final byte FORM = 1;
+    private static final Pattern SINGLE = Pattern.compile("p([0-9]{1,18})(?:\\.s([0-9]{1,18}))?");
+    private static final byte FORMAT = 1;
     private static final long NONE = -1;
-    private static final int LONGEST_NUMBER = 9;
-    private static final int HEAD = 5;
-    private static final int SEVEN_BITS = 0x7f;
-    private static final int MORE = 0x80;
-    private static final int SHIFT = 7;
+    private static final int MAX_VARINT_BYTES = 9;
+    private static final int HEADER_BYTES = 5;
+    private static final int VARINT_MASK = 0x7f;
+    private static final int VARINT_CONTINUES = 0x80;
+    private static final int VARINT_BITS = 7;
 
     private final List<String> keys;
-    private final Map<String, Integer> places = new HashMap<>();
-    private final long[] products;
-    private final long[] stocks;
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final long[] productVersions;
+    private final long[] stockVersions;
 
     private LastEventId(List<String> keys) {
         this.keys = List.copyOf(keys);
         for (int i = 0; i < keys.size(); i++) {
-            places.put(keys.get(i), i);
+            indexes.put(keys.get(i), i);
         }
-        this.products = new long[keys.size()];
-        this.stocks = new long[keys.size()];
-        forget();
+        this.productVersions = new long[keys.size()];
+        this.stockVersions = new long[keys.size()];
+        clear();
     }
 
-    /** What a caller that watches these keys, each of them once, says it has. */
+    /**
+     * Parses the id that a client sent.
+     *
+     * @param keys the distinct keys that the client watches
+     * @param id null when the client sent none
+     */
     static LastEventId of(List<String> keys, @Nullable String id) {
-        LastEventId marks = new LastEventId(keys);
-        if (id != null && !(keys.size() == 1 ? marks.readOne(id) : marks.readMany(id))) {
-            marks.forget();
+        LastEventId versions = new LastEventId(keys);
+        if (id != null && !(keys.size() == 1 ? versions.parseSingle(id) : versions.parseMultiple(id))) {
+            versions.clear();
         }
-        return marks;
+        return versions;
     }
 
     List<String> keys() {
         return keys;
     }
 
-    /** Whether this is the very answer that the caller has. */
+    /** Whether the client has exactly this version. */
     boolean isAt(String key, CachedResponse page) {
-        int place = place(key);
-        return products[place] == page.productVersion() && stocks[place] == page.stockVersion();
+        int index = indexOf(key);
+        return productVersions[index] == page.productVersion() && stockVersions[index] == page.stockVersion();
     }
 
-    /** Whether the caller has something older than this, or nothing. */
-    boolean isBefore(String key, CachedResponse page) {
-        int place = place(key);
-        return products[place] == NONE || isBefore(products[place], stocks[place], page);
+    /** Whether the client has an older version or none. */
+    boolean isOlderThan(String key, CachedResponse page) {
+        int index = indexOf(key);
+        return productVersions[index] == NONE || isOlder(productVersions[index], stockVersions[index], page);
     }
 
-    /** Whether an answer of these versions is older than this one: both only ever grow, in one order. */
-    static boolean isBefore(long product, long stock, CachedResponse page) {
+    /** Whether a page of these versions is older than this page; neither version ever decreases. */
+    static boolean isOlder(long product, long stock, CachedResponse page) {
         return page.productVersion() >= product
                 && page.stockVersion() >= stock
                 && (page.productVersion() > product || page.stockVersion() > stock);
     }
 
     void set(String key, CachedResponse page) {
-        int place = place(key);
-        products[place] = page.productVersion();
-        stocks[place] = page.stockVersion();
+        int index = indexOf(key);
+        productVersions[index] = page.productVersion();
+        stockVersions[index] = page.stockVersion();
     }
 
-    void forget(String key) {
-        products[place(key)] = NONE;
-        stocks[place(key)] = NONE;
+    void clear(String key) {
+        productVersions[indexOf(key)] = NONE;
+        stockVersions[indexOf(key)] = NONE;
     }
 
-    private void forget() {
-        Arrays.fill(products, NONE);
-        Arrays.fill(stocks, NONE);
+    private void clear() {
+        Arrays.fill(productVersions, NONE);
+        Arrays.fill(stockVersions, NONE);
     }
 
-    private int place(String key) {
-        return Objects.requireNonNull(places.get(key));
+    private int indexOf(String key) {
+        return Objects.requireNonNull(indexes.get(key));
     }
 
-    String id() {
+    String encoded() {
         if (keys.size() == 1) {
-            return stocks[0] < 0 ? "p" + products[0] : "p" + products[0] + ".s" + stocks[0];
+            return stockVersions[0] < 0 ? "p" + productVersions[0] : "p" + productVersions[0] + ".s" + stockVersions[0];
         }
-        ByteBuffer word = ByteBuffer.allocate(HEAD + keys.size() * 2 * LONGEST_NUMBER);
-        word.put(FORM).putInt(sumOfKeys());
+        ByteBuffer buffer = ByteBuffer.allocate(HEADER_BYTES + keys.size() * 2 * MAX_VARINT_BYTES);
+        buffer.put(FORMAT).putInt(checksumOfKeys());
         for (int i = 0; i < keys.size(); i++) {
-            write(word, products[i] + 1);
-            write(word, stocks[i] + 1);
+            writeVarint(buffer, productVersions[i] + 1);
+            writeVarint(buffer, stockVersions[i] + 1);
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(word.array(), word.position()));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(buffer.array(), buffer.position()));
     }
 
-    private boolean readOne(String id) {
-        Matcher one = ONE.matcher(id);
-        if (!one.matches()) {
+    private boolean parseSingle(String id) {
+        Matcher matcher = SINGLE.matcher(id);
+        if (!matcher.matches()) {
             return false;
         }
-        products[0] = Long.parseLong(one.group(1));
-        stocks[0] = one.group(2) == null ? NONE : Long.parseLong(one.group(2));
+        productVersions[0] = Long.parseLong(matcher.group(1));
+        stockVersions[0] = matcher.group(2) == null ? NONE : Long.parseLong(matcher.group(2));
         return true;
     }
 
-    private boolean readMany(String id) {
+    private boolean parseMultiple(String id) {
         try {
-            ByteBuffer word = ByteBuffer.wrap(Base64.getUrlDecoder().decode(id));
-            if (word.get() != FORM || word.getInt() != sumOfKeys()) {
+            ByteBuffer buffer = ByteBuffer.wrap(Base64.getUrlDecoder().decode(id));
+            if (buffer.get() != FORMAT || buffer.getInt() != checksumOfKeys()) {
                 return false;
             }
             for (int i = 0; i < keys.size(); i++) {
-                products[i] = read(word) - 1;
-                stocks[i] = read(word) - 1;
+                productVersions[i] = readVarint(buffer) - 1;
+                stockVersions[i] = readVarint(buffer) - 1;
             }
-            return !word.hasRemaining();
+            return !buffer.hasRemaining();
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             return false;
         }
     }
 
-    /** Tells an id that was given for other SKUs; who makes one up on purpose misleads only itself. */
-    private int sumOfKeys() {
-        CRC32 sum = new CRC32();
-        sum.update(String.join(" ", keys).getBytes(StandardCharsets.US_ASCII));
-        return (int) sum.getValue();
+    /** Detects an id of other SKUs by mistake; a forged id harms only the client that sends it. */
+    private int checksumOfKeys() {
+        CRC32 crc = new CRC32();
+        crc.update(String.join(" ", keys).getBytes(StandardCharsets.US_ASCII));
+        return (int) crc.getValue();
     }
 
-    /** Seven bits a byte, the lowest first; versions are small, and two hundred of them stay short. */
-    private static void write(ByteBuffer to, long number) {
+    /** Variable-length integers: versions are small, and an id may hold two hundred of them. */
+    private static void writeVarint(ByteBuffer to, long number) {
         long left = number;
-        while (left > SEVEN_BITS) {
-            to.put((byte) (left & SEVEN_BITS | MORE));
-            left >>>= SHIFT;
+        while (left > VARINT_MASK) {
+            to.put((byte) (left & VARINT_MASK | VARINT_CONTINUES));
+            left >>>= VARINT_BITS;
         }
         to.put((byte) left);
     }
 
-    private static long read(ByteBuffer from) {
+    private static long readVarint(ByteBuffer from) {
         long number = 0;
-        for (int i = 0; i < LONGEST_NUMBER; i++) {
+        for (int i = 0; i < MAX_VARINT_BYTES; i++) {
             byte next = from.get();
-            number |= (long) (next & SEVEN_BITS) << (i * SHIFT);
+            number |= (long) (next & VARINT_MASK) << (i * VARINT_BITS);
             if (next >= 0) {
                 return number;
             }
         }
-        throw new IllegalArgumentException("a number of too many bytes");
+        throw new IllegalArgumentException("varint too long");
     }
 }

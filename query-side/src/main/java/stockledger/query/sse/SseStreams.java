@@ -1,128 +1,133 @@
 package stockledger.query.sse;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.InvalidationEvents;
 
-/** Keeps the connections of callers who stay, with few threads for all of them, and sends them what changes. */
+/** Serves SSE connections with a few threads for all of them. */
 public final class SseStreams implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SseStreams.class);
-    private static final String LAST_EVENT = "Last-Event-ID";
-    private static final int LONGEST_END_SECONDS = 2;
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
 
-    private final StreamSettings settings;
-    private final StreamMeters meters;
-    private final InvalidationEvents changes;
-    private final SubscriberRegistry watch;
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(named("stream-looks"));
-    private final ExecutorService writers;
-    private final ChangeDispatcher lookout;
-    private volatile boolean running;
+    /** Without Redis a change is sent at most this long after the maximum staleness of the cache. */
+    private static final Duration RECHECK_INTERVAL = Duration.ofMillis(250);
 
-    SseStreams(StreamSettings settings, StreamMeters meters, InvalidationEvents changes, Pages pages) {
+    /** Clients that do not read delay the shutdown by no more than this. */
+    private static final int SHUTDOWN_SECONDS = 2;
+
+    private final SseSettings settings;
+    private final SseMeters meters;
+    private final InvalidationEvents invalidations;
+    private final SubscriberRegistry subscribers;
+    private final ThreadPoolTaskScheduler scheduler;
+    private final ThreadPoolTaskExecutor writers;
+    private final ChangeDispatcher dispatcher;
+    private volatile @Nullable ScheduledFuture<?> rechecks;
+
+    SseStreams(
+            SseSettings settings,
+            SseMeters meters,
+            InvalidationEvents invalidations,
+            PageSource pages,
+            ThreadPoolTaskScheduler scheduler) {
         this.settings = settings;
         this.meters = meters;
-        this.changes = changes;
-        this.watch = new SubscriberRegistry(settings);
-        this.writers = Executors.newFixedThreadPool(settings.writerThreads(), named("stream-writer"));
-        this.lookout = new ChangeDispatcher(watch, pages, changes, settings, looks);
-        meters.watch(watch);
+        this.invalidations = invalidations;
+        this.scheduler = scheduler;
+        this.subscribers = new SubscriberRegistry(settings);
+        this.writers = writers(settings.writerThreads());
+        this.dispatcher = new ChangeDispatcher(subscribers, pages, invalidations, RECHECK_INTERVAL, scheduler);
+        meters.register(subscribers);
     }
 
-    private static ThreadFactory named(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+    /** A pool of its own: writes block, and must not delay the scheduler. */
+    private static ThreadPoolTaskExecutor writers(int threads) {
+        ThreadPoolTaskExecutor writers = new ThreadPoolTaskExecutor();
+        writers.setCorePoolSize(threads);
+        writers.setThreadNamePrefix("sse-writer-");
+        writers.setDaemon(true);
+        writers.setWaitForTasksToCompleteOnShutdown(true);
+        writers.setAwaitTerminationSeconds(SHUTDOWN_SECONDS);
+        writers.initialize();
+        return writers;
     }
 
     /**
-     * Answers with a stream of the answers of these keys.
+     * Opens a stream of the pages of these keys.
      *
-     * @param keys each of them once
-     * @param first finds what is sent at once; what it refuses is refused
-     * @throws stockledger.query.http.QueryProblemException {@code too-many-streams} when there is no room for one more
+     * @param keys distinct keys
+     * @param firstPages reads the pages that are sent at once; its exceptions refuse the request
+     * @throws stockledger.query.http.QueryProblemException {@code too-many-streams} above the configured limits
      */
     public ResponseEntity<ResponseBodyEmitter> open(
-            HttpServletRequest request, List<String> keys, Supplier<Map<String, CachedResponse>> first) {
-        SseSubscriber viewer = new SseSubscriber(
-                LastEventId.of(keys, request.getHeader(LAST_EVENT)), settings, meters, writers, watch);
-        // It watches before it is told what there is: what changes in between comes after that.
-        watch.add(viewer);
-        boolean stays = false;
+            HttpServletRequest request, List<String> keys, Supplier<Map<String, CachedResponse>> firstPages) {
+        SseSubscriber subscriber = new SseSubscriber(
+                LastEventId.of(keys, request.getHeader(LAST_EVENT_ID)), settings, meters, writers, subscribers);
+        // Subscribe before reading: a change during the read is then sent after it.
+        subscribers.add(subscriber);
+        boolean open = false;
         try {
-            viewer.begin(first.get());
-            ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
+            subscriber.offerFirst(firstPages.get());
+            ResponseEntity.BodyBuilder response = ResponseEntity.ok()
                     .contentType(MediaType.TEXT_EVENT_STREAM)
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    // What stands between is asked to pass on each event as it comes.
+                    // Proxies must not buffer events.
                     .header("X-Accel-Buffering", "no");
             if (request.getMethod().equals("HEAD")) {
-                return answer.build();
+                return response.build();
             }
-            stays = true;
-            return answer.body(viewer.open());
+            open = true;
+            return response.body(subscriber.open());
         } finally {
-            if (!stays) {
-                watch.remove(viewer);
+            if (!open) {
+                subscribers.remove(subscriber);
             }
         }
     }
 
     @Override
     public void start() {
-        changes.tell(lookout);
-        looks.scheduleWithFixedDelay(this::round, 0, settings.recheckMillis(), TimeUnit.MILLISECONDS);
-        running = true;
+        invalidations.tell(dispatcher);
+        rechecks = scheduler.scheduleWithFixedDelay(this::recheck, RECHECK_INTERVAL);
     }
 
-    private void round() {
-        lookout.round();
+    private void recheck() {
+        dispatcher.recheck();
         long now = System.nanoTime();
-        watch.viewers().forEach(viewer -> viewer.tick(now));
+        subscribers.all().forEach(subscriber -> subscriber.checkTimers(now));
     }
 
-    /** Ends all streams, so that nobody waits for them: their callers come back to another process. */
+    /** Ends all streams, so that graceful shutdown does not wait for them; clients reconnect to another process. */
     @Override
     public void stop() {
-        running = false;
-        looks.shutdown();
-        watch.close().forEach(SseSubscriber::end);
-        writers.shutdown();
-        try {
-            if (!writers.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("some streams did not end in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        ScheduledFuture<?> running = rechecks;
+        if (running != null) {
+            running.cancel(false);
+            rechecks = null;
         }
+        subscribers.close().forEach(SseSubscriber::end);
+        writers.shutdown();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rechecks != null;
     }
 
-    /** Ends before the web server waits for its last answers. */
+    /** Stops before the web server waits for its open requests. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

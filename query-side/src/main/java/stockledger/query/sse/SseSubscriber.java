@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,196 +17,198 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 import stockledger.query.cache.CachedResponse;
 
 /**
- * One caller who stays. What it has not been sent yet is kept for it, of each SKU the newest only, so that a slow one
- * misses what came between. One thread at a time sends to it, whatever many ask for.
+ * One SSE connection. Of each SKU only the newest unsent page is queued, so a slow client skips versions. At most one
+ * writer thread serves a connection at a time.
  */
 final class SseSubscriber {
 
     private static final byte[] DATA = "\ndata: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] BEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** The events are written as they are; the answer itself says what they are. */
-    private static final MediaType AS_IT_IS = MediaType.APPLICATION_OCTET_STREAM;
+    /** The client's delay before it reconnects, in milliseconds. */
+    private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final LastEventId marks;
-    private final StreamSettings settings;
-    private final StreamMeters meters;
+    /** Passes the bytes through unconverted; the response already has its content type. */
+    private static final MediaType RAW = MediaType.APPLICATION_OCTET_STREAM;
+
+    private final LastEventId sentVersions;
+    private final SseSettings settings;
+    private final SseMeters meters;
     private final Executor writers;
-    private final SubscriberRegistry watch;
+    private final SubscriberRegistry registry;
     private final ResponseBodyEmitter emitter = new ResponseBodyEmitter(0L);
-    private final long since = System.nanoTime();
+    private final long createdAtNanos = System.nanoTime();
 
-    /** Guards itself and the marks. */
-    private final Map<String, CachedResponse> waiting = new LinkedHashMap<>();
+    /** Also the lock that guards {@link #sentVersions}. */
+    private final Map<String, CachedResponse> queue = new LinkedHashMap<>();
 
-    /** How often somebody has asked for writing since the one who writes began; zero while nobody does. */
-    private final AtomicInteger asked = new AtomicInteger();
+    /** Requests to write since the current writer last checked; 0 while there is no writer. */
+    private final AtomicInteger writeRequests = new AtomicInteger();
 
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean opened;
-    private volatile boolean greeted;
-    private volatile boolean beat;
+    private volatile boolean retrySent;
+    private volatile boolean heartbeatDue;
     private volatile boolean ending;
-    private volatile long lastSent = since;
+    private volatile long lastSentAtNanos = createdAtNanos;
 
     SseSubscriber(
-            LastEventId marks,
-            StreamSettings settings,
-            StreamMeters meters,
+            LastEventId sentVersions,
+            SseSettings settings,
+            SseMeters meters,
             Executor writers,
-            SubscriberRegistry watch) {
-        this.marks = marks;
+            SubscriberRegistry registry) {
+        this.sentVersions = sentVersions;
         this.settings = settings;
         this.meters = meters;
         this.writers = writers;
-        this.watch = watch;
+        this.registry = registry;
     }
 
     List<String> keys() {
-        return marks.keys();
+        return sentVersions.keys();
     }
 
-    /** What is known when the caller comes: all that is not the very answer that it says it has is sent. */
-    void begin(Map<String, CachedResponse> pages) {
-        synchronized (waiting) {
+    /** Queues the current pages, except those of exactly the version that the client has. */
+    void offerFirst(Map<String, CachedResponse> pages) {
+        synchronized (queue) {
             pages.forEach((key, page) -> {
-                if (!marks.isAt(key, page)) {
-                    marks.forget(key);
-                    put(key, page);
+                if (!sentVersions.isAt(key, page)) {
+                    sentVersions.clear(key);
+                    enqueue(key, page);
                 }
             });
         }
     }
 
-    /** From now on the caller is written to. */
+    /** Starts writing. */
     ResponseBodyEmitter open() {
-        emitter.onCompletion(this::gone);
-        emitter.onError(failed -> drop());
+        emitter.onCompletion(this::onCompletion);
+        emitter.onError(failure -> drop());
         opened = true;
-        write();
+        requestWrite();
         return emitter;
     }
 
-    /** An answer that may be newer than what the caller has. */
+    /** Queues a page if it is newer than the sent and the queued one. */
     void offer(String key, CachedResponse page) {
-        synchronized (waiting) {
-            put(key, page);
+        synchronized (queue) {
+            enqueue(key, page);
         }
-        write();
+        requestWrite();
     }
 
-    private void put(String key, CachedResponse page) {
-        CachedResponse before = waiting.get(key);
-        boolean newer = before == null
-                ? marks.isBefore(key, page)
-                : LastEventId.isBefore(before.productVersion(), before.stockVersion(), page);
-        if (newer && waiting.put(key, page) != null) {
+    private void enqueue(String key, CachedResponse page) {
+        CachedResponse queued = queue.get(key);
+        boolean newer = queued == null
+                ? sentVersions.isOlderThan(key, page)
+                : LastEventId.isOlder(queued.productVersion(), queued.stockVersion(), page);
+        if (newer && queue.put(key, page) != null) {
             meters.skipped.increment();
         }
     }
 
-    /** A moment has passed: the caller is sent a sign, or its time is over. */
-    void tick(long now) {
-        if (now - since >= TimeUnit.SECONDS.toNanos(settings.longestLifeSeconds())) {
+    /** Sends a heartbeat or ends the stream when its time has come. */
+    void checkTimers(long nowNanos) {
+        if (nowNanos - createdAtNanos >= settings.maxLifetime().toNanos()) {
             end();
-        } else if (now - lastSent >= TimeUnit.SECONDS.toNanos(settings.heartbeatSeconds())) {
-            lastSent = now;
-            beat = true;
-            write();
+        } else if (nowNanos - lastSentAtNanos >= settings.heartbeatInterval().toNanos()) {
+            lastSentAtNanos = nowNanos;
+            heartbeatDue = true;
+            requestWrite();
         }
     }
 
-    /** Ends the stream, after what is being sent just now. */
+    /** Ends the stream after the event that is being written. */
     void end() {
         ending = true;
-        write();
+        requestWrite();
     }
 
-    private void write() {
-        if (opened && !over.get() && asked.getAndIncrement() == 0) {
+    private void requestWrite() {
+        if (opened && !closed.get() && writeRequests.getAndIncrement() == 0) {
             try {
-                writers.execute(this::writeAll);
+                writers.execute(this::drain);
             } catch (RejectedExecutionException e) {
-                // This process ends, and with it the stream.
+                // Shutting down: the web server closes the connection.
             }
         }
     }
 
-    private void writeAll() {
-        int done;
+    private void drain() {
+        int seen;
         do {
-            done = asked.get();
-            writeWhatWaits();
-        } while (asked.addAndGet(-done) != 0);
+            seen = writeRequests.get();
+            writeQueued();
+        } while (writeRequests.addAndGet(-seen) != 0);
     }
 
-    private void writeWhatWaits() {
+    private void writeQueued() {
         try {
-            byte[] next = nextUnlessOver();
+            byte[] next = nextUnlessClosed();
             while (next != null) {
-                emitter.send(next, AS_IT_IS);
-                lastSent = System.nanoTime();
-                next = nextUnlessOver();
+                emitter.send(next, RAW);
+                lastSentAtNanos = System.nanoTime();
+                next = nextUnlessClosed();
             }
-            if (ending && over.compareAndSet(false, true)) {
-                watch.remove(this);
+            if (ending && closed.compareAndSet(false, true)) {
+                registry.remove(this);
                 emitter.complete();
             }
         } catch (IOException | IllegalStateException e) {
-            // It has left; the web server has seen it too, and ends what is left of the connection.
+            // The client disconnected; the web server ends the request.
             drop();
         }
     }
 
-    private byte @Nullable [] nextUnlessOver() {
-        return over.get() || ending ? null : next();
+    private byte @Nullable [] nextUnlessClosed() {
+        return closed.get() || ending ? null : next();
     }
 
     private byte @Nullable [] next() {
-        if (!greeted) {
-            greeted = true;
-            return ("retry: " + settings.retryMillis() + "\n\n").getBytes(StandardCharsets.US_ASCII);
+        if (!retrySent) {
+            retrySent = true;
+            return RETRY;
         }
         CachedResponse page;
         String id;
-        synchronized (waiting) {
-            Iterator<Map.Entry<String, CachedResponse>> oldest =
-                    waiting.entrySet().iterator();
-            if (!oldest.hasNext()) {
-                boolean due = beat;
-                beat = false;
-                return due ? BEAT : null;
+        synchronized (queue) {
+            Iterator<Map.Entry<String, CachedResponse>> entries =
+                    queue.entrySet().iterator();
+            if (!entries.hasNext()) {
+                boolean due = heartbeatDue;
+                heartbeatDue = false;
+                return due ? HEARTBEAT : null;
             }
-            Map.Entry<String, CachedResponse> first = oldest.next();
-            oldest.remove();
-            page = first.getValue();
-            marks.set(first.getKey(), page);
-            id = marks.id();
+            Map.Entry<String, CachedResponse> oldest = entries.next();
+            entries.remove();
+            page = oldest.getValue();
+            sentVersions.set(oldest.getKey(), page);
+            id = sentVersions.encoded();
         }
-        beat = false;
-        meters.events.increment();
+        heartbeatDue = false;
+        meters.sent.increment();
         byte[] head = ("id: " + id).getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream event =
                 new ByteArrayOutputStream(head.length + DATA.length + page.body().length + END.length);
         event.writeBytes(head);
         event.writeBytes(DATA);
-        // Ready answers are one line: JSON as it is written here has no line break between members, nor in texts.
+        // One data line suffices: the JSON of a page contains no line breaks.
         event.writeBytes(page.body());
         event.writeBytes(END);
         return event.toByteArray();
     }
 
     private void drop() {
-        if (over.compareAndSet(false, true)) {
-            watch.remove(this);
+        if (closed.compareAndSet(false, true)) {
+            registry.remove(this);
             meters.dropped.increment();
         }
     }
 
-    /** The web server is done with the connection. */
-    private void gone() {
-        over.set(true);
-        watch.remove(this);
+    private void onCompletion() {
+        closed.set(true);
+        registry.remove(this);
     }
 }

@@ -6,56 +6,58 @@ import java.util.concurrent.ConcurrentHashMap;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.http.QueryProblemException;
 
-/** Who watches what. */
+/** The open subscribers, also by the keys that they watch. */
 final class SubscriberRegistry {
 
-    private final StreamSettings settings;
-    private final Set<SseSubscriber> viewers = ConcurrentHashMap.newKeySet();
+    private final SseSettings settings;
+    private final Set<SseSubscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<String, Set<SseSubscriber>> byKey = new ConcurrentHashMap<>();
     private boolean closed;
 
-    SubscriberRegistry(StreamSettings settings) {
+    SubscriberRegistry(SseSettings settings) {
         this.settings = settings;
     }
 
-    /** @throws QueryProblemException {@code too-many-streams} when there is no room for one more */
-    synchronized void add(SseSubscriber viewer) {
+    /** @throws QueryProblemException {@code too-many-streams} above the configured limits */
+    synchronized void add(SseSubscriber subscriber) {
         if (closed) {
-            throw QueryProblemException.later("unavailable", "This process is about to end.");
+            throw QueryProblemException.later("unavailable", "This process is shutting down.");
         }
-        long more =
-                viewer.keys().stream().filter(key -> !byKey.containsKey(key)).count();
-        if (viewers.size() >= settings.mostClients() || byKey.size() + more > settings.mostSkus()) {
+        long newKeys = subscriber.keys().stream()
+                .filter(key -> !byKey.containsKey(key))
+                .count();
+        if (subscribers.size() >= settings.maxSubscribers() || byKey.size() + newKeys > settings.maxSkus()) {
             throw QueryProblemException.later(
-                    "too-many-streams", "No more callers, or no more SKUs, are watched for here.");
+                    "too-many-streams", "The limit of open streams or of watched SKUs of this process is reached.");
         }
-        viewers.add(viewer);
-        viewer.keys()
-                .forEach(key -> byKey.computeIfAbsent(key, first -> ConcurrentHashMap.newKeySet())
-                        .add(viewer));
+        subscribers.add(subscriber);
+        subscriber
+                .keys()
+                .forEach(key -> byKey.computeIfAbsent(key, absent -> ConcurrentHashMap.newKeySet())
+                        .add(subscriber));
     }
 
-    synchronized void remove(SseSubscriber viewer) {
-        if (viewers.remove(viewer)) {
-            for (String key : viewer.keys()) {
-                byKey.computeIfPresent(key, (same, those) -> {
-                    those.remove(viewer);
-                    return those.isEmpty() ? null : those;
+    synchronized void remove(SseSubscriber subscriber) {
+        if (subscribers.remove(subscriber)) {
+            for (String key : subscriber.keys()) {
+                byKey.computeIfPresent(key, (present, watching) -> {
+                    watching.remove(subscriber);
+                    return watching.isEmpty() ? null : watching;
                 });
             }
         }
     }
 
-    /** Nobody may come any more; who is here is to go. */
+    /** Accepts no more subscribers and returns the open ones. */
     Set<SseSubscriber> close() {
         synchronized (this) {
             closed = true;
         }
-        return viewers;
+        return subscribers;
     }
 
-    Set<SseSubscriber> viewers() {
-        return viewers;
+    Set<SseSubscriber> all() {
+        return subscribers;
     }
 
     boolean isWatched(String key) {
@@ -67,10 +69,10 @@ final class SubscriberRegistry {
     }
 
     void offer(String key, CachedResponse page) {
-        byKey.getOrDefault(key, Set.of()).forEach(viewer -> viewer.offer(key, page));
+        byKey.getOrDefault(key, Set.of()).forEach(subscriber -> subscriber.offer(key, page));
     }
 
     int size() {
-        return viewers.size();
+        return subscribers.size();
     }
 }

@@ -1,4 +1,4 @@
-/** Answers that are sent again whenever they change, to callers who stay. */
+/** Server-sent events: pages are sent again at each change. */
 @NullMarked
 package stockledger.query.sse;
 

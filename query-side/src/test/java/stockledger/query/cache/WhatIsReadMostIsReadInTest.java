@@ -2,7 +2,7 @@ package stockledger.query.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.SampleEvents.registered;
 
 import java.time.Duration;
 import java.util.ArrayList;

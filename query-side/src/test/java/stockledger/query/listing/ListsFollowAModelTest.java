@@ -2,7 +2,7 @@ package stockledger.query.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.SampleEvents.registered;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package stockledger.query.listing;
 
-import static stockledger.query.ShopEvents.received;
+import static stockledger.query.SampleEvents.received;
 
 import java.time.Clock;
 import java.time.Instant;

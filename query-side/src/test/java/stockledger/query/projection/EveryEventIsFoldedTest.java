@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ResolvableType;
 import stockledger.events.store.EventNames;
-import stockledger.query.Journey;
+import stockledger.query.AllEvents;
 import stockledger.query.RunningQuerySide;
 
 /** A view that overlooks an event shows something else than what happened. */
@@ -40,7 +40,7 @@ class EveryEventIsFoldedTest {
     @Test
     void theJourneyHasEveryEventThereIs() {
         Set<Class<?>> met = new HashSet<>();
-        Journey.of("x").forEach(event -> met.add(event.getClass()));
+        AllEvents.of("x").forEach(event -> met.add(event.getClass()));
         Set<Class<?>> all = new HashSet<>();
         EventNames.FAMILIES.forEach(family -> all.addAll(Arrays.asList(family.getPermittedSubclasses())));
         assertThat(met).isEqualTo(all);
@@ -68,7 +68,7 @@ class EveryEventIsFoldedTest {
 
     private static <V> void foldAll(Projection<V> projection) {
         Map<String, V> views = new HashMap<>();
-        for (Object event : Journey.of("x")) {
+        for (Object event : AllEvents.of("x")) {
             boolean ours = projection.families().stream().anyMatch(family -> family.isInstance(event));
             if (ours && !projection.ignored().contains(event.getClass())) {
                 String key = projection.keyOf(event);

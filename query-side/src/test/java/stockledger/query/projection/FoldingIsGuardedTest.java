@@ -1,7 +1,7 @@
 package stockledger.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static stockledger.query.ShopEvents.received;
+import static stockledger.query.SampleEvents.received;
 
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;

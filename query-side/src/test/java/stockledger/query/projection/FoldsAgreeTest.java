@@ -1,7 +1,7 @@
 package stockledger.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.SampleEvents.registered;
 
 import java.time.Instant;
 import java.util.HashMap;

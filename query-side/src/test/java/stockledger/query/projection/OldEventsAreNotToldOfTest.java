@@ -2,7 +2,7 @@ package stockledger.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static stockledger.query.ShopEvents.received;
+import static stockledger.query.SampleEvents.received;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;

@@ -2,8 +2,8 @@ package stockledger.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static stockledger.query.ShopEvents.received;
-import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import stockledger.events.ConsistencyToken;
-import stockledger.query.Journey;
+import stockledger.query.AllEvents;
 import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +32,7 @@ class RebuildingBesideWhatIsServedTest {
         shop = new RunningQuerySide();
         shop.awaitReady(0);
         for (int i = 0; i < 20; i++) {
-            shop.happened(Journey.of("j" + i).toArray());
+            shop.happened(AllEvents.of("j" + i).toArray());
         }
         shop.happened(registered("busy"), received("busy", "main", 1));
         awaitAllFolded();

@@ -1,10 +1,10 @@
 package stockledger.query.projection;
 
-import static stockledger.query.ShopEvents.allocated;
-import static stockledger.query.ShopEvents.at;
-import static stockledger.query.ShopEvents.held;
-import static stockledger.query.ShopEvents.received;
-import static stockledger.query.ShopEvents.shipped;
+import static stockledger.query.SampleEvents.allocated;
+import static stockledger.query.SampleEvents.at;
+import static stockledger.query.SampleEvents.held;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.shipped;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -16,12 +16,12 @@ import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
-/** Short words for what happens in a shop. */
-public final class ShopEvents {
+/** Builders of events with defaults. */
+public final class SampleEvents {
 
     public static final Instant EXPIRY = Instant.parse("2026-12-01T12:00:00Z");
 
-    private ShopEvents() {}
+    private SampleEvents() {}
 
     public static ProductRegistered registered(String sku) {
         return registered(sku, "Thing " + sku, "Kitchen/Mugs", "12.50");

@@ -1,9 +1,9 @@
-package stockledger.query;
+package stockledger.query.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static stockledger.query.ShopEvents.received;
-import static stockledger.query.ShopEvents.registered;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -17,22 +17,22 @@ import org.junit.jupiter.api.Test;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
+import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
 
-/** Callers who stay are sent a page again whenever it changes, whichever process folded the change. */
-class StreamsOfPagesTest {
+/** Subscribers receive a page at each change, whichever process projected the change. */
+class ChangedPagesAreStreamedTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int MOST = 8;
+    private static final int MAX_SUBSCRIBERS = 8;
 
     private static RunningQuerySide shop;
 
     @BeforeAll
     static void start() {
         String[] settings = {
-            "--stockledger.query-stream.most-clients=" + MOST,
-            "--stockledger.query-stream.heartbeat-seconds=1",
-            "--stockledger.query-stream.recheck-millis=100"
+            "--stockledger.query-sse.max-subscribers=" + MAX_SUBSCRIBERS,
+            "--stockledger.query-sse.heartbeat-interval=1s"
         };
         shop = new RunningQuerySide(settings);
         shop.start(settings);
@@ -45,15 +45,15 @@ class StreamsOfPagesTest {
         shop.close();
     }
 
-    private static Listener to(int instance, String path, String... headers) throws IOException {
-        return Listener.to(shop.instance(instance), path, headers);
+    private static SseClient to(int instance, String path, String... headers) throws IOException {
+        return SseClient.to(shop.instance(instance), path, headers);
     }
 
     private static String token(String sku) {
         return ConsistencyToken.of("stock:" + sku, shop.version("stock:" + sku)).encoded();
     }
 
-    /** Registers a product with one unit that every process knows of. */
+    /** Registers products with one unit each, visible in both processes. */
     private static void stocked(String... skus) {
         for (String sku : skus) {
             shop.happened(registered(sku), received(sku, "main", 1));
@@ -72,55 +72,55 @@ class StreamsOfPagesTest {
                 .value();
     }
 
-    /** Who has left is noticed by the next sign that cannot be sent. */
+    /** A disconnected client is detected by the next heartbeat. */
     @BeforeEach
-    void nobodyStays() {
+    void awaitNoStreams() {
         await().atMost(SOON).until(() -> streams(0) == 0 && streams(1) == 0);
     }
 
-    private static void hears(int instance, double whether) {
+    private static void awaitSubscribed(int instance, double expected) {
         await().atMost(SOON)
                 .until(() -> shop.instance(instance)
                                 .getBean(MeterRegistry.class)
                                 .get("stockledger.cache.hearing")
                                 .gauge()
                                 .value()
-                        == whether);
+                        == expected);
     }
 
     @Test
-    void whatOneProcessFoldsBothProcessesSend() throws IOException {
+    void aChangeThatOneProcessProjectsIsSentByBoth() throws IOException {
         stocked("shared");
-        try (Listener first = to(0, "/v1/products/shared/stream");
-                Listener second = to(1, "/v1/products/shared/stream")) {
-            for (Listener listener : List.of(first, second)) {
-                await().atMost(SOON).until(() -> listener.hasHeard(1));
-                assertThat(listener.headers()).containsIgnoringCase("Content-Type: text/event-stream");
-                assertThat(listener.headers()).contains("X-Accel-Buffering: no");
-                assertThat("\"" + listener.last().id() + "\"")
+        try (SseClient first = to(0, "/v1/products/shared/stream");
+                SseClient second = to(1, "/v1/products/shared/stream")) {
+            for (SseClient client : List.of(first, second)) {
+                await().atMost(SOON).until(() -> client.hasReceived(1));
+                assertThat(client.headers()).containsIgnoringCase("Content-Type: text/event-stream");
+                assertThat(client.headers()).contains("X-Accel-Buffering: no");
+                assertThat("\"" + client.last().id() + "\"")
                         .isEqualTo(shop.get("/v1/products/shared").header("ETag"));
             }
             for (int i = 2; i < 8; i++) {
                 int now = i;
                 shop.happened(received("shared", "main", 1));
-                await().atMost(SOON).until(() -> first.hasHeard(now) && second.hasHeard(now));
+                await().atMost(SOON).until(() -> first.hasReceived(now) && second.hasReceived(now));
             }
             assertThat(second.events())
-                    .extracting(Listener.Event::onHand)
+                    .extracting(SseClient.Event::onHand)
                     .isSorted()
                     .doesNotHaveDuplicates();
         }
     }
 
     @Test
-    void aPageIsTheOneThatIsServed() throws IOException {
+    void aStreamedPageEqualsTheServedPage() throws IOException {
         stocked("served");
         shop.happened(new ProductDescribed(new Sku("served"), "Two lines:\nthis is the second, ünd \u2028 more.\r\n"));
-        try (Listener listener = to(0, "/v1/products/served/stream")) {
+        try (SseClient client = to(0, "/v1/products/served/stream")) {
             await().atMost(SOON)
-                    .until(() -> !listener.events().isEmpty()
-                            && listener.last().page().has("description"));
-            assertThat(listener.last().page())
+                    .until(() ->
+                            !client.events().isEmpty() && client.last().page().has("description"));
+            assertThat(client.last().page())
                     .isEqualTo(shop.get("/v1/products/served").body());
         }
     }
@@ -129,92 +129,92 @@ class StreamsOfPagesTest {
     void theFirstPageIsNotOlderThanTheToken() throws IOException {
         stocked("fresh");
         shop.happened(received("fresh", "main", 4));
-        try (Listener listener = to(1, "/v1/products/fresh/stream", "Consistency-Token", token("fresh"))) {
-            await().atMost(SOON).until(() -> !listener.events().isEmpty());
-            assertThat(listener.events().get(0).onHand()).isEqualTo(5);
+        try (SseClient client = to(1, "/v1/products/fresh/stream", "Consistency-Token", token("fresh"))) {
+            await().atMost(SOON).until(() -> !client.events().isEmpty());
+            assertThat(client.events().get(0).onHand()).isEqualTo(5);
         }
     }
 
     @Test
-    void whoComesBackIsSentWhatItDoesNotHave() throws IOException {
+    void aReconnectedClientReceivesOnlyWhatItDoesNotHave() throws IOException {
         stocked("back-a", "back-b");
         String path = "/v1/products/stream?sku=back-a&sku=back-b";
         String had;
-        try (Listener listener = to(0, path)) {
-            await().atMost(SOON).until(() -> listener.events().size() == 2);
-            had = listener.last().id();
+        try (SseClient client = to(0, path)) {
+            await().atMost(SOON).until(() -> client.events().size() == 2);
+            had = client.last().id();
         }
         shop.happened(received("back-b", "main", 1));
-        try (Listener listener = to(1, path, "Last-Event-ID", had, "Consistency-Token", token("back-b"))) {
-            await().atMost(SOON).until(() -> listener.hasHeard(2));
-            await().atMost(SOON).until(() -> listener.comments() > 0);
-            assertThat(listener.events()).extracting(Listener.Event::sku).containsExactly("back-b");
+        try (SseClient client = to(1, path, "Last-Event-ID", had, "Consistency-Token", token("back-b"))) {
+            await().atMost(SOON).until(() -> client.hasReceived(2));
+            await().atMost(SOON).until(() -> client.comments() > 0);
+            assertThat(client.events()).extracting(SseClient.Event::sku).containsExactly("back-b");
         }
         for (String unknown : List.of("nonsense", "p1.s1", "AQAAAAAB", had + "A")) {
-            try (Listener listener = to(1, path, "Last-Event-ID", unknown)) {
-                await().atMost(SOON).until(() -> listener.events().size() == 2);
+            try (SseClient client = to(1, path, "Last-Event-ID", unknown)) {
+                await().atMost(SOON).until(() -> client.events().size() == 2);
             }
         }
         String tag = shop.get("/v1/products/back-a").header("ETag").replace("\"", "");
-        try (Listener listener = to(0, "/v1/products/back-a/stream", "Last-Event-ID", tag)) {
-            await().atMost(SOON).until(() -> listener.isOpen() && listener.comments() > 0);
-            assertThat(listener.events()).isEmpty();
+        try (SseClient client = to(0, "/v1/products/back-a/stream", "Last-Event-ID", tag)) {
+            await().atMost(SOON).until(() -> client.isOpen() && client.comments() > 0);
+            assertThat(client.events()).isEmpty();
         }
-        try (Listener listener = to(0, "/v1/products/back-a/stream", "Last-Event-ID", "p999.s999")) {
-            await().atMost(SOON).until(() -> listener.hasHeard(1));
+        try (SseClient client = to(0, "/v1/products/back-a/stream", "Last-Event-ID", "p999.s999")) {
+            await().atMost(SOON).until(() -> client.hasReceived(1));
         }
     }
 
-    /** The web server gives what belonged to one who left to the next who comes. */
+    /** The web server reuses the request objects of closed connections. */
     @Test
-    void whoComesAfterManyHaveLeftIsNotCutOff() throws IOException {
+    void aNewStreamIsNotClosedByAnOldOne() throws IOException {
         stocked("again");
         String tag = shop.get("/v1/products/again").header("ETag").replace("\"", "");
         for (int round = 0; round < 5; round++) {
-            List<Listener> some = new ArrayList<>();
+            List<SseClient> some = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 some.add(to(0, "/v1/products/again/stream", "Last-Event-ID", tag));
             }
-            for (Listener listener : some) {
-                await().atMost(SOON).until(() -> listener.comments() > 0 || listener.hasEnded());
-                assertThat(listener.isOpen()).as("round %s", round).isTrue();
+            for (SseClient client : some) {
+                await().atMost(SOON).until(() -> client.comments() > 0 || client.hasEnded());
+                assertThat(client.isOpen()).as("round %s", round).isTrue();
             }
-            for (Listener listener : some) {
-                listener.close();
+            for (SseClient client : some) {
+                client.close();
             }
-            nobodyStays();
+            awaitNoStreams();
         }
     }
 
     @Test
-    void withoutRedisAChangeIsSentWithinTheBound() throws IOException {
-        stocked("deaf");
+    void withoutRedisAChangeIsSentAfterTheMaximumStaleness() throws IOException {
+        stocked("unsubscribed");
         shop.redisWire(1).cut();
-        try (Listener listener = to(1, "/v1/products/deaf/stream")) {
-            hears(1, 0);
-            await().atMost(SOON).until(() -> listener.hasHeard(1));
+        try (SseClient client = to(1, "/v1/products/unsubscribed/stream")) {
+            awaitSubscribed(1, 0);
+            await().atMost(SOON).until(() -> client.hasReceived(1));
             for (int i = 2; i < 4; i++) {
                 int now = i;
-                shop.happened(received("deaf", "main", 1));
-                await().atMost(SOON).until(() -> listener.hasHeard(now));
+                shop.happened(received("unsubscribed", "main", 1));
+                await().atMost(SOON).until(() -> client.hasReceived(now));
             }
             shop.redisWire(1).mend();
-            hears(1, 1);
-            shop.happened(received("deaf", "main", 1));
-            await().atMost(SOON).until(() -> listener.hasHeard(4));
+            awaitSubscribed(1, 1);
+            shop.happened(received("unsubscribed", "main", 1));
+            await().atMost(SOON).until(() -> client.hasReceived(4));
         } finally {
             shop.redisWire(1).mend();
-            hears(1, 1);
+            awaitSubscribed(1, 1);
         }
     }
 
     @Test
-    void whoDoesNotReadMissesWhatCameBetweenHoldsNobodyUpAndIsLeft() throws IOException {
+    void aClientThatDoesNotReadSkipsVersionsBlocksNoOtherAndIsDropped() throws IOException {
         stocked("slow");
         double dropped = shop.counted(0, "stockledger.stream.dropped");
         double skipped = shop.counted(0, "stockledger.stream.skipped");
-        try (Listener slow = Listener.asleep(shop.instance(0), "/v1/products/slow/stream");
-                Listener quick = to(0, "/v1/products/slow/stream")) {
+        try (SseClient slow = SseClient.notReading(shop.instance(0), "/v1/products/slow/stream");
+                SseClient quick = to(0, "/v1/products/slow/stream")) {
             await().atMost(SOON).until(() -> streams(0) == 2);
             int changes = 60;
             for (int i = 1; i <= changes; i++) {
@@ -238,31 +238,31 @@ class StreamsOfPagesTest {
     }
 
     @Test
-    void aProcessKeepsOnlySoManyCallers() throws IOException {
+    void subscribersAboveTheLimitAreRefused() throws IOException {
         stocked("full");
-        Listener[] listeners = new Listener[MOST];
+        SseClient[] clients = new SseClient[MAX_SUBSCRIBERS];
         try {
-            for (int i = 0; i < MOST; i++) {
-                Listener one = to(0, "/v1/products/full/stream");
-                listeners[i] = one;
-                await().atMost(SOON).until(() -> one.hasHeard(1));
+            for (int i = 0; i < MAX_SUBSCRIBERS; i++) {
+                SseClient one = to(0, "/v1/products/full/stream");
+                clients[i] = one;
+                await().atMost(SOON).until(() -> one.hasReceived(1));
             }
             Answer refused = shop.get("/v1/products/full/stream");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.code()).isEqualTo("too-many-streams");
             assertThat(refused.header("Retry-After")).isEqualTo("1");
         } finally {
-            for (Listener one : listeners) {
+            for (SseClient one : clients) {
                 if (one != null) {
                     one.close();
                 }
             }
         }
-        nobodyStays();
+        awaitNoStreams();
     }
 
     @Test
-    void whoOnlyAsksForTheHeadersDoesNotStay() {
+    void aHeadRequestOpensNoStream() {
         stocked("head");
         Answer head = shop.send(0, "HEAD", "/v1/products/head/stream", null);
         assertThat(head.status()).isEqualTo(200);
@@ -271,27 +271,27 @@ class StreamsOfPagesTest {
     }
 
     @Test
-    void aProductThatIsCalledStreamHasAPage() {
+    void aProductNamedStreamHasAPage() {
         stocked("stream");
         assertThat(shop.get("/v1/products/stream").body().path("sku").asString())
                 .isEqualTo("stream");
     }
 
     @Test
-    void aProcessThatEndsDoesNotWaitForWhoStays() throws IOException {
+    void shutdownDoesNotWaitForSubscribers() throws IOException {
         stocked("end");
         var third = shop.start();
         shop.awaitReady(2);
-        try (Listener reads = Listener.to(third, "/v1/products/end/stream");
-                Listener sleeps = Listener.asleep(third, "/v1/products/end/stream")) {
-            await().atMost(SOON).until(() -> reads.hasHeard(1) && streams(2) == 2);
+        try (SseClient reading = SseClient.to(third, "/v1/products/end/stream");
+                SseClient idle = SseClient.notReading(third, "/v1/products/end/stream")) {
+            await().atMost(SOON).until(() -> reading.hasReceived(1) && streams(2) == 2);
             long before = System.nanoTime();
             third.close();
-            // Waiting for them would take the ten seconds that a phase of the end has.
+            // Waiting for them would take the ten seconds of a shutdown phase.
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
-            await().atMost(SOON).until(reads::hasEnded);
-            sleeps.read();
-            await().atMost(SOON).until(sleeps::hasEnded);
+            await().atMost(SOON).until(reading::hasEnded);
+            idle.read();
+            await().atMost(SOON).until(idle::hasEnded);
         }
     }
 }

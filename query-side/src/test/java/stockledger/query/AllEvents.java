@@ -1,13 +1,13 @@
 package stockledger.query;
 
-import static stockledger.query.ShopEvents.EXPIRY;
-import static stockledger.query.ShopEvents.allocated;
-import static stockledger.query.ShopEvents.at;
-import static stockledger.query.ShopEvents.held;
-import static stockledger.query.ShopEvents.received;
-import static stockledger.query.ShopEvents.registered;
-import static stockledger.query.ShopEvents.reservationHeld;
-import static stockledger.query.ShopEvents.shipped;
+import static stockledger.query.SampleEvents.EXPIRY;
+import static stockledger.query.SampleEvents.allocated;
+import static stockledger.query.SampleEvents.at;
+import static stockledger.query.SampleEvents.held;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
+import static stockledger.query.SampleEvents.reservationHeld;
+import static stockledger.query.SampleEvents.shipped;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -71,12 +71,12 @@ import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 
-/** Everything that can happen, to one product and its reservations. */
-public final class Journey {
+/** A history of one product and its reservations that has every kind of event. */
+public final class AllEvents {
 
-    private Journey() {}
+    private AllEvents() {}
 
-    /** Each kind of event at least once, in an order in which it can happen. */
+    /** Every kind of event at least once, in an order that can occur. */
     public static List<Object> of(String sku) {
         return Stream.of(
                         catalogLife(sku),

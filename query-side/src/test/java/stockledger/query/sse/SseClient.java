@@ -1,4 +1,4 @@
-package stockledger.query;
+package stockledger.query.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,11 +18,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * One caller who stays, by a connection of its own, and reads events as they come, or not at all. It speaks HTTP/1.0, in
- * which an answer comes as it is and not in chunks.
- */
-final class Listener implements AutoCloseable {
+/** An SSE client over a plain socket, which may also not read. HTTP/1.0 responses come without chunked encoding. */
+final class SseClient implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int SMALL_BUFFER = 4_096;
@@ -44,7 +41,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    private Listener(ConfigurableApplicationContext instance, String path, String... headers) throws IOException {
+    private SseClient(ConfigurableApplicationContext instance, String path, String... headers) throws IOException {
         int port =
                 ((ServletWebServerApplicationContext) instance).getWebServer().getPort();
         socket.setReceiveBufferSize(SMALL_BUFFER);
@@ -56,19 +53,19 @@ final class Listener implements AutoCloseable {
         socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
     }
 
-    static Listener to(ConfigurableApplicationContext instance, String path, String... headers) throws IOException {
-        Listener listener = new Listener(instance, path, headers);
-        listener.read();
-        return listener;
+    static SseClient to(ConfigurableApplicationContext instance, String path, String... headers) throws IOException {
+        SseClient client = new SseClient(instance, path, headers);
+        client.read();
+        return client;
     }
 
-    /** One that asks and then does not read, until it is told to. */
-    static Listener asleep(ConfigurableApplicationContext instance, String path) throws IOException {
-        return new Listener(instance, path);
+    /** Sends the request, but reads no response until {@link #read()}. */
+    static SseClient notReading(ConfigurableApplicationContext instance, String path) throws IOException {
+        return new SseClient(instance, path);
     }
 
     void read() {
-        Thread thread = new Thread(this::readAll, "listener");
+        Thread thread = new Thread(this::readAll, "sse-client");
         thread.setDaemon(true);
         thread.start();
     }
@@ -87,14 +84,14 @@ final class Listener implements AutoCloseable {
                 if (line.startsWith("id: ")) {
                     id = line.substring(4);
                 } else if (line.startsWith("data: ") && line.endsWith("}")) {
-                    // One that was cut off is none.
+                    // A truncated event at the end of the connection is left out.
                     events.add(new Event(id, JSON.readTree(line.substring(6))));
                 } else if (line.startsWith(":")) {
                     comments.incrementAndGet();
                 }
             }
         } catch (IOException e) {
-            // It was closed by one of the two.
+            // Closed by the client or the server.
         }
         ended = true;
     }
@@ -108,7 +105,7 @@ final class Listener implements AutoCloseable {
         return events.get(events.size() - 1);
     }
 
-    boolean hasHeard(long onHand) {
+    boolean hasReceived(long onHand) {
         return !events.isEmpty() && last().onHand() == onHand;
     }
 

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lettuce.core.protocol.CommandType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 
-/** What took long is counted and told by its shape; nobody's data is in that. */
-class SlowOperationsAreNoticedTest {
+/** Slow operations are counted, and logged by their shape, which holds no data. */
+class SlowOperationsAreCountedTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -20,18 +21,18 @@ class SlowOperationsAreNoticedTest {
     }
 
     @Test
-    void fromTheThresholdOn() {
-        SlowRedis redis = new SlowRedis(new SlowOperations(registry, "redis", 50));
-        InetSocketAddress anywhere = new InetSocketAddress(0);
-        redis.recordCommandLatency(anywhere, anywhere, CommandType.GET, 0, TimeUnit.MILLISECONDS.toNanos(50) - 1);
+    void anOperationAtTheThresholdIsSlow() {
+        SlowRedis redis = new SlowRedis(new SlowOperations(registry, "redis", Duration.ofMillis(50)));
+        InetSocketAddress address = new InetSocketAddress(0);
+        redis.recordCommandLatency(address, address, CommandType.GET, 0, TimeUnit.MILLISECONDS.toNanos(50) - 1);
         assertThat(slow("redis", "GET")).isZero();
-        redis.recordCommandLatency(anywhere, anywhere, CommandType.GET, 0, TimeUnit.MILLISECONDS.toNanos(50));
+        redis.recordCommandLatency(address, address, CommandType.GET, 0, TimeUnit.MILLISECONDS.toNanos(50));
         assertThat(slow("redis", "GET")).isEqualTo(1);
         assertThat(slow("redis", "EVAL")).isZero();
     }
 
     @Test
-    void theShapeHasNoValues() {
+    void theShapeHasFieldNamesAndNoValues() {
         BsonDocument find = BsonDocument.parse(
                 "{find: 'product_1', filter: {_id: {$in: ['secret']}, 'view.brand': 'secret'}, $db: 'shop'}");
         assertThat(SlowMongo.shape("find", find)).isEqualTo("find product_1 by [_id, view.brand]");

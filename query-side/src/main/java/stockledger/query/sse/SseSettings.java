@@ -1,0 +1,35 @@
+package stockledger.query.sse;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Limits of server-sent events.
+ *
+ * @param maxSubscribers open connections per process; more are refused with {@code too-many-streams}
+ * @param maxSkus distinct SKUs that all subscribers of a process watch; more are refused with {@code too-many-streams}
+ * @param heartbeatInterval a comment is sent on a connection that was idle for this long, so that broken connections are
+ *     found
+ * @param maxLifetime a connection is closed after this; the client reconnects, perhaps to another process
+ * @param writerThreads threads that write to clients; a client that does not read blocks one of them until the
+ *     connection times out and is then dropped
+ */
+@Validated
+@ConfigurationProperties("stockledger.query-sse")
+record SseSettings(
+        @DefaultValue("1000") @Min(1) @Max(100_000) int maxSubscribers,
+        @DefaultValue("20000") @Min(1) @Max(1_000_000) int maxSkus,
+
+        @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(minutes = 2)
+        Duration heartbeatInterval,
+
+        @DefaultValue("1h") @DurationMin(seconds = 1) @DurationMax(days = 1)
+        Duration maxLifetime,
+
+        @DefaultValue("16") @Min(1) @Max(1_000) int writerThreads) {}

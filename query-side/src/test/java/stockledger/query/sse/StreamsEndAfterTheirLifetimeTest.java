@@ -1,0 +1,36 @@
+package stockledger.query.sse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import stockledger.query.RunningQuerySide;
+import stockledger.query.SampleEvents;
+
+/** Streams have a maximum lifetime, so that clients spread over all processes. */
+class StreamsEndAfterTheirLifetimeTest {
+
+    @Test
+    void aClientThatReconnectsMissesNothing() throws IOException {
+        Duration soon = Duration.ofSeconds(20);
+        try (RunningQuerySide shop = new RunningQuerySide("--stockledger.query-sse.max-lifetime=1s")) {
+            shop.awaitReady(0);
+            shop.happened(SampleEvents.registered("mug"));
+            await().atMost(soon).until(() -> shop.get("/v1/products/mug").status() == 200);
+            try (SseClient first = SseClient.to(shop.instance(0), "/v1/products/mug/stream")) {
+                await().atMost(soon).until(first::hasEnded);
+                assertThat(first.events()).hasSize(1);
+                shop.happened(SampleEvents.received("mug", "main", 3));
+                try (SseClient again = SseClient.to(
+                        shop.instance(0),
+                        "/v1/products/mug/stream",
+                        "Last-Event-ID",
+                        first.last().id())) {
+                    await().atMost(soon).until(() -> again.hasReceived(3));
+                }
+            }
+        }
+    }
+}
