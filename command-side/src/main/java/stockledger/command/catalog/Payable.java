@@ -14,24 +14,22 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.Money;
 
 /**
- * A price that somebody can pay: in a currency of ISO 4217 that says how many decimals it has, and with no more of them.
- * Codes for no currency, for tests and for metals say nothing of decimals. Asked of commands only: a price that was stored
- * before stays what it is.
+ * A price in a currency of ISO 4217 with at most as many decimals as the currency has. Codes without a number of decimals
+ * (no currency, tests, metals) are invalid. Applies to commands only, not to prices in stored events.
  */
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = Payable.Till.class)
+@Constraint(validatedBy = Payable.PriceValidator.class)
 @interface Payable {
 
-    String message() default "must be a price that can be paid";
+    String message() default "must be a payable price";
 
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Where it is looked at. */
-    final class Till implements ConstraintValidator<Payable, Money> {
+    final class PriceValidator implements ConstraintValidator<Payable, Money> {
 
         @Override
         public boolean isValid(@Nullable Money price, ConstraintValidatorContext context) {
@@ -40,13 +38,13 @@ import stockledger.events.Money;
             }
             int decimals = decimals(price.currency());
             if (decimals < 0) {
-                return wrong(context, "currency", "must be a currency of ISO 4217 that prices are paid in");
+                return violation(context, "currency", "must be an ISO 4217 currency with a defined number of decimals");
             }
             return price.amount().stripTrailingZeros().scale() <= decimals
-                    || wrong(context, "amount", "must have no more decimals than its currency");
+                    || violation(context, "amount", "must have no more decimals than its currency");
         }
 
-        /** Negative when there is no such currency, or when it does not say. */
+        /** Negative when the currency does not exist or defines no decimals. */
         private static int decimals(String currency) {
             try {
                 return Currency.getInstance(currency).getDefaultFractionDigits();
@@ -55,7 +53,7 @@ import stockledger.events.Money;
             }
         }
 
-        private static boolean wrong(ConstraintValidatorContext context, String member, String message) {
+        private static boolean violation(ConstraintValidatorContext context, String member, String message) {
             context.disableDefaultConstraintViolation();
             context.buildConstraintViolationWithTemplate(message)
                     .addPropertyNode(member)

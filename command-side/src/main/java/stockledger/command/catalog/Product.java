@@ -37,13 +37,16 @@ import stockledger.events.catalog.ProductEvent.ProductRegistered;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 
-/** A product as the catalog describes and prices it. A change that changes nothing is no event. */
+/**
+ * One product of the catalog: its description, price and whether it is on sale. A command that changes nothing appends no
+ * event. The names of the fields are part of stored snapshots.
+ */
 @AggregateRoot(type = "product")
 @JsonTypeName("snapshot.product")
 @Revision("1")
 final class Product extends IdempotentAggregate<Boolean> {
 
-    static final int MOST_ATTRIBUTES = 100;
+    static final int MAX_ATTRIBUTES = 100;
 
     private String name = "";
     private @Nullable String description;
@@ -98,11 +101,11 @@ final class Product extends IdempotentAggregate<Boolean> {
         if (!merged.equals(attributes)) {
             apply(new ProductAttributesReplaced(sku, merged));
         }
-        List<String> pictures = command.images() == null
+        List<String> newImages = command.images() == null
                 ? images
                 : Objects.requireNonNullElse(command.images().to(), List.of());
-        if (!pictures.equals(images)) {
-            apply(new ProductImagesReplaced(sku, pictures));
+        if (!newImages.equals(images)) {
+            apply(new ProductImagesReplaced(sku, newImages));
         }
         if (command.price() != null) {
             reprice(sku, command.price());
@@ -154,8 +157,8 @@ final class Product extends IdempotentAggregate<Boolean> {
                 merged.put(key, value);
             }
         });
-        if (merged.size() > MOST_ATTRIBUTES) {
-            throw new TooManyAttributes(command.sku(), MOST_ATTRIBUTES);
+        if (merged.size() > MAX_ATTRIBUTES) {
+            throw new TooManyAttributes(command.sku(), MAX_ATTRIBUTES);
         }
         return merged;
     }

@@ -11,42 +11,45 @@ import stockledger.command.catalog.ProductCommand.RegisterProduct;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 
-/** A new product, as a caller writes it. */
+/** The body of a request that registers a product. */
 record ProductBody(
         @NotNull Sku sku,
-        @NotBlank @Size(max = LONGEST_NAME) String name,
-        @Nullable @Size(min = 1, max = LONGEST_DESCRIPTION) String description,
-        @Nullable @Size(min = 1, max = LONGEST_BRAND) String brand,
+        @NotBlank @Size(max = MAX_NAME_LENGTH) String name,
 
-        @Nullable @Size(max = LONGEST_CATEGORY) @Pattern(regexp = CATEGORY, message = CATEGORY_MESSAGE)
+        @Nullable @Size(min = 1, max = MAX_DESCRIPTION_LENGTH)
+        String description,
+
+        @Nullable @Size(min = 1, max = MAX_BRAND_LENGTH) String brand,
+
+        @Nullable @Size(max = MAX_CATEGORY_LENGTH) @Pattern(regexp = CATEGORY, message = CATEGORY_MESSAGE)
         String category,
 
-        @Nullable @Size(max = Product.MOST_ATTRIBUTES)
+        @Nullable @Size(max = Product.MAX_ATTRIBUTES)
         Map<
-                        @NotBlank @Size(max = LONGEST_ATTRIBUTE_NAME)
+                        @NotBlank @Size(max = MAX_ATTRIBUTE_NAME_LENGTH)
                         @Pattern(regexp = ATTRIBUTE_NAME, message = ATTRIBUTE_NAME_MESSAGE) String,
-                        @NotNull @Size(max = LONGEST_ATTRIBUTE) String>
+                        @NotNull @Size(max = MAX_ATTRIBUTE_LENGTH) String>
                 attributes,
 
         @NotNull @Payable Money price,
 
-        @Nullable @Size(max = MOST_IMAGES)
-        List<@NotNull @Size(max = LONGEST_IMAGE) @Pattern(regexp = IMAGE, message = IMAGE_MESSAGE) String> images) {
+        @Nullable @Size(max = MAX_IMAGES)
+        List<@NotNull @Size(max = MAX_IMAGE_LENGTH) @Pattern(regexp = IMAGE, message = IMAGE_MESSAGE) String> images) {
 
-    static final int LONGEST_NAME = 200;
-    static final int LONGEST_DESCRIPTION = 10_000;
-    static final int LONGEST_BRAND = 100;
-    static final int LONGEST_CATEGORY = 200;
-    static final int LONGEST_ATTRIBUTE_NAME = 64;
+    static final int MAX_NAME_LENGTH = 200;
+    static final int MAX_DESCRIPTION_LENGTH = 10_000;
+    static final int MAX_BRAND_LENGTH = 100;
+    static final int MAX_CATEGORY_LENGTH = 200;
+    static final int MAX_ATTRIBUTE_NAME_LENGTH = 64;
     static final String ATTRIBUTE_NAME = "\\P{Cc}*";
     static final String ATTRIBUTE_NAME_MESSAGE = "must have no control characters";
-    static final int LONGEST_ATTRIBUTE = 1_000;
-    static final int MOST_IMAGES = 50;
-    static final int LONGEST_IMAGE = 2_048;
+    static final int MAX_ATTRIBUTE_LENGTH = 1_000;
+    static final int MAX_IMAGES = 50;
+    static final int MAX_IMAGE_LENGTH = 2_048;
     static final String CATEGORY = "[^/\\p{Cntrl}]+(/[^/\\p{Cntrl}]+){0,7}";
-    static final String CATEGORY_MESSAGE = "must be 1 to 8 names with slashes between";
+    static final String CATEGORY_MESSAGE = "must be 1 to 8 names separated by slashes";
     static final String IMAGE = "https?://\\S+";
-    static final String IMAGE_MESSAGE = "must be an http or https address";
+    static final String IMAGE_MESSAGE = "must be an http or https URL";
 
     RegisterProduct command() {
         return new RegisterProduct(

@@ -7,22 +7,22 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 
-/** What may be asked of a product in the catalog. */
+/** The commands of a product in the catalog. */
 public sealed interface ProductCommand {
 
-    /** The product that decides. */
+    /** The product that decides the command. */
     Sku sku();
 
-    /** The stream that the command is decided on. */
+    /** The stream of the aggregate that decides the command. */
     @TargetAggregateIdentifier
     default String stream() {
         return sku().productStream();
     }
 
     /**
-     * Puts a product into the catalog.
+     * Registers a product in the catalog.
      *
-     * @param category path with slashes, from the widest to the narrowest
+     * @param category a path with slashes, the widest category first
      */
     record RegisterProduct(
             Sku sku,
@@ -35,13 +35,13 @@ public sealed interface ProductCommand {
             List<String> images)
             implements ProductCommand {}
 
-    /** A member's new value; null takes the member away. */
+    /** The new value of a member; null removes it. */
     record Change<T>(@Nullable T to) {}
 
     /**
-     * Changes some of what the catalog says, as a JSON merge patch does: what is null here stays.
+     * Changes members of a product like a JSON merge patch. A null component keeps the member.
      *
-     * @param attributes merged into those there are; a null value takes one away; a null change all
+     * @param attributes merged into the existing ones; a null value removes one, a null map all
      */
     record DescribeProduct(
             Sku sku,
@@ -54,12 +54,12 @@ public sealed interface ProductCommand {
             @Nullable Change<List<String>> images)
             implements ProductCommand {}
 
-    /** Sets the price; nothing when it is that already. */
+    /** Sets the price. Appends nothing when it is unchanged. */
     record RepriceProduct(Sku sku, Money price) implements ProductCommand {}
 
-    /** Takes the product out of sale; nothing when it is out already. */
+    /** Takes the product off sale. Appends nothing when it is off sale. */
     record DiscontinueProduct(Sku sku) implements ProductCommand {}
 
-    /** Puts the product on sale again; nothing when it is. */
+    /** Puts the product on sale again. Appends nothing when it is on sale. */
     record ReactivateProduct(Sku sku) implements ProductCommand {}
 }

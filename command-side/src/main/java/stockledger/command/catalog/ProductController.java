@@ -41,19 +41,19 @@ class ProductController {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final Commands commands;
-    private final KnownStreams known;
+    private final KnownStreams streams;
     private final JsonMapper json;
     private final Validator validator;
 
-    ProductController(Commands commands, KnownStreams known, JsonMapper json, Validator validator) {
+    ProductController(Commands commands, KnownStreams streams, JsonMapper json, Validator validator) {
         this.commands = commands;
-        this.known = known;
+        this.streams = streams;
         this.json = json;
         this.validator = validator;
     }
 
     /**
-     * Where a product stands after a command.
+     * The answer to a command of a product.
      *
      * @param version of its catalog stream
      */
@@ -61,7 +61,11 @@ class ProductController {
 
     record PriceBody(@NotNull @Payable Money price) {}
 
-    @ApiContract(does = "Puts a product into the catalog.", status = 201, tagged = true, refusals = ProductExists.class)
+    @ApiContract(
+            does = "Registers a product in the catalog.",
+            status = 201,
+            tagged = true,
+            refusals = ProductExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> register(@RequestBody @Valid ProductBody body) {
         Outcome<Boolean> outcome = commands.send(body.command());
@@ -72,7 +76,7 @@ class ProductController {
     }
 
     @ApiContract(
-            does = "Changes what the catalog says of a product, by a merge patch (RFC 7396).",
+            does = "Changes a product by a merge patch (RFC 7396).",
             tagged = true,
             body = ProductPatch.class,
             refusals = {ProductNotFound.class, TooManyAttributes.class})
@@ -82,9 +86,9 @@ class ProductController {
     ResponseEntity<ProductState> describe(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody ObjectNode body) {
         ProductPatch patch = json.treeToValue(body, ProductPatch.class);
-        Set<ConstraintViolation<ProductPatch>> wrong = validator.validate(patch);
-        if (!wrong.isEmpty()) {
-            throw new ConstraintViolationException(wrong);
+        Set<ConstraintViolation<ProductPatch>> violations = validator.validate(patch);
+        if (!violations.isEmpty()) {
+            throw new ConstraintViolationException(violations);
         }
         return changed(patch.command(sku, body), expected);
     }
@@ -96,14 +100,14 @@ class ProductController {
         return changed(new RepriceProduct(sku, body.price()), expected);
     }
 
-    @ApiContract(does = "Takes a product out of sale.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(does = "Takes a product off sale.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> discontinue(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
         return changed(new DiscontinueProduct(sku), expected);
     }
 
-    @ApiContract(does = "Brings a product back into sale.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(does = "Puts a product on sale again.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reactivate(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
@@ -111,7 +115,7 @@ class ProductController {
     }
 
     private ResponseEntity<ProductState> changed(ProductCommand command, @Nullable Long expected) {
-        known.require(command.stream(), () -> new ProductNotFound(command.sku()));
+        streams.require(command.stream(), () -> new ProductNotFound(command.sku()));
         Outcome<Boolean> outcome = commands.send(command, expected);
         return Answers.tagged(Answers.done(state(command.sku(), outcome), outcome.token()), "p", outcome.version());
     }

@@ -14,44 +14,45 @@ import stockledger.events.Money;
 import stockledger.events.Sku;
 import tools.jackson.databind.JsonNode;
 
-/** The values of a merge patch (RFC 7396) of a product. Which of them were given at all, the JSON itself must say. */
+/** The values of a merge patch (RFC 7396) of a product. Only the JSON tells absent members from null ones. */
 record ProductPatch(
         @Nullable
-        @Size(min = 1, max = ProductBody.LONGEST_NAME)
+        @Size(min = 1, max = ProductBody.MAX_NAME_LENGTH)
         @Pattern(regexp = ".*\\S.*", message = "must not be blank")
         String name,
 
-        @Nullable @Size(min = 1, max = ProductBody.LONGEST_DESCRIPTION)
+        @Nullable @Size(min = 1, max = ProductBody.MAX_DESCRIPTION_LENGTH)
         String description,
 
-        @Nullable @Size(min = 1, max = ProductBody.LONGEST_BRAND)
+        @Nullable @Size(min = 1, max = ProductBody.MAX_BRAND_LENGTH)
         String brand,
 
         @Nullable
-        @Size(max = ProductBody.LONGEST_CATEGORY)
+        @Size(max = ProductBody.MAX_CATEGORY_LENGTH)
         @Pattern(regexp = ProductBody.CATEGORY, message = ProductBody.CATEGORY_MESSAGE)
         String category,
 
-        @Nullable @Size(max = Product.MOST_ATTRIBUTES)
+        @Nullable @Size(max = Product.MAX_ATTRIBUTES)
         Map<
-                        @NotBlank @Size(max = ProductBody.LONGEST_ATTRIBUTE_NAME)
+                        @NotBlank @Size(max = ProductBody.MAX_ATTRIBUTE_NAME_LENGTH)
                         @Pattern(regexp = ProductBody.ATTRIBUTE_NAME, message = ProductBody.ATTRIBUTE_NAME_MESSAGE)
                         String,
-                        @Nullable @Size(max = ProductBody.LONGEST_ATTRIBUTE) String>
+                        @Nullable @Size(max = ProductBody.MAX_ATTRIBUTE_LENGTH) String>
                 attributes,
 
         @Nullable @Payable Money price,
 
-        @Nullable @Size(max = ProductBody.MOST_IMAGES)
+        @Nullable @Size(max = ProductBody.MAX_IMAGES)
         List<
-                        @NotNull @Size(max = ProductBody.LONGEST_IMAGE)
+                        @NotNull @Size(max = ProductBody.MAX_IMAGE_LENGTH)
                         @Pattern(regexp = ProductBody.IMAGE, message = ProductBody.IMAGE_MESSAGE) String>
                 images) {
 
     /**
-     * The command that these values and the JSON they came from make.
+     * The command of these values.
      *
-     * @throws InvalidBody when a member that every product has is taken away
+     * @param given the JSON they were read from
+     * @throws InvalidBody when a required member is null
      */
     DescribeProduct command(Sku sku, JsonNode given) {
         refuseNull(given, "name");
@@ -69,7 +70,7 @@ record ProductPatch(
 
     private static void refuseNull(JsonNode given, String member) {
         if (given.has(member) && given.get(member).isNull()) {
-            throw new InvalidBody(member, "validation-failed", "Every product has a " + member + ".");
+            throw new InvalidBody(member, "validation-failed", member + " must not be null.");
         }
     }
 

@@ -4,28 +4,28 @@ import java.util.Map;
 import stockledger.command.dispatch.Refusal;
 import stockledger.events.Sku;
 
-/** Why a product does not do what was asked. */
+/** The refusals of product commands. */
 public abstract sealed class ProductRefusal extends Refusal {
 
     private ProductRefusal(Kind kind, String code, String detail, Map<String, Object> facts) {
         super(kind, code, detail, facts);
     }
 
-    /** The SKU is taken. */
+    /** A product with this SKU exists. */
     public static final class ProductExists extends ProductRefusal {
         public ProductExists(Sku sku) {
-            super(Kind.CONFLICT, "product-exists", "There is a product with this SKU already.", Map.of("sku", sku));
+            super(Kind.CONFLICT, "product-exists", "A product with this SKU already exists.", Map.of("sku", sku));
         }
     }
 
-    /** No such product is in the catalog. */
+    /** The product is not in the catalog. */
     public static final class ProductNotFound extends ProductRefusal {
         public ProductNotFound(Sku sku) {
             super(Kind.UNKNOWN, "product-not-found", "There is no such product.", Map.of("sku", sku));
         }
     }
 
-    /** The attributes would be more than a product may have. */
+    /** The product would have too many attributes. */
     public static final class TooManyAttributes extends ProductRefusal {
         public TooManyAttributes(Sku sku, int most) {
             super(

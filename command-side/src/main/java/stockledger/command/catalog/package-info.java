@@ -1,4 +1,4 @@
-/** Products as the catalog decides about them. */
+/** Products: their descriptions, prices and whether they are on sale. */
 @NullMarked
 package stockledger.command.catalog;
 

@@ -16,7 +16,7 @@ import stockledger.command.location.LocationCommand.OpenLocation;
 import stockledger.command.location.LocationRefusal.LocationExists;
 import stockledger.events.location.LocationEvent.LocationOpened;
 
-/** A place that holds stock. */
+/** A location that holds stock. The names of the fields are part of stored snapshots. */
 @AggregateRoot(type = "location")
 @JsonTypeName("snapshot.location")
 @Revision("1")

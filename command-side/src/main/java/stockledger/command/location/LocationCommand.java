@@ -3,18 +3,18 @@ package stockledger.command.location;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import stockledger.events.LocationId;
 
-/** What may be asked of a place that holds stock. */
+/** The commands of a location. */
 public sealed interface LocationCommand {
 
-    /** The place that decides. */
+    /** The location that decides the command. */
     LocationId id();
 
-    /** The stream that the command is decided on. */
+    /** The stream of the aggregate that decides the command. */
     @TargetAggregateIdentifier
     default String stream() {
         return id().stream();
     }
 
-    /** Opens a place for stock. */
+    /** Opens a location. */
     record OpenLocation(LocationId id, String name) implements LocationCommand {}
 }

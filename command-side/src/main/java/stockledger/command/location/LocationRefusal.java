@@ -4,17 +4,17 @@ import java.util.Map;
 import stockledger.command.dispatch.Refusal;
 import stockledger.events.LocationId;
 
-/** Why a location does not do what was asked. */
+/** The refusals of location commands. */
 public abstract sealed class LocationRefusal extends Refusal {
 
     private LocationRefusal(Kind kind, String code, String detail, Map<String, Object> facts) {
         super(kind, code, detail, facts);
     }
 
-    /** The id is taken. */
+    /** A location with this id exists. */
     public static final class LocationExists extends LocationRefusal {
         public LocationExists(LocationId id) {
-            super(Kind.CONFLICT, "location-exists", "There is a location with this id already.", Map.of("id", id));
+            super(Kind.CONFLICT, "location-exists", "A location with this id already exists.", Map.of("id", id));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The places that hold stock. */
+/** The locations that hold stock. */
 @NullMarked
 package stockledger.command.location;
 

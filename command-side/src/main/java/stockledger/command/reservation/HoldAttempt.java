@@ -96,7 +96,7 @@ final class HoldAttempt {
 
     private boolean hold(RequestedLine wish, Instant expiresAt) {
         Outcome<List<Allocation>> outcome =
-                commands.send(new HoldUnits(wish.sku(), id, attempt, wish.wanted(), wish.choosing(), expiresAt));
+                commands.send(new HoldUnits(wish.sku(), id, attempt, wish.requests(), wish.selection(), expiresAt));
         touched.by(outcome);
         return held.add(new ReservedLine(wish.sku(), wish.quantity(), outcome.answer()));
     }
@@ -114,7 +114,7 @@ final class HoldAttempt {
         List<Shortage> shortages = new ArrayList<>(first.shortages());
         for (RequestedLine wish : others) {
             try {
-                commands.send(new AssessUnits(wish.sku(), wish.wanted(), wish.choosing()));
+                commands.send(new AssessUnits(wish.sku(), wish.requests(), wish.selection()));
             } catch (InsufficientStock also) {
                 shortages.addAll(also.shortages());
             }

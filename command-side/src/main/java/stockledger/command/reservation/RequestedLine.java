@@ -1,14 +1,14 @@
 package stockledger.command.reservation;
 
 import java.util.List;
-import stockledger.command.stock.StockCommand.Choosing;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.LocationSelection;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.events.Sku;
 
-/** All that one cart wants of one SKU, and how locations are chosen for it; lines of the same SKU are together here. */
-record RequestedLine(Sku sku, List<Wanted> wanted, Choosing choosing) {
+/** All that one reservation requests of one SKU, and how locations are chosen for it. */
+record RequestedLine(Sku sku, List<UnitRequest> requests, LocationSelection selection) {
 
     long quantity() {
-        return wanted.stream().mapToLong(Wanted::quantity).sum();
+        return requests.stream().mapToLong(UnitRequest::quantity).sum();
     }
 }

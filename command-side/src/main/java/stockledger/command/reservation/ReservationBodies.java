@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.reservation.ReservationCommand.Back;
-import stockledger.command.stock.StockCommand.Choosing;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.LocationSelection;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.ReturnCondition;
@@ -51,11 +51,11 @@ final class ReservationBodies {
             @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
             String reference) {
 
-        List<RequestedLine> wishes(Choosing choosing) {
-            Map<Sku, List<Wanted>> bySku = new TreeMap<>();
+        List<RequestedLine> wishes(LocationSelection choosing) {
+            Map<Sku, List<UnitRequest>> bySku = new TreeMap<>();
             for (LineBody line : lines) {
                 bySku.computeIfAbsent(line.sku(), sku -> new ArrayList<>())
-                        .add(new Wanted(line.locationId(), line.quantity()));
+                        .add(new UnitRequest(line.locationId(), line.quantity()));
             }
             return bySku.entrySet().stream()
                     .map(entry -> new RequestedLine(entry.getKey(), entry.getValue(), choosing))

@@ -33,7 +33,7 @@ import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
 import stockledger.command.reservation.ReservationRefusal.ReturnTooLarge;
 import stockledger.command.reservation.ReservationRefusal.ShipmentTooLarge;
-import stockledger.command.stock.StockCommand.Choosing;
+import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
@@ -72,7 +72,7 @@ class ReservationController {
     @PostMapping
     ResponseEntity<CartAnswer> hold(@RequestBody @Valid HoldBody body) {
         requireFew(body.lines());
-        Choosing choosing = choosing(body);
+        LocationSelection choosing = choosing(body);
         IdempotencyKey keyed = RequestContext.currentKey();
         ReservationId id = body.id() == null ? drawn(keyed) : body.id();
         long ttlSeconds = body.ttlSeconds() == null ? settings.holdTtlSeconds() : body.ttlSeconds();
@@ -88,7 +88,7 @@ class ReservationController {
                 step.version());
     }
 
-    private Choosing choosing(HoldBody body) {
+    private LocationSelection choosing(HoldBody body) {
         LocationChoice asked = body.locationPolicy();
         LocationChoice policy = asked == null ? settings.locationPolicy() : asked;
         if (policy == LocationChoice.GIVEN) {
@@ -101,7 +101,8 @@ class ReservationController {
                 }
             }
         }
-        return new Choosing(policy, policy == LocationChoice.PRIORITY_ORDER ? settings.locationPriority() : List.of());
+        return new LocationSelection(
+                policy, policy == LocationChoice.PRIORITY_ORDER ? settings.locationPriority() : List.of());
     }
 
     private void requireFew(List<?> lines) {

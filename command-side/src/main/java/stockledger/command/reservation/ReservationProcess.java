@@ -27,7 +27,7 @@ import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
 import stockledger.command.stock.StockCommand;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
@@ -113,7 +113,7 @@ class ReservationProcess {
         TokenCollector touched = new TokenCollector();
         String attempt = UUID.randomUUID().toString();
         Commands.Both<List<Allocation>, ReservationState> both = commands.sendBoth(
-                new HoldUnits(wish.sku(), id, attempt, wish.wanted(), wish.choosing(), expiresAt),
+                new HoldUnits(wish.sku(), id, attempt, wish.requests(), wish.selection(), expiresAt),
                 (Outcome<List<Allocation>> held) -> new RecordHold(
                         id,
                         0,
@@ -187,7 +187,7 @@ class ReservationProcess {
 
     private void requireKnown(RequestedLine wish) {
         known.require(wish.sku().productStream(), () -> new ProductNotFound(wish.sku()));
-        for (Wanted wanted : wish.wanted()) {
+        for (UnitRequest wanted : wish.requests()) {
             LocationId given = wanted.locationId();
             if (given != null) {
                 known.require(given.stream(), () -> new LocationNotFound(given));

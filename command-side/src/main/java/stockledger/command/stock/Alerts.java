@@ -10,17 +10,17 @@ import stockledger.events.stock.StockEvent.StockRanLow;
 import stockledger.events.stock.StockEvent.StockRanOut;
 
 /**
- * Which lines were crossed and told of. Each crossing is told once, and again only after it was crossed back.
+ * Which stock alerts are raised. Each threshold raises one alert, and the next only after stock recovered.
  *
- * @param stocked whether anything was available since it last ran out; what never was there cannot run out
- * @param low whether it was told that the SKU ran low
- * @param out whether it was told that the SKU ran out
+ * @param stocked whether anything was available since stock last ran out; without that it cannot run out
+ * @param low whether {@link StockRanLow} is raised
+ * @param out whether {@link StockRanOut} is raised
  */
 record Alerts(boolean stocked, boolean low, boolean out) {
 
     static final Alerts NONE = new Alerts(false, false, false);
 
-    /** What must be told of now: at most one line down to low, and one down to nothing or up from it. */
+    /** The alerts to append now. */
     List<StockEvent> due(Sku sku, long available, @Nullable Long reorderPoint) {
         List<StockEvent> due = new ArrayList<>();
         if (reorderPoint != null && available <= reorderPoint && !low) {
@@ -34,7 +34,7 @@ record Alerts(boolean stocked, boolean low, boolean out) {
         return due;
     }
 
-    /** After any event: what is above a line again may cross it again. */
+    /** The state after any event: a threshold that stock is above again can raise its alert again. */
     Alerts after(long available, @Nullable Long reorderPoint) {
         boolean stillLow = low && reorderPoint != null && available <= reorderPoint;
         return new Alerts(stocked || available > 0, stillLow, out);

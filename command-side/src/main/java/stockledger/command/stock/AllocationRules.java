@@ -5,77 +5,77 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import stockledger.command.stock.StockCommand.Choosing;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.LocationSelection;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.stock.StockPolicy;
 
 /**
- * What may be promised of one SKU. Available is what is sellable and unpromised less the buffer, signed. A promise leaves
- * neither the SKU nor a location it claims at further below 0 than its backorder limit.
+ * Which units of one SKU a reservation may claim, and where. A claim leaves neither the SKU nor a claimed location further
+ * below 0 available than its backorder limit.
  *
- * <p>What is there is claimed first, where the location policy has it; what is not there waits where the next delivery is
- * expected, else at the location that comes first.
+ * <p>Available units are claimed first, in the order of the location policy. Backordered units are claimed where the next
+ * delivery is expected, else at the policy's first location.
  *
- * @param awaited locations that expect deliveries, the earliest first
+ * @param awaited locations that expect deliveries, the earliest delivery first
  */
 record AllocationRules(StockLevels levels, StockPolicy policy, List<LocationId> awaited) {
 
     /** Units of the SKU that are available, signed. */
     long available() {
-        return levels.unpromised() - policy.safetyStock();
+        return levels.unclaimed() - policy.safetyStock();
     }
 
     /** Units available at a location, signed. */
     long available(LocationId location) {
-        return levels.at(location).unpromised() - policy.at(location).safetyStock();
+        return levels.at(location).unclaimed() - policy.at(location).safetyStock();
     }
 
     /**
-     * Chooses where wanted units are claimed. Wishes for a given location come first; then the rest, from the locations
-     * that the location policy has first; then, as far as the stock's policy allows, what nobody has yet.
+     * Chooses where requested units are claimed: first at the locations that requests name, then in the order of the
+     * location policy, then as backorders within their limits.
      *
-     * @return one allocation per location, in the order of the locations; null when there is not enough
+     * @return one allocation per location, sorted by location; null when there is not enough
      */
     @Nullable
-    List<Allocation> choose(List<Wanted> wanted, Choosing choosing) {
-        Map<LocationId, Long> chosen = atGivenLocations(wanted);
-        long anywhere = anywhere(wanted);
-        if (sum(chosen) + anywhere > most()) {
+    List<Allocation> choose(List<UnitRequest> requests, LocationSelection selection) {
+        Map<LocationId, Long> chosen = atGivenLocations(requests);
+        long anywhere = anywhere(requests);
+        if (sum(chosen) + anywhere > limit()) {
             return null;
         }
         for (Map.Entry<LocationId, Long> given : chosen.entrySet()) {
-            if (given.getValue() > most(given.getKey())) {
+            if (given.getValue() > limit(given.getKey())) {
                 return null;
             }
         }
-        for (LocationId location : order(chosen, choosing)) {
+        for (LocationId location : order(chosen, selection)) {
             anywhere -= claim(chosen, location, Math.min(anywhere, available(location) - units(chosen, location)));
         }
-        for (LocationId location : awaitedFirst(order(chosen, choosing))) {
-            anywhere -= claim(chosen, location, Math.min(anywhere, most(location) - units(chosen, location)));
+        for (LocationId location : awaitedFirst(order(chosen, selection))) {
+            anywhere -= claim(chosen, location, Math.min(anywhere, limit(location) - units(chosen, location)));
         }
         return anywhere > 0 ? null : allocations(chosen);
     }
 
-    /** How many of the wanted units could be promised; fewer than are wanted when {@link #choose} finds no way. */
-    long promisable(List<Wanted> wanted) {
-        long atGiven = atGivenLocations(wanted).entrySet().stream()
-                .mapToLong(given -> Math.min(given.getValue(), Math.max(0, most(given.getKey()))))
+    /** How many of the requested units could be claimed; fewer than requested when {@link #choose} returns null. */
+    long claimable(List<UnitRequest> requests) {
+        long atGiven = atGivenLocations(requests).entrySet().stream()
+                .mapToLong(given -> Math.min(given.getValue(), Math.max(0, limit(given.getKey()))))
                 .sum();
         long everywhere = levels.at().keySet().stream()
-                .mapToLong(location -> Math.max(0, most(location)))
+                .mapToLong(location -> Math.max(0, limit(location)))
                 .sum();
-        long elsewhere = Math.min(anywhere(wanted), Math.max(0, everywhere - atGiven));
-        return Math.max(0, Math.min(most(), atGiven + elsewhere));
+        long elsewhere = Math.min(anywhere(requests), Math.max(0, everywhere - atGiven));
+        return Math.max(0, Math.min(limit(), atGiven + elsewhere));
     }
 
-    private long most() {
+    private long limit() {
         return available() + policy.backorderLimit();
     }
 
-    private long most(LocationId location) {
+    private long limit(LocationId location) {
         return available(location) + policy.backorderLimit(location);
     }
 
@@ -95,27 +95,27 @@ record AllocationRules(StockLevels levels, StockPolicy policy, List<LocationId> 
         return chosen.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static Map<LocationId, Long> atGivenLocations(List<Wanted> wanted) {
+    private static Map<LocationId, Long> atGivenLocations(List<UnitRequest> requests) {
         Map<LocationId, Long> given = new TreeMap<>();
-        for (Wanted wish : wanted) {
-            if (wish.locationId() != null) {
-                given.merge(wish.locationId(), wish.quantity(), Math::addExact);
+        for (UnitRequest request : requests) {
+            if (request.locationId() != null) {
+                given.merge(request.locationId(), request.quantity(), Math::addExact);
             }
         }
         return given;
     }
 
-    private static long anywhere(List<Wanted> wanted) {
-        return wanted.stream()
-                .filter(wish -> wish.locationId() == null)
-                .mapToLong(Wanted::quantity)
+    private static long anywhere(List<UnitRequest> requests) {
+        return requests.stream()
+                .filter(request -> request.locationId() == null)
+                .mapToLong(UnitRequest::quantity)
                 .sum();
     }
 
-    private List<LocationId> order(Map<LocationId, Long> chosen, Choosing choosing) {
+    private List<LocationId> order(Map<LocationId, Long> chosen, LocationSelection selection) {
         Map<LocationId, Long> free = new TreeMap<>();
         levels.at().keySet().forEach(location -> free.put(location, available(location) - units(chosen, location)));
-        return LocationPolicy.named(choosing.policy()).rule().order(free, choosing.priority());
+        return LocationPolicy.named(selection.policy()).rule().order(free, selection.priority());
     }
 
     private List<LocationId> awaitedFirst(List<LocationId> order) {

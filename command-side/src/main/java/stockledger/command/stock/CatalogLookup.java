@@ -8,21 +8,21 @@ import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
 
-/** Refuses what speaks of a product or location that there is not. */
+/** Refuses commands for products and locations that do not exist. */
 @Component
 class CatalogLookup {
 
-    private final KnownStreams known;
+    private final KnownStreams streams;
 
-    CatalogLookup(KnownStreams known) {
-        this.known = known;
+    CatalogLookup(KnownStreams streams) {
+        this.streams = streams;
     }
 
     void require(Sku sku, @Nullable LocationId... locations) {
-        known.require(sku.productStream(), () -> new ProductNotFound(sku));
+        streams.require(sku.productStream(), () -> new ProductNotFound(sku));
         for (LocationId location : locations) {
             if (location != null) {
-                known.require(location.stream(), () -> new LocationNotFound(location));
+                streams.require(location.stream(), () -> new LocationNotFound(location));
             }
         }
     }

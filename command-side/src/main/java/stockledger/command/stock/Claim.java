@@ -4,12 +4,12 @@ import java.util.List;
 import stockledger.events.Allocation;
 
 /**
- * What one reservation claims of the SKU.
+ * The units of the SKU that one reservation claims.
  *
- * @param attempt who held it
- * @param allocations where it was claimed; units leave in this order
- * @param allocated false while it is only held
- * @param shipped how many units have left
+ * @param attempt the attempt that held them
+ * @param allocations the claimed units by location; they ship in this order
+ * @param allocated false while only held
+ * @param shipped units shipped so far
  */
 record Claim(String attempt, List<Allocation> allocations, boolean allocated, long shipped) {
 
@@ -25,12 +25,12 @@ record Claim(String attempt, List<Allocation> allocations, boolean allocated, lo
         return new Claim(attempt, allocations, allocated, shipped + units);
     }
 
-    /** What leaves next, until so many have left in all. */
+    /** What ships next, until this many units have shipped in total. */
     List<Allocation> leavingUpTo(long units) {
         return Allocation.slice(allocations, shipped, units);
     }
 
-    /** What has not left. */
+    /** What has not shipped. */
     List<Allocation> rest() {
         return leavingUpTo(Long.MAX_VALUE);
     }

@@ -33,28 +33,27 @@ import stockledger.events.Sku;
 class CountController {
 
     private final Commands commands;
-    private final CatalogLookup known;
+    private final CatalogLookup catalog;
     private final Clock clock;
 
-    CountController(Commands commands, CatalogLookup known, Clock clock) {
+    CountController(Commands commands, CatalogLookup catalog, Clock clock) {
         this.commands = commands;
-        this.known = known;
+        this.catalog = catalog;
         this.clock = clock;
     }
 
-    /** What was counted; just now when it is not said when. */
+    /** Without a time, the units were counted now. */
     record CountBody(
             @NotNull LocationId locationId,
 
-            @NotNull @Min(0) @Max(StockController.MOST_UNITS)
-            Long counted,
+            @NotNull @Min(0) @Max(StockController.MAX_UNITS) Long counted,
 
             @Nullable UtcTimestamp countedAt) {}
 
     /**
-     * What a count put right.
+     * The answer to a count.
      *
-     * @param expected units that the books had when it was taken
+     * @param expected units that were on hand by the events when the count was taken
      * @param delta counted − expected
      * @param onHand units at the location after it
      */
@@ -69,7 +68,7 @@ class CountController {
             long version) {}
 
     @ApiContract(
-            does = "Puts what is on hand right by a physical count.",
+            does = "Corrects what is on hand by a physical count.",
             status = 201,
             tagged = true,
             refusals = {
@@ -86,16 +85,16 @@ class CountController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<CountAnswer> count(
             @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid CountBody body) {
-        Outcome<StockAnswer> outcome = commands.send(counted(sku, body), expected);
-        StockAnswer told = outcome.answer();
+        Outcome<StockAnswer> outcome = commands.send(command(sku, body), expected);
+        StockAnswer counted = outcome.answer();
         CountAnswer answer = new CountAnswer(
                 sku,
                 body.locationId(),
                 body.counted(),
-                body.counted() - told.delta(),
-                told.delta(),
-                Objects.requireNonNull(told.countedAt()),
-                told.onHand(),
+                body.counted() - counted.delta(),
+                counted.delta(),
+                Objects.requireNonNull(counted.countedAt()),
+                counted.onHand(),
                 outcome.version());
         return Answers.tagged(
                 Answers.created("/v1/inventory/" + sku + "/movements", answer, outcome.token()),
@@ -103,9 +102,9 @@ class CountController {
                 outcome.version());
     }
 
-    /** What counts and rows of counts become. */
-    CountStock counted(Sku sku, CountBody body) {
-        known.require(sku, body.locationId());
+    /** The command of a count, single or in bulk. */
+    CountStock command(Sku sku, CountBody body) {
+        catalog.require(sku, body.locationId());
         Instant countedAt = body.countedAt() == null ? null : body.countedAt().at();
         return new CountStock(sku, body.locationId(), body.counted(), countedAt, clock.instant());
     }

@@ -7,11 +7,11 @@ import stockledger.events.LocationId;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 
 /**
- * A delivery that was announced.
+ * An announced delivery.
  *
- * @param announced units, as they were announced
- * @param expected units still expected; 0 once all came or the rest was cancelled
- * @param cancelled units that will not come
+ * @param announced units announced
+ * @param expected units still expected; 0 when all arrived or the rest was cancelled
+ * @param cancelled units no longer expected
  */
 record Delivery(
         IncomingId id, LocationId locationId, long announced, long expected, long cancelled, LocalDate expectedOn) {
@@ -21,7 +21,7 @@ record Delivery(
                 event.incomingId(), event.locationId(), event.quantity(), event.quantity(), 0, event.expectedOn());
     }
 
-    /** Whether it is the one that a command announces. */
+    /** Whether the command would announce this same delivery. */
     boolean isOf(AnnounceIncoming command) {
         return locationId.equals(command.locationId())
                 && announced == command.quantity()

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
 
-/** Numbers for what callers give no id: of its own for every request, and the same when a request is sent again. */
+/** Ids for resources that callers give none: random, or derived from the idempotency key so that a retry gets the same. */
 final class GeneratedId {
 
     private GeneratedId() {}
 
-    static UUID forA(String what) {
-        @Nullable IdempotencyKey keyed = RequestContext.currentKey();
-        return keyed == null
+    static UUID of(String kind) {
+        @Nullable IdempotencyKey key = RequestContext.currentKey();
+        return key == null
                 ? UUID.randomUUID()
-                : UUID.nameUUIDFromBytes((what + " " + keyed.key()).getBytes(StandardCharsets.US_ASCII));
+                : UUID.nameUUIDFromBytes((kind + " " + key.key()).getBytes(StandardCharsets.US_ASCII));
     }
 }

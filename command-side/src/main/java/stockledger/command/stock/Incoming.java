@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 
-/** The deliveries of one SKU: those of which units are expected, all of them, and the latest that are over. */
+/** The deliveries of one SKU: all that are still expected, and the latest completed or cancelled ones. */
 final class Incoming {
 
-    /** Deliveries that are over and remembered; an older one is as unknown as one that never was. */
-    static final int MOST_OVER = 1_000;
+    /** Closed deliveries kept; an older one is refused as incoming-not-found. */
+    static final int MAX_CLOSED = 1_000;
 
+    // Field names are part of stored snapshots.
     private Map<IncomingId, Delivery> expected = new HashMap<>();
     private Map<IncomingId, Delivery> over = new LinkedHashMap<>();
 
@@ -31,30 +32,30 @@ final class Incoming {
     void arrived(IncomingId id, long units) {
         Delivery delivery = expected.get(id);
         if (delivery != null) {
-            settle(delivery.arrived(units));
+            update(delivery.arrived(units));
         }
     }
 
     void cancelled(IncomingId id, long units) {
         Delivery delivery = expected.get(id);
         if (delivery != null) {
-            settle(delivery.cancelled(units));
+            update(delivery.cancelled(units));
         }
     }
 
-    private void settle(Delivery delivery) {
+    private void update(Delivery delivery) {
         if (delivery.expected() > 0) {
             expected.put(delivery.id(), delivery);
             return;
         }
         expected.remove(delivery.id());
         over.put(delivery.id(), delivery);
-        if (over.size() > MOST_OVER) {
+        if (over.size() > MAX_CLOSED) {
             over.remove(over.keySet().iterator().next());
         }
     }
 
-    /** Where units are expected, the earliest delivery first. */
+    /** Locations that expect units, the earliest delivery first. */
     List<LocationId> awaited() {
         return expected.values().stream()
                 .sorted(Comparator.comparing(Delivery::expectedOn).thenComparing(Delivery::id))

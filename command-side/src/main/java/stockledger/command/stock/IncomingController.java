@@ -41,32 +41,31 @@ import stockledger.events.Sku;
 class IncomingController {
 
     private final Commands commands;
-    private final CatalogLookup places;
-    private final KnownStreams known;
+    private final CatalogLookup catalog;
+    private final KnownStreams streams;
 
-    IncomingController(Commands commands, CatalogLookup places, KnownStreams known) {
+    IncomingController(Commands commands, CatalogLookup catalog, KnownStreams streams) {
         this.commands = commands;
-        this.places = places;
-        this.known = known;
+        this.catalog = catalog;
+        this.streams = streams;
     }
 
     record DeliveryBody(
             @NotNull LocationId locationId,
 
-            @NotNull @Min(1) @Max(StockController.MOST_UNITS)
-            Long quantity,
+            @NotNull @Min(1) @Max(StockController.MAX_UNITS) Long quantity,
 
             @NotNull IsoDate expectedOn,
 
-            @Nullable @Size(min = 1, max = StockController.LONGEST_REFERENCE)
+            @Nullable @Size(min = 1, max = StockController.MAX_REFERENCE_LENGTH)
             String reference) {}
 
     /**
-     * A delivery as it stands.
+     * The state of a delivery.
      *
-     * @param quantity units that were announced
+     * @param quantity units announced
      * @param expected units still expected
-     * @param cancelled units that will not come
+     * @param cancelled units no longer expected
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DeliveryAnswer(
@@ -90,8 +89,8 @@ class IncomingController {
             @PathVariable Sku sku,
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody @Valid DeliveryBody body) {
-        places.require(sku, body.locationId());
-        IncomingId id = new IncomingId(GeneratedId.forA("incoming").toString());
+        catalog.require(sku, body.locationId());
+        IncomingId id = new IncomingId(GeneratedId.of("incoming").toString());
         Outcome<StockAnswer> outcome = commands.send(
                 new AnnounceIncoming(
                         sku,
@@ -101,7 +100,7 @@ class IncomingController {
                         body.expectedOn().date(),
                         body.reference()),
                 expected);
-        // As it was when it was announced, whatever came since.
+        // A retry is answered with the delivery as it was announced, even when units arrived since.
         Delivery announced = new Delivery(
                 delivery(outcome).id(),
                 body.locationId(),
@@ -120,7 +119,7 @@ class IncomingController {
     }
 
     @ApiContract(
-            does = "Expects no more of a delivery.",
+            does = "Cancels what is still expected of a delivery.",
             tagged = true,
             refusals = {ProductNotFound.class, IncomingNotFound.class})
     @PostMapping("/{id}/cancel")
@@ -129,8 +128,8 @@ class IncomingController {
             @PathVariable IncomingId id,
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody EmptyBody body) {
-        places.require(sku);
-        known.require(sku.stockStream(), () -> new IncomingNotFound(id));
+        catalog.require(sku);
+        streams.require(sku.stockStream(), () -> new IncomingNotFound(id));
         Outcome<StockAnswer> outcome = commands.send(new CancelIncoming(sku, id), expected);
         return Answers.tagged(
                 Answers.done(answer(sku, delivery(outcome), null, outcome.version()), outcome.token()),

@@ -7,25 +7,25 @@ import java.time.LocalDate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A day as callers write it, such as {@code 2026-01-31}, of this millennium. */
+/** A date in a request, such as {@code 2026-01-31}, of this millennium. */
 record IsoDate(LocalDate date) {
 
-    private static final Pattern WRITTEN = Pattern.compile("2[0-9]{3}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern FORMAT = Pattern.compile("2[0-9]{3}-[0-9]{2}-[0-9]{2}");
 
     @JsonCreator
     static IsoDate of(@Nullable String text) {
         try {
-            if (text != null && WRITTEN.matcher(text).matches()) {
+            if (text != null && FORMAT.matcher(text).matches()) {
                 return new IsoDate(LocalDate.parse(text));
             }
         } catch (DateTimeException e) {
-            // A thirteenth month: as wrong as another form.
+            // Matches the format but is no date, such as a thirteenth month.
         }
-        throw new IllegalArgumentException("a day is written such as 2026-01-31");
+        throw new IllegalArgumentException("a date must have the form 2026-01-31");
     }
 
     @JsonValue
-    String written() {
+    String text() {
         return date.toString();
     }
 }

@@ -9,20 +9,20 @@ import stockledger.events.LocationId;
 import stockledger.events.stock.LocationChoice;
 
 /**
- * A rule by which locations are chosen for units that may come from anywhere. Units that must come from a given location
- * are no matter of choice, and are set aside before.
+ * The order in which locations are chosen for units that may come from any. Units requested at a location are claimed
+ * there before.
  *
- * @param name as it is asked for, and recorded with what was chosen
- * @param rule puts the locations into the order in which units are taken from them
+ * @param name as callers request it and events record it
+ * @param rule sorts the locations, the first choice first
  */
 record LocationPolicy(LocationChoice name, Rule rule) {
 
-    /** Which locations may serve, the first ones first. */
+    /** Sorts locations. */
     @FunctionalInterface
     interface Rule {
         /**
-         * @param free units at each location that may be promised, in the order of the ids
-         * @param priority the shop's own order
+         * @param free claimable units at each location, sorted by id
+         * @param priority the shop's order of its locations
          */
         List<LocationId> order(Map<LocationId, Long> free, List<LocationId> priority);
     }
@@ -30,7 +30,7 @@ record LocationPolicy(LocationChoice name, Rule rule) {
     static final List<LocationPolicy> ALL = List.of(
             new LocationPolicy(LocationChoice.GIVEN, (free, priority) -> List.of()),
             new LocationPolicy(LocationChoice.FEWEST_LOCATIONS, (free, priority) -> fullestFirst(free)),
-            new LocationPolicy(LocationChoice.PRIORITY_ORDER, LocationPolicy::asThePriorityHasIt));
+            new LocationPolicy(LocationChoice.PRIORITY_ORDER, LocationPolicy::byPriority));
 
     static LocationPolicy named(LocationChoice name) {
         return ALL.stream()
@@ -39,7 +39,7 @@ record LocationPolicy(LocationChoice name, Rule rule) {
                 .orElseThrow(() -> new IllegalArgumentException("no policy " + name));
     }
 
-    /** The fullest one has enough when any one has, and small stocks stay whole. */
+    /** The fullest location first: one location serves the request whenever any single one can. */
     private static List<LocationId> fullestFirst(Map<LocationId, Long> free) {
         return new TreeMap<>(free)
                 .entrySet().stream()
@@ -48,8 +48,8 @@ record LocationPolicy(LocationChoice name, Rule rule) {
                         .toList();
     }
 
-    /** Locations that the priority does not name come last, in the order of their ids. */
-    private static List<LocationId> asThePriorityHasIt(Map<LocationId, Long> free, List<LocationId> priority) {
+    /** Locations without a priority come last, sorted by id. */
+    private static List<LocationId> byPriority(Map<LocationId, Long> free, List<LocationId> priority) {
         List<LocationId> order = new ArrayList<>(priority);
         order.retainAll(free.keySet());
         new TreeMap<>(free)

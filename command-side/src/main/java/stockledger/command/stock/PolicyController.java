@@ -26,24 +26,24 @@ import stockledger.events.Sku;
 class PolicyController {
 
     private final Commands commands;
-    private final CatalogLookup known;
+    private final CatalogLookup catalog;
 
-    PolicyController(Commands commands, CatalogLookup known) {
+    PolicyController(Commands commands, CatalogLookup catalog) {
         this.commands = commands;
-        this.known = known;
+        this.catalog = catalog;
     }
 
-    /** What is not said is not wanted: no buffer, no reorder point, no limit of its own. */
+    /** An absent member means: no safety stock, no reorder point, no limit of its own. */
     record PolicyBody(
             @Nullable LocationId locationId,
 
-            @Nullable @Min(0) @Max(StockController.MOST_UNITS)
+            @Nullable @Min(0) @Max(StockController.MAX_UNITS)
             Long safetyStock,
 
-            @Nullable @Min(0) @Max(StockController.MOST_UNITS)
+            @Nullable @Min(0) @Max(StockController.MAX_UNITS)
             Long reorderPoint,
 
-            @Nullable @Min(0) @Max(StockController.MOST_UNITS)
+            @Nullable @Min(0) @Max(StockController.MAX_UNITS)
             Long backorderLimit) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -56,7 +56,7 @@ class PolicyController {
             long version) {}
 
     @ApiContract(
-            does = "Sets buffer, reorder point and backorder limit, of the SKU or of a location.",
+            does = "Sets safety stock, reorder point and backorder limit, of the SKU or of a location.",
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class})
     @PutMapping(
@@ -65,7 +65,7 @@ class PolicyController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<PolicyAnswer> set(
             @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid PolicyBody body) {
-        known.require(sku, body.locationId());
+        catalog.require(sku, body.locationId());
         long safetyStock = body.safetyStock() == null ? 0 : body.safetyStock();
         Outcome<Boolean> outcome = commands.send(
                 new SetStockPolicy(sku, body.locationId(), safetyStock, body.reorderPoint(), body.backorderLimit()),

@@ -6,19 +6,20 @@ import java.util.Map;
 import stockledger.events.ReservationId;
 
 /**
- * The newest returns that the stock of a SKU has followed, so that none is followed twice.
+ * The latest returns booked on the stock of a SKU, so that none is booked twice.
  *
- * <p>A reservation that was shipped leaves nothing behind in the stock, so the stock alone cannot tell a return that is
- * told again from a new one, unless it remembered every return for ever. It remembers the newest, and up to which event
- * of its stream it has forgotten. A return says before which event of the stream nobody can have followed it. When
- * nothing after that event is forgotten, what is not remembered was never followed, for certain. Else whoever tells it
- * must look into the stream itself, and say up to where it looked.
+ * <p>A shipped reservation has no claim left, so only a record of booked returns tells a repeat from a new return. The
+ * record is bounded: it keeps the latest returns, and the stream version up to which older ones were dropped. A return
+ * command names a version before which it cannot have been booked. If no return after that version was dropped, an
+ * unrecorded return is new. Otherwise the command is refused; the sender searches the stream from that version and
+ * repeats it with the version it reached.
  */
 final class ProcessedReturns {
 
-    /** So many are remembered for one SKU; more of them between a decision and its following only cost a look. */
-    static final int MOST = 1_000;
+    /** Returns kept for one SKU; with more between a decision and its booking, the sender searches the stream. */
+    static final int MAX_RETURNS = 1_000;
 
+    // Field names are part of stored snapshots.
     private Map<String, Long> versions = new LinkedHashMap<>();
     private long forgottenUpTo = -1;
 
@@ -28,15 +29,15 @@ final class ProcessedReturns {
         return versions.containsKey(key(reservation, number));
     }
 
-    /** Whether every return that was followed after an event of the stream is remembered. */
-    boolean allRememberedAfter(long version) {
+    /** Whether every return booked after a version of the stream is still kept. */
+    boolean keepsAllAfter(long version) {
         return forgottenUpTo <= version;
     }
 
     void note(ReservationId reservation, int number, long version) {
         versions.put(key(reservation, number), version);
         Iterator<Long> oldestFirst = versions.values().iterator();
-        while (versions.size() > MOST) {
+        while (versions.size() > MAX_RETURNS) {
             forgottenUpTo = Math.max(forgottenUpTo, oldestFirst.next());
             oldestFirst.remove();
         }

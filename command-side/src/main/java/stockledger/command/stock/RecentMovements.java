@@ -16,21 +16,22 @@ import stockledger.events.LocationId;
 import stockledger.events.stock.StockEvent.StockCounted;
 
 /**
- * What moved lately at each location, so that a count taken some time ago is compared with what the books had then: on
- * hand now, less all that moved since. What a count put right belongs to the time it was taken, not to when it was told.
- * Movements older than {@link #WINDOW}, and all but the newest {@link #MOST}, are forgotten; no count reaches behind them.
+ * The recent changes of on hand at each location. A count is compared with what was on hand when it was taken: on hand
+ * now, less the movements since. The correction belongs to the time of the count, not to the time it was reported.
+ * Movements older than {@link #WINDOW} and beyond the newest {@link #MAX_MOVEMENTS} are dropped; older counts are refused.
  */
 final class RecentMovements {
 
-    /** A count may be told so long after it was taken. */
+    /** The longest time between a count and its report. */
     static final Duration WINDOW = Duration.ofDays(7);
 
-    /** Movements of one location that are remembered. */
-    static final int MOST = 2_000;
+    /** Movements kept for one location. */
+    static final int MAX_MOVEMENTS = 2_000;
 
-    /** A scanner's clock may be ahead by so much. */
+    /** How far the clock of a scanner may be ahead. */
     static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
 
+    // Field names are part of stored snapshots.
     private Map<LocationId, List<Moved>> moved = new HashMap<>();
     private Map<LocationId, Instant> forgottenUpTo = new HashMap<>();
     private Map<LocationId, Instant> countedAt = new HashMap<>();
@@ -39,12 +40,12 @@ final class RecentMovements {
     record Moved(Instant at, long delta) {}
 
     void moved(LocationId location, Instant at, long delta) {
-        // Stored times end at milliseconds; what is decided must not differ after it was read again.
+        // Events are stored with milliseconds; decisions must be the same after a replay.
         Instant time = at.truncatedTo(ChronoUnit.MILLIS);
         List<Moved> here = moved.computeIfAbsent(location, key -> new ArrayList<>());
         here.add(new Moved(time, delta));
         Instant oldest = time.minus(WINDOW);
-        while (here.size() > MOST || here.get(0).at().isBefore(oldest)) {
+        while (here.size() > MAX_MOVEMENTS || here.get(0).at().isBefore(oldest)) {
             forgottenUpTo.merge(location, here.remove(0).at(), RecentMovements::later);
         }
     }
@@ -55,10 +56,10 @@ final class RecentMovements {
     }
 
     /**
-     * What a count tells, with what the books had on hand when it was taken.
+     * The event of a count, with the units that were expected at its time.
      *
-     * @param onHand what the books have on hand at the location now
-     * @throws StockRefusal when it was taken too long ago, later than now, or before another that is known
+     * @param onHand units on hand at the location now
+     * @throws StockRefusal when the count is too old, in the future, before a later count, or less than what has left since
      */
     StockCounted compare(CountStock count, long onHand) {
         LocationId location = count.locationId();
@@ -94,13 +95,13 @@ final class RecentMovements {
         return one.isAfter(other) ? one : other;
     }
 
-    /** How many movements are remembered, of all locations. */
-    int remembered() {
+    /** Movements kept over all locations. */
+    int size() {
         return moved.values().stream().mapToInt(List::size).sum();
     }
 
-    /** How many movements of a location are remembered. */
-    int remembered(LocationId location) {
+    /** Movements kept for a location. */
+    int size(LocationId location) {
         return moved.getOrDefault(location, List.of()).size();
     }
 }

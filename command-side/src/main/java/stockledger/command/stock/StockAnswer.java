@@ -13,14 +13,14 @@ import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 
 /**
- * What the stock says of a movement, and says again when it is asked again with the same key.
+ * The answer to a stock command. Its members are part of stored snapshots, as answers to repeated requests.
  *
  * @param onHand units at the location after it
- * @param unavailable units there that may not be sold, after it
+ * @param unavailable units there that are not sellable, after it
  * @param delta units by which on hand changed
- * @param countedAt when a count was taken; null for others
- * @param transfer the transfer it is about; null for others
- * @param delivery the delivery it is about; null for others
+ * @param countedAt the time of a count; null for others
+ * @param transfer the transfer sent or received; null for others
+ * @param delivery the delivery announced or cancelled; null for others
  */
 record StockAnswer(
         long onHand,
@@ -30,12 +30,12 @@ record StockAnswer(
         @Nullable Transfer transfer,
         @Nullable Delivery delivery) {
 
-    /** Of a level, when so many units more are on hand there. */
+    /** The answer after on hand at a location changed by {@code delta}. */
     static StockAnswer of(StockLevel level, long delta) {
         return new StockAnswer(level.onHand(), level.unavailable(), delta, null, null, null);
     }
 
-    /** To the command that an event followed from, on the state after it; null when its caller is told something else. */
+    /** The answer to the command that caused an event, from the state after it; null for commands answered otherwise. */
     static @Nullable StockAnswer to(Object event, StockLevels levels, Transfers transfers, Incoming incoming) {
         if (event instanceof StockReceived is) {
             return of(levels.at(is.locationId()), is.quantity());

@@ -20,22 +20,22 @@ import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 
-/** What may be asked of one SKU's stock. Quantities are units, 1 to 1,000,000,000. */
+/** The commands of one SKU's stock. Quantities are units, 1 to 1,000,000,000. */
 public sealed interface StockCommand {
 
-    /** The SKU whose stock decides. */
+    /** The SKU whose stock decides the command. */
     Sku sku();
 
-    /** The stream that the command is decided on. */
+    /** The stream of the aggregate that decides the command. */
     @TargetAggregateIdentifier
     default String stream() {
         return sku().stockStream();
     }
 
     /**
-     * Units came in at a location.
+     * Books units that arrived at a location.
      *
-     * @param incomingId the delivery they belong to; null when none was announced
+     * @param incomingId the announced delivery they belong to; null for none
      */
     record ReceiveStock(
             Sku sku,
@@ -50,9 +50,9 @@ public sealed interface StockCommand {
     }
 
     /**
-     * Puts the count at a location right.
+     * Corrects what is on hand at a location.
      *
-     * @param delta units, not 0; what takes units away may take only what is available
+     * @param delta units, not 0; a negative delta takes at most what is available
      */
     record AdjustStock(
             Sku sku,
@@ -62,11 +62,11 @@ public sealed interface StockCommand {
             @Nullable String reference) implements StockCommand {}
 
     /**
-     * Says what is wanted of the stock: of the SKU as a whole, or of one location. Nothing when that was said before.
+     * Sets the policy of the SKU, or of one of its locations. Appends nothing when it is unchanged.
      *
      * @param locationId null for the SKU as a whole
-     * @param safetyStock units never promised, at least 0
-     * @param reorderPoint units at or below which it is low; null for no such line
+     * @param safetyStock units kept back from claims, at least 0
+     * @param reorderPoint units at or below which stock is low; null for none
      * @param backorderLimit units by which available may go below 0; null for no limit of its own
      */
     record SetStockPolicy(
@@ -77,15 +77,15 @@ public sealed interface StockCommand {
             @Nullable Long backorderLimit)
             implements StockCommand {
 
-        StockPolicySet wanted() {
+        StockPolicySet event() {
             return new StockPolicySet(sku, locationId, safetyStock, reorderPoint, backorderLimit);
         }
     }
 
     /**
-     * Moves units between sellable and not.
+     * Moves units between sellable and unavailable.
      *
-     * @param delta units, not 0; what is above 0 leaves sale, what is below returns to it
+     * @param delta units, not 0; above 0 they become unavailable, below 0 sellable
      */
     record SetAside(
             Sku sku,
@@ -95,10 +95,10 @@ public sealed interface StockCommand {
             @Nullable String reference) implements StockCommand {}
 
     /**
-     * Tells what was counted at a location.
+     * Books a cycle count of a location.
      *
      * @param counted units, at least 0
-     * @param countedAt when it was counted; null for just now
+     * @param countedAt when the units were counted; null for {@code now}
      * @param now the time of the command
      */
     record CountStock(
@@ -108,7 +108,7 @@ public sealed interface StockCommand {
             @Nullable Instant countedAt,
             Instant now) implements StockCommand {}
 
-    /** Sends available units to another location. Asked again under the same id, it answers again. */
+    /** Sends available units to another location. Repeated with the same id, it answers with that transfer. */
     record SendTransfer(
             Sku sku,
             TransferId transferId,
@@ -117,20 +117,20 @@ public sealed interface StockCommand {
             long quantity,
             @Nullable String reference) implements StockCommand {
 
-        TransferSent sent() {
+        TransferSent event() {
             return new TransferSent(sku, transferId, from, to, quantity, reference);
         }
     }
 
     /**
-     * The units of a transfer arrived; nothing when they did before.
+     * Receives a transfer at its destination. Appends nothing when it was received before.
      *
-     * @param quantity units, at least 0; null when all arrived
+     * @param quantity units, at least 0; null for all that was sent
      */
     record ReceiveTransfer(
             Sku sku, TransferId transferId, @Nullable Long quantity) implements StockCommand {}
 
-    /** Expects a delivery. Asked again under the same id, it answers again. */
+    /** Announces a delivery. Repeated with the same id, it answers with that delivery. */
     record AnnounceIncoming(
             Sku sku,
             IncomingId incomingId,
@@ -140,102 +140,105 @@ public sealed interface StockCommand {
             @Nullable String reference)
             implements StockCommand {
 
-        IncomingAnnounced announced() {
+        IncomingAnnounced event() {
             return new IncomingAnnounced(sku, incomingId, locationId, quantity, expectedOn, reference);
         }
     }
 
-    /** What is still expected of a delivery will not come; nothing when nothing is. */
+    /** Cancels what is still expected of a delivery. Appends nothing when nothing is expected. */
     record CancelIncoming(Sku sku, IncomingId incomingId) implements StockCommand {}
 
     /**
-     * A wish for units of the SKU.
+     * Requested units of the SKU.
      *
-     * @param locationId where they must come from; null leaves the choice to the stock
+     * @param locationId where they must come from; null for any location
      */
-    record Wanted(@Nullable LocationId locationId, long quantity) {}
+    record UnitRequest(@Nullable LocationId locationId, long quantity) {}
 
     /**
-     * How locations are chosen for wishes that leave it open.
+     * How locations are chosen for units that may come from any.
      *
-     * @param priority the shop's own order of its locations, for the policy that follows it
+     * @param priority the shop's order of its locations, for {@link LocationChoice#PRIORITY_ORDER}
      */
-    record Choosing(LocationChoice policy, List<LocationId> priority) {
+    record LocationSelection(LocationChoice policy, List<LocationId> priority) {
 
-        /** What a shop does that never said otherwise. */
-        public static final Choosing FEWEST_LOCATIONS = new Choosing(LocationChoice.FEWEST_LOCATIONS, List.of());
+        /** The default. */
+        public static final LocationSelection FEWEST_LOCATIONS =
+                new LocationSelection(LocationChoice.FEWEST_LOCATIONS, List.of());
     }
 
     /**
-     * Promises units to a reservation, all that are wanted or none. Answers with the allocations.
+     * Holds units for a reservation, all requested ones or none. Answers with the allocations.
      *
-     * @param attempt who is holding the cart together
+     * @param attempt the attempt to hold the whole reservation; claims of different attempts are kept apart
      */
     record HoldUnits(
             Sku sku,
             ReservationId reservationId,
             String attempt,
-            List<Wanted> wanted,
-            Choosing choosing,
+            List<UnitRequest> requests,
+            LocationSelection selection,
             Instant expiresAt)
             implements StockCommand {
 
-        public HoldUnits(Sku sku, ReservationId reservationId, String attempt, List<Wanted> wanted, Instant expiresAt) {
-            this(sku, reservationId, attempt, wanted, Choosing.FEWEST_LOCATIONS, expiresAt);
+        public HoldUnits(
+                Sku sku, ReservationId reservationId, String attempt, List<UnitRequest> requests, Instant expiresAt) {
+            this(sku, reservationId, attempt, requests, LocationSelection.FEWEST_LOCATIONS, expiresAt);
         }
     }
 
-    /** Answers like a hold would, with allocations or a refusal, and stores nothing. */
-    record AssessUnits(Sku sku, List<Wanted> wanted, Choosing choosing) implements StockCommand {
+    /** Answers as {@link HoldUnits} would, with allocations or a refusal, and appends nothing. */
+    record AssessUnits(Sku sku, List<UnitRequest> requests, LocationSelection selection) implements StockCommand {
 
-        public AssessUnits(Sku sku, List<Wanted> wanted) {
-            this(sku, wanted, Choosing.FEWEST_LOCATIONS);
+        public AssessUnits(Sku sku, List<UnitRequest> requests) {
+            this(sku, requests, LocationSelection.FEWEST_LOCATIONS);
         }
     }
 
-    /** Turns what a reservation's attempt holds into allocated units; nothing when that happened before. */
+    /** Allocates the units that an attempt holds. Appends nothing when they are allocated or not held. */
     record AllocateUnits(Sku sku, ReservationId reservationId, String attempt) implements StockCommand {}
 
     /**
-     * Takes back what a reservation's attempt holds; nothing when it holds nothing.
+     * Releases the units that an attempt holds. Appends nothing when it holds none.
      *
-     * @param attempt who held it; what another attempt holds stays
+     * @param attempt the holder; units of other attempts stay held
      */
     record ReleaseUnits(Sku sku, ReservationId reservationId, String attempt, ReleaseCause cause)
             implements StockCommand {}
 
     /**
-     * Takes back what of a reservation's attempt has not left; nothing when it was taken back.
+     * Releases the units of an attempt that have not shipped. Appends nothing when there are none.
      *
-     * @param shipped how many units the reservation let go before it was cancelled: those leave, all the same
+     * @param shipped units that the reservation shipped before it was cancelled; what the stock has not shipped of them
+     *     is shipped first
      */
     record CancelUnits(Sku sku, ReservationId reservationId, String attempt, long shipped) implements StockCommand {}
 
     /**
-     * Units of a confirmed reservation's attempt leave; nothing when they left before.
+     * Ships allocated units of an attempt. Appends nothing when they were shipped before.
      *
-     * @param upTo how many have left in all once it is done, over all shipments of the reservation
+     * @param upTo units shipped in total afterwards, over all shipments of the reservation
      */
     record ShipUnits(Sku sku, ReservationId reservationId, String attempt, long upTo) implements StockCommand {
 
-        /** Every unit leaves that has not left. */
+        /** Ships all that has not shipped. */
         public ShipUnits(Sku sku, ReservationId reservationId, String attempt) {
             this(sku, reservationId, attempt, Long.MAX_VALUE);
         }
     }
 
     /**
-     * Units that had left come back as one condition to some locations.
+     * Shipped units that come back in one condition.
      *
-     * @param allocations where they come to
+     * @param allocations the locations that receive them
      */
     record Returned(List<Allocation> allocations, ReturnCondition condition) {}
 
     /**
-     * Follows a return that a reservation decided; nothing when it was followed before.
+     * Books a return that a reservation decided. Appends nothing when it was booked before.
      *
      * @param number counts the returns of the reservation
-     * @param after an event of the stock's stream: the return cannot have been followed up to there
+     * @param after a version of the stock's stream: no event up to it can be this return
      */
     record TakeBackUnits(
             Sku sku,
@@ -246,7 +249,7 @@ public sealed interface StockCommand {
             long after)
             implements StockCommand {
 
-        /** What it leads to, one event for each condition. */
+        /** One event for each condition. */
         List<UnitsReturned> events() {
             return returned.stream()
                     .map(back -> new UnitsReturned(

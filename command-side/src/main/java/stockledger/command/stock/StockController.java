@@ -40,40 +40,40 @@ import stockledger.events.stock.AdjustmentReason;
         produces = MediaType.APPLICATION_JSON_VALUE)
 class StockController {
 
-    static final long MOST_UNITS = 1_000_000_000;
-    static final int LONGEST_REFERENCE = 200;
+    static final long MAX_UNITS = 1_000_000_000;
+    static final int MAX_REFERENCE_LENGTH = 200;
 
     private final Commands commands;
-    private final CatalogLookup known;
+    private final CatalogLookup catalog;
 
-    StockController(Commands commands, CatalogLookup known) {
+    StockController(Commands commands, CatalogLookup catalog) {
         this.commands = commands;
-        this.known = known;
+        this.catalog = catalog;
     }
 
     record ReceiptBody(
             @NotNull LocationId locationId,
-            @NotNull @Min(1) @Max(MOST_UNITS) Long quantity,
+            @NotNull @Min(1) @Max(MAX_UNITS) Long quantity,
 
-            @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
+            @Nullable @Size(min = 1, max = MAX_REFERENCE_LENGTH)
             String reference,
 
             @Nullable IncomingId incomingId) {}
 
     record AdjustmentBody(
             @NotNull LocationId locationId,
-            @NotNull @Min(-MOST_UNITS) @Max(MOST_UNITS) Long delta,
+            @NotNull @Min(-MAX_UNITS) @Max(MAX_UNITS) Long delta,
             @NotNull AdjustmentReason reason,
 
-            @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
+            @Nullable @Size(min = 1, max = MAX_REFERENCE_LENGTH)
             String reference) {}
 
     /**
-     * What was changed.
+     * The answer to a receipt, an adjustment or a change of unavailable units.
      *
-     * @param delta units that came to the location, or that left sale there
+     * @param delta units added to on hand, or to unavailable
      * @param onHand units at the location after it
-     * @param unavailable units there that may not be sold, when that was changed
+     * @param unavailable unavailable units there after it, when they changed; null otherwise
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Movement(
@@ -86,13 +86,13 @@ class StockController {
             @Nullable Long unavailable,
             long version) {
 
-        Movement leaving(long unavailableNow) {
-            return new Movement(sku, locationId, delta, reason, reference, onHand, unavailableNow, version);
+        Movement withUnavailable(long now) {
+            return new Movement(sku, locationId, delta, reason, reference, onHand, now, version);
         }
     }
 
     @ApiContract(
-            does = "Receives units, of an announced delivery or not.",
+            does = "Receives units, optionally of an announced delivery.",
             status = 201,
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class, IncomingNotFound.class})
@@ -104,7 +104,7 @@ class StockController {
     }
 
     @ApiContract(
-            does = "Puts what is on hand right, with a reason.",
+            does = "Corrects what is on hand, with a reason.",
             status = 201,
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class})
@@ -118,21 +118,21 @@ class StockController {
                 movement(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome), outcome);
     }
 
-    /** What receipts and rows of receipts become. */
+    /** The command of a receipt, single or in bulk. */
     ReceiveStock receipt(Sku sku, ReceiptBody body) {
-        known.require(sku, body.locationId());
+        catalog.require(sku, body.locationId());
         return new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference(), body.incomingId());
     }
 
-    /** What adjustments and rows of adjustments become. */
+    /** The command of an adjustment, single or in bulk. */
     AdjustStock adjustment(Sku sku, AdjustmentBody body) {
         requireChange(body);
-        known.require(sku, body.locationId());
+        catalog.require(sku, body.locationId());
         return new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference());
     }
 
     @ApiContract(
-            does = "Takes units out of sale, or back into it.",
+            does = "Makes units unavailable, or sellable again.",
             status = 201,
             tagged = true,
             refusals = {
@@ -147,16 +147,16 @@ class StockController {
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody @Valid AdjustmentBody body) {
         requireChange(body);
-        known.require(sku, body.locationId());
+        catalog.require(sku, body.locationId());
         Outcome<StockAnswer> outcome = commands.send(
                 new SetAside(sku, body.locationId(), body.delta(), body.reason(), body.reference()), expected);
         Movement moved = movement(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome);
-        return created(moved.leaving(outcome.answer().unavailable()), outcome);
+        return created(moved.withUnavailable(outcome.answer().unavailable()), outcome);
     }
 
     private static void requireChange(AdjustmentBody body) {
         if (body.delta() == 0) {
-            throw new InvalidBody("delta", "validation-failed", "This changes something: delta is not 0.");
+            throw new InvalidBody("delta", "validation-failed", "delta must not be 0.");
         }
     }
 

@@ -6,65 +6,160 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.SnapshotSize;
+import stockledger.command.dispatch.idempotency.IdempotentAggregate;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AllocateUnits;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.AssessUnits;
+import stockledger.command.stock.StockCommand.CancelIncoming;
 import stockledger.command.stock.StockCommand.CancelUnits;
-import stockledger.command.stock.StockCommand.Choosing;
 import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockCommand.HoldUnits;
+import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.ReceiveStock;
+import stockledger.command.stock.StockCommand.ReceiveTransfer;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.SendTransfer;
 import stockledger.command.stock.StockCommand.SetAside;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockCommand.ShipUnits;
 import stockledger.command.stock.StockCommand.TakeBackUnits;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
+import stockledger.command.stock.StockRefusal.IdTaken;
 import stockledger.command.stock.StockRefusal.IncomingNotFound;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
+import stockledger.command.stock.StockRefusal.InsufficientUnavailable;
 import stockledger.command.stock.StockRefusal.ReturnForgotten;
+import stockledger.command.stock.StockRefusal.TransferNotFound;
 import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
+import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.IncomingArrived;
+import stockledger.events.stock.StockEvent.IncomingCancelled;
 import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockCameBack;
+import stockledger.events.stock.StockEvent.StockCounted;
+import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.StockRanLow;
+import stockledger.events.stock.StockEvent.StockRanOut;
 import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.events.stock.StockEvent.TransferReceived;
+import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsReturned;
+import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
+import stockledger.events.stock.StockPolicy;
 
 /**
- * The units of one SKU at all its locations: one place decides what of it may be promised, so that nothing is promised
- * twice.
+ * The units of one SKU at all its locations. Every claim on them is decided here, so no unit is claimed twice. The names
+ * of the fields are part of stored snapshots.
  */
 @AggregateRoot(type = "stock")
 @JsonTypeName("snapshot.stock")
 @Revision("2")
-final class StockItem extends StockBooks implements SnapshotSize {
+final class StockItem extends IdempotentAggregate<StockAnswer> implements SnapshotSize {
 
+    private StockLevels levels = StockLevels.NONE;
+    private StockPolicy policy = StockPolicy.NONE;
     private Map<ReservationId, Claim> claims = new HashMap<>();
     private ProcessedReturns returns = new ProcessedReturns();
+    private Transfers transfers = new Transfers();
+    private Incoming incoming = new Incoming();
+    private RecentMovements recent = new RecentMovements();
+    private Alerts alerts = Alerts.NONE;
 
     StockItem() {}
+
+    /** Appends the alerts that follow from a decision. */
+    @CommandHandlerInterceptor
+    @Nullable
+    Object alert(CommandMessage<?> command, InterceptorChain chain) throws Exception {
+        Long before = AggregateLifecycle.getVersion();
+        Object answer = chain.proceed();
+        if (Objects.equals(before, AggregateLifecycle.getVersion())) {
+            return answer;
+        }
+        Sku sku = ((StockCommand) command.getPayload()).sku();
+        alerts.due(sku, rules().available(), reorderPoint()).forEach(AggregateLifecycle::apply);
+        return answer instanceof Outcome<?> outcome ? outcome.withAllApplied() : answer;
+    }
+
+    @MessageHandlerInterceptor(messageType = EventMessage.class)
+    void recordMovement(EventMessage<?> event, InterceptorChain chain) throws Exception {
+        StockLevels before = levels;
+        chain.proceed();
+        if (event.getPayload() instanceof StockCounted counted) {
+            recent.counted(counted.locationId(), counted.countedAt(), counted.delta());
+        } else {
+            levels.onHandSince(before)
+                    .forEach((location, units) -> recent.moved(location, event.getTimestamp(), units));
+        }
+        alerts = alerts.after(rules().available(), reorderPoint());
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<Boolean> setPolicy(SetStockPolicy command) {
+        StockPolicySet set = command.event();
+        StockPolicy.Terms terms = policy.after(set).at(command.locationId());
+        boolean changed = stream == null || !terms.equals(policy.at(command.locationId()));
+        if (changed) {
+            apply(set);
+        }
+        return Outcome.of(changed, command.stream());
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> announce(AnnounceIncoming command) {
+        Delivery known = incoming.find(command.incomingId());
+        if (known == null) {
+            return applied(command.event());
+        } else if (!known.isOf(command)) {
+            throw new IdTaken();
+        }
+        return Outcome.of(at(known.locationId()).about(known), command.stream());
+    }
+
+    @CommandHandler
+    Outcome<StockAnswer> cancel(CancelIncoming command) {
+        Delivery delivery = incoming.find(command.incomingId());
+        if (delivery == null) {
+            throw new IncomingNotFound(command.incomingId());
+        }
+        if (delivery.expected() == 0) {
+            return Outcome.of(at(delivery.locationId()).about(delivery), command.stream());
+        }
+        return applied(new IncomingCancelled(command.sku(), delivery.id(), delivery.locationId(), delivery.expected()));
+    }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
@@ -74,8 +169,8 @@ final class StockItem extends StockBooks implements SnapshotSize {
         if (id != null && delivery == null) {
             throw new IncomingNotFound(id);
         }
-        Outcome<StockAnswer> received =
-                told(new StockReceived(command.sku(), command.locationId(), command.quantity(), command.reference()));
+        Outcome<StockAnswer> received = applied(
+                new StockReceived(command.sku(), command.locationId(), command.quantity(), command.reference()));
         if (delivery != null && delivery.expected() > 0) {
             long units = Math.min(delivery.expected(), command.quantity());
             apply(new IncomingArrived(command.sku(), delivery.id(), delivery.locationId(), units));
@@ -89,43 +184,62 @@ final class StockItem extends StockBooks implements SnapshotSize {
         if (command.delta() < 0) {
             requireAvailable(command.sku(), command.locationId(), -command.delta());
         }
-        return told(new StockAdjusted(
+        return applied(new StockAdjusted(
                 command.sku(), command.locationId(), command.delta(), command.reason(), command.reference()));
     }
 
-    @Override
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Outcome<Boolean> setPolicy(SetStockPolicy command) {
-        return super.setPolicy(command);
-    }
-
-    @Override
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Outcome<StockAnswer> setAside(SetAside command) {
-        return super.setAside(command);
-    }
-
-    @Override
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<StockAnswer> count(CountStock command) {
-        return super.count(command);
+        return applied(recent.compare(command, levels.at(command.locationId()).onHand()));
     }
 
-    @Override
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<StockAnswer> setAside(SetAside command) {
+        LocationId location = command.locationId();
+        long units = command.delta();
+        if (units > 0) {
+            requireAvailable(command.sku(), location, units);
+            return applied(new UnitsSetAside(command.sku(), location, units, command.reason(), command.reference()));
+        }
+        long unavailable = levels.at(location).unavailable();
+        if (-units > unavailable) {
+            throw new InsufficientUnavailable(command.sku(), location, -units, unavailable);
+        }
+        return applied(new UnitsPutBack(command.sku(), location, -units, command.reason(), command.reference()));
+    }
+
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<StockAnswer> send(SendTransfer command) {
-        return super.send(command);
+        Transfer known = transfers.find(command.transferId());
+        if (known == null) {
+            requireAvailable(command.sku(), command.from(), command.quantity());
+            return applied(command.event());
+        } else if (!known.isOf(command)) {
+            throw new IdTaken();
+        }
+        return Outcome.of(at(command.from()).about(known), command.stream());
     }
 
-    @Override
+    @CommandHandler
+    Outcome<StockAnswer> receive(ReceiveTransfer command) {
+        Transfer transfer = transfers.find(command.transferId());
+        if (transfer == null) {
+            throw new TransferNotFound(command.transferId());
+        }
+        if (transfer.received() != null) {
+            return Outcome.of(at(transfer.to()).about(transfer), command.stream());
+        }
+        long units = command.quantity() == null ? transfer.sent() : command.quantity();
+        return applied(new TransferReceived(command.sku(), transfer.id(), transfer.to(), transfer.sent(), units));
+    }
+
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Outcome<StockAnswer> announce(AnnounceIncoming command) {
-        return super.announce(command);
+    Outcome<List<Allocation>> assess(AssessUnits command) {
+        return Outcome.of(choose(command.sku(), command.requests(), command.selection()), command.stream());
     }
 
     @CommandHandler
@@ -135,73 +249,114 @@ final class StockItem extends StockBooks implements SnapshotSize {
         if (claim != null && !claim.attempt().equals(command.attempt())) {
             throw new HoldInProgress(command.reservationId());
         }
-        if (claim == null) {
-            List<Allocation> chosen = choose(command.sku(), command.wanted(), command.choosing());
-            apply(new UnitsHeld(
-                    command.sku(),
-                    command.reservationId(),
-                    command.attempt(),
-                    chosen,
-                    command.expiresAt(),
-                    command.choosing().policy()));
-            return Outcome.of(chosen, command.stream());
+        if (claim != null) {
+            return Outcome.of(claim.allocations(), command.stream());
         }
-        return Outcome.of(claim.allocations(), command.stream());
-    }
-
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Outcome<List<Allocation>> assess(AssessUnits command) {
-        return Outcome.of(choose(command.sku(), command.wanted(), command.choosing()), command.stream());
-    }
-
-    @CommandHandler
-    Outcome<Boolean> allocate(AllocateUnits command) {
-        Claim claim = claimOf(command.reservationId(), command.attempt());
-        boolean due = claim != null && !claim.allocated();
-        if (claim != null && due) {
-            apply(new UnitsAllocated(command.sku(), command.reservationId(), claim.allocations()));
-        }
-        return Outcome.of(due, command.stream());
+        List<Allocation> chosen = choose(command.sku(), command.requests(), command.selection());
+        apply(new UnitsHeld(
+                command.sku(),
+                command.reservationId(),
+                command.attempt(),
+                chosen,
+                command.expiresAt(),
+                command.selection().policy()));
+        return Outcome.of(chosen, command.stream());
     }
 
     @CommandHandler
     Outcome<Boolean> release(ReleaseUnits command) {
         Claim claim = claimOf(command.reservationId(), command.attempt());
-        boolean due = claim != null && !claim.allocated();
-        if (claim != null && due) {
-            apply(new HoldReleased(command.sku(), command.reservationId(), claim.allocations(), command.cause()));
+        if (claim == null || claim.allocated()) {
+            return Outcome.of(false, command.stream());
         }
-        return Outcome.of(due, command.stream());
+        apply(new HoldReleased(command.sku(), command.reservationId(), claim.allocations(), command.cause()));
+        return Outcome.of(true, command.stream());
     }
 
-    /** Takes back what has not left, or what is only held because its stock has not followed yet. */
+    @CommandHandler
+    Outcome<Boolean> allocate(AllocateUnits command) {
+        Claim claim = claimOf(command.reservationId(), command.attempt());
+        if (claim == null || claim.allocated()) {
+            return Outcome.of(false, command.stream());
+        }
+        apply(new UnitsAllocated(command.sku(), command.reservationId(), claim.allocations()));
+        return Outcome.of(true, command.stream());
+    }
+
+    /** Units that are only held are allocated first: their reservation was confirmed before it shipped. */
+    @CommandHandler
+    Outcome<Boolean> ship(ShipUnits command) {
+        Claim claim = claimOf(command.reservationId(), command.attempt());
+        boolean changed = claim != null && ship(command.sku(), command.reservationId(), claim, command.upTo());
+        return Outcome.of(changed, command.stream());
+    }
+
+    /** The claim may still be held only: a reservation can be cancelled before its stock was allocated. */
     @CommandHandler
     Outcome<Boolean> cancel(CancelUnits command) {
-        ReservationId cart = command.reservationId();
-        Claim claim = claimOf(cart, command.attempt());
-        boolean due = claim != null;
-        if (claim != null && ships(command.sku(), cart, claim, command.shipped())) {
-            claim = claimOf(cart, command.attempt());
+        ReservationId reservation = command.reservationId();
+        Claim claim = claimOf(reservation, command.attempt());
+        boolean changed = claim != null;
+        if (claim != null && ship(command.sku(), reservation, claim, command.shipped())) {
+            claim = claimOf(reservation, command.attempt());
         }
         if (claim != null) {
             apply(
                     claim.allocated()
-                            ? new AllocationReleased(command.sku(), cart, claim.rest())
-                            : new HoldReleased(command.sku(), cart, claim.rest(), ReleaseCause.RELEASED));
+                            ? new AllocationReleased(command.sku(), reservation, claim.rest())
+                            : new HoldReleased(command.sku(), reservation, claim.rest(), ReleaseCause.RELEASED));
         }
-        return Outcome.of(due, command.stream());
+        return Outcome.of(changed, command.stream());
     }
 
-    /** Ships what is claimed. What was only held is allocated first: its reservation was confirmed all the same. */
     @CommandHandler
-    Outcome<Boolean> ship(ShipUnits command) {
-        Claim claim = claimOf(command.reservationId(), command.attempt());
-        boolean due = claim != null && ships(command.sku(), command.reservationId(), claim, command.upTo());
-        return Outcome.of(due, command.stream());
+    Outcome<Boolean> takeBack(TakeBackUnits command) {
+        boolean changed = !returns.contain(command.reservationId(), command.number());
+        if (changed && !returns.keepsAllAfter(command.after())) {
+            throw new ReturnForgotten(command.reservationId(), command.number());
+        }
+        if (changed) {
+            command.events().forEach(AggregateLifecycle::apply);
+        }
+        return Outcome.of(changed, command.stream());
     }
 
-    private boolean ships(Sku sku, ReservationId reservation, Claim claim, long upTo) {
+    @Override
+    public int weight() {
+        return claims.size() + loggedKeys() + recent.size();
+    }
+
+    private AllocationRules rules() {
+        return new AllocationRules(levels, policy, incoming.awaited());
+    }
+
+    private @Nullable Long reorderPoint() {
+        return policy.at(null).reorderPoint();
+    }
+
+    private void requireAvailable(Sku sku, LocationId location, long units) {
+        long available = rules().available(location);
+        if (units > available) {
+            throw InsufficientStock.of(sku, units, available);
+        }
+    }
+
+    private List<Allocation> choose(Sku sku, List<UnitRequest> requests, LocationSelection selection) {
+        AllocationRules rules = rules();
+        List<Allocation> chosen = rules.choose(requests, selection);
+        if (chosen == null) {
+            long requested = requests.stream().mapToLong(UnitRequest::quantity).sum();
+            throw InsufficientStock.of(sku, requested, rules.claimable(requests));
+        }
+        return chosen;
+    }
+
+    private @Nullable Claim claimOf(ReservationId reservation, String attempt) {
+        Claim claim = claims.get(reservation);
+        return claim != null && claim.attempt().equals(attempt) ? claim : null;
+    }
+
+    private boolean ship(Sku sku, ReservationId reservation, Claim claim, long upTo) {
         List<Allocation> leaving = claim.leavingUpTo(upTo);
         if (leaving.isEmpty()) {
             return false;
@@ -213,36 +368,45 @@ final class StockItem extends StockBooks implements SnapshotSize {
         return true;
     }
 
-    @CommandHandler
-    Outcome<Boolean> takeBack(TakeBackUnits command) {
-        boolean due = !returns.contain(command.reservationId(), command.number());
-        if (due && !returns.allRememberedAfter(command.after())) {
-            throw new ReturnForgotten(command.reservationId(), command.number());
-        }
-        if (due) {
-            command.events().forEach(AggregateLifecycle::apply);
-        }
-        return Outcome.of(due, command.stream());
+    /** Applies an event and answers with the state after it. */
+    private Outcome<StockAnswer> applied(StockEvent event) {
+        apply(event);
+        return Outcome.of(Objects.requireNonNull(answerTo(event)), event.sku().stockStream());
+    }
+
+    private StockAnswer at(LocationId location) {
+        return StockAnswer.of(levels.at(location), 0);
     }
 
     @Override
-    public int weight() {
-        return claims.size() + remembered();
+    protected @Nullable StockAnswer answerTo(Object event) {
+        return StockAnswer.to(event, levels, transfers, incoming);
     }
 
-    private @Nullable Claim claimOf(ReservationId reservation, String attempt) {
-        Claim claim = claims.get(reservation);
-        return claim != null && claim.attempt().equals(attempt) ? claim : null;
-    }
-
-    private List<Allocation> choose(Sku sku, List<Wanted> wanted, Choosing choosing) {
-        AllocationRules promises = promises();
-        List<Allocation> chosen = promises.choose(wanted, choosing);
-        if (chosen == null) {
-            long requested = wanted.stream().mapToLong(Wanted::quantity).sum();
-            throw InsufficientStock.of(sku, requested, promises.promisable(wanted));
+    @EventSourcingHandler
+    void on(StockPolicySet event) {
+        stream = event.sku().stockStream();
+        policy = policy.after(event);
+        if (event.locationId() != null) {
+            levels = levels.known(event.locationId());
         }
-        return chosen;
+    }
+
+    @EventSourcingHandler
+    void on(IncomingAnnounced event) {
+        stream = event.sku().stockStream();
+        levels = levels.known(event.locationId());
+        incoming.announced(Delivery.of(event));
+    }
+
+    @EventSourcingHandler
+    void on(IncomingArrived event) {
+        incoming.arrived(event.incomingId(), event.quantity());
+    }
+
+    @EventSourcingHandler
+    void on(IncomingCancelled event) {
+        incoming.cancelled(event.incomingId(), event.quantity());
     }
 
     @EventSourcingHandler
@@ -258,21 +422,49 @@ final class StockItem extends StockBooks implements SnapshotSize {
     }
 
     @EventSourcingHandler
+    void on(StockCounted event) {
+        stream = event.sku().stockStream();
+        levels = levels.onHand(event.locationId(), event.delta());
+    }
+
+    @EventSourcingHandler
+    void on(UnitsSetAside event) {
+        levels = levels.unavailable(event.locationId(), event.quantity());
+    }
+
+    @EventSourcingHandler
+    void on(UnitsPutBack event) {
+        levels = levels.unavailable(event.locationId(), -event.quantity());
+    }
+
+    @EventSourcingHandler
+    void on(TransferSent event) {
+        levels = levels.onHand(event.from(), -event.quantity());
+        transfers.sent(Transfer.of(event));
+    }
+
+    @EventSourcingHandler
+    void on(TransferReceived event) {
+        levels = levels.onHand(event.to(), event.received());
+        transfers.received(event.transferId(), event.received());
+    }
+
+    @EventSourcingHandler
     void on(UnitsHeld event) {
         levels = levels.held(event.allocations(), 1);
         claims.put(event.reservationId(), Claim.held(event.attempt(), event.allocations()));
     }
 
     @EventSourcingHandler
-    void on(UnitsAllocated event) {
-        levels = levels.held(event.allocations(), -1).allocated(event.allocations(), 1);
-        claims.computeIfPresent(event.reservationId(), (id, claim) -> claim.confirmed());
-    }
-
-    @EventSourcingHandler
     void on(HoldReleased event) {
         levels = levels.held(event.allocations(), -1);
         claims.remove(event.reservationId());
+    }
+
+    @EventSourcingHandler
+    void on(UnitsAllocated event) {
+        levels = levels.held(event.allocations(), -1).allocated(event.allocations(), 1);
+        claims.computeIfPresent(event.reservationId(), (id, claim) -> claim.confirmed());
     }
 
     @EventSourcingHandler
@@ -294,5 +486,20 @@ final class StockItem extends StockBooks implements SnapshotSize {
     void on(UnitsReturned event, @SequenceNumber long version) {
         levels = levels.returned(event.allocations(), event.condition());
         returns.note(event.reservationId(), event.number(), version);
+    }
+
+    @EventSourcingHandler
+    void on(StockRanLow event) {
+        alerts = alerts.ranLow();
+    }
+
+    @EventSourcingHandler
+    void on(StockRanOut event) {
+        alerts = alerts.ranOut();
+    }
+
+    @EventSourcingHandler
+    void on(StockCameBack event) {
+        alerts = alerts.cameBack();
     }
 }

@@ -6,14 +6,14 @@ package stockledger.command.stock;
  * @param onHand units physically there
  * @param held units claimed by open reservations
  * @param allocated units claimed by confirmed reservations, not yet shipped
- * @param unavailable units there that may not be sold
+ * @param unavailable units on hand that are not sellable
  */
 record StockLevel(long onHand, long held, long allocated, long unavailable) {
 
     static final StockLevel NONE = new StockLevel(0, 0, 0, 0);
 
-    /** Sellable units that nobody was promised, the buffer among them: on hand − unavailable − allocated − held. */
-    long unpromised() {
+    /** Sellable unclaimed units, safety stock included: on hand − unavailable − allocated − held. */
+    long unclaimed() {
         return onHand - unavailable - allocated - held;
     }
 

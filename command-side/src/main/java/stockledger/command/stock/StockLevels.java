@@ -9,10 +9,9 @@ import stockledger.events.LocationId;
 import stockledger.events.ReturnCondition;
 
 /**
- * Arithmetic over one SKU's levels at all locations. Values only: every change gives new levels, and asking changes
- * nothing.
+ * One SKU's levels at all locations. Immutable: every change returns new levels.
  *
- * @param at the level at each location that stock knows: it held units, expects some, or has a policy
+ * @param at the level at each known location: one that had units, expects some or has a policy
  */
 record StockLevels(Map<LocationId, StockLevel> at) {
 
@@ -26,17 +25,17 @@ record StockLevels(Map<LocationId, StockLevel> at) {
         return at.getOrDefault(location, StockLevel.NONE);
     }
 
-    /** Sellable units that nobody was promised, over all locations; signed, so that what one owes another must give. */
-    long unpromised() {
-        return at.values().stream().mapToLong(StockLevel::unpromised).sum();
+    /** Sellable unclaimed units over all locations. Signed: a location below 0 takes from the others. */
+    long unclaimed() {
+        return at.values().stream().mapToLong(StockLevel::unclaimed).sum();
     }
 
-    /** The same levels, with a place for a location that never held units. */
+    /** The same levels with this location known, at 0 when it is new. */
     StockLevels known(LocationId location) {
         return with(location, at(location));
     }
 
-    /** By how many units on hand differs at each location where it does. */
+    /** The difference of on hand at each location where it differs, in units. */
     Map<LocationId, Long> onHandSince(StockLevels before) {
         Map<LocationId, Long> changes = new TreeMap<>();
         if (before != this) {

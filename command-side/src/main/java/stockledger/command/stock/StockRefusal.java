@@ -10,7 +10,7 @@ import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
 
-/** Why stock does not do what was asked. */
+/** The refusals of stock commands. */
 public abstract sealed class StockRefusal extends Refusal {
 
     private StockRefusal(Kind kind, String code, String detail, Map<String, Object> facts) {
@@ -18,14 +18,14 @@ public abstract sealed class StockRefusal extends Refusal {
     }
 
     /**
-     * Too little of a SKU.
+     * A SKU with fewer units than requested.
      *
      * @param requested units, over all lines of the SKU
-     * @param available how many of the requested units could be promised, at least 0 and less than requested
+     * @param available how many of the requested units could be claimed, at least 0 and less than requested
      */
     public record Shortage(Sku sku, long requested, long available) {}
 
-    /** There is not enough to promise or take away. */
+    /** Fewer units are available than a claim or an outgoing movement needs. */
     public static final class InsufficientStock extends StockRefusal {
 
         private final transient List<Shortage> shortages;
@@ -34,7 +34,7 @@ public abstract sealed class StockRefusal extends Refusal {
             super(
                     Kind.CONFLICT,
                     "insufficient-stock",
-                    "There is not enough available; nothing was changed.",
+                    "Not enough units are available; nothing was changed.",
                     Map.of("shortages", List.copyOf(shortages)));
             this.shortages = List.copyOf(shortages);
         }
@@ -48,43 +48,43 @@ public abstract sealed class StockRefusal extends Refusal {
         }
     }
 
-    /** No such product is in the catalog. */
+    /** The product is not in the catalog. */
     public static final class ProductNotFound extends StockRefusal {
         public ProductNotFound(Sku sku) {
             super(Kind.UNKNOWN, "product-not-found", "There is no such product.", Map.of("sku", sku));
         }
     }
 
-    /** No such location was opened. */
+    /** The location does not exist. */
     public static final class LocationNotFound extends StockRefusal {
         public LocationNotFound(LocationId location) {
             super(Kind.UNKNOWN, "location-not-found", "There is no such location.", Map.of("locationId", location));
         }
     }
 
-    /** Another attempt holds units for the same reservation and is not done yet. */
+    /** Another attempt of the same reservation holds units and has not finished. */
     public static final class HoldInProgress extends StockRefusal {
         public HoldInProgress(ReservationId reservation) {
             super(
                     Kind.BUSY,
                     "reservation-in-progress",
-                    "The same reservation is being held by another request; ask again in a moment.",
+                    "Another request is holding the same reservation; retry shortly.",
                     Map.of("id", reservation));
         }
     }
 
-    /** Fewer units are out of sale than shall return to it. */
+    /** Fewer units are unavailable than should become sellable. */
     public static final class InsufficientUnavailable extends StockRefusal {
         public InsufficientUnavailable(Sku sku, LocationId location, long requested, long unavailable) {
             super(
                     Kind.CONFLICT,
                     "insufficient-unavailable",
-                    "There are not so many unavailable units; nothing was changed.",
+                    "Fewer units are unavailable than requested; nothing was changed.",
                     Map.of("sku", sku, "locationId", location, "requested", requested, "unavailable", unavailable));
         }
     }
 
-    /** A count that was taken later than now. */
+    /** The count is dated in the future. */
     public static final class CountInFuture extends StockRefusal {
         public CountInFuture(Instant countedAt, Instant now) {
             super(
@@ -95,54 +95,54 @@ public abstract sealed class StockRefusal extends Refusal {
         }
     }
 
-    /** A count from before what is remembered of movements. */
+    /** The count is older than the movements that are kept. */
     public static final class CountTooOld extends StockRefusal {
         public CountTooOld(Instant countedAt, Instant oldest) {
             super(
                     Kind.CONFLICT,
                     "count-too-old",
-                    "What moved since then is no longer remembered one by one; nothing was changed.",
+                    "The movements since the count are no longer kept individually; nothing was changed.",
                     Map.of("countedAt", countedAt, "oldest", oldest));
         }
     }
 
-    /** A count from before another that was told already. */
+    /** The location has a later count. */
     public static final class CountSuperseded extends StockRefusal {
         public CountSuperseded(Instant countedAt, Instant newest) {
             super(
                     Kind.CONFLICT,
                     "count-superseded",
-                    "The location was counted again after that; nothing was changed.",
+                    "The location has a later count; nothing was changed.",
                     Map.of("countedAt", countedAt, "newest", newest));
         }
     }
 
-    /** A count that is less than what has left since it was taken. */
+    /** The count is less than the units that have left since. */
     public static final class CountContradicted extends StockRefusal {
         public CountContradicted(long counted, long leftSince) {
             super(
                     Kind.CONFLICT,
                     "count-contradicted",
-                    "More units have left since then than were counted; nothing was changed.",
+                    "More units have left since the count than were counted; nothing was changed.",
                     Map.of("counted", counted, "leftSince", leftSince));
         }
     }
 
-    /** No such units are or were on their way. */
+    /** The transfer does not exist, or was received too long ago. */
     public static final class TransferNotFound extends StockRefusal {
         public TransferNotFound(TransferId transfer) {
             super(Kind.UNKNOWN, "transfer-not-found", "There is no such transfer.", Map.of("id", transfer));
         }
     }
 
-    /** No such delivery is or was expected. */
+    /** The delivery does not exist, or was closed too long ago. */
     public static final class IncomingNotFound extends StockRefusal {
         public IncomingNotFound(IncomingId incoming) {
             super(Kind.UNKNOWN, "incoming-not-found", "There is no such delivery.", Map.of("id", incoming));
         }
     }
 
-    /** The id that follows from the caller's key stands for something else. */
+    /** The id derived from the idempotency key belongs to another request. */
     public static final class IdTaken extends StockRefusal {
         public IdTaken() {
             super(
@@ -153,13 +153,13 @@ public abstract sealed class StockRefusal extends Refusal {
         }
     }
 
-    /** So many returns came between that it is not remembered whether this one was followed; its stream tells. */
+    /** The record of booked returns no longer covers this return; the sender must search the stream. */
     public static final class ReturnForgotten extends StockRefusal {
         public ReturnForgotten(ReservationId reservation, int number) {
             super(
                     Kind.BUSY,
                     "return-in-progress",
-                    "The return is being followed by another request; ask again in a moment.",
+                    "Another request is booking the return; retry shortly.",
                     Map.of("id", reservation, "number", number));
         }
     }

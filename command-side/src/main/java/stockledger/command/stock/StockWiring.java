@@ -17,7 +17,7 @@ class StockWiring {
     }
 
     @Bean
-    BulkRowType receiptRows(StockController single) {
+    BulkRowType receiptRows(StockController controller) {
         return new BulkRowType(
                 "receipts",
                 List.of(
@@ -26,11 +26,11 @@ class StockWiring {
                         Column.required("quantity", Type.NUMBER),
                         Column.optional("reference", Type.TEXT),
                         Column.optional("incomingId", Type.TEXT)),
-                row -> single.receipt(row.takeSku(), row.body(StockController.ReceiptBody.class)));
+                row -> controller.receipt(row.takeSku(), row.body(StockController.ReceiptBody.class)));
     }
 
     @Bean
-    BulkRowType adjustmentRows(StockController single) {
+    BulkRowType adjustmentRows(StockController controller) {
         return new BulkRowType(
                 "adjustments",
                 List.of(
@@ -39,11 +39,11 @@ class StockWiring {
                         Column.required("delta", Type.NUMBER),
                         Column.required("reason", Type.TEXT),
                         Column.optional("reference", Type.TEXT)),
-                row -> single.adjustment(row.takeSku(), row.body(StockController.AdjustmentBody.class)));
+                row -> controller.adjustment(row.takeSku(), row.body(StockController.AdjustmentBody.class)));
     }
 
     @Bean
-    BulkRowType countRows(CountController single) {
+    BulkRowType countRows(CountController controller) {
         return new BulkRowType(
                 "counts",
                 List.of(
@@ -51,6 +51,6 @@ class StockWiring {
                         Column.required("locationId", Type.TEXT),
                         Column.required("counted", Type.NUMBER),
                         Column.optional("countedAt", Type.TEXT)),
-                row -> single.counted(row.takeSku(), row.body(CountController.CountBody.class)));
+                row -> controller.command(row.takeSku(), row.body(CountController.CountBody.class)));
     }
 }

@@ -9,7 +9,7 @@ import stockledger.events.stock.StockEvent.TransferSent;
 /**
  * Units sent from one location to another.
  *
- * @param received units that arrived; null while they are on their way
+ * @param received units received; null while in transit
  */
 record Transfer(
         TransferId id,
@@ -22,7 +22,7 @@ record Transfer(
         return new Transfer(event.transferId(), event.from(), event.to(), event.quantity(), null);
     }
 
-    /** Whether it is the one that a command sends. */
+    /** Whether the command would send this same transfer. */
     boolean isOf(SendTransfer command) {
         return from.equals(command.from()) && to.equals(command.to()) && sent == command.quantity();
     }

@@ -38,36 +38,35 @@ import stockledger.events.TransferId;
 class TransferController {
 
     private final Commands commands;
-    private final CatalogLookup places;
-    private final KnownStreams known;
+    private final CatalogLookup catalog;
+    private final KnownStreams streams;
 
-    TransferController(Commands commands, CatalogLookup places, KnownStreams known) {
+    TransferController(Commands commands, CatalogLookup catalog, KnownStreams streams) {
         this.commands = commands;
-        this.places = places;
-        this.known = known;
+        this.catalog = catalog;
+        this.streams = streams;
     }
 
     record TransferBody(
             @NotNull LocationId from,
             @NotNull LocationId to,
 
-            @NotNull @Min(1) @Max(StockController.MOST_UNITS)
-            Long quantity,
+            @NotNull @Min(1) @Max(StockController.MAX_UNITS) Long quantity,
 
-            @Nullable @Size(min = 1, max = StockController.LONGEST_REFERENCE)
+            @Nullable @Size(min = 1, max = StockController.MAX_REFERENCE_LENGTH)
             String reference) {}
 
-    /** What arrived; all that was sent when it is not said. */
+    /** Without a quantity, all that was sent arrived. */
     record ArrivalBody(
-            @Nullable @Min(0) @Max(StockController.MOST_UNITS)
+            @Nullable @Min(0) @Max(StockController.MAX_UNITS)
             Long quantity) {}
 
     /**
-     * A transfer as it stands.
+     * The state of a transfer.
      *
      * @param quantity units sent
      * @param lost units sent that did not arrive
-     * @param overReceived units that arrived and were not sent
+     * @param overReceived units received beyond those sent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TransferAnswer(
@@ -94,13 +93,13 @@ class TransferController {
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody @Valid TransferBody body) {
         if (body.from().equals(body.to())) {
-            throw new InvalidBody("to", "validation-failed", "A transfer goes to another location.");
+            throw new InvalidBody("to", "validation-failed", "A transfer needs two different locations.");
         }
-        places.require(sku, body.from(), body.to());
-        TransferId id = TransferId.of(sku, GeneratedId.forA("transfer"));
+        catalog.require(sku, body.from(), body.to());
+        TransferId id = TransferId.of(sku, GeneratedId.of("transfer"));
         Outcome<StockAnswer> outcome = commands.send(
                 new SendTransfer(sku, id, body.from(), body.to(), body.quantity(), body.reference()), expected);
-        // As it was when it was sent, whatever became of it since.
+        // A retry is answered with the transfer as it was sent, even when it was received since.
         Transfer sent = new Transfer(transfer(outcome).id(), body.from(), body.to(), body.quantity(), null);
         return Answers.tagged(
                 Answers.created(
@@ -111,14 +110,14 @@ class TransferController {
                 outcome.version());
     }
 
-    @ApiContract(does = "Receives what was sent to a location.", tagged = true, refusals = TransferNotFound.class)
+    @ApiContract(does = "Receives a transfer at its destination.", tagged = true, refusals = TransferNotFound.class)
     @PostMapping("/transfers/{id}/receive")
     ResponseEntity<TransferAnswer> receive(
             @PathVariable TransferId id,
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody @Valid ArrivalBody body) {
         Sku sku = id.sku();
-        if (sku == null || !known.exists(sku.stockStream())) {
+        if (sku == null || !streams.exists(sku.stockStream())) {
             throw new TransferNotFound(id);
         }
         Outcome<StockAnswer> outcome = commands.send(new ReceiveTransfer(sku, id, body.quantity()), expected);
@@ -133,17 +132,17 @@ class TransferController {
     }
 
     private static TransferAnswer answer(Sku sku, Transfer transfer, @Nullable String reference, long version) {
-        boolean arrived = transfer.received() != null;
+        boolean received = transfer.received() != null;
         return new TransferAnswer(
                 transfer.id(),
                 sku,
                 transfer.from(),
                 transfer.to(),
-                arrived ? "received" : "inTransit",
+                received ? "received" : "inTransit",
                 transfer.sent(),
                 transfer.received(),
-                arrived ? transfer.lost() : null,
-                arrived ? transfer.overReceived() : null,
+                received ? transfer.lost() : null,
+                received ? transfer.overReceived() : null,
                 reference,
                 version);
     }

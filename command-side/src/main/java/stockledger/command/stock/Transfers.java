@@ -6,15 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.TransferId;
 
-/**
- * The transfers of one SKU: those on their way, all of them, and the latest that arrived, so that a repeat hears what
- * became of it.
- */
+/** The transfers of one SKU: all that are in transit, and the latest received ones, so that repeats are answered. */
 final class Transfers {
 
-    /** Arrived transfers that are remembered; a repeat of an older one finds no such transfer. */
-    static final int MOST_ARRIVED = 1_000;
+    /** Received transfers kept; repeating an older one is refused as transfer-not-found. */
+    static final int MAX_RECEIVED = 1_000;
 
+    // Field names are part of stored snapshots.
     private Map<TransferId, Transfer> onTheirWay = new HashMap<>();
     private Map<TransferId, Transfer> arrived = new LinkedHashMap<>();
 
@@ -32,7 +30,7 @@ final class Transfers {
         Transfer transfer = onTheirWay.remove(id);
         if (transfer != null) {
             arrived.put(id, transfer.arrived(units));
-            if (arrived.size() > MOST_ARRIVED) {
+            if (arrived.size() > MAX_RECEIVED) {
                 arrived.remove(arrived.keySet().iterator().next());
             }
         }

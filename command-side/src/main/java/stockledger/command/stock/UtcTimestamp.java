@@ -7,26 +7,26 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A time as callers write it: RFC 3339 in UTC, such as {@code 2026-01-31T10:15:30Z}. */
+/** A time in a request: RFC 3339 in UTC, such as {@code 2026-01-31T10:15:30Z}. */
 record UtcTimestamp(Instant at) {
 
-    private static final Pattern WRITTEN =
+    private static final Pattern FORMAT =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
     @JsonCreator
     static UtcTimestamp of(@Nullable String text) {
         try {
-            if (text != null && WRITTEN.matcher(text).matches()) {
+            if (text != null && FORMAT.matcher(text).matches()) {
                 return new UtcTimestamp(Instant.parse(text));
             }
         } catch (DateTimeException e) {
-            // A thirteenth month: as wrong as another form.
+            // Matches the format but is no time, such as a thirteenth month.
         }
-        throw new IllegalArgumentException("a time is written such as 2026-01-31T10:15:30Z");
+        throw new IllegalArgumentException("a time must have the form 2026-01-31T10:15:30Z");
     }
 
     @JsonValue
-    String written() {
+    String text() {
         return at.toString();
     }
 }

@@ -1,4 +1,4 @@
-/** The units of one SKU at all its locations, and who may claim them. */
+/** The units of one SKU at all its locations: stock levels, claims, transfers and expected deliveries. */
 @NullMarked
 package stockledger.command.stock;
 

@@ -148,7 +148,7 @@ class ChangingWhatIsSaidOfAProductTest {
 
     @Test
     void aHundredAttributesFit() {
-        Map<String, @Nullable String> more = numbered(Product.MOST_ATTRIBUTES - ATTRIBUTES.size());
+        Map<String, @Nullable String> more = numbered(Product.MAX_ATTRIBUTES - ATTRIBUTES.size());
         Map<String, String> all = new HashMap<>(ATTRIBUTES);
         more.forEach((name, value) -> all.put(name, String.valueOf(value)));
         product().given(REGISTERED).when(attributes(more)).expectEvents(new ProductAttributesReplaced(MUG, all));
@@ -156,12 +156,12 @@ class ChangingWhatIsSaidOfAProductTest {
 
     @Test
     void oneAttributeMoreIsRefusedAndNothingElseOfThePatchHappens() {
-        Map<String, @Nullable String> more = numbered(Product.MOST_ATTRIBUTES - ATTRIBUTES.size() + 1);
+        Map<String, @Nullable String> more = numbered(Product.MAX_ATTRIBUTES - ATTRIBUTES.size() + 1);
         product()
                 .given(REGISTERED)
                 .when(new DescribeProduct(MUG, "Cup", null, null, null, new Change<>(more), null, null))
-                .expectException(RefusedWith.conflict(
-                        "too-many-attributes", Map.of("sku", MUG, "most", Product.MOST_ATTRIBUTES)))
+                .expectException(
+                        RefusedWith.conflict("too-many-attributes", Map.of("sku", MUG, "most", Product.MAX_ATTRIBUTES)))
                 .expectNoEvents();
     }
 

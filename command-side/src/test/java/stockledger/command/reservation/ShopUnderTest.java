@@ -23,9 +23,9 @@ import stockledger.command.dispatch.Refusal;
 import stockledger.command.reservation.ReservationCommand.Back;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AssessUnits;
-import stockledger.command.stock.StockCommand.Choosing;
+import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.ReceiveStock;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRoom;
 import stockledger.events.LocationId;
@@ -176,12 +176,12 @@ final class ShopUnderTest implements AutoCloseable {
     private static List<RequestedLine> wishes(ShopStep step) {
         LocationId place = step.place() == 0 ? null : Names.placeOf(step.place());
         LocationChoice policy = step.units() % 2 == 0 ? LocationChoice.PRIORITY_ORDER : LocationChoice.FEWEST_LOCATIONS;
-        Choosing choosing = new Choosing(policy, PRIORITY);
+        LocationSelection choosing = new LocationSelection(policy, PRIORITY);
         List<RequestedLine> wishes = new ArrayList<>();
-        wishes.add(new RequestedLine(Names.skuOf(step.sku()), List.of(new Wanted(place, step.units())), choosing));
+        wishes.add(new RequestedLine(Names.skuOf(step.sku()), List.of(new UnitRequest(place, step.units())), choosing));
         if (step.more() > 0) {
-            wishes.add(
-                    new RequestedLine(Names.skuOf(step.sku() + 1), List.of(new Wanted(null, step.more())), choosing));
+            wishes.add(new RequestedLine(
+                    Names.skuOf(step.sku() + 1), List.of(new UnitRequest(null, step.more())), choosing));
         }
         wishes.sort(Comparator.comparing(RequestedLine::sku));
         return wishes;
@@ -203,7 +203,7 @@ final class ShopUnderTest implements AutoCloseable {
     /** How many units of a SKU could be promised, as its stock says. */
     long available(String sku) {
         try {
-            commands.send(new AssessUnits(new Sku(sku), List.of(new Wanted(null, MORE_THAN_ANY))));
+            commands.send(new AssessUnits(new Sku(sku), List.of(new UnitRequest(null, MORE_THAN_ANY))));
             return MORE_THAN_ANY;
         } catch (InsufficientStock shortage) {
             return shortage.shortages().get(0).available();

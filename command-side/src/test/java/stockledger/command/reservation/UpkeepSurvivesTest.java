@@ -20,7 +20,7 @@ import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.stock.StockCommand.HoldUnits;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
@@ -192,7 +192,7 @@ class UpkeepSurvivesTest {
                         new Sku(sku),
                         new ReservationId(cart),
                         attempt,
-                        List.of(new Wanted(MAIN, 2)),
+                        List.of(new UnitRequest(MAIN, 2)),
                         Instant.now().plusSeconds(600)))
                 .answer();
         return new ReservedLine(new Sku(sku), 2, allocations);

@@ -32,7 +32,7 @@ import stockledger.command.stock.StockCommand.SendTransfer;
 import stockledger.command.stock.StockCommand.SetAside;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockCommand.ShipUnits;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
@@ -165,8 +165,8 @@ class AnyDayAddsUpTest {
         return random.nextBoolean() ? units : -units;
     }
 
-    private static List<Wanted> wishes(SplittableRandom random) {
-        List<Wanted> wishes = new ArrayList<>();
+    private static List<UnitRequest> wishes(SplittableRandom random) {
+        List<UnitRequest> wishes = new ArrayList<>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
             long units = random.nextInt(1, 6);
             int where = random.nextInt(LOCATIONS.size() + 2);
@@ -178,16 +178,16 @@ class AnyDayAddsUpTest {
     /** Asks for more than there can be: the refusal tells how much there is. */
     private static void checkShelves(StockUnderTest stock, StockModel model) {
         for (LocationId location : LOCATIONS) {
-            assertThat(promisable(stock, location))
-                    .as("promisable at %s", location)
-                    .isEqualTo(model.promisable(location));
+            assertThat(claimable(stock, location))
+                    .as("claimable at %s", location)
+                    .isEqualTo(model.claimable(location));
         }
-        assertThat(promisable(stock, null)).as("promisable anywhere").isEqualTo(model.promisable(null));
+        assertThat(claimable(stock, null)).as("claimable anywhere").isEqualTo(model.claimable(null));
     }
 
-    private static long promisable(StockUnderTest stock, @Nullable LocationId location) {
-        Throwable refusal =
-                catchThrowable(() -> stock.decide(new AssessUnits(MUG, List.of(new Wanted(location, MORE_THAN_ANY)))));
+    private static long claimable(StockUnderTest stock, @Nullable LocationId location) {
+        Throwable refusal = catchThrowable(
+                () -> stock.decide(new AssessUnits(MUG, List.of(new UnitRequest(location, MORE_THAN_ANY)))));
         return ((InsufficientStock) refusal).shortages().get(0).available();
     }
 

@@ -12,9 +12,9 @@ import static stockledger.command.stock.StockExamples.stock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import stockledger.command.stock.StockCommand.Choosing;
 import stockledger.command.stock.StockCommand.HoldUnits;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.LocationSelection;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.stock.LocationChoice;
@@ -24,8 +24,8 @@ import stockledger.events.stock.StockPolicy;
 /** The shop's own order of its locations decides, however full they are. */
 class ChoosingByPriorityTest {
 
-    private static final Choosing PRIORITY =
-            new Choosing(LocationChoice.PRIORITY_ORDER, List.of(SHOP, new LocationId("CLOSED"), YARD));
+    private static final LocationSelection PRIORITY =
+            new LocationSelection(LocationChoice.PRIORITY_ORDER, List.of(SHOP, new LocationId("CLOSED"), YARD));
     private static final StockLevels LEVELS =
             StockLevels.NONE.onHand(MAIN, 10).onHand(SHOP, 4).onHand(YARD, 7);
 
@@ -47,8 +47,8 @@ class ChoosingByPriorityTest {
 
     @Test
     void withoutAnOrderTheIdsDecide() {
-        Choosing byId = new Choosing(LocationChoice.PRIORITY_ORDER, List.of());
-        assertThat(promises(LEVELS).choose(List.of(anywhere(11)), byId)).containsExactly(at(MAIN, 10), at(SHOP, 1));
+        LocationSelection byId = new LocationSelection(LocationChoice.PRIORITY_ORDER, List.of());
+        assertThat(rules(LEVELS).choose(List.of(anywhere(11)), byId)).containsExactly(at(MAIN, 10), at(SHOP, 1));
     }
 
     @Test
@@ -75,11 +75,11 @@ class ChoosingByPriorityTest {
                         LocationChoice.PRIORITY_ORDER));
     }
 
-    private static @Nullable List<Allocation> chosen(Wanted... wanted) {
-        return promises(LEVELS).choose(List.of(wanted), PRIORITY);
+    private static @Nullable List<Allocation> chosen(UnitRequest... wanted) {
+        return rules(LEVELS).choose(List.of(wanted), PRIORITY);
     }
 
-    private static AllocationRules promises(StockLevels levels) {
+    private static AllocationRules rules(StockLevels levels) {
         return new AllocationRules(levels, StockPolicy.NONE, List.of());
     }
 }

@@ -1,7 +1,7 @@
 package stockledger.command.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static stockledger.command.stock.StockCommand.Choosing.FEWEST_LOCATIONS;
+import static stockledger.command.stock.StockCommand.LocationSelection.FEWEST_LOCATIONS;
 import static stockledger.command.stock.StockExamples.MAIN;
 import static stockledger.command.stock.StockExamples.SHOP;
 import static stockledger.command.stock.StockExamples.YARD;
@@ -12,7 +12,7 @@ import static stockledger.command.stock.StockExamples.from;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.events.Allocation;
 import stockledger.events.stock.StockPolicy;
 
@@ -39,36 +39,36 @@ class ChoosingLocationsTest {
 
     @Test
     void oneMoreThanAllIsNotThere() {
-        assertThat(promises(LEVELS).choose(List.of(anywhere(22)), FEWEST_LOCATIONS))
+        assertThat(rules(LEVELS).choose(List.of(anywhere(22)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
     @Test
     void equallyFullLocationsServeInTheOrderOfTheirIds() {
         StockLevels even = StockLevels.NONE.onHand(YARD, 5).onHand(MAIN, 5).onHand(SHOP, 5);
-        assertThat(promises(even).choose(List.of(anywhere(6)), FEWEST_LOCATIONS))
+        assertThat(rules(even).choose(List.of(anywhere(6)), FEWEST_LOCATIONS))
                 .containsExactly(at(MAIN, 5), at(SHOP, 1));
     }
 
     @Test
     void aGivenLocationServesAlone() {
         assertThat(chosen(from(SHOP, 4))).containsExactly(at(SHOP, 4));
-        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 5)), FEWEST_LOCATIONS))
+        assertThat(rules(LEVELS).choose(List.of(from(SHOP, 5)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
     @Test
     void aLocationThatHoldsNothingServesNobody() {
-        assertThat(promises(StockLevels.NONE).choose(List.of(from(SHOP, 1)), FEWEST_LOCATIONS))
+        assertThat(rules(StockLevels.NONE).choose(List.of(from(SHOP, 1)), FEWEST_LOCATIONS))
                 .isNull();
-        assertThat(promises(StockLevels.NONE).choose(List.of(anywhere(1)), FEWEST_LOCATIONS))
+        assertThat(rules(StockLevels.NONE).choose(List.of(anywhere(1)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
     @Test
     void wishesForTheSameLocationAreOneClaim() {
         assertThat(chosen(from(SHOP, 1), from(SHOP, 3))).containsExactly(at(SHOP, 4));
-        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 3), from(SHOP, 2)), FEWEST_LOCATIONS))
+        assertThat(rules(LEVELS).choose(List.of(from(SHOP, 3), from(SHOP, 2)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
@@ -88,23 +88,23 @@ class ChoosingLocationsTest {
         StockLevels claimed = LEVELS.held(List.of(at(MAIN, 6)), 1)
                 .held(List.of(at(YARD, 6)), 1)
                 .allocated(List.of(at(SHOP, 4)), 1);
-        assertThat(claimed.unpromised()).isEqualTo(5);
-        assertThat(promises(claimed).choose(List.of(anywhere(5)), FEWEST_LOCATIONS))
+        assertThat(claimed.unclaimed()).isEqualTo(5);
+        assertThat(rules(claimed).choose(List.of(anywhere(5)), FEWEST_LOCATIONS))
                 .containsExactly(at(MAIN, 4), at(YARD, 1));
-        assertThat(promises(claimed).choose(List.of(anywhere(6)), FEWEST_LOCATIONS))
+        assertThat(rules(claimed).choose(List.of(anywhere(6)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
     @Test
     void whatALocationOwesTheOthersDoNotPromiseAgain() {
         StockLevels indebted = LEVELS.held(List.of(at(SHOP, 6)), 1);
-        assertThat(indebted.at(SHOP).unpromised()).isEqualTo(-2);
-        assertThat(promises(indebted).available()).isEqualTo(15);
-        assertThat(promises(indebted).choose(List.of(anywhere(15)), FEWEST_LOCATIONS))
+        assertThat(indebted.at(SHOP).unclaimed()).isEqualTo(-2);
+        assertThat(rules(indebted).available()).isEqualTo(15);
+        assertThat(rules(indebted).choose(List.of(anywhere(15)), FEWEST_LOCATIONS))
                 .containsExactly(at(MAIN, 10), at(YARD, 5));
-        assertThat(promises(indebted).choose(List.of(anywhere(16)), FEWEST_LOCATIONS))
+        assertThat(rules(indebted).choose(List.of(anywhere(16)), FEWEST_LOCATIONS))
                 .isNull();
-        assertThat(promises(indebted).choose(List.of(from(MAIN, 10), from(YARD, 6)), FEWEST_LOCATIONS))
+        assertThat(rules(indebted).choose(List.of(from(MAIN, 10), from(YARD, 6)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
@@ -124,16 +124,16 @@ class ChoosingLocationsTest {
     @Test
     void theLargestWishesDoNotOverflow() {
         StockLevels vast = StockLevels.NONE.onHand(MAIN, Long.MAX_VALUE);
-        List<Wanted> thousand = Collections.nCopies(1000, anywhere(1_000_000_000));
-        assertThat(promises(vast).choose(thousand, FEWEST_LOCATIONS)).containsExactly(at(MAIN, 1_000_000_000_000L));
+        List<UnitRequest> thousand = Collections.nCopies(1000, anywhere(1_000_000_000));
+        assertThat(rules(vast).choose(thousand, FEWEST_LOCATIONS)).containsExactly(at(MAIN, 1_000_000_000_000L));
     }
 
-    private static AllocationRules promises(StockLevels levels) {
+    private static AllocationRules rules(StockLevels levels) {
         return new AllocationRules(levels, StockPolicy.NONE, List.of());
     }
 
-    private static List<Allocation> chosen(Wanted... wanted) {
-        List<Allocation> chosen = promises(LEVELS).choose(List.of(wanted), FEWEST_LOCATIONS);
+    private static List<Allocation> chosen(UnitRequest... wanted) {
+        List<Allocation> chosen = rules(LEVELS).choose(List.of(wanted), FEWEST_LOCATIONS);
         assertThat(chosen).isNotNull();
         return chosen;
     }

@@ -9,27 +9,27 @@ import static stockledger.command.stock.StockExamples.from;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import stockledger.command.stock.StockCommand.Choosing;
+import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.StockPolicy;
 
 /** Whoever says where is served there, and nothing is chosen for anybody. */
 class ChoosingOnlyGivenLocationsTest {
 
-    private static final Choosing GIVEN = new Choosing(LocationChoice.GIVEN, List.of(MAIN, SHOP));
+    private static final LocationSelection GIVEN = new LocationSelection(LocationChoice.GIVEN, List.of(MAIN, SHOP));
     private static final StockLevels LEVELS = StockLevels.NONE.onHand(MAIN, 10).onHand(SHOP, 4);
 
     @Test
     void aGivenLocationServesWhatItHas() {
-        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 4), from(MAIN, 1)), GIVEN))
+        assertThat(rules(LEVELS).choose(List.of(from(SHOP, 4), from(MAIN, 1)), GIVEN))
                 .containsExactly(at(MAIN, 1), at(SHOP, 4));
-        assertThat(promises(LEVELS).choose(List.of(from(SHOP, 5)), GIVEN)).isNull();
+        assertThat(rules(LEVELS).choose(List.of(from(SHOP, 5)), GIVEN)).isNull();
     }
 
     @Test
     void unitsFromAnywhereComeFromNowhere() {
-        assertThat(promises(LEVELS).choose(List.of(anywhere(1)), GIVEN)).isNull();
-        assertThat(promises(LEVELS).choose(List.of(from(MAIN, 1), anywhere(1)), GIVEN))
+        assertThat(rules(LEVELS).choose(List.of(anywhere(1)), GIVEN)).isNull();
+        assertThat(rules(LEVELS).choose(List.of(from(MAIN, 1), anywhere(1)), GIVEN))
                 .isNull();
     }
 
@@ -38,7 +38,7 @@ class ChoosingOnlyGivenLocationsTest {
         assertThat(LocationPolicy.ALL).extracting(LocationPolicy::name).containsExactly(LocationChoice.values());
     }
 
-    private static AllocationRules promises(StockLevels levels) {
+    private static AllocationRules rules(StockLevels levels) {
         return new AllocationRules(levels, StockPolicy.NONE, List.of());
     }
 }

@@ -83,14 +83,14 @@ class ComingBackTest {
         stock().given(manyReturns())
                 .when(new TakeBackUnits(MUG, OTHER_CART, 3, List.of(SOLD_AGAIN), "slip", 0))
                 .expectNoEvents()
-                .expectResultMessagePayload(outcome(false, ProcessedReturns.MOST + 2));
+                .expectResultMessagePayload(outcome(false, ProcessedReturns.MAX_RETURNS + 2));
     }
 
     /** Two more than are remembered, after the receipt: events 1 and 2 are forgotten. */
     private static List<Object> manyReturns() {
         List<Object> events = new ArrayList<>();
         events.add(received(MAIN, 7));
-        for (int number = 1; number <= ProcessedReturns.MOST + 2; number++) {
+        for (int number = 1; number <= ProcessedReturns.MAX_RETURNS + 2; number++) {
             events.add(back(OTHER_CART, number, SOLD_AGAIN));
         }
         return events;

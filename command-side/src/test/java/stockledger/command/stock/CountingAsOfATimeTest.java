@@ -126,17 +126,18 @@ class CountingAsOfATimeTest {
     @Test
     void aCountFromBehindWhatIsRememberedIsRefused() {
         RecentMovements recent = new RecentMovements();
-        for (int i = 0; i <= RecentMovements.MOST; i++) {
+        for (int i = 0; i <= RecentMovements.MAX_MOVEMENTS; i++) {
             recent.moved(MAIN, NINE.plusSeconds(i), 1);
         }
-        assertThat(recent.remembered(MAIN)).isEqualTo(RecentMovements.MOST);
-        assertThat(recent.compare(count(5, NINE.plusSeconds(4)), RecentMovements.MOST + 1)
+        assertThat(recent.size(MAIN)).isEqualTo(RecentMovements.MAX_MOVEMENTS);
+        assertThat(recent.compare(count(5, NINE.plusSeconds(4)), RecentMovements.MAX_MOVEMENTS + 1)
                         .expected())
                 .isEqualTo(5);
-        assertThat(recent.compare(count(5, NINE), RecentMovements.MOST + 1).expected())
+        assertThat(recent.compare(count(5, NINE), RecentMovements.MAX_MOVEMENTS + 1)
+                        .expected())
                 .isEqualTo(1);
-        recent.moved(MAIN, NINE.plusSeconds(RecentMovements.MOST + 1), 1);
-        assertThatThrownBy(() -> recent.compare(count(5, NINE), RecentMovements.MOST + 2))
+        recent.moved(MAIN, NINE.plusSeconds(RecentMovements.MAX_MOVEMENTS + 1), 1);
+        assertThatThrownBy(() -> recent.compare(count(5, NINE), RecentMovements.MAX_MOVEMENTS + 2))
                 .isInstanceOf(StockRefusal.CountTooOld.class);
     }
 

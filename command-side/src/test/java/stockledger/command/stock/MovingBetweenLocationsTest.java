@@ -126,7 +126,7 @@ class MovingBetweenLocationsTest {
     @Test
     void theLatestArrivalsAreRememberedAndNoMore() {
         Transfers transfers = new Transfers();
-        for (int i = 0; i <= Transfers.MOST_ARRIVED; i++) {
+        for (int i = 0; i <= Transfers.MAX_RECEIVED; i++) {
             TransferId id = new TransferId("MUG-1." + Integer.toHexString(i));
             transfers.sent(new Transfer(id, MAIN, YARD, 1, null));
             transfers.received(id, 1);

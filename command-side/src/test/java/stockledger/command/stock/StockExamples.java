@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import stockledger.command.RefusedWith;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.stock.StockCommand.HoldUnits;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.Shortage;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
@@ -70,16 +70,16 @@ final class StockExamples {
         return hold(anywhere(quantity));
     }
 
-    static HoldUnits hold(Wanted... wanted) {
+    static HoldUnits hold(UnitRequest... wanted) {
         return new HoldUnits(MUG, CART, ATTEMPT, List.of(wanted), EXPIRES);
     }
 
-    static Wanted anywhere(long quantity) {
-        return new Wanted(null, quantity);
+    static UnitRequest anywhere(long quantity) {
+        return new UnitRequest(null, quantity);
     }
 
-    static Wanted from(LocationId location, long quantity) {
-        return new Wanted(location, quantity);
+    static UnitRequest from(LocationId location, long quantity) {
+        return new UnitRequest(location, quantity);
     }
 
     static UnitsHeld held(Allocation... allocations) {

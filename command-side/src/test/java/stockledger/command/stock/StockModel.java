@@ -21,7 +21,7 @@ import stockledger.command.stock.StockCommand.SendTransfer;
 import stockledger.command.stock.StockCommand.SetAside;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockCommand.ShipUnits;
-import stockledger.command.stock.StockCommand.Wanted;
+import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.InsufficientUnavailable;
@@ -58,7 +58,7 @@ final class StockModel {
     }
 
     /** How many units could be promised at a location, or anywhere. */
-    long promisable(@Nullable LocationId location) {
+    long claimable(@Nullable LocationId location) {
         long room = location != null
                 ? room(location)
                 : shelves.known().stream()
@@ -164,7 +164,7 @@ final class StockModel {
         if (command instanceof HoldUnits hold) {
             return held(hold, answer);
         } else if (command instanceof AssessUnits assess) {
-            checkChoice(assess.wanted(), answer);
+            checkChoice(assess.requests(), answer);
             return 0;
         } else if (command instanceof AllocateUnits allocate) {
             Slip slip = slipOf(allocate.reservationId(), allocate.attempt());
@@ -204,7 +204,7 @@ final class StockModel {
             assertThat(answer).isEqualTo(slip.units());
             return 0;
         }
-        List<Allocation> units = checkChoice(hold.wanted(), answer);
+        List<Allocation> units = checkChoice(hold.requests(), answer);
         if (units != null) {
             slips.put(hold.reservationId(), new Slip(hold.attempt(), units, false));
             units.forEach(one -> shelves.known().add(one.locationId()));
@@ -231,8 +231,8 @@ final class StockModel {
     }
 
     /** Any choice is right that serves every wish from what is there; a refusal only when there is none. */
-    private @Nullable List<Allocation> checkChoice(List<Wanted> wanted, Object answer) {
-        long requested = wanted.stream().mapToLong(Wanted::quantity).sum();
+    private @Nullable List<Allocation> checkChoice(List<UnitRequest> wanted, Object answer) {
+        long requested = wanted.stream().mapToLong(UnitRequest::quantity).sum();
         Map<LocationId, Long> given = new HashMap<>();
         wanted.stream()
                 .filter(wish -> wish.locationId() != null)
