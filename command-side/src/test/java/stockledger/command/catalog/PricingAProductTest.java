@@ -10,7 +10,7 @@ import stockledger.command.catalog.ProductCommand.RepriceProduct;
 import stockledger.events.Money;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 
-/** A price is changed when it is another price; how it is written does not matter. */
+/** A price changes when its value differs; trailing zeros do not matter. */
 class PricingAProductTest {
 
     @Test
@@ -31,7 +31,7 @@ class PricingAProductTest {
     }
 
     @Test
-    void theSamePriceWithOtherZerosIsNoEvent() {
+    void theSamePriceWithOtherZerosAppendsNoEvent() {
         product()
                 .given(REGISTERED)
                 .when(new RepriceProduct(MUG, Money.of("12.5", "GBP")))
@@ -40,7 +40,7 @@ class PricingAProductTest {
     }
 
     @Test
-    void aPriceThatReturnsIsAnEventAgain() {
+    void anEarlierPriceIsANewPriceAgain() {
         product()
                 .given(REGISTERED, new ProductRepriced(MUG, Money.of("10", "GBP")))
                 .when(new RepriceProduct(MUG, Money.of("12.50", "GBP")))

@@ -12,7 +12,7 @@ import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
 
-/** The one product that the catalog specifications speak of. */
+/** The product of the catalog tests. */
 final class ProductExamples {
 
     static final Sku MUG = new Sku("MUG-1");
@@ -48,8 +48,8 @@ final class ProductExamples {
         return new DescribeProduct(MUG, null, null, null, null, null, null, new Change<>(given));
     }
 
-    /** The description, the brand and the category at once. */
-    static DescribeProduct words(@Nullable String description, @Nullable String brand, @Nullable String category) {
+    /** Patches description, brand and category at once. */
+    static DescribeProduct texts(@Nullable String description, @Nullable String brand, @Nullable String category) {
         return new DescribeProduct(
                 MUG, null, new Change<>(description), new Change<>(brand), new Change<>(category), null, null, null);
     }

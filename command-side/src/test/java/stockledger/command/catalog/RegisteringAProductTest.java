@@ -16,14 +16,14 @@ import stockledger.command.catalog.ProductCommand.RegisterProduct;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
 
-/** A SKU is put into the catalog once. */
+/** A SKU is registered once. */
 class RegisteringAProductTest {
 
     private static final RegisterProduct REGISTER =
             new RegisterProduct(MUG, "Mug", "A mug.", "Potters", "Kitchen/Mugs", ATTRIBUTES, PRICE, IMAGES);
 
     @Test
-    void aNewSkuIsPutIntoTheCatalog() {
+    void aNewSkuIsRegistered() {
         product().givenNoPriorActivity().when(REGISTER).expectEvents(REGISTERED).expectResultMessagePayload(onSale(0));
     }
 
@@ -36,7 +36,7 @@ class RegisteringAProductTest {
     }
 
     @Test
-    void aSkuThatIsTakenIsRefusedWhateverIsSaidOfIt() {
+    void aRegisteredSkuIsRefusedWhateverTheDescription() {
         product()
                 .given(REGISTERED)
                 .when(REGISTER)
@@ -45,7 +45,7 @@ class RegisteringAProductTest {
     }
 
     @Test
-    void theSkuOfADiscontinuedProductStaysTaken() {
+    void theSkuOfADiscontinuedProductIsRefusedToo() {
         product()
                 .given(REGISTERED, new ProductDiscontinued(MUG))
                 .when(REGISTER)

@@ -16,7 +16,7 @@ class OpeningALocationTest {
     private final AggregateTestFixture<Location> location = new AggregateTestFixture<>(Location.class);
 
     @Test
-    void aNewPlaceIsOpened() {
+    void aNewLocationIsOpened() {
         location.givenNoPriorActivity()
                 .when(new OpenLocation(MAIN, "Main warehouse"))
                 .expectEvents(new LocationOpened(MAIN, "Main warehouse"))
@@ -24,7 +24,7 @@ class OpeningALocationTest {
     }
 
     @Test
-    void anIdThatIsTakenIsRefusedWhateverTheName() {
+    void anExistingIdIsRefusedWhateverTheName() {
         location.given(new LocationOpened(MAIN, "Main warehouse"))
                 .when(new OpenLocation(MAIN, "Main warehouse"))
                 .expectException(RefusedWith.conflict("location-exists", Map.of("id", MAIN)))

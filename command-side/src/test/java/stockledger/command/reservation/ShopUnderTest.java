@@ -27,7 +27,7 @@ import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
-import stockledger.command.stock.StockRoom;
+import stockledger.command.stock.StockAggregate;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
@@ -72,7 +72,7 @@ final class ShopUnderTest implements AutoCloseable {
     private int read;
 
     ShopUnderTest() {
-        dispatch = new InMemoryDispatch(List.of(StockRoom.aggregate(), new ReservationWiring().reservationAggregate()));
+        dispatch = new InMemoryDispatch(List.of(StockAggregate.aggregate(), new ReservationWiring().reservationAggregate()));
         dispatch.onTheWay(this::onTheWay);
         open();
     }

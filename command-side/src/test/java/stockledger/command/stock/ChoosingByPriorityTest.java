@@ -21,7 +21,7 @@ import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.StockEvent.UnitsHeld;
 import stockledger.events.stock.StockPolicy;
 
-/** The shop's own order of its locations decides, however full they are. */
+/** The configured order of locations decides, however full they are. */
 class ChoosingByPriorityTest {
 
     private static final LocationSelection PRIORITY =
@@ -30,34 +30,34 @@ class ChoosingByPriorityTest {
             StockLevels.NONE.onHand(MAIN, 10).onHand(SHOP, 4).onHand(YARD, 7);
 
     @Test
-    void theFirstLocationServesAsLongAsItHasUnits() {
+    void theFirstLocationServesWhileItHasUnits() {
         assertThat(chosen(anywhere(4))).containsExactly(at(SHOP, 4));
     }
 
     @Test
-    void theNextOneServesTheRestThoughAnotherHasMore() {
+    void theNextLocationServesTheRestEvenWhenAnotherHasMore() {
         assertThat(chosen(anywhere(6))).containsExactly(at(SHOP, 4), at(YARD, 2));
     }
 
     @Test
-    void whatTheOrderDoesNotNameComesLast() {
+    void locationsWithoutPriorityComeLast() {
         assertThat(chosen(anywhere(13))).containsExactly(at(MAIN, 2), at(SHOP, 4), at(YARD, 7));
         assertThat(chosen(anywhere(22))).isNull();
     }
 
     @Test
-    void withoutAnOrderTheIdsDecide() {
+    void withoutPrioritiesTheIdsDecide() {
         LocationSelection byId = new LocationSelection(LocationChoice.PRIORITY_ORDER, List.of());
         assertThat(rules(LEVELS).choose(List.of(anywhere(11)), byId)).containsExactly(at(MAIN, 10), at(SHOP, 1));
     }
 
     @Test
-    void aGivenLocationIsNoMatterOfOrder() {
+    void aRequestedLocationIgnoresTheOrder() {
         assertThat(chosen(from(MAIN, 3), anywhere(1))).containsExactly(at(MAIN, 3), at(SHOP, 1));
     }
 
     @Test
-    void thePolicyIsRecordedWithWhatItChose() {
+    void thePolicyIsRecordedWithTheAllocations() {
         stock().given(StockExamples.received(MAIN, 5), StockExamples.received(SHOP, 5))
                 .when(new HoldUnits(
                         StockExamples.MUG,

@@ -16,7 +16,7 @@ import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.events.Allocation;
 import stockledger.events.stock.StockPolicy;
 
-/** Where wanted units are claimed: as asked, then from the fullest location, from as few as possible. */
+/** Requested units are claimed at the requested location, else from as few locations as possible, the fullest first. */
 class ChoosingLocationsTest {
 
     private static final StockLevels LEVELS =
@@ -28,37 +28,37 @@ class ChoosingLocationsTest {
     }
 
     @Test
-    void whatTheFullestHasNotTheNextFullestGives() {
+    void theNextFullestLocationServesTheRest() {
         assertThat(chosen(anywhere(12))).containsExactly(at(MAIN, 10), at(YARD, 2));
     }
 
     @Test
-    void everyLocationGivesWhenAllIsWanted() {
+    void allLocationsServeARequestForAllUnits() {
         assertThat(chosen(anywhere(21))).containsExactly(at(MAIN, 10), at(SHOP, 4), at(YARD, 7));
     }
 
     @Test
-    void oneMoreThanAllIsNotThere() {
+    void oneMoreThanAllIsRefused() {
         assertThat(rules(LEVELS).choose(List.of(anywhere(22)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
     @Test
-    void equallyFullLocationsServeInTheOrderOfTheirIds() {
+    void equallyFullLocationsServeInOrderOfId() {
         StockLevels even = StockLevels.NONE.onHand(YARD, 5).onHand(MAIN, 5).onHand(SHOP, 5);
         assertThat(rules(even).choose(List.of(anywhere(6)), FEWEST_LOCATIONS))
                 .containsExactly(at(MAIN, 5), at(SHOP, 1));
     }
 
     @Test
-    void aGivenLocationServesAlone() {
+    void aRequestedLocationServesAlone() {
         assertThat(chosen(from(SHOP, 4))).containsExactly(at(SHOP, 4));
         assertThat(rules(LEVELS).choose(List.of(from(SHOP, 5)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
     @Test
-    void aLocationThatHoldsNothingServesNobody() {
+    void anEmptyLocationServesNothing() {
         assertThat(rules(StockLevels.NONE).choose(List.of(from(SHOP, 1)), FEWEST_LOCATIONS))
                 .isNull();
         assertThat(rules(StockLevels.NONE).choose(List.of(anywhere(1)), FEWEST_LOCATIONS))
@@ -66,20 +66,20 @@ class ChoosingLocationsTest {
     }
 
     @Test
-    void wishesForTheSameLocationAreOneClaim() {
+    void requestsForTheSameLocationAreOneClaim() {
         assertThat(chosen(from(SHOP, 1), from(SHOP, 3))).containsExactly(at(SHOP, 4));
         assertThat(rules(LEVELS).choose(List.of(from(SHOP, 3), from(SHOP, 2)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
     @Test
-    void givenLocationsAreServedBeforeTheRestWhateverTheOrder() {
+    void requestedLocationsAreServedBeforeTheRestInAnyOrder() {
         assertThat(chosen(anywhere(11), from(MAIN, 9))).containsExactly(at(MAIN, 9), at(SHOP, 4), at(YARD, 7));
         assertThat(chosen(from(MAIN, 9), anywhere(11))).containsExactly(at(MAIN, 9), at(SHOP, 4), at(YARD, 7));
     }
 
     @Test
-    void theRestJoinsAGivenLocationThatIsStillTheFullest() {
+    void theRestIsClaimedAtARequestedLocationThatIsStillTheFullest() {
         assertThat(chosen(from(MAIN, 1), anywhere(2))).containsExactly(at(MAIN, 3));
     }
 
@@ -96,7 +96,7 @@ class ChoosingLocationsTest {
     }
 
     @Test
-    void whatALocationOwesTheOthersDoNotPromiseAgain() {
+    void theDeficitOfALocationReducesWhatOthersCanServe() {
         StockLevels indebted = LEVELS.held(List.of(at(SHOP, 6)), 1);
         assertThat(indebted.at(SHOP).unclaimed()).isEqualTo(-2);
         assertThat(rules(indebted).available()).isEqualTo(15);
@@ -109,20 +109,20 @@ class ChoosingLocationsTest {
     }
 
     @Test
-    void shippingTakesUnitsFromTheShelfAndFromTheClaim() {
+    void shippingReducesOnHandAndAllocated() {
         StockLevels after = LEVELS.allocated(List.of(at(MAIN, 3)), 1).shipped(List.of(at(MAIN, 3)));
         assertThat(after.at(MAIN)).isEqualTo(new StockLevel(7, 0, 0, 0));
     }
 
     @Test
-    void askingChangesNothing() {
+    void choosingChangesNothing() {
         StockLevels before = LEVELS.onHand(MAIN, 0);
         chosen(anywhere(12), from(SHOP, 1));
         assertThat(LEVELS).isEqualTo(before);
     }
 
     @Test
-    void theLargestWishesDoNotOverflow() {
+    void theLargestRequestsDoNotOverflow() {
         StockLevels vast = StockLevels.NONE.onHand(MAIN, Long.MAX_VALUE);
         List<UnitRequest> thousand = Collections.nCopies(1000, anywhere(1_000_000_000));
         assertThat(rules(vast).choose(thousand, FEWEST_LOCATIONS)).containsExactly(at(MAIN, 1_000_000_000_000L));

@@ -13,28 +13,28 @@ import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.StockPolicy;
 
-/** Whoever says where is served there, and nothing is chosen for anybody. */
+/** With the policy "given" only requested locations serve. */
 class ChoosingOnlyGivenLocationsTest {
 
     private static final LocationSelection GIVEN = new LocationSelection(LocationChoice.GIVEN, List.of(MAIN, SHOP));
     private static final StockLevels LEVELS = StockLevels.NONE.onHand(MAIN, 10).onHand(SHOP, 4);
 
     @Test
-    void aGivenLocationServesWhatItHas() {
+    void aRequestedLocationServesWhatItHas() {
         assertThat(rules(LEVELS).choose(List.of(from(SHOP, 4), from(MAIN, 1)), GIVEN))
                 .containsExactly(at(MAIN, 1), at(SHOP, 4));
         assertThat(rules(LEVELS).choose(List.of(from(SHOP, 5)), GIVEN)).isNull();
     }
 
     @Test
-    void unitsFromAnywhereComeFromNowhere() {
+    void unitsWithoutALocationAreRefused() {
         assertThat(rules(LEVELS).choose(List.of(anywhere(1)), GIVEN)).isNull();
         assertThat(rules(LEVELS).choose(List.of(from(MAIN, 1), anywhere(1)), GIVEN))
                 .isNull();
     }
 
     @Test
-    void everyNamedPolicyHasItsRule() {
+    void everyPolicyHasARule() {
         assertThat(LocationPolicy.ALL).extracting(LocationPolicy::name).containsExactly(LocationChoice.values());
     }
 

@@ -26,7 +26,7 @@ import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
-/** Held units become allocated, leave, or come back, each once and with the same units at the same locations. */
+/** Held units are allocated, shipped or released once, with the same units at the same locations. */
 class ClaimsFollowTheirReservationTest {
 
     private static final Allocation[] CLAIMED = {at(MAIN, 3), at(SHOP, 2)};
@@ -43,7 +43,7 @@ class ClaimsFollowTheirReservationTest {
     }
 
     @Test
-    void whatWasBoughtIsGivenUp() {
+    void allocatedUnitsAreReleasedOnCancel() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED), allocated(CLAIMED))
                 .when(new CancelUnits(MUG, CART, ATTEMPT, 0))
                 .expectEvents(new AllocationReleased(MUG, CART, List.of(CLAIMED)))
@@ -51,14 +51,14 @@ class ClaimsFollowTheirReservationTest {
     }
 
     @Test
-    void whatHadNotFollowedYetIsReleased() {
+    void unitsStillHeldAreReleasedOnCancel() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED))
                 .when(new CancelUnits(MUG, CART, ATTEMPT, 0))
                 .expectEvents(new HoldReleased(MUG, CART, List.of(CLAIMED), ReleaseCause.RELEASED));
     }
 
     @Test
-    void givingUpAgainChangesNothing() {
+    void cancellingAgainChangesNothing() {
         stock().given(
                         received(MAIN, 7),
                         received(SHOP, 7),
@@ -80,7 +80,7 @@ class ClaimsFollowTheirReservationTest {
 
     @ParameterizedTest
     @EnumSource(ReleaseCause.class)
-    void heldUnitsComeBackWithTheCause(ReleaseCause cause) {
+    void heldUnitsAreReleasedWithTheCause(ReleaseCause cause) {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED))
                 .when(new ReleaseUnits(MUG, CART, ATTEMPT, cause))
                 .expectEvents(new HoldReleased(MUG, CART, List.of(CLAIMED), cause))
@@ -88,7 +88,7 @@ class ClaimsFollowTheirReservationTest {
     }
 
     @Test
-    void takingBackAgainChangesNothing() {
+    void releasingAgainChangesNothing() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED), released())
                 .when(new ReleaseUnits(MUG, CART, ATTEMPT, ReleaseCause.EXPIRED))
                 .expectNoEvents()
@@ -96,7 +96,7 @@ class ClaimsFollowTheirReservationTest {
     }
 
     @Test
-    void allocatedUnitsAreNotTakenBack() {
+    void allocatedUnitsAreNotReleasedAsAHold() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED), allocated(CLAIMED))
                 .when(new ReleaseUnits(MUG, CART, ATTEMPT, ReleaseCause.EXPIRED))
                 .expectNoEvents()
@@ -104,7 +104,7 @@ class ClaimsFollowTheirReservationTest {
     }
 
     @Test
-    void whatWasTakenBackIsNotAllocated() {
+    void releasedUnitsAreNotAllocated() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED), released())
                 .when(ALLOCATE)
                 .expectNoEvents()
@@ -112,7 +112,7 @@ class ClaimsFollowTheirReservationTest {
     }
 
     @Test
-    void whatWasTakenBackIsNotShipped() {
+    void releasedUnitsAreNotShipped() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED), released())
                 .when(SHIP)
                 .expectNoEvents()
@@ -120,7 +120,7 @@ class ClaimsFollowTheirReservationTest {
     }
 
     @Test
-    void allocatedUnitsLeave() {
+    void allocatedUnitsAreShipped() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED), allocated(CLAIMED))
                 .when(SHIP)
                 .expectEvents(SHIPPED)
@@ -128,7 +128,7 @@ class ClaimsFollowTheirReservationTest {
     }
 
     @Test
-    void unitsThatAreStillHeldAreAllocatedBeforeTheyLeave() {
+    void heldUnitsAreAllocatedBeforeTheyAreShipped() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED))
                 .when(SHIP)
                 .expectEvents(allocated(CLAIMED), SHIPPED)

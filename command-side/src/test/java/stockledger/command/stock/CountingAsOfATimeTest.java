@@ -25,7 +25,7 @@ import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.events.stock.StockEvent.StockCounted;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
-/** A count is compared with what the books had when it was taken; what moved since then is not in it. */
+/** A count is compared with what was on hand when it was taken; later movements do not count. */
 class CountingAsOfATimeTest {
 
     private static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
@@ -34,7 +34,7 @@ class CountingAsOfATimeTest {
     private static final Instant NOON = NINE.plus(Duration.ofHours(3));
 
     @Test
-    void aCountOfJustNowPostsTheDifference() {
+    void aCurrentCountPostsTheDifference() {
         morning()
                 .when(count(20, null))
                 .expectEvents(counted(20, 22, NOON))
@@ -42,12 +42,12 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void aCountThatFindsWhatTheBooksSayIsTakenDownToo() {
+    void aCountWithoutDifferenceIsRecordedToo() {
         morning().when(count(22, null)).expectEvents(counted(22, 22, NOON));
     }
 
     @Test
-    void nothingIsFoundWhereNothingEverWas() {
+    void aLocationWithoutStockCanBeCountedAsEmpty() {
         stock().givenNoPriorActivity()
                 .when(count(0, null))
                 .expectEvents(counted(0, 0, NOON))
@@ -55,7 +55,7 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void whatLeftSinceIsNotMissing() {
+    void unitsThatLeftSinceAreNotMissing() {
         morning()
                 .when(count(25, TEN.plusSeconds(1)))
                 .expectEvents(counted(25, 25, TEN.plusSeconds(1)))
@@ -63,7 +63,7 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void whatCameSinceIsNotTooMuch() {
+    void unitsThatArrivedSinceAreNotSurplus() {
         morning()
                 .when(count(19, NINE.plusSeconds(1)))
                 .expectEvents(counted(19, 20, NINE.plusSeconds(1)))
@@ -71,17 +71,17 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void whatMovedAtThatVeryMomentIsInTheCount() {
+    void aMovementAtTheSameInstantIsInTheCount() {
         morning().when(count(25, TEN)).expectEvents(counted(25, 25, TEN));
     }
 
     @Test
-    void otherLocationsDoNotCount() {
+    void movementsOfOtherLocationsDoNotCount() {
         morning().andGiven(received(SHOP, 100)).when(count(22, null)).expectEvents(counted(22, 22, NOON));
     }
 
     @Test
-    void whatWasFoundMissingBeforeIsNotFoundMissingAgain() {
+    void unitsMissingInAnEarlierCountAreNotMissingAgain() {
         morning()
                 .andGiven(counted(19, 20, NINE.plusSeconds(10)))
                 .when(count(24, TEN.plusSeconds(1)))
@@ -89,7 +89,7 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void anOlderCountThanOneThatIsKnownIsRefused() {
+    void aCountBeforeALaterOneIsRefused() {
         morning()
                 .andGiven(counted(24, 25, TEN.plusSeconds(10)))
                 .when(count(25, TEN))
@@ -99,7 +99,7 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void aCountOfTomorrowIsRefused() {
+    void aCountInTheFutureIsRefused() {
         Instant tomorrow = NOON.plus(Duration.ofDays(1));
         morning()
                 .when(count(22, tomorrow))
@@ -108,12 +108,12 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void aScannerWhoseClockIsALittleAheadCountsNow() {
+    void aClockSlightlyAheadCountsAsNow() {
         morning().when(count(22, NOON.plus(RecentMovements.CLOCK_TOLERANCE))).expectEvents(counted(22, 22, NOON));
     }
 
     @Test
-    void aCountFromBehindTheWindowIsRefused() {
+    void aCountOlderThanTheWindowIsRefused() {
         Instant oldest = NOON.minus(RecentMovements.WINDOW);
         Instant before = oldest.minusSeconds(1);
         morning()
@@ -124,7 +124,7 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void aCountFromBehindWhatIsRememberedIsRefused() {
+    void aCountOlderThanTheKeptMovementsIsRefused() {
         RecentMovements recent = new RecentMovements();
         for (int i = 0; i <= RecentMovements.MAX_MOVEMENTS; i++) {
             recent.moved(MAIN, NINE.plusSeconds(i), 1);
@@ -142,7 +142,7 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void fewerThanLeftSinceCannotHaveBeenThere() {
+    void aCountBelowWhatLeftSinceIsRefused() {
         morning()
                 .when(count(2, TEN.plusSeconds(1)))
                 .expectException(RefusedWith.conflict("count-contradicted", Map.of("counted", 2L, "leftSince", 3L)))
@@ -150,7 +150,7 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void aCountMayFindFewerThanArePromised() {
+    void aCountMayBeLessThanTheClaims() {
         stock().givenCurrentTime(NINE)
                 .andGiven(received(MAIN, 5), held(at(MAIN, 4)))
                 .when(count(3, null))

@@ -24,11 +24,11 @@ import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
-/** Nobody is promised more than is available; who asks for more learns how much there was. */
+/** No hold exceeds what is available; the refusal states how much was. */
 class HoldingMoreThanAvailableTest {
 
     @Test
-    void everythingThatIsThereMayBeHeld() {
+    void allAvailableUnitsCanBeHeld() {
         stock().given(received(MAIN, 7))
                 .when(hold(7))
                 .expectEvents(held(at(MAIN, 7)), ranOut(0))
@@ -36,7 +36,7 @@ class HoldingMoreThanAvailableTest {
     }
 
     @Test
-    void oneMoreIsRefused() {
+    void oneMoreThanAvailableIsRefused() {
         stock().given(received(MAIN, 7))
                 .when(hold(8))
                 .expectException(shortage(8, 7))
@@ -44,7 +44,7 @@ class HoldingMoreThanAvailableTest {
     }
 
     @Test
-    void aSkuThatNeverHadStockHasNone() {
+    void aSkuWithoutStockHasNone() {
         stock().givenNoPriorActivity()
                 .when(hold(1))
                 .expectException(shortage(1, 0))
@@ -52,7 +52,7 @@ class HoldingMoreThanAvailableTest {
     }
 
     @Test
-    void whatAnotherCartHoldsIsNotAvailable() {
+    void unitsHeldByAnotherReservationAreNotAvailable() {
         stock().given(received(MAIN, 7), held(OTHER_CART, ATTEMPT, at(MAIN, 5)))
                 .when(hold(3))
                 .expectException(shortage(3, 2))
@@ -60,7 +60,7 @@ class HoldingMoreThanAvailableTest {
     }
 
     @Test
-    void whatIsAllocatedIsNotAvailable() {
+    void allocatedUnitsAreNotAvailable() {
         stock().given(received(MAIN, 7), held(at(MAIN, 5)), allocated(at(MAIN, 5)))
                 .when(new AssessUnits(MUG, List.of(anywhere(3))))
                 .expectException(shortage(3, 2))
@@ -68,14 +68,14 @@ class HoldingMoreThanAvailableTest {
     }
 
     @Test
-    void whatWasReleasedIsAvailableAgain() {
+    void releasedUnitsAreAvailableAgain() {
         stock().given(received(MAIN, 7), held(OTHER_CART, ATTEMPT, at(MAIN, 7)), released(7))
                 .when(hold(7))
                 .expectEvents(held(at(MAIN, 7)), ranOut(0));
     }
 
     @Test
-    void whatWasShippedIsGone() {
+    void shippedUnitsAreGone() {
         stock().given(
                         received(MAIN, 7),
                         held(at(MAIN, 5)),
@@ -87,7 +87,7 @@ class HoldingMoreThanAvailableTest {
     }
 
     @Test
-    void atAGivenLocationOnlyItsUnitsCount() {
+    void atARequestedLocationOnlyItsUnitsCount() {
         stock().given(received(MAIN, 7), received(SHOP, 2))
                 .when(hold(from(SHOP, 3)))
                 .expectException(shortage(3, 2))
@@ -95,7 +95,7 @@ class HoldingMoreThanAvailableTest {
     }
 
     @Test
-    void severalWishesAreRefusedTogetherWithTheirSum() {
+    void severalRequestsAreRefusedWithTheirSum() {
         stock().given(received(MAIN, 7), received(SHOP, 2))
                 .when(hold(from(SHOP, 2), anywhere(8)))
                 .expectException(shortage(10, 9))
@@ -103,7 +103,7 @@ class HoldingMoreThanAvailableTest {
     }
 
     @Test
-    void plentyElsewhereDoesNotHideThatAGivenLocationIsShort() {
+    void unitsElsewhereDoNotCoverAShortRequestedLocation() {
         stock().given(received(MAIN, 100), received(SHOP, 2))
                 .when(hold(from(SHOP, 5), anywhere(4)))
                 .expectException(shortage(9, 6))
@@ -111,7 +111,7 @@ class HoldingMoreThanAvailableTest {
     }
 
     @Test
-    void ofSeveralGivenLocationsEachIsShortForItself() {
+    void severalRequestedLocationsAreShortIndependently() {
         stock().given(received(MAIN, 100), received(SHOP, 2))
                 .when(hold(from(SHOP, 5), from(MAIN, 10)))
                 .expectException(shortage(15, 12))

@@ -26,11 +26,11 @@ import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.HoldReleased;
 
-/** An attempt holds once, however often it asks; another attempt for the same cart has to wait. */
+/** An attempt holds once, however often it is repeated; another attempt of the same reservation has to wait. */
 class HoldingTwiceTest {
 
     @Test
-    void theSameAttemptGetsTheSameAnswer() {
+    void repeatingAnAttemptGetsTheSameAnswer() {
         stock().given(received(MAIN, 7), held(at(MAIN, 3)))
                 .when(hold(3))
                 .expectNoEvents()
@@ -38,7 +38,7 @@ class HoldingTwiceTest {
     }
 
     @Test
-    void theAnswerStaysWhenTheFullestLocationIsAnother() {
+    void theAnswerStaysWhenAnotherLocationIsTheFullest() {
         stock().given(received(MAIN, 7), held(at(MAIN, 3)), received(SHOP, 100))
                 .when(hold(3))
                 .expectNoEvents()
@@ -54,7 +54,7 @@ class HoldingTwiceTest {
     }
 
     @Test
-    void anotherAttemptForTheSameCartHasToWait() {
+    void anotherAttemptOfTheSameReservationHasToWait() {
         stock().given(received(MAIN, 7), held(at(MAIN, 3)))
                 .when(holdBy(OTHER_ATTEMPT))
                 .expectException(RefusedWith.busy("reservation-in-progress", Map.of("id", CART)))
@@ -70,14 +70,14 @@ class HoldingTwiceTest {
     }
 
     @Test
-    void anotherAttemptMayHoldOnceTheFirstGaveBack() {
-        stock().given(received(MAIN, 3), held(at(MAIN, 3)), givenBack())
+    void anotherAttemptCanHoldOnceTheFirstReleased() {
+        stock().given(received(MAIN, 3), held(at(MAIN, 3)), released())
                 .when(holdBy(OTHER_ATTEMPT))
                 .expectEvents(held(CART, OTHER_ATTEMPT, at(MAIN, 3)), ranOut(0));
     }
 
     @Test
-    void anotherCartHoldsForItself() {
+    void anotherReservationHoldsIndependently() {
         stock().given(received(MAIN, 7), held(at(MAIN, 3)))
                 .when(new HoldUnits(MUG, OTHER_CART, ATTEMPT, List.of(anywhere(3)), EXPIRES))
                 .expectEvents(held(OTHER_CART, ATTEMPT, at(MAIN, 3)));
@@ -87,7 +87,7 @@ class HoldingTwiceTest {
         return new HoldUnits(MUG, CART, attempt, List.of(anywhere(3)), EXPIRES);
     }
 
-    private static HoldReleased givenBack() {
+    private static HoldReleased released() {
         return new HoldReleased(MUG, CART, List.of(at(MAIN, 3)), ReleaseCause.SHORTAGE);
     }
 }

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.events.stock.StockEvent.StockReceived;
 
-/** What comes in is counted where it came in, always; the answer is the count there after it. */
+/** Received units are added at their location; the answer is what is on hand there. */
 class ReceivingUnitsTest {
 
     @Test
-    void theFirstUnitsOfASkuBeginItsStock() {
+    void theFirstReceiptCreatesTheStock() {
         stock().givenNoPriorActivity()
                 .when(new ReceiveStock(MUG, MAIN, 7, "note 12"))
                 .expectEvents(new StockReceived(MUG, MAIN, 7, "note 12"))
@@ -24,7 +24,7 @@ class ReceivingUnitsTest {
     }
 
     @Test
-    void moreUnitsAreAddedToThoseThere() {
+    void furtherUnitsAreAdded() {
         stock().given(received(MAIN, 7))
                 .when(new ReceiveStock(MUG, MAIN, 5, null))
                 .expectEvents(received(MAIN, 5))
@@ -32,7 +32,7 @@ class ReceivingUnitsTest {
     }
 
     @Test
-    void eachLocationCountsItsOwn() {
+    void locationsAreCountedSeparately() {
         stock().given(received(MAIN, 7))
                 .when(new ReceiveStock(MUG, SHOP, 5, null))
                 .expectEvents(received(SHOP, 5))
@@ -40,7 +40,7 @@ class ReceivingUnitsTest {
     }
 
     @Test
-    void theSameReceiptTwiceIsTwoDeliveries() {
+    void theSameReceiptTwiceIsBookedTwice() {
         stock().given(new StockReceived(MUG, MAIN, 7, "note 12"))
                 .when(new ReceiveStock(MUG, MAIN, 7, "note 12"))
                 .expectEvents(new StockReceived(MUG, MAIN, 7, "note 12"))
@@ -48,7 +48,7 @@ class ReceivingUnitsTest {
     }
 
     @Test
-    void theLargestReceiptsAreCountedToTheUnit() {
+    void theLargestReceiptsDoNotOverflow() {
         long largest = 1_000_000_000;
         stock().given(received(MAIN, largest), received(MAIN, largest), received(MAIN, largest))
                 .when(new ReceiveStock(MUG, MAIN, largest, null))

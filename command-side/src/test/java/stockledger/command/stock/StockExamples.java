@@ -22,7 +22,7 @@ import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
 
-/** The one SKU that the stock specifications speak of, and who wants it. */
+/** The SKU, locations and reservations of the stock tests. */
 final class StockExamples {
 
     static final Sku MUG = new Sku("MUG-1");
@@ -61,7 +61,7 @@ final class StockExamples {
         return new StockRanOut(MUG, available);
     }
 
-    /** What a movement is answered. */
+    /** The answer to a movement. */
     static StockAnswer answer(long onHand, long unavailable, long delta) {
         return StockAnswer.of(new StockLevel(onHand, 0, 0, unavailable), delta);
     }

@@ -30,109 +30,109 @@ import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 
 /**
- * The same stock in the plainest words: shelves on paper, and slips that claim units of them. It shares no
- * arithmetic with the aggregate. It says how many events a command must store, and follows the answer.
+ * A second implementation of stock, without arithmetic shared with the aggregate: ledgers of the locations, and claims on
+ * them. It tells how many events a command must append, checks the answer, and follows it.
  */
 final class StockModel {
 
-    private record Slip(String attempt, List<Allocation> units, boolean allocated) {}
+    private record ModelClaim(String attempt, List<Allocation> units, boolean allocated) {}
 
-    private final PaperShelves shelves = new PaperShelves();
-    private final Map<ReservationId, Slip> slips = new HashMap<>();
-    private boolean wasThere;
-    private boolean saidLow;
-    private boolean saidOut;
+    private final LocationLedgers ledgers = new LocationLedgers();
+    private final Map<ReservationId, ModelClaim> claims = new HashMap<>();
+    private boolean stocked;
+    private boolean low;
+    private boolean out;
 
     /** Units available at a location, signed. */
     long available(LocationId location) {
-        return shelves.onHand(location)
-                - shelves.aside(location)
+        return ledgers.onHand(location)
+                - ledgers.unavailable(location)
                 - claimed(location, false)
                 - claimed(location, true)
-                - shelves.buffer(location);
+                - ledgers.safetyStock(location);
     }
 
     /** Units available of the SKU, signed. */
     long available() {
-        return shelves.known().stream().mapToLong(this::available).sum() - shelves.bufferOfAll();
+        return ledgers.known().stream().mapToLong(this::available).sum() - ledgers.safetyStockOfAll();
     }
 
-    /** How many units could be promised at a location, or anywhere. */
+    /** How many units could be claimed at a location, or anywhere. */
     long claimable(@Nullable LocationId location) {
-        long room = location != null
-                ? room(location)
-                : shelves.known().stream()
-                        .mapToLong(place -> Math.max(0, room(place)))
+        long limit = location != null
+                ? limit(location)
+                : ledgers.known().stream()
+                        .mapToLong(any -> Math.max(0, limit(any)))
                         .sum();
-        return Math.max(0, Math.min(room, available() + shelves.limitOfAll()));
+        return Math.max(0, Math.min(limit, available() + ledgers.limitOfAll()));
     }
 
-    private long room(LocationId location) {
-        return available(location) + shelves.limit(location);
+    private long limit(LocationId location) {
+        return available(location) + ledgers.limit(location);
     }
 
     long onHand(LocationId location) {
-        return shelves.onHand(location);
+        return ledgers.onHand(location);
     }
 
-    long aside(LocationId location) {
-        return shelves.aside(location);
+    long unavailable(LocationId location) {
+        return ledgers.unavailable(location);
     }
 
     long claimed(LocationId location, boolean allocated) {
         long claimed = 0;
-        for (Slip slip : slips.values()) {
-            for (Allocation units : slip.units()) {
-                claimed += slip.allocated() == allocated && units.locationId().equals(location) ? units.quantity() : 0;
+        for (ModelClaim claim : claims.values()) {
+            for (Allocation units : claim.units()) {
+                claimed += claim.allocated() == allocated && units.locationId().equals(location) ? units.quantity() : 0;
             }
         }
         return claimed;
     }
 
     /**
-     * Compares what the aggregate said with what must be, and follows.
+     * Checks the answer to a command and books it.
      *
-     * @param answer a refusal, or the answer
-     * @return how many events must have been stored
+     * @param answer the answer or the refusal
+     * @return the number of events that the command must have appended
      */
     int follow(StockCommand command, Instant at, Object answer) {
-        int stored = followShelves(command, at, answer);
+        int stored = followLedgers(command, at, answer);
         stored = stored < 0 ? followClaims(command, at, answer) : stored;
-        return stored == 0 ? 0 : stored + linesToTell();
+        return stored == 0 ? 0 : stored + alerts();
     }
 
-    /** Lines that were crossed, each of which must be told of in an event of its own. */
-    private int linesToTell() {
+    /** The alerts that must be raised now, one event each. */
+    private int alerts() {
         long available = available();
-        Long line = shelves.reorderPoint();
-        boolean low = line != null && available <= line;
-        boolean out = saidOut ? available <= 0 : wasThere && available <= 0;
-        int told = (low && !saidLow ? 1 : 0) + (out != saidOut ? 1 : 0);
-        saidLow = low;
-        saidOut = out;
-        wasThere = !out && (wasThere || available > 0);
-        return told;
+        Long reorderPoint = ledgers.reorderPoint();
+        boolean nowLow = reorderPoint != null && available <= reorderPoint;
+        boolean nowOut = out ? available <= 0 : stocked && available <= 0;
+        int raised = (nowLow && !low ? 1 : 0) + (nowOut != out ? 1 : 0);
+        low = nowLow;
+        out = nowOut;
+        stocked = !nowOut && (stocked || available > 0);
+        return raised;
     }
 
-    private int followShelves(StockCommand command, Instant at, Object answer) {
+    private int followLedgers(StockCommand command, Instant at, Object answer) {
         if (command instanceof ReceiveStock receive) {
-            return shelves.receive(receive, at, answer);
+            return ledgers.receive(receive, at, answer);
         } else if (command instanceof AdjustStock adjust) {
             return adjusted(adjust, at, answer);
         } else if (command instanceof SetAside move) {
             return setAside(move, answer);
         } else if (command instanceof SetStockPolicy policy) {
-            return shelves.want(policy, answer);
+            return ledgers.setPolicy(policy, answer);
         } else if (command instanceof CountStock count) {
-            return shelves.count(count, answer);
+            return ledgers.count(count, answer);
         } else if (command instanceof SendTransfer send) {
             return sent(send, at, answer);
         } else if (command instanceof ReceiveTransfer receive) {
-            return shelves.arrive(receive, at, answer);
+            return ledgers.receive(receive, at, answer);
         } else if (command instanceof AnnounceIncoming announce) {
-            return shelves.announce(announce, answer);
+            return ledgers.announce(announce, answer);
         } else if (command instanceof CancelIncoming cancel) {
-            return shelves.cancel(cancel, answer);
+            return ledgers.cancel(cancel, answer);
         }
         return -1;
     }
@@ -141,23 +141,23 @@ final class StockModel {
         if (move.delta() > 0 && move.delta() > available(move.locationId())) {
             assertShortage(answer, move.delta());
             return 0;
-        } else if (-move.delta() > aside(move.locationId())) {
+        } else if (-move.delta() > unavailable(move.locationId())) {
             assertThat(answer).isInstanceOf(InsufficientUnavailable.class);
             return 0;
         }
-        shelves.setAside(move.locationId(), move.delta());
-        assertThat(answer).extracting("unavailable").isEqualTo(aside(move.locationId()));
+        ledgers.setAside(move.locationId(), move.delta());
+        assertThat(answer).extracting("unavailable").isEqualTo(unavailable(move.locationId()));
         return 1;
     }
 
     private int sent(SendTransfer send, Instant at, Object answer) {
-        if (shelves.isRepeated(send, answer)) {
+        if (ledgers.isRepeated(send, answer)) {
             return 0;
         } else if (send.quantity() > available(send.from())) {
             assertShortage(answer, send.quantity());
             return 0;
         }
-        return shelves.send(send, at, answer);
+        return ledgers.send(send, at, answer);
     }
 
     private int followClaims(StockCommand command, Instant at, Object answer) {
@@ -167,19 +167,19 @@ final class StockModel {
             checkChoice(assess.requests(), answer);
             return 0;
         } else if (command instanceof AllocateUnits allocate) {
-            Slip slip = slipOf(allocate.reservationId(), allocate.attempt());
-            boolean due = slip != null && !slip.allocated();
-            if (slip != null) {
-                slips.put(allocate.reservationId(), new Slip(slip.attempt(), slip.units(), true));
+            ModelClaim claim = claimOf(allocate.reservationId(), allocate.attempt());
+            boolean open = claim != null && !claim.allocated();
+            if (claim != null) {
+                claims.put(allocate.reservationId(), new ModelClaim(claim.attempt(), claim.units(), true));
             }
-            assertThat(answer).isEqualTo(due);
-            return due ? 1 : 0;
+            assertThat(answer).isEqualTo(open);
+            return open ? 1 : 0;
         } else if (command instanceof ReleaseUnits release) {
-            Slip slip = slipOf(release.reservationId(), release.attempt());
-            boolean due = slip != null && !slip.allocated();
-            slips.computeIfPresent(release.reservationId(), (id, kept) -> due ? null : kept);
-            assertThat(answer).isEqualTo(due);
-            return due ? 1 : 0;
+            ModelClaim claim = claimOf(release.reservationId(), release.attempt());
+            boolean open = claim != null && !claim.allocated();
+            claims.computeIfPresent(release.reservationId(), (id, kept) -> open ? null : kept);
+            assertThat(answer).isEqualTo(open);
+            return open ? 1 : 0;
         }
         return shipped((ShipUnits) command, at, answer);
     }
@@ -189,61 +189,61 @@ final class StockModel {
             assertShortage(answer, -adjust.delta());
             return 0;
         }
-        shelves.write(adjust.locationId(), at, adjust.delta());
+        ledgers.write(adjust.locationId(), at, adjust.delta());
         assertThat(answer).extracting("onHand").isEqualTo(onHand(adjust.locationId()));
         return 1;
     }
 
     private int held(HoldUnits hold, Object answer) {
-        Slip slip = slips.get(hold.reservationId());
-        if (slip != null && !slip.attempt().equals(hold.attempt())) {
+        ModelClaim claim = claims.get(hold.reservationId());
+        if (claim != null && !claim.attempt().equals(hold.attempt())) {
             assertThat(answer).isInstanceOf(HoldInProgress.class);
             return 0;
         }
-        if (slip != null) {
-            assertThat(answer).isEqualTo(slip.units());
+        if (claim != null) {
+            assertThat(answer).isEqualTo(claim.units());
             return 0;
         }
         List<Allocation> units = checkChoice(hold.requests(), answer);
         if (units != null) {
-            slips.put(hold.reservationId(), new Slip(hold.attempt(), units, false));
-            units.forEach(one -> shelves.known().add(one.locationId()));
-            assertThat(available()).as("available after a promise").isGreaterThanOrEqualTo(-shelves.limitOfAll());
-            units.forEach(one -> assertThat(room(one.locationId())).isNotNegative());
+            claims.put(hold.reservationId(), new ModelClaim(hold.attempt(), units, false));
+            units.forEach(one -> ledgers.known().add(one.locationId()));
+            assertThat(available()).as("available after a claim").isGreaterThanOrEqualTo(-ledgers.limitOfAll());
+            units.forEach(one -> assertThat(limit(one.locationId())).isNotNegative());
         }
         return units == null ? 0 : 1;
     }
 
     private int shipped(ShipUnits ship, Instant at, Object answer) {
-        Slip slip = slipOf(ship.reservationId(), ship.attempt());
-        assertThat(answer).isEqualTo(slip != null);
-        if (slip == null) {
+        ModelClaim claim = claimOf(ship.reservationId(), ship.attempt());
+        assertThat(answer).isEqualTo(claim != null);
+        if (claim == null) {
             return 0;
         }
-        slips.remove(ship.reservationId());
-        slip.units().forEach(units -> shelves.write(units.locationId(), at, -units.quantity()));
-        return slip.allocated() ? 1 : 2;
+        claims.remove(ship.reservationId());
+        claim.units().forEach(units -> ledgers.write(units.locationId(), at, -units.quantity()));
+        return claim.allocated() ? 1 : 2;
     }
 
-    private @Nullable Slip slipOf(ReservationId id, String attempt) {
-        Slip slip = slips.get(id);
-        return slip != null && slip.attempt().equals(attempt) ? slip : null;
+    private @Nullable ModelClaim claimOf(ReservationId id, String attempt) {
+        ModelClaim claim = claims.get(id);
+        return claim != null && claim.attempt().equals(attempt) ? claim : null;
     }
 
-    /** Any choice is right that serves every wish from what is there; a refusal only when there is none. */
-    private @Nullable List<Allocation> checkChoice(List<UnitRequest> wanted, Object answer) {
-        long requested = wanted.stream().mapToLong(UnitRequest::quantity).sum();
+    /** Any allocation is right that serves all requests within the limits; a refusal only when there is none. */
+    private @Nullable List<Allocation> checkChoice(List<UnitRequest> requests, Object answer) {
+        long requested = requests.stream().mapToLong(UnitRequest::quantity).sum();
         Map<LocationId, Long> given = new HashMap<>();
-        wanted.stream()
-                .filter(wish -> wish.locationId() != null)
-                .forEach(wish -> given.merge(wish.locationId(), wish.quantity(), Long::sum));
+        requests.stream()
+                .filter(request -> request.locationId() != null)
+                .forEach(request -> given.merge(request.locationId(), request.quantity(), Long::sum));
         long atGiven = given.values().stream().mapToLong(Long::longValue).sum();
-        long rooms = shelves.known().stream()
-                .mapToLong(place -> Math.max(0, room(place) - given.getOrDefault(place, 0L)))
+        long elsewhere = ledgers.known().stream()
+                .mapToLong(location -> Math.max(0, limit(location) - given.getOrDefault(location, 0L)))
                 .sum();
-        boolean possible = requested <= available() + shelves.limitOfAll()
-                && given.entrySet().stream().allMatch(wish -> wish.getValue() <= room(wish.getKey()))
-                && requested - atGiven <= rooms;
+        boolean possible = requested <= available() + ledgers.limitOfAll()
+                && given.entrySet().stream().allMatch(request -> request.getValue() <= limit(request.getKey()))
+                && requested - atGiven <= elsewhere;
         if (!possible) {
             assertShortage(answer, requested);
             return null;
@@ -259,14 +259,14 @@ final class StockModel {
         Map<LocationId, Long> taken = new HashMap<>();
         units.forEach(one -> taken.put(one.locationId(), one.quantity()));
         given.forEach((location, least) -> assertThat(taken.get(location)).isGreaterThanOrEqualTo(least));
-        taken.forEach((location, much) -> assertThat(much).isLessThanOrEqualTo(room(location)));
-        boolean owed = taken.entrySet().stream()
+        taken.forEach((location, much) -> assertThat(much).isLessThanOrEqualTo(limit(location)));
+        boolean backordered = taken.entrySet().stream()
                 .anyMatch(one ->
                         one.getValue() > Math.max(available(one.getKey()), given.getOrDefault(one.getKey(), 0L)));
-        if (owed) {
-            shelves.known()
-                    .forEach(place -> assertThat(available(place) - taken.getOrDefault(place, 0L))
-                            .as("left at %s beside a backorder", place)
+        if (backordered) {
+            ledgers.known()
+                    .forEach(location -> assertThat(available(location) - taken.getOrDefault(location, 0L))
+                            .as("left at %s beside a backorder", location)
                             .isNotPositive());
         }
         return units;

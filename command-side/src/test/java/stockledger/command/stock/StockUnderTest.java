@@ -22,7 +22,7 @@ import stockledger.command.dispatch.Outcome;
 import stockledger.command.stock.StockCommand.AssessUnits;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 
-/** A stock aggregate with nothing around it, so that hundreds of thousands of commands take seconds. */
+/** A stock aggregate without command bus and event store, fast enough for hundreds of thousands of commands. */
 final class StockUnderTest {
 
     private static final AggregateModel<StockItem> MODEL =
@@ -47,23 +47,23 @@ final class StockUnderTest {
         events.addAll(before);
     }
 
-    /** The same stock, read again from what was stored. */
-    StockUnderTest readAgain() {
-        StockUnderTest again = new StockUnderTest(List.copyOf(events));
-        again.time = time;
-        return again;
+    /** The same stock, replayed from its events. */
+    StockUnderTest replayed() {
+        StockUnderTest replayed = new StockUnderTest(List.copyOf(events));
+        replayed.time = time;
+        return replayed;
     }
 
     List<Object> events() {
         return events.stream().<Object>map(DomainEventMessage::getPayload).toList();
     }
 
-    /** When the next event happens: each has a time of its own. */
+    /** The time of the next event; every event has its own. */
     Instant now() {
         return Instant.ofEpochMilli(time);
     }
 
-    /** When the units of a decision moved: what only turned a promise into another moved none. */
+    /** The time of the first event of a decision that moved units. */
     Instant movedAt(int firstEvent) {
         return events.stream()
                 .skip(firstEvent)

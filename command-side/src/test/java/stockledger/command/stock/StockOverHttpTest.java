@@ -12,8 +12,8 @@ import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.UpfrontValidation;
 
-/** What is asked of stock over HTTP is done once, answered the same again, and on the version that was named. */
-class TheStockOverHttpTest {
+/** Stock requests over HTTP are executed once per idempotency key, and on the expected version only. */
+class StockOverHttpTest {
 
     private static final String JSON = "application/json";
     private static final int TIMES = 5;
@@ -34,7 +34,7 @@ class TheStockOverHttpTest {
     }
 
     @Test
-    void aPolicyBindsTheNextPromise() {
+    void aPolicyAppliesToTheNextHold() {
         Answer first = put("/v1/inventory/POLICY/policy", "{\"safetyStock\":8,\"backorderLimit\":1}");
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.body().toString())
@@ -53,7 +53,7 @@ class TheStockOverHttpTest {
     }
 
     @Test
-    void theFirstAnswerCountsAllThatFollowedFromIt() {
+    void aReplayedAnswerHasTheVersionOfAllItsEvents() {
         String body = "{\"locationId\":\"MAIN\",\"delta\":10,\"reason\":\"damaged\"}";
         List<Answer> answers =
                 UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/ASIDE/unavailable", body, "aside"));
@@ -69,7 +69,7 @@ class TheStockOverHttpTest {
     }
 
     @Test
-    void aCountIsTakenOnce() {
+    void aCountIsBookedOnce() {
         Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String body = "{\"locationId\":\"SHOP\",\"counted\":4,\"countedAt\":\"" + at + "\"}";
         List<Answer> answers =
@@ -111,7 +111,7 @@ class TheStockOverHttpTest {
     }
 
     @Test
-    void whatWasLostOnTheWayIsSaid() {
+    void lostUnitsAreInTheAnswer() {
         String id = shop.post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":4}")
                 .body()
                 .path("id")
@@ -129,7 +129,7 @@ class TheStockOverHttpTest {
     }
 
     @Test
-    void aDeliveryIsExpectedOnceAndComesIn() {
+    void aDeliveryIsAnnouncedOnceAndReceived() {
         String body = "{\"locationId\":\"MAIN\",\"quantity\":20,\"expectedOn\":\"2026-03-06\"}";
         List<Answer> expected =
                 UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/incoming", body, "order"));
@@ -147,7 +147,7 @@ class TheStockOverHttpTest {
     }
 
     @Test
-    void anyOfTheseMayBeTheFirstThatASkuHears() {
+    void eachOfTheseCanBeTheFirstCommandOfASku() {
         for (String sku : List.of("FIRST-1", "FIRST-2", "FIRST-3", "FIRST-4")) {
             assertThat(shop.post(
                                     "/v1/products",
@@ -186,7 +186,7 @@ class TheStockOverHttpTest {
     }
 
     @Test
-    void onAnotherVersionNothingIsDone() {
+    void onAnotherVersionNothingChanges() {
         String stale = "\"s7\"";
         for (String[] one : new String[][] {
             {"PUT", "/v1/inventory/LINE/policy", "{\"safetyStock\":1}"},

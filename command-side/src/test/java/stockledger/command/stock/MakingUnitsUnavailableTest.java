@@ -23,11 +23,11 @@ import stockledger.events.stock.StockEvent.StockCameBack;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 
-/** What is damaged or under inspection stays on hand and is not sold. */
-class SettingUnitsAsideTest {
+/** Damaged or inspected units stay on hand and are not available. */
+class MakingUnitsUnavailableTest {
 
     @Test
-    void unitsLeaveSaleAndStayOnHand() {
+    void unavailableUnitsStayOnHand() {
         stock().given(received(MAIN, 7))
                 .when(move(3))
                 .expectEvents(aside(3))
@@ -35,7 +35,7 @@ class SettingUnitsAsideTest {
     }
 
     @Test
-    void whatIsAsideIsNotPromised() {
+    void unavailableUnitsAreNotClaimed() {
         stock().given(received(MAIN, 7), aside(3))
                 .when(hold(5))
                 .expectException(shortage(5, 4))
@@ -43,7 +43,7 @@ class SettingUnitsAsideTest {
     }
 
     @Test
-    void promisedUnitsStayInSale() {
+    void claimedUnitsCannotBecomeUnavailable() {
         stock().given(received(MAIN, 7), held(at(MAIN, 5)))
                 .when(move(3))
                 .expectException(shortage(3, 2))
@@ -51,7 +51,7 @@ class SettingUnitsAsideTest {
     }
 
     @Test
-    void theBufferStaysInSale() {
+    void safetyStockCannotBecomeUnavailable() {
         stock().given(received(MAIN, 7), policy(MAIN, 5, null, null))
                 .when(move(3))
                 .expectException(shortage(3, 2))
@@ -59,17 +59,17 @@ class SettingUnitsAsideTest {
     }
 
     @Test
-    void theUnitsOfAnotherLocationDoNotCount() {
+    void unitsOfOtherLocationsDoNotCount() {
         stock().given(received(SHOP, 7)).when(move(1)).expectException(shortage(1, 0));
     }
 
     @Test
-    void theLastUnitThatLeavesSaleRunsTheSkuOut() {
+    void theLastSellableUnitRaisesTheAlert() {
         stock().given(received(MAIN, 3)).when(move(3)).expectEvents(aside(3), ranOut(0));
     }
 
     @Test
-    void unitsReturnToSale() {
+    void unitsBecomeSellableAgain() {
         stock().given(received(MAIN, 3), aside(3), ranOut(0))
                 .when(move(-2))
                 .expectEvents(back(2), new StockCameBack(MUG, 2))
@@ -77,7 +77,7 @@ class SettingUnitsAsideTest {
     }
 
     @Test
-    void noMoreReturnsThanIsAside() {
+    void moreThanUnavailableIsRefused() {
         stock().given(received(MAIN, 7), aside(3))
                 .when(move(-4))
                 .expectException(RefusedWith.conflict(

@@ -19,8 +19,8 @@ import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.ShipUnits;
 import stockledger.events.stock.ReleaseCause;
 
-/** What one attempt holds, no other attempt and no other cart allocates, takes back or ships. */
-class AnAttemptOwnsWhatItHoldsTest {
+/** Only the attempt that holds units allocates, releases or ships them. */
+class AttemptsOwnTheirHoldsTest {
 
     @Test
     void anotherAttemptAllocatesNothing() {
@@ -28,7 +28,7 @@ class AnAttemptOwnsWhatItHoldsTest {
     }
 
     @Test
-    void anotherAttemptTakesNothingBack() {
+    void anotherAttemptReleasesNothing() {
         whenHeld(new ReleaseUnits(MUG, CART, OTHER_ATTEMPT, ReleaseCause.ABANDONED));
     }
 
@@ -38,7 +38,7 @@ class AnAttemptOwnsWhatItHoldsTest {
     }
 
     @Test
-    void anotherAttemptShipsNothingThatIsAllocated() {
+    void anotherAttemptShipsNoAllocatedUnits() {
         stock().given(received(MAIN, 7), held(at(MAIN, 3)), allocated(at(MAIN, 3)))
                 .when(new ShipUnits(MUG, CART, OTHER_ATTEMPT))
                 .expectNoEvents()
@@ -46,17 +46,17 @@ class AnAttemptOwnsWhatItHoldsTest {
     }
 
     @Test
-    void anotherCartAllocatesNothing() {
+    void anotherReservationAllocatesNothing() {
         whenHeld(new AllocateUnits(MUG, OTHER_CART, ATTEMPT));
     }
 
     @Test
-    void anotherCartTakesNothingBack() {
+    void anotherReservationReleasesNothing() {
         whenHeld(new ReleaseUnits(MUG, OTHER_CART, ATTEMPT, ReleaseCause.RELEASED));
     }
 
     @Test
-    void anotherCartShipsNothing() {
+    void anotherReservationShipsNothing() {
         whenHeld(new ShipUnits(MUG, OTHER_CART, ATTEMPT));
     }
 

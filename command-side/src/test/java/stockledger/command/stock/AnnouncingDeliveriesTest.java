@@ -22,15 +22,15 @@ import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.IncomingArrived;
 import stockledger.events.stock.StockEvent.IncomingCancelled;
 
-/** What is expected is not on hand; what comes in of it is expected no more. */
-class ExpectingDeliveriesTest {
+/** Announced units are not on hand; received ones are no longer expected. */
+class AnnouncingDeliveriesTest {
 
     private static final IncomingId ORDER = new IncomingId("order-9");
     private static final LocalDate FRIDAY = LocalDate.parse("2026-03-06");
     private static final IncomingAnnounced ANNOUNCED = new IncomingAnnounced(MUG, ORDER, MAIN, 50, FRIDAY, null);
 
     @Test
-    void aDeliveryIsExpected() {
+    void aDeliveryIsAnnounced() {
         stock().givenNoPriorActivity()
                 .when(announce(50))
                 .expectEvents(ANNOUNCED)
@@ -38,7 +38,7 @@ class ExpectingDeliveriesTest {
     }
 
     @Test
-    void theSameDeliveryAgainIsAnsweredAgain() {
+    void repeatingAnAnnouncementChangesNothing() {
         stock().given(ANNOUNCED)
                 .when(announce(50))
                 .expectNoEvents()
@@ -46,17 +46,17 @@ class ExpectingDeliveriesTest {
     }
 
     @Test
-    void anotherDeliveryUnderTheSameIdIsRefused() {
+    void anotherDeliveryWithTheSameIdIsRefused() {
         stock().given(ANNOUNCED).when(announce(51)).expectException(RefusedWith.reused("idempotency-key-reused"));
     }
 
     @Test
-    void whatIsExpectedIsNotPromised() {
+    void expectedUnitsAreNotAvailable() {
         stock().given(ANNOUNCED).when(hold(1)).expectException(shortage(1, 0)).expectNoEvents();
     }
 
     @Test
-    void whatComesInIsExpectedNoMore() {
+    void receivedUnitsAreNoLongerExpected() {
         stock().given(ANNOUNCED)
                 .when(receive(20))
                 .expectEvents(received(MAIN, 20), new IncomingArrived(MUG, ORDER, MAIN, 20))
@@ -64,28 +64,28 @@ class ExpectingDeliveriesTest {
     }
 
     @Test
-    void whatComesInTooMuchWasNotExpected() {
+    void surplusUnitsAreReceivedButWereNotExpected() {
         stock().given(ANNOUNCED)
                 .when(receive(60))
                 .expectEvents(received(MAIN, 60), new IncomingArrived(MUG, ORDER, MAIN, 50));
     }
 
     @Test
-    void whatComesInLaterIsReceivedAllTheSame() {
+    void unitsOfAClosedDeliveryAreReceived() {
         stock().given(ANNOUNCED, received(MAIN, 50), new IncomingArrived(MUG, ORDER, MAIN, 50))
                 .when(receive(2))
                 .expectEvents(received(MAIN, 2));
     }
 
     @Test
-    void whatComesInElsewhereIsOnHandThereAndNoLongerExpectedHere() {
+    void unitsReceivedElsewhereAreNoLongerExpected() {
         stock().given(ANNOUNCED)
                 .when(new ReceiveStock(MUG, SHOP, 20, null, ORDER))
                 .expectEvents(received(SHOP, 20), new IncomingArrived(MUG, ORDER, MAIN, 20));
     }
 
     @Test
-    void aReceiptOfADeliveryThatNobodyKnowsIsRefused() {
+    void aReceiptOfAnUnknownDeliveryIsRefused() {
         stock().given(received(MAIN, 1))
                 .when(receive(20))
                 .expectException(RefusedWith.unknown("incoming-not-found", Map.of("id", ORDER)))
@@ -93,7 +93,7 @@ class ExpectingDeliveriesTest {
     }
 
     @Test
-    void whatIsStillExpectedIsCancelled() {
+    void expectedUnitsAreCancelled() {
         stock().given(ANNOUNCED, received(MAIN, 20), new IncomingArrived(MUG, ORDER, MAIN, 20))
                 .when(new CancelIncoming(MUG, ORDER))
                 .expectEvents(new IncomingCancelled(MUG, ORDER, MAIN, 30))
@@ -109,7 +109,7 @@ class ExpectingDeliveriesTest {
     }
 
     @Test
-    void whatNobodyExpectsIsNotCancelled() {
+    void anUnknownDeliveryIsNotCancelled() {
         stock().given(received(MAIN, 1))
                 .when(new CancelIncoming(MUG, ORDER))
                 .expectException(RefusedWith.unknown("incoming-not-found", Map.of("id", ORDER)));

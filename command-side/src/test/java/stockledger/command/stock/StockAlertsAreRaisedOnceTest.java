@@ -25,11 +25,11 @@ import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockCameBack;
 import stockledger.events.stock.StockEvent.StockRanLow;
 
-/** The decision that crosses a line tells of it; nothing is told while nothing is crossed. */
-class EachLineIsToldOnceTest {
+/** The decision that crosses a threshold raises its alert; others raise none. */
+class StockAlertsAreRaisedOnceTest {
 
     @Test
-    void atTheReorderPointTheSkuIsLow() {
+    void atTheReorderPointStockIsLow() {
         stock().given(received(MAIN, 9), policy(0, 5L, null))
                 .when(hold(4))
                 .expectEvents(held(at(MAIN, 4)), new StockRanLow(MUG, 5, 5))
@@ -37,19 +37,19 @@ class EachLineIsToldOnceTest {
     }
 
     @Test
-    void aboveItNothingIsTold() {
+    void aboveTheReorderPointThereIsNoAlert() {
         stock().given(received(MAIN, 9), policy(0, 5L, null)).when(hold(3)).expectEvents(held(at(MAIN, 3)));
     }
 
     @Test
-    void theLineIsOfAllLocationsTogether() {
+    void theReorderPointAppliesToAllLocationsTogether() {
         stock().given(received(MAIN, 5), received(SHOP, 5), policy(0, 5L, null))
                 .when(hold(4))
                 .expectEvents(held(at(MAIN, 4)));
     }
 
     @Test
-    void belowItNothingIsToldAgain() {
+    void stockThatStaysLowRaisesNoFurtherAlert() {
         stock().given(
                         received(MAIN, 9),
                         policy(0, 5L, null),
@@ -60,7 +60,7 @@ class EachLineIsToldOnceTest {
     }
 
     @Test
-    void afterItRoseAgainItIsToldAgain() {
+    void stockThatRecoveredRaisesTheAlertAgain() {
         stock().given(
                         received(MAIN, 9),
                         policy(0, 5L, null),
@@ -72,14 +72,14 @@ class EachLineIsToldOnceTest {
     }
 
     @Test
-    void bothLinesMayBeCrossedAtOnce() {
+    void oneDecisionCanRaiseBothAlerts() {
         stock().given(received(MAIN, 9), policy(0, 5L, null))
                 .when(hold(9))
                 .expectEvents(held(at(MAIN, 9)), new StockRanLow(MUG, 0, 5), ranOut(0));
     }
 
     @Test
-    void aLineThatIsDrawnAboveWhatIsThereIsCrossed() {
+    void aReorderPointSetAboveTheStockRaisesTheAlert() {
         stock().given(received(MAIN, 3))
                 .when(new SetStockPolicy(MUG, null, 0, 5L, null))
                 .expectEvents(policy(0, 5L, null), new StockRanLow(MUG, 3, 5))
@@ -87,14 +87,14 @@ class EachLineIsToldOnceTest {
     }
 
     @Test
-    void aBufferAsLargeAsWhatIsThereRunsTheSkuOut() {
+    void aSafetyStockAsLargeAsTheStockRunsItOut() {
         stock().given(received(MAIN, 3))
                 .when(new SetStockPolicy(MUG, MAIN, 3, null, null))
                 .expectEvents(policy(MAIN, 3, null, null), ranOut(0));
     }
 
     @Test
-    void whatIsReleasedComesBack() {
+    void releasedUnitsBringStockBack() {
         stock().given(received(MAIN, 3), held(at(MAIN, 3)), ranOut(0))
                 .when(new ReleaseUnits(MUG, CART, ATTEMPT, ReleaseCause.EXPIRED))
                 .expectEvents(
@@ -104,14 +104,14 @@ class EachLineIsToldOnceTest {
     }
 
     @Test
-    void whatNeverWasThereDoesNotComeBack() {
+    void stockThatNeverRanOutDoesNotComeBack() {
         stock().givenNoPriorActivity()
                 .when(new ReceiveStock(MUG, MAIN, 3, null))
                 .expectEvents(received(MAIN, 3));
     }
 
     @Test
-    void unitsThatAreOwedAlreadyBringNothingBack() {
+    void unitsForBackordersDoNotBringStockBack() {
         stock().given(received(MAIN, 1), policy(0, null, 5L), held(at(MAIN, 4)), ranOut(-3))
                 .when(new ReceiveStock(MUG, MAIN, 3, null))
                 .expectEvents(received(MAIN, 3));

@@ -2,10 +2,10 @@ package stockledger.command.stock;
 
 import stockledger.command.dispatch.AggregateRegistration;
 
-/** The stock's aggregate, for tests of what is made of it. */
-public final class StockRoom {
+/** The stock aggregate, for tests of other packages. */
+public final class StockAggregate {
 
-    private StockRoom() {}
+    private StockAggregate() {}
 
     public static AggregateRegistration<?> aggregate() {
         return new StockWiring().stockAggregate();

@@ -54,57 +54,57 @@ import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
 /**
- * Whatever is asked in whatever order: no promise goes further than policy lets it at that time, what is held and allocated
- * is what the open claims say, no unit appears or vanishes, and each line that is crossed is told of once. Each run draws other days; a failure names the seed, and
- * {@code -Dstockledger.seed=…} draws the same days again.
+ * For random command histories: no claim exceeds what policy allows at that time, held and allocated equal the open claims,
+ * units are conserved, and each crossed threshold raises one alert. Every run uses new seeds; a failure names its seed,
+ * and {@code -Dstockledger.seed=…} repeats it.
  */
-class AnyDayAddsUpTest {
+class AnyStockHistoryAddsUpTest {
 
-    private static final int DAYS = 2_000;
-    private static final int COMMANDS_A_DAY = 60;
+    private static final int HISTORIES = 2_000;
+    private static final int COMMANDS = 60;
     private static final LocalDate FRIDAY = LocalDate.parse("2026-03-06");
-    private static final long MORE_THAN_ANY = 1_000_000_000;
+    private static final long IMPOSSIBLE = 1_000_000_000;
     private static final List<LocationId> LOCATIONS = List.of(MAIN, SHOP, YARD);
 
     @Test
-    void thousandsOfDaysAddUp() {
+    void randomHistoriesAddUp() {
         long first = Long.getLong("stockledger.seed", System.nanoTime());
-        System.out.println("any day adds up: seeds " + first + " to " + (first + DAYS - 1));
+        System.out.println("any stock history adds up: seeds " + first + " to " + (first + HISTORIES - 1));
         int refused = 0;
-        for (long seed = first; seed < first + DAYS; seed++) {
-            refused += day(seed);
+        for (long seed = first; seed < first + HISTORIES; seed++) {
+            refused += history(seed);
         }
-        assertThat(refused).as("days with nothing to refuse prove little").isGreaterThan(DAYS);
+        assertThat(refused).as("refusals; histories without any prove little").isGreaterThan(HISTORIES);
     }
 
-    private static int day(long seed) {
+    private static int history(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         StockUnderTest stock = new StockUnderTest();
         StockModel model = new StockModel();
         List<StockCommand> history = new ArrayList<>();
         int refused = 0;
         try {
-            for (int i = 0; i < COMMANDS_A_DAY; i++) {
-                // Only who comes first may find no stock at all.
+            for (int i = 0; i < COMMANDS; i++) {
+                // The first command creates the stock.
                 StockCommand command = i == 0 ? new ReceiveStock(MUG, MAIN, 1, null) : any(random, stock.now());
                 history.add(command);
                 int before = stock.events().size();
-                Object answer = ask(stock, command);
+                Object answer = decide(stock, command);
                 refused += answer instanceof Refusal ? 1 : 0;
-                int due = model.follow(command, stock.movedAt(before), answer);
-                assertThat(stock.events().size() - before).as("events stored").isEqualTo(due);
-                checkShelves(stock, model);
+                int expected = model.follow(command, stock.movedAt(before), answer);
+                assertThat(stock.events().size() - before).as("events stored").isEqualTo(expected);
+                checkClaimable(stock, model);
             }
-            checkBooks(stock.events(), model);
-            checkShelves(stock.readAgain(), model);
-        } catch (AssertionError wrong) {
+            checkSums(stock.events(), model);
+            checkClaimable(stock.replayed(), model);
+        } catch (AssertionError failure) {
             throw new AssertionError(
-                    "-Dstockledger.seed=" + seed + " after " + history + "\n" + wrong.getMessage(), wrong);
+                    "-Dstockledger.seed=" + seed + " after " + history + "\n" + failure.getMessage(), failure);
         }
         return refused;
     }
 
-    private static Object ask(StockUnderTest stock, StockCommand command) {
+    private static Object decide(StockUnderTest stock, StockCommand command) {
         try {
             return stock.decide(command);
         } catch (Refusal refusal) {
@@ -113,14 +113,14 @@ class AnyDayAddsUpTest {
     }
 
     private static StockCommand any(SplittableRandom random, Instant now) {
-        return random.nextInt(3) == 0 ? anyOfTheBooks(random, now) : anyOfTheShop(random);
+        return random.nextInt(3) == 0 ? anyMovement(random, now) : anyClaim(random);
     }
 
-    private static StockCommand anyOfTheBooks(SplittableRandom random, Instant now) {
+    private static StockCommand anyMovement(SplittableRandom random, Instant now) {
         LocationId location = LOCATIONS.get(random.nextInt(LOCATIONS.size()));
         LocationId other = LOCATIONS.get((LOCATIONS.indexOf(location) + 1) % LOCATIONS.size());
-        TransferId van = new TransferId("MUG-1." + random.nextInt(4));
-        IncomingId order = new IncomingId("order-" + random.nextInt(4));
+        TransferId transfer = new TransferId("MUG-1." + random.nextInt(4));
+        IncomingId delivery = new IncomingId("delivery-" + random.nextInt(4));
         return switch (random.nextInt(10)) {
             case 0 ->
                 new SetStockPolicy(
@@ -132,28 +132,28 @@ class AnyDayAddsUpTest {
             case 1, 2 -> new SetAside(MUG, location, delta(random), AdjustmentReason.DAMAGED, null);
             case 3 -> new CountStock(MUG, location, random.nextInt(12), null, now);
             case 4 -> new CountStock(MUG, location, random.nextInt(12), now.minusMillis(random.nextInt(20)), now);
-            case 5, 6 -> new SendTransfer(MUG, van, location, other, random.nextInt(1, 6), null);
-            case 7 -> new ReceiveTransfer(MUG, van, random.nextBoolean() ? (Long) random.nextLong(6) : null);
+            case 5, 6 -> new SendTransfer(MUG, transfer, location, other, random.nextInt(1, 6), null);
+            case 7 -> new ReceiveTransfer(MUG, transfer, random.nextBoolean() ? (Long) random.nextLong(6) : null);
             case 8 ->
                 new AnnounceIncoming(
-                        MUG, order, location, random.nextInt(1, 9), FRIDAY.plusDays(random.nextInt(3)), null);
+                        MUG, delivery, location, random.nextInt(1, 9), FRIDAY.plusDays(random.nextInt(3)), null);
             default ->
                 random.nextInt(3) == 0
-                        ? new CancelIncoming(MUG, order)
-                        : new ReceiveStock(MUG, location, random.nextInt(1, 9), null, order);
+                        ? new CancelIncoming(MUG, delivery)
+                        : new ReceiveStock(MUG, location, random.nextInt(1, 9), null, delivery);
         };
     }
 
-    private static StockCommand anyOfTheShop(SplittableRandom random) {
+    private static StockCommand anyClaim(SplittableRandom random) {
         LocationId location = LOCATIONS.get(random.nextInt(LOCATIONS.size()));
         ReservationId cart = new ReservationId("cart-" + random.nextInt(5));
-        // Mostly the attempt that belongs to the cart, now and then another.
-        String attempt = random.nextInt(6) == 0 ? "stranger" : "owner";
+        // Mostly the attempt that holds the units, sometimes another.
+        String attempt = random.nextInt(6) == 0 ? "other" : "owner";
         return switch (random.nextInt(12)) {
             case 0, 1 -> new ReceiveStock(MUG, location, random.nextInt(1, 9), null);
             case 2 -> new AdjustStock(MUG, location, delta(random), AdjustmentReason.CORRECTION, null);
-            case 3, 4, 5 -> new HoldUnits(MUG, cart, attempt, wishes(random), EXPIRES);
-            case 6 -> new AssessUnits(MUG, wishes(random));
+            case 3, 4, 5 -> new HoldUnits(MUG, cart, attempt, requests(random), EXPIRES);
+            case 6 -> new AssessUnits(MUG, requests(random));
             case 7, 8 -> new AllocateUnits(MUG, cart, attempt);
             case 9 -> new ReleaseUnits(MUG, cart, attempt, ReleaseCause.RELEASED);
             default -> new ShipUnits(MUG, cart, attempt);
@@ -165,18 +165,18 @@ class AnyDayAddsUpTest {
         return random.nextBoolean() ? units : -units;
     }
 
-    private static List<UnitRequest> wishes(SplittableRandom random) {
-        List<UnitRequest> wishes = new ArrayList<>();
+    private static List<UnitRequest> requests(SplittableRandom random) {
+        List<UnitRequest> requests = new ArrayList<>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
             long units = random.nextInt(1, 6);
             int where = random.nextInt(LOCATIONS.size() + 2);
-            wishes.add(where < LOCATIONS.size() ? from(LOCATIONS.get(where), units) : anywhere(units));
+            requests.add(where < LOCATIONS.size() ? from(LOCATIONS.get(where), units) : anywhere(units));
         }
-        return wishes;
+        return requests;
     }
 
-    /** Asks for more than there can be: the refusal tells how much there is. */
-    private static void checkShelves(StockUnderTest stock, StockModel model) {
+    /** The refusal of an impossible request states how much is claimable. */
+    private static void checkClaimable(StockUnderTest stock, StockModel model) {
         for (LocationId location : LOCATIONS) {
             assertThat(claimable(stock, location))
                     .as("claimable at %s", location)
@@ -187,12 +187,12 @@ class AnyDayAddsUpTest {
 
     private static long claimable(StockUnderTest stock, @Nullable LocationId location) {
         Throwable refusal = catchThrowable(
-                () -> stock.decide(new AssessUnits(MUG, List.of(new UnitRequest(location, MORE_THAN_ANY)))));
+                () -> stock.decide(new AssessUnits(MUG, List.of(new UnitRequest(location, IMPOSSIBLE)))));
         return ((InsufficientStock) refusal).shortages().get(0).available();
     }
 
-    /** Adds up what was stored, event by event. */
-    private static void checkBooks(List<Object> events, StockModel model) {
+    /** Sums the appended events and compares them with the model. */
+    private static void checkSums(List<Object> events, StockModel model) {
         for (LocationId location : LOCATIONS) {
             long onHand = 0;
             long held = 0;
@@ -222,7 +222,7 @@ class AnyDayAddsUpTest {
                             model.onHand(location),
                             model.claimed(location, false),
                             model.claimed(location, true),
-                            model.aside(location));
+                            model.unavailable(location));
         }
     }
 

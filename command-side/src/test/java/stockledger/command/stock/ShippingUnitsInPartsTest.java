@@ -26,31 +26,31 @@ import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
-/** Units may leave in parts, each unit once, in the order in which they were claimed. */
-class LeavingInPartsTest {
+/** Units can ship in parts, each unit once, in the order of the claim. */
+class ShippingUnitsInPartsTest {
 
     private static final Allocation[] CLAIMED = {at(MAIN, 3), at(SHOP, 2)};
     private static final UnitsShipped FIRST = shipped(at(MAIN, 2));
     private static final UnitsShipped SECOND = shipped(at(MAIN, 1), at(SHOP, 1));
 
     @Test
-    void aPartLeaves() {
+    void aPartIsShipped() {
         bought().when(shipUpTo(2)).expectEvents(FIRST).expectResultMessagePayload(outcome(true, 4));
     }
 
     @Test
-    void theNextPartBeginsWhereTheLastEnded() {
+    void theNextPartStartsWhereTheLastEnded() {
         bought(FIRST).when(shipUpTo(4)).expectEvents(SECOND);
     }
 
     @Test
-    void whatHasLeftAlreadyDoesNotLeaveAgain() {
+    void shippedUnitsAreNotShippedAgain() {
         bought(FIRST).when(shipUpTo(2)).expectNoEvents().expectResultMessagePayload(outcome(false, 4));
         bought(FIRST, SECOND).when(shipUpTo(2)).expectNoEvents();
     }
 
     @Test
-    void theRestLeavesAndTheClaimIsOver() {
+    void shippingTheRestEndsTheClaim() {
         bought(FIRST).when(new ShipUnits(MUG, CART, ATTEMPT)).expectEvents(shipped(at(MAIN, 1), at(SHOP, 2)));
         bought(FIRST, SECOND, shipped(at(SHOP, 1)))
                 .when(new ShipUnits(MUG, CART, ATTEMPT))
@@ -58,14 +58,14 @@ class LeavingInPartsTest {
     }
 
     @Test
-    void unitsThatAreStillHeldAreAllocatedWholeBeforeAPartLeaves() {
+    void heldUnitsAreAllAllocatedBeforeAPartIsShipped() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED))
                 .when(shipUpTo(2))
                 .expectEvents(allocated(CLAIMED), FIRST);
     }
 
     @Test
-    void whatIsLeftOfTheClaimStaysPromised() {
+    void theRestOfTheClaimStaysClaimed() {
         AdjustStock takeFour = new AdjustStock(MUG, MAIN, -4, AdjustmentReason.SHRINKAGE, null);
         bought(FIRST).when(takeFour).expectEvents(new StockAdjusted(MUG, MAIN, -4, AdjustmentReason.SHRINKAGE, null));
         bought(FIRST)
@@ -75,14 +75,14 @@ class LeavingInPartsTest {
     }
 
     @Test
-    void givingUpAfterAPartGivesBackOnlyTheRest() {
+    void cancellingAfterAPartReleasesOnlyTheRest() {
         bought(FIRST)
                 .when(new CancelUnits(MUG, CART, ATTEMPT, 2))
                 .expectEvents(new AllocationReleased(MUG, CART, List.of(at(MAIN, 1), at(SHOP, 2))));
     }
 
     @Test
-    void aPartThatHadNotFollowedLeavesBeforeTheRestIsGivenBack() {
+    void aPartDecidedBeforeIsShippedBeforeTheRestIsReleased() {
         bought().when(new CancelUnits(MUG, CART, ATTEMPT, 2))
                 .expectEvents(FIRST, new AllocationReleased(MUG, CART, List.of(at(MAIN, 1), at(SHOP, 2))))
                 .expectResultMessagePayload(outcome(true, 5));
@@ -92,7 +92,7 @@ class LeavingInPartsTest {
     }
 
     @Test
-    void whatNeverFollowedIsReleasedWhole() {
+    void aClaimThatIsOnlyHeldIsReleasedWhole() {
         stock().given(received(MAIN, 7), received(SHOP, 7), held(CLAIMED))
                 .when(new CancelUnits(MUG, CART, ATTEMPT, 0))
                 .expectEvents(new HoldReleased(MUG, CART, List.of(CLAIMED), ReleaseCause.RELEASED));

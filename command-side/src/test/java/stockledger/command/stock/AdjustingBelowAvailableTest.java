@@ -19,11 +19,11 @@ import stockledger.events.LocationId;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 
-/** An adjustment takes away no unit that is promised, and none that is not there. */
-class AdjustingAwayMoreThanAvailableTest {
+/** An adjustment removes available units only. */
+class AdjustingBelowAvailableTest {
 
     @Test
-    void everyAvailableUnitMayGo() {
+    void allAvailableUnitsCanBeRemoved() {
         stock().given(received(MAIN, 7))
                 .when(adjust(MAIN, -7))
                 .expectEvents(adjusted(MAIN, -7), ranOut(0))
@@ -31,7 +31,7 @@ class AdjustingAwayMoreThanAvailableTest {
     }
 
     @Test
-    void oneMoreThanThereIsIsRefused() {
+    void oneMoreThanAvailableIsRefused() {
         stock().given(received(MAIN, 7))
                 .when(adjust(MAIN, -8))
                 .expectException(shortage(8, 7))
@@ -39,7 +39,7 @@ class AdjustingAwayMoreThanAvailableTest {
     }
 
     @Test
-    void heldUnitsStay() {
+    void heldUnitsCannotBeRemoved() {
         stock().given(received(MAIN, 7), held(at(MAIN, 3)))
                 .when(adjust(MAIN, -5))
                 .expectException(shortage(5, 4))
@@ -47,7 +47,7 @@ class AdjustingAwayMoreThanAvailableTest {
     }
 
     @Test
-    void allocatedUnitsStay() {
+    void allocatedUnitsCannotBeRemoved() {
         stock().given(received(MAIN, 7), held(at(MAIN, 3)), allocated(at(MAIN, 3)))
                 .when(adjust(MAIN, -5))
                 .expectException(shortage(5, 4))
@@ -55,7 +55,7 @@ class AdjustingAwayMoreThanAvailableTest {
     }
 
     @Test
-    void theUnitsOfAnotherLocationDoNotCount() {
+    void unitsOfOtherLocationsDoNotCount() {
         stock().given(received(MAIN, 7), received(SHOP, 100))
                 .when(adjust(MAIN, -8))
                 .expectException(shortage(8, 7))
@@ -63,7 +63,7 @@ class AdjustingAwayMoreThanAvailableTest {
     }
 
     @Test
-    void whatNeverHadStockHasNothingToGive() {
+    void aSkuWithoutStockHasNothingToRemove() {
         stock().givenNoPriorActivity()
                 .when(adjust(MAIN, -1))
                 .expectException(shortage(1, 0))
@@ -71,7 +71,7 @@ class AdjustingAwayMoreThanAvailableTest {
     }
 
     @Test
-    void unitsThatAreFoundAreAdded() {
+    void foundUnitsAreAdded() {
         stock().givenNoPriorActivity()
                 .when(adjust(MAIN, 4))
                 .expectEvents(adjusted(MAIN, 4))

@@ -26,22 +26,22 @@ import stockledger.events.stock.StockEvent.StockCameBack;
 import stockledger.events.stock.StockEvent.TransferReceived;
 import stockledger.events.stock.StockEvent.TransferSent;
 
-/** What is sent leaves at once and is nowhere until it is received; what arrives is what was counted on arrival. */
-class MovingBetweenLocationsTest {
+/** Sent units leave at once and are on hand nowhere until received; the destination receives what was counted there. */
+class TransferringBetweenLocationsTest {
 
     private static final TransferId VAN = new TransferId("MUG-1.0a");
     private static final TransferSent SENT = new TransferSent(MUG, VAN, MAIN, SHOP, 4, "van 3");
 
     @Test
-    void unitsLeaveWhereTheyWere() {
+    void sentUnitsLeaveTheirLocation() {
         stock().given(received(MAIN, 7))
                 .when(send(4))
                 .expectEvents(SENT)
-                .expectResultMessagePayload(outcome(answer(3, 0, -4).about(onItsWay()), 1));
+                .expectResultMessagePayload(outcome(answer(3, 0, -4).about(inTransit()), 1));
     }
 
     @Test
-    void noMoreLeavesThanIsAvailableThere() {
+    void moreThanAvailableIsRefused() {
         stock().given(received(MAIN, 7), received(SHOP, 100), held(at(MAIN, 4)))
                 .when(send(4))
                 .expectException(shortage(4, 3))
@@ -49,25 +49,25 @@ class MovingBetweenLocationsTest {
     }
 
     @Test
-    void whatIsOnItsWayIsNotPromised() {
+    void unitsInTransitAreNotAvailable() {
         stock().given(received(MAIN, 7), SENT).when(hold(4)).expectException(shortage(4, 3));
     }
 
     @Test
-    void sendingTheLastUnitsRunsTheSkuOut() {
+    void sendingTheLastUnitsRaisesTheAlert() {
         stock().given(received(MAIN, 4)).when(send(4)).expectEvents(SENT, ranOut(0));
     }
 
     @Test
-    void theSameTransferAgainIsAnsweredAgain() {
+    void repeatingATransferChangesNothing() {
         stock().given(received(MAIN, 7), SENT)
                 .when(send(4))
                 .expectNoEvents()
-                .expectResultMessagePayload(outcome(answer(3, 0, 0).about(onItsWay()), 1));
+                .expectResultMessagePayload(outcome(answer(3, 0, 0).about(inTransit()), 1));
     }
 
     @Test
-    void anotherTransferUnderTheSameIdIsRefused() {
+    void anotherTransferWithTheSameIdIsRefused() {
         stock().given(received(MAIN, 7), SENT)
                 .when(send(3))
                 .expectException(RefusedWith.reused("idempotency-key-reused"))
@@ -75,48 +75,48 @@ class MovingBetweenLocationsTest {
     }
 
     @Test
-    void whatArrivesIsOnHandThere() {
+    void receivedUnitsAreOnHandAtTheDestination() {
         stock().given(received(MAIN, 4), SENT, ranOut(0))
                 .when(receive(null))
                 .expectEvents(arrived(4), new StockCameBack(MUG, 4))
                 .expectResultMessagePayload(
-                        outcome(answer(4, 0, 4).about(onItsWay().arrived(4)), 4));
+                        outcome(answer(4, 0, 4).about(inTransit().arrived(4)), 4));
     }
 
     @Test
-    void whatIsLostIsOnHandNowhere() {
+    void lostUnitsAreOnHandNowhere() {
         stock().given(received(MAIN, 7), SENT)
                 .when(receive(3L))
                 .expectEvents(arrived(3))
                 .expectResultMessagePayload(
-                        outcome(answer(3, 0, 3).about(onItsWay().arrived(3)), 2));
+                        outcome(answer(3, 0, 3).about(inTransit().arrived(3)), 2));
     }
 
     @Test
-    void aTransferOfWhichNothingArrivesIsOver() {
+    void aTransferCanBeReceivedWithNothing() {
         stock().given(received(MAIN, 7), SENT).when(receive(0L)).expectEvents(arrived(0));
     }
 
     @Test
-    void whatArrivesTooMuchIsOnHandToo() {
+    void surplusUnitsAreOnHandToo() {
         stock().given(received(MAIN, 7), SENT)
                 .when(receive(6L))
                 .expectEvents(arrived(6))
                 .expectResultMessagePayload(
-                        outcome(answer(6, 0, 6).about(onItsWay().arrived(6)), 2));
+                        outcome(answer(6, 0, 6).about(inTransit().arrived(6)), 2));
     }
 
     @Test
-    void whatArrivedBeforeIsNotReceivedAgainWhateverIsSaid() {
+    void aReceivedTransferIsNotReceivedAgainWhateverTheQuantity() {
         stock().given(received(MAIN, 7), SENT, arrived(3))
                 .when(receive(4L))
                 .expectNoEvents()
                 .expectResultMessagePayload(
-                        outcome(answer(3, 0, 0).about(onItsWay().arrived(3)), 2));
+                        outcome(answer(3, 0, 0).about(inTransit().arrived(3)), 2));
     }
 
     @Test
-    void whatWasNeverSentIsNotReceived() {
+    void anUnknownTransferIsNotReceived() {
         stock().given(received(MAIN, 7))
                 .when(receive(null))
                 .expectException(RefusedWith.unknown("transfer-not-found", Map.of("id", VAN)))
@@ -124,7 +124,7 @@ class MovingBetweenLocationsTest {
     }
 
     @Test
-    void theLatestArrivalsAreRememberedAndNoMore() {
+    void onlyTheLatestReceivedTransfersAreKept() {
         Transfers transfers = new Transfers();
         for (int i = 0; i <= Transfers.MAX_RECEIVED; i++) {
             TransferId id = new TransferId("MUG-1." + Integer.toHexString(i));
@@ -135,7 +135,7 @@ class MovingBetweenLocationsTest {
         assertThat(transfers.find(new TransferId("MUG-1.1"))).isNotNull();
     }
 
-    private static Transfer onItsWay() {
+    private static Transfer inTransit() {
         return new Transfer(VAN, MAIN, SHOP, 4, null);
     }
 

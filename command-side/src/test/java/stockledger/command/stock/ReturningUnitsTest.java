@@ -25,14 +25,14 @@ import stockledger.events.ReservationId;
 import stockledger.events.ReturnCondition;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 
-/** Units that come back are on hand again, once for each return, and promised only when they can be sold. */
-class ComingBackTest {
+/** Returned units are on hand again, once for each return, and available only when they are sellable. */
+class ReturningUnitsTest {
 
     private static final Returned SOLD_AGAIN = new Returned(List.of(at(MAIN, 2)), ReturnCondition.SELLABLE);
     private static final Returned BROKEN = new Returned(List.of(at(SHOP, 1)), ReturnCondition.UNAVAILABLE);
 
     @Test
-    void theyAreOnHandAgainInTheConditionTheyHave() {
+    void returnedUnitsAreOnHandInTheirCondition() {
         stock().given(received(MAIN, 7))
                 .when(takeBack(1, 0, SOLD_AGAIN, BROKEN))
                 .expectEvents(back(1, SOLD_AGAIN), back(1, BROKEN))
@@ -40,14 +40,14 @@ class ComingBackTest {
     }
 
     @Test
-    void onlyWhatCanBeSoldIsPromisedAgain() {
+    void onlySellableUnitsAreAvailableAgain() {
         stock().given(received(MAIN, 7), back(1, SOLD_AGAIN), back(1, BROKEN))
                 .when(new AssessUnits(MUG, List.of(anywhere(100))))
                 .expectException(shortage(100, 9));
     }
 
     @Test
-    void theSameReturnToldAgainChangesNothing() {
+    void repeatingAReturnChangesNothing() {
         stock().given(received(MAIN, 7), back(1, SOLD_AGAIN))
                 .when(takeBack(1, 0, SOLD_AGAIN))
                 .expectNoEvents()
@@ -55,7 +55,7 @@ class ComingBackTest {
     }
 
     @Test
-    void anotherReturnAndThatOfAnotherCartAreNotTheSame() {
+    void returnsDifferByNumberAndByReservation() {
         stock().given(received(MAIN, 7), back(1, SOLD_AGAIN))
                 .when(takeBack(2, 1, SOLD_AGAIN))
                 .expectEvents(back(2, SOLD_AGAIN));
@@ -65,7 +65,7 @@ class ComingBackTest {
     }
 
     @Test
-    void whenSoManyCameBetweenThatItMayBeForgottenTheStreamMustTell() {
+    void aReturnThatMayHaveBeenDroppedIsRefused() {
         stock().given(manyReturns())
                 .when(takeBack(1, 1, SOLD_AGAIN))
                 .expectNoEvents()
@@ -73,20 +73,20 @@ class ComingBackTest {
     }
 
     @Test
-    void whatWasDecidedAfterAllThatIsForgottenIsNewForCertain() {
-        // Event 2 is the newest that is forgotten.
+    void aReturnDecidedAfterTheDroppedOnesIsNew() {
+        // Version 2 is the newest dropped return.
         stock().given(manyReturns()).when(takeBack(1, 2, SOLD_AGAIN)).expectEvents(back(1, SOLD_AGAIN));
     }
 
     @Test
-    void whatIsRememberedIsKnownHoweverLongAgoItWasDecided() {
+    void aKeptReturnIsRecognizedHoweverOldItIs() {
         stock().given(manyReturns())
                 .when(new TakeBackUnits(MUG, OTHER_CART, 3, List.of(SOLD_AGAIN), "slip", 0))
                 .expectNoEvents()
                 .expectResultMessagePayload(outcome(false, ProcessedReturns.MAX_RETURNS + 2));
     }
 
-    /** Two more than are remembered, after the receipt: events 1 and 2 are forgotten. */
+    /** Two more returns than are kept, after the receipt: versions 1 and 2 are dropped. */
     private static List<Object> manyReturns() {
         List<Object> events = new ArrayList<>();
         events.add(received(MAIN, 7));

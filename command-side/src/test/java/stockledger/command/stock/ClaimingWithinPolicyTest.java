@@ -25,11 +25,11 @@ import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 
-/** The buffer is never promised; backorders go as far below 0 as the shop allows, and no further. */
-class PromisingWithinPolicyTest {
+/** Safety stock is never claimed; backorders stay within their limit. */
+class ClaimingWithinPolicyTest {
 
     @Test
-    void aPolicyIsTakenDown() {
+    void aPolicyIsRecorded() {
         stock().given(received(MAIN, 7))
                 .when(new SetStockPolicy(MUG, MAIN, 2, 5L, 10L))
                 .expectEvents(policy(MAIN, 2, 5L, 10L))
@@ -37,7 +37,7 @@ class PromisingWithinPolicyTest {
     }
 
     @Test
-    void thePolicyOfASkuThatNeverHadStockIsTakenDown() {
+    void thePolicyOfASkuWithoutStockIsRecorded() {
         stock().givenNoPriorActivity()
                 .when(new SetStockPolicy(MUG, null, 0, null, null))
                 .expectEvents(policy(0, null, null))
@@ -53,14 +53,14 @@ class PromisingWithinPolicyTest {
     }
 
     @Test
-    void whatIsNotSaidAgainIsNoLongerWanted() {
+    void anAbsentMemberIsReset() {
         stock().given(received(MAIN, 7), policy(MAIN, 2, null, 10L))
                 .when(new SetStockPolicy(MUG, MAIN, 2, null, null))
                 .expectEvents(policy(MAIN, 2, null, null));
     }
 
     @Test
-    void theBufferOfTheSkuIsNotPromised() {
+    void safetyStockOfTheSkuIsNotClaimed() {
         stock().given(received(MAIN, 4), received(SHOP, 4), policy(3, null, null))
                 .when(hold(6))
                 .expectException(shortage(6, 5))
@@ -68,14 +68,14 @@ class PromisingWithinPolicyTest {
     }
 
     @Test
-    void upToTheBufferAllIsPromised() {
+    void allUnitsAboveSafetyStockCanBeClaimed() {
         stock().given(received(MAIN, 4), received(SHOP, 4), policy(3, null, null))
                 .when(hold(5))
                 .expectEvents(held(at(MAIN, 4), at(SHOP, 1)), ranOut(0));
     }
 
     @Test
-    void theBufferOfALocationIsNotPromisedThere() {
+    void safetyStockOfALocationIsNotClaimedThere() {
         stock().given(received(MAIN, 4), received(SHOP, 9), policy(SHOP, 8, null, null))
                 .when(hold(from(SHOP, 2)))
                 .expectException(shortage(2, 1))
@@ -83,14 +83,14 @@ class PromisingWithinPolicyTest {
     }
 
     @Test
-    void aLocationWithABufferServesTheRestFromTheOthers() {
+    void unitsBeyondALocationsSafetyStockComeFromOthers() {
         stock().given(received(MAIN, 4), received(SHOP, 9), policy(SHOP, 8, null, null))
                 .when(hold(5))
                 .expectEvents(held(at(MAIN, 4), at(SHOP, 1)), ranOut(0));
     }
 
     @Test
-    void aLimitLetsThePromiseGoBelowNothing() {
+    void aBackorderLimitAllowsClaimsBelowZero() {
         stock().given(received(MAIN, 4), policy(0, null, 3L)).when(hold(7)).expectEvents(held(at(MAIN, 7)), ranOut(-3));
     }
 
@@ -103,7 +103,7 @@ class PromisingWithinPolicyTest {
     }
 
     @Test
-    void whatOthersAreOwedCountsAgainstTheLimit() {
+    void earlierBackordersCountAgainstTheLimit() {
         stock().given(received(MAIN, 4), policy(0, null, 3L), held(OTHER_CART, ATTEMPT, at(MAIN, 6)))
                 .when(hold(2))
                 .expectException(shortage(2, 1))
@@ -111,7 +111,7 @@ class PromisingWithinPolicyTest {
     }
 
     @Test
-    void aLocationsOwnLimitBindsThereEvenWhenTheSkuAllowsMore() {
+    void aLocationsLimitAppliesEvenWhenTheSkuAllowsMore() {
         stock().given(received(MAIN, 4), policy(0, null, 10L), policy(MAIN, 0, null, 1L))
                 .when(hold(from(MAIN, 6)))
                 .expectException(shortage(6, 5))
@@ -119,7 +119,7 @@ class PromisingWithinPolicyTest {
     }
 
     @Test
-    void theSkusOwnLimitBindsEvenWhenItsLocationsAllowMore() {
+    void theSkusLimitAppliesEvenWhenItsLocationsAllowMore() {
         stock().given(received(MAIN, 4), policy(0, null, 1L), policy(MAIN, 0, null, 10L))
                 .when(hold(from(MAIN, 6)))
                 .expectException(shortage(6, 5))
@@ -127,21 +127,21 @@ class PromisingWithinPolicyTest {
     }
 
     @Test
-    void withoutOneOfItsOwnASkuMayOweWhatItsLocationsMay() {
+    void aSkuWithoutALimitAllowsTheSumOfItsLocations() {
         stock().given(received(MAIN, 1), policy(SHOP, 0, null, 2L))
                 .when(hold(3))
                 .expectEvents(held(at(MAIN, 1), at(SHOP, 2)), ranOut(-2));
     }
 
     @Test
-    void whatIsThereIsClaimedBeforeAnyBackorder() {
+    void availableUnitsAreClaimedBeforeBackorders() {
         stock().given(received(MAIN, 2), received(SHOP, 3), policy(0, null, 5L))
                 .when(hold(7))
                 .expectEvents(held(at(MAIN, 4), at(SHOP, 3)), ranOut(-2));
     }
 
     @Test
-    void aBackorderWaitsWhereTheNextDeliveryIsExpected() {
+    void aBackorderIsClaimedWhereTheNextDeliveryIsExpected() {
         stock().given(
                         received(MAIN, 2),
                         expected("late", SHOP, "2026-03-09"),
@@ -152,12 +152,12 @@ class PromisingWithinPolicyTest {
     }
 
     @Test
-    void aCartThatNamesNoPlaceHasNoneToWaitAtWhenNoneIsKnown() {
+    void aBackorderWithoutAnyKnownLocationIsRefused() {
         stock().given(policy(0, null, 5L)).when(hold(anywhere(1))).expectException(shortage(1, 0));
     }
 
     @Test
-    void aCartThatNamesAPlaceWaitsThere() {
+    void aBackorderAtARequestedLocationIsClaimedThere() {
         stock().given(policy(0, null, 5L)).when(hold(from(SHOP, 1))).expectEvents(held(at(SHOP, 1)));
     }
 

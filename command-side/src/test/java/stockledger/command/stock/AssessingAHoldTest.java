@@ -13,11 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import stockledger.command.stock.StockCommand.AssessUnits;
 
-/** Asking answers as holding would, and stores nothing. */
-class AskingWhatCouldBeHeldTest {
+/** Assessing answers as a hold would, and appends nothing. */
+class AssessingAHoldTest {
 
     @Test
-    void whatIsThereIsNamed() {
+    void availableUnitsAreAllocatedInTheAnswer() {
         stock().given(received(MAIN, 7))
                 .when(new AssessUnits(MUG, List.of(anywhere(7))))
                 .expectNoEvents()
@@ -25,7 +25,7 @@ class AskingWhatCouldBeHeldTest {
     }
 
     @Test
-    void whatIsNotThereIsRefused() {
+    void missingUnitsAreRefused() {
         stock().given(received(MAIN, 7))
                 .when(new AssessUnits(MUG, List.of(anywhere(8))))
                 .expectException(shortage(8, 7))
@@ -33,7 +33,7 @@ class AskingWhatCouldBeHeldTest {
     }
 
     @Test
-    void aSkuThatNeverHadStockHasNone() {
+    void aSkuWithoutStockHasNone() {
         stock().givenNoPriorActivity()
                 .when(new AssessUnits(MUG, List.of(anywhere(8))))
                 .expectException(shortage(8, 0))

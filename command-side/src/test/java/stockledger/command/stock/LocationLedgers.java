@@ -25,31 +25,31 @@ import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.TransferId;
 
-/** Shelves as they are written on paper: every change on a line of its own, added up whenever somebody asks. */
-final class PaperShelves {
+/** The expected levels of all locations, as a ledger: every change is an entry, and balances are summed on each read. */
+final class LocationLedgers {
 
-    /** A line of paper: since when it is true, and by how many units. */
-    private record Line(LocationId location, Instant since, long units) {}
+    /** One change of on hand, in units. */
+    private record Entry(LocationId location, Instant at, long units) {}
 
-    private record Trip(SendTransfer sent, @Nullable Long arrived) {}
+    private record SentTransfer(SendTransfer sent, @Nullable Long received) {}
 
-    private record Order(AnnounceIncoming announced, long left) {}
+    private record Announced(AnnounceIncoming announced, long expected) {}
 
-    private final List<Line> lines = new ArrayList<>();
-    private final Map<LocationId, Long> aside = new HashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<LocationId, Long> unavailable = new HashMap<>();
     private final Map<LocationId, Instant> counted = new HashMap<>();
-    private final Map<TransferId, Trip> trips = new HashMap<>();
-    private final Map<IncomingId, Order> orders = new HashMap<>();
-    private final Map<LocationId, SetStockPolicy> wanted = new HashMap<>();
+    private final Map<TransferId, SentTransfer> transfers = new HashMap<>();
+    private final Map<IncomingId, Announced> deliveries = new HashMap<>();
+    private final Map<LocationId, SetStockPolicy> policies = new HashMap<>();
     private final TreeSet<LocationId> known = new TreeSet<>();
-    private @Nullable SetStockPolicy wantedOfAll;
+    private @Nullable SetStockPolicy policyOfAll;
 
     TreeSet<LocationId> known() {
         return known;
     }
 
     void write(LocationId location, Instant since, long units) {
-        lines.add(new Line(location, since, units));
+        entries.add(new Entry(location, since, units));
         known.add(location);
     }
 
@@ -58,64 +58,64 @@ final class PaperShelves {
     }
 
     private long onHand(LocationId location, Instant at) {
-        return lines.stream()
-                .filter(line ->
-                        line.location().equals(location) && !line.since().isAfter(at))
-                .mapToLong(Line::units)
+        return entries.stream()
+                .filter(entry ->
+                        entry.location().equals(location) && !entry.at().isAfter(at))
+                .mapToLong(Entry::units)
                 .sum();
     }
 
-    long aside(LocationId location) {
-        return aside.getOrDefault(location, 0L);
+    long unavailable(LocationId location) {
+        return unavailable.getOrDefault(location, 0L);
     }
 
     void setAside(LocationId location, long units) {
-        aside.merge(location, units, Long::sum);
+        unavailable.merge(location, units, Long::sum);
     }
 
-    long buffer(LocationId location) {
-        SetStockPolicy own = wanted.get(location);
+    long safetyStock(LocationId location) {
+        SetStockPolicy own = policies.get(location);
         return own == null ? 0 : own.safetyStock();
     }
 
-    long bufferOfAll() {
-        return wantedOfAll == null ? 0 : wantedOfAll.safetyStock();
+    long safetyStockOfAll() {
+        return policyOfAll == null ? 0 : policyOfAll.safetyStock();
     }
 
     @Nullable
     Long reorderPoint() {
-        return wantedOfAll == null ? null : wantedOfAll.reorderPoint();
+        return policyOfAll == null ? null : policyOfAll.reorderPoint();
     }
 
     long limitOfAll() {
-        if (wantedOfAll != null && wantedOfAll.backorderLimit() != null) {
-            return wantedOfAll.backorderLimit();
+        if (policyOfAll != null && policyOfAll.backorderLimit() != null) {
+            return policyOfAll.backorderLimit();
         }
         long sum = 0;
-        for (SetStockPolicy own : wanted.values()) {
+        for (SetStockPolicy own : policies.values()) {
             sum += own.backorderLimit() == null ? 0 : own.backorderLimit();
         }
         return sum;
     }
 
     long limit(LocationId location) {
-        SetStockPolicy own = wanted.get(location);
+        SetStockPolicy own = policies.get(location);
         if (own != null && own.backorderLimit() != null) {
             return own.backorderLimit();
         }
-        return wantedOfAll == null || wantedOfAll.backorderLimit() == null ? 0 : wantedOfAll.backorderLimit();
+        return policyOfAll == null || policyOfAll.backorderLimit() == null ? 0 : policyOfAll.backorderLimit();
     }
 
-    /** How many events each of these must have stored. */
-    int want(SetStockPolicy policy, Object answer) {
+    /** Books a command and returns the number of events it must append; so do the methods below. */
+    int setPolicy(SetStockPolicy policy, Object answer) {
         LocationId location = policy.locationId();
-        SetStockPolicy before = location == null ? wantedOfAll : wanted.get(location);
+        SetStockPolicy before = location == null ? policyOfAll : policies.get(location);
         boolean same =
                 policy.equals(before == null ? new SetStockPolicy(policy.sku(), location, 0, null, null) : before);
         if (location == null) {
-            wantedOfAll = policy;
+            policyOfAll = policy;
         } else if (!same) {
-            wanted.put(location, policy);
+            policies.put(location, policy);
             known.add(location);
         }
         assertThat(answer).isEqualTo(!same);
@@ -123,17 +123,17 @@ final class PaperShelves {
     }
 
     int receive(ReceiveStock receive, Instant at, Object answer) {
-        Order order = receive.incomingId() == null ? null : orders.get(receive.incomingId());
-        if (receive.incomingId() != null && order == null) {
+        Announced delivery = receive.incomingId() == null ? null : deliveries.get(receive.incomingId());
+        if (receive.incomingId() != null && delivery == null) {
             assertThat(answer).isInstanceOf(IncomingNotFound.class);
             return 0;
         }
         write(receive.locationId(), at, receive.quantity());
         assertThat(answer).extracting("onHand").isEqualTo(onHand(receive.locationId()));
-        if (order == null || order.left() == 0) {
+        if (delivery == null || delivery.expected() == 0) {
             return 1;
         }
-        orders.put(receive.incomingId(), new Order(order.announced(), Math.max(0, order.left() - receive.quantity())));
+        deliveries.put(receive.incomingId(), new Announced(delivery.announced(), Math.max(0, delivery.expected() - receive.quantity())));
         return 2;
     }
 
@@ -155,13 +155,13 @@ final class PaperShelves {
         return 1;
     }
 
-    /** Whether a transfer of this id is known, and so nothing is sent. */
+    /** Whether a transfer with this id exists, so that nothing is sent. */
     boolean isRepeated(SendTransfer send, Object answer) {
-        Trip trip = trips.get(send.transferId());
-        if (trip == null) {
+        SentTransfer transfer = transfers.get(send.transferId());
+        if (transfer == null) {
             return false;
         }
-        if (trip.sent().equals(send)) {
+        if (transfer.sent().equals(send)) {
             assertThat(answer).extracting("transfer.sent").isEqualTo(send.quantity());
         } else {
             assertThat(answer).isInstanceOf(IdTaken.class);
@@ -171,49 +171,49 @@ final class PaperShelves {
 
     int send(SendTransfer send, Instant at, Object answer) {
         write(send.from(), at, -send.quantity());
-        trips.put(send.transferId(), new Trip(send, null));
+        transfers.put(send.transferId(), new SentTransfer(send, null));
         assertThat(answer).extracting("onHand").isEqualTo(onHand(send.from()));
         return 1;
     }
 
-    int arrive(ReceiveTransfer receive, Instant at, Object answer) {
-        Trip trip = trips.get(receive.transferId());
-        if (trip == null) {
+    int receive(ReceiveTransfer receive, Instant at, Object answer) {
+        SentTransfer transfer = transfers.get(receive.transferId());
+        if (transfer == null) {
             assertThat(answer).isInstanceOf(TransferNotFound.class);
             return 0;
         }
-        boolean due = trip.arrived() == null;
+        boolean open = transfer.received() == null;
         long units =
-                !due ? trip.arrived() : receive.quantity() == null ? trip.sent().quantity() : receive.quantity();
-        if (due) {
-            write(trip.sent().to(), at, units);
-            trips.put(receive.transferId(), new Trip(trip.sent(), units));
+                !open ? transfer.received() : receive.quantity() == null ? transfer.sent().quantity() : receive.quantity();
+        if (open) {
+            write(transfer.sent().to(), at, units);
+            transfers.put(receive.transferId(), new SentTransfer(transfer.sent(), units));
         }
         assertThat(answer).extracting("transfer.received").isEqualTo(units);
-        return due ? 1 : 0;
+        return open ? 1 : 0;
     }
 
     int announce(AnnounceIncoming announce, Object answer) {
-        Order order = orders.get(announce.incomingId());
-        if (order == null) {
-            orders.put(announce.incomingId(), new Order(announce, announce.quantity()));
+        Announced delivery = deliveries.get(announce.incomingId());
+        if (delivery == null) {
+            deliveries.put(announce.incomingId(), new Announced(announce, announce.quantity()));
             known.add(announce.locationId());
             return 1;
         }
-        if (!order.announced().equals(announce)) {
+        if (!delivery.announced().equals(announce)) {
             assertThat(answer).isInstanceOf(IdTaken.class);
         }
         return 0;
     }
 
     int cancel(CancelIncoming cancel, Object answer) {
-        Order order = orders.get(cancel.incomingId());
-        if (order == null) {
+        Announced delivery = deliveries.get(cancel.incomingId());
+        if (delivery == null) {
             assertThat(answer).isInstanceOf(IncomingNotFound.class);
             return 0;
         }
-        orders.put(cancel.incomingId(), new Order(order.announced(), 0));
+        deliveries.put(cancel.incomingId(), new Announced(delivery.announced(), 0));
         assertThat(answer).extracting("delivery.expected").isEqualTo(0L);
-        return order.left() > 0 ? 1 : 0;
+        return delivery.expected() > 0 ? 1 : 0;
     }
 }

@@ -10,7 +10,7 @@ import static stockledger.command.catalog.ProductExamples.images;
 import static stockledger.command.catalog.ProductExamples.onSale;
 import static stockledger.command.catalog.ProductExamples.product;
 import static stockledger.command.catalog.ProductExamples.rename;
-import static stockledger.command.catalog.ProductExamples.words;
+import static stockledger.command.catalog.ProductExamples.texts;
 
 import java.util.HashMap;
 import java.util.List;
@@ -32,16 +32,16 @@ import stockledger.events.catalog.ProductEvent.ProductRegistered;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 
-/** A patch changes what it names and leaves the rest; what it names as it is already is no event. */
-class ChangingWhatIsSaidOfAProductTest {
+/** A patch changes the members it names; unchanged values append no event. */
+class DescribingAProductTest {
 
     @Test
-    void aPatchOfNothingChangesNothing() {
+    void anEmptyPatchChangesNothing() {
         product().given(REGISTERED).when(rename(null)).expectNoEvents().expectResultMessagePayload(onSale(0));
     }
 
     @Test
-    void everythingAtOnceIsOneEventForEach() {
+    void allMembersAtOnceAreOneEventEach() {
         Money price = Money.of("9", "GBP");
         product()
                 .given(REGISTERED)
@@ -66,7 +66,7 @@ class ChangingWhatIsSaidOfAProductTest {
     }
 
     @Test
-    void everythingAsItIsAlreadyIsNoEvent() {
+    void unchangedMembersAppendNoEvent() {
         product()
                 .given(REGISTERED)
                 .when(new DescribeProduct(
@@ -83,10 +83,10 @@ class ChangingWhatIsSaidOfAProductTest {
     }
 
     @Test
-    void nullTakesAway() {
+    void nullRemovesAMember() {
         product()
                 .given(REGISTERED)
-                .when(words(null, null, null))
+                .when(texts(null, null, null))
                 .expectEvents(
                         new ProductDescribed(MUG, null),
                         new ProductRebranded(MUG, null),
@@ -94,7 +94,7 @@ class ChangingWhatIsSaidOfAProductTest {
     }
 
     @Test
-    void whatIsAwayAlreadyIsNotTakenAwayAgain() {
+    void anAbsentMemberIsNotRemovedAgain() {
         product()
                 .given(new ProductRegistered(MUG, "Mug", null, null, null, Map.of(), PRICE, List.of()))
                 .when(new DescribeProduct(
@@ -120,7 +120,7 @@ class ChangingWhatIsSaidOfAProductTest {
     }
 
     @Test
-    void anAttributeThatIsNullGoes() {
+    void aNullAttributeIsRemoved() {
         Map<String, @Nullable String> without = new HashMap<>();
         without.put("colour", null);
         product()
@@ -130,24 +130,24 @@ class ChangingWhatIsSaidOfAProductTest {
     }
 
     @Test
-    void anAttributeThatIsNotThereCannotGo() {
+    void anAbsentAttributeIsNotRemoved() {
         Map<String, @Nullable String> without = new HashMap<>();
         without.put("weight", null);
         product().given(REGISTERED).when(attributes(without)).expectNoEvents();
     }
 
     @Test
-    void allAttributesGoWithOneNull() {
+    void nullRemovesAllAttributes() {
         product().given(REGISTERED).when(attributes(null)).expectEvents(new ProductAttributesReplaced(MUG, Map.of()));
     }
 
     @Test
-    void allImagesGoWithOneNull() {
+    void nullRemovesAllImages() {
         product().given(REGISTERED).when(images(null)).expectEvents(new ProductImagesReplaced(MUG, List.of()));
     }
 
     @Test
-    void aHundredAttributesFit() {
+    void aHundredAttributesAreAllowed() {
         Map<String, @Nullable String> more = numbered(Product.MAX_ATTRIBUTES - ATTRIBUTES.size());
         Map<String, String> all = new HashMap<>(ATTRIBUTES);
         more.forEach((name, value) -> all.put(name, String.valueOf(value)));
@@ -155,7 +155,7 @@ class ChangingWhatIsSaidOfAProductTest {
     }
 
     @Test
-    void oneAttributeMoreIsRefusedAndNothingElseOfThePatchHappens() {
+    void oneMoreAttributeRefusesTheWholePatch() {
         Map<String, @Nullable String> more = numbered(Product.MAX_ATTRIBUTES - ATTRIBUTES.size() + 1);
         product()
                 .given(REGISTERED)

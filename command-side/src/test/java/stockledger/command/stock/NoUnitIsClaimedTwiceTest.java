@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 
-/** Many ask at once, of two instances on one store; what is there is promised once. */
-class NothingIsPromisedTwiceTest {
+/** Concurrent requests to two instances on one store claim each unit once. */
+class NoUnitIsClaimedTwiceTest {
 
     private static RunningCommandSide shop;
 
@@ -27,7 +27,7 @@ class NothingIsPromisedTwiceTest {
     }
 
     @Test
-    void ofSixtyFourWhoWantOneOfTenExactlyTenGetIt() {
+    void sixtyFourRequestsForTenUnitsHoldExactlyTen() {
         shop.stocked("MAIN", 10, "HOT");
 
         List<Answer> answers = IntStream.range(0, 64)

@@ -14,14 +14,14 @@ import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
 import stockledger.events.catalog.ProductEvent.ProductReactivated;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 
-/** A product goes out of sale and comes back, each once until the other. */
-class TakingAProductOutOfSaleTest {
+/** A product is discontinued and reactivated alternately; repetitions append no event. */
+class DiscontinuingAProductTest {
 
     private static final ProductDiscontinued DISCONTINUED = new ProductDiscontinued(MUG);
     private static final ProductReactivated REACTIVATED = new ProductReactivated(MUG);
 
     @Test
-    void aProductGoesOutOfSale() {
+    void aProductIsDiscontinued() {
         product()
                 .given(REGISTERED)
                 .when(new DiscontinueProduct(MUG))
@@ -30,7 +30,7 @@ class TakingAProductOutOfSaleTest {
     }
 
     @Test
-    void goingOutAgainChangesNothing() {
+    void discontinuingAgainChangesNothing() {
         product()
                 .given(REGISTERED, DISCONTINUED)
                 .when(new DiscontinueProduct(MUG))
@@ -39,7 +39,7 @@ class TakingAProductOutOfSaleTest {
     }
 
     @Test
-    void itComesBack() {
+    void aDiscontinuedProductIsReactivated() {
         product()
                 .given(REGISTERED, DISCONTINUED)
                 .when(new ReactivateProduct(MUG))
@@ -48,7 +48,7 @@ class TakingAProductOutOfSaleTest {
     }
 
     @Test
-    void whatIsOnSaleDoesNotComeBack() {
+    void reactivatingAProductOnSaleChangesNothing() {
         product()
                 .given(REGISTERED)
                 .when(new ReactivateProduct(MUG))
@@ -57,7 +57,7 @@ class TakingAProductOutOfSaleTest {
     }
 
     @Test
-    void whatCameBackMayGoOutAgain() {
+    void aReactivatedProductIsDiscontinuedAgain() {
         product()
                 .given(REGISTERED, DISCONTINUED, REACTIVATED)
                 .when(new DiscontinueProduct(MUG))
@@ -65,7 +65,7 @@ class TakingAProductOutOfSaleTest {
     }
 
     @Test
-    void whatIsOutOfSaleCanStillBeDescribed() {
+    void aDiscontinuedProductCanBeDescribed() {
         product()
                 .given(REGISTERED, DISCONTINUED)
                 .when(rename("Cup"))
