@@ -2,11 +2,16 @@ package stockledger.trials;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import stockledger.trials.acceptance.ShopDayCommand;
+import stockledger.trials.baselines.ConstantResponseCommand;
+import stockledger.trials.baselines.JoinedTablesCommand;
+import stockledger.trials.cli.ExitCode;
 import stockledger.trials.load.BulkLoadCommand;
 import stockledger.trials.load.ExpiryCommand;
 import stockledger.trials.load.FlashSaleCommand;
@@ -14,13 +19,17 @@ import stockledger.trials.load.SpreadCommand;
 import stockledger.trials.reads.FreshnessCommand;
 import stockledger.trials.reads.ReadsCommand;
 import stockledger.trials.reads.SteadyCommand;
-import stockledger.trials.rivals.ConstantAnswerCommand;
-import stockledger.trials.rivals.JoinedTablesCommand;
 
-/** Tries a running Stockledger from outside. */
+/** The command line of the trials. */
 @Command(
         name = "trials",
-        description = "Tries a running Stockledger from outside, over HTTP only.",
+        scope = ScopeType.INHERIT,
+        description = "Tests a running Stockledger from outside, over HTTP only.",
+        sortOptions = false,
+        showDefaultValues = true,
+        exitCodeOnInvalidInput = ExitCode.NOT_STARTED,
+        exitCodeOnExecutionException = ExitCode.TRIAL_BROKEN,
+        exitCodeListHeading = "%nExit codes:%n",
         subcommands = {
             ShopDayCommand.class,
             FlashSaleCommand.class,
@@ -30,7 +39,7 @@ import stockledger.trials.rivals.JoinedTablesCommand;
             ReadsCommand.class,
             FreshnessCommand.class,
             SteadyCommand.class,
-            ConstantAnswerCommand.class,
+            ConstantResponseCommand.class,
             JoinedTablesCommand.class
         })
 public final class Trials implements Runnable {
@@ -38,6 +47,8 @@ public final class Trials implements Runnable {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
+            scope = ScopeType.INHERIT,
+            showDefaultValue = Visibility.NEVER,
             description = "show this help")
     private boolean help;
 
@@ -48,7 +59,7 @@ public final class Trials implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    /** The command line, ready to be executed any number of times; what goes wrong with its options is one line. */
+    /** A reusable command line; invalid options are reported in one line. */
     public static CommandLine commandLine() {
         return new CommandLine(new Trials()).setParameterExceptionHandler((failure, args) -> {
             CommandLine command = failure.getCommandLine();
@@ -62,6 +73,6 @@ public final class Trials implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Which trial? There are: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness, steady");
+                "Missing command, one of: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness, steady");
     }
 }

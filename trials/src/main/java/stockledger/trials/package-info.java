@@ -1,4 +1,4 @@
-/** The command line of the trials, which see the service over HTTP only. */
+/** The command line of the trials, which know the service over HTTP only. */
 @NullMarked
 package stockledger.trials;
 

@@ -15,13 +15,13 @@ class TrialsTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void theHelpTellsTheExitCodes() {
+    void theHelpListsTheExitCodes() {
         assertThat(execute("shop-day", "--help")).isZero();
         assertThat(out.toString()).contains("Exit codes:", "the service already has a product of this day");
     }
 
     @Test
-    void theLoadTrialsTellTheirExitCodes() {
+    void theHelpOfTheSalesListsTheirExitCodes() {
         assertThat(execute("flash-sale", "--help")).isZero();
         assertThat(execute("spread", "--help")).isZero();
         assertThat(out.toString()).contains("exactly the stock was sold, and no request failed");
@@ -51,9 +51,9 @@ class TrialsTest {
                 "flash-sale --sku a/b",
                 "flash-sale --url nowhere",
                 "flash-sale --json no-such-folder/report.json",
-                "flash-sale --rival-seconds 0",
-                "flash-sale --rival-data-dir no-such-folder",
-                "flash-sale --rival-jdbc-url jdbc:nothing:x",
+                "flash-sale --baseline-seconds 0",
+                "flash-sale --baseline-data-dir no-such-folder",
+                "flash-sale --baseline-jdbc-url jdbc:nothing:x",
                 "spread --skus 0",
                 "reads --products 1",
                 "reads --first 200000",
@@ -77,7 +77,7 @@ class TrialsTest {
                 "bulk-load --job j",
                 "bulk-load --run a/b",
             })
-    void whatCannotStartSaysWhyInOneLine(String arguments) {
+    void invalidOptionsAreReportedInOneLine(String arguments) {
         assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
                 .isEqualTo(2);
         assertThat(err.toString().lines()).hasSize(2).last().asString().startsWith("Try 'trials");

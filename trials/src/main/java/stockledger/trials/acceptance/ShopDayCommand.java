@@ -100,13 +100,6 @@ public final class ShopDayCommand implements Callable<Integer> {
             description = "how long a movement may take to show in the ledger before it is sent again, 1 to 3600")
     private int lookUpSeconds;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            showDefaultValue = Help.Visibility.NEVER,
-            description = "show this help")
-    private boolean help;
-
     @Override
     public Integer call() {
         ShopDayRun.Order order = order();

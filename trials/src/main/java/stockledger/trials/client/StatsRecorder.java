@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Counts requests and their latencies, for any number of threads. Times are those of {@link System#nanoTime()}. */
-public final class StatsRecorder {
+public final class StatsRecorder implements ResultListener {
 
     /** Longer latencies are counted as this. */
     private static final long MAX_MICROS = TimeUnit.HOURS.toMicros(1);
@@ -35,9 +35,7 @@ public final class StatsRecorder {
         this.endNanos = endNanos;
     }
 
-    /**
-     * @param dueNanos when the request was due to be sent, so that waiting for a free connection counts as latency
-     */
+    @Override
     public synchronized void accepted(long dueNanos, long receivedNanos, int bodyLength) {
         if (completed(dueNanos, receivedNanos)) {
             accepted++;
@@ -54,6 +52,7 @@ public final class StatsRecorder {
     }
 
     /** An error counts whenever it occurs, also outside of the window. */
+    @Override
     public synchronized void failed(long dueNanos, long nowNanos, String reason) {
         extend(dueNanos, nowNanos);
         failed(reason);
@@ -66,6 +65,7 @@ public final class StatsRecorder {
         failures.merge(reason, 1L, Long::sum);
     }
 
+    @Override
     public synchronized void unsent(long dueNanos, long nowNanos) {
         if (isCounted(dueNanos)) {
             unsent++;

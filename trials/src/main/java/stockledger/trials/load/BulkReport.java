@@ -1,15 +1,15 @@
 package stockledger.trials.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import stockledger.trials.cli.TrialReport;
 
 /**
- * What became of a delivery; its fields are those of the JSON report.
+ * The result of a bulk load.
  *
- * @param whole whether it was watched from its sending on; else seconds and rows per second are those of the watching
- * @param job what the service said of the job in the end
+ * @param whole whether the job was watched from its start; else seconds and rows per second are those of watching
+ * @param job the job's last state
  */
 record BulkReport(
         String url,
@@ -21,11 +21,9 @@ record BulkReport(
         double seconds,
         double rowsPerSecond,
         JsonNode job,
-        List<RivalLine> rivals,
+        List<BaselineResult> baselines,
         List<String> differences)
         implements TrialReport {
-
-    private static final int MOST_LISTED = 20;
 
     @Override
     public boolean clean() {
@@ -33,30 +31,18 @@ record BulkReport(
     }
 
     @Override
-    public void print(PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
-                "%nbulk-load at %s, run %s, job %s: %d rows for %d SKUs in %.1f s%s, %.0f rows per s%n",
-                url,
-                run,
-                jobId,
-                rows,
-                skus,
-                seconds,
-                whole ? "" : " of watching",
-                rowsPerSecond);
-        rivals.forEach(rival -> out.printf(
-                Locale.ROOT,
-                "%s: %.0f per s, ratio %s%n",
-                rival.name(),
-                rival.timing().perSecond(),
-                rival.ratioText()));
-        out.printf(
-                Locale.ROOT,
-                "Checked %d SKUs: %s%n",
-                skus,
-                differences.isEmpty() ? "no difference" : "DIFFERENCES: " + differences.size());
-        differences.stream().limit(MOST_LISTED).forEach(difference -> out.println("  " + difference));
-        out.flush();
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(SaleReport.text(
+                "bulk-load at %s, run %s, job %s: %d rows for %d SKUs in %.1f s%s, %.0f rows per s",
+                url, run, jobId, rows, skus, seconds, whole ? "" : " of watching", rowsPerSecond));
+        baselines.forEach(result -> lines.add(SaleReport.text(
+                "%s: %.0f per s, ratio %s", result.name(), result.timing().perSecond(), result.ratioText())));
+        lines.add(SaleReport.text(
+                "Checked %d SKUs: %s",
+                skus, differences.isEmpty() ? "no difference" : "DIFFERENCES: " + differences.size()));
+        SaleReport.list(lines, differences);
+        return lines;
     }
 }

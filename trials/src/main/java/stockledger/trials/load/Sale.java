@@ -3,53 +3,50 @@ package stockledger.trials.load;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * Who wants what: each customer in turn wants one unit of one SKU. What must be sold follows from it, whatever the order
- * in which the service hears them.
+ * The requests of a sale, one unit each. The units sold follow from it, whatever the order in which the service receives
+ * the requests.
  *
- * @param stockEach units received of each SKU before the sale
- * @param picks for each request the SKU that it wants, by its place in the list
+ * @param stockEach units of each SKU before the sale
+ * @param picks for each request the index of its SKU
  */
 record Sale(String location, List<String> skus, long stockEach, int[] picks) {
 
-    /** The same every time, so that runs can be compared. */
+    /** A constant, so that runs are comparable. */
     private static final long SEED = 20_260_101;
 
-    /** Everybody wants the same SKU. */
+    /** Every request is for the same SKU. */
     static Sale ofOne(String location, String sku, long stock, int requests) {
         return new Sale(location, List.of(sku), stock, new int[requests]);
     }
 
-    /** Everybody wants any of the SKUs. */
+    /** Every request is for a random SKU. */
     static Sale ofMany(String location, List<String> skus, long stockEach, int requests) {
         SplittableRandom random = new SplittableRandom(SEED);
-        return new Sale(
-                location,
-                skus,
-                stockEach,
-                IntStream.generate(() -> random.nextInt(skus.size()))
-                        .limit(requests)
-                        .toArray());
+        int[] picks = IntStream.generate(() -> random.nextInt(skus.size()))
+                .limit(requests)
+                .toArray();
+        return new Sale(location, skus, stockEach, picks);
     }
 
     int requests() {
         return picks.length;
     }
 
-    /** Units that must be sold of each SKU: as many as are wanted or as there are. */
+    /** Units that must be sold of each SKU: all requested, or all in stock. */
     long[] sold() {
-        long[] wanted = new long[skus.size()];
+        long[] units = new long[skus.size()];
         for (int pick : picks) {
-            wanted[pick]++;
+            units[pick]++;
         }
-        for (int sku = 0; sku < wanted.length; sku++) {
-            wanted[sku] = Math.min(wanted[sku], stockEach);
-        }
-        return wanted;
+        return LongStream.of(units)
+                .map(requested -> Math.min(requested, stockEach))
+                .toArray();
     }
 
-    long soldInAll() {
-        return IntStream.range(0, skus.size()).mapToLong(sku -> sold()[sku]).sum();
+    long totalSold() {
+        return LongStream.of(sold()).sum();
     }
 }

@@ -1,46 +1,31 @@
 package stockledger.trials.load;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import stockledger.trials.cli.OptionChecks;
+import stockledger.trials.cli.TrialReport;
 
-/** An ordinary busy hour: everybody wants something else. */
+/** An ordinary busy hour: requests are spread over many SKUs. */
 @Command(
         name = "spread",
-        sortOptions = false,
-        showDefaultValues = true,
         description = {
             "Registers many products with some stock, lets every client reserve one unit of a random one again and"
-                    + " again, and checks that of each exactly what was wanted and there was sold.",
+                    + " again, and checks that of each SKU exactly the requested units, or all in stock, were sold.",
             "",
-            "With a rival, it then measures a plain UPDATE on random rows of the same PostgreSQL.",
+            "With a baseline, it also measures a plain UPDATE on random rows of the same PostgreSQL.",
             ""
         },
-        exitCodeOnInvalidInput = ExitCode.NOT_STARTED,
-        exitCodeOnExecutionException = ExitCode.TRIAL_BROKEN,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:of each SKU exactly what must be was sold, and no request failed",
+            "0:of each SKU exactly the expected units were sold, and no request failed",
             "1:a difference, or a request that failed",
-            "2:wrong options, or a sale that cannot be opened",
+            "2:wrong options, or a sale that cannot be set up",
             "4:the service cannot be reached",
             "5:the trial itself is broken"
         })
-public final class SpreadCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private TargetOptions target = new TargetOptions();
-
-    @Mixin
-    private SaleOptions options = new SaleOptions();
+public final class SpreadCommand extends SaleCommand {
 
     @Option(names = "--skus", defaultValue = "1000", description = "products, 1 to 100000")
     private int skus;
@@ -49,18 +34,17 @@ public final class SpreadCommand implements Callable<Integer> {
     private long stock;
 
     @Override
-    public Integer call() {
-        target.require(spec);
-        options.require(spec);
-        TargetOptions.within(spec, "--skus", skus, 1, 100_000);
-        TargetOptions.within(spec, "--stock", stock, 0, 1_000_000_000);
-        String run = TargetOptions.newRun();
-        List<String> named = IntStream.range(0, skus)
-                .mapToObj(n -> "SPREAD-" + run + "-" + n)
+    protected void check(OptionChecks checks) {
+        super.check(checks);
+        checks.range("--skus", skus, 1, 100_000).range("--stock", stock, 0, 1_000_000_000);
+    }
+
+    @Override
+    protected TrialReport run() throws IOException {
+        String run = newRun();
+        List<String> names = IntStream.range(0, skus)
+                .mapToObj(number -> "SPREAD-" + run + "-" + number)
                 .toList();
-        Sale sale = Sale.ofMany(TargetOptions.LOCATION, named, stock, options.requests());
-        return target.run(
-                spec,
-                at -> new SaleRun("spread", at, options, spec.commandLine().getErr()).run(sale));
+        return run("spread", Sale.ofMany(LOCATION, names, stock, requests()));
     }
 }

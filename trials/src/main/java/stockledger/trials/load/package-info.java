@@ -1,4 +1,4 @@
-/** Drives the service hard and says how it fares beside a plain database. */
+/** Writes under load: sales, bulk jobs and expiring carts, checked for correctness and compared with a plain database. */
 @NullMarked
 package stockledger.trials.load;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws figures as SVG, which needs nothing but a browser. */
+/** Renders charts as SVG. Margins follow from the longest label, so that none is cut off. */
 final class Chart {
 
     private static final List<String> COLOURS =
@@ -12,50 +12,62 @@ final class Chart {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 320;
     private static final int LEFT = 60;
-    private static final int RIGHT = 150;
+    private static final int MARGIN = 20;
+    private static final int LEGEND_KEY = 30;
+
+    /** An upper bound for the mean width of a character at the font size of the charts. */
+    private static final double CHARACTER = 7;
+
     private static final int TOP = 30;
     private static final int BOTTOM = 44;
     private static final int BAR = 26;
-    private static final int BAR_LEFT = 260;
-    private static final int LINES = 5;
+    private static final int TICKS = 5;
 
     private Chart() {}
 
-    /** A point of a line. */
     record Point(double x, double y) {}
 
-    /** Points that belong together, from left to right. */
+    /** A series of points in the order of x. */
     record Line(String name, List<Point> points) {}
 
-    /** Some part of the x axis, and what it was. */
+    /** A named interval of the x axis. */
     record Band(String name, double from, double to) {}
 
-    /** A figure with its name. */
     record Bar(String name, double value) {}
 
     static String bars(String unit, List<Bar> bars) {
-        double most = bars.stream().mapToDouble(Bar::value).max().orElse(1);
+        double max = bars.stream().mapToDouble(Bar::value).max().orElse(1);
+        List<String> values =
+                bars.stream().map(bar -> number(bar.value()) + " " + unit).toList();
+        int left = width(bars.stream().map(Bar::name).toList()) + MARGIN;
+        int right = width(values) + MARGIN;
         StringBuilder svg = begin(bars.size() * BAR + 8);
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
-            double length = most <= 0 ? 0 : (WIDTH - BAR_LEFT - RIGHT) * bar.value() / most;
+            double length = max <= 0 ? 0 : (WIDTH - left - right) * bar.value() / max;
             int y = i * BAR + 4;
-            svg.append(text(BAR_LEFT - 8, y + 15, "end", bar.name()));
+            svg.append(text(left - 8, y + 15, "end", bar.name()));
             svg.append(String.format(
                     Locale.ROOT,
                     "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n",
-                    BAR_LEFT,
+                    left,
                     y,
                     Math.max(length, 1),
                     BAR - 8,
                     COLOURS.get(0)));
-            svg.append(text((int) (BAR_LEFT + length + 6), y + 15, "start", number(bar.value()) + " " + unit));
+            svg.append(text((int) (left + length + 6), y + 15, "start", values.get(i)));
         }
         return svg.append("</svg>\n").toString();
     }
 
+    /** The width that the longest label needs. */
+    private static int width(List<String> labels) {
+        return (int) Math.ceil(
+                CHARACTER * labels.stream().mapToInt(String::length).max().orElse(0));
+    }
+
     /**
-     * @param log whether each step up is ten times as much
+     * @param log whether the y axis is logarithmic
      */
     static String lines(String xUnit, String yUnit, boolean log, List<Line> lines, List<Band> bands) {
         List<Point> all = new ArrayList<>();
@@ -67,7 +79,10 @@ final class Chart {
                 all.stream().mapToDouble(Point::x).min().orElse(0),
                 all.stream().mapToDouble(Point::x).max().orElse(1),
                 LEFT,
-                WIDTH - RIGHT,
+                WIDTH
+                        - MARGIN
+                        - LEGEND_KEY
+                        - width(lines.stream().map(Line::name).toList()),
                 false);
         double lowest = all.stream().mapToDouble(Point::y).min().orElse(0);
         double highest = all.stream().mapToDouble(Point::y).max().orElse(1);
@@ -97,7 +112,7 @@ final class Chart {
 
     private static String band(Band band, Scale x, int number) {
         double from = Math.max(x.at(band.from()), LEFT);
-        double to = Math.min(x.at(band.to()), WIDTH - RIGHT);
+        double to = Math.min(x.at(band.to()), x.to());
         if (to <= from) {
             return "";
         }
@@ -117,9 +132,9 @@ final class Chart {
             double at = y.at(tick);
             svg.append(String.format(
                     Locale.ROOT,
-                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#cbd5e1\"/>%n",
+                    "<line x1=\"%d\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#cbd5e1\"/>%n",
                     LEFT,
-                    WIDTH - RIGHT,
+                    x.to(),
                     at,
                     at));
             svg.append(text(LEFT - 6, (int) at + 4, "end", number(tick)));
@@ -127,7 +142,7 @@ final class Chart {
         for (double tick : x.ticks()) {
             svg.append(text((int) x.at(tick), HEIGHT - BOTTOM + 16, "middle", number(tick)));
         }
-        svg.append(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "middle", xUnit));
+        svg.append(text((int) (LEFT + x.to()) / 2, HEIGHT - 8, "middle", xUnit));
         svg.append(text(LEFT - 6, TOP - 14, "end", yUnit));
     }
 
@@ -143,11 +158,11 @@ final class Chart {
                         points.toString().strip())
                 + String.format(
                         Locale.ROOT,
-                        "<rect x=\"%d\" y=\"%d\" width=\"10\" height=\"10\" fill=\"%s\"/>%n",
-                        WIDTH - RIGHT + 14,
+                        "<rect x=\"%.1f\" y=\"%d\" width=\"10\" height=\"10\" fill=\"%s\"/>%n",
+                        x.to() + 14,
                         TOP + number * 20,
                         colour)
-                + text(WIDTH - RIGHT + 30, TOP + number * 20 + 10, "start", line.name());
+                + text((int) x.to() + LEGEND_KEY, TOP + number * 20 + 10, "start", line.name());
     }
 
     private static String text(int x, int y, String anchor, String text) {
@@ -176,36 +191,36 @@ final class Chart {
         return Math.pow(10, power);
     }
 
-    /** Where a figure is on an axis. */
-    private record Scale(double least, double most, double from, double to, boolean log) {
+    /** Maps figures to positions on an axis. */
+    private record Scale(double min, double max, double from, double to, boolean log) {
 
         double at(double value) {
             double part = log
-                    ? (logOf(value) - logOf(least)) / Math.max(logOf(most) - logOf(least), 1e-9)
-                    : (value - least) / Math.max(most - least, 1e-9);
+                    ? (logOf(value) - logOf(min)) / Math.max(logOf(max) - logOf(min), 1e-9)
+                    : (value - min) / Math.max(max - min, 1e-9);
             return from + (to - from) * part;
         }
 
         List<Double> ticks() {
             List<Double> ticks = new ArrayList<>();
             if (log) {
-                for (double tick = least; tick <= most * 1.001; tick *= 10) {
+                for (double tick = min; tick <= max * 1.001; tick *= 10) {
                     ticks.add(tick);
                 }
             } else {
-                double step = step((most - least) / LINES);
-                for (double tick = Math.ceil(least / step) * step; tick <= most + step / 1e3; tick += step) {
+                double step = step((max - min) / TICKS);
+                for (double tick = Math.ceil(min / step) * step; tick <= max + step / 1e3; tick += step) {
                     ticks.add(tick);
                 }
             }
             return ticks;
         }
 
-        /** The next of 1, 2 and 5 times a power of ten. */
-        private static double step(double wanted) {
-            double power = tenTo(Math.floor(logOf(wanted)));
+        /** The next of 1, 2 and 5 times a power of ten above a value. */
+        private static double step(double value) {
+            double power = tenTo(Math.floor(logOf(value)));
             for (int times : List.of(1, 2, 5)) {
-                if (times * power >= wanted) {
+                if (times * power >= value) {
                     return times * power;
                 }
             }

@@ -4,16 +4,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import stockledger.trials.cli.TrialReport;
+import stockledger.trials.client.Stats;
 
 /**
- * How soon changes were shown; its fields are those of the JSON report.
+ * How soon changes were visible.
  *
- * @param acknowledged from when a change was due to its acknowledgement
- * @param shown from the acknowledgement to the end of the first answer without a token that shows the change
- * @param withToken questions with the token of the change, asked at once
- * @param notYet of these, those that were answered 503 {@code not-yet-visible}
- * @param older of these, answers that did not show the change
- * @param pages questions in all
+ * @param acknowledged from a change's due time to its acknowledgement
+ * @param visible from the acknowledgement to the end of the first response without a token that shows the change
+ * @param withToken requests with the change's token, sent at once
+ * @param notYetVisible of these, those that were answered 503 {@code not-yet-visible}
+ * @param stale of these, responses that did not show the change
+ * @param pages page requests in all
  */
 record FreshnessReport(
         String at,
@@ -22,68 +24,64 @@ record FreshnessReport(
         ReadsReport.Machine machine,
         double changesPerSecond,
         double pauseMillis,
-        Measured acknowledged,
-        Measured shown,
-        Measured withToken,
-        long notYet,
-        List<String> older,
+        Stats acknowledged,
+        @JsonProperty("shown") Stats visible,
+        Stats withToken,
+        @JsonProperty("notYet") long notYetVisible,
+        @JsonProperty("older") List<String> stale,
         long pages,
-        List<Wanted> wanted) {
+        @JsonProperty("wanted") List<Objective> objectives)
+        implements TrialReport {
 
-    static final String HEAD = "| freshness | how many | p50 ms | p90 ms | p99 ms | p99.9 ms | longest ms |";
+    static final String HEAD = "| freshness | count | p50 ms | p90 ms | p99 ms | p99.9 ms | max ms |";
 
-    @JsonProperty
-    boolean clean() {
-        return wanted.stream().allMatch(Wanted::kept)
-                && acknowledged.failed() + shown.failed() + withToken.failed() + notYet == 0;
+    @Override
+    public boolean clean() {
+        return objectives.stream().allMatch(Objective::isMet)
+                && acknowledged.failed() + visible.failed() + withToken.failed() + notYetVisible == 0;
     }
 
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s, %d processors for everything, %s, %s; %.0f changes per s for %.0f s, looked for every %.0f ms.",
+                "%s, %d processors for everything, %s, %s; %.0f changes per s for %.0f s, pages read every %.0f ms.",
                 at,
                 machine.processors(),
                 machine.java(),
-                commandUrl.equals(queryUrl) ? "one address for both sides" : "both sides apart",
+                commandUrl.equals(queryUrl) ? "one address for both sides" : "sides with separate addresses",
                 changesPerSecond,
-                shown.seconds(),
+                visible.seconds(),
                 pauseMillis));
+        Objective.table(lines, objectives);
+        ReadsText.table(lines, HEAD);
+        lines.add(row("change to acknowledgement", acknowledged));
+        lines.add(row("acknowledgement to visible page", visible));
+        lines.add(row("page requested with the token", withToken));
         lines.add("");
-        lines.add(ReadsText.WANTED_HEAD);
-        lines.add("|---|--:|--:|--:|");
-        wanted.forEach(one -> lines.add(
-                "| " + one.what() + " | " + one.figureText() + " | " + one.boundText() + " | " + one.verdict() + " |"));
-        lines.add("");
-        lines.add(HEAD);
-        lines.add("|---|--:|--:|--:|--:|--:|--:|");
-        lines.add(line("a change, until it is acknowledged", acknowledged));
-        lines.add(line("from there, until its page shows it", shown));
-        lines.add(line("the page, asked for with the token", withToken));
-        lines.add("");
-        lines.add(notYet + " questions with a token were told to come back. "
-                + (older.isEmpty() ? "None was answered with anything older." : "OLDER: " + older));
+        lines.add(notYetVisible + " requests with a token were answered 503. "
+                + (stale.isEmpty() ? "No response was older than its token." : "STALE: " + stale));
         failures(lines, "changes", acknowledged);
-        failures(lines, "pages", shown);
+        failures(lines, "pages", visible);
         failures(lines, "pages with a token", withToken);
         return lines;
     }
 
-    private static String line(String what, Measured measured) {
+    private static String row(String name, Stats stats) {
         return String.format(
                 Locale.ROOT,
                 "| %s | %,d | %.1f | %.1f | %.1f | %.1f | %.1f |",
-                what,
-                measured.answered(),
-                measured.p50Millis(),
-                measured.p90Millis(),
-                measured.p99Millis(),
-                measured.p999Millis(),
-                measured.maxMillis());
+                name,
+                stats.answered(),
+                stats.p50Millis(),
+                stats.p90Millis(),
+                stats.p99Millis(),
+                stats.p999Millis(),
+                stats.maxMillis());
     }
 
-    private static void failures(List<String> lines, String what, Measured measured) {
-        measured.failures().forEach((why, many) -> lines.add("FAILED: " + what + ": " + many + " × " + why + "."));
+    private static void failures(List<String> lines, String name, Stats stats) {
+        stats.failures().forEach((reason, count) -> lines.add("FAILED: " + name + ": " + count + " × " + reason + "."));
     }
 }

@@ -9,126 +9,123 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import stockledger.trials.catalog.Catalog;
 import stockledger.trials.client.Call;
+import stockledger.trials.client.HttpLoadClient;
+import stockledger.trials.client.HttpLoadClient.Workload;
+import stockledger.trials.client.HttpRequests;
 import stockledger.trials.client.RequestKind;
 import stockledger.trials.client.Response;
 import stockledger.trials.client.RetryingClient;
+import stockledger.trials.client.SetupFailed;
+import stockledger.trials.client.Stats;
+import stockledger.trials.client.StatsRecorder;
 
-/** Registers products, changes them at a fixed rate, and looks when their pages show it. */
+/** Registers products, changes them at a fixed rate, and measures when their pages show it. */
 final class FreshnessRun {
 
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-    private static final double MOST_MILLIS = 100;
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final double MAX_VISIBLE_MILLIS = 100;
 
     /**
-     * What is to be done.
+     * The size of a run.
      *
-     * @param run names its products, which no earlier run had
-     * @param warmSeconds before, with the same changes, not counted
+     * @param name the location, and the prefix of the SKUs; no earlier run had it
      */
-    record Order(
+    record Plan(
             URI commandUrl,
             URI queryUrl,
-            String run,
+            String name,
             int skus,
             double changesPerSecond,
-            double seconds,
-            double warmSeconds,
             double pauseMillis,
-            int connections) {}
+            LoadOptions.WithWarmUp load) {}
 
-    private final Order order;
-    private final RetryingClient commands;
-    private final RetryingClient questions;
-    private final String location;
+    private final Plan plan;
 
-    FreshnessRun(Order order) {
-        this.order = order;
-        this.commands = new RetryingClient(order.commandUrl());
-        this.questions = new RetryingClient(order.queryUrl());
-        this.location = "FRESH-" + order.run();
+    FreshnessRun(Plan plan) {
+        this.plan = plan;
     }
 
     FreshnessReport run() throws IOException {
-        List<String> skus = IntStream.range(0, order.skus())
-                .mapToObj(number -> "FRESH-" + order.run() + "-" + number)
+        List<String> skus = IntStream.range(0, plan.skus())
+                .mapToObj(number -> plan.name() + "-" + number)
                 .toList();
-        open(skus);
+        setUp(skus);
+        HttpRequests queries = new HttpRequests(plan.queryUrl());
+        HttpRequests commands = new HttpRequests(plan.commandUrl());
         long start = System.nanoTime();
-        long from = start + (long) (order.warmSeconds() * 1e9);
-        long end = from + (long) (order.seconds() * 1e9);
-        Times acknowledged = new Times(from, end);
-        Times shown = new Times(from, end);
-        Times withToken = new Times(from, end);
-        Requests asking = new Requests(order.queryUrl());
-        Requests telling = new Requests(order.commandUrl());
-        long pause = (long) (order.pauseMillis() * TimeUnit.MILLISECONDS.toNanos(1));
-        Watching watching = new Watching(asking, pause, shown, withToken);
-        Changing changing =
-                new Changing(telling, skus, location, acknowledged, watching, start, end, order.changesPerSecond());
-        Loop.run(
-                ANSWER_WITHIN,
-                new Loop.Line(telling.address(), order.connections(), new HttpWire(), changing),
-                new Loop.Line(asking.address(), order.connections(), new HttpWire(), watching));
-        return report(acknowledged.measured(), shown.measured(), withToken.measured(), watching);
+        long from = start + (long) (plan.load().warmSeconds() * 1e9);
+        long end = from + (long) (plan.load().seconds() * 1e9);
+        StatsRecorder acknowledged = new StatsRecorder(from, end);
+        StatsRecorder visible = new StatsRecorder(from, end);
+        StatsRecorder withToken = new StatsRecorder(from, end);
+        long pause = (long) (plan.pauseMillis() * TimeUnit.MILLISECONDS.toNanos(1));
+        VisibilityRequests visibility = new VisibilityRequests(queries, pause, visible, withToken);
+        RateSchedule schedule = new RateSchedule(start, end, plan.changesPerSecond());
+        ChangeRequests changes = new ChangeRequests(commands, skus, plan.name(), acknowledged, visibility, schedule);
+        int connections = plan.load().connections();
+        HttpLoadClient.run(
+                RESPONSE_TIMEOUT,
+                Workload.http(commands.address(), connections, changes),
+                Workload.http(queries.address(), connections, visibility));
+        return report(acknowledged.stats(), visible.stats(), withToken.stats(), visibility);
     }
 
-    /** A location, and products with a price of one penny; read with their tokens before anything is counted. */
-    private void open(List<String> skus) {
-        ObjectNode place =
-                JsonNodeFactory.instance.objectNode().put("id", location).put("name", "Freshness");
-        told(Call.post(RequestKind.REGISTER, "/v1/locations", place, "freshness", location));
-        AtomicReference<String> token = new AtomicReference<>();
+    /** Creates a location and products with a price of one penny, and waits until the query side has them. */
+    private void setUp(List<String> skus) {
+        RetryingClient commands = new RetryingClient(plan.commandUrl());
+        ObjectNode location =
+                JsonNodeFactory.instance.objectNode().put("id", plan.name()).put("name", "Freshness");
+        send(commands, Call.post(RequestKind.REGISTER, "/v1/locations", location, "freshness", plan.name()));
+        String token = null;
         for (String sku : skus) {
             ObjectNode product =
                     JsonNodeFactory.instance.objectNode().put("sku", sku).put("name", "Fresh " + sku);
             product.putObject("price").put("amount", "0.01").put("currency", Catalog.CURRENCY);
-            token.set(told(Call.post(RequestKind.REGISTER, "/v1/products", product, "freshness", sku))
-                    .consistencyToken());
+            token = send(commands, Call.post(RequestKind.REGISTER, "/v1/products", product, "freshness", sku));
         }
+        RetryingClient queries = new RetryingClient(plan.queryUrl());
         for (String sku : List.of(skus.get(0), skus.get(skus.size() - 1))) {
-            Response page = questions.send(Call.get(RequestKind.READ, "/v1/products/" + sku, token.get()));
-            if (!page.accepted()) {
-                throw new Refused("the page of a new product was answered " + page.summary());
-            }
+            send(queries, Call.get(RequestKind.READ, "/v1/products/" + sku, token));
         }
     }
 
-    private Response told(Call call) {
-        Response answer = commands.send(call);
-        if (!answer.accepted()) {
-            throw new Refused("nothing can be changed: " + call + " was answered " + answer.summary());
+    private static @Nullable String send(RetryingClient client, Call call) {
+        Response response = client.send(call);
+        if (!response.accepted()) {
+            throw new SetupFailed("the setup was refused: " + call + " was answered " + response.summary());
         }
-        return answer;
+        return response.consistencyToken();
     }
 
-    private FreshnessReport report(Measured acknowledged, Measured shown, Measured withToken, Watching watching) {
+    private FreshnessReport report(Stats acknowledged, Stats visible, Stats withToken, VisibilityRequests visibility) {
+        List<Objective> objectives = List.of(
+                Objective.atMost(
+                        "acknowledgement to visible, p99",
+                        visible.answered() == 0 ? null : visible.p99Millis(),
+                        "ms",
+                        MAX_VISIBLE_MILLIS),
+                Objective.atMost(
+                        "responses older than their token",
+                        (double) visibility.stale().size(),
+                        "",
+                        0));
         return new FreshnessReport(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                order.commandUrl().toString(),
-                order.queryUrl().toString(),
-                ReadsReport.Machine.here(),
-                order.changesPerSecond(),
-                order.pauseMillis(),
+                plan.commandUrl().toString(),
+                plan.queryUrl().toString(),
+                ReadsReport.Machine.current(),
+                plan.changesPerSecond(),
+                plan.pauseMillis(),
                 acknowledged,
-                shown,
+                visible,
                 withToken,
-                watching.notYet(),
-                watching.older(),
-                watching.pages(),
-                List.of(
-                        Wanted.atMost(
-                                "acknowledgement to visible, p99",
-                                shown.answered() == 0 ? null : shown.p99Millis(),
-                                "ms",
-                                MOST_MILLIS),
-                        Wanted.atMost(
-                                "answers older than their token",
-                                (double) watching.older().size(),
-                                "",
-                                0)));
+                visibility.notYetVisible(),
+                visibility.stale(),
+                visibility.pages(),
+                objectives);
     }
 }

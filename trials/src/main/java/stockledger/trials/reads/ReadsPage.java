@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import stockledger.trials.client.Stats;
 
-/** The report as one page with charts, which a browser shows without asking anybody for anything. */
+/** The report as one HTML file with charts and without external resources. */
 final class ReadsPage {
 
     private static final String STYLE = "body{font:15px/1.5 sans-serif;max-width:900px;margin:2em auto;padding:0 1em;"
@@ -21,55 +22,41 @@ final class ReadsPage {
         StringBuilder page = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<title>Stockledger: reads</title><style>" + STYLE + "</style></head><body>\n");
         page.append("<h1>Reads</h1>\n<p>")
-                .append(Chart.escaped(ReadsText.lines(report).get(0)))
+                .append(Chart.escaped(ReadsText.header(report)))
                 .append("</p>\n");
-        wanted(page, report);
+        List<String> objectives = new ArrayList<>();
+        Objective.table(objectives, report.objectives());
+        markdown(page, objectives);
         page.append("<h2>At full speed</h2>\n");
         page.append(Chart.bars(
                 "per s",
                 report.rows().stream()
                         .map(row -> new Chart.Bar(row.name(), row.perSecond()))
                         .toList()));
-        page.append("<h2>Latency by load</h2>\n<p>Product pages, with changes, from when each question was due.</p>\n");
-        page.append(Chart.lines("asked per second", "ms", true, percentiles(report), List.of()));
+        page.append("<h2>Latency by load</h2>\n<p>Product pages, with changes, from each request's due time.</p>\n");
+        page.append(Chart.lines("requests per second", "ms", true, percentiles(report), List.of()));
         tables(page, report);
-        page.append("<h2>Where answers came from</h2>\n"
-                + "<p>Keys found in each level, of those that it was asked for. What was going on is told by the shades:"
-                + " point at one.</p>\n");
-        page.append(Chart.lines("seconds from the beginning", "%", false, hits(report), bands(report)));
+        page.append("<h2>Cache hits by level</h2>\n<p>Share of the keys looked up in each level that were found."
+                + " The shaded bands are the phases of the trial; each has its name as a tooltip.</p>\n");
+        page.append(Chart.lines("seconds from the start", "%", false, hits(report), bands(report)));
         page.append("<h2>All figures</h2>\n");
-        markdown(page, ReadsText.lines(report));
+        markdown(page, ReadsText.figures(report));
         return page.append("</body></html>\n").toString();
-    }
-
-    private static void wanted(StringBuilder page, ReadsReport report) {
-        page.append("<table><tr><th>wanted</th><th>measured</th><th>bound</th><th>kept</th></tr>\n");
-        for (Wanted wanted : report.wanted()) {
-            page.append(String.format(
-                    Locale.ROOT,
-                    "<tr><td>%s</td><td>%s</td><td>%s</td><td class=\"%s\">%s</td></tr>%n",
-                    Chart.escaped(wanted.what()),
-                    wanted.figureText(),
-                    wanted.boundText(),
-                    wanted.kept() ? "yes" : "no",
-                    wanted.verdict().replace("*", "")));
-        }
-        page.append("</table>\n");
     }
 
     private static List<Chart.Line> percentiles(ReadsReport report) {
         return List.of(
-                percentile("p50", report, Measured::p50Millis),
-                percentile("p90", report, Measured::p90Millis),
-                percentile("p99", report, Measured::p99Millis),
-                percentile("p99.9", report, Measured::p999Millis));
+                percentile("p50", report, Stats::p50Millis),
+                percentile("p90", report, Stats::p90Millis),
+                percentile("p99", report, Stats::p99Millis),
+                percentile("p99.9", report, Stats::p999Millis));
     }
 
-    private static Chart.Line percentile(String name, ReadsReport report, ToDoubleFunction<Measured> figure) {
+    private static Chart.Line percentile(String name, ReadsReport report, ToDoubleFunction<Stats> figure) {
         return new Chart.Line(
                 name,
                 report.loads().stream()
-                        .filter(load -> load.what().startsWith("product pages"))
+                        .filter(load -> load.what().startsWith(FullSpeedRounds.PAGES))
                         .map(load -> new Chart.Point(load.rate(), figure.applyAsDouble(load.measured())))
                         .toList());
     }
@@ -79,7 +66,7 @@ final class ReadsPage {
         if (tables != null) {
             List<Chart.Bar> bars = new ArrayList<>();
             for (int i = 0; i < tables.rounds().size(); i++) {
-                ReadsReport.Side round = tables.rounds().get(i);
+                ReadsReport.TablesRound round = tables.rounds().get(i);
                 String at = String.format(
                         Locale.ROOT,
                         ", round %d: %,.0f of %,.0f per s",
@@ -90,8 +77,8 @@ final class ReadsPage {
                 bars.add(new Chart.Bar("the service" + at, round.byService().p99Millis()));
             }
             page.append(
-                    "<h2>Beside joined tables</h2>\n<p>The p99 of both at the rate that the tables barely hold in that"
-                            + " round, of what they give at full speed.</p>\n");
+                    "<h2>Beside joined tables</h2>\n<p>The p99 of both at the highest rate that the tables sustained in"
+                            + " that round, and their rate at full speed.</p>\n");
             page.append(Chart.bars("ms", bars));
         }
     }
@@ -101,16 +88,16 @@ final class ReadsPage {
                 .map(level -> new Chart.Line(
                         level,
                         report.cache().stream()
-                                .filter(look -> asked(level, look) > 0)
-                                .map(look -> new Chart.Point(
-                                        look.second(), 100 * of(look.hits(), level) / asked(level, look)))
+                                .filter(sample -> lookups(level, sample) > 0)
+                                .map(sample -> new Chart.Point(
+                                        sample.second(), 100 * of(sample.hits(), level) / lookups(level, sample)))
                                 .toList()))
                 .filter(line -> !line.points().isEmpty())
                 .toList();
     }
 
-    private static double asked(String level, CacheWatch.Look look) {
-        return of(look.hits(), level) + of(look.misses(), level);
+    private static double lookups(String level, CacheMeterPoller.Sample sample) {
+        return of(sample.hits(), level) + of(sample.misses(), level);
     }
 
     private static double of(Map<String, Double> counts, String level) {
@@ -123,27 +110,28 @@ final class ReadsPage {
                 .toList();
     }
 
-    /** The same tables as in the document. */
+    /** Renders Markdown tables and paragraphs; a bold cell is a missed objective. */
     private static void markdown(StringBuilder page, List<String> lines) {
-        boolean open = false;
+        boolean inTable = false;
         for (String line : lines) {
             boolean row = line.startsWith("|");
-            if (row && !open) {
-                page.append("<table>\n");
-            } else if (!row && open) {
-                page.append("</table>\n");
+            if (row != inTable) {
+                page.append(row ? "<table>\n" : "</table>\n");
             }
             if (row && !line.startsWith("|--")) {
-                String cell = open ? "td" : "th";
+                String cell = inTable ? "td" : "th";
                 page.append("<tr>");
                 for (String text : line.substring(1, line.length() - 1).split("\\|")) {
-                    page.append("<" + cell + ">" + Chart.escaped(text.strip().replace("*", "")) + "</" + cell + ">");
+                    String style = text.contains("**") ? " class=\"no\"" : "";
+                    page.append("<" + cell + style + ">"
+                            + Chart.escaped(text.strip().replace("*", "")) + "</" + cell + ">");
                 }
                 page.append("</tr>\n");
             } else if (!row && !line.isBlank()) {
                 page.append("<p>" + Chart.escaped(line) + "</p>\n");
             }
-            open = row;
+            inTable = row;
         }
+        page.append(inTable ? "</table>\n" : "");
     }
 }

@@ -4,30 +4,33 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import stockledger.trials.cli.TrialReport;
+import stockledger.trials.client.Stats;
 
 /**
- * All that a run found out; its fields are those of the JSON report.
+ * The result of a read trial.
  *
- * @param rows what was measured at full speed, round by round beside the limit
- * @param loads the pages, with changes, at shares of their own full speed
- * @param tables the pages beside those that are joined from tables; null when that was left out
+ * @param rows measured at full speed, round by round relative to the limit
+ * @param loads at a fixed rate, a share of the same requests' full speed
+ * @param tables the pages beside those joined from tables; null when that was left out
  */
 record ReadsReport(
         String at,
         String url,
         Machine machine,
         Sizes sizes,
-        List<Wanted> wanted,
-        List<Series.Row> rows,
+        @JsonProperty("wanted") List<Objective> objectives,
+        List<Measurement.Row> rows,
         List<Load> loads,
         @Nullable Tables tables,
-        List<CacheWatch.Look> cache,
-        List<Timeline.Phase> phases) {
+        List<CacheMeterPoller.Sample> cache,
+        List<Timeline.Phase> phases)
+        implements TrialReport {
 
-    /** Where all of it ran, the one who asks included. */
+    /** The machine that runs everything, the load client included. */
     record Machine(int processors, String system, String java) {
 
-        static Machine here() {
+        static Machine current() {
             return new Machine(
                     Runtime.getRuntime().availableProcessors(),
                     System.getProperty("os.name") + " " + System.getProperty("os.arch"),
@@ -35,7 +38,7 @@ record ReadsReport(
         }
     }
 
-    /** How large it all was. */
+    /** The options that determine the size of the trial. */
     record Sizes(
             int products,
             int locations,
@@ -48,20 +51,20 @@ record ReadsReport(
             int rounds) {}
 
     /**
-     * Questions at a fixed rate.
+     * Requests at a fixed rate.
      *
-     * @param ofPeak share of what the same questions reach at full speed
+     * @param ofPeak share of their throughput at full speed
      */
-    record Load(String what, double ofPeak, double rate, Measured measured) {}
+    record Load(String what, double ofPeak, double rate, Stats measured) {}
 
     /**
-     * The pages at the rate that the tables barely hold, round by round.
+     * The pages at the rate that the tables sustain.
      *
-     * @param ratioOfP99 the service's over that of the tables, the median of the rounds
+     * @param ratioOfP99 the service's p99 over that of the tables, the median of the rounds
      */
-    record Tables(List<Side> rounds, double ratioOfP99) {
+    record Tables(List<TablesRound> rounds, double ratioOfP99) {
 
-        private Stream<Measured> all() {
+        private Stream<Stats> all() {
             return rounds.stream().flatMap(round -> Stream.of(round.byTables(), round.byService()));
         }
     }
@@ -69,30 +72,35 @@ record ReadsReport(
     /**
      * Both in one round.
      *
-     * @param peakPerSecond what the tables reached at full speed
-     * @param ratePerSecond what they barely held just before
+     * @param peakPerSecond the tables' throughput at full speed
+     * @param ratePerSecond the rate that they sustained just before
      * @param byTables at that rate
      * @param byService at that rate
      */
-    record Side(double peakPerSecond, double ratePerSecond, Measured byTables, Measured byService) {
+    record TablesRound(double peakPerSecond, double ratePerSecond, Stats byTables, Stats byService) {
 
         double ratioOfP99() {
             return byService.p99Millis() / Math.max(byTables.p99Millis(), 1e-9);
         }
     }
 
-    @JsonProperty
-    boolean clean() {
-        return failures() == 0 && wanted.stream().allMatch(Wanted::kept);
+    @Override
+    public boolean clean() {
+        return failures() == 0 && objectives.stream().allMatch(Objective::isMet);
     }
 
     private long failures() {
-        long atPeak = rows.stream()
+        long atFullSpeed = rows.stream()
                 .flatMap(row -> row.failures().values().stream())
                 .mapToLong(Long::longValue)
                 .sum();
-        Stream<Measured> beside = tables == null ? Stream.of() : tables.all();
-        Stream<Measured> all = Stream.concat(loads.stream().map(Load::measured), beside);
-        return atPeak + all.mapToLong(Measured::failed).sum();
+        Stream<Stats> beside = tables == null ? Stream.of() : tables.all();
+        Stream<Stats> all = Stream.concat(loads.stream().map(Load::measured), beside);
+        return atFullSpeed + all.mapToLong(Stats::failed).sum();
+    }
+
+    @Override
+    public List<String> lines() {
+        return ReadsText.lines(this);
     }
 }

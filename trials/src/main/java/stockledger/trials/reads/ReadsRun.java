@@ -1,7 +1,12 @@
 package stockledger.trials.reads;
 
+import static stockledger.trials.reads.FullSpeedRounds.AVAILABILITY;
+import static stockledger.trials.reads.FullSpeedRounds.LIMIT;
+import static stockledger.trials.reads.FullSpeedRounds.LISTS;
+import static stockledger.trials.reads.FullSpeedRounds.PAGES;
+import static stockledger.trials.reads.FullSpeedRounds.PAGES_WITH_CHANGES;
+
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,177 +16,175 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stockledger.trials.catalog.Catalog;
+import stockledger.trials.client.HttpRequests;
 import stockledger.trials.client.RetryingClient;
+import stockledger.trials.client.Stats;
 
-/** One trial of reading, from an empty catalog to the report. What is compared is measured in turns. */
+/** One read trial, from an empty catalog to the report. Figures that are compared are measured in turns. */
 final class ReadsRun {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TABLES_START_TIMEOUT = Duration.ofMinutes(10);
     private static final double HALF = 0.5;
     private static final List<Double> SHARES = List.of(0.1, 0.25, HALF, 0.75, 0.9);
 
     private final ReadsOptions options;
-    private final @Nullable RedisAddress redis;
-    private final Consumer<String> progress;
     private final Timeline timeline;
-    private final Requests requests;
+    private final HttpRequests http;
     private final Catalog catalog;
-    private final CatalogLoad load;
-    private final Asked.Span span;
+    private final CatalogLoader loader;
+    private final TargetSpec.Span span;
 
-    ReadsRun(ReadsOptions options, @Nullable RedisAddress redis, Consumer<String> progress) {
+    ReadsRun(ReadsOptions options, Consumer<String> progress) {
         this.options = options;
-        this.redis = redis;
-        this.progress = progress;
         this.timeline = new Timeline(progress);
-        this.requests = new Requests(options.url);
+        this.http = new HttpRequests(options.url());
         this.catalog = new Catalog(options.seed, options.products);
-        RetryingClient caller = new RetryingClient(options.url);
-        this.load = new CatalogLoad(options.url, caller, progress);
-        this.span = Asked.Span.of(options.seconds);
+        this.loader = new CatalogLoader(new RetryingClient(options.url()), progress);
+        this.span = TargetSpec.Span.of(options.seconds());
     }
 
     ReadsReport run() throws IOException {
-        try (Child constant = Child.start(options.jvm, List.of("constant-answer"), "/constant", START);
-                CacheWatch watch = new CacheWatch(options.url, timeline)) {
-            Requests limitRequests = new Requests(constant.url());
-            byte[] get = limitRequests.get("/constant");
-            Asked limit = Asked.http(limitRequests.address(), () -> get);
-            watch.begin();
-            Peaks small = new Peaks(options, timeline, limit, null);
-            boolean grows = options.first < options.products && !load.isThere(catalog);
-            warm("warming up the limit", limit);
+        try (BaselineProcess constant =
+                        BaselineProcess.start(options.jvm, List.of("constant-answer"), "/constant", START_TIMEOUT);
+                CacheMeterPoller poller = new CacheMeterPoller(options.url(), timeline)) {
+            HttpRequests limitHttp = new HttpRequests(constant.url());
+            byte[] get = limitHttp.get("/constant");
+            TargetSpec limit = TargetSpec.http(limitHttp.address(), () -> get);
+            poller.start();
+            FullSpeedRounds small = new FullSpeedRounds(options, timeline, limit);
+            boolean grows = options.first < options.products && !loader.isLoaded(catalog);
+            timeline.phase(
+                    "warming up the limit",
+                    () -> limit.fullSpeed(options.connections(), TargetSpec.Span.of(options.warmSeconds() / 2), null));
             if (grows) {
-                measureFirst(small);
+                measureSmallShop(small);
             }
-            timeline.phase("loading", () -> load.load(catalog, grows ? options.first : 0));
-            Peaks peaks = new Peaks(options, timeline, limit, redis);
-            ShopQuestions shop = new ShopQuestions(requests, catalog, options.skew);
-            peaks.pages(asked(shop.pages()), new Asked.Changes(asked(shop.changes()), options.changes));
-            peaks.lists(asked(shop.lists()));
-            peaks.availability(asked(shop.availability()));
-            askForEveryPage(shop.everyPage());
-            peaks.warm();
-            peaks.run();
-            List<ReadsReport.Load> loads = loads(peaks);
-            ReadsReport.Tables tables = options.withoutTables ? null : tables(peaks);
-            return report(small, peaks, loads, tables, watch);
+            load("loading", catalog, grows ? options.first : 0);
+            FullSpeedRounds rounds = new FullSpeedRounds(options, timeline, limit);
+            ShopRequests shop = new ShopRequests(http, catalog, options.skew);
+            TargetSpec pages = target(shop.pages());
+            rounds.add(PAGES, pages);
+            rounds.add(PAGES_WITH_CHANGES, pages, new TargetSpec.Changes(target(shop.changes()), options.changes));
+            rounds.add(LISTS, target(shop.lists()));
+            rounds.add(AVAILABILITY, target(shop.availability()));
+            requestEveryPage(shop.everyPage());
+            rounds.warmUp();
+            rounds.run(options.redis());
+            List<ReadsReport.Load> loads = loads(rounds);
+            ReadsReport.Tables tables = options.withoutTables ? null : compareWithTables(pages);
+            return report(small, rounds, loads, tables, poller);
         }
     }
 
-    /** The same pages while the shop is small, before the rest of it is loaded. */
-    private void measureFirst(Peaks small) throws IOException {
+    /** Measures the pages before the rest of the catalog is loaded. */
+    private void measureSmallShop(FullSpeedRounds small) throws IOException {
         Catalog first = new Catalog(options.seed, options.first);
-        timeline.phase("loading the first", () -> load.load(first, 0));
-        ShopQuestions shop = new ShopQuestions(requests, first, options.skew);
-        small.pages(asked(shop.pages()), null);
-        askForEveryPage(shop.everyPage());
-        small.warm();
-        small.run();
+        load("loading the first", first, 0);
+        ShopRequests shop = new ShopRequests(http, first, options.skew);
+        small.add(PAGES, target(shop.pages()));
+        requestEveryPage(shop.everyPage());
+        small.warmUp();
+        small.run(null);
     }
 
-    /** As in a process that has run for a day: what is asked for once a day is kept too, as far as it fits. */
-    private void askForEveryPage(ShopQuestions.EveryPage every) throws IOException {
-        Asked asked = asked(every);
-        timeline.phase("asking for every page", () -> {
-            Measured last = asked.asMuchAsCanBe(options.connections, span, null);
+    private void load(String phase, Catalog articles, int from) throws IOException {
+        timeline.phase(phase, () -> {
+            loader.load(articles, from);
+            return articles;
+        });
+    }
+
+    /** Fills the caches as in a process that has run for a day: rarely requested pages are cached too, as far as they fit. */
+    private void requestEveryPage(ShopRequests.EveryPage every) throws IOException {
+        TargetSpec target = target(every);
+        timeline.phase("requesting every page", () -> {
+            Stats last = target.fullSpeed(options.connections(), span, null);
             while (!every.isComplete() && last.answered() > 0) {
-                last = asked.asMuchAsCanBe(options.connections, span, null);
+                last = target.fullSpeed(options.connections(), span, null);
             }
             return last;
         });
     }
 
-    private Asked asked(Questions questions) {
-        return Asked.http(requests.address(), questions);
+    private TargetSpec target(RequestSequence requests) {
+        return TargetSpec.http(http.address(), requests);
     }
 
-    private void warm(String what, Asked asked) throws IOException {
-        timeline.phase(
-                what, () -> asked.asMuchAsCanBe(options.connections, Asked.Span.of(options.warmSeconds / 2), null));
-    }
-
-    private List<ReadsReport.Load> loads(Peaks peaks) throws IOException {
+    private List<ReadsReport.Load> loads(FullSpeedRounds rounds) throws IOException {
         List<ReadsReport.Load> loads = new ArrayList<>();
-        loads.add(at("the constant answer", HALF, peaks.limit()));
+        loads.add(load(HALF, rounds.get(LIMIT)));
         for (double share : SHARES) {
-            loads.add(at("product pages, with changes", share, peaks.changed()));
+            loads.add(load(share, rounds.get(PAGES_WITH_CHANGES)));
         }
-        loads.add(at("lists of 20", HALF, peaks.lists()));
-        loads.add(at("availability of 50", HALF, peaks.availability()));
+        loads.add(load(HALF, rounds.get(LISTS)));
+        loads.add(load(HALF, rounds.get(AVAILABILITY)));
         return loads;
     }
 
-    /** At a share of its peak; at half of it once in each round, of which the one in the middle counts. */
-    private ReadsReport.Load at(String what, double share, Peaks.Line line) throws IOException {
-        double rate = Math.max(1, line.perSecond() * share);
-        List<Measured> rounds = new ArrayList<>();
+    /** Measures at a share of the peak; at half of it once per round, of which the median by p99 counts. */
+    private ReadsReport.Load load(double share, Measurement measurement) throws IOException {
+        double rate = Math.max(1, measurement.perSecond() * share);
+        List<Stats> rounds = new ArrayList<>();
         for (int i = 0; i < (share == HALF ? options.rounds : 1); i++) {
             rounds.add(timeline.phase(
-                    what + " at " + Math.round(share * 100) + " %",
-                    () -> line.asked().atRate(rate, options.connections, span, line.changes())));
+                    measurement.name() + " at " + Math.round(share * 100) + " %",
+                    () -> measurement.target().fixedRate(rate, options.connections(), span, measurement.changes())));
         }
-        rounds.sort(Comparator.comparingDouble(Measured::p99Millis));
-        return new ReadsReport.Load(what, share, rate, rounds.get(rounds.size() / 2));
+        rounds.sort(Comparator.comparingDouble(Stats::p99Millis));
+        return new ReadsReport.Load(measurement.name(), share, rate, rounds.get(rounds.size() / 2));
     }
 
-    private ReadsReport.Tables tables(Peaks peaks) throws IOException {
-        List<String> command = List.of(
-                "joined-tables",
-                "--catalog",
-                Integer.toString(options.seed),
-                "--products",
-                Integer.toString(options.products));
-        try (Child child = timeline.phase(
-                "loading the tables", () -> Child.start(options.jvm, command, "/ready", START.multipliedBy(5)))) {
-            return new BesideTables(options, timeline, catalog)
-                    .run(child.url(), peaks.pages().asked());
+    private ReadsReport.Tables compareWithTables(TargetSpec pages) throws IOException {
+        List<String> command = List.of("joined-tables", "--catalog=" + options.seed, "--products=" + options.products);
+        try (BaselineProcess tables = timeline.phase(
+                "loading the tables",
+                () -> BaselineProcess.start(options.jvm, command, "/ready", TABLES_START_TIMEOUT))) {
+            return new JoinedTablesComparison(options, timeline, catalog).run(tables.url(), pages);
         }
     }
 
     private ReadsReport report(
-            Peaks small,
-            Peaks peaks,
+            FullSpeedRounds small,
+            FullSpeedRounds rounds,
             List<ReadsReport.Load> loads,
             ReadsReport.@Nullable Tables tables,
-            CacheWatch watch) {
-        Double cost =
-                small.isMeasured() ? small.pages().ofLimit() / peaks.pages().ofLimit() : null;
-        List<Wanted> wanted = List.of(
-                Wanted.atLeast("product pages, of the limit", peaks.pages().ofLimit(), 0.85),
-                Wanted.atMost(
-                        "product page, p99 at half of its peak", p99("product pages, with changes", loads), "ms", 10),
-                Wanted.atLeast("lists of 20, of the limit", peaks.lists().ofLimit(), 0.3),
-                Wanted.atMost(
-                        "availability of 50, p99 at half of its peak", p99("availability of 50", loads), "ms", 10),
-                Wanted.atMost(
-                        "product page, p99 over that of joined tables, at the rate that these barely hold",
+            CacheMeterPoller poller) {
+        double pagesOfLimit = rounds.get(PAGES).ofLimit();
+        Double cost = small.isMeasured() ? small.get(PAGES).ofLimit() / pagesOfLimit : null;
+        List<Objective> objectives = List.of(
+                Objective.atLeast("product pages, of the limit", pagesOfLimit, 0.85),
+                Objective.atMost("product page, p99 at half of its peak", p99(PAGES_WITH_CHANGES, loads), "ms", 10),
+                Objective.atLeast("lists of 20, of the limit", rounds.get(LISTS).ofLimit(), 0.3),
+                Objective.atMost("availability of 50, p99 at half of its peak", p99(AVAILABILITY, loads), "ms", 10),
+                Objective.atMost(
+                        "product page, p99 over that of joined tables, at the rate that these sustain",
                         tables == null ? null : tables.ratioOfP99(),
                         "",
                         0.05),
-                Wanted.atMost("cost of a page over that in a shop of " + options.first + " products", cost, "", 1.1));
-        List<Series.Row> rows = new ArrayList<>();
+                Objective.atMost(
+                        "cost of a page over that in a shop of " + options.first + " products", cost, "", 1.1));
+        List<Measurement.Row> rows = new ArrayList<>();
         if (small.isMeasured()) {
             small.rows().forEach(row -> rows.add(row.named(row.name() + ", " + options.first + " products")));
         }
-        rows.addAll(peaks.rows());
-        URI url = options.url;
+        rows.addAll(rounds.rows());
         return new ReadsReport(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                url.toString(),
-                ReadsReport.Machine.here(),
+                options.url().toString(),
+                ReadsReport.Machine.current(),
                 options.sizes(),
-                wanted,
+                objectives,
                 rows,
                 loads,
                 tables,
-                watch.looks(),
+                poller.samples(),
                 timeline.phases());
     }
 
-    private static @Nullable Double p99(String what, List<ReadsReport.Load> loads) {
+    private static @Nullable Double p99(String name, List<ReadsReport.Load> loads) {
         return loads.stream()
-                .filter(load -> load.what().equals(what) && load.ofPeak() == HALF)
+                .filter(load -> load.what().equals(name) && load.ofPeak() == HALF)
                 .map(load -> load.measured().p99Millis())
                 .findFirst()
                 .orElse(null);

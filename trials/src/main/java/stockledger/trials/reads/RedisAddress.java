@@ -7,15 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import stockledger.trials.client.HttpLoadClient;
 
-/** The Redis that the service itself uses, asked without the service. */
+/** The Redis of the service, measured without the service. */
 record RedisAddress(InetSocketAddress address, @Nullable String password) {
 
     private static final int DEFAULT_PORT = 6_379;
-    private static final int VALUE = 1_024;
+    private static final int VALUE_BYTES = 1_024;
     private static final String KEY = "trials:reads";
 
-    /** As {@code redis://:password@host:port}. */
+    /** Parses {@code redis://:password@host:port}. */
     static RedisAddress of(URI url) {
         String user = url.getUserInfo();
         String password = user == null ? null : user.substring(user.indexOf(':') + 1);
@@ -23,7 +24,7 @@ record RedisAddress(InetSocketAddress address, @Nullable String password) {
         return new RedisAddress(new InetSocketAddress(url.getHost(), port), password);
     }
 
-    /** That of a running standalone, by its data folder; what is in there may be read by the folder's owner alone. */
+    /** The Redis of a running standalone; its data folder, readable by its owner alone, has port and password. */
     static RedisAddress ofStandalone(Path dataDir) throws IOException {
         int port = 0;
         String password = null;
@@ -42,22 +43,24 @@ record RedisAddress(InetSocketAddress address, @Nullable String password) {
     }
 
     /** GET of one value of 1,024 bytes. */
-    Asked get() {
-        byte[] get = RedisWire.command("GET", KEY);
-        return new Asked(address, new RedisWire(password), () -> get);
+    TargetSpec get() {
+        byte[] get = RedisProtocol.command("GET", KEY);
+        return new TargetSpec(address, new RedisProtocol(password), () -> get);
     }
 
-    /** Puts the value there, for no longer than a trial may take. */
-    void prepare() throws IOException {
-        once(RedisWire.command("SET", KEY, "x".repeat(VALUE), "EX", "7200"));
+    /** The value expires after the longest time that a trial takes. */
+    void createValue() throws IOException {
+        run(RedisProtocol.command("SET", KEY, "x".repeat(VALUE_BYTES), "EX", "7200"));
     }
 
-    void forget() throws IOException {
-        once(RedisWire.command("DEL", KEY));
+    void deleteValue() throws IOException {
+        run(RedisProtocol.command("DEL", KEY));
     }
 
-    private void once(byte[] command) throws IOException {
-        Loop.run(Duration.ofSeconds(5), new Loop.Line(address, 1, new RedisWire(password), new Once(command)));
+    private void run(byte[] command) throws IOException {
+        HttpLoadClient.run(
+                Duration.ofSeconds(5),
+                new HttpLoadClient.Workload(address, 1, new RedisProtocol(password), new SingleRequest(command)));
     }
 
     /** Without the password. */

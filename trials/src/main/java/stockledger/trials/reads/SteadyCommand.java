@@ -1,164 +1,142 @@
 package stockledger.trials.reads;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import stockledger.trials.catalog.Catalog;
+import stockledger.trials.cli.OptionChecks;
+import stockledger.trials.cli.QuerySideOption;
+import stockledger.trials.cli.TargetOption;
+import stockledger.trials.cli.TrialCommand;
+import stockledger.trials.cli.TrialReport;
+import stockledger.trials.client.HttpLoadClient;
+import stockledger.trials.client.HttpLoadClient.Workload;
+import stockledger.trials.client.HttpRequests;
 import stockledger.trials.client.RetryingClient;
-import stockledger.trials.client.Unreachable;
+import stockledger.trials.client.Stats;
 
-/** A crowd that goes on asking while something is taken away from the service, and says what it noticed. */
+/** Constant load during a fault of the service, with what the clients noticed of it. */
 @Command(
         name = "steady",
-        sortOptions = false,
-        showDefaultValues = true,
         description = {
-            "Asks for product pages, lists and availability at a fixed rate for a while, and says what failed or took long,"
-                    + " second by second. Meanwhile somebody stops a store, or a process.",
+            "Requests product pages, lists and availability at a fixed rate for a while, and reports failures and long"
+                    + " latencies second by second. Stop a store or a process meanwhile.",
             ""
         },
-        exitCodeOnInvalidInput = ReadsCommand.NOT_STARTED,
-        exitCodeOnExecutionException = ReadsCommand.TRIAL_BROKEN,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything was answered, or was told to come back where --may-wait allows it, and p99 is within bounds",
-            "1:something failed, or took too long",
+            "0:every request was answered, or answered 503 with Retry-After where --may-wait allows it, and p99 is within"
+                    + " bounds",
+            "1:a failure, or a p99 out of bounds",
             "2:wrong options, or the catalog cannot be loaded",
             "4:the service cannot be reached",
             "5:the trial itself is broken"
         })
-public final class SteadyCommand implements Callable<Integer> {
+public final class SteadyCommand extends TrialCommand {
 
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final long NO_LIMIT_NANOS = TimeUnit.DAYS.toNanos(365);
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private TargetOption target = new TargetOption();
 
-    @Option(names = "--url", defaultValue = "http://localhost:8080", description = "of both sides, to load the catalog")
-    private URI url = URI.create("");
+    @Mixin
+    private QuerySideOption querySide = new QuerySideOption();
 
-    @Option(
-            names = "--query-url",
-            showDefaultValue = Visibility.NEVER,
-            description = "who is asked; the same unless given")
-    private @Nullable URI queryUrl;
+    @Mixin
+    private LoadOptions load = new LoadOptions(60);
 
     @Option(names = "--products", defaultValue = "1000", description = "in the catalog, 10 to 1000000")
     private int products;
 
-    @Option(names = "--catalog", defaultValue = "2", description = "which catalog, 0 to 999")
-    private int catalog;
+    @Option(names = "--catalog", defaultValue = "2", description = "number of the catalog, 0 to 999")
+    private int catalogNumber;
 
-    @Option(names = "--rate", defaultValue = "200", description = "questions per second of each kind, 1 to 10000")
+    @Option(names = "--rate", defaultValue = "200", description = "requests per second of each kind, 1 to 10000")
     private double rate;
 
-    @Option(names = "--seconds", defaultValue = "60", description = "how long, 1 to 3600")
-    private double seconds;
-
-    @Option(names = "--connections", defaultValue = "32", description = "for each kind, 1 to 1024")
-    private int connections;
-
-    @Option(names = "--only-pages", showDefaultValue = Visibility.NEVER, description = "ask for product pages alone")
+    @Option(names = "--only-pages", showDefaultValue = Visibility.NEVER, description = "request product pages only")
     private boolean onlyPages;
 
     @Option(
             names = "--may-wait",
             showDefaultValue = Visibility.NEVER,
-            description = "503 with Retry-After is an answer too")
+            description = "503 with Retry-After is no failure")
     private boolean mayWait;
 
-    @Option(names = "--most-p99-millis", defaultValue = "1000", description = "of each kind, 1 to 60000")
-    private double mostP99Millis;
+    @Option(names = "--most-p99-millis", defaultValue = "1000", description = "maximal p99 of each kind, 1 to 60000")
+    private double maxP99Millis;
 
-    @Option(names = "--long-millis", defaultValue = "500", description = "seconds with a longer answer are listed")
+    @Option(names = "--long-millis", defaultValue = "500", description = "seconds with a longer latency are listed")
     private double longMillis;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            showDefaultValue = Visibility.NEVER,
-            description = "show this help")
-    private boolean help;
+    /** The figures of each kind of request. */
+    record Report(@JsonIgnore List<String> lines, Map<String, Stats> kinds, boolean clean) implements TrialReport {}
 
     @Override
-    public Integer call() throws IOException {
-        URI asked = queryUrl == null ? url : queryUrl;
-        require(asked);
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        try {
-            Catalog goods = new Catalog(catalog, products);
-            RetryingClient caller = new RetryingClient(url);
-            new CatalogLoad(url, caller, err::println).load(goods, 0);
-            List<SteadyLog> logs = ask(new Requests(asked), goods, out);
-            logs.forEach(log -> log.lines(longMillis).forEach(out::println));
-            boolean clean = logs.stream().allMatch(this::isClean);
-            out.println(clean ? "clean" : "NOT clean");
-            out.flush();
-            return clean ? ReadsCommand.CLEAN : ReadsCommand.NOT_CLEAN;
-        } catch (Refused e) {
-            err.println(e.getMessage());
-            return ReadsCommand.NOT_STARTED;
-        } catch (Unreachable | IOException e) {
-            err.println("the service cannot be reached: " + e.getMessage());
-            return ReadsCommand.UNREACHABLE;
-        }
+    protected void check(OptionChecks checks) {
+        target.check(checks);
+        querySide.check(checks);
+        load.check(checks);
+        checks.range("--products", products, 10, 1_000_000)
+                .range("--catalog", catalogNumber, 0, 999)
+                .range("--rate", rate, 1, 10_000)
+                .range("--most-p99-millis", maxP99Millis, 1, 60_000)
+                .range("--long-millis", longMillis, 0, 60_000);
     }
 
-    private List<SteadyLog> ask(Requests requests, Catalog goods, PrintWriter out) throws IOException {
-        ShopQuestions shop = new ShopQuestions(requests, goods, 1.0);
-        out.println("asking");
-        out.flush();
-        long start = System.nanoTime();
-        List<SteadyLog> logs = new ArrayList<>();
-        List<Loop.Line> lines = new ArrayList<>();
-        add("pages", shop.pages(), requests, start, logs, lines);
-        if (!onlyPages) {
-            add("lists", shop.lists(), requests, start, logs, lines);
-            add("availability", shop.availability(), requests, start, logs, lines);
+    @Override
+    protected TrialReport run() throws IOException {
+        Catalog catalog = new Catalog(catalogNumber, products);
+        new CatalogLoader(new RetryingClient(target.url()), this::progress).load(catalog, 0);
+        List<String> lines = new ArrayList<>();
+        Map<String, Stats> kinds = new LinkedHashMap<>();
+        for (PerSecondLog log : measure(catalog)) {
+            lines.addAll(log.lines(longMillis));
+            kinds.put(log.kind(), log.stats());
         }
-        Loop.run(ANSWER_WITHIN, lines.toArray(Loop.Line[]::new));
+        boolean clean = kinds.values().stream().allMatch(this::isClean);
+        lines.add(clean ? "clean" : "NOT clean");
+        return new Report(lines, kinds, clean);
+    }
+
+    private List<PerSecondLog> measure(Catalog catalog) throws IOException {
+        URI url = querySide.urlOr(target.url());
+        HttpRequests http = new HttpRequests(url);
+        ShopRequests shop = new ShopRequests(http, catalog, 1.0);
+        Map<String, RequestSequence> kinds = new LinkedHashMap<>();
+        kinds.put("pages", shop.pages());
+        if (!onlyPages) {
+            kinds.put("lists", shop.lists());
+            kinds.put("availability", shop.availability());
+        }
+        progress("sending requests");
+        long start = System.nanoTime();
+        long end = start + (long) (load.seconds() * 1e9);
+        List<PerSecondLog> logs = new ArrayList<>();
+        List<Workload> workloads = new ArrayList<>();
+        kinds.forEach((kind, requests) -> {
+            PerSecondLog log = new PerSecondLog(kind, start);
+            FixedRateRun run = new FixedRateRun(requests, log, start, end, rate, end + NO_LIMIT_NANOS);
+            logs.add(log);
+            workloads.add(Workload.http(http.address(), load.connections(), run));
+        });
+        HttpLoadClient.run(RESPONSE_TIMEOUT, workloads.toArray(Workload[]::new));
         return logs;
     }
 
-    private void add(
-            String kind,
-            Questions questions,
-            Requests requests,
-            long start,
-            List<SteadyLog> logs,
-            List<Loop.Line> lines) {
-        SteadyLog log = new SteadyLog(kind, start);
-        logs.add(log);
-        Steadily steadily = new Steadily(questions, log, start, rate, seconds);
-        lines.add(new Loop.Line(requests.address(), connections, new HttpWire(), steadily));
-    }
-
-    private boolean isClean(SteadyLog log) {
-        boolean answered =
-                log.failures().keySet().stream().allMatch(why -> mayWait && why.equals("503 with Retry-After"));
-        return answered && log.answered() > 0 && log.p99Millis() <= mostP99Millis;
-    }
-
-    private void require(URI asked) {
-        ReadsOptions.requireUrl(spec, "--url", url);
-        ReadsOptions.requireUrl(spec, "--query-url", asked);
-        ReadsOptions.within(spec, "--products", products, 10, 1_000_000);
-        ReadsOptions.within(spec, "--catalog", catalog, 0, 999);
-        ReadsOptions.within(spec, "--rate", rate, 1, 10_000);
-        ReadsOptions.within(spec, "--seconds", seconds, 1, 3_600);
-        ReadsOptions.within(spec, "--connections", connections, 1, 1_024);
-        ReadsOptions.within(spec, "--most-p99-millis", mostP99Millis, 1, 60_000);
-        ReadsOptions.within(spec, "--long-millis", longMillis, 0, 60_000);
+    private boolean isClean(Stats stats) {
+        boolean failed = stats.failures().keySet().stream()
+                .anyMatch(reason -> !mayWait || !reason.equals(MeasuredRequest.RETRY_LATER));
+        return !failed && stats.answered() > 0 && stats.p99Millis() <= maxP99Millis;
     }
 }

@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** When what was done, in seconds from the beginning of the trial. */
+/** The phases of a trial, in seconds from its start. */
 final class Timeline {
 
-    /** Something that went on for a while. */
     record Phase(String name, double fromSecond, double toSecond) {}
 
     private final long startNanos = System.nanoTime();
@@ -19,7 +18,7 @@ final class Timeline {
         this.progress = progress;
     }
 
-    /** What is measured, and may fail as measuring does. */
+    /** The work of a phase. */
     @FunctionalInterface
     interface Work<T> {
         T get() throws IOException;

@@ -1,4 +1,4 @@
-/** Reads pages, lists and availability hard, and says how near the service comes to the limit and how soon it shows a change. */
+/** Reads under load: throughput and latency of pages, lists and availability, and how soon changes are visible. */
 @NullMarked
 package stockledger.trials.reads;
 

@@ -9,25 +9,25 @@ import org.junit.jupiter.api.Test;
 class SaleTest {
 
     @Test
-    void noMoreIsSoldThanIsThere() {
+    void atMostTheStockIsSold() {
         assertThat(Sale.ofOne("L", "A", 10, 100).sold()).containsExactly(10);
     }
 
     @Test
-    void noMoreIsSoldThanIsWanted() {
+    void atMostTheRequestedUnitsAreSold() {
         assertThat(Sale.ofOne("L", "A", 100, 10).sold()).containsExactly(10);
     }
 
     @Test
-    void eachSkuIsSoldForItself() {
+    void eachSkuIsSoldIndependently() {
         Sale sale = new Sale("L", List.of("A", "B", "C"), 2, new int[] {0, 0, 0, 1});
 
         assertThat(sale.sold()).containsExactly(2, 1, 0);
-        assertThat(sale.soldInAll()).isEqualTo(3);
+        assertThat(sale.totalSold()).isEqualTo(3);
     }
 
     @Test
-    void everySkuIsWantedAboutAsOftenAndTheSameInEveryRun() {
+    void requestsAreUniformAndTheSameInEveryRun() {
         Sale sale = Sale.ofMany("L", List.of("A", "B", "C", "D"), 1_000, 1_000);
 
         assertThat(LongStream.of(sale.sold()).sum()).isEqualTo(1_000);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,46 +16,51 @@ import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
+import stockledger.trials.client.SetupFailed;
+import stockledger.trials.client.Stats;
 
 class ReadsReportTest {
 
+    private static final TargetSpec TARGET = TargetSpec.http(new InetSocketAddress(0), () -> new byte[0]);
     private static final String DOCUMENT = "../docs/performance.md";
 
     @Test
-    void theFigureOfARowIsTheOneInTheMiddleOfItsRounds() {
-        Series series = new Series("pages");
-        series.add(measured(100, 2, Map.of()), 200);
-        series.add(measured(900, 9, Map.of("status 500", 2L)), 1_000);
-        series.add(measured(300, 3, Map.of("status 500", 1L)), 400);
+    void aRowHasTheMediansOfItsRounds() {
+        Measurement measurement = new Measurement("pages", TARGET, null);
+        measurement.add(measured(100, 2, Map.of()), 200);
+        measurement.add(measured(900, 9, Map.of("status 500", 2L)), 1_000);
+        measurement.add(measured(300, 3, Map.of("status 500", 1L)), 400);
 
-        assertThat(series.perSecond()).isEqualTo(300);
-        assertThat(series.ofLimit()).isEqualTo(0.75);
-        assertThat(series.row().p99Millis()).isEqualTo(3);
-        assertThat(series.row().failures()).containsEntry("status 500", 3L);
-        assertThat(Series.median(List.of(1.0, 2.0))).isEqualTo(1.5);
+        assertThat(measurement.perSecond()).isEqualTo(300);
+        assertThat(measurement.ofLimit()).isEqualTo(0.75);
+        assertThat(measurement.row().p99Millis()).isEqualTo(3);
+        assertThat(measurement.row().failures()).containsEntry("status 500", 3L);
+        assertThat(Measurement.median(List.of(1.0, 2.0))).isEqualTo(1.5);
     }
 
     @Test
-    void whatIsWantedIsKeptOrNotOrNobodyCanSay() {
-        assertThat(Wanted.atLeast("a", 0.85, 0.85).kept()).isTrue();
-        assertThat(Wanted.atLeast("a", 0.84, 0.85).verdict()).isEqualTo("**no**");
-        assertThat(Wanted.atMost("a", 10.1, "ms", 10).kept()).isFalse();
-        assertThat(Wanted.atMost("a", null, "ms", 10).verdict()).isEqualTo("–");
+    void anObjectiveIsMetMissedOrNotMeasured() {
+        assertThat(Objective.atLeast("a", 0.85, 0.85).isMet()).isTrue();
+        assertThat(Objective.atLeast("a", 0.84, 0.85).verdict()).isEqualTo("**no**");
+        assertThat(Objective.atMost("a", 10.1, "ms", 10).isMet()).isFalse();
+        assertThat(Objective.atMost("a", null, "ms", 10).verdict()).isEqualTo("–");
         assertThat(report(0.9, Map.of()).clean()).isTrue();
         assertThat(report(0.5, Map.of()).clean()).isFalse();
         assertThat(report(0.9, Map.of("status 500", 1L)).clean()).isFalse();
     }
 
     @Test
-    void aRateHoldsWhenAllIsAnsweredInItsTime() {
-        assertThat(BesideTables.holds(measured(99, 1, Map.of()), 100)).isTrue();
-        assertThat(BesideTables.holds(measured(97, 1, Map.of()), 100)).isFalse();
-        assertThat(BesideTables.holds(measured(100, 1, Map.of("status 500", 1L)), 100))
+    void aRateIsSustainedWhenRequestsAreAnsweredInTime() {
+        assertThat(JoinedTablesComparison.isSustained(measured(99, 1, Map.of()), 100))
+                .isTrue();
+        assertThat(JoinedTablesComparison.isSustained(measured(97, 1, Map.of()), 100))
+                .isFalse();
+        assertThat(JoinedTablesComparison.isSustained(measured(100, 1, Map.of("status 500", 1L)), 100))
                 .isFalse();
     }
 
     @Test
-    void theJsonTellsAll() throws IOException {
+    void theJsonReportHasEveryFigure() throws IOException {
         JsonNode json = new ObjectMapper().valueToTree(report(0.9, Map.of()));
 
         assertThat(json.path("clean").asBoolean()).isTrue();
@@ -69,7 +75,7 @@ class ReadsReportTest {
     }
 
     @Test
-    void thePageIsOneFileWithItsChartsInIt() throws Exception {
+    void theHtmlReportIsOneFileWithItsCharts() throws Exception {
         String page = ReadsPage.html(report(0.9, Map.of()));
 
         assertThat(page)
@@ -84,7 +90,7 @@ class ReadsReportTest {
     }
 
     @Test
-    void theDocumentHoldsTablesAsTheTrialsWriteThem() throws IOException {
+    void theDocumentHasTheTablesOfTheTrials() throws IOException {
         String document = Files.readString(Path.of(DOCUMENT));
         List<String> written = ReadsText.lines(report(0.9, Map.of()));
 
@@ -92,55 +98,57 @@ class ReadsReportTest {
                 .contains(
                         written.stream().filter(line -> line.startsWith("|--")).toList());
         assertThat(document)
-                .contains(ReadsText.WANTED_HEAD, ReadsText.ROWS_HEAD, ReadsText.LOADS_HEAD, ReadsText.TABLES_HEAD)
+                .contains(Objective.HEAD, ReadsText.ROWS_HEAD, ReadsText.LOADS_HEAD, ReadsText.TABLES_HEAD)
                 .contains(FreshnessReport.HEAD);
-        assertThat(Document.with(document, "reads", List.of("new")))
+        assertThat(DocumentOption.replace(document, "reads", List.of("new")))
                 .contains("<!-- reads -->\nnew\n<!-- end of reads -->");
-        assertThat(Document.with(document, "freshness", List.of("new")))
+        assertThat(DocumentOption.replace(document, "freshness", List.of("new")))
                 .contains("-->\nnew\n<!-- end of freshness -->");
-        assertThatThrownBy(() -> Document.with(document, "nothing", List.of())).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> DocumentOption.replace(document, "nothing", List.of()))
+                .isInstanceOf(SetupFailed.class);
     }
 
     @Test
-    void whatTheCachesCountedIsToldFromLookToLook() {
+    void cacheMetersAreReportedAsDifferencesBetweenSamples() {
         String scrape = """
                 # HELP stockledger_cache_lookups_total Keys that a level was asked for
                 stockledger_cache_lookups_total{application="x",level="process",result="hit"} 1.5E3
                 stockledger_cache_lookups_total{level="redis",result="miss"} 7.0
                 """;
-        Map<String, Double> first = CacheWatch.lookups(scrape);
+        Map<String, Double> first = CacheMeterPoller.lookups(scrape);
 
         assertThat(first).containsEntry("process hit", 1_500.0).containsEntry("redis miss", 7.0);
-        try (CacheWatch watch = new CacheWatch(java.net.URI.create("http://localhost"), new Timeline(said -> {}))) {
-            watch.note(0, first);
-            watch.note(2, Map.of("process hit", 1_600.0, "process miss", 25.0));
-            assertThat(watch.looks()).hasSize(1);
-            assertThat(watch.looks().get(0).hits()).containsEntry("process", 100.0);
-            assertThat(watch.looks().get(0).misses()).containsEntry("process", 25.0);
+        try (CacheMeterPoller poller =
+                new CacheMeterPoller(java.net.URI.create("http://localhost"), new Timeline(line -> {}))) {
+            poller.record(0, first);
+            poller.record(2, Map.of("process hit", 1_600.0, "process miss", 25.0));
+            assertThat(poller.samples()).hasSize(1);
+            assertThat(poller.samples().get(0).hits()).containsEntry("process", 100.0);
+            assertThat(poller.samples().get(0).misses()).containsEntry("process", 25.0);
         }
     }
 
     private static ReadsReport report(double ofLimit, Map<String, Long> failures) {
-        Measured measured = measured(500, 4, failures);
+        Stats measured = measured(500, 4, failures);
         TreeMap<String, Long> failed = new TreeMap<>(failures);
         return new ReadsReport(
                 "2026-01-01T00:00:00Z",
                 "http://localhost",
-                ReadsReport.Machine.here(),
+                ReadsReport.Machine.current(),
                 new ReadsReport.Sizes(1_000, 3, 100, 1, 32, 50, 8, 20, 1),
-                List.of(Wanted.atLeast("product pages, of the limit", ofLimit, 0.85)),
-                List.of(new Series.Row("the constant answer", 1_000, 1, 3, 9, 1_024, List.of(1_000.0), failed)),
+                List.of(Objective.atLeast("product pages, of the limit", ofLimit, 0.85)),
+                List.of(new Measurement.Row("constant response", 1_000, 1, 3, 9, 1_024, List.of(1_000.0), failed)),
                 List.of(
                         new ReadsReport.Load("product pages, with changes", 0.1, 100, measured),
                         new ReadsReport.Load("product pages, with changes", 0.5, 500, measured)),
-                new ReadsReport.Tables(List.of(new ReadsReport.Side(700, 650, measured, measured)), 1),
+                new ReadsReport.Tables(List.of(new ReadsReport.TablesRound(700, 650, measured, measured)), 1),
                 List.of(
-                        new CacheWatch.Look(2, Map.of("process", 90.0), Map.of("process", 10.0)),
-                        new CacheWatch.Look(4, Map.of("process", 95.0), Map.of("process", 5.0))),
+                        new CacheMeterPoller.Sample(2, Map.of("process", 90.0), Map.of("process", 10.0)),
+                        new CacheMeterPoller.Sample(4, Map.of("process", 95.0), Map.of("process", 5.0))),
                 List.of(new Timeline.Phase("warming up & <more>", 0, 3)));
     }
 
-    private static Measured measured(double perSecond, double p99, Map<String, Long> failures) {
-        return new Measured(100, 100, 0, 1, perSecond, 1, 2, p99, 40, 50, 1_100, failures);
+    private static Stats measured(double perSecond, double p99, Map<String, Long> failures) {
+        return new Stats(100, 0, 0, 0, 1, perSecond, 1, 2, 3, p99, 40, 50, 1_100, failures);
     }
 }

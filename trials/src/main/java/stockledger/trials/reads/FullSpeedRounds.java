@@ -1,0 +1,82 @@
+package stockledger.trials.reads;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stockledger.trials.client.Stats;
+
+/** Measures all targets at full speed, in rounds: the limit first, then the others moments later. */
+final class FullSpeedRounds {
+
+    static final String LIMIT = "constant response";
+    static final String PAGES = "product pages";
+    static final String PAGES_WITH_CHANGES = "product pages, with changes";
+    static final String LISTS = "lists of 20";
+    static final String AVAILABILITY = "availability of 50";
+
+    private final ReadsOptions options;
+    private final Timeline timeline;
+    private final List<Measurement> measurements = new ArrayList<>();
+
+    FullSpeedRounds(ReadsOptions options, Timeline timeline, TargetSpec limit) {
+        this.options = options;
+        this.timeline = timeline;
+        add(LIMIT, limit);
+    }
+
+    void add(String name, TargetSpec target) {
+        measurements.add(new Measurement(name, target, null));
+    }
+
+    void add(String name, TargetSpec target, TargetSpec.Changes changes) {
+        measurements.add(new Measurement(name, target, changes));
+    }
+
+    Measurement get(String name) {
+        return measurements.stream()
+                .filter(measurement -> measurement.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no measurement of " + name));
+    }
+
+    boolean isMeasured() {
+        return get(LIMIT).isMeasured();
+    }
+
+    List<Measurement.Row> rows() {
+        return measurements.stream().map(Measurement::row).toList();
+    }
+
+    /** Runs everything but the limit until code is compiled and caches are filled. */
+    void warmUp() throws IOException {
+        for (Measurement measurement : measurements.subList(1, measurements.size())) {
+            double seconds = measurement.changes() == null ? options.warmSeconds() : options.warmSeconds() / 2;
+            measure("warming up: " + measurement.name(), measurement, seconds);
+        }
+    }
+
+    void run(@Nullable RedisAddress redis) throws IOException {
+        if (redis != null) {
+            redis.createValue();
+            add("GET of raw Redis", redis.get());
+        }
+        for (int round = 1; round <= options.rounds; round++) {
+            double limit = 0;
+            for (Measurement measurement : measurements) {
+                Stats stats = measure(measurement.name() + ", round " + round, measurement, options.seconds());
+                limit = measurement == measurements.get(0) ? stats.perSecond() : limit;
+                measurement.add(stats, limit);
+            }
+        }
+        if (redis != null) {
+            redis.deleteValue();
+        }
+    }
+
+    private Stats measure(String phase, Measurement measurement, double seconds) throws IOException {
+        TargetSpec.Span span = TargetSpec.Span.of(seconds);
+        return timeline.phase(
+                phase, () -> measurement.target().fullSpeed(options.connections(), span, measurement.changes()));
+    }
+}

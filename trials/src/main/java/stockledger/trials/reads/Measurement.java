@@ -1,0 +1,101 @@
+package stockledger.trials.reads;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import stockledger.trials.client.Stats;
+
+/** One target measured once in each round, relative to the limit of that round. */
+final class Measurement {
+
+    private final String name;
+    private final TargetSpec target;
+    private final TargetSpec.@Nullable Changes changes;
+    private final List<Stats> rounds = new ArrayList<>();
+    private final List<Double> ofLimit = new ArrayList<>();
+
+    Measurement(String name, TargetSpec target, TargetSpec.@Nullable Changes changes) {
+        this.name = name;
+        this.target = target;
+        this.changes = changes;
+    }
+
+    /**
+     * The medians of all rounds.
+     *
+     * @param ofLimit throughput over that of the constant response, measured moments before
+     */
+    record Row(
+            String name,
+            double perSecond,
+            double ofLimit,
+            double p50Millis,
+            double p99Millis,
+            double bytesEach,
+            List<Double> perSecondByRound,
+            TreeMap<String, Long> failures) {
+
+        Row named(String other) {
+            return new Row(other, perSecond, ofLimit, p50Millis, p99Millis, bytesEach, perSecondByRound, failures);
+        }
+    }
+
+    void add(Stats round, double limitPerSecond) {
+        rounds.add(round);
+        ofLimit.add(round.perSecond() / Math.max(limitPerSecond, 1e-9));
+    }
+
+    String name() {
+        return name;
+    }
+
+    TargetSpec target() {
+        return target;
+    }
+
+    TargetSpec.@Nullable Changes changes() {
+        return changes;
+    }
+
+    boolean isMeasured() {
+        return !rounds.isEmpty();
+    }
+
+    double ofLimit() {
+        return median(ofLimit);
+    }
+
+    double perSecond() {
+        return median(Stats::perSecond);
+    }
+
+    private double median(ToDoubleFunction<Stats> figure) {
+        return median(rounds.stream().map(figure::applyAsDouble).toList());
+    }
+
+    Row row() {
+        TreeMap<String, Long> failures = new TreeMap<>();
+        rounds.forEach(round -> round.failures().forEach((reason, count) -> failures.merge(reason, count, Long::sum)));
+        return new Row(
+                name,
+                perSecond(),
+                ofLimit(),
+                median(Stats::p50Millis),
+                median(Stats::p99Millis),
+                median(Stats::bytesEach),
+                rounds.stream().map(Stats::perSecond).toList(),
+                failures);
+    }
+
+    /** The mean of the middle two where there is no middle one; 0 of none. */
+    static double median(List<Double> figures) {
+        List<Double> sorted = figures.stream().sorted().toList();
+        int half = sorted.size() / 2;
+        if (sorted.isEmpty()) {
+            return 0;
+        }
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+}
