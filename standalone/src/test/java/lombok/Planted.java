@@ -1,4 +1,4 @@
 package lombok;
 
-/** Stands for Lombok, which is not here, so that the rule against it can be seen to bite. */
+/** Stands for Lombok, which is not on the classpath, so that the rule against it can be tested. */
 public @interface Planted {}

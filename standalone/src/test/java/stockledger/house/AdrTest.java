@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Decisions are numbered without holes, dated, and say why and at what price. */
+/** Decisions are numbered without gaps, dated, at most half a page long, and have context, decision and consequences. */
 class AdrTest {
 
     private static final List<String> HEADINGS = List.of("## Context", "## Decision", "## Consequences");
+    private static final int MAX_LINES = 36;
     private static final Pattern STATUS = Pattern.compile(
             "^(Accepted|Superseded by \\[?\\d{4}.*|Rejected), \\d{4}-\\d{2}-\\d{2}$", Pattern.MULTILINE);
 
     @Test
-    void everyDecisionIsWhole() {
+    void everyDecisionIsNumberedDatedAndComplete() {
         List<Path> files = House.files(House.folder().resolve("docs/adr"), ".md");
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
@@ -29,7 +30,7 @@ class AdrTest {
     }
 
     @Test
-    void aHoleAMissingHeadingAndAMissingDateAreFound() {
+    void gapMissingHeadingMissingDateAndExcessLengthAreReported() {
         String whole = "# 0002: Something\n\nAccepted, 2026-01-31\n\n## Context\n\n## Decision\n\n## Consequences\n";
 
         assertThat(problems(2, "0002-something.md", whole)).isEmpty();
@@ -37,6 +38,8 @@ class AdrTest {
         assertThat(problems(2, "0002-something.md", whole.replace("## Decision", "## Choice")))
                 .hasSize(1);
         assertThat(problems(2, "0002-something.md", whole.replace("2026-01-31", "soon")))
+                .hasSize(1);
+        assertThat(problems(2, "0002-something.md", whole + "A line.\n".repeat(AdrTest.MAX_LINES)))
                 .hasSize(1);
         assertThat(problems(2, "0002-something.md", whole.replace("# 0002:", "# Two:")))
                 .hasSize(1);
@@ -50,6 +53,10 @@ class AdrTest {
         }
         if (!STATUS.matcher(text).find()) {
             problems.add(name + " has no status with a date");
+        }
+        long lines = text.lines().count();
+        if (lines > MAX_LINES) {
+            problems.add(name + " has " + lines + " lines");
         }
         HEADINGS.stream()
                 .filter(heading -> !text.contains("\n" + heading + "\n"))

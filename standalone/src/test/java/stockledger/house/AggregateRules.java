@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.axonframework.modelling.command.AggregateRoot;
 
-/** Aggregates decide from what they are told and what happened, and from nothing else. */
+/** Aggregates decide from the command and their own events only: no framework, clock, randomness, logging or I/O. */
 final class AggregateRules {
 
     private static final List<String> FORBIDDEN_PACKAGES = List.of(
@@ -31,32 +31,32 @@ final class AggregateRules {
             "io.micrometer.",
             "io.opentelemetry.");
 
-    /** Java's own serialization marks: every exception and enum has them. */
-    private static final Set<String> HARMLESS = Set.of("java.io.Serializable");
+    /** Every exception and enum implements it. */
+    private static final Set<String> ALLOWED = Set.of("java.io.Serializable");
 
     private static final Set<String> CLOCKS = Set.of("java.time.Clock", "java.time.InstantSource");
 
-    private static final Set<String> CHANCE = Set.of(
+    private static final Set<String> RANDOMNESS = Set.of(
             "java.util.Random",
             "java.util.concurrent.ThreadLocalRandom",
             "java.util.SplittableRandom",
             "java.security.SecureRandom");
 
-    private static final Set<String> UNTOLD_CALLS =
+    private static final Set<String> FORBIDDEN_CALLS =
             Set.of("randomUUID", "now", "currentTimeMillis", "nanoTime", "random", "getenv", "getProperty", "println");
 
     private AggregateRules() {}
 
     static List<Rule> of(String root) {
-        return List.of(
-                Rule.of("aggregates know no Spring, clock, chance, log or outside", classes -> impure(classes, root)));
+        return List.of(Rule.of(
+                "aggregates use no Spring, clock, randomness, logging or I/O", classes -> impure(classes, root)));
     }
 
     private static List<String> impure(JavaClasses classes, String root) {
         List<String> found = new ArrayList<>();
         Map<String, JavaClass> pure = decidingTypes(classes, root);
         if (pure.isEmpty()) {
-            found.add("no aggregate in " + root + ".command: the rule guards nothing");
+            found.add("no aggregate in " + root + ".command: the rule checks nothing");
         }
         for (JavaClass type : pure.values()) {
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
@@ -67,7 +67,7 @@ final class AggregateRules {
             }
             for (JavaCall<?> call : type.getMethodCallsFromSelf()) {
                 boolean java = call.getTargetOwner().getName().startsWith("java.");
-                if (java && UNTOLD_CALLS.contains(call.getName())) {
+                if (java && FORBIDDEN_CALLS.contains(call.getName())) {
                     found.add(call.getDescription());
                 }
             }
@@ -76,13 +76,13 @@ final class AggregateRules {
     }
 
     private static boolean isForbidden(String name) {
-        return !HARMLESS.contains(name)
+        return !ALLOWED.contains(name)
                 && (CLOCKS.contains(name)
-                        || CHANCE.contains(name)
+                        || RANDOMNESS.contains(name)
                         || FORBIDDEN_PACKAGES.stream().anyMatch(name::startsWith));
     }
 
-    /** The aggregates, and whatever of their own room they are made of. */
+    /** The aggregates, and the types of their own room that they use. */
     private static Map<String, JavaClass> decidingTypes(JavaClasses classes, String root) {
         Map<String, JavaClass> found = new TreeMap<>();
         Deque<JavaClass> open = new ArrayDeque<>();

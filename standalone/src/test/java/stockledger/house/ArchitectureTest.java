@@ -15,15 +15,15 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
 
     @TestFactory
-    Stream<DynamicTest> holds() {
+    Stream<DynamicTest> codeKeepsTheRule() {
         JavaClasses code = House.code();
-        return Rules.ofTheHouse().stream()
+        return Rules.ofTheCode().stream()
                 .map(rule -> DynamicTest.dynamicTest(
-                        rule.name(), () -> assertThat(rule.violations(code)).isEmpty()));
+                        rule.name(), () -> assertThat(rule.violations(code)).as(rule.name()).isEmpty()));
     }
 
     @Test
-    void everyModuleIsSeen() {
+    void everyModuleOfThePomIsChecked() {
         Matcher module = Pattern.compile("<module>(.*?)</module>").matcher(House.document("pom.xml"));
         List<String> built = module.results().map(found -> found.group(1)).toList();
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Every package says in one sentence what it is, and docs/architecture.md repeats exactly these sentences. */
+/** The one sentence in each package-info, and the code map in docs/architecture.md that repeats them. */
 final class CodeMap {
 
     private static final Pattern PACKAGE =
@@ -20,7 +20,7 @@ final class CodeMap {
 
     private CodeMap() {}
 
-    /** Package to sentence for the sources below a folder; what is wrong with any is added to the problems. */
+    /** Sentences by package for the sources below a folder; violations are added to {@code problems}. */
     static Map<String, String> sentences(Path sources, List<String> problems) {
         Map<String, String> sentences = new TreeMap<>();
         House.files(sources, ".java").stream().map(Path::getParent).distinct().forEach(room -> {
@@ -43,14 +43,14 @@ final class CodeMap {
         return sentences;
     }
 
-    /** The map as it is written. */
+    /** The lines of the code map. */
     static List<String> lines(Map<String, String> sentences) {
         return sentences.entrySet().stream()
                 .map(room -> "- `" + room.getKey() + "`: " + room.getValue())
                 .toList();
     }
 
-    /** Where the map in a text differs from the packages. */
+    /** Differences between the code map in a text and the packages. */
     static List<String> differences(Map<String, String> sentences, String text) {
         Map<String, String> written = new TreeMap<>();
         Matcher line = LINE.matcher(text);

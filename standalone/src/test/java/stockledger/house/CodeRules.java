@@ -1,6 +1,7 @@
 package stockledger.house;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
@@ -10,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
-/** Names that say nothing, and ways of doing things that hide what is done. */
+/** Forbidden words in names, and forbidden calls and annotations. */
 final class CodeRules {
 
-    private static final Set<String> EMPTY_NAMES = Set.of(
+    private static final Set<String> FORBIDDEN_WORDS = Set.of(
             "util",
             "utils",
             "common",
@@ -31,7 +33,9 @@ final class CodeRules {
 
     static List<Rule> of(String root) {
         return List.of(
-                Rule.of("no name that says nothing", classes -> emptyNames(classes, root)),
+                Rule.of(
+                        "no util, common, impl, dto, service, helper or manager in a name",
+                        classes -> forbiddenNames(classes, root)),
                 Rule.of(
                         "no Lombok",
                         noClasses()
@@ -58,24 +62,30 @@ final class CodeRules {
                                 .should()
                                 .callMethod(Thread.class, "sleep", long.class)
                                 .orShould()
-                                .callMethod(Thread.class, "sleep", long.class, int.class)));
+                                .callMethod(Thread.class, "sleep", long.class, int.class)),
+                Rule.of(
+                        "no waiting by LockSupport",
+                        noClasses()
+                                .that(resideInAPackage(root + ".."))
+                                .should()
+                                .dependOnClassesThat(type(LockSupport.class))));
     }
 
-    private static List<String> emptyNames(JavaClasses classes, String root) {
+    private static List<String> forbiddenNames(JavaClasses classes, String root) {
         List<String> found = new ArrayList<>();
         for (JavaClass type : classes) {
             String name = type.getName();
-            if (name.startsWith(root + ".") && saysNothing(name.substring(root.length() + 1))) {
-                found.add(name + " has a name that says nothing");
+            if (name.startsWith(root + ".") && hasForbiddenWord(name.substring(root.length() + 1))) {
+                found.add(name + " has a forbidden word in its name");
             }
         }
         return found;
     }
 
-    /** Whether one of the words of a name, by dots and humps, is empty talk. */
-    static boolean saysNothing(String name) {
+    /** Whether one of the words of a name, split at dots and humps, is forbidden. */
+    static boolean hasForbiddenWord(String name) {
         for (String word : name.split("[.$_-]|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")) {
-            if (EMPTY_NAMES.contains(word.toLowerCase(Locale.ROOT))) {
+            if (FORBIDDEN_WORDS.contains(word.toLowerCase(Locale.ROOT))) {
                 return true;
             }
         }

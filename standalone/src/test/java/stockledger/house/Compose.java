@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
-/** What docker-compose.yml must be like: what it sets exists, what it starts is pinned, and it publishes nothing. */
+/** Rules for docker-compose.yml: known variables, pinned images, health checks, ports on the loopback address only. */
 final class Compose {
 
     private static final Pattern PINNED = Pattern.compile("[a-z0-9./-]+:v?\\d+(\\.\\d+)+[A-Za-z0-9._-]*");
     private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:\\d+:\\d+");
 
-    /** What Java and the library below it read of ours. */
-    private static final Set<String> OF_JAVA =
+    /** Variables that the JVM and the C library read. */
+    private static final Set<String> OF_THE_PLATFORM =
             Set.of("JDK_JAVA_OPTIONS", "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_");
 
-    /** What foreign images take; their documentation lists it, no metadata does. */
-    private static final Set<String> FOREIGN = Set.of(
+    /** Variables of third-party images, from their documentation. */
+    private static final Set<String> OF_THIRD_PARTIES = Set.of(
             "AXONIQ_AXONSERVER_STANDALONE",
             "AXONIQ_AXONSERVER_NAME",
             "AXONIQ_AXONSERVER_HOSTNAME",
@@ -47,7 +47,7 @@ final class Compose {
         return services.keySet();
     }
 
-    /** The files of the project that services are given. */
+    /** Files of the repository that services mount. */
     List<String> mounted() {
         return services.values().stream()
                 .flatMap(service -> texts(service, "volumes").stream())
@@ -63,9 +63,9 @@ final class Compose {
     }
 
     /**
-     * What is wrong, one line each.
+     * The violations, one line each.
      *
-     * @param properties every property that the applications know, such as {@code spring.mongodb.uri}
+     * @param properties every property of the applications, such as {@code spring.mongodb.uri}
      */
     List<String> problems(Set<String> properties) {
         List<String> problems = new ArrayList<>();
@@ -73,10 +73,10 @@ final class Compose {
             boolean ours = service.containsKey("build");
             environment(name).keySet().stream()
                     .filter(variable -> ours
-                            ? !OF_JAVA.contains(variable)
+                            ? !OF_THE_PLATFORM.contains(variable)
                                     && properties.stream().noneMatch(property -> variable.equals(variableOf(property)))
-                            : !FOREIGN.contains(variable))
-                    .forEach(variable -> problems.add(name + " sets " + variable + ", which nothing reads"));
+                            : !OF_THIRD_PARTIES.contains(variable))
+                    .forEach(variable -> problems.add(name + " sets " + variable + ", which is unknown"));
             if (!PINNED.matcher(String.valueOf(service.get("image"))).matches()) {
                 problems.add(name + " has no pinned image: " + service.get("image"));
             }
@@ -85,18 +85,18 @@ final class Compose {
             }
             texts(service, "ports").stream()
                     .filter(port -> !LOCAL.matcher(port).matches())
-                    .forEach(port -> problems.add(name + " publishes " + port + " beyond this machine"));
+                    .forEach(port -> problems.add(name + " publishes " + port + " beyond the loopback address"));
             texts(service, "volumes").stream()
                     .map(volume -> volume.substring(0, volume.indexOf(':')))
                     .filter(volume -> !volume.startsWith("./") && !volumes.containsKey(volume))
                     .forEach(volume -> problems.add(name + " mounts an unknown volume " + volume));
-            waitingProblems(name, service, problems);
+            dependencyProblems(name, service, problems);
         });
         return problems;
     }
 
     @SuppressWarnings("unchecked")
-    private void waitingProblems(String name, Map<String, Object> service, List<String> problems) {
+    private void dependencyProblems(String name, Map<String, Object> service, List<String> problems) {
         Object needed = service.getOrDefault("depends_on", Map.of());
         if (!(needed instanceof Map)) {
             problems.add(name + " does not wait for health");
@@ -116,7 +116,7 @@ final class Compose {
                 .stream().map(String::valueOf).toList();
     }
 
-    /** How Spring reads a property from the environment: dots become underscores, hyphens go. */
+    /** The environment variable of a Spring property: dots become underscores, hyphens are removed. */
     static String variableOf(String property) {
         return property.replace("-", "").replace('.', '_').toUpperCase(java.util.Locale.ROOT);
     }

@@ -11,47 +11,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** docs/openapi.json is what both sides together say of themselves; with {@code -Ddocs.write=true} it is written. */
+/** docs/openapi.json equals the served description of both sides; with {@code -Ddocs.write=true} it is written. */
 class DescribedApiIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path DOCUMENT = House.folder().resolve("docs/openapi.json");
-
-    @TempDir
-    static Path folder;
 
     private static RunningJar shop;
     private static JsonNode served;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        shop = new RunningJar(folder);
+        shop = RunningJar.shared();
         served = JSON.readTree(shop.get("/v3/api-docs").body());
     }
 
-    @AfterAll
-    static void stop() throws InterruptedException {
-        shop.close();
-    }
-
     @Test
-    void theDocumentIsWhatIsServed() throws IOException {
+    void documentEqualsTheServedDescription() throws IOException {
         if (Boolean.getBoolean("docs.write")) {
             Files.writeString(DOCUMENT, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(served) + "\n");
         }
 
         assertThat(JSON.readTree(DOCUMENT.toFile()))
-                .as("docs/openapi.json; write it anew with -Ddocs.write=true")
+                .as("docs/openapi.json; rewrite it with -Ddocs.write=true")
                 .isEqualTo(served);
     }
 
     @Test
-    void itIsTheSameForWhoeverReadsIt() throws IOException, InterruptedException {
+    void descriptionDoesNotDependOnTheRequest() throws IOException, InterruptedException {
         assertThat(JSON.readTree(shop.get("/v3/api-docs").body())).isEqualTo(served);
         assertThat(JSON.readTree(shop.get("localhost", "/v3/api-docs").body())).isEqualTo(served);
         assertThat(served.path("servers").findValuesAsText("url")).containsExactly("/");
@@ -59,22 +49,22 @@ class DescribedApiIT {
     }
 
     @Test
-    void everyFormThatIsNamedIsThere() {
-        Set<String> named = new TreeSet<>();
-        served.findValuesAsText("$ref").forEach(ref -> named.add(ref.replace("#/components/schemas/", "")));
-        Set<String> there = new TreeSet<>();
-        served.path("components").path("schemas").fieldNames().forEachRemaining(there::add);
+    void everyReferencedSchemaExists() {
+        Set<String> referenced = new TreeSet<>();
+        served.findValuesAsText("$ref").forEach(ref -> referenced.add(ref.replace("#/components/schemas/", "")));
+        Set<String> existing = new TreeSet<>();
+        served.path("components").path("schemas").fieldNames().forEachRemaining(existing::add);
 
-        assertThat(there).containsAll(named);
+        assertThat(existing).containsAll(referenced);
     }
 
     @Test
-    void noTwoAddressesHaveOneName() {
+    void operationIdsAreUnique() {
         assertThat(served.path("paths").findValuesAsText("operationId")).doesNotHaveDuplicates();
     }
 
     @Test
-    void bothSidesAreInIt() {
+    void bothSidesAreDescribed() {
         assertThat(served.path("paths").path("/v1/reservations/{id}").has("get"))
                 .isTrue();
         assertThat(served.path("paths").path("/v1/reservations").has("post")).isTrue();
@@ -82,23 +72,23 @@ class DescribedApiIT {
     }
 
     @Test
-    void everyAddressTellsItsSuccessAndItsCodes() {
-        List<String> silent = new ArrayList<>();
+    void everyOperationDescribesInternalError() {
+        List<String> missing = new ArrayList<>();
         served.path("paths")
                 .fields()
                 .forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
                     JsonNode responses = operation.getValue().path("responses");
                     if (!responses.path("500").toString().contains("internal-error")) {
-                        silent.add(operation.getKey() + " " + path.getKey());
+                        missing.add(operation.getKey() + " " + path.getKey());
                     }
                 }));
 
         assertThat(served.path("paths").size()).isGreaterThan(30);
-        assertThat(silent).isEmpty();
+        assertThat(missing).isEmpty();
     }
 
     @Test
-    void aPageToReadItIsServed() throws IOException, InterruptedException {
+    void swaggerUiIsServed() throws IOException, InterruptedException {
         assertThat(shop.get("/swagger-ui/index.html").statusCode()).isEqualTo(200);
     }
 }

@@ -24,7 +24,7 @@ import stockledger.events.store.EventStoreSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** There is no container engine where the tests run: the file is held by what it says. */
+/** Checks the text of docker-compose.yml, since no container engine is available to the tests. */
 class DockerComposeTest {
 
     private static final String FILE = House.document("docker-compose.yml");
@@ -47,7 +47,7 @@ class DockerComposeTest {
     }
 
     @Test
-    void everythingItSetsExistsAndNothingFloats() {
+    void fileKeepsTheRules() {
         Compose compose = Compose.read(FILE);
 
         assertThat(compose.problems(PROPERTIES)).isEmpty();
@@ -81,16 +81,16 @@ class DockerComposeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "STOCKLEDGER_EVENTSTORE_KIND | STOCKLEDGER_EVENT_STORE_KIND | which nothing reads",
-                "SPRING_MONGODB_URI | SPRING_DATA_MONGO_URI | which nothing reads",
+                "STOCKLEDGER_EVENTSTORE_KIND | STOCKLEDGER_EVENT_STORE_KIND | which is unknown",
+                "SPRING_MONGODB_URI | SPRING_DATA_MONGO_URI | which is unknown",
                 "mongo:8.0.4 | mongo:latest | pinned",
                 "mongo:8.0.4 | mongo | pinned",
                 "mongo:8.0.4 | mongo:8 | pinned",
-                "127.0.0.1:8024:8024 | 8024:8024 | beyond this machine",
+                "127.0.0.1:8024:8024 | 8024:8024 | beyond the loopback address",
                 "condition: service_healthy | condition: service_started | does not wait",
                 "mongo-data:/data/db | other:/data/db | unknown volume"
             })
-    void aMistakeIsFound(String good, String bad, String found) {
+    void mistakeIsReported(String good, String bad, String found) {
         assertThat(FILE).contains(good);
 
         assertThat(Compose.read(FILE.replaceFirst(Pattern.quote(good), bad)).problems(PROPERTIES))
@@ -100,7 +100,7 @@ class DockerComposeTest {
     }
 
     @Test
-    void aMissingHealthCheckIsFound() {
+    void missingHealthCheckIsReported() {
         assertThat(Compose.read(FILE.replace(
                                 "    healthcheck:\n      test: [\"CMD\", \"redis-cli\", \"ping\"]",
                                 "    labels:\n      test: none"))
@@ -111,7 +111,7 @@ class DockerComposeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"command-side", "query-side"})
-    void imagesArePinnedAndRunAsNobodySpecial(String side) {
+    void imagesArePinnedAndDoNotRunAsRoot(String side) {
         String dockerfile = House.document(side + "/Dockerfile");
 
         assertThat(dockerfile)

@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.serialization.Revision;
 
-/** What an event is, and what must be there for each. */
+/** What an event type may use, and which handlers, files and rows each event needs. */
 final class EventRules {
 
-    /** Rooms to which every event of a family says the same: to inventory, that the product is known. */
-    private static final Set<String> ALIKE = Set.of("inventory of ProductEvent");
+    /** Rooms that treat all events of a family alike: inventory only needs to know that the product exists. */
+    private static final Set<String> TREATED_ALIKE = Set.of("inventory of ProductEvent");
 
     private final String root;
     private final Path golden;
@@ -54,7 +54,7 @@ final class EventRules {
                 Rule.of("every event has a row in docs/events.md", rules::withoutRow));
     }
 
-    /** The event types of some code: what is a record below a sealed parent in a room of events. */
+    /** The event types: records below a sealed `…Event` parent in the module events. */
     List<JavaClass> events(JavaClasses classes) {
         List<JavaClass> events = new ArrayList<>();
         for (JavaClass type : classes) {
@@ -69,20 +69,20 @@ final class EventRules {
     }
 
     private Rule plain() {
-        DescribedPredicate<JavaClass> words = resideInAPackage(root + ".events..");
+        DescribedPredicate<JavaClass> module = resideInAPackage(root + ".events..");
         DescribedPredicate<JavaClass> store = resideInAPackage(root + ".events.store..");
-        DescribedPredicate<JavaClass> ownWords =
-                describe("are words of the events", type -> words.test(type) && !store.test(type));
+        DescribedPredicate<JavaClass> eventTypes =
+                describe("are event types and their values", type -> module.test(type) && !store.test(type));
         DescribedPredicate<JavaClass> revision =
                 describe("are @Revision", type -> type.getName().equals(Revision.class.getName()));
         return Rule.of(
                 "event types use java, Jackson annotations and @Revision only",
                 classes()
-                        .that(ownWords)
+                        .that(eventTypes)
                         .should()
                         .onlyDependOnClassesThat(resideInAnyPackage(
                                         "java..", "com.fasterxml.jackson.annotation..", "org.jspecify.annotations..")
-                                .or(ownWords)
+                                .or(eventTypes)
                                 .or(revision)));
     }
 
@@ -113,7 +113,7 @@ final class EventRules {
         return method.getRawParameterTypes().get(0).getName();
     }
 
-    /** A projector names its families by their sealed parents; its room must then know each member by name. */
+    /** A projector names its families by their sealed parents; its room must then reference each member. */
     private List<String> unfolded(JavaClasses classes) {
         List<String> found = new ArrayList<>();
         List<JavaClass> events = events(classes);
@@ -127,9 +127,10 @@ final class EventRules {
                     .filter(event ->
                             event.getRawInterfaces().stream().anyMatch(parent -> families.contains(parent.getName())))
                     .filter(event -> !known.contains(event.getName()))
-                    .filter(event -> !ALIKE.contains(Rooms.roomOf(projector, root + ".query") + " of "
+                    .filter(event -> !TREATED_ALIKE.contains(Rooms.roomOf(projector, root + ".query") + " of "
                             + event.getRawInterfaces().iterator().next().getSimpleName()))
-                    .forEach(event -> found.add(projector.getName() + " knows nothing of " + event.getName()));
+                    .forEach(event ->
+                            found.add(projector.getName() + " neither handles nor ignores " + event.getName()));
         }
         return found;
     }
@@ -140,7 +141,7 @@ final class EventRules {
                         .anyMatch(parent -> parent.getName().equals(root + ".query.projection.Projection")))
                 .toList();
         if (projectors.isEmpty()) {
-            throw new IllegalStateException("no projector below " + root + ": the rule guards nothing");
+            throw new IllegalStateException("no projector below " + root + ": the rule checks nothing");
         }
         return projectors;
     }

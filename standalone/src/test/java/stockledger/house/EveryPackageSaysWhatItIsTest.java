@@ -18,7 +18,7 @@ class EveryPackageSaysWhatItIsTest {
     Path planted;
 
     @Test
-    void inOneSentenceThatTheCodeMapRepeats() {
+    void packagesHaveOneSentenceThatTheCodeMapRepeats() {
         List<String> problems = new ArrayList<>();
         Map<String, String> sentences = new TreeMap<>();
         for (String module : House.MODULES) {
@@ -27,8 +27,8 @@ class EveryPackageSaysWhatItIsTest {
             sentences.putAll(ofModule);
         }
 
-        new WrittenPart("docs/architecture.md", "<!-- code map -->\n", "<!-- end -->")
-                .writeIfAsked(CodeMap.lines(sentences));
+        new GeneratedSection("docs/architecture.md", "<!-- code map -->\n", "<!-- end -->")
+                .writeIfEnabled(CodeMap.lines(sentences));
 
         assertThat(problems).isEmpty();
         assertThat(CodeMap.differences(sentences, House.document("docs/architecture.md")))
@@ -36,10 +36,10 @@ class EveryPackageSaysWhatItIsTest {
     }
 
     @Test
-    void silenceIsFound() throws IOException {
+    void missingSentenceAndMissingNullMarkedAreReported() throws IOException {
         plant("stockledger/a/A.java", "package stockledger.a; class A {}");
         plant("stockledger/b/B.java", "package stockledger.b; class B {}");
-        plant("stockledger/b/package-info.java", "/** Without the mark. */\npackage stockledger.b;\n");
+        plant("stockledger/b/package-info.java", "/** Without NullMarked. */\npackage stockledger.b;\n");
         plant("stockledger/c/package-info.java", "/** Two. Sentences. */\n@NullMarked\npackage stockledger.c;\n");
         plant("stockledger/d/package-info.java", "/** As 1.5 says,\n * one. */\n@NullMarked\npackage stockledger.d;\n");
         List<String> problems = new ArrayList<>();
@@ -51,7 +51,7 @@ class EveryPackageSaysWhatItIsTest {
     }
 
     @Test
-    void aStaleCodeMapIsFound() {
+    void staleCodeMapIsReported() {
         Map<String, String> sentences = Map.of("stockledger.a", "New words.");
 
         assertThat(CodeMap.differences(sentences, "- `stockledger.a`: Old words.\n- `stockledger.b`: Gone.\n"))

@@ -2,6 +2,8 @@ package stockledger.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,21 +11,21 @@ import org.junit.jupiter.api.Test;
 class EverySettingIsInTheTableTest {
 
     @Test
-    void withItsDefaultAndMeaning() {
+    void tableHasNameDefaultAndMeaningOfEverySetting() {
         Map<String, String> rows = SettingsTable.rows(House.code(), House.ROOT);
 
-        new WrittenPart("docs/operations.md", "| setting | default | meaning |\n|---|---|---|\n", "<!-- end -->")
-                .writeIfAsked(List.copyOf(rows.values()));
+        new GeneratedSection("docs/operations.md", "| setting | default | meaning |\n|---|---|---|\n", "<!-- end -->")
+                .writeIfEnabled(List.copyOf(rows.values()));
 
         assertThat(rows).containsKeys("stockledger.event-store.kind", "stockledger.event-store.jdbc.pool-size");
         assertThat(rows.values())
-                .allSatisfy(row -> assertThat(row).as("has a meaning").doesNotEndWith("|  |"));
+                .allSatisfy(row -> assertThat(row).as("meaning").doesNotEndWith("|  |"));
         assertThat(SettingsTable.differences(rows, House.document("docs/operations.md")))
                 .isEmpty();
     }
 
     @Test
-    void aSettingThatIsNotDescribedIsFound() {
+    void undescribedAndRemovedSettingsAreReported() {
         Map<String, String> rows = SettingsTable.rows(House.planted(), "stockledger.planted");
 
         assertThat(rows)
@@ -35,7 +37,19 @@ class EverySettingIsInTheTableTest {
                         "| `stockledger.planted-limits.inner.silent` |  |  |");
         assertThat(SettingsTable.differences(rows, "nothing")).hasSize(2);
         assertThat(SettingsTable.differences(
-                        rows, String.join("\n", rows.values()) + "\n| `stockledger.gone` | `1` | was once |\n"))
-                .containsExactly("docs/operations.md has a setting that is gone: stockledger.gone");
+                        rows, String.join("\n", rows.values()) + "\n| `stockledger.removed` | `1` | removed |\n"))
+                .containsExactly("docs/operations.md has a setting that does not exist: stockledger.removed");
+    }
+
+    @Test
+    void unsortedTableIsReported() {
+        Map<String, String> rows = SettingsTable.rows(House.planted(), "stockledger.planted");
+        List<String> reversed = new ArrayList<>(rows.values());
+        Collections.reverse(reversed);
+
+        assertThat(SettingsTable.differences(rows, String.join("\n", rows.values())))
+                .isEmpty();
+        assertThat(SettingsTable.differences(rows, String.join("\n", reversed)))
+                .containsExactly("docs/operations.md has settings that are not sorted by name");
     }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gateway's own configuration in a real nginx, before two services that only say who they are. */
+/** deploy/nginx.conf in a real nginx, in front of two stub services that answer with their name. */
 class GatewayRoutesTest {
 
     @TempDir
@@ -42,15 +41,14 @@ class GatewayRoutesTest {
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        Path program = Path.of("/usr/sbin/nginx");
-        Assumptions.assumeTrue(Files.isExecutable(program), "nginx is not installed");
+        Path program = RequiredProgram.find("/usr/sbin/nginx");
         command = service("command");
         query = service("query");
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
         Path configuration = folder.resolve("nginx.conf");
-        Files.writeString(configuration, here(House.document("deploy/nginx.conf")));
+        Files.writeString(configuration, localized(House.document("deploy/nginx.conf")));
         nginx = new ProcessBuilder(
                         program.toString(), "-p", folder + "/", "-c", configuration.toString(), "-g", "daemon off;")
                 .redirectErrorStream(true)
@@ -93,13 +91,13 @@ class GatewayRoutesTest {
         "POST,   /v1/jobs/job-1/cancel,                  command",
         "POST,   /v1/availability-of-nothing,            command"
     })
-    void whatAsksGoesToTheQuerySideAndWhatTellsToTheCommandSide(String method, String path, String side)
+    void queriesGoToTheQuerySideAndCommandsToTheCommandSide(String method, String path, String side)
             throws IOException, InterruptedException {
         assertThat(send(method, path, "").body()).startsWith(side + " " + method + " " + path);
     }
 
     @Test
-    void theTokenOfALargeCartPassesBothWays() throws IOException, InterruptedException {
+    void tokenOfALargeCartPassesInBothDirections() throws IOException, InterruptedException {
         String token = "t".repeat(48 * 1024);
 
         HttpResponse<String> answer = send("GET", "/v1/products/MUG-01", token);
@@ -109,7 +107,7 @@ class GatewayRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/products/MUG-01/stream", "/v1/products/stream"})
-    void eventsArePassedOnAsTheyCome(String path) throws IOException, InterruptedException {
+    void serverSentEventsAreNotBuffered(String path) throws IOException, InterruptedException {
         CountDownLatch read = new CountDownLatch(1);
         query.createContext(path, exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -137,7 +135,7 @@ class GatewayRoutesTest {
     }
 
     @Test
-    void nobodyBehindTheGatewayIsAProblemInJson() throws IOException, InterruptedException {
+    void missingServiceIsAnsweredAsProblemJson() throws IOException, InterruptedException {
         query.stop(0);
 
         HttpResponse<String> answer = send("GET", "/v1/products/MUG-01", "");
@@ -149,8 +147,8 @@ class GatewayRoutesTest {
         assertThat(send("POST", "/v1/products", "").body()).startsWith("command");
     }
 
-    /** The same configuration for services on this machine: only addresses and ports differ. */
-    private String here(String configuration) {
+    /** The configuration with the addresses and ports of the stubs. */
+    private String localized(String configuration) {
         return configuration
                 .replace(
                         "command-side:8081 resolve",

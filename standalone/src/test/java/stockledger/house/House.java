@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The whole repository as the tests see it: every module's sources and classes, and the documents. */
+/** The repository: sources and classes of every module, and the documents. */
 final class House {
 
-    /** Every module. A new one is added here, or no rule sees it. */
+    /** Every module; compared with the pom. */
     static final List<String> MODULES = List.of("events", "web", "command-side", "query-side", "trials", "standalone");
 
     static final String ROOT = "stockledger";
@@ -22,7 +22,7 @@ final class House {
 
     private House() {}
 
-    /** Where the repository begins: tests run in their module's folder. */
+    /** The root of the repository; tests run in the folder of their module. */
     static Path folder() {
         return Path.of("..").toAbsolutePath().normalize();
     }
@@ -39,7 +39,7 @@ final class House {
         return code;
     }
 
-    /** Classes that break rules on purpose; the tests of this module hold them, under a root of their own. */
+    /** Test classes of this module that violate rules on purpose, under their own root package. */
     static JavaClasses planted() {
         return new ClassFileImporter().importPath(Path.of("target/test-classes/stockledger/planted"));
     }
@@ -56,7 +56,7 @@ final class House {
         }
     }
 
-    /** The files below a folder whose name ends so; none when there is no such folder. */
+    /** The files below a folder with a suffix, sorted; none when the folder does not exist. */
     static List<Path> files(Path folder, String ending) {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -74,7 +74,8 @@ final class House {
     private static Path compiledOf(String module) {
         Path classes = folder().resolve(module).resolve("target/classes");
         if (files(classes, ".class").isEmpty()) {
-            throw new IllegalStateException("no classes in " + classes + ": the rules would see nothing of " + module);
+            throw new IllegalStateException(
+                    "no classes in " + classes + ": the rules would check nothing of " + module);
         }
         return classes;
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** GET asks the query side, every other verb tells the command side; what differs is named here. */
+/** GET belongs to the query side, every other verb to the command side; the exceptions are named here. */
 final class HttpRules {
 
-    /** Questions too long for a URL, and rebuilding what the query side owns. */
+    /** A query whose parameters are too long for a URL, and the rebuild of read models. */
     private static final Set<String> QUERY_SIDE_EXCEPTIONS =
             Set.of("POST /v1/availability", "POST /v1/admin/projections/{name}/replay");
 
-    /** Where the servlet container sends what no route took; it renders whatever verb came. */
+    /** The error page of the servlet container renders any verb. */
     private static final Set<String> ANY_VERB = Set.of("* /error");
 
     private static final String MAPPINGS = "org.springframework.web.bind.annotation.";
@@ -27,26 +27,26 @@ final class HttpRules {
 
     static List<Rule> of(String root) {
         return List.of(
-                Rule.of("GET only on the query side", classes -> asked(classes, root)),
-                Rule.of("other verbs only on the command side", classes -> told(classes, root)),
-                Rule.of("every route names its verb", classes -> verbless(classes, root)),
-                Rule.of("every route says what it promises", classes -> silent(classes, root)));
+                Rule.of("GET only on the query side", classes -> commandVerbs(classes, root)),
+                Rule.of("other verbs only on the command side", classes -> getRoutes(classes, root)),
+                Rule.of("every route names its verb", classes -> withoutVerb(classes, root)),
+                Rule.of("every route has an ApiContract", classes -> withoutContract(classes, root)));
     }
 
-    private static List<String> asked(JavaClasses classes, String root) {
+    private static List<String> commandVerbs(JavaClasses classes, String root) {
         return routes(classes, root + ".query", true).stream()
                 .filter(route -> !route.startsWith("GET ") && !route.startsWith("* "))
                 .filter(route -> QUERY_SIDE_EXCEPTIONS.stream().noneMatch(route::startsWith))
                 .toList();
     }
 
-    private static List<String> told(JavaClasses classes, String root) {
+    private static List<String> getRoutes(JavaClasses classes, String root) {
         return routes(classes, root + ".command", true).stream()
                 .filter(route -> route.startsWith("GET ") || route.startsWith("HEAD "))
                 .toList();
     }
 
-    private static List<String> verbless(JavaClasses classes, String root) {
+    private static List<String> withoutVerb(JavaClasses classes, String root) {
         return routes(classes, root, false).stream()
                 .filter(route -> route.startsWith("* "))
                 .filter(route -> ANY_VERB.stream().noneMatch(route::startsWith))
@@ -54,27 +54,26 @@ final class HttpRules {
     }
 
     /**
-     * The API's description is made of promises: a route without them is called by nobody who has only read it. What the
-     * trials serve for comparison is no part of it.
+     * The OpenAPI description is built from the contracts. The baselines that trials serve are not part of the API.
      */
-    private static List<String> silent(JavaClasses classes, String root) {
-        List<String> silent = new ArrayList<>();
+    private static List<String> withoutContract(JavaClasses classes, String root) {
+        List<String> found = new ArrayList<>();
         for (JavaClass type : classes) {
             String room = type.getPackageName();
             if (room.startsWith(root + ".") && !room.startsWith(root + ".trials.")) {
                 for (JavaMethod method : type.getMethods()) {
-                    boolean promises = method.getAnnotations().stream()
+                    boolean hasContract = method.getAnnotations().stream()
                             .anyMatch(annotation ->
-                                    annotation.getRawType().getSimpleName().equals("Promises"));
-                    if (!promises) {
+                                    annotation.getRawType().getSimpleName().equals("ApiContract"));
+                    if (!hasContract) {
                         routesOf(type, method).stream()
                                 .filter(route -> !route.startsWith("* /error"))
-                                .forEach(silent::add);
+                                .forEach(found::add);
                     }
                 }
             }
         }
-        return silent;
+        return found;
     }
 
     /** Every route as "VERB path in method"; a star where no verb is named. */
@@ -88,7 +87,7 @@ final class HttpRules {
             }
         }
         if (required && routes.isEmpty()) {
-            throw new IllegalStateException("no route in " + below + ": the rule guards nothing");
+            throw new IllegalStateException("no route in " + below + ": the rule checks nothing");
         }
         return routes;
     }

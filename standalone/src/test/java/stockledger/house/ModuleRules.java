@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.Arrays;
 import java.util.List;
 
-/** Who may see whom among the modules. A door is a class in a side's root package. */
+/** Dependencies between modules. A door is a class in the root package of a side. */
 final class ModuleRules {
 
     private final String root;
@@ -23,26 +23,26 @@ final class ModuleRules {
     static List<Rule> of(String root) {
         ModuleRules rules = new ModuleRules(root);
         return List.of(
-                rules.keepsAway(
+                rules.importsNone(
                         "events imports nothing of ours", "events", "web", "command", "query", "standalone", "trials"),
-                rules.keepsAway(
+                rules.importsNone(
                         "web imports nothing of ours", "web", "events", "command", "query", "standalone", "trials"),
-                rules.keepsAway(
-                        "the command side never sees the query side", "command", "query", "standalone", "trials"),
-                rules.keepsAway(
-                        "the query side never sees the command side", "query", "command", "standalone", "trials"),
-                rules.keepsAway(
+                rules.importsNone(
+                        "the command side never imports the query side", "command", "query", "standalone", "trials"),
+                rules.importsNone(
+                        "the query side never imports the command side", "query", "command", "standalone", "trials"),
+                rules.importsNone(
                         "trials imports nothing of ours", "trials", "events", "web", "command", "query", "standalone"),
                 rules.standaloneImportsDoors(),
                 rules.onlyDoorsImportTheStore());
     }
 
-    private Rule keepsAway(String name, String module, String... others) {
-        String[] forbidden = Arrays.stream(others).map(this::everythingIn).toArray(String[]::new);
+    private Rule importsNone(String name, String module, String... others) {
+        String[] forbidden = Arrays.stream(others).map(this::allOf).toArray(String[]::new);
         return Rule.of(
                 name,
                 noClasses()
-                        .that(resideInAPackage(everythingIn(module)))
+                        .that(resideInAPackage(allOf(module)))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage(forbidden)));
     }
@@ -52,9 +52,9 @@ final class ModuleRules {
         return Rule.of(
                 "standalone imports the doors only",
                 noClasses()
-                        .that(resideInAPackage(everythingIn("standalone")))
+                        .that(resideInAPackage(allOf("standalone")))
                         .should()
-                        .dependOnClassesThat(ours.and(not(resideInAPackage(everythingIn("standalone"))))
+                        .dependOnClassesThat(ours.and(not(resideInAPackage(allOf("standalone"))))
                                 .and(not(door()))));
     }
 
@@ -75,7 +75,7 @@ final class ModuleRules {
                         || type.getPackageName().equals(root + ".query"));
     }
 
-    private String everythingIn(String module) {
+    private String allOf(String module) {
         return root + "." + module + "..";
     }
 }

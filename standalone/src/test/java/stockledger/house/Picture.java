@@ -11,21 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import stockledger.house.Rooms.Arrow;
 
-/** The Mermaid pictures in docs/architecture.md: each says in a comment what it draws, and draws every arrow of it. */
+/** The Mermaid pictures in docs/architecture.md. A comment in each names its subject. */
 final class Picture {
 
     private static final Pattern BLOCK = Pattern.compile("```mermaid\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SUBJECT = Pattern.compile("^\\s*%% (modules|rooms of ([a-z]+))$", Pattern.MULTILINE);
-    private static final Pattern ARROW = Pattern.compile("^\\s*([a-z]+) --> ([a-z]+)$", Pattern.MULTILINE);
+    private static final Pattern ARROW = Pattern.compile("^\\s*([a-z.]+) --> ([a-z.]+)$", Pattern.MULTILINE);
 
     private Picture() {}
 
-    /** Where the pictures in a text and the bytecode differ, one line each. */
-    static List<String> differences(String text, JavaClasses classes, String root, List<String> rooms) {
+    /** Differences between the pictures in a text and the bytecode, one line each. */
+    static List<String> differences(String text, JavaClasses classes, String root, Set<String> modules) {
         Map<String, Set<Arrow>> drawn = drawn(text);
         List<String> differences = new ArrayList<>();
         compare("modules", drawn, Rooms.betweenModules(classes, root), differences);
-        for (String module : rooms) {
+        for (String module : modules) {
             compare("rooms of " + module, drawn, Rooms.within(classes, root + "." + module), differences);
         }
         return differences;

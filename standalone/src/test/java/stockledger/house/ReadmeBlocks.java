@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The commands that a document shows, and what it says they answer. */
+/** The commands in a document, and the output that it shows for them. */
 final class ReadmeBlocks {
 
     private static final Pattern FENCE =
@@ -14,10 +14,10 @@ final class ReadmeBlocks {
     private ReadmeBlocks() {}
 
     /**
-     * Something to run.
+     * A block of commands.
      *
-     * @param commands as they are written
-     * @param answers texts that the output contains, from the block of JSON that follows
+     * @param commands the text of the block
+     * @param answers lines of the JSON block that follows; the output must contain each
      */
     record Step(String commands, List<String> answers) {}
 

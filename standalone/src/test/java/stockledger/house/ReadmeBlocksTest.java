@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeBlocksTest {
 
     @Test
-    void anAnswerBelongsToTheCommandsBeforeIt() {
+    void jsonBlockBelongsToTheCommandsBeforeIt() {
         String page =
                 "# A\n```bash\ncurl a\ncurl b\n```\nsays\n```json\n\"x\":1\n\"y\":2\n```\n```\nmvn\n```\n```bash\ncurl c\n```\n";
 

@@ -8,14 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stockledger.house.ReadmeBlocks.Step;
 import stockledger.house.RequestsHttp.Request;
 
-/** Every curl block of the README and every request of requests.http, in their order, against the jar that the README starts. */
+/** Every curl block of the README and every request of requests.http, in order, against the packaged jar. */
 class ReadmeIT {
 
     private static final String SHOWN_ADDRESS = "127.0.0.1:8080";
@@ -28,19 +27,11 @@ class ReadmeIT {
 
     @BeforeAll
     static void start() throws IOException {
-        shop = RunningJar.start(folder);
-    }
-
-    @AfterAll
-    static void stop() throws IOException, InterruptedException {
-        shop.close();
-        assertThat(shop.log())
-                .containsOnlyOnce("Stockledger is stopping: requests in flight are answered first")
-                .containsOnlyOnce("Stockledger has stopped");
+        shop = RunningJar.shared();
     }
 
     @Test
-    void theFirstMinuteIsAsWritten() throws IOException, InterruptedException {
+    void commandsOfTheReadmeAnswerAsShown() throws IOException, InterruptedException {
         List<Step> steps = ReadmeBlocks.of(House.document("README.md"));
 
         assertThat(steps).hasSizeGreaterThan(5).anyMatch(step -> !step.answers().isEmpty());
@@ -53,25 +44,25 @@ class ReadmeIT {
     }
 
     @Test
-    void theRequestsAreAnsweredAsWritten() throws IOException, InterruptedException {
+    void requestsHttpAnswersAsExpected() throws IOException, InterruptedException {
         String document = House.document("requests.http");
         Map<String, String> variables = RequestsHttp.variables(document);
         assertThat(variables).containsEntry("host", "http://" + SHOWN_ADDRESS);
-        PlayedRequests played = new PlayedRequests(Map.of("host", "http://127.0.0.1:" + shop.port()));
+        RequestPlayer player = new RequestPlayer(Map.of("host", "http://127.0.0.1:" + shop.port()));
         for (Request request : RequestsHttp.of(document)) {
-            played.play(request);
+            player.play(request);
         }
     }
 
     @Test
-    void theRunCommandStartsThisJar() {
+    void readmeStartsThisJar() {
         assertThat(House.document("README.md"))
                 .contains("mvn -q -DskipTests package && java -jar standalone/target/stockledger.jar"
                         + " --stockledger.sample-shop=true")
                 .contains("\nmvn verify\n");
     }
 
-    /** The output of a block; curl fails on anything but 2xx. */
+    /** The output of a block; curl fails on a status other than 2xx. */
     private String run(String commands) throws IOException, InterruptedException {
         String here = commands.replace(SHOWN_ADDRESS, "127.0.0.1:" + shop.port())
                 .replace(SHOWN_FILE, folder.resolve("answer").toString());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The trials of reading run against the packaged jar and measure all that they are to measure; how fast, is not tested. */
+/** The trials {@code reads} and {@code freshness} run against the packaged jar and report every figure; the figures are not tested. */
 class ReadsTrialIT {
 
     private static final Path TRIALS = Path.of("../trials/target/trials.jar");
@@ -22,7 +22,7 @@ class ReadsTrialIT {
     Path folder;
 
     @Test
-    void everythingIsMeasuredAndNothingFails() throws IOException, InterruptedException {
+    void everyFigureIsReportedAndNoRequestFails() throws IOException, InterruptedException {
         try (RunningJar shop = new RunningJar(folder)) {
             String url = "http://127.0.0.1:" + shop.port();
             JsonNode reads = run(
@@ -76,7 +76,7 @@ class ReadsTrialIT {
                 .redirectOutput(output.toFile())
                 .start();
         assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
-        // 1 is said of what is too slow, which a machine that builds may well be.
+        // 1 means that a bound was missed, which a busy build machine may do.
         assertThat(process.exitValue()).as(Files.readString(output)).isIn(0, 1);
         return new JsonMapper().readTree(Files.readString(json));
     }

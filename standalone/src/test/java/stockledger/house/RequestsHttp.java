@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The requests of requests.http, in their order, with what is filled in when they are sent still between braces. */
+/** The requests of requests.http, in order, with their placeholders. */
 final class RequestsHttp {
 
     private static final Pattern VARIABLE = Pattern.compile("^@(\\w+) *= *(\\S+)$", Pattern.MULTILINE);
@@ -17,11 +17,11 @@ final class RequestsHttp {
     private RequestsHttp() {}
 
     /**
-     * One request.
+     * A request.
      *
-     * @param name by which later ones refer to its answer; empty when none does
-     * @param expected statuses that a comment expects; empty for any success
-     * @param address as it is written after the method
+     * @param name name by which later requests refer to the response; empty if none does
+     * @param expected statuses expected by a comment; empty for any 2xx
+     * @param address the text after the method
      */
     record Request(
             String title,
@@ -32,17 +32,17 @@ final class RequestsHttp {
             Map<String, String> headers,
             String body) {
 
-        boolean isAnsweredAsWritten(int status) {
+        boolean expects(int status) {
             return expected.isEmpty() ? status >= 200 && status < 300 : expected.contains(status);
         }
 
-        /** The address without its host and what follows the question mark. */
+        /** The path without host and query string. */
         String path() {
             return address.replaceAll("^\\{\\{host}}|^https?://[^/]+", "").replaceAll("\\?.*", "");
         }
     }
 
-    /** Values that the head of the file gives. */
+    /** The variables at the head of the file. */
     static Map<String, String> variables(String document) {
         Map<String, String> variables = new LinkedHashMap<>();
         Matcher variable = VARIABLE.matcher(document);
@@ -75,7 +75,7 @@ final class RequestsHttp {
                     expected.add(Integer.valueOf(one));
                 }
             } else {
-                throw new IllegalStateException("a comment before a request names it or expects a status: " + lines);
+                throw new IllegalStateException("a comment before a request is '# @name …' or '# expect …': " + lines);
             }
             at++;
         }

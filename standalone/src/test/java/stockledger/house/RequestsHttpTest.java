@@ -16,7 +16,7 @@ import stockledger.house.RequestsHttp.Request;
 class RequestsHttpTest {
 
     private static final String FILE = """
-            # Words.
+            # A comment.
             @host = http://there:1
 
             ### Make one
@@ -35,7 +35,7 @@ class RequestsHttpTest {
             """;
 
     @Test
-    void everyRequestIsReadWithWhatIsExpectedOfIt() {
+    void requestsAreParsedWithTheirExpectations() {
         assertThat(RequestsHttp.variables(FILE)).isEqualTo(Map.of("host", "http://there:1"));
         assertThat(RequestsHttp.of(FILE))
                 .containsExactly(
@@ -58,19 +58,19 @@ class RequestsHttpTest {
     }
 
     @Test
-    void anyOtherStatusIsNotAsWritten() {
+    void otherStatusIsNotExpected() {
         List<Request> requests = RequestsHttp.of(FILE);
 
-        assertThat(requests.get(0).isAnsweredAsWritten(201)).isTrue();
-        assertThat(requests.get(0).isAnsweredAsWritten(304)).isFalse();
-        assertThat(requests.get(1).isAnsweredAsWritten(412)).isTrue();
-        assertThat(requests.get(1).isAnsweredAsWritten(200)).isFalse();
+        assertThat(requests.get(0).expects(201)).isTrue();
+        assertThat(requests.get(0).expects(304)).isFalse();
+        assertThat(requests.get(1).expects(412)).isTrue();
+        assertThat(requests.get(1).expects(200)).isFalse();
         assertThat(requests.get(0).path()).isEqualTo("/v1/things");
     }
 
-    /** What is described is compared with what is served by {@link DescribedApiIT}. */
+    /** {@link DescribedApiIT} compares docs/openapi.json with the running service. */
     @Test
-    void everyAddressThatIsDescribedIsShown() throws IOException {
+    void everyDescribedRouteHasARequest() throws IOException {
         List<String> shown = RequestsHttp.of(House.document("requests.http")).stream()
                 .map(request -> request.method() + " " + request.path().replaceAll("\\{\\{[^}]+}}", "x"))
                 .toList();
@@ -87,11 +87,11 @@ class RequestsHttpTest {
                 }));
 
         assertThat(paths.size()).isGreaterThan(30);
-        assertThat(missing).as("described and not in requests.http").isEmpty();
+        assertThat(missing).as("in docs/openapi.json and not in requests.http").isEmpty();
     }
 
     @Test
-    void aCommentThatExpectsInOtherWordsIsNoComment() {
+    void malformedExpectationIsAnError() {
         assertThatIllegalStateException().isThrownBy(() -> RequestsHttp.of("### One\n# expects 404\nGET {{host}}/\n"));
     }
 }

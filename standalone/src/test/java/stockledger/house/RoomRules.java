@@ -8,49 +8,79 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import stockledger.house.Rooms.Arrow;
 
-/** Who may see whom within a side, and what of a room may be seen at all. */
+/** Dependencies between rooms of one module, and the visibility of types in feature rooms. */
 final class RoomRules {
 
-    /** The features that are made of others. */
-    private static final Set<String> MADE_OF_OTHERS = Set.of("reservation", "bulk");
-
+    private final String root;
     private final String command;
     private final String query;
-    private final List<String> modules;
+    private final List<String> http;
 
     private RoomRules(String root) {
+        this.root = root;
         this.command = root + ".command";
         this.query = root + ".query";
-        this.modules = List.of(root + ".events", root + ".web", command, query, root + ".trials", root + ".standalone");
+        this.http = List.of(
+                query + ".http.",
+                root + ".web.",
+                "org.springframework.http.",
+                "org.springframework.web.",
+                "jakarta.servlet.");
     }
 
     static List<Rule> of(String root) {
         RoomRules rules = new RoomRules(root);
         return List.of(
-                Rule.of("every room is a feature or a mechanism", rules::unknownRooms),
+                Rule.of("every class is in a listed room", rules::unlistedRooms),
+                Rule.of("every listed room exists", rules::missingRooms),
                 Rule.of("rooms have no cycle", rules::cycles),
-                Rule.of("mechanism rooms never see feature rooms", rules::backwards),
-                Rule.of("only reservation and bulk see other features, by command and refusal", rules::peeking),
+                Rule.of("mechanism rooms never import feature rooms", rules::backwards),
+                Rule.of(
+                        "only reservation, bulk and async import other features, by command and refusal",
+                        rules::crossFeature),
                 Rule.of("read rooms never import each other", rules::readRooms),
+                Rule.of("projection, cache and listindex import no HTTP", rules::httpInMechanisms),
                 Rule.of("all else in a feature room is package-private", rules::open));
     }
 
-    private List<String> unknownRooms(JavaClasses classes) {
+    private List<String> unlistedRooms(JavaClasses classes) {
         List<String> found = new ArrayList<>();
         for (JavaClass type : classes) {
-            String write = Rooms.roomOf(type, command);
-            String read = Rooms.roomOf(type, query);
-            boolean known = write.isEmpty() && read.isEmpty()
-                    || write.equals("command")
-                    || read.equals("query")
-                    || Rooms.COMMAND_FEATURES.contains(write)
-                    || Rooms.COMMAND_MECHANISMS.contains(write)
-                    || Rooms.QUERY_FEATURES.contains(read)
-                    || Rooms.QUERY_MECHANISMS.contains(read);
-            if (!known) {
-                found.add(type.getName() + " is in a room that nobody has named");
+            Rooms.LISTED.forEach((module, rooms) -> {
+                String room = Rooms.roomOf(type, root + "." + module);
+                if (!room.isEmpty() && !room.equals(module) && !rooms.contains(room)) {
+                    found.add(type.getName() + " is in no room that Rooms lists");
+                }
+            });
+        }
+        return found;
+    }
+
+    private List<String> missingRooms(JavaClasses classes) {
+        List<String> found = new ArrayList<>();
+        Rooms.LISTED.forEach((module, rooms) -> {
+            Set<String> missing = new TreeSet<>(rooms);
+            classes.forEach(type -> missing.remove(Rooms.roomOf(type, root + "." + module)));
+            missing.forEach(
+                    room -> found.add(root + "." + module + "." + room + " is listed in Rooms and has no class"));
+        });
+        return found;
+    }
+
+    private List<String> httpInMechanisms(JavaClasses classes) {
+        List<String> found = new ArrayList<>();
+        for (JavaClass type : classes) {
+            if (Rooms.WITHOUT_HTTP.contains(Rooms.roomOf(type, query))) {
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                    String target =
+                            dependency.getTargetClass().getBaseComponentType().getPackageName() + ".";
+                    if (http.stream().anyMatch(target::startsWith)) {
+                        found.add(dependency.getDescription());
+                    }
+                }
             }
         }
         return found;
@@ -58,10 +88,10 @@ final class RoomRules {
 
     private List<String> cycles(JavaClasses classes) {
         List<String> found = new ArrayList<>();
-        for (String module : modules) {
-            List<String> cycle = Rooms.cycle(Rooms.within(classes, module));
+        for (String module : Rooms.LISTED.keySet()) {
+            List<String> cycle = Rooms.cycle(Rooms.within(classes, root + "." + module));
             if (!cycle.isEmpty()) {
-                found.add(module + ": " + String.join(" --> ", cycle));
+                found.add(root + "." + module + ": " + String.join(" --> ", cycle));
             }
         }
         return found;
@@ -82,7 +112,7 @@ final class RoomRules {
         return found;
     }
 
-    private List<String> peeking(JavaClasses classes) {
+    private List<String> crossFeature(JavaClasses classes) {
         List<String> found = new ArrayList<>();
         for (JavaClass type : classes) {
             String from = Rooms.roomOf(type, command);
@@ -92,7 +122,7 @@ final class RoomRules {
                 boolean other = Rooms.COMMAND_FEATURES.contains(from)
                         && Rooms.COMMAND_FEATURES.contains(to)
                         && !from.equals(to);
-                if (other && !(MADE_OF_OTHERS.contains(from) && isPublished(outermost(target)))) {
+                if (other && !(Rooms.COMPOSED_FEATURES.contains(from) && isPublished(outermost(target)))) {
                     found.add(dependency.getDescription());
                 }
             }
@@ -121,7 +151,7 @@ final class RoomRules {
         return found;
     }
 
-    /** What a feature room shows of itself: its sealed command type and its sealed refusal type. */
+    /** A feature room publishes its sealed command type and its sealed refusal type. */
     private static boolean isPublished(JavaClass type) {
         boolean named =
                 type.getSimpleName().endsWith("Command") || type.getSimpleName().endsWith("Refusal");

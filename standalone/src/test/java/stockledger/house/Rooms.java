@@ -8,31 +8,49 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The rooms of the house and the arrows between them, read from the bytecode. A room is a package. */
+/** The rooms of the code and the arrows between them, read from the bytecode. A room is a package. */
 final class Rooms {
 
-    /** Rooms of the write side that are named for aggregates, or for what is done to many at once. */
+    /** Rooms of the command side that are named for aggregates or for ways to submit many commands. */
     static final Set<String> COMMAND_FEATURES = Set.of("catalog", "stock", "reservation", "location", "bulk");
+
+    /** Features that are composed of other features. */
+    static final Set<String> COMPOSED_FEATURES = Set.of("reservation", "bulk");
 
     static final Set<String> COMMAND_MECHANISMS = Set.of("dispatch", "dispatch.idempotency", "http");
 
-    /** Rooms of the read side that are named for questions. */
+    /** Rooms of the query side that are named for queries. */
     static final Set<String> QUERY_FEATURES =
             Set.of("product", "listing", "availability", "inventory", "reservation", "location", "job");
 
-    static final Set<String> QUERY_MECHANISMS = Set.of("projection", "cache", "http", "measure", "sse", "console");
+    static final Set<String> QUERY_MECHANISMS = Set.of("projection", "cache", "http", "measure", "sse");
+
+    /** Mechanisms of the query side that serve any transport. */
+    static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache");
+
+    /** Every room of every module that has more than one; classes in a module's root package need no entry. */
+    static final Map<String, Set<String>> LISTED = Map.of(
+            "web", Set.of(),
+            "events", Set.of("catalog", "stock", "reservation", "location", "bulk", "store"),
+            "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_MECHANISMS),
+            "query", union(QUERY_FEATURES, QUERY_MECHANISMS, WITHOUT_HTTP),
+            "standalone", Set.of("sample", "servers"),
+            "trials", Set.of("acceptance", "catalog", "http", "load", "reads", "rivals"));
 
     private Rooms() {}
 
     /**
-     * One depends on the other.
+     * A dependency between two rooms.
      *
-     * @param from the room that needs
-     * @param to the room that is needed
+     * @param from the room that imports
+     * @param to the room that is imported
      */
     record Arrow(String from, String to) implements Comparable<Arrow> {
         @Override
@@ -46,7 +64,7 @@ final class Rooms {
         }
     }
 
-    /** The arrows between the rooms of one module; its root package goes by the module's own name. */
+    /** The arrows between the rooms of one module; its root package has the name of the module. */
     static Set<Arrow> within(JavaClasses classes, String modulePackage) {
         return arrows(classes, type -> roomOf(type, modulePackage));
     }
@@ -59,7 +77,7 @@ final class Rooms {
         });
     }
 
-    /** The room of a class, or nothing when it is of another module. */
+    /** The room of a class; empty when the class belongs to another module. */
     static String roomOf(JavaClass type, String modulePackage) {
         String name = type.getPackageName();
         if (name.equals(modulePackage)) {
@@ -68,7 +86,7 @@ final class Rooms {
         return name.startsWith(modulePackage + ".") ? name.substring(modulePackage.length() + 1) : "";
     }
 
-    /** Rooms that need themselves by way of others, as a path; empty when there is none. */
+    /** A cycle of rooms as a path; empty when there is none. */
     static List<String> cycle(Set<Arrow> arrows) {
         for (Arrow arrow : arrows) {
             Deque<List<String>> paths = new ArrayDeque<>(List.of(List.of(arrow.from(), arrow.to())));
@@ -103,6 +121,11 @@ final class Rooms {
             }
         }
         return arrows;
+    }
+
+    @SafeVarargs
+    private static Set<String> union(Set<String>... sets) {
+        return Stream.of(sets).flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String firstOf(String name) {

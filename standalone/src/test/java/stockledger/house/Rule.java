@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A rule of the house.
+ * A rule about the code.
  *
- * @param name what must hold
- * @param check what of some code breaks it, one line each
+ * @param name the rule in words
+ * @param check the violations in some classes, one line each
  */
 record Rule(String name, Function<JavaClasses, List<String>> check) {
 
@@ -17,7 +17,7 @@ record Rule(String name, Function<JavaClasses, List<String>> check) {
         return new Rule(name, check);
     }
 
-    /** A rule in ArchUnit's words; it fails when it guards nothing. */
+    /** An ArchUnit rule; it fails when no class matches it. */
     static Rule of(String name, ArchRule rule) {
         return new Rule(
                 name,

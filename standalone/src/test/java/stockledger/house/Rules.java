@@ -10,14 +10,14 @@ final class Rules {
     private Rules() {}
 
     /** The rules for the real code. */
-    static List<Rule> ofTheHouse() {
+    static List<Rule> ofTheCode() {
         return of(
                 House.ROOT,
                 House.folder().resolve("events/src/test/resources/golden"),
                 House.document("docs/events.md"));
     }
 
-    /** The same rules for code below another root. */
+    /** The rules for the code below a root package. */
     static List<Rule> of(String root, Path golden, String catalog) {
         return Stream.of(
                         ModuleRules.of(root),

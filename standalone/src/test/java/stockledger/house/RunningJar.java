@@ -20,14 +20,19 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The packaged jar, started as the README starts it, in a folder of its own, on a port that the system chooses and that
- * its line of welcome names.
+ * The packaged jar, started as in the README, with its own data folder and a free port, which is read from its start
+ * message. {@link #shared} is started once for all tests that neither restart it nor need settings.
  */
 final class RunningJar implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/stockledger.jar");
 
-    private static final Pattern WELCOME = Pattern.compile("Stockledger is ready: http://127\\.0\\.0\\.1:(\\d+)/");
+    /** Unpacked once for all jars. */
+    private static final Path PROGRAMS = Path.of("target/programs");
+
+    private static final Pattern READY = Pattern.compile("Stockledger is ready: http://127\\.0\\.0\\.1:(\\d+)/");
+
+    private static RunningJar shared;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final File log;
@@ -39,11 +44,12 @@ final class RunningJar implements AutoCloseable {
         log = folder.resolve("shop.log").toFile();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // It lives for a minute: what the second compiler makes of its code would not be used.
+                // The process is too short-lived to profit from the C2 compiler.
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 JAR.toString(),
                 "--stockledger.data-dir=" + folder.resolve("data"),
+                "--stockledger.embedded.programs-dir=" + PROGRAMS.toAbsolutePath(),
                 "--server.port=0"));
         command.addAll(List.of(settings));
         shop = new ProcessBuilder(command)
@@ -51,33 +57,42 @@ final class RunningJar implements AutoCloseable {
                 .redirectOutput(log)
                 .start();
         try {
-            Awaitility.await("welcome, or the end")
+            Awaitility.await("start message, or exit")
                     .atMost(Duration.ofMinutes(3))
-                    .until(() -> !shop.isAlive() || WELCOME.matcher(log()).find());
-            Matcher welcome = WELCOME.matcher(log());
-            assertThat(welcome.find())
-                    .as("it is ready, instead of having ended; it wrote\n%s", log())
+                    .until(() -> !shop.isAlive() || READY.matcher(log()).find());
+            Matcher ready = READY.matcher(log());
+            assertThat(ready.find())
+                    .as("the jar is ready; its log is\n%s", log())
                     .isTrue();
-            port = Integer.parseInt(welcome.group(1));
+            port = Integer.parseInt(ready.group(1));
         } catch (ConditionTimeoutException late) {
             shop.destroy();
-            throw new AssertionError("not ready in time; it wrote\n" + log(), late);
+            throw new AssertionError("not ready in time; its log is\n" + log(), late);
         } catch (RuntimeException | Error notReady) {
             shop.destroy();
             throw notReady;
         }
     }
 
-    /** The jar with its sample shop. */
-    static RunningJar start(Path folder) throws IOException {
-        return new RunningJar(folder, "--stockledger.sample-shop=true");
+    /** The jar with its sample shop, started once and ended with the tests. */
+    static synchronized RunningJar shared() throws IOException {
+        if (shared == null) {
+            Path folder = Files.createTempDirectory(Path.of("target"), "shared-jar");
+            shared = new RunningJar(folder, "--stockledger.sample-shop=true");
+            Process process = shared.shop;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                process.destroy();
+                process.onExit().join();
+            }));
+        }
+        return shared;
     }
 
     int port() {
         return port;
     }
 
-    /** What it has written until now. */
+    /** The log so far. */
     String log() throws IOException {
         return Files.readString(log.toPath());
     }
@@ -105,8 +120,13 @@ final class RunningJar implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
         shop.destroy();
-        assertThat(shop.waitFor(30, TimeUnit.SECONDS)).as("ends by itself").isTrue();
+        assertThat(shop.waitFor(30, TimeUnit.SECONDS))
+                .as("orderly stop in time")
+                .isTrue();
+        assertThat(log())
+                .containsOnlyOnce("Stockledger is stopping: requests in flight are answered first")
+                .containsOnlyOnce("Stockledger has stopped");
     }
 }

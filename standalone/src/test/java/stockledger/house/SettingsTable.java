@@ -6,24 +6,26 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Our settings as the records declare them, beside the table in docs/operations.md. */
+/** The {@code stockledger} settings as their records declare them, and the table of them in docs/operations.md. */
 final class SettingsTable {
 
     private static final Pattern ROW = Pattern.compile("^\\| `(stockledger\\.[a-z.-]+)` \\|.*$", Pattern.MULTILINE);
 
     private SettingsTable() {}
 
-    /** Setting to its row: name, default, and meaning from the record's Javadoc. */
+    /** Rows by setting, sorted: name, default, and meaning from the Javadoc of the record. */
     static Map<String, String> rows(JavaClasses classes, String root) {
         Map<String, String> rows = new TreeMap<>();
         for (JavaClass type : classes) {
@@ -36,20 +38,24 @@ final class SettingsTable {
         return rows;
     }
 
-    /** Where the table in a text differs. */
+    /** Differences between the table in a text and the settings; the rows of the table are sorted by name. */
     static List<String> differences(Map<String, String> rows, String text) {
-        Map<String, String> written = new TreeMap<>();
+        Map<String, String> written = new LinkedHashMap<>();
         Matcher row = ROW.matcher(text);
         while (row.find()) {
             written.put(row.group(1), row.group());
         }
         List<String> differences = new ArrayList<>();
+        if (!List.copyOf(written.keySet()).equals(List.copyOf(new TreeSet<>(written.keySet())))) {
+            differences.add("docs/operations.md has settings that are not sorted by name");
+        }
         rows.forEach((name, expected) -> {
             if (!expected.equals(written.remove(name))) {
                 differences.add("docs/operations.md needs: " + expected);
             }
         });
-        written.keySet().forEach(name -> differences.add("docs/operations.md has a setting that is gone: " + name));
+        written.keySet()
+                .forEach(name -> differences.add("docs/operations.md has a setting that does not exist: " + name));
         return differences;
     }
 
@@ -71,7 +77,7 @@ final class SettingsTable {
         }
     }
 
-    /** The default stands on the constructor's parameter, in the order of the components. */
+    /** The default is an annotation on the parameter of the constructor. */
     private static Optional<String> defaultOf(Class<?> settings, int index) {
         return Optional.ofNullable(
                         settings.getDeclaredConstructors()[0].getParameters()[index].getAnnotation(DefaultValue.class))

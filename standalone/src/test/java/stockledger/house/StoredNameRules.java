@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What is kept outside of the code is named in words, never by a class or a package. */
+/** Stored names are explicit: none is derived from a class or a package. */
 final class StoredNameRules {
 
     private static final String MONGO = "org.springframework.data.mongodb.core.MongoOperations";
     private static final String REPOSITORY = "org.springframework.data.repository.Repository";
 
-    /** Calls that take a collection's name from a class unless they are given one. */
+    /** Methods that derive the collection from a class unless they are given a name. */
     private static final Set<String> COLLECTION_CALLS = Set.of(
             "find",
             "findOne",
@@ -84,7 +84,7 @@ final class StoredNameRules {
                                 .map(Object::toString)
                                 .orElse("")
                                 .isEmpty()) {
-                    found.add(type.getName() + " is an aggregate without a type name of its own");
+                    found.add(type.getName() + " is an aggregate without an explicit type");
                 }
             }
         }
@@ -110,7 +110,7 @@ final class StoredNameRules {
         List<String> found = new ArrayList<>();
         for (JavaClass type : classes) {
             if (type.isAssignableTo(REPOSITORY)) {
-                found.add(type.getName() + " is a repository that names its collection by a class");
+                found.add(type.getName() + " is a repository that derives its collection from a class");
             }
             for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
                 boolean unnamed = call.getTargetOwner().isAssignableTo(MONGO)

@@ -13,9 +13,9 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import stockledger.house.Collector.Span;
+import stockledger.house.OtlpCollector.Span;
 
-/** One setting sends the spans of the packaged jar, and one trace leads from its caller to the documents. */
+/** The packaged jar exports spans when an OTLP endpoint is set; one trace covers request, command and projections. */
 class TracesIT {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -27,8 +27,8 @@ class TracesIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void fromTheCallerThroughRequestCommandAndEventIntoEachProjection() throws IOException, InterruptedException {
-        try (Collector collector = new Collector();
+    void traceOfTheCallerCoversRequestCommandAndProjections() throws IOException, InterruptedException {
+        try (OtlpCollector collector = new OtlpCollector();
                 RunningJar shop = new RunningJar(
                         folder,
                         "--management.opentelemetry.tracing.export.otlp.endpoint=" + collector.endpoint(),
@@ -41,26 +41,26 @@ class TracesIT {
                     .untilAsserted(() -> assertThat(collector.of(TRACE))
                             .extracting(Span::name)
                             .contains("http post /v1/products", "RegisterProduct", "fold product", "fold browse"));
-            Span request = one(collector, "http post /v1/products");
-            Span command = one(collector, "RegisterProduct");
+            Span request = only(collector, "http post /v1/products");
+            Span command = only(collector, "RegisterProduct");
             assertThat(request.parent()).isEqualTo(CALLER);
             assertThat(command.parent()).isEqualTo(request.id());
-            assertThat(one(collector, "fold product").parent()).isEqualTo(command.id());
-            assertThat(one(collector, "fold browse").parent()).isEqualTo(command.id());
-            // It was asked whether it is ready, until it was.
+            assertThat(only(collector, "fold product").parent()).isEqualTo(command.id());
+            assertThat(only(collector, "fold browse").parent()).isEqualTo(command.id());
+            // Readiness was polled; /actuator/ is not traced.
             assertThat(collector.all()).extracting(Span::name).noneMatch(name -> name.contains("/actuator/"));
         }
     }
 
     @Test
-    void withoutItNothingIsSentAndNothingIsSaidOfIt() throws IOException, InterruptedException {
-        try (RunningJar shop = new RunningJar(folder)) {
-            assertThat(register(shop).statusCode()).isEqualTo(201);
-            assertThat(shop.log()).doesNotContainIgnoringCase("otlp").doesNotContainIgnoringCase("opentelemetry");
-        }
+    void withoutAnEndpointNothingIsExportedOrLogged() throws IOException, InterruptedException {
+        RunningJar shop = RunningJar.shared();
+
+        assertThat(register(shop).statusCode()).isEqualTo(201);
+        assertThat(shop.log()).doesNotContainIgnoringCase("otlp").doesNotContainIgnoringCase("opentelemetry");
     }
 
-    private static Span one(Collector collector, String name) {
+    private static Span only(OtlpCollector collector, String name) {
         List<Span> found = collector.of(TRACE).stream()
                 .filter(span -> span.name().equals(name))
                 .toList();

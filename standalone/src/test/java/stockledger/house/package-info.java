@@ -1,4 +1,4 @@
-/** The rules of the house, each held by a test and each test proven by a violation planted for it. */
+/** Tests of the architecture, the documents and the packaged jar; each rule is tested with a planted violation. */
 @NullMarked
 package stockledger.house;
 

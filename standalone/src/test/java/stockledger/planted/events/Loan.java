@@ -2,7 +2,7 @@ package stockledger.planted.events;
 
 import stockledger.planted.command.CommandSide;
 
-/** Planted: events see the command side. */
+/** Planted: events import the command side. */
 public class Loan {
     CommandSide lender;
 }

@@ -2,7 +2,7 @@ package stockledger.planted.standalone;
 
 import stockledger.planted.command.dispatch.Hub;
 
-/** Planted: comes in by another way than the door. */
+/** Planted: imports a room instead of the door. */
 class Burglar {
     Hub hub;
 }

@@ -13,6 +13,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("stockledger.planted-limits")
 record LimitSettings(@DefaultValue("7") int mostThings, Inner inner) {
 
-    /** Nothing is said of it. */
+    /** Without a Javadoc for its component. */
     record Inner(int silent) {}
 }

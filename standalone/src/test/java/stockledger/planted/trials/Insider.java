@@ -2,7 +2,7 @@ package stockledger.planted.trials;
 
 import stockledger.planted.events.Loan;
 
-/** Planted: trials know more than HTTP. */
+/** Planted: trials import events. */
 class Insider {
     Loan loan;
 }

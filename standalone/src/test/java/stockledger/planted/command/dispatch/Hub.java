@@ -2,7 +2,7 @@ package stockledger.planted.command.dispatch;
 
 import stockledger.planted.command.stock.StockCommand;
 
-/** Planted: a mechanism knows a feature. */
+/** Planted: a mechanism imports a feature. */
 public class Hub {
     StockCommand command;
 }

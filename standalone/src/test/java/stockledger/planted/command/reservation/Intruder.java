@@ -2,7 +2,7 @@ package stockledger.planted.command.reservation;
 
 import stockledger.planted.command.stock.OpenStock;
 
-/** Planted: reservation sees more of stock than commands and refusals. */
+/** Planted: reservation imports more of stock than commands and refusals. */
 class Intruder {
     OpenStock stock;
 }

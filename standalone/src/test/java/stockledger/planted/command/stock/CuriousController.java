@@ -1,11 +1,12 @@
 package stockledger.planted.command.stock;
 
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Planted: the command side is asked, by any verb too, and its field is filled from outside. */
+/** Planted: a GET route and a route without a verb on the command side, field injection, waiting. */
 @RestController
 @RequestMapping("/v1/curious")
 class CuriousController {
@@ -16,6 +17,10 @@ class CuriousController {
     @GetMapping("/{sku}")
     String ask() {
         return "";
+    }
+
+    void poll() {
+        LockSupport.parkNanos(1);
     }
 
     @RequestMapping("/any")

@@ -3,7 +3,7 @@ package stockledger.planted.command.stock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Planted: what an aggregate is made of writes a log. */
+/** Planted: a part of an aggregate that logs. */
 class Diary {
     Logger log = LoggerFactory.getLogger("diary");
 }

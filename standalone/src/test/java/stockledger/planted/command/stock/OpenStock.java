@@ -1,4 +1,4 @@
 package stockledger.planted.command.stock;
 
-/** Planted: a feature room shows more than commands and refusals. */
+/** Planted: a public type in a feature room that is neither a command nor a refusal. */
 public class OpenStock {}

@@ -2,7 +2,7 @@ package stockledger.planted.command.stock;
 
 import stockledger.planted.query.QuerySide;
 
-/** Planted: the command side sees the query side. */
+/** Planted: the command side imports the query side. */
 class Peeker {
     QuerySide side;
 }

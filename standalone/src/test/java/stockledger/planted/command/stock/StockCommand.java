@@ -1,8 +1,8 @@
 package stockledger.planted.command.stock;
 
-/** A sealed command type, as a room may show it. */
+/** A sealed command type, which a room may publish. */
 public sealed interface StockCommand {
 
-    /** The one there is. */
+    /** The only command. */
     record CountStock() implements StockCommand {}
 }

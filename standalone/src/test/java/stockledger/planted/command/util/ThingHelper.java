@@ -2,6 +2,6 @@ package stockledger.planted.command.util;
 
 import lombok.Planted;
 
-/** Planted: a room and a class whose names say nothing, and Lombok. */
+/** Planted: a room and a class with forbidden words in their names, and Lombok. */
 @Planted
 class ThingHelper {}

@@ -2,7 +2,7 @@ package stockledger.planted.events.stock;
 
 import org.springframework.util.StringUtils;
 
-/** Planted: an event that needs Spring, has no stored name, no handler, no golden file and no row. */
+/** Planted: an event that imports Spring and has no stored name, handler, golden file or row. */
 public sealed interface StockEvent {
 
     /** Lost. */

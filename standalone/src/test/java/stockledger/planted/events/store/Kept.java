@@ -1,4 +1,4 @@
 package stockledger.planted.events.store;
 
-/** What only doors may import. */
+/** A type that only doors may import. */
 public class Kept {}

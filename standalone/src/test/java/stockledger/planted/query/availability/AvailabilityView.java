@@ -2,7 +2,7 @@ package stockledger.planted.query.availability;
 
 import stockledger.planted.query.product.ProductAsker;
 
-/** Planted: sees who sees it. */
+/** Planted: the other half of a cycle. */
 public class AvailabilityView {
     ProductAsker asker;
 }

@@ -3,7 +3,7 @@ package stockledger.planted.query.product;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Planted: the query side is told. */
+/** Planted: a POST route on the query side. */
 @RestController
 class BossyController {
 

@@ -4,7 +4,7 @@ import java.util.Set;
 import stockledger.planted.events.stock.StockEvent;
 import stockledger.planted.query.projection.Projection;
 
-/** Planted: takes all events of a family and knows none of them. */
+/** Planted: subscribes to a family of events and handles none of them. */
 class ForgetfulProjector implements Projection {
 
     @Override

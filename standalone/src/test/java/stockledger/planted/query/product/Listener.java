@@ -3,7 +3,7 @@ package stockledger.planted.query.product;
 import org.axonframework.eventhandling.EventHandler;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
-/** Planted: a processing group named by its package, a collection named by a class. */
+/** Planted: a processing group derived from a package, a collection derived from a class. */
 class Listener {
 
     private final MongoTemplate mongo;

@@ -2,9 +2,9 @@ package stockledger.planted.query.projection;
 
 import java.util.Set;
 
-/** What a projector is. */
+/** The interface of projectors. */
 public interface Projection {
 
-    /** The sealed parents of the events that come here. */
+    /** The sealed parents of the events that are projected. */
     Set<Class<?>> families();
 }

@@ -20,33 +20,33 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import stockledger.house.RequestsHttp.Request;
 
-/** Sends requests as an editor does: what stands between braces is taken from the answers that were heard. */
-final class PlayedRequests {
+/** Sends requests as an HTTP client in an editor does: placeholders are filled from earlier responses. */
+final class RequestPlayer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern BRACES = Pattern.compile("\\{\\{([\\w.-]+)}}");
-    private static final Pattern OF_AN_ANSWER = Pattern.compile("(\\w+)\\.response\\.(headers|body)\\.(.+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\w.-]+)}}");
+    private static final Pattern RESPONSE_MEMBER = Pattern.compile("(\\w+)\\.response\\.(headers|body)\\.(.+)");
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> variables;
     private final Map<String, Answer> named = new HashMap<>();
 
-    PlayedRequests(Map<String, String> variables) {
+    RequestPlayer(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
     }
 
     private record Answer(int status, HttpHeaders headers, String body) {}
 
-    /** What was just told is seen a moment later: a question is asked again until then, as by whoever sends it by hand. */
+    /** Read models follow commands after a delay, so a GET is retried until its status is the expected one. */
     void play(Request request) throws IOException, InterruptedException {
         Answer answer = request.method().equals("GET")
                 ? Awaitility.await(request.title())
-                        .atMost(PATIENCE)
-                        .until(() -> send(request), heard -> request.isAnsweredAsWritten(heard.status()))
+                        .atMost(TIMEOUT)
+                        .until(() -> send(request), received -> request.expects(received.status()))
                 : send(request);
-        assertThat(request.isAnsweredAsWritten(answer.status()))
-                .as("%s, answered %s %s", request, answer.status(), answer.body())
+        assertThat(request.expects(answer.status()))
+                .as("%s was answered %s %s", request, answer.status(), answer.body())
                 .isTrue();
         if (!request.name().isEmpty()) {
             named.put(request.name(), answer);
@@ -57,29 +57,29 @@ final class PlayedRequests {
         HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create(filled(request.address())))
                 .method(request.method(), HttpRequest.BodyPublishers.ofString(filled(request.body())));
         request.headers().forEach((name, value) -> sent.header(name, filled(value)));
-        HttpResponse<InputStream> heard = http.send(sent.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = heard.body()) {
-            String type = heard.headers().firstValue("Content-Type").orElse("");
-            // Of a stream, that it begins is enough.
+        HttpResponse<InputStream> response = http.send(sent.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            String type = response.headers().firstValue("Content-Type").orElse("");
+            // An event stream does not end: its head is enough.
             String text =
                     type.startsWith("text/event-stream") ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(heard.statusCode(), heard.headers(), text);
+            return new Answer(response.statusCode(), response.headers(), text);
         }
     }
 
     private String filled(String text) {
-        return BRACES.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
+        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
     }
 
-    private String value(String what) {
-        String variable = variables.get(what);
+    private String value(String name) {
+        String variable = variables.get(name);
         if (variable != null) {
             return variable;
         }
-        Matcher of = OF_AN_ANSWER.matcher(what);
+        Matcher of = RESPONSE_MEMBER.matcher(name);
         Answer answer = of.matches() ? named.get(of.group(1)) : null;
         if (answer == null) {
-            throw new IllegalStateException("nothing before says what is {{" + what + "}}");
+            throw new IllegalStateException("no earlier request defines {{" + name + "}}");
         }
         return of.group(2).equals("headers")
                 ? answer.headers().firstValue(of.group(3)).orElseThrow()

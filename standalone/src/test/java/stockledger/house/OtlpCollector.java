@@ -12,10 +12,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes spans as a collector of OpenTelemetry does, by OTLP over HTTP. */
-final class Collector implements AutoCloseable {
+/** Receives spans by OTLP over HTTP, as an OpenTelemetry collector does. */
+final class OtlpCollector implements AutoCloseable {
 
-    // Numbers of fields, as opentelemetry/proto/trace/v1/trace.proto has them.
+    // Field numbers of opentelemetry/proto/trace/v1/trace.proto.
     private static final int RESOURCE_SPANS = 1;
     private static final int SCOPE_SPANS = 2;
     private static final int SPANS = 2;
@@ -27,12 +27,12 @@ final class Collector implements AutoCloseable {
     private final HttpServer server;
     private final List<Span> spans = new CopyOnWriteArrayList<>();
 
-    /** One piece of a trace; its ids are hexadecimal. */
+    /** A span; ids in hexadecimal. */
     record Span(String trace, String id, String parent, String name) {}
 
-    Collector() throws IOException {
+    OtlpCollector() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/traces", this::take);
+        server.createContext("/v1/traces", this::receive);
         server.start();
     }
 
@@ -48,7 +48,7 @@ final class Collector implements AutoCloseable {
         return spans.stream().filter(span -> span.trace().equals(trace)).toList();
     }
 
-    private void take(HttpExchange exchange) throws IOException {
+    private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
             UnknownFieldSet request = UnknownFieldSet.parseFrom(exchange.getRequestBody());
             for (UnknownFieldSet resource : inner(request, RESOURCE_SPANS)) {

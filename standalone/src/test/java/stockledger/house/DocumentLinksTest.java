@@ -1,0 +1,52 @@
+package stockledger.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DocumentLinksTest {
+
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyRelativeLinkHasATarget() throws IOException {
+        List<Path> documents = new ArrayList<>(House.files(House.folder().resolve("docs"), ".md"));
+        documents.add(House.folder().resolve("README.md"));
+        documents.add(House.folder().resolve("CONTRIBUTING.md"));
+
+        assertThat(documents).hasSizeGreaterThan(10);
+        for (Path document : documents) {
+            assertThat(deadLinks(document)).as("%s", document).isEmpty();
+        }
+    }
+
+    @Test
+    void deadLinkIsReported() throws IOException {
+        Path document = folder.resolve("a.md");
+        Files.writeString(document, "[a](a.md#b) [b](https://example.org) [c](c.md)");
+
+        assertThat(deadLinks(document)).containsExactly("c.md");
+    }
+
+    private static List<String> deadLinks(Path document) throws IOException {
+        List<String> dead = new ArrayList<>();
+        Matcher link = LINK.matcher(Files.readString(document));
+        while (link.find()) {
+            if (!Files.exists(document.resolveSibling(link.group(1)))) {
+                dead.add(link.group(1));
+            }
+        }
+        return dead;
+    }
+}

@@ -1,0 +1,4 @@
+package stockledger.planted.trials.attic;
+
+/** Planted: a class in a room that is not listed. */
+class Crate {}
