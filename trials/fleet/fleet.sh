@@ -1,24 +1,24 @@
 #!/usr/bin/env bash
-# Runs the parts apart on this machine without containers: two command sides and two query sides behind the gateway, on
-# a PostgreSQL and a Redis of their own and a MongoDB stand-in. For trying what happens when one of them dies.
+# Runs two command sides and two query sides behind the gateway on this machine, without containers, on their own PostgreSQL,
+# Redis and MongoDB stand-in. For fault trials.
 #
 #   mvn -q -DskipTests package
-#   trials/fleet/fleet.sh up                # everything, until all four are ready; the shop is on port 8180
-#   trials/fleet/fleet.sh kill command-1    # kill -9; also command-2, query-1, query-2, redis
-#   trials/fleet/fleet.sh start command-1   # again, and wait until it is ready; mongo and redis alone, too
-#   trials/fleet/fleet.sh freeze redis      # kill -STOP: it is there and does not answer; also mongo, and any part
-#   trials/fleet/fleet.sh thaw redis        # it goes on
-#   trials/fleet/fleet.sh down              # ends everything; FLEET_DIR keeps the logs until the next up
+#   trials/fleet/fleet.sh up                # starts everything and waits until it is ready; the shop is on port 8180
+#   trials/fleet/fleet.sh kill command-1    # kill -9; also command-2, query-1, query-2, redis, mongo
+#   trials/fleet/fleet.sh start command-1   # starts it again and waits until it is ready; also redis, mongo
+#   trials/fleet/fleet.sh freeze redis      # kill -STOP: alive, but does not answer; any part
+#   trials/fleet/fleet.sh thaw redis        # kill -CONT
+#   trials/fleet/fleet.sh down              # stops everything; the logs stay in FLEET_DIR until the next up
 #
-# It takes some 8 GB of memory; FLEET_JAVA_OPTS (of the four sides) and FLEET_MONGO_MEMORY make that less.
-# Needs Debian's postgresql, redis-server and nginx on the machine, not running as services.
+# Needs some 8 GB of memory; FLEET_JAVA_OPTS (of the four sides) and FLEET_MONGO_MEMORY change that.
+# Needs Debian's postgresql, redis-server and nginx, not running as services.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 dir=${FLEET_DIR:-${TMPDIR:-/tmp}/stockledger-fleet}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-# Memory is taken in the beginning, as docs/operations.md advises: what a virtual machine is given first while it is measured
-# is measured with it. The variables keep what the compiler has done with within the process.
+# Memory is committed at the start (docs/operations.md, "Memory"): otherwise page faults are measured. The MALLOC variables keep
+# glibc from returning memory of the JIT compiler.
 touched="-XX:+AlwaysPreTouch -XX:+UseTransparentHugePages"
 opts=${FLEET_JAVA_OPTS:--Xms1g -Xmx1g $touched}
 export MALLOC_TRIM_THRESHOLD_=1073741824 MALLOC_MMAP_THRESHOLD_=1073741824
@@ -35,12 +35,12 @@ port_of() {
   esac
 }
 
-# Tries a command until it works, for so many seconds.
+# Retries a command until it succeeds, for at most $1 seconds.
 await() {
   local seconds=$1 until; shift
   until=$((SECONDS + seconds))
   while ! "$@" >/dev/null 2>&1; do
-    if [ $SECONDS -ge $until ]; then echo "waited $seconds s in vain for: $*" >&2; return 1; fi
+    if [ $SECONDS -ge $until ]; then echo "timeout after $seconds s: $*" >&2; return 1; fi
     sleep 0.2
   done
 }
@@ -98,7 +98,7 @@ end() { # name, signal
   [ -f "$dir/$1.pid" ] || return 0
   pid=$(cat "$dir/$1.pid")
   kill "$2" "$pid" 2>/dev/null || true
-  kill -CONT "$pid" 2>/dev/null || true # who is frozen hears nothing
+  kill -CONT "$pid" 2>/dev/null || true # a stopped process handles no signal
   await 30 bash -c "! kill -0 $pid"
   rm -f "$dir/$1.pid"
 }
@@ -122,9 +122,9 @@ case ${1:-} in kill | freeze | thaw | start) [ -n "${2:-}" ] || usage ;; esac
 case ${1:-} in
   up) up ;;
   down) down ;;
-  kill) end "$2" -KILL; echo "$2 is gone" ;;
+  kill) end "$2" -KILL; echo "$2 is killed" ;;
   freeze) pid=$(pid_of "$2"); kill -STOP "$pid"; echo "$2 is frozen" ;;
-  thaw) pid=$(pid_of "$2"); kill -CONT "$pid"; echo "$2 goes on" ;;
+  thaw) pid=$(pid_of "$2"); kill -CONT "$pid"; echo "$2 is resumed" ;;
   start) case $2 in redis) redis_up ;; mongo) mongo_up ;; *) part_up "$2"; ready "$2" ;; esac ;;
   *) usage ;;
 esac
