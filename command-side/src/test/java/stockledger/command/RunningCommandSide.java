@@ -14,8 +14,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,17 +29,29 @@ public final class RunningCommandSide implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private static EmbeddedPostgres shared;
+
     private final EmbeddedPostgres postgres;
+
+    private final String database = "shop" + DATABASES.incrementAndGet();
     private final MongoServer mongo;
     private final String mongoUri;
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     public RunningCommandSide(int count, String... settings) {
-        try {
-            postgres = EmbeddedPostgres.builder().start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        this(sharedPostgres(), count, settings);
+    }
+
+    private RunningCommandSide(EmbeddedPostgres postgres, int count, String... settings) {
+        this.postgres = postgres;
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
         mongo = new MongoServer(new MemoryBackend());
         InetSocketAddress address = mongo.bind();
@@ -47,11 +61,49 @@ public final class RunningCommandSide implements AutoCloseable {
         }
     }
 
+    /** Command sides on a PostgreSQL that no other test uses, so that it can be lost. */
+    public static RunningCommandSide onItsOwnPostgres(int count, String... settings) {
+        return new RunningCommandSide(startPostgres(), count, settings);
+    }
+
+    /** One PostgreSQL serves all tests of this process, a database each. */
+    private static synchronized EmbeddedPostgres sharedPostgres() {
+        if (shared == null) {
+            shared = startPostgres();
+        }
+        return shared;
+    }
+
+    private static EmbeddedPostgres startPostgres() {
+        try {
+            return EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends all connections to the database, and refuses new ones unless {@code admitted}. */
+    public void admitConnections(boolean admitted) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS " + admitted);
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A connection to the database of the event store. */
+    public Connection connect() throws SQLException {
+        return postgres.getDatabase("postgres", database).getConnection();
+    }
+
     /** Starts one more. */
     public ConfigurableApplicationContext start(String... settings) {
         List<String> args = new ArrayList<>(List.of(
                 "--server.port=0",
-                "--stockledger.event-store.jdbc.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                "--stockledger.event-store.jdbc.url=" + postgres.getJdbcUrl("postgres", database),
                 "--stockledger.event-store.jdbc.username=postgres",
                 "--spring.mongodb.uri=" + mongoUri));
         args.addAll(List.of(settings));
@@ -120,7 +172,7 @@ public final class RunningCommandSide implements AutoCloseable {
 
     /** Asks the event store's tables themselves. */
     public <T> List<T> read(String sql, Row<T> row, String... parameters) {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setString(i + 1, parameters[i]);
@@ -135,10 +187,6 @@ public final class RunningCommandSide implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    public EmbeddedPostgres postgres() {
-        return postgres;
     }
 
     public Answer post(String path, String body) {
@@ -191,6 +239,18 @@ public final class RunningCommandSide implements AutoCloseable {
         }
     }
 
+    /** Stops the PostgreSQL of its own. */
+    public void losePostgres() {
+        if (postgres == shared) {
+            throw new IllegalStateException("other tests use this PostgreSQL");
+        }
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Takes MongoDB away for good. */
     public void loseMongo() {
         mongo.shutdownNow();
@@ -200,10 +260,8 @@ public final class RunningCommandSide implements AutoCloseable {
     public void close() {
         instances.forEach(ConfigurableApplicationContext::close);
         mongo.shutdownNow();
-        try {
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (postgres != shared) {
+            losePostgres();
         }
     }
 }

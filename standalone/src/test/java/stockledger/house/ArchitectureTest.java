@@ -19,7 +19,8 @@ class ArchitectureTest {
         JavaClasses code = House.code();
         return Rules.ofTheCode().stream()
                 .map(rule -> DynamicTest.dynamicTest(
-                        rule.name(), () -> assertThat(rule.violations(code)).as(rule.name()).isEmpty()));
+                        rule.name(),
+                        () -> assertThat(rule.violations(code)).as(rule.name()).isEmpty()));
     }
 
     @Test

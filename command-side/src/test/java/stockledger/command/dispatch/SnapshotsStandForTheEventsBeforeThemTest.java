@@ -205,7 +205,7 @@ class SnapshotsStandForTheEventsBeforeThemTest {
     }
 
     private static void forgetBefore(String stream, long version) {
-        try (Connection connection = shop.postgres().getPostgresDatabase().getConnection();
+        try (Connection connection = shop.connect();
                 PreparedStatement delete = connection.prepareStatement(
                         "DELETE FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber < ?")) {
             delete.setString(1, stream);

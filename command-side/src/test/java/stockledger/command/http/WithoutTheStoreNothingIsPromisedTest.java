@@ -3,10 +3,6 @@ package stockledger.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +19,7 @@ class WithoutTheStoreNothingIsPromisedTest {
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1, "--stockledger.event-store.jdbc.connection-timeout-millis=250");
+        shop = RunningCommandSide.onItsOwnPostgres(1, "--stockledger.event-store.jdbc.connection-timeout-millis=250");
         shop.stocked("MAIN", 10, "MUG-1");
         for (String cart : new String[] {"cart-1", "cart-2"}) {
             shop.post(
@@ -38,11 +34,11 @@ class WithoutTheStoreNothingIsPromisedTest {
     }
 
     @Test
-    void commandsArePutOffUntilTheStoreIsBackAndThenTheStoreIsGoneForGood() throws IOException {
+    void commandsArePutOffUntilTheStoreIsBackAndThenTheStoreIsGoneForGood() {
         long before = shop.events();
-        admit(false);
+        shop.admitConnections(false);
         CommandExample.ALL.forEach(WithoutTheStoreNothingIsPromisedTest::isPutOff);
-        admit(true);
+        shop.admitConnections(true);
 
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
@@ -52,7 +48,7 @@ class WithoutTheStoreNothingIsPromisedTest {
         assertThat(next.body().path("onHand").asLong()).isEqualTo(10 + 7 + 7);
         assertThat(next.body().path("version").asLong()).isEqualTo(4);
 
-        shop.postgres().close();
+        shop.losePostgres();
         isPutOff(CommandExample.ALL.get(0));
     }
 
@@ -66,17 +62,5 @@ class WithoutTheStoreNothingIsPromisedTest {
         assertThat(reply.status()).as(command.endpoint() + " " + reply.body()).isEqualTo(503);
         assertThat(WalkedCommands.problem(reply).path("code").asString()).isEqualTo("unavailable");
         assertThat(reply.header("retry-after")).matches("[1-9][0-9]*");
-    }
-
-    /** Ends every connection of the instance, and lets it have new ones or not. */
-    private static void admit(boolean admitted) {
-        try (Connection connection =
-                        shop.postgres().getDatabase("postgres", "template1").getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS " + admitted);
-            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
