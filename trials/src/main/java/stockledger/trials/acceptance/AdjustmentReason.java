@@ -2,7 +2,7 @@ package stockledger.trials.acceptance;
 
 import java.util.regex.Pattern;
 
-/** Why stock changed without a sale, as far as the file tells. */
+/** The reason code of an adjustment, derived from its row in the file. */
 final class AdjustmentReason {
 
     static final String RETURN = "return";

@@ -6,11 +6,11 @@ import stockledger.trials.client.KindStats;
 import stockledger.trials.client.RequestKind;
 
 /**
- * All that a run found out; its fields are those of the JSON report.
+ * The result of a run; its components are the fields of the JSON report.
  *
- * @param seconds from the first request to the last answer
- * @param checked null when the run ended before the check
- * @param failure why the run ended early, null when it did not
+ * @param seconds from the first request to the last response
+ * @param checked null when the run was aborted before the check
+ * @param failure why the run was aborted, null when it was not
  */
 record DayReport(
         String file,
@@ -26,14 +26,14 @@ record DayReport(
         @Nullable String failure,
         int exitCode) {
 
-    /** No request refused, no error, and no difference. */
+    /** Whether no request was refused or failed, and nothing differs. */
     static boolean isClean(List<KindStats> requests, FinalCheck.Result checked) {
         return checked.differences().isEmpty() && requests.stream().allMatch(DayReport::isClean);
     }
 
     private static boolean isClean(KindStats line) {
-        // A look-up may rightly be told that the SKU has no ledger yet.
-        boolean refusalsAreFine = line.kind().equals(RequestKind.LOOK_UP.label());
-        return line.stats().errors() == 0 && (line.stats().refused() == 0 || refusalsAreFine);
+        // A look-up is refused while the SKU has no ledger yet.
+        boolean refusalsAllowed = line.kind().equals(RequestKind.LOOK_UP.label());
+        return line.stats().errors() == 0 && (line.stats().refused() == 0 || refusalsAllowed);
     }
 }

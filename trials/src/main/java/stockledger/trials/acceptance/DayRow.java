@@ -3,14 +3,14 @@ package stockledger.trials.acceptance;
 import java.math.BigDecimal;
 
 /**
- * One order line that can be played.
+ * A playable row of the file.
  *
- * @param line its line in the file, the header being 1
- * @param invoice {@code C…} for goods that came back
- * @param description blank when the file has none
- * @param quantity units; below 0 for goods that came back or were written off, never 0
+ * @param line line number in the file; the header is line 1
+ * @param invoice number of the invoice, {@code C…} for a return
+ * @param description empty when the file has none
+ * @param quantity units, not 0; negative for a return or write-off
  * @param price in GBP with two decimals, 0.00 when the file names none
- * @param customer blank when the file has none
+ * @param customer empty when the file has none
  */
 record DayRow(
         int line, String invoice, String sku, String description, long quantity, BigDecimal price, String customer) {

@@ -1,10 +1,10 @@
 package stockledger.trials.acceptance;
 
 /**
- * Something that the service tells otherwise than the file.
+ * A value of the service that differs from the expected value.
  *
- * @param subject the SKU, or the reservation
- * @param what which of its numbers or movements
+ * @param subject SKU or reservation id
+ * @param what the number or movement that differs
  */
 record Difference(String subject, String what, String expected, String got) {
 

@@ -1,10 +1,10 @@
 package stockledger.trials.acceptance;
 
 /**
- * A row that is not as it should be.
+ * A row with missing or invalid values.
  *
- * @param line its line in the file, the header being 1
- * @param played false when it was left out
+ * @param line line number in the file; the header is line 1
+ * @param played false when the row was left out
  */
 record DirtyRow(int line, String reason, boolean played) {
 

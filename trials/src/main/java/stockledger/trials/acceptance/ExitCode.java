@@ -1,6 +1,6 @@
 package stockledger.trials.acceptance;
 
-/** What a run tells the shell. */
+/** Exit codes of the command. */
 final class ExitCode {
 
     static final int CLEAN = 0;

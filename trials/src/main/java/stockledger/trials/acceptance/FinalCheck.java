@@ -15,55 +15,53 @@ import stockledger.trials.client.Response;
 import stockledger.trials.client.RetryingClient;
 
 /**
- * Asks the service for every SKU and every order of the day and compares what it says with {@link Books}. Each read
- * carries the tokens of what was acknowledged, so an old answer is a fault and not bad luck.
+ * Reads every SKU and every order of the day from the service and compares them with {@link LedgerFold}. Each read carries
+ * the consistency tokens of the commands before it, so that a stale response is an error.
  */
 final class FinalCheck {
 
-    private final Books books;
-    private final RetryingClient caller;
+    private final LedgerFold fold;
+    private final RetryingClient client;
     private final Ledger ledger;
     private final ConsistencyTokens tokens;
     private final List<Difference> differences = Collections.synchronizedList(new ArrayList<>());
     private final LongAdder movements = new LongAdder();
 
-    FinalCheck(Books books, RetryingClient caller, ConsistencyTokens tokens) {
-        this.books = books;
-        this.caller = caller;
-        this.ledger = new Ledger(caller);
+    FinalCheck(LedgerFold fold, RetryingClient client, ConsistencyTokens tokens) {
+        this.fold = fold;
+        this.client = client;
+        this.ledger = new Ledger(client);
         this.tokens = tokens;
     }
 
-    /** What was looked at, and what was otherwise than it must be. */
+    /** The numbers of checked objects, and the differences. */
     record Result(int skus, int orders, long movements, List<Difference> differences) {}
 
     Result run(Workers workers) {
         workers.forEach(
-                "checking stock",
-                books.catalog().stream().map(CatalogEntry::sku).toList(),
-                this::checkSku);
-        workers.forEach("checking orders", books.orders(), this::checkOrder);
-        return new Result(books.catalog().size(), books.orders().size(), movements.sum(), List.copyOf(differences));
+                "checking stock", fold.catalog().stream().map(CatalogEntry::sku).toList(), this::checkSku);
+        workers.forEach("checking orders", fold.orders(), this::checkOrder);
+        return new Result(fold.catalog().size(), fold.orders().size(), movements.sum(), List.copyOf(differences));
     }
 
     private void checkSku(String sku) {
         try {
             differences.addAll(LevelCheck.differences(
-                    sku, books.names().location(), books.onHand(sku), read(sku, Paths.inventory(sku))));
-        } catch (Unreadable e) {
-            differences.add(new Difference(sku, "inventory", "its levels", e.what()));
+                    sku, fold.names().location(), fold.onHand(sku), read(sku, Paths.inventory(sku))));
+        } catch (UnexpectedResponseException e) {
+            differences.add(new Difference(sku, "inventory", "its levels", e.reason()));
         }
         try {
             List<Ledger.Entry> entries = ledger.entries(RequestKind.READ, sku, token(sku, Paths.movements(sku, 1, "")));
             movements.add(entries.size());
-            differences.addAll(LedgerCheck.differences(sku, books.movements(sku), entries));
-        } catch (Unreadable e) {
-            differences.add(new Difference(sku, "movements", "its ledger", e.what()));
+            differences.addAll(LedgerCheck.differences(sku, fold.movements(sku), entries));
+        } catch (UnexpectedResponseException e) {
+            differences.add(new Difference(sku, "movements", "its ledger", e.reason()));
         }
     }
 
     private void checkOrder(Invoice order) {
-        String id = books.names().reservation(order.number());
+        String id = fold.names().reservation(order.number());
         try {
             JsonNode reservation = read(id, Paths.reservation(id));
             String status = Json.text(reservation, "status");
@@ -75,12 +73,12 @@ final class FinalCheck {
                 differences.add(
                         new Difference(id, "units by SKU", order.soldBySku().toString(), units.toString()));
             }
-        } catch (Unreadable e) {
-            differences.add(new Difference(id, "reservation", "it to be found", e.what()));
+        } catch (UnexpectedResponseException e) {
+            differences.add(new Difference(id, "reservation", "it to be found", e.reason()));
         }
     }
 
-    private static Map<String, Long> units(JsonNode reservation) throws Unreadable {
+    private static Map<String, Long> units(JsonNode reservation) throws UnexpectedResponseException {
         Map<String, Long> units = new TreeMap<>();
         for (JsonNode line : Json.array(reservation, "lines")) {
             units.merge(Json.text(line, "sku"), Json.number(line, "quantity"), Long::sum);
@@ -88,17 +86,17 @@ final class FinalCheck {
         return units;
     }
 
-    private JsonNode read(String subject, String path) throws Unreadable {
-        Response answer = caller.send(Call.get(RequestKind.READ, path, token(subject, path)));
-        if (!answer.accepted()) {
-            throw new Unreadable(answer.summary());
+    private JsonNode read(String subject, String path) throws UnexpectedResponseException {
+        Response response = client.send(Call.get(RequestKind.READ, path, token(subject, path)));
+        if (!response.accepted()) {
+            throw new UnexpectedResponseException(response.summary());
         }
-        return answer.body();
+        return response.body();
     }
 
     /**
-     * The header that makes a read of this path new enough. When there are too many tokens for one header, the service
-     * is first made to catch up with all but the last.
+     * The Consistency-Token header for a read of this path. When the tokens do not fit in one header, reads with all other
+     * headers come first, so that the service has caught up with them.
      */
     private @Nullable String token(String subject, String path) {
         List<String> headers = tokens.headersFor(subject);
@@ -106,7 +104,7 @@ final class FinalCheck {
             return null;
         }
         int last = headers.size() - 1;
-        headers.subList(0, last).forEach(header -> caller.send(Call.get(RequestKind.READ, path, header)));
+        headers.subList(0, last).forEach(header -> client.send(Call.get(RequestKind.READ, path, header)));
         return headers.get(last);
     }
 }

@@ -15,12 +15,12 @@ record Invoice(String number, List<DayRow> rows) {
         return rows.stream().filter(DayRow::isSale).toList();
     }
 
-    /** Goods that came back or were written off. */
+    /** ReturnMatching and write-offs. */
     List<DayRow> adjustments() {
         return rows.stream().filter(row -> !row.isSale()).toList();
     }
 
-    /** Units sold by SKU; an invoice may name a SKU on several lines. */
+    /** Units sold by SKU; an invoice may have several lines of one SKU. */
     Map<String, Long> soldBySku() {
         Map<String, Long> sold = new TreeMap<>();
         sales().forEach(row -> sold.merge(row.sku(), row.quantity(), Long::sum));

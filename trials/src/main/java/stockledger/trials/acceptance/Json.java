@@ -2,31 +2,31 @@ package stockledger.trials.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Reads what an answer must have; fields that nobody asked for are no matter. */
+/** Reads required fields of a response. */
 final class Json {
 
     private Json() {}
 
-    static long number(JsonNode node, String field) throws Unreadable {
+    static long number(JsonNode node, String field) throws UnexpectedResponseException {
         JsonNode value = node.path(field);
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new Unreadable("no whole number as " + field);
+            throw new UnexpectedResponseException("field " + field + " is not an integer");
         }
         return value.longValue();
     }
 
-    static String text(JsonNode node, String field) throws Unreadable {
+    static String text(JsonNode node, String field) throws UnexpectedResponseException {
         JsonNode value = node.path(field);
         if (!value.isTextual()) {
-            throw new Unreadable("no text as " + field);
+            throw new UnexpectedResponseException("field " + field + " is not a string");
         }
         return value.textValue();
     }
 
-    static JsonNode array(JsonNode node, String field) throws Unreadable {
+    static JsonNode array(JsonNode node, String field) throws UnexpectedResponseException {
         JsonNode value = node.path(field);
         if (!value.isArray()) {
-            throw new Unreadable("no list as " + field);
+            throw new UnexpectedResponseException("field " + field + " is not an array");
         }
         return value;
     }

@@ -14,51 +14,51 @@ final class Ledger {
 
     private static final int PAGE = 200;
 
-    /** Pages beyond which a ledger is taken for endless. */
-    private static final int MOST_PAGES = 10_000;
+    /** Stops reading when the cursors of the service never end. */
+    private static final int MAX_PAGES = 10_000;
 
-    private final RetryingClient caller;
+    private final RetryingClient client;
 
-    Ledger(RetryingClient caller) {
-        this.caller = caller;
+    Ledger(RetryingClient client) {
+        this.client = client;
     }
 
     /**
-     * A movement as the service tells it.
+     * A movement in the ledger of the service.
      *
-     * @param balance on hand at its location after it
+     * @param balance units on hand at the location after the movement
      */
     record Entry(Movement movement, long balance) {}
 
     /**
      * All movements, newest first.
      *
-     * @throws Unreadable when the service does not answer as agreed
+     * @throws UnexpectedResponseException when the response violates the HTTP contract
      */
-    List<Entry> entries(RequestKind kind, String sku, @Nullable String token) throws Unreadable {
+    List<Entry> entries(RequestKind kind, String sku, @Nullable String token) throws UnexpectedResponseException {
         List<Entry> entries = new ArrayList<>();
         String cursor = "";
-        for (int page = 0; page < MOST_PAGES; page++) {
-            Response answer = caller.send(Call.get(kind, Paths.movements(sku, PAGE, cursor), token));
-            if (!answer.accepted()) {
-                throw new Unreadable(answer.summary());
+        for (int page = 0; page < MAX_PAGES; page++) {
+            Response response = client.send(Call.get(kind, Paths.movements(sku, PAGE, cursor), token));
+            if (!response.accepted()) {
+                throw new UnexpectedResponseException(response.summary());
             }
-            for (JsonNode item : Json.array(answer.body(), "items")) {
+            for (JsonNode item : Json.array(response.body(), "items")) {
                 entries.add(entry(item));
             }
-            JsonNode next = answer.body().path("nextCursor");
+            JsonNode next = response.body().path("nextCursor");
             if (next.isMissingNode() || next.isNull()) {
                 return entries;
             }
-            cursor = Json.text(answer.body(), "nextCursor");
+            cursor = Json.text(response.body(), "nextCursor");
         }
-        throw new Unreadable("more than " + MOST_PAGES + " pages");
+        throw new UnexpectedResponseException("more than " + MAX_PAGES + " pages");
     }
 
-    private static Entry entry(JsonNode item) throws Unreadable {
+    private static Entry entry(JsonNode item) throws UnexpectedResponseException {
         String kind = Json.text(item, "kind");
         String cause = item.path(kind.equals(Movement.SHIPMENT) ? "reservationId" : "reference")
-                .asText("nobody");
+                .asText("no reference");
         String reason = kind.equals(Movement.ADJUSTMENT) ? item.path("reason").asText("no reason") : null;
         Movement movement =
                 new Movement(kind, Json.text(item, "locationId"), Json.number(item, "delta"), cause, reason);

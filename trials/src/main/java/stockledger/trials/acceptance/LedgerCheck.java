@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Holds a SKU's ledger against the movements that the file makes, and against itself. */
+/** Compares a SKU's ledger with the expected movements, and checks its running balances. */
 final class LedgerCheck {
 
     private LedgerCheck() {}
@@ -14,30 +14,30 @@ final class LedgerCheck {
     static List<Difference> differences(String sku, List<Movement> expected, List<Ledger.Entry> newestFirst) {
         List<Difference> found = new ArrayList<>();
         compare(sku, expected, newestFirst, found);
-        followBalances(sku, newestFirst, found);
+        checkBalances(sku, newestFirst, found);
         return found;
     }
 
-    /** Every movement as often as it must be, no other one. */
+    /** Every expected movement must occur as often as expected, and no other movement. */
     private static void compare(
             String sku, List<Movement> expected, List<Ledger.Entry> entries, List<Difference> found) {
         Map<Movement, Integer> surplus = new LinkedHashMap<>();
-        Map<Movement, Integer> wanted = new HashMap<>();
+        Map<Movement, Integer> expectedTimes = new HashMap<>();
         for (Movement movement : expected) {
-            wanted.merge(movement, 1, Integer::sum);
+            expectedTimes.merge(movement, 1, Integer::sum);
             surplus.merge(movement, -1, Integer::sum);
         }
         entries.forEach(entry -> surplus.merge(entry.movement(), 1, Integer::sum));
         surplus.forEach((movement, extra) -> {
             if (extra != 0) {
-                int times = wanted.getOrDefault(movement, 0);
+                int times = expectedTimes.getOrDefault(movement, 0);
                 found.add(new Difference(sku, "movement " + movement, times + " of it", String.valueOf(times + extra)));
             }
         });
     }
 
-    /** From the oldest on, each balance is the one before it at its location plus the change. */
-    private static void followBalances(String sku, List<Ledger.Entry> newestFirst, List<Difference> found) {
+    /** Each balance must be the previous balance at its location plus the delta. */
+    private static void checkBalances(String sku, List<Ledger.Entry> newestFirst, List<Difference> found) {
         Map<String, Long> balances = new HashMap<>();
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             Ledger.Entry entry = newestFirst.get(i);

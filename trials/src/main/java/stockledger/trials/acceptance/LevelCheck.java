@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds a SKU's levels against what must be on hand when the day is over, and nothing promised to anybody. */
+/** Compares a SKU's levels with the expected units on hand at the end of the day; none may be held or allocated. */
 final class LevelCheck {
 
     private final String sku;
@@ -15,25 +15,25 @@ final class LevelCheck {
     }
 
     /**
-     * @throws Unreadable when the answer lacks a number
+     * @throws UnexpectedResponseException when a number is missing in the response
      */
     static List<Difference> differences(String sku, String location, long onHand, JsonNode inventory)
-            throws Unreadable {
+            throws UnexpectedResponseException {
         LevelCheck check = new LevelCheck(sku);
         check.units("in all", inventory, onHand);
-        boolean seen = false;
+        boolean found = false;
         for (JsonNode level : Json.array(inventory, "levels")) {
-            String where = Json.text(level, "locationId");
-            seen |= where.equals(location);
-            check.units("at " + where, level, where.equals(location) ? onHand : 0);
+            String levelLocation = Json.text(level, "locationId");
+            found |= levelLocation.equals(location);
+            check.units("at " + levelLocation, level, levelLocation.equals(location) ? onHand : 0);
         }
-        if (!seen) {
+        if (!found) {
             check.found.add(new Difference(sku, "levels", "one at " + location, "none there"));
         }
         return check.found;
     }
 
-    private void units(String where, JsonNode holder, long onHand) throws Unreadable {
+    private void units(String where, JsonNode holder, long onHand) throws UnexpectedResponseException {
         unit(where, holder, "onHand", onHand);
         unit(where, holder, "held", 0);
         unit(where, holder, "allocated", 0);
@@ -41,7 +41,7 @@ final class LevelCheck {
         unit(where, holder, "available", onHand);
     }
 
-    private void unit(String where, JsonNode holder, String field, long expected) throws Unreadable {
+    private void unit(String where, JsonNode holder, String field, long expected) throws UnexpectedResponseException {
         long got = Json.number(holder, field);
         if (got != expected) {
             found.add(new Difference(sku, field + " " + where, String.valueOf(expected), String.valueOf(got)));

@@ -3,10 +3,10 @@ package stockledger.trials.acceptance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of stock as it must stand in the ledger.
+ * A change of stock in the ledger.
  *
  * @param delta units on hand, signed
- * @param cause whose doing it is: the reservation of a shipment, the reference of anything else
+ * @param cause the reservation id of a shipment, the reference of any other movement
  * @param reason of adjustments only
  */
 record Movement(
@@ -33,7 +33,7 @@ record Movement(
         return new Movement(SHIPMENT, location, -quantity, reservation, null);
     }
 
-    static Movement comeBack(String location, long quantity, String reference) {
+    static Movement returned(String location, long quantity, String reference) {
         return new Movement(RETURN, location, quantity, reference, null);
     }
 

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads order lines in the Online Retail format. A dirty row is told by its line and never stops the reading. */
+/** Reads order lines in the Online Retail format. A dirty row is reported by its line number and does not stop reading. */
 final class OnlineRetailFile {
 
     private static final String HEADER =
@@ -24,10 +24,10 @@ final class OnlineRetailFile {
     private OnlineRetailFile() {}
 
     /**
-     * @throws IOException when the file cannot be read or is of another format
+     * @throws IOException when the file cannot be read or has another format
      */
     static ShopDay read(Path file) throws IOException {
-        // A reader of this kind replaces letters it cannot decode: they occur in descriptions only.
+        // InputStreamReader replaces undecodable bytes, which occur in descriptions only.
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             return new OnlineRetailFile().read(lines);
@@ -48,13 +48,13 @@ final class OnlineRetailFile {
             }
             line = lines.readLine();
         }
-        remarkOnPlayed();
+        addRemarks();
         dirty.sort(Comparator.comparingInt(DirtyRow::line));
         return new ShopDay(rows, dirty);
     }
 
-    /** Rows that lack something, but whose goods moved nevertheless. */
-    private void remarkOnPlayed() {
+    /** Reports playable rows with missing values. */
+    private void addRemarks() {
         Set<String> sold = new HashSet<>();
         rows.stream().filter(DayRow::isSale).forEach(row -> sold.add(row.sku()));
         for (DayRow row : rows) {

@@ -3,7 +3,7 @@ package stockledger.trials.acceptance;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Where the service keeps what the shop asks for. SKUs and ids consist of letters that need no escape. */
+/** Request paths of the service. SKUs and ids contain only characters that need no escaping. */
 final class Paths {
 
     static final String LOCATIONS = "/v1/locations";

@@ -11,27 +11,27 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far a phase has come: a moving bar on a terminal, else a plain line now and then. */
+/** Shows the progress of a phase: a progress bar on a terminal, otherwise a line every 5 seconds. */
 final class ProgressDisplay {
 
     private static final int WIDTH = 90;
-    private static final Duration BAR_EVERY = Duration.ofMillis(200);
-    private static final Duration LINE_EVERY = Duration.ofSeconds(5);
+    private static final Duration BAR_INTERVAL = Duration.ofMillis(200);
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
 
-    private final Consumer<ProgressBarBuilder> look;
+    private final Consumer<ProgressBarBuilder> style;
 
-    private ProgressDisplay(Consumer<ProgressBarBuilder> look) {
-        this.look = look;
+    private ProgressDisplay(Consumer<ProgressBarBuilder> style) {
+        this.style = style;
     }
 
     static ProgressDisplay bar(PrintStream terminal) {
-        return new ProgressDisplay(builder -> builder.setUpdateIntervalMillis((int) BAR_EVERY.toMillis())
+        return new ProgressDisplay(builder -> builder.setUpdateIntervalMillis((int) BAR_INTERVAL.toMillis())
                 .setConsumer(new ConsoleProgressBarConsumer(terminal, WIDTH)));
     }
 
     static ProgressDisplay lines(PrintWriter out) {
         return new ProgressDisplay(builder ->
-                builder.setUpdateIntervalMillis((int) LINE_EVERY.toMillis()).setConsumer(lineConsumer(out)));
+                builder.setUpdateIntervalMillis((int) LINE_INTERVAL.toMillis()).setConsumer(lineConsumer(out)));
     }
 
     private static ProgressBarConsumer lineConsumer(PrintWriter out) {
@@ -46,11 +46,11 @@ final class ProgressDisplay {
     Phase phase(String name, int steps) {
         ProgressBarBuilder builder =
                 new ProgressBarBuilder().setTaskName(name).setInitialMax(steps).setStyle(ProgressBarStyle.ASCII);
-        look.accept(builder);
+        style.accept(builder);
         return new Phase(builder.build());
     }
 
-    /** One stretch of work; closed when it ends. */
+    /** One phase of the run; closed at its end. */
     static final class Phase implements AutoCloseable {
 
         private final ProgressBar bar;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import stockledger.trials.client.KindStats;
 
-/** Writes a report for a person: what was dirty, what was asked how fast, what differs. */
+/** Prints a report as text: dirty rows, request statistics and differences. */
 final class ReportText {
 
-    private static final int MOST_LISTED = 50;
+    private static final int MAX_LISTED = 50;
 
     private final PrintWriter out;
 
@@ -35,13 +35,13 @@ final class ReportText {
         out.println();
         out.print(table(report.requests()));
         out.printf(Locale.ROOT, "%.1f s in all%n%n", report.seconds());
-        verdict(report);
+        printResult(report);
         out.flush();
     }
 
-    private void verdict(DayReport report) {
+    private void printResult(DayReport report) {
         if (report.failure() != null) {
-            out.println("ENDED EARLY: " + report.failure());
+            out.println("ABORTED: " + report.failure());
         }
         FinalCheck.Result checked = report.checked();
         if (checked == null) {
@@ -62,19 +62,19 @@ final class ReportText {
                 });
         list(checked.differences());
         if (differences == 0 && report.exitCode() != 0) {
-            out.println("Yet requests were refused or failed, see the table");
+            out.println("But requests were refused or failed, see the table");
         }
     }
 
     private void list(List<?> items) {
-        items.stream().limit(MOST_LISTED).forEach(item -> out.println("  " + item));
-        if (items.size() > MOST_LISTED) {
-            out.println("  and " + (items.size() - MOST_LISTED) + " more");
+        items.stream().limit(MAX_LISTED).forEach(item -> out.println("  " + item));
+        if (items.size() > MAX_LISTED) {
+            out.println("  and " + (items.size() - MAX_LISTED) + " more");
         }
     }
 
-    static Table table(List<KindStats> requests) {
-        Table table = new Table(
+    static TextTable table(List<KindStats> requests) {
+        TextTable table = new TextTable(
                 "requests",
                 "accepted",
                 "refused",

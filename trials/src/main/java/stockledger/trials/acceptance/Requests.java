@@ -6,17 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import stockledger.trials.client.Call;
 import stockledger.trials.client.RequestKind;
 
-/** The day's commands as the service wants them. Every one has a key of its own that a repeat carries again. */
+/** Builds the requests of the day. Each has its own idempotency key, which a retry carries too. */
 final class Requests {
 
     private static final String CURRENCY = "GBP";
 
-    private final Books books;
-    private final Names names;
+    private final LedgerFold fold;
+    private final RunNames names;
 
-    Requests(Books books) {
-        this.books = books;
-        this.names = books.names();
+    Requests(LedgerFold fold) {
+        this.fold = fold;
+        this.names = fold.names();
     }
 
     Call location() {
@@ -35,12 +35,12 @@ final class Requests {
 
     Call receive(String sku) {
         ObjectNode body = object().put("locationId", names.location())
-                .put("quantity", books.opening(sku))
+                .put("quantity", fold.opening(sku))
                 .put("reference", names.openingReference(sku));
         return Call.post(RequestKind.RECEIVE, Paths.receipts(sku), body, names.run(), "receive", sku);
     }
 
-    /** The lines as the invoice has them, a SKU on several lines included. */
+    /** With the lines of the invoice; a SKU may be on several of them. */
     Call reserve(Invoice order) {
         ObjectNode body = object().put("id", names.reservation(order.number())).put("reference", order.number());
         ArrayNode lines = body.putArray("lines");
@@ -61,8 +61,8 @@ final class Requests {
         return Call.post(kind, path, object(), names.run(), step, order.number());
     }
 
-    /** Units back into the order that they had left with. */
-    Call takeBack(DayRow row, Invoice order) {
+    /** A return to the order that shipped the units. */
+    Call returnTo(Invoice order, DayRow row) {
         ObjectNode body = object().put("reference", names.rowReference(row));
         body.putArray("lines")
                 .addObject()
@@ -74,7 +74,7 @@ final class Requests {
     }
 
     Call adjust(DayRow row) {
-        Movement movement = books.change(row);
+        Movement movement = fold.change(row);
         ObjectNode body = object().put("locationId", movement.location())
                 .put("delta", movement.delta())
                 .put("reason", movement.reason())

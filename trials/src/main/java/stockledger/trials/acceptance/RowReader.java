@@ -12,17 +12,17 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads one line of the file. The format never breaks a row over lines, so an unclosed quote spoils one row only. */
+/** Parses one line of the file. A row never spans lines, so an unclosed quote invalidates one row only. */
 final class RowReader {
 
     private static final int COLUMNS = 8;
-    private static final long LARGEST_QUANTITY = 1_000_000_000L;
+    private static final long MAX_QUANTITY = 1_000_000_000L;
     private static final Pattern INVOICE = Pattern.compile("[A-Za-z0-9]{1,20}");
     private static final Pattern SKU = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
     private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,12}(\\.\\d{1,12})?");
 
-    /** Postage, discounts, fees, samples and bookings by hand: the file writes them as goods, no shelf holds them. */
+    /** Postage, discounts, fees, samples and manual bookings, which the file lists like goods. */
     private static final Set<String> SERVICE_CODES =
             Set.of("POST", "DOT", "C2", "D", "M", "S", "B", "CRUK", "AMAZONFEE", "BANK CHARGES");
 
@@ -67,7 +67,7 @@ final class RowReader {
         require(WHOLE_NUMBER.matcher(text).matches(), "quantity is not a whole number: " + text);
         long quantity = Long.parseLong(text);
         require(quantity != 0, "quantity is 0");
-        require(Math.abs(quantity) <= LARGEST_QUANTITY, "quantity is above " + LARGEST_QUANTITY + ": " + text);
+        require(Math.abs(quantity) <= MAX_QUANTITY, "quantity is above " + MAX_QUANTITY + ": " + text);
         return quantity;
     }
 
@@ -84,7 +84,7 @@ final class RowReader {
         }
     }
 
-    /** Why a row is left out. */
+    /** The row is left out for the given reason. */
     static final class Unplayable extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package stockledger.trials.acceptance;
 
 import java.util.List;
 
-/** What a file says of a shop's day: the rows that can be played, in order, and those that are dirty. */
+/** The content of a file: playable rows in the order of the file, and dirty rows. */
 record ShopDay(List<DayRow> rows, List<DirtyRow> dirty) {
 
     ShopDay {

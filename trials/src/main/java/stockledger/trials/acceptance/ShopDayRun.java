@@ -10,24 +10,25 @@ import stockledger.trials.client.RetryPolicy;
 import stockledger.trials.client.RetryingClient;
 import stockledger.trials.client.Unreachable;
 
-/** One run from the first request to the verdict. */
+/** One run: plays the day and checks the service. */
 final class ShopDayRun {
 
     /**
-     * What the run is asked to do.
+     * Options of the run.
      *
-     * @param concurrency pieces of work in flight
-     * @param verifyOnly whether the day was played before, so that only the check is due
+     * @param concurrency number of workers
+     * @param verifyOnly only check a day that was played before
      */
-    record Order(String file, URI url, Names names, int concurrency, boolean verifyOnly, RetryPolicy patience) {}
+    record Options(
+            String file, URI url, RunNames names, int concurrency, boolean verifyOnly, RetryPolicy retryPolicy) {}
 
-    private final Order order;
+    private final Options options;
     private final ShopDay day;
     private final ProgressDisplay display;
-    private final RequestMetrics measures = new RequestMetrics();
+    private final RequestMetrics metrics = new RequestMetrics();
 
-    ShopDayRun(Order order, ShopDay day, ProgressDisplay display) {
-        this.order = order;
+    ShopDayRun(Options options, ShopDay day, ProgressDisplay display) {
+        this.options = options;
         this.day = day;
         this.display = display;
     }
@@ -36,9 +37,9 @@ final class ShopDayRun {
         long start = System.nanoTime();
         try {
             FinalCheck.Result checked = playAndCheck();
-            boolean clean = DayReport.isClean(measures.all(), checked);
+            boolean clean = DayReport.isClean(metrics.all(), checked);
             return report(start, checked, null, clean ? ExitCode.CLEAN : ExitCode.NOT_CLEAN);
-        } catch (AlreadyPlayed e) {
+        } catch (AlreadyPlayedException e) {
             return report(start, null, e.getMessage(), ExitCode.ALREADY_PLAYED);
         } catch (Unreachable e) {
             return report(start, null, e.getMessage(), ExitCode.UNREACHABLE);
@@ -46,29 +47,29 @@ final class ShopDayRun {
     }
 
     private FinalCheck.Result playAndCheck() {
-        Backoff pauses = new Backoff();
-        RetryingClient caller = new RetryingClient(List.of(order.url), order.patience, pauses, measures);
+        Backoff backoff = new Backoff();
+        RetryingClient client = new RetryingClient(List.of(options.url), options.retryPolicy, backoff, metrics);
         ConsistencyTokens tokens = new ConsistencyTokens();
-        Books books = new Books(day, order.names);
-        try (Workers workers = new Workers(order.concurrency, pauses, display)) {
-            if (!order.verifyOnly) {
-                new ShopPlayer(books, caller, tokens, order.patience, pauses).play(workers);
+        LedgerFold fold = new LedgerFold(day, options.names);
+        try (Workers workers = new Workers(options.concurrency, backoff, display)) {
+            if (!options.verifyOnly) {
+                new ShopDayReplay(fold, client, tokens, options.retryPolicy, backoff).play(workers);
             }
-            return new FinalCheck(books, caller, tokens).run(workers);
+            return new FinalCheck(fold, client, tokens).run(workers);
         }
     }
 
     private DayReport report(long start, FinalCheck.@Nullable Result checked, @Nullable String failure, int exitCode) {
         return new DayReport(
-                order.file,
-                order.url.toString(),
-                order.names.run(),
-                order.concurrency,
-                order.verifyOnly,
+                options.file,
+                options.url.toString(),
+                options.names.run(),
+                options.concurrency,
+                options.verifyOnly,
                 day.rows().size(),
                 day.dirty(),
                 (System.nanoTime() - start) / 1e9,
-                measures.all(),
+                metrics.all(),
                 checked,
                 failure,
                 exitCode);

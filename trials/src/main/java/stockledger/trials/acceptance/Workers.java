@@ -9,46 +9,46 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import stockledger.trials.client.Backoff;
 
-/** The shop's staff: takes up work in its order, so many pieces at a time. The first thing that fails ends the run. */
+/** Executes tasks in their order on a fixed number of threads. The first failure cancels the run. */
 final class Workers implements AutoCloseable {
 
     private final ExecutorService threads;
-    private final Backoff pauses;
+    private final Backoff backoff;
     private final ProgressDisplay display;
 
-    Workers(int concurrency, Backoff pauses, ProgressDisplay display) {
+    Workers(int concurrency, Backoff backoff, ProgressDisplay display) {
         this.threads = Executors.newFixedThreadPool(concurrency, task -> {
             Thread thread = new Thread(task, "shop-worker");
             thread.setDaemon(true);
             return thread;
         });
-        this.pauses = pauses;
+        this.backoff = backoff;
         this.display = display;
     }
 
     /**
-     * Does all the work and comes back when it is done.
+     * Executes an action for each item and waits for all of them.
      *
-     * @throws RuntimeException the first failure of any worker
+     * @throws RuntimeException the first failure
      */
-    <T> void forEach(String phase, List<T> work, Consumer<T> job) {
-        try (ProgressDisplay.Phase progress = display.phase(phase, work.size())) {
+    <T> void forEach(String phase, List<T> items, Consumer<T> action) {
+        try (ProgressDisplay.Phase progress = display.phase(phase, items.size())) {
             List<Future<?>> pending = new ArrayList<>();
-            for (T piece : work) {
-                pending.add(threads.submit(() -> once(piece, job, progress)));
+            for (T item : items) {
+                pending.add(threads.submit(() -> execute(item, action, progress)));
             }
             awaitAll(pending);
         }
     }
 
-    private <T> void once(T piece, Consumer<T> job, ProgressDisplay.Phase progress) {
-        if (pauses.isCancelled()) {
+    private <T> void execute(T item, Consumer<T> action, ProgressDisplay.Phase progress) {
+        if (backoff.isCancelled()) {
             throw new Backoff.Cancelled();
         }
         try {
-            job.accept(piece);
+            action.accept(item);
         } catch (RuntimeException e) {
-            pauses.cancel();
+            backoff.cancel();
             throw e;
         }
         progress.step();
@@ -66,7 +66,7 @@ final class Workers implements AutoCloseable {
                     cause = failure;
                 }
             } catch (InterruptedException e) {
-                pauses.cancel();
+                backoff.cancel();
                 Thread.currentThread().interrupt();
                 throw new Backoff.Cancelled();
             }

@@ -1,4 +1,4 @@
-/** Plays a shop's real day through the service and checks every number it then tells against the file. */
+/** Acceptance trial: plays a real shop's day and compares every number of the service with the file. */
 @NullMarked
 package stockledger.trials.acceptance;
 

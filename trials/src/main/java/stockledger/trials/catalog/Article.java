@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One thing that the shop sells.
+ * A product of the generated catalog.
  *
- * @param pence its price
- * @param units on hand at each of {@link Catalog#LOCATIONS}; 0 where it was never received
+ * @param pence price in pence
+ * @param units units on hand at each of {@link Catalog#LOCATIONS}; 0 where nothing was received
  */
 public record Article(
         String sku,
@@ -20,7 +20,7 @@ public record Article(
         List<String> images,
         List<Integer> units) {
 
-    /** The price as it is written, without its currency. */
+    /** The price as a decimal number, without its currency. */
     public String amount() {
         return amount(pence);
     }

@@ -4,60 +4,60 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What is asked for in a shop: the article of rank k in proportion to 1/k to the power of the skew. Ranks are dealt to
- * articles at random, so that what is asked for most is spread over the catalog.
+ * A Zipf distribution over articles: the article of rank k is drawn in proportion to 1 / k^skew. Ranks are assigned to
+ * articles at random, so that popular articles are spread over the catalog.
  */
 public final class Zipf {
 
-    private static final long DEAL = 20_260_104;
+    private static final long RANK_SEED = 20_260_104;
 
-    private final double[] upTo;
+    private final double[] cumulative;
     private final int[] articleOfRank;
 
     /**
-     * @param skew 0 for all alike, around 1 for a shop
+     * @param skew 0 for a uniform distribution, around 1 for a typical shop
      */
     public Zipf(int articles, double skew) {
-        upTo = new double[articles];
+        cumulative = new double[articles];
         double sum = 0;
         for (int rank = 0; rank < articles; rank++) {
             sum += 1 / Math.pow(rank + 1.0, skew);
-            upTo[rank] = sum;
+            cumulative[rank] = sum;
         }
-        articleOfRank = dealt(articles);
+        articleOfRank = shuffled(articles);
     }
 
-    private static int[] dealt(int articles) {
-        int[] dealt = new int[articles];
-        SplittableRandom random = new SplittableRandom(DEAL);
+    private static int[] shuffled(int articles) {
+        int[] shuffled = new int[articles];
+        SplittableRandom random = new SplittableRandom(RANK_SEED);
         for (int i = 0; i < articles; i++) {
             int place = random.nextInt(i + 1);
-            dealt[i] = dealt[place];
-            dealt[place] = i;
+            shuffled[i] = shuffled[place];
+            shuffled[place] = i;
         }
-        return dealt;
+        return shuffled;
     }
 
-    /** The number of the next article that somebody asks for. */
+    /** Draws the number of an article. */
     public int next(SplittableRandom random) {
-        return articleOfRank[rank(random.nextDouble() * upTo[upTo.length - 1])];
+        return articleOfRank[rank(random.nextDouble() * cumulative[cumulative.length - 1])];
     }
 
-    /** The article that is asked for most but so many. */
+    /** The number of the article of a rank, from 0. */
     public int articleOfRank(int rank) {
         return articleOfRank[rank];
     }
 
     private int rank(double point) {
-        int found = Arrays.binarySearch(upTo, point);
-        return Math.min(found < 0 ? -found - 1 : found, upTo.length - 1);
+        int found = Arrays.binarySearch(cumulative, point);
+        return Math.min(found < 0 ? -found - 1 : found, cumulative.length - 1);
     }
 
-    /** So many articles in the order in which they are asked for, the same each time. */
-    public int[] picks(int many, long seed) {
+    /** A reproducible sequence of drawn articles. */
+    public int[] picks(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int[] picks = new int[many];
-        for (int i = 0; i < many; i++) {
+        int[] picks = new int[count];
+        for (int i = 0; i < count; i++) {
             picks[i] = next(random);
         }
         return picks;

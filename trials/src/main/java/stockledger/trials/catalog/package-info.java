@@ -1,4 +1,4 @@
-/** A shop's goods as they might be: tens of thousands of articles, in categories, some asked for far more than others. */
+/** Generated catalogs of up to many thousands of articles, and a Zipf distribution of their popularity. */
 @NullMarked
 package stockledger.trials.catalog;
 

@@ -18,7 +18,7 @@ class OnlineRetailFileTest {
     Path folder;
 
     @Test
-    void everyDirtyRowIsToldByLineAndReason() throws IOException {
+    void everyDirtyRowIsReportedWithLineAndReason() throws IOException {
         ShopDay day = OnlineRetailFile.read(SAMPLE);
 
         assertThat(day.dirty())
@@ -46,7 +46,7 @@ class OnlineRetailFileTest {
     }
 
     @Test
-    void aRowWithQuotedCommasIsReadWhole() throws IOException {
+    void quotedCommasDoNotSplitAColumn() throws IOException {
         DayRow row = OnlineRetailFile.read(SAMPLE).rows().get(1);
 
         assertThat(row.line()).isEqualTo(3);
@@ -56,7 +56,7 @@ class OnlineRetailFileTest {
     }
 
     @Test
-    void lettersOfAnotherEncodingAndAByteOrderMarkAreNoMatter() throws IOException {
+    void undecodableCharactersAndAByteOrderMarkAreAccepted() throws IOException {
         String header = "\uFEFFInvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\r\n";
         Path file = folder.resolve("old.csv");
         Files.writeString(file, header, StandardCharsets.UTF_8);
@@ -70,7 +70,7 @@ class OnlineRetailFileTest {
     }
 
     @Test
-    void aFileOfAnotherFormatIsNotPlayed() throws IOException {
+    void aFileOfAnotherFormatIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("other.csv"), "a,b,c\n1,2,3\n");
 
         assertThatThrownBy(() -> OnlineRetailFile.read(file)).hasMessageContaining("not an Online Retail file");

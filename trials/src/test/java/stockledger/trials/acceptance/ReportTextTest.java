@@ -17,7 +17,7 @@ class ReportTextTest {
             "reserve", 3, new Stats(140, 2, 1, 0, 2, 71.25, 4.04, 9, 12.5, 40, 80, 99.99, 0, Map.of("HTTP 500", 1L)));
 
     @Test
-    void requestsStandInColumnsWithTheirSum() {
+    void requestStatisticsAreATableWithTotals() {
         assertThat(ReportText.table(List.of(RESERVE)).toString().lines())
                 .containsExactly(
                         "requests  accepted  refused  errors  retries  per s  p50 ms  p95 ms  p99 ms  max ms",

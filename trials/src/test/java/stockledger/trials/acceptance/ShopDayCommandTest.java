@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stockledger.trials.Trials;
-import stockledger.trials.acceptance.BenchServer.Twist;
+import stockledger.trials.acceptance.FakeService.Fault;
 
-/** The trial on a bench: what an honest service must pass, and what no dishonest one may. */
+/** A correct service passes the trial, and each injected fault fails it. */
 class ShopDayCommandTest {
 
-    private final BenchServer bench = new BenchServer();
+    private final FakeService service = new FakeService();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -32,11 +32,11 @@ class ShopDayCommandTest {
 
     @AfterEach
     void stop() {
-        bench.close();
+        service.close();
     }
 
     @Test
-    void anHonestServicePasses() throws IOException {
+    void aCorrectServicePasses() throws IOException {
         Path report = folder.resolve("report.json");
 
         assertThat(shopDay("--report", report.toString())).isZero();
@@ -55,51 +55,52 @@ class ShopDayCommandTest {
     }
 
     @Test
-    void ordersAreStartedInTheOrderOfTheFile() {
+    void ordersArePlayedInTheOrderOfTheFile() {
         shopDay("--concurrency", "1");
 
-        List<String> shipped = bench.seen("POST .*/ship").stream()
-                .map(seen -> seen.line().replaceAll(".*bench-|/ship", ""))
+        List<String> shipped = service.received("POST .*/ship").stream()
+                .map(request -> request.line().replaceAll(".*bench-|/ship", ""))
                 .toList();
         assertThat(shipped).hasSize(13).isSorted().startsWith("700001", "700002");
     }
 
     @Test
-    void everyCommandHasItsOwnKeyAndEveryCheckATokenOfWhatItReads() {
+    void everyCommandHasItsOwnKeyAndEveryReadAConsistencyToken() {
         shopDay();
 
-        List<BenchServer.Seen> commands = bench.seen("POST .*");
-        assertThat(new HashSet<>(commands.stream().map(BenchServer.Seen::key).toList()))
+        List<FakeService.ReceivedRequest> commands = service.received("POST .*");
+        assertThat(new HashSet<>(
+                        commands.stream().map(FakeService.ReceivedRequest::key).toList()))
                 .hasSameSizeAs(commands)
                 .doesNotContain("null");
-        assertThat(bench.seen("GET .*"))
+        assertThat(service.received("GET .*"))
                 .isNotEmpty()
                 .allMatch(read -> read.token().startsWith("t"));
     }
 
     @Test
-    void anotherRunOnAServiceThatHasTheDayIsCalledOffUntouched() {
+    void aRunOnAServiceThatHasTheDayIsAbortedWithoutChanges() {
         shopDay();
-        int commands = bench.seen("POST .*").size();
+        int commands = service.received("POST .*").size();
 
         assertThat(shopDay()).isEqualTo(ExitCode.ALREADY_PLAYED);
 
-        assertThat(out.toString()).contains("ENDED EARLY: the service already has product 20001A");
-        assertThat(bench.seen("POST .*")).hasSize(commands + 2);
+        assertThat(out.toString()).contains("ABORTED: the service already has product 20001A");
+        assertThat(service.received("POST .*")).hasSize(commands + 2);
     }
 
     @Test
-    void verifyOnlyChecksWithoutChanging() {
+    void verifyOnlySendsNoCommands() {
         shopDay();
-        int commands = bench.seen("POST .*").size();
+        int commands = service.received("POST .*").size();
 
         assertThat(shopDay("--verify-only")).isZero();
 
-        assertThat(bench.seen("POST .*")).hasSize(commands);
+        assertThat(service.received("POST .*")).hasSize(commands);
     }
 
     @Test
-    void verifyOnlyOfADayThatWasNotPlayedDiffers() {
+    void verifyOnlyFailsWhenTheDayWasNotPlayed() {
         assertThat(shopDay("--verify-only")).isEqualTo(ExitCode.NOT_CLEAN);
         assertThat(out.toString()).contains("20001A: inventory: expected its levels, got HTTP 404 product-not-found");
     }
@@ -116,12 +117,12 @@ class ShopDayCommandTest {
                 "POST .*-700013/conf.*| ANSWER_500| 20009: held in all: expected 0, got 5",
                 "GET .*20012          | ANSWER_500| 20012: inventory: expected its levels, got HTTP 500",
             })
-    void aFaultIsNoticed(String request, Twist twist, String told) {
-        bench.plant(request, twist);
+    void aFaultIsDetected(String request, Fault fault, String message) {
+        service.inject(request, fault);
 
         assertThat(shopDay()).isEqualTo(ExitCode.NOT_CLEAN);
 
-        assertThat(out.toString()).contains(told);
+        assertThat(out.toString()).contains(message);
     }
 
     @ParameterizedTest
@@ -137,8 +138,10 @@ class ShopDayCommandTest {
                 "POST .*-700004/ship",
                 "GET .*20012",
             })
-    void aLostConnectionIsSurvivedAndNothingHappensTwice(String request) {
-        bench.plant(request, Twist.DROP_AFTER).plant(request, Twist.ANSWER_503).plant(request, Twist.DROP_BEFORE);
+    void aRequestIsRetriedAfterALostConnectionAndAppliedOnce(String request) {
+        service.inject(request, Fault.DROP_AFTER)
+                .inject(request, Fault.ANSWER_503)
+                .inject(request, Fault.DROP_BEFORE);
 
         assertThat(shopDay()).isZero();
 
@@ -146,25 +149,25 @@ class ShopDayCommandTest {
     }
 
     @Test
-    void aRepeatCarriesTheSameKey() {
-        bench.plant("POST .*20004/receipts", Twist.DROP_BEFORE);
+    void aRetryCarriesTheSameKey() {
+        service.inject("POST .*20004/receipts", Fault.DROP_BEFORE);
 
         assertThat(shopDay()).isZero();
 
-        List<String> keys = new ArrayList<>(bench.seen("POST .*20004/receipts").stream()
-                .map(BenchServer.Seen::key)
+        List<String> keys = new ArrayList<>(service.received("POST .*20004/receipts").stream()
+                .map(FakeService.ReceivedRequest::key)
                 .toList());
         assertThat(keys).hasSize(2).containsOnly("bench:receive:20004");
-        assertThat(bench.seen("GET .*20004/movements.*")).isNotEmpty();
+        assertThat(service.received("GET .*20004/movements.*")).isNotEmpty();
     }
 
     @Test
-    void aServiceThatIsNotThereEndsTheRun() {
-        bench.close();
+    void anUnreachableServiceAbortsTheRun() {
+        service.close();
 
         assertThat(shopDay()).isEqualTo(ExitCode.UNREACHABLE);
 
-        assertThat(out.toString()).contains("ENDED EARLY: POST /v1/locations got no answer for 3 s");
+        assertThat(out.toString()).contains("ABORTED: POST /v1/locations got no answer for 3 s");
     }
 
     private int shopDay(String... more) {
@@ -173,7 +176,7 @@ class ShopDayCommandTest {
                 "--file",
                 OnlineRetailFileTest.SAMPLE.toString(),
                 "--url",
-                bench.url(),
+                service.url(),
                 "--run",
                 "bench",
                 "--retry-seconds",

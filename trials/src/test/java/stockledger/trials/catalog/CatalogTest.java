@@ -23,7 +23,7 @@ class CatalogTest {
     }
 
     @Test
-    void everySkuIsOneThatTheServiceTakesAndOfOneArticleAlone() {
+    void everySkuIsValidAndUnique() {
         Set<String> skus = new HashSet<>();
         articles.forEach(article -> skus.add(article.sku()));
 
@@ -32,7 +32,7 @@ class CatalogTest {
     }
 
     @Test
-    void everyArticleIsOnAShelfOfTheMenuAndOfAKnownBrand() {
+    void everyArticleHasAListedCategoryAndBrand() {
         assertThat(articles)
                 .allMatch(article -> Catalog.categories().contains(article.category()))
                 .allMatch(article -> Catalog.brands().contains(article.brand()));
@@ -40,7 +40,7 @@ class CatalogTest {
     }
 
     @Test
-    void everyPriceIsAboveZeroAndEveryStockIsOfThreeLocations() {
+    void everyArticleHasAPriceAndUnitsAtThreeLocations() {
         assertThat(articles)
                 .allMatch(article -> article.pence() > 0)
                 .allMatch(article -> article.units().size() == Catalog.LOCATIONS.size())
@@ -49,7 +49,7 @@ class CatalogTest {
     }
 
     @Test
-    void mostArticlesAreEverywhereSomeAreNot() {
+    void mostArticlesAreInStockEverywhereSomeAreNot() {
         long soldOut = articles.stream()
                 .filter(article -> article.units().stream().allMatch(units -> units == 0))
                 .count();

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The contract's arithmetic in memory, for one location: what the trial is tried on. */
-final class BenchShop {
+/** An in-memory implementation of the HTTP contract for one location. */
+final class FakeShop {
 
-    /** A small page, so that every ledger worth the name has several. */
+    /** Small, so that most ledgers have several pages. */
     private static final int PAGE = 2;
 
     record Reply(int status, ObjectNode body) {}
@@ -36,18 +36,18 @@ final class BenchShop {
     private final Map<String, JsonNode> products = new LinkedHashMap<>();
     private final Map<String, Stock> stocks = new HashMap<>();
     private final Map<String, Cart> carts = new HashMap<>();
-    private boolean forgetNextMovement;
+    private boolean loseNextMovement;
 
-    /** Plants a fault: the next change of stock is acknowledged and lost. */
-    void forgetNextMovement() {
-        forgetNextMovement = true;
+    /** The next movement is acknowledged and lost. */
+    void loseNextMovement() {
+        loseNextMovement = true;
     }
 
     Map<String, JsonNode> products() {
         return products;
     }
 
-    Reply locate(JsonNode body) {
+    Reply openLocation(JsonNode body) {
         return locations.add(body.path("id").asText()) ? created() : problem(409, "location-exists");
     }
 
@@ -87,8 +87,8 @@ final class BenchShop {
     }
 
     private void move(Stock stock, ObjectNode movement, long delta) {
-        if (forgetNextMovement) {
-            forgetNextMovement = false;
+        if (loseNextMovement) {
+            loseNextMovement = false;
             return;
         }
         stock.onHand += delta;
@@ -146,7 +146,7 @@ final class BenchShop {
         return reservation(id);
     }
 
-    Reply takeBack(String id, JsonNode body) {
+    Reply returnUnits(String id, JsonNode body) {
         Cart cart = carts.get(id);
         if (cart == null || !cart.status.equals("shipped")) {
             return problem(409, "return-too-large");

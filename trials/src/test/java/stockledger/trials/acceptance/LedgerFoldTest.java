@@ -8,73 +8,72 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class BooksTest {
+class LedgerFoldTest {
 
-    private Books books;
+    private LedgerFold fold;
 
     @BeforeEach
     void read() throws IOException {
-        books = new Books(OnlineRetailFile.read(OnlineRetailFileTest.SAMPLE), new Names("run", "MAIN"));
+        fold = new LedgerFold(OnlineRetailFile.read(OnlineRetailFileTest.SAMPLE), new RunNames("run", "MAIN"));
     }
 
     @Test
-    void openingStockIsWhatTheDayTakes() {
-        assertThat(books.opening("20001A")).isEqualTo(6 + 6 + 6 + 1);
-        assertThat(books.opening("20004")).isEqualTo(24 + 5);
-        assertThat(books.opening("20010")).isEqualTo(620);
+    void openingStockIsTheSumOfSalesAndWriteOffs() {
+        assertThat(fold.opening("20001A")).isEqualTo(6 + 6 + 6 + 1);
+        assertThat(fold.opening("20004")).isEqualTo(24 + 5);
+        assertThat(fold.opening("20010")).isEqualTo(620);
     }
 
     @Test
-    void whatOnlyComesBackNeedsNoOpeningStock() {
-        assertThat(books.stocked()).doesNotContain("20007");
-        assertThat(books.movements("20007"))
-                .containsExactly(Movement.adjustment("MAIN", 3, "run/C700008/18", "return"));
-        assertThat(books.onHand("20007")).isEqualTo(3);
+    void aSkuWithReturnsOnlyHasNoOpeningStock() {
+        assertThat(fold.stocked()).doesNotContain("20007");
+        assertThat(fold.movements("20007")).containsExactly(Movement.adjustment("MAIN", 3, "run/C700008/18", "return"));
+        assertThat(fold.onHand("20007")).isEqualTo(3);
     }
 
     @Test
-    void whenTheDayIsOverOnlyReturnsAreLeft() {
-        assertThat(books.onHand("20001A")).isEqualTo(2);
-        assertThat(books.onHand("20002")).isEqualTo(1);
-        assertThat(books.onHand("20010")).isEqualTo(100);
-        assertThat(books.onHand("20004")).isZero();
+    void onlyReturnsAreOnHandAtTheEndOfTheDay() {
+        assertThat(fold.onHand("20001A")).isEqualTo(2);
+        assertThat(fold.onHand("20002")).isEqualTo(1);
+        assertThat(fold.onHand("20010")).isEqualTo(100);
+        assertThat(fold.onHand("20004")).isZero();
     }
 
     @Test
     void aSkuOnSeveralLinesOfAnInvoiceIsOneShipment() {
-        assertThat(books.movements("20002"))
+        assertThat(fold.movements("20002"))
                 .containsExactlyInAnyOrder(
                         Movement.receipt("MAIN", 21, "run/opening/20002"),
                         Movement.shipment("MAIN", 12, "run-700001"),
                         Movement.shipment("MAIN", 6, "run-700002"),
                         Movement.shipment("MAIN", 3, "run-700024"),
-                        Movement.comeBack("MAIN", 1, "run/C700007/17"));
+                        Movement.returned("MAIN", 1, "run/C700007/17"));
     }
 
     @Test
-    void whatCameBackWasOfTheSameCustomersOrder() {
+    void returnsAreMatchedToAnOrderOfTheSameCustomer() {
         assertThat(returned("C700007")).containsExactly("700001", "700001");
         assertThat(returned("C700020")).containsExactly("700014");
     }
 
     private List<String> returned(String invoice) {
-        return books.invoices().stream()
-                .filter(one -> one.number().equals(invoice))
-                .flatMap(one -> one.adjustments().stream())
-                .map(books::orderOf)
+        return fold.invoices().stream()
+                .filter(candidate -> candidate.number().equals(invoice))
+                .flatMap(match -> match.adjustments().stream())
+                .map(fold::orderOf)
                 .map(Invoice::number)
                 .toList();
     }
 
     @Test
-    void writeOffsSayWhy() {
-        assertThat(books.movements("20004")).contains(Movement.adjustment("MAIN", -5, "run/700009/19", "shrinkage"));
-        assertThat(books.movements("20001A")).contains(Movement.adjustment("MAIN", -1, "run/700010/20", "damaged"));
+    void writeOffsHaveAReason() {
+        assertThat(fold.movements("20004")).contains(Movement.adjustment("MAIN", -5, "run/700009/19", "shrinkage"));
+        assertThat(fold.movements("20001A")).contains(Movement.adjustment("MAIN", -1, "run/700010/20", "damaged"));
     }
 
     @Test
     void theCatalogTakesTheFirstNameAndTheFirstPriceAboveZero() {
-        assertThat(books.catalog())
+        assertThat(fold.catalog())
                 .contains(
                         new CatalogEntry("20005", "WOODEN SPOON SET", "range-20", new BigDecimal("4.95")),
                         new CatalogEntry("20011", "FELT SLIPPERS", "range-20", new BigDecimal("8.50")),
@@ -84,11 +83,11 @@ class BooksTest {
 
     @Test
     void invoicesKeepTheOrderOfTheFile() {
-        assertThat(books.invoices())
+        assertThat(fold.invoices())
                 .extracting(Invoice::number)
                 .startsWith("700001", "700002", "700003")
                 .hasSize(18);
-        assertThat(books.orders())
+        assertThat(fold.orders())
                 .extracting(Invoice::number)
                 .doesNotContain("C700007", "700009")
                 .hasSize(13);

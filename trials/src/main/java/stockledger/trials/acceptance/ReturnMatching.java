@@ -7,49 +7,49 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With which order the goods of each return had left. The file does not say, so they are taken to be of the latest order
- * before it that still has so many units of the SKU out: of the same customer, or else of anybody.
+ * Finds the order of each return, which the file does not name: the latest order before the return that has as many units
+ * of the SKU not returned yet, by the same customer if there is one, otherwise by any customer.
  */
-final class Returns {
+final class ReturnMatching {
 
     private final Map<Integer, Invoice> orders = new HashMap<>();
     private final Map<String, List<Sold>> soldBySku = new HashMap<>();
 
-    /** Units of one SKU that left with an order and have not come back. */
+    /** Units of one SKU that an order shipped and that were not returned. */
     private static final class Sold {
         private final Invoice order;
-        private long out;
+        private long remaining;
 
-        Sold(Invoice order, long out) {
+        Sold(Invoice order, long remaining) {
             this.order = order;
-            this.out = out;
+            this.remaining = remaining;
         }
 
-        boolean isOf(DayRow row) {
+        boolean hasCustomerOf(DayRow row) {
             return !row.customer().isEmpty() && order.sales().get(0).customer().equals(row.customer());
         }
     }
 
-    Returns(List<Invoice> inOrder) {
-        for (Invoice invoice : inOrder) {
+    ReturnMatching(List<Invoice> invoices) {
+        for (Invoice invoice : invoices) {
             invoice.soldBySku()
                     .forEach((sku, units) -> soldBySku
                             .computeIfAbsent(sku, key -> new ArrayList<>())
                             .add(new Sold(invoice, units)));
-            invoice.adjustments().stream().filter(DayRow::isReturn).forEach(this::find);
+            invoice.adjustments().stream().filter(DayRow::isReturn).forEach(this::match);
         }
     }
 
-    private void find(DayRow row) {
+    private void match(DayRow row) {
         long units = Math.abs(row.quantity());
         Sold found = null;
         for (Sold sold : soldBySku.getOrDefault(row.sku(), List.of())) {
-            if (sold.out >= units && (found == null || sold.isOf(row) || !found.isOf(row))) {
+            if (sold.remaining >= units && (found == null || sold.hasCustomerOf(row) || !found.hasCustomerOf(row))) {
                 found = sold;
             }
         }
         if (found != null) {
-            found.out -= units;
+            found.remaining -= units;
             orders.put(row.line(), found.order);
         }
     }

@@ -3,11 +3,11 @@ package stockledger.trials.catalog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What articles are called, and where they stand in the shop. */
-final class Words {
+/** Word lists for generated product names, descriptions and categories. */
+final class ProductNames {
 
-    /** A shelf: department and group, what lies on it, and what that costs in whole pounds. */
-    private static final String SHELVES = """
+    /** Category, product types and price range in whole pounds. */
+    private static final String CATEGORIES = """
             Kitchen/Tea|Teapot,Tea Strainer,Tea Caddy,Tea Cosy|6-60
             Kitchen/Coffee|Cafetiere,Coffee Grinder,Moka Pot,Milk Frother|12-140
             Kitchen/Cookware|Saucepan,Frying Pan,Stock Pot,Casserole|18-180
@@ -65,20 +65,20 @@ final class Words {
     static final List<String> CARE =
             list("Wipe clean only,Dishwasher safe,Hand wash,Machine wash at 30,Keep dry,Oil now and then");
 
-    /** One place in the shop: a kind of thing, in its group, in its department. */
-    record Shelf(String category, String noun, int leastPounds, int mostPounds) {}
+    /** A type of product in its category, with its price range. */
+    record ProductType(String category, String noun, int minPounds, int maxPounds) {}
 
-    static final List<Shelf> ALL_SHELVES = shelves();
+    static final List<ProductType> TYPES = types();
 
-    private Words() {}
+    private ProductNames() {}
 
-    private static List<Shelf> shelves() {
-        List<Shelf> all = new ArrayList<>();
-        for (String line : SHELVES.lines().toList()) {
+    private static List<ProductType> types() {
+        List<ProductType> all = new ArrayList<>();
+        for (String line : CATEGORIES.lines().toList()) {
             List<String> parts = List.of(line.split("\\|"));
             List<String> pounds = List.of(parts.get(2).split("-"));
             for (String noun : list(parts.get(1))) {
-                all.add(new Shelf(
+                all.add(new ProductType(
                         parts.get(0) + "/" + noun,
                         noun,
                         Integer.parseInt(pounds.get(0)),

@@ -3,17 +3,18 @@ package stockledger.trials.acceptance;
 import java.nio.file.Path;
 
 /**
- * How a run calls what it does, so that each effect can be found again: by the same run later, and after a lost answer.
+ * Ids and references of a run. They are derived from the run and the file, so that each effect can be looked up after a
+ * lost response, and by a later run.
  *
  * @param run 1 to 40 letters, digits, dots, underscores or hyphens
- * @param location where all stock is kept
+ * @param location the location of all stock
  */
-record Names(String run, String location) {
+record RunNames(String run, String location) {
 
-    private static final int LONGEST_RUN = 40;
+    private static final int MAX_RUN_LENGTH = 40;
 
-    Names {
-        if (!run.matches("[A-Za-z0-9._-]{1," + LONGEST_RUN + "}")) {
+    RunNames {
+        if (!run.matches("[A-Za-z0-9._-]{1," + MAX_RUN_LENGTH + "}")) {
             throw new IllegalArgumentException(
                     "a run's name is 1 to 40 letters, digits, dots, underscores or hyphens: " + run);
         }
@@ -23,11 +24,11 @@ record Names(String run, String location) {
         }
     }
 
-    /** The file's name without its ending, so that a later check of the same file finds what was played. */
+    /** The default name of a run: the file name without its extension. */
     static String runOf(Path file) {
         String name =
                 String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]", "-");
-        return name.substring(0, Math.min(name.length(), LONGEST_RUN));
+        return name.substring(0, Math.min(name.length(), MAX_RUN_LENGTH));
     }
 
     String reservation(String invoice) {

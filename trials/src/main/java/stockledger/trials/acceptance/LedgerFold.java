@@ -8,30 +8,30 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our own arithmetic over the file: what must be registered and received for the day to be played, and what the
- * service must say afterwards. It knows nothing of what the service answered.
+ * An independent fold of the file: the products and opening stock that the day needs, and the stock and movements that
+ * the service must have afterwards. It uses no answers of the service.
  */
-final class Books {
+final class LedgerFold {
 
-    private final Names names;
+    private final RunNames names;
     private final Map<String, CatalogEntry> catalog = new LinkedHashMap<>();
     private final Map<String, Long> opening = new TreeMap<>();
     private final Map<String, List<Movement>> movements = new LinkedHashMap<>();
     private final List<Invoice> invoices = new ArrayList<>();
-    private final Returns returns;
+    private final ReturnMatching returns;
 
-    Books(ShopDay day, Names names) {
+    LedgerFold(ShopDay day, RunNames names) {
         this.names = names;
         Map<String, List<DayRow>> byInvoice = new LinkedHashMap<>();
         for (DayRow row : day.rows()) {
-            catalog.merge(row.sku(), CatalogEntry.of(row.sku()).and(row), (known, fresh) -> known.and(row));
+            catalog.merge(row.sku(), CatalogEntry.of(row.sku()).with(row), (known, fresh) -> known.with(row));
             byInvoice.computeIfAbsent(row.invoice(), key -> new ArrayList<>()).add(row);
             if (row.isSale() || row.isWriteOff()) {
                 opening.merge(row.sku(), Math.abs(row.quantity()), Long::sum);
             }
         }
         byInvoice.forEach((number, rows) -> invoices.add(new Invoice(number, rows)));
-        returns = new Returns(invoices);
+        returns = new ReturnMatching(invoices);
         opening.forEach(
                 (sku, units) -> expect(sku, Movement.receipt(names.location(), units, names.openingReference(sku))));
         invoices.forEach(this::expect);
@@ -49,33 +49,32 @@ final class Books {
     }
 
     /**
-     * Goods that came back go up on the shelf again, goods written off leave it. What came back and was never sold, as
-     * far as the file tells, is found: an adjustment.
+     * The movement of a return or write-off. A return of goods that the file did not sell before is an adjustment.
      */
     Movement change(DayRow row) {
         if (orderOf(row) != null) {
-            return Movement.comeBack(names.location(), Math.abs(row.quantity()), names.rowReference(row));
+            return Movement.returned(names.location(), Math.abs(row.quantity()), names.rowReference(row));
         }
         long delta = row.isReturn() ? Math.abs(row.quantity()) : row.quantity();
         return Movement.adjustment(names.location(), delta, names.rowReference(row), AdjustmentReason.of(row));
     }
 
-    /** The order whose goods came back with a row; null when it is no return, or of nothing that the file sold before. */
+    /** The order of a returned row; null when it is no return, or the file has no matching sale before it. */
     @Nullable
     Invoice orderOf(DayRow row) {
         return returns.orderOf(row);
     }
 
-    Names names() {
+    RunNames names() {
         return names;
     }
 
-    /** Every SKU that has a row to be played, in the order of the file. */
+    /** Every SKU with a playable row, in the order of the file. */
     List<CatalogEntry> catalog() {
         return List.copyOf(catalog.values());
     }
 
-    /** SKUs that need opening stock: as much as the day takes, so that no order of events can run out. */
+    /** SKUs with opening stock: the sum of all sales and write-offs, so that no order of execution runs out of stock. */
     List<String> stocked() {
         return List.copyOf(opening.keySet());
     }
@@ -84,22 +83,22 @@ final class Books {
         return opening.getOrDefault(sku, 0L);
     }
 
-    /** In the order of the file, by each one's first row. */
+    /** In the order of their first rows in the file. */
     List<Invoice> invoices() {
         return List.copyOf(invoices);
     }
 
-    /** Invoices that sell something, and so become reservations. */
+    /** Invoices with sales, which become reservations. */
     List<Invoice> orders() {
         return invoices.stream().filter(invoice -> !invoice.sales().isEmpty()).toList();
     }
 
-    /** Units on hand when the day is over. */
+    /** Units on hand at the end of the day. */
     long onHand(String sku) {
         return movements(sku).stream().mapToLong(Movement::delta).sum();
     }
 
-    /** All that must stand in the ledger of a SKU, in no particular order. */
+    /** All expected movements of a SKU, in no particular order. */
     List<Movement> movements(String sku) {
         return List.copyOf(movements.getOrDefault(sku, List.of()));
     }

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Columns under their heads: the first one of words, all others of numbers, set to the right. */
-final class Table {
+/** A text table: the first column is aligned left, all others right. */
+final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... heads) {
-        rows.add(List.of(heads));
+    TextTable(String... headers) {
+        rows.add(List.of(headers));
     }
 
-    /** A row may end before the last column. */
+    /** Adds a row, which may have fewer cells than the header. */
     void row(Object... cells) {
-        rows.add(Arrays.stream(cells).map(Table::text).toList());
+        rows.add(Arrays.stream(cells).map(TextTable::text).toList());
     }
 
     private static String text(Object cell) {
@@ -28,8 +28,8 @@ final class Table {
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             for (int column = 0; column < row.size(); column++) {
-                String form = column == 0 ? "%-" + width(0) + "s" : "  %" + width(column) + "s";
-                text.append(String.format(Locale.ROOT, form, row.get(column)));
+                String format = column == 0 ? "%-" + width(0) + "s" : "  %" + width(column) + "s";
+                text.append(String.format(Locale.ROOT, format, row.get(column)));
             }
             text.append(System.lineSeparator());
         }
