@@ -2,9 +2,11 @@ package stockledger.standalone;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +15,7 @@ import stockledger.command.CommandSide;
 import stockledger.query.QuerySide;
 import stockledger.standalone.servers.EmbeddedSettings;
 
-/** Both sides in one process on one port, with their own PostgreSQL, Redis and MongoDB stand-in. */
+/** Both sides in one process on one port, with embedded PostgreSQL, Redis and MongoDB stand-in. */
 @Configuration(proxyBeanMethods = false)
 @Import({CommandSide.class, QuerySide.class})
 @EnableConfigurationProperties({StandaloneSettings.class, EmbeddedSettings.class})
@@ -22,21 +24,24 @@ public class Standalone {
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
 
     @Bean
-    Opening opening(StandaloneSettings settings, ConfigurableApplicationContext context) {
-        return new Opening(settings, context);
+    StartupRunner startupRunner(
+            StandaloneSettings settings,
+            ConfigurableApplicationContext context,
+            ObjectProvider<HealthEndpoint> health) {
+        return new StartupRunner(settings, context, health);
     }
 
     /** Starts on port 8080 unless {@code --server.port} says otherwise; exits with 1 when that fails. */
     public static void main(String[] args) {
         SpringApplication application = new SpringApplicationBuilder(Standalone.class)
                 .properties("spring.config.name=standalone,application")
-                .initializers(new ServersFirst())
+                .initializers(new EmbeddedServersInitializer())
                 .build();
         try {
             application.run(args);
         } catch (RuntimeException e) {
-            // Said already, by OneLine or with its stack trace.
-            LOG.debug("did not start", e);
+            // Spring Boot has already logged the failure, through FailureReporter or with its stack trace.
+            LOG.debug("Start failed", e);
             System.exit(1);
         }
     }

@@ -9,17 +9,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What a standalone is told.
+ * Settings of the standalone.
  *
- * @param dataDir the folder that keeps everything; one Stockledger at a time
- * @param sampleShop fill an empty data folder with a small shop to look at
- * @param sampleShopErrandsAtOnce how many commands of the sample shop are in flight
- * @param sampleShopCatchUpSeconds longest wait for the read models before the sample shop is filled
+ * @param dataDir folder of all persistent data; one process at a time
+ * @param sampleShop fill an empty data folder with a small example shop
+ * @param sampleShopConcurrency maximum number of concurrent commands while the sample shop is filled
+ * @param sampleShopCatchUpSeconds longest wait for the read models to catch up before the sample shop is filled
  */
 @Validated
 @ConfigurationProperties("stockledger")
 record StandaloneSettings(
         @DefaultValue("data") @NotNull Path dataDir,
         @DefaultValue("false") boolean sampleShop,
-        @DefaultValue("8") @Min(1) @Max(64) int sampleShopErrandsAtOnce,
+        @DefaultValue("8") @Min(1) @Max(64) int sampleShopConcurrency,
         @DefaultValue("60") @Min(1) @Max(3_600) int sampleShopCatchUpSeconds) {}

@@ -1,4 +1,4 @@
-/** One process that is the whole shop: both sides behind one port, and the servers that they need. */
+/** Both sides in one process on one port, together with the embedded servers. */
 @NullMarked
 package stockledger.standalone;
 

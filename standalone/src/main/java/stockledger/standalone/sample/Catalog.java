@@ -12,7 +12,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the sample shop sells and where it keeps it, as written in {@code catalog.json}.
+ * Products and locations of the sample shop, read from {@code catalog.json}.
  *
  * @param currency of every price
  */
@@ -20,15 +20,14 @@ record Catalog(String currency, List<Location> locations, List<Category> categor
 
     private static final int CODE_LETTERS = 3;
 
-    /** A place that holds stock. */
     record Location(String id, String name) {}
 
     /**
-     * Products that come in the same variants.
+     * Products with the same variants.
      *
      * @param prefix first part of their SKUs
-     * @param attribute what the variants differ in
-     * @param surcharge what each variant costs more than the one before it
+     * @param attribute name of the attribute in which the variants differ
+     * @param surcharge price difference between a variant and the one before it
      */
     record Category(
             String name,
@@ -38,7 +37,7 @@ record Catalog(String currency, List<Location> locations, List<Category> categor
             List<String> variants,
             List<Product> products) {}
 
-    /** A product, before a variant is chosen. */
+    /** A product without its variant. */
     record Product(
             String code,
             String name,
@@ -47,7 +46,7 @@ record Catalog(String currency, List<Location> locations, List<Category> categor
             String description,
             Map<String, String> attributes) {}
 
-    /** One thing that can be bought. */
+    /** A product in one variant, as it is registered. */
     record Article(
             String sku,
             String name,
@@ -78,8 +77,8 @@ record Catalog(String currency, List<Location> locations, List<Category> categor
         return articles;
     }
 
-    private static Article article(Category category, Product product, int which) {
-        String variant = category.variants().get(which);
+    private static Article article(Category category, Product product, int index) {
+        String variant = category.variants().get(index);
         String code = variant.replace(" ", "").substring(0, CODE_LETTERS).toUpperCase(Locale.ROOT);
         Map<String, String> attributes = new LinkedHashMap<>(product.attributes());
         attributes.put(category.attribute(), variant);
@@ -90,6 +89,6 @@ record Catalog(String currency, List<Location> locations, List<Category> categor
                 product.brand(),
                 category.name(),
                 attributes,
-                product.price().add(category.surcharge().multiply(BigDecimal.valueOf(which))));
+                product.price().add(category.surcharge().multiply(BigDecimal.valueOf(index))));
     }
 }

@@ -5,134 +5,137 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import stockledger.standalone.sample.Step.Movement;
-import stockledger.standalone.servers.CannotStart;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import stockledger.standalone.servers.StartFailedException;
 
 /**
- * Fills an empty shop with the sample story. A mark in the data folder says that it has begun, and later that it is
- * complete: a start that finds it begun goes on, and sends nothing twice that counts twice.
+ * Fills an empty service with the sample scenario. A marker file in the data folder records that filling has begun, and
+ * later that it is complete. A start that finds it begun sends the whole scenario again: idempotency keys prevent that a
+ * command takes effect twice.
  */
 public final class SampleShop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SampleShop.class);
     private static final String BEGUN = "begun";
     private static final String COMPLETE = "complete";
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration CATCH_UP_POLL = Duration.ofMillis(50);
 
-    private final Path mark;
-    private final ShopCounter counter;
-    private final int errandsAtOnce;
-    private final Duration catchUpPatience;
-    private final Map<String, Set<String>> done = new HashMap<>();
+    /** How long the service remembers idempotency keys. */
+    private static final Duration KEYS_KEPT = Duration.ofHours(24);
+
+    private final Path marker;
+    private final ShopClient client;
+    private final int concurrency;
+    private final Duration catchUpTimeout;
 
     /**
-     * @param dataDir where the mark is
-     * @param service where the service listens
+     * @param dataDir folder of the marker file
+     * @param service base URL of the service
+     * @param concurrency maximum number of commands in flight
+     * @param catchUpTimeout longest wait for the read models before filling begins
      */
-    public SampleShop(Path dataDir, URI service, int errandsAtOnce, Duration catchUpPatience) {
-        this.mark = dataDir.resolve("sample-shop");
-        this.counter = new ShopCounter(service);
-        this.errandsAtOnce = errandsAtOnce;
-        this.catchUpPatience = catchUpPatience;
+    public SampleShop(Path dataDir, URI service, int concurrency, Duration catchUpTimeout) {
+        this.marker = dataDir.resolve("sample-shop");
+        this.client = new ShopClient(service);
+        this.concurrency = concurrency;
+        this.catchUpTimeout = catchUpTimeout;
     }
 
-    /** A SKU that the shop has when it is filled. */
-    public static String anySku() {
+    /** A SKU of the sample shop. */
+    public static String exampleSku() {
         return Catalog.read().articles().get(0).sku();
     }
 
     /**
-     * Fills the shop unless it is complete, or has something else in it.
+     * Fills the service unless the sample shop is complete, or the service contains other data.
      *
-     * @return whether the sample shop is there
-     * @throws CannotStart when it could not be filled; the next start goes on
+     * @return whether the service contains the sample shop
+     * @throws StartFailedException when filling failed; the next start continues
      */
     public boolean fill() throws InterruptedException {
         try {
-            String state = Files.exists(mark) ? Files.readString(mark).strip() : "";
+            String state = Files.exists(marker) ? Files.readString(marker).strip() : "";
             if (state.equals(COMPLETE)) {
                 return true;
             }
-            awaitCaughtUp();
-            if (state.isEmpty() && !counter.isEmpty()) {
-                LOG.info("the data folder has a shop already: the sample shop is not filled in");
-                return false;
+            if (state.isEmpty()) {
+                awaitReadModels();
+                if (!client.isEmpty()) {
+                    LOG.info("Sample shop not added: the data folder already contains a shop");
+                    return false;
+                }
+                Files.writeString(marker, BEGUN);
+            } else if (Files.getLastModifiedTime(marker)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(KEYS_KEPT))) {
+                throw new StartFailedException("the sample shop was interrupted more than 24 hours ago and cannot be"
+                        + " continued; start with an empty data folder, or without --stockledger.sample-shop");
             }
-            Files.writeString(mark, BEGUN);
-            tell(new ShopStory(Catalog.read()).chapters(), state.equals(BEGUN));
-            Files.writeString(mark, COMPLETE);
+            send(new Scenario(Catalog.read()).phases());
+            Files.writeString(marker, COMPLETE);
             return true;
         } catch (IOException e) {
-            throw new CannotStart("the sample shop cannot be marked in " + mark + ": " + e, e);
+            throw new StartFailedException("the marker file of the sample shop cannot be written: " + marker, e);
         }
     }
 
-    /** What was done before must be seen before it is asked for. */
-    private void awaitCaughtUp() throws InterruptedException {
-        long deadline = System.nanoTime() + catchUpPatience.toNanos();
-        while (!counter.isCaughtUp()) {
-            if (System.nanoTime() > deadline) {
-                throw new CannotStart("the projections do not catch up, so the sample shop is not filled in");
-            }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
-    }
-
-    private void tell(List<Chapter> story, boolean goesOn) throws InterruptedException {
-        int all = story.stream().mapToInt(chapter -> chapter.errands().size()).sum();
-        int told = 0;
-        ExecutorService clerks = Executors.newFixedThreadPool(errandsAtOnce, work -> {
-            Thread clerk = new Thread(work, "sample-shop");
-            clerk.setDaemon(true);
-            return clerk;
-        });
+    private void awaitReadModels() {
+        RetryPolicy policy = RetryPolicy.builder()
+                .includes(ShopClient.ReadModelsBehindException.class)
+                .maxRetries(Long.MAX_VALUE)
+                .delay(CATCH_UP_POLL)
+                .timeout(catchUpTimeout)
+                .build();
         try {
-            for (Chapter chapter : story) {
-                LOG.info("sample shop: {} ({} %)", chapter.title(), 100 * told / all);
-                if (goesOn) {
-                    lookUp(chapter);
+            new RetryTemplate(policy).execute(() -> {
+                client.requireCurrentReadModels();
+                return true;
+            });
+        } catch (RetryException e) {
+            throw new StartFailedException(
+                    "the sample shop was not added because the read models did not catch up within "
+                            + catchUpTimeout.toSeconds() + " s",
+                    e);
+        }
+    }
+
+    private void send(List<Phase> phases) throws InterruptedException {
+        int total = phases.stream().mapToInt(phase -> phase.tasks().size()).sum();
+        int completed = 0;
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("sample-shop-");
+        threads.setDaemon(true);
+        ExecutorService executor = Executors.newFixedThreadPool(concurrency, threads);
+        try {
+            for (Phase phase : phases) {
+                LOG.info("Sample shop: {} ({} %)", phase.title(), 100 * completed / total);
+                List<Future<Void>> results = executor.invokeAll(
+                        phase.tasks().stream().map(this::task).toList());
+                for (Future<Void> result : results) {
+                    await(result);
                 }
-                List<Future<Void>> errands = clerks.invokeAll(
-                        chapter.errands().stream().map(this::errand).toList());
-                for (Future<Void> errand : errands) {
-                    await(errand);
-                }
-                told += chapter.errands().size();
+                completed += phase.tasks().size();
             }
         } finally {
-            clerks.shutdownNow();
+            executor.shutdownNow();
         }
     }
 
-    /** An earlier start sent some of these: the ledger knows which. */
-    private void lookUp(Chapter chapter) throws InterruptedException {
-        for (List<Step> errand : chapter.errands()) {
-            for (Step step : errand) {
-                Movement movement = step.movement();
-                if (movement != null && !done.containsKey(movement.sku())) {
-                    done.put(movement.sku(), counter.references(movement.sku()));
-                }
-            }
-        }
-    }
-
-    private Callable<Void> errand(List<Step> steps) {
+    private Callable<Void> task(List<Command> commands) {
         return () -> {
-            for (Step step : steps) {
-                if (!isDone(step.movement()) && !counter.send(step)) {
+            for (Command command : commands) {
+                if (!client.send(command)) {
                     break;
                 }
             }
@@ -140,22 +143,13 @@ public final class SampleShop {
         };
     }
 
-    private boolean isDone(@org.jspecify.annotations.Nullable Movement movement) {
-        return movement != null && done.getOrDefault(movement.sku(), Set.of()).contains(movement.reference());
-    }
-
-    private static void await(Future<Void> errand) throws InterruptedException {
+    private static void await(Future<Void> result) throws InterruptedException {
         try {
-            errand.get();
+            result.get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
-            String reason = cause instanceof CannotStart ? cause.getMessage() : String.valueOf(cause);
-            throw new CannotStart("the sample shop is not complete, the next start goes on: " + reason, e);
+            String reason = cause instanceof StartFailedException ? cause.getMessage() : String.valueOf(cause);
+            throw new StartFailedException("the sample shop is incomplete, the next start continues: " + reason, e);
         }
-    }
-
-    /** All that will be told, for those who count it. */
-    static List<Chapter> story() {
-        return new ArrayList<>(new ShopStory(Catalog.read()).chapters());
     }
 }

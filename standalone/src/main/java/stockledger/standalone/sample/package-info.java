@@ -1,4 +1,4 @@
-/** A small shop to look at: its catalog, its stock and some days of its orders, told to the service over HTTP. */
+/** A small example shop: its catalog, its stock and some days of orders, sent to the service over HTTP. */
 @NullMarked
 package stockledger.standalone.sample;
 

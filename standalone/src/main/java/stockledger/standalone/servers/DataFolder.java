@@ -12,12 +12,12 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that one Stockledger keeps everything in. It is locked for as long as the process lives: the lock is the
- * operating system's, so that it goes with the process however that ends.
+ * The data folder of one Stockledger process. It holds a file lock of the operating system, which is released when the
+ * process ends, also when it is killed.
  */
 final class DataFolder implements AutoCloseable {
 
-    private static final String LOCK = "stockledger.lock";
+    private static final String LOCK_FILE = "stockledger.lock";
 
     private final Path path;
     private final FileChannel channel;
@@ -28,29 +28,33 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if need be, and locks it.
+     * Creates the folder if it does not exist, and locks it.
      *
-     * @throws CannotStart when it cannot be written, or another process has it
+     * @throws StartFailedException when it cannot be written, or another process has locked it
      */
-    static DataFolder lock(Path wanted) {
+    static DataFolder lock(Path configured) {
         try {
-            Path path = PrivateFiles.folder(wanted).toRealPath();
+            Path path = PrivateFiles.folder(configured).toRealPath();
             FileChannel channel = FileChannel.open(
-                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    path.resolve(LOCK_FILE),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 String holder = holder(channel);
                 channel.close();
-                throw new CannotStart("the data folder " + path + " is in use by another Stockledger" + holder
-                        + "; give this one a folder of its own with --stockledger.data-dir");
+                throw new StartFailedException("the data folder " + path + " is in use by another Stockledger" + holder
+                        + "; choose another folder with --stockledger.data-dir");
             }
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new DataFolder(path, channel);
         } catch (FileAlreadyExistsException e) {
-            throw new CannotStart("the data folder " + wanted + " is not a folder", e);
+            throw new StartFailedException("the data folder " + configured + " is not a folder", e);
         } catch (IOException e) {
-            throw new CannotStart("the data folder " + wanted.toAbsolutePath() + " cannot be written: " + e, e);
+            throw new StartFailedException(
+                    "the data folder " + configured.toAbsolutePath() + " cannot be written: " + e, e);
         }
     }
 
@@ -69,8 +73,8 @@ final class DataFolder implements AutoCloseable {
         return number.isEmpty() ? "" : " (process " + number + ")";
     }
 
-    /** A file or folder in this one. */
-    Path at(String name) {
+    /** A file or folder in the data folder. */
+    Path resolve(String name) {
         return path.resolve(name);
     }
 

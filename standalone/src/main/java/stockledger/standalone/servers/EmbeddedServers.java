@@ -5,32 +5,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The servers that come with the jar, on free ports of the loopback.
+ * The servers in the jar, on free ports of the loopback address.
  *
- * <p>How it works: one process has a data folder. Events are in the PostgreSQL there, and what it acknowledged survives
- * a crash. Redis and the MongoDB stand-in keep nothing. Servers are ended in the order read models, then events; those
- * of a process that was killed are found and ended by the next one on the same data folder.
+ * <p>How it works: a data folder belongs to one process at a time. PostgreSQL stores the events in it, and an acknowledged
+ * commit survives a crash. Redis and the MongoDB stand-in are not persistent. MongoDB and Redis are stopped before
+ * PostgreSQL. A start stops the servers that a killed process left running on the same data folder.
+ *
+ * <p>The {@code EmbeddedPostgres} and {@code RedisServer} classes of the libraries are not used, only their binaries: they
+ * start PostgreSQL without a password and with {@code fsync} off, and find no servers of a killed process.
  */
 public final class EmbeddedServers implements AutoCloseable {
 
-    /** How long a program that was told to end may take before it is ended. */
-    static final Duration LONGEST_KILL = Duration.ofSeconds(2);
-
-    static final Duration SHORT = Duration.ofMillis(500);
+    /** Time between SIGTERM and SIGKILL. */
+    static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final Path dataDir;
     private final EmbeddedSettings settings;
-    private final StopOrder stops = new StopOrder();
+    private final ShutdownStack stack = new ShutdownStack();
 
     public EmbeddedServers(Path dataDir, EmbeddedSettings settings) {
         this.dataDir = dataDir;
         this.settings = settings;
     }
 
-    /**
-     * Where the servers are, and what opens them.
-     *
-     */
+    /** Addresses and credentials of the servers. */
     public record Addresses(
             String postgresUrl,
             String postgresUser,
@@ -40,7 +38,7 @@ public final class EmbeddedServers implements AutoCloseable {
             String redisPassword,
             String mongoUri) {
 
-        /** Without the passwords: the address of a MongoDB that was there already may hold one. */
+        /** Without passwords; the URI of an external MongoDB may contain one. */
         @Override
         public String toString() {
             return postgresUrl + ", redis " + redisHost + ":" + redisPort + ", " + mongoUri.replaceFirst("//.*@", "//");
@@ -48,23 +46,23 @@ public final class EmbeddedServers implements AutoCloseable {
     }
 
     /**
-     * Starts all. {@link #close()} may be called from another thread meanwhile.
+     * Starts all servers. {@link #close()} may be called from another thread meanwhile.
      *
-     * @param onPostgresLost called if PostgreSQL ends without having been asked to
-     * @throws CannotStart when one of them does not start; what did is ended by {@link #close()}
+     * @param onPostgresExit called when PostgreSQL ends unexpectedly
+     * @throws StartFailedException when a server does not start; {@link #close()} stops the others
      */
-    public Addresses start(Runnable onPostgresLost) {
+    public Addresses start(Runnable onPostgresExit) {
         try {
-            DataFolder folder = stops.add(DataFolder.lock(dataDir));
+            DataFolder folder = stack.add(DataFolder.lock(dataDir));
             Path programsDir = settings.programsDir();
-            Programs programs = new Programs(programsDir == null ? folder.at("programs") : programsDir);
+            BinaryFolder binaries = new BinaryFolder(programsDir == null ? folder.resolve("programs") : programsDir);
             if (programsDir == null) {
-                programs.clear();
+                binaries.deleteIncomplete();
             }
-            PostgresServer postgres = PostgresServer.start(folder, PostgresPrograms.in(programs), settings, stops);
-            postgres.whenLost(onPostgresLost);
-            RedisServer redis = RedisServer.start(folder, programs, settings, stops);
-            String mongoUri = mongo();
+            PostgresServer postgres = PostgresServer.start(folder, PostgresBinaries.in(binaries), settings, stack);
+            postgres.onUnexpectedExit(onPostgresExit);
+            RedisServer redis = RedisServer.start(folder, binaries, settings, stack);
+            String mongoUri = mongoUri();
             return new Addresses(
                     postgres.url(),
                     PostgresCluster.USER,
@@ -74,29 +72,29 @@ public final class EmbeddedServers implements AutoCloseable {
                     redis.password(),
                     mongoUri);
         } catch (IOException e) {
-            throw new CannotStart("the embedded servers do not start: " + e, e);
+            throw new StartFailedException("the embedded servers do not start: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotStart("interrupted while starting", e);
+            throw new StartFailedException("interrupted while starting", e);
         }
     }
 
-    /** Where read models are kept: in a MongoDB that is there already, or in this process. */
-    private String mongo() {
-        String given = settings.mongoUri();
-        if (given == null || given.isBlank()) {
-            return MongoStandIn.start(stops).uri();
+    /** The configured external MongoDB, or the stand-in in this process. */
+    private String mongoUri() {
+        String configured = settings.mongoUri();
+        if (configured == null || configured.isBlank()) {
+            return EmbeddedMongo.start(stack).uri();
         }
-        if (!given.startsWith("mongodb://") && !given.startsWith("mongodb+srv://")) {
-            throw new CannotStart(
-                    "stockledger.embedded.mongo-uri is no address of a MongoDB: it begins with mongodb://");
+        if (!configured.startsWith("mongodb://") && !configured.startsWith("mongodb+srv://")) {
+            throw new StartFailedException(
+                    "stockledger.embedded.mongo-uri must begin with mongodb:// or mongodb+srv://");
         }
-        return given;
+        return configured;
     }
 
-    /** Ends the servers, waits for their end, and gives the data folder back. */
+    /** Stops the servers, waits for their exit, and unlocks the data folder. */
     @Override
     public void close() {
-        stops.close();
+        stack.close();
     }
 }

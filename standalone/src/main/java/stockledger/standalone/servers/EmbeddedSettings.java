@@ -12,19 +12,19 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The limits of the servers that come with the jar.
+ * Settings of the embedded servers.
  *
- * @param programsDir where their programs are unpacked, once; {@code programs} in the data folder unless given. Several
- *     data folders may share one
- * @param postgresStartSeconds longest wait for PostgreSQL; after a crash it first reads its log again
- * @param postgresStopSeconds longest wait for PostgreSQL's orderly end
- * @param postgresConnections most connections to PostgreSQL
- * @param redisStartSeconds longest wait for Redis
- * @param redisStopSeconds longest wait for the orderly end of Redis
- * @param redisMemory most memory of Redis; what does not fit is read from MongoDB
- * @param mongoUri a MongoDB that is there already, such as {@code mongodb://127.0.0.1:27017/stockledger}, for the read
- *     models of this data folder and no other; unless given, they are kept in the memory of this process
- * @param portAttempts how often a server is started again when another program took its port first
+ * @param programsDir folder into which the server binaries are unpacked once; {@code programs} in the data folder by
+ *     default. Several data folders may share one
+ * @param postgresStartSeconds longest wait for PostgreSQL to start; after a crash it replays its write-ahead log first
+ * @param postgresStopSeconds longest wait for PostgreSQL to shut down
+ * @param postgresConnections maximum number of connections to PostgreSQL
+ * @param redisStartSeconds longest wait for Redis to start
+ * @param redisStopSeconds longest wait for Redis to shut down
+ * @param redisMemory maximum memory of Redis; evicted entries are read from MongoDB
+ * @param mongoUri an external MongoDB, such as {@code mongodb://127.0.0.1:27017/stockledger}, for the read models of this
+ *     data folder only; without it, read models are kept in the memory of this process
+ * @param portAttempts attempts to start a server whose port another process took
  */
 @Validated
 @ConfigurationProperties("stockledger.embedded")

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Ports of this machine's loopback that nobody has at the moment. */
+/** Finds unused ports of the loopback address. Another process may take one before the server binds it. */
 final class FreePort {
 
     static final String LOOPBACK = "127.0.0.1";

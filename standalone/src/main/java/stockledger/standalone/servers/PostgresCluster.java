@@ -8,110 +8,111 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
- * PostgreSQL's files in the data folder. They are made beside their place and moved there when whole, so that a start
- * that was killed leaves nothing half made.
+ * PostgreSQL's database cluster in the data folder. It is created under another name and then renamed, so that a start
+ * killed meanwhile leaves no incomplete cluster.
  */
 final class PostgresCluster {
 
-    /** The name of the only user, who owns everything. */
+    /** The only database user. */
     static final String USER = "stockledger";
 
-    private static final String HALF_MADE = "postgres.new";
+    private static final String INCOMPLETE = "postgres.new";
     private static final String PROGRAM = "postgres";
-    private static final Duration MAKING = Duration.ofMinutes(2);
+    private static final Duration INITDB_TIMEOUT = Duration.ofMinutes(2);
 
     private final DataFolder folder;
-    private final PostgresPrograms programs;
+    private final PostgresBinaries binaries;
     private final Path path;
-    private final Path secret;
+    private final Path passwordFile;
 
-    PostgresCluster(DataFolder folder, PostgresPrograms programs) {
+    PostgresCluster(DataFolder folder, PostgresBinaries binaries) {
         this.folder = folder;
-        this.programs = programs;
-        this.path = folder.at("postgres");
-        this.secret = folder.at("postgres.password");
+        this.binaries = binaries;
+        this.path = folder.resolve("postgres");
+        this.passwordFile = folder.resolve("postgres.password");
     }
 
     Path path() {
         return path;
     }
 
-    /** The password of {@link #USER}, drawn when the files were made. */
+    /** The password of {@link #USER}, generated when the cluster was created. */
     String password() throws IOException {
-        if (!Files.isReadable(secret)) {
-            throw new CannotStart("the password of the embedded PostgreSQL is not in " + secret
-                    + "; bring this file back, it belongs to " + path);
+        if (!Files.isReadable(passwordFile)) {
+            throw new StartFailedException("the password file of the embedded PostgreSQL cannot be read: "
+                    + passwordFile + "; restore it, it belongs to " + path);
         }
-        return Files.readString(secret).strip();
+        return Files.readString(passwordFile).strip();
     }
 
-    boolean isMade() {
+    boolean exists() {
         return Files.exists(path.resolve("PG_VERSION"));
     }
 
-    /** Makes the files: text is UTF-8, sorted by its bytes, on whatever machine; every page has a checksum. */
-    void make(StopOrder stops) throws IOException, InterruptedException {
-        Path fresh = folder.at(HALF_MADE);
-        for (ProcessHandle orphan : Orphans.of("initdb", fresh)) {
+    /** Creates the cluster: UTF-8 text sorted by its bytes on every machine, and a checksum on every page. */
+    void create(ShutdownStack stack) throws IOException, InterruptedException {
+        Path incomplete = folder.resolve(INCOMPLETE);
+        for (ProcessHandle orphan : OrphanedProcesses.find("initdb", incomplete)) {
             orphan.destroyForcibly();
-            Orphans.awaitEnd(orphan, EmbeddedServers.LONGEST_KILL);
+            OrphanedProcesses.awaitExit(orphan, EmbeddedServers.STOP_TIMEOUT);
         }
-        PrivateFiles.deleteTree(fresh);
-        PrivateFiles.write(secret, List.of(PrivateFiles.newSecret()));
-        List<String> command = programs.call(
+        FileSystemUtils.deleteRecursively(incomplete);
+        PrivateFiles.write(passwordFile, List.of(PrivateFiles.newPassword()));
+        List<String> command = binaries.command(
                 "initdb",
                 "-D",
-                fresh.toString(),
+                incomplete.toString(),
                 "--username=" + USER,
-                "--pwfile=" + secret,
+                "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C",
                 "--data-checksums");
-        ChildProcess making =
-                stops.add(ChildProcess.begin(command, folder.at("postgres.log"), EmbeddedServers.LONGEST_KILL));
-        if (!making.succeeds(MAKING)) {
-            making.close();
-            String reason = lastError(making.lastWords());
-            throw new CannotStart("PostgreSQL cannot keep its files in " + path + ": " + reason
-                    + PostgresPrograms.hintForRoot(reason));
+        ServerProcess initdb =
+                stack.add(ServerProcess.start(command, folder.resolve("postgres.log"), EmbeddedServers.STOP_TIMEOUT));
+        if (!initdb.succeeds(INITDB_TIMEOUT)) {
+            initdb.close();
+            String reason = lastError(initdb.lastLogLines());
+            throw new StartFailedException("the embedded PostgreSQL cannot create its files in " + path + ": " + reason
+                    + PostgresBinaries.hintForRoot(reason));
         }
-        stops.remove(making);
-        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+        stack.remove(initdb);
+        Files.move(incomplete, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Ends the PostgreSQL that a killed Stockledger left on these files, and nothing else. */
-    void endOrphans(Duration patience) throws IOException, InterruptedException {
-        for (ProcessHandle orphan : Orphans.of(PROGRAM, path)) {
-            stop("fast", patience);
-            if (!Orphans.awaitEnd(orphan, patience)) {
-                stop("immediate", patience);
-                if (!Orphans.awaitEnd(orphan, patience)) {
-                    throw new CannotStart("the PostgreSQL of an earlier Stockledger, process " + orphan.pid()
-                            + ", does not end; end it and start again");
+    /** Stops the PostgreSQL that a killed Stockledger process left running on this cluster. */
+    void stopOrphans(Duration timeout) throws IOException, InterruptedException {
+        for (ProcessHandle orphan : OrphanedProcesses.find(PROGRAM, path)) {
+            stop("fast", timeout);
+            if (!OrphanedProcesses.awaitExit(orphan, timeout)) {
+                stop("immediate", timeout);
+                if (!OrphanedProcesses.awaitExit(orphan, timeout)) {
+                    throw new StartFailedException("the PostgreSQL of an earlier Stockledger, process " + orphan.pid()
+                            + ", cannot be stopped; stop it and start again");
                 }
             }
         }
-        forgetOldProcess();
+        deletePidFile();
     }
 
     /**
-     * The number that a killed PostgreSQL left may be another process's by now, and then PostgreSQL would not start.
-     * The lock on the data folder says that no Stockledger is using these files.
+     * Deletes the pid file of a killed PostgreSQL. PostgreSQL would not start while any process has the id in it, even one
+     * that got the id later; and a new server with the same id would seem ready before it is.
      */
-    private void forgetOldProcess() throws IOException {
+    private void deletePidFile() throws IOException {
         Path pidFile = path.resolve("postmaster.pid");
-        Optional<ProcessHandle> named = firstNumber(pidFile).flatMap(ProcessHandle::of);
-        if (named.isPresent() && Orphans.runs(named.get(), PROGRAM) && mayWorkHere(named.get())) {
-            throw new CannotStart("a PostgreSQL that Stockledger did not start, process "
-                    + named.get().pid() + ", uses " + path + "; end it and start again");
+        Optional<ProcessHandle> process = firstNumber(pidFile).flatMap(ProcessHandle::of);
+        if (process.isPresent() && OrphanedProcesses.runs(process.get(), PROGRAM) && mayUseCluster(process.get())) {
+            throw new StartFailedException("a PostgreSQL that Stockledger did not start, process "
+                    + process.get().pid() + ", uses " + path + "; stop it and start again");
         }
         Files.deleteIfExists(pidFile);
     }
 
-    private boolean mayWorkHere(ProcessHandle process) {
+    private boolean mayUseCluster(ProcessHandle process) {
         try {
             return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), path);
         } catch (IOException e) {
@@ -131,36 +132,36 @@ final class PostgresCluster {
         }
     }
 
-    /** Whether this process says that it takes connections. */
+    /** Whether the process has written to the pid file that it accepts connections. */
     boolean isReady(long pid) {
         try {
             List<String> lines = Files.readAllLines(path.resolve("postmaster.pid"));
-            int status = 7;
-            return lines.size() > status
+            int statusLine = 7;
+            return lines.size() > statusLine
                     && lines.get(0).strip().equals(Long.toString(pid))
-                    && lines.get(status).strip().equals("ready");
+                    && lines.get(statusLine).strip().equals("ready");
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** Ends the PostgreSQL on these files. {@code fast} waits for a checkpoint, {@code immediate} for nothing. */
-    boolean stop(String mode, Duration patience) throws IOException, InterruptedException {
-        List<String> command = programs.call(
-                "pg_ctl", "stop", "-w", "-t", Long.toString(patience.toSeconds()), "-m", mode, "-D", path.toString());
-        return ChildProcess.begin(command, folder.at("postgres.stop.log"), EmbeddedServers.LONGEST_KILL)
-                .succeeds(patience.plusSeconds(1));
+    /** Stops the server of this cluster. {@code fast} waits for a checkpoint, {@code immediate} does not. */
+    boolean stop(String mode, Duration timeout) throws IOException, InterruptedException {
+        List<String> command = binaries.command(
+                "pg_ctl", "stop", "-w", "-t", Long.toString(timeout.toSeconds()), "-m", mode, "-D", path.toString());
+        return ServerProcess.start(command, folder.resolve("postgres.stop.log"), EmbeddedServers.STOP_TIMEOUT)
+                .succeeds(timeout.plusSeconds(1));
     }
 
-    /** What PostgreSQL says went wrong, without the way it says it. */
+    /** The message of the last error in log lines, without its prefix. */
     static String lastError(List<String> lines) {
-        String said = "it said nothing";
+        String error = "its log contains no error";
         for (String line : lines) {
             if (line.matches(
                     "(initdb|pg_ctl|postgres).*error:.*|.*(FATAL|PANIC):.*|unshare:.*|.*cannot be run as root.*")) {
-                said = line.replaceFirst("^.*?(error|FATAL|PANIC):\\s*", "").strip();
+                error = line.replaceFirst("^.*?(error|FATAL|PANIC):\\s*", "").strip();
             }
         }
-        return said;
+        return error;
     }
 }

@@ -4,21 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * The PostgreSQL that keeps the events. What it acknowledged is on the disk: the settings that trade that for speed are
- * off, whatever a file in its folder says.
+ * The embedded PostgreSQL, which stores the events. An acknowledged commit is on disk: the durability settings are command
+ * line arguments, which override the configuration files in the data folder.
  */
 final class PostgresServer implements AutoCloseable {
 
+    /** Extra time when pg_ctl failed, because the server may be exiting already. */
+    private static final Duration EXIT_GRACE = Duration.ofMillis(500);
+
     private final PostgresCluster cluster;
-    private final ChildProcess process;
+    private final ServerProcess process;
     private final EmbeddedSettings settings;
     private final int port;
-    private volatile boolean ending;
+    private volatile boolean stopping;
 
-    private PostgresServer(PostgresCluster cluster, ChildProcess process, EmbeddedSettings settings, int port) {
+    private PostgresServer(PostgresCluster cluster, ServerProcess process, EmbeddedSettings settings, int port) {
         this.cluster = cluster;
         this.process = process;
         this.settings = settings;
@@ -26,48 +30,48 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts it on the files in the data folder, which are made if need be.
+     * Starts PostgreSQL on its cluster in the data folder, which is created if it does not exist.
      *
-     * @throws CannotStart with PostgreSQL's own words
+     * @throws StartFailedException with the last error in PostgreSQL's log
      */
     static PostgresServer start(
-            DataFolder folder, PostgresPrograms programs, EmbeddedSettings settings, StopOrder stops)
+            DataFolder folder, PostgresBinaries binaries, EmbeddedSettings settings, ShutdownStack stack)
             throws IOException, InterruptedException {
-        PostgresCluster cluster = new PostgresCluster(folder, programs);
-        if (cluster.isMade()) {
-            cluster.endOrphans(settings.postgresStop());
+        PostgresCluster cluster = new PostgresCluster(folder, binaries);
+        if (cluster.exists()) {
+            cluster.stopOrphans(settings.postgresStop());
         } else {
-            cluster.make(stops);
+            cluster.create(stack);
         }
-        Path log = folder.at("postgres.log");
+        Path log = folder.resolve("postgres.log");
         for (int attempt = 1; true; attempt++) {
-            keepLast(log);
+            rotate(log);
             int port = FreePort.next();
-            ChildProcess process =
-                    ChildProcess.begin(command(cluster, programs, settings, port), log, EmbeddedServers.LONGEST_KILL);
-            PostgresServer server = stops.add(new PostgresServer(cluster, process, settings, port));
+            ServerProcess process =
+                    ServerProcess.start(command(cluster, binaries, settings, port), log, EmbeddedServers.STOP_TIMEOUT);
+            PostgresServer server = stack.add(new PostgresServer(cluster, process, settings, port));
             if (process.awaitReady(() -> cluster.isReady(process.pid()), settings.postgresStart())) {
                 return server;
             }
-            boolean late = process.isAlive();
-            stops.remove(server);
+            boolean timedOut = process.isAlive();
+            stack.remove(server);
             server.close();
-            if (late) {
-                throw new CannotStart("PostgreSQL is not ready after " + settings.postgresStartSeconds()
-                        + " s; it goes on from there at the next start, or give it more with"
+            if (timedOut) {
+                throw new StartFailedException("the embedded PostgreSQL was not ready after "
+                        + settings.postgresStartSeconds() + " s; start again to continue its recovery, or raise"
                         + " --stockledger.embedded.postgres-start-seconds");
             }
-            List<String> said = process.lastWords();
-            if (attempt >= settings.portAttempts() || !isPortTaken(said)) {
-                throw new CannotStart(
-                        "PostgreSQL does not start: " + PostgresCluster.lastError(said) + " (" + log + ")");
+            List<String> lines = process.lastLogLines();
+            if (attempt >= settings.portAttempts() || !isPortTaken(lines)) {
+                throw new StartFailedException("the embedded PostgreSQL did not start: "
+                        + PostgresCluster.lastError(lines) + " (" + log + ")");
             }
         }
     }
 
     private static List<String> command(
-            PostgresCluster cluster, PostgresPrograms programs, EmbeddedSettings settings, int port) {
-        return programs.call(
+            PostgresCluster cluster, PostgresBinaries binaries, EmbeddedSettings settings, int port) {
+        return binaries.command(
                 "postgres",
                 "-D",
                 cluster.path().toString(),
@@ -92,15 +96,15 @@ final class PostgresServer implements AutoCloseable {
                 "-c",
                 "logging_collector=off",
                 "-c",
-                // Lost races for a version are errors by the thousand, and answered: not worth a line each.
+                // Excludes errors: each append that loses a race for a version is one, and is answered.
                 "log_min_messages=log");
     }
 
-    private static boolean isPortTaken(List<String> said) {
-        return said.stream().anyMatch(line -> line.contains("Address already in use"));
+    private static boolean isPortTaken(List<String> lines) {
+        return lines.stream().anyMatch(line -> line.contains("Address already in use"));
     }
 
-    private static void keepLast(Path log) throws IOException {
+    private static void rotate(Path log) throws IOException {
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".last"), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -118,10 +122,10 @@ final class PostgresServer implements AutoCloseable {
         return process.pid();
     }
 
-    /** Calls back when it ends without having been asked to. */
-    void whenLost(Runnable callback) {
-        process.whenEnded(() -> {
-            if (!ending) {
+    /** Calls back when PostgreSQL ends and was not stopped. */
+    void onUnexpectedExit(Runnable callback) {
+        process.onExit(() -> {
+            if (!stopping) {
                 callback.run();
             }
         });
@@ -129,10 +133,8 @@ final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        ending = true;
-        if (process.isAlive()
-                && !cluster.stop("fast", settings.postgresStop())
-                && !process.awaitEnd(EmbeddedServers.SHORT)) {
+        stopping = true;
+        if (process.isAlive() && !cluster.stop("fast", settings.postgresStop()) && !process.awaitExit(EXIT_GRACE)) {
             cluster.stop("immediate", settings.postgresStop());
         }
         process.close();

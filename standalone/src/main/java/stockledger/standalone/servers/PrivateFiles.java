@@ -7,47 +7,33 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Files and folders that only their owner may read, and the secrets in them. */
+/** Files and folders that only their owner may read, and generated passwords. */
 final class PrivateFiles {
 
-    private static final int SECRET_BYTES = 24;
+    private static final int PASSWORD_BYTES = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private PrivateFiles() {}
 
-    /** A folder; if it has to be made, only the owner may enter. */
+    /** Creates the folder with access for its owner only, unless it exists. */
     static Path folder(Path folder) throws IOException {
         return Files.isDirectory(folder) ? folder : Files.createDirectories(folder, owner("rwx------"));
     }
 
-    /** Writes a file anew, readable by the owner alone from its first byte. */
+    /** Replaces a file; the new one is readable by its owner only before anything is written to it. */
     static Path write(Path file, List<String> lines) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, owner("rw-------"));
         return Files.write(file, lines);
     }
 
-    /** A secret that nobody can guess, in letters that need no quoting. */
-    static String newSecret() {
-        byte[] secret = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(secret);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    }
-
-    /** Deletes a folder and all in it; links are deleted, not followed. */
-    static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
+    /** A random password of URL-safe characters, which need no quoting in configuration files. */
+    static String newPassword() {
+        byte[] random = new byte[PASSWORD_BYTES];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     private static FileAttribute<?> owner(String permissions) {

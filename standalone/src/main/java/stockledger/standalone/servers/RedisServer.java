@@ -9,57 +9,57 @@ import redis.embedded.Redis;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
-/** The Redis beside the read models. It keeps nothing on disk: what it has can be read again from the events. */
+/** The embedded Redis. It is not persistent: its content is rebuilt from the read models and the events. */
 final class RedisServer implements AutoCloseable {
 
     private static final String PROGRAM = "redis-server";
 
-    private final ChildProcess process;
+    private final ServerProcess process;
     private final int port;
     private final String password;
 
-    private RedisServer(ChildProcess process, int port, String password) {
+    private RedisServer(ServerProcess process, int port, String password) {
         this.process = process;
         this.port = port;
         this.password = password;
     }
 
-    /** @throws CannotStart with Redis's own words */
-    static RedisServer start(DataFolder folder, Programs programs, EmbeddedSettings settings, StopOrder stops)
+    /** @throws StartFailedException with the last line of Redis's log */
+    static RedisServer start(DataFolder folder, BinaryFolder binaries, EmbeddedSettings settings, ShutdownStack stack)
             throws IOException, InterruptedException {
-        Path home = PrivateFiles.folder(folder.at("redis"));
+        Path home = PrivateFiles.folder(folder.resolve("redis"));
         Path configuration = home.resolve("redis.conf");
-        endOrphans(configuration, settings);
-        Path program = unpacked(programs);
+        stopOrphans(configuration, settings);
+        Path program = unpack(binaries);
         for (int attempt = 1; true; attempt++) {
             int port = FreePort.next();
-            String password = PrivateFiles.newSecret();
+            String password = PrivateFiles.newPassword();
             PrivateFiles.write(configuration, configuration(home, port, password, settings));
-            ChildProcess process = ChildProcess.begin(
+            ServerProcess process = ServerProcess.start(
                     List.of(program.toString(), configuration.toString()),
                     home.resolve("redis.log"),
                     settings.redisStop());
-            RedisServer server = stops.add(new RedisServer(process, port, password));
-            if (process.awaitReady(() -> RedisGreeting.isAnswered(port, password), settings.redisStart())) {
+            RedisServer server = stack.add(new RedisServer(process, port, password));
+            if (process.awaitReady(() -> RedisPing.succeeds(port, password), settings.redisStart())) {
                 return server;
             }
-            stops.remove(server);
+            stack.remove(server);
             server.close();
             if (attempt >= settings.portAttempts()) {
-                List<String> said = process.lastWords();
-                throw new CannotStart(
-                        "Redis does not start: " + (said.isEmpty() ? "it said nothing" : said.get(said.size() - 1)));
+                List<String> lines = process.lastLogLines();
+                throw new StartFailedException("the embedded Redis did not start: "
+                        + (lines.isEmpty() ? "its log is empty" : lines.get(lines.size() - 1)));
             }
         }
     }
 
-    private static Path unpacked(Programs programs) throws IOException {
+    private static Path unpack(BinaryFolder binaries) throws IOException {
         String resource = ExecutableProvider.newProvidedVersionsMap().get(OsArchitecture.detectOSandArchitecture());
         try (InputStream program = resource == null ? null : Redis.class.getResourceAsStream(resource)) {
             if (program == null) {
-                throw new FileNotFoundException("this jar has no Redis for this machine");
+                throw new FileNotFoundException("this jar contains no Redis binary for this platform");
             }
-            return programs.unpacked("redis", program, Programs.program(PROGRAM))
+            return binaries.unpack("redis", program, BinaryFolder.executable(PROGRAM))
                     .resolve(PROGRAM);
         }
     }
@@ -75,10 +75,10 @@ final class RedisServer implements AutoCloseable {
                 "save \"\"",
                 "appendonly no",
                 "maxmemory " + settings.redisMemory().toBytes(),
-                // Answers that are kept ready make room for others; what has no end of life is never given up.
+                // Evicts cached answers, which have a TTL, and never the list indexes, which have none.
                 "maxmemory-policy volatile-lru",
                 "loglevel warning",
-                // Its command line stays as it is: by that it is found again after a crash.
+                // OrphanedProcesses finds the server by its unchanged command line.
                 "set-proc-title no");
     }
 
@@ -86,15 +86,15 @@ final class RedisServer implements AutoCloseable {
         return "\"" + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
-    /** Ends the Redis that a killed Stockledger left, and nothing else. */
-    private static void endOrphans(Path configuration, EmbeddedSettings settings) throws InterruptedException {
-        for (ProcessHandle orphan : Orphans.of(PROGRAM, configuration)) {
+    /** Stops the Redis that a killed Stockledger process left running. */
+    private static void stopOrphans(Path configuration, EmbeddedSettings settings) throws InterruptedException {
+        for (ProcessHandle orphan : OrphanedProcesses.find(PROGRAM, configuration)) {
             orphan.destroy();
-            if (!Orphans.awaitEnd(orphan, settings.redisStop())) {
+            if (!OrphanedProcesses.awaitExit(orphan, settings.redisStop())) {
                 orphan.destroyForcibly();
-                if (!Orphans.awaitEnd(orphan, settings.redisStop())) {
-                    throw new CannotStart("the Redis of an earlier Stockledger, process " + orphan.pid()
-                            + ", does not end; end it and start again");
+                if (!OrphanedProcesses.awaitExit(orphan, settings.redisStop())) {
+                    throw new StartFailedException("the Redis of an earlier Stockledger, process " + orphan.pid()
+                            + ", cannot be stopped; stop it and start again");
                 }
             }
         }

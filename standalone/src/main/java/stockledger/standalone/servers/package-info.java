@@ -1,4 +1,4 @@
-/** The servers that come with the jar: started before the service, ended after it, and after a crash found again. */
+/** The embedded servers: started before the service, stopped after it, and cleaned up after a crash. */
 @NullMarked
 package stockledger.standalone.servers;
 

@@ -18,10 +18,10 @@ import stockledger.standalone.servers.EmbeddedServers;
 import stockledger.standalone.servers.EmbeddedServers.Addresses;
 import stockledger.standalone.servers.EmbeddedSettings;
 
-/** Starts the servers before the service is put together, and tells the service where they are. */
-final class ServersFirst implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+/** Starts the embedded servers before any bean is created, and adds their addresses to the environment. */
+final class EmbeddedServersInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServersFirst.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServersInitializer.class);
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -29,11 +29,14 @@ final class ServersFirst implements ApplicationContextInitializer<ConfigurableAp
         StandaloneSettings standalone = bind(environment, "stockledger", StandaloneSettings.class);
         EmbeddedSettings embedded = bind(environment, "stockledger.embedded", EmbeddedSettings.class);
         EmbeddedServers servers = new EmbeddedServers(standalone.dataDir(), embedded);
-        ClosingTime closing = new ClosingTime(context, servers);
-        context.addApplicationListener(closing);
-        // Called when the service has been closed, be it by a signal or because it could not start.
-        SpringApplication.getShutdownHandlers().add(closing::over);
-        Addresses addresses = servers.start(ServersFirst::giveUp);
+        ShutdownLogger shutdown = new ShutdownLogger(context);
+        context.addApplicationListener(shutdown);
+        // Spring Boot calls this after the context was closed, by a signal or after a failed start.
+        SpringApplication.getShutdownHandlers().add(() -> {
+            servers.close();
+            shutdown.logStopped();
+        });
+        Addresses addresses = servers.start(EmbeddedServersInitializer::exit);
         environment.getPropertySources().addFirst(new MapPropertySource("embedded-servers", properties(addresses)));
     }
 
@@ -45,22 +48,25 @@ final class ServersFirst implements ApplicationContextInitializer<ConfigurableAp
         }
     }
 
-    private static Map<String, Object> properties(Addresses at) {
+    private static Map<String, Object> properties(Addresses addresses) {
         return Map.of(
                 "stockledger.event-store.kind", "jdbc",
-                "stockledger.event-store.jdbc.url", at.postgresUrl(),
-                "stockledger.event-store.jdbc.username", at.postgresUser(),
-                "stockledger.event-store.jdbc.password", at.postgresPassword(),
-                "spring.mongodb.uri", at.mongoUri(),
-                "spring.data.redis.url", "redis://:" + at.redisPassword() + "@" + at.redisHost() + ":" + at.redisPort(),
-                "spring.data.redis.host", at.redisHost(),
-                "spring.data.redis.port", at.redisPort(),
-                "spring.data.redis.password", at.redisPassword());
+                "stockledger.event-store.jdbc.url", addresses.postgresUrl(),
+                "stockledger.event-store.jdbc.username", addresses.postgresUser(),
+                "stockledger.event-store.jdbc.password", addresses.postgresPassword(),
+                "spring.mongodb.uri", addresses.mongoUri(),
+                "spring.data.redis.url",
+                        "redis://:" + addresses.redisPassword() + "@" + addresses.redisHost() + ":"
+                                + addresses.redisPort(),
+                "spring.data.redis.host", addresses.redisHost(),
+                "spring.data.redis.port", addresses.redisPort(),
+                "spring.data.redis.password", addresses.redisPassword());
     }
 
-    /** Without its event store the service can do nothing: it ends, so that whoever watches it starts it again. */
-    private static void giveUp() {
-        LOG.error("Stockledger stops: its PostgreSQL ended by itself; postgres.log in the data folder says why");
-        new Thread(() -> System.exit(1), "stop").start();
+    /** The service cannot work without its event store, so the process exits for its supervisor to restart it. */
+    private static void exit() {
+        LOG.error(
+                "The embedded PostgreSQL ended unexpectedly, so Stockledger stops; see postgres.log in the data folder");
+        new Thread(() -> System.exit(1), "exit").start();
     }
 }

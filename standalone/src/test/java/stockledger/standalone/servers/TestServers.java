@@ -10,20 +10,20 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** What the tests of the embedded servers share: programs unpacked once, and a short way to ask PostgreSQL. */
-final class Servers {
+/** Embedded servers for tests: binaries unpacked once, and access to PostgreSQL. */
+final class TestServers {
 
-    private static final Path PROGRAMS = Path.of("target/programs").toAbsolutePath();
+    private static final Path BINARIES = Path.of("target/programs").toAbsolutePath();
 
-    private Servers() {}
+    private TestServers() {}
 
     static EmbeddedSettings settings() {
         return settings(Map.of());
     }
 
-    static EmbeddedSettings settings(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(more);
-        all.put("stockledger.embedded.programs-dir", PROGRAMS.toString());
+    static EmbeddedSettings settings(Map<String, String> additional) {
+        Map<String, String> all = new HashMap<>(additional);
+        all.put("stockledger.embedded.programs-dir", BINARIES.toString());
         return new Binder(new MapConfigurationPropertySource(all))
                 .bind("stockledger.embedded", EmbeddedSettings.class)
                 .get();
@@ -33,14 +33,14 @@ final class Servers {
         return new EmbeddedServers(dataDir, settings());
     }
 
-    static EmbeddedServers.Addresses started(EmbeddedServers servers) {
+    static EmbeddedServers.Addresses start(EmbeddedServers servers) {
         return servers.start(() -> {});
     }
 
-    /** The first column of the first row. */
-    static String ask(EmbeddedServers.Addresses at, String sql) {
-        try (Connection connection =
-                        DriverManager.getConnection(at.postgresUrl(), at.postgresUser(), at.postgresPassword());
+    /** Returns the first column of the first row. */
+    static String query(EmbeddedServers.Addresses addresses, String sql) {
+        try (Connection connection = DriverManager.getConnection(
+                        addresses.postgresUrl(), addresses.postgresUser(), addresses.postgresPassword());
                 ResultSet rows = connection.createStatement().executeQuery(sql)) {
             return rows.next() ? rows.getString(1) : "";
         } catch (SQLException e) {
@@ -48,9 +48,9 @@ final class Servers {
         }
     }
 
-    static void tell(EmbeddedServers.Addresses at, String sql) {
-        try (Connection connection =
-                DriverManager.getConnection(at.postgresUrl(), at.postgresUser(), at.postgresPassword())) {
+    static void execute(EmbeddedServers.Addresses addresses, String sql) {
+        try (Connection connection = DriverManager.getConnection(
+                addresses.postgresUrl(), addresses.postgresUser(), addresses.postgresPassword())) {
             connection.createStatement().execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);

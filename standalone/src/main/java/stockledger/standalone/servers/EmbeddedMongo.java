@@ -4,17 +4,17 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.InetSocketAddress;
 
-/** Speaks MongoDB's language and keeps the read models in this process's memory: they come back from the events. */
-final class MongoStandIn implements AutoCloseable {
+/** An in-memory server of the MongoDB protocol. The read models in it are rebuilt from the events at each start. */
+final class EmbeddedMongo implements AutoCloseable {
 
     private final MongoServer server;
 
-    private MongoStandIn(MongoServer server) {
+    private EmbeddedMongo(MongoServer server) {
         this.server = server;
     }
 
-    static MongoStandIn start(StopOrder stops) {
-        MongoStandIn mongo = stops.add(new MongoStandIn(new MongoServer(new MemoryBackend())));
+    static EmbeddedMongo start(ShutdownStack stack) {
+        EmbeddedMongo mongo = stack.add(new EmbeddedMongo(new MongoServer(new MemoryBackend())));
         mongo.server.bind(new InetSocketAddress(FreePort.LOOPBACK, 0));
         return mongo;
     }

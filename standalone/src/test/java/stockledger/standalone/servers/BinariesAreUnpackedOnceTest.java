@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs are unpacked once, whole, and again when something of them was lost. */
-class ProgramsTest {
+/** Binaries are unpacked once, and again when a file is damaged. */
+class BinariesAreUnpackedOnceTest {
 
     @TempDir
     private Path folder;
@@ -21,9 +21,9 @@ class ProgramsTest {
     private final AtomicInteger unpackings = new AtomicInteger();
 
     @Test
-    void areUnpackedOnce() throws IOException {
-        Path first = unpacked("one");
-        Path second = unpacked("one");
+    void theSecondCallUsesTheUnpackedFiles() throws IOException {
+        Path first = unpack("one");
+        Path second = unpack("one");
 
         assertThat(second).isEqualTo(first);
         assertThat(unpackings).hasValue(1);
@@ -31,32 +31,32 @@ class ProgramsTest {
     }
 
     @Test
-    void otherContentHasAnotherPlace() throws IOException {
-        assertThat(unpacked("one")).isNotEqualTo(unpacked("two"));
+    void differentContentHasADifferentFolder() throws IOException {
+        assertThat(unpack("one")).isNotEqualTo(unpack("two"));
     }
 
     @Test
-    void areUnpackedAgainWhenAFileWasCutShort() throws IOException {
-        Path home = unpacked("one");
+    void aTruncatedFileIsUnpackedAgain() throws IOException {
+        Path home = unpack("one");
         Files.writeString(home.resolve("tool"), "");
 
-        assertThat(unpacked("one").resolve("tool")).hasContent("one");
+        assertThat(unpack("one").resolve("tool")).hasContent("one");
         assertThat(unpackings).hasValue(2);
     }
 
     @Test
-    void whatAKilledStartLeftIsCleared() throws IOException {
+    void incompleteFoldersOfAKilledStartAreDeleted() throws IOException {
         Files.createDirectories(folder.resolve(".unpacking-1/bin"));
-        new Programs(folder).clear();
+        new BinaryFolder(folder).deleteIncomplete();
 
         assertThat(folder).isEmptyDirectory();
     }
 
-    private Path unpacked(String content) throws IOException {
+    private Path unpack(String content) throws IOException {
         InputStream archive = new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
-        return new Programs(folder).unpacked("tool", archive, (in, into) -> {
+        return new BinaryFolder(folder).unpack("tool", archive, (in, target) -> {
             unpackings.incrementAndGet();
-            Programs.program("tool").unpack(in, into);
+            BinaryFolder.executable("tool").unpack(in, target);
         });
     }
 }

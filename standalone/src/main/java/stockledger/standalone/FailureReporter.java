@@ -5,10 +5,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
-/** Says in one line why the start failed. */
-final class OneLine implements FailureAnalysisReporter {
+/** Logs the reason of a failed start in one line. */
+final class FailureReporter implements FailureAnalysisReporter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OneLine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
 
     @Override
     public void report(FailureAnalysis analysis) {

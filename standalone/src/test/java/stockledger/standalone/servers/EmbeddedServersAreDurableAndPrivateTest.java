@@ -21,26 +21,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What PostgreSQL acknowledged is on the disk, and only who has the password reads it. */
-class EventsAreKeptSafelyTest {
+/** PostgreSQL commits durably, and the servers accept only local connections with the password. */
+class EmbeddedServersAreDurableAndPrivateTest {
 
     @TempDir
     private static Path dataDir;
 
     private static EmbeddedServers servers;
-    private static EmbeddedServers.Addresses at;
+    private static EmbeddedServers.Addresses addresses;
 
     @BeforeAll
     static void start() throws IOException {
-        // A file in its folder that trades safety for speed changes nothing.
-        servers = Servers.in(dataDir);
-        Servers.started(servers);
+        // Unsafe settings in a configuration file must have no effect.
+        servers = TestServers.in(dataDir);
+        TestServers.start(servers);
         servers.close();
         Files.write(
                 dataDir.resolve("postgres/postgresql.auto.conf"),
                 List.of("fsync = off", "synchronous_commit = off", "full_page_writes = off", "listen_addresses = '*'"));
-        servers = Servers.in(dataDir);
-        at = Servers.started(servers);
+        servers = TestServers.in(dataDir);
+        addresses = TestServers.start(servers);
     }
 
     @AfterAll
@@ -61,21 +61,23 @@ class EventsAreKeptSafelyTest {
         "lc_ctype, C",
         "log_min_messages, log",
     })
-    void isSetSo(String setting, String value) {
-        assertThat(Servers.ask(at, "SHOW " + setting)).isEqualTo(value);
+    void settingHasItsRequiredValue(String setting, String value) {
+        assertThat(TestServers.query(addresses, "SHOW " + setting)).isEqualTo(value);
     }
 
     @Test
     void textIsSortedByItsBytes() {
-        assertThat(Servers.ask(at, "SELECT string_agg(s, '' ORDER BY s) FROM unnest(ARRAY['b','a','B','ä','_','1']) s"))
+        assertThat(TestServers.query(
+                        addresses, "SELECT string_agg(s, '' ORDER BY s) FROM unnest(ARRAY['b','a','B','ä','_','1']) s"))
                 .isEqualTo("1B_abä");
     }
 
     @ParameterizedTest
     @CsvSource({"''", "guess"})
-    void nobodyComesInWithoutThePassword(String password) {
-        assertThatThrownBy(() -> DriverManager.getConnection(at.postgresUrl(), at.postgresUser(), password)
-                        .close())
+    void postgresRequiresThePassword(String password) {
+        assertThatThrownBy(
+                        () -> DriverManager.getConnection(addresses.postgresUrl(), addresses.postgresUser(), password)
+                                .close())
                 .hasMessageContaining("password");
     }
 
@@ -86,27 +88,31 @@ class EventsAreKeptSafelyTest {
                     .extracting(Enum::name)
                     .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
         }
-        assertThat(at.toString()).doesNotContain(at.postgresPassword()).doesNotContain(at.redisPassword());
+        assertThat(addresses.toString())
+                .doesNotContain(addresses.postgresPassword())
+                .doesNotContain(addresses.redisPassword());
     }
 
     @Test
-    void redisAnswersOnlyThePasswordAndKeepsNothingOnDisk() throws IOException {
-        assertThat(RedisGreeting.isAnswered(at.redisPort(), at.redisPassword())).isTrue();
-        assertThat(RedisGreeting.isAnswered(at.redisPort(), "guess")).isFalse();
+    void redisRequiresThePasswordAndIsNotPersistent() throws IOException {
+        assertThat(RedisPing.succeeds(addresses.redisPort(), addresses.redisPassword()))
+                .isTrue();
+        assertThat(RedisPing.succeeds(addresses.redisPort(), "guess")).isFalse();
         assertThat(Files.readAllLines(dataDir.resolve("redis/redis.conf")))
                 .contains("save \"\"", "appendonly no", "protected-mode yes", "bind 127.0.0.1");
     }
 
     @Test
-    void nothingListensBeyondTheLoopback() throws IOException {
-        int postgres = URI.create(at.postgresUrl().substring("jdbc:".length())).getPort();
-        int mongo = URI.create(at.mongoUri()).getPort();
-        List<InetAddress> outside = NetworkInterface.networkInterfaces()
+    void serversListenOnTheLoopbackAddressOnly() throws IOException {
+        int postgres =
+                URI.create(addresses.postgresUrl().substring("jdbc:".length())).getPort();
+        int mongo = URI.create(addresses.mongoUri()).getPort();
+        List<InetAddress> otherAddresses = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> !address.isLoopbackAddress() && address.getAddress().length == 4)
                 .toList();
-        for (InetAddress address : outside) {
-            for (int port : new int[] {postgres, at.redisPort(), mongo}) {
+        for (InetAddress address : otherAddresses) {
+            for (int port : new int[] {postgres, addresses.redisPort(), mongo}) {
                 try (Socket socket = new Socket()) {
                     assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, port), 1_000))
                             .isInstanceOf(ConnectException.class);
