@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EveryPackageSaysWhatItIsTest {
+class CodeMapMatchesPackagesTest {
 
     @TempDir
     Path planted;

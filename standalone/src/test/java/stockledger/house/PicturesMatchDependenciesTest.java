@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ThePictureIsTheRuleTest {
+class PicturesMatchDependenciesTest {
 
     private static final Set<String> MODULES = Rooms.LISTED.keySet();
 
