@@ -1,9 +1,9 @@
 package stockledger.query;
 
 import java.util.List;
-import stockledger.query.cache.ListEntry;
-import stockledger.query.cache.ProductListIndex;
-import stockledger.query.cache.RangeQuery;
+import stockledger.query.listindex.ListEntry;
+import stockledger.query.listindex.ProductListIndex;
+import stockledger.query.listindex.RangeQuery;
 
 /** Shows tests where lists come from. */
 public final class BrowseLists {
@@ -16,8 +16,8 @@ public final class BrowseLists {
     }
 
     public static boolean areInRedis(RunningQuerySide shop, int epoch) {
-        RangeQuery all =
-                new RangeQuery(List.of(ListEntry.WIDE), ListEntry.SortOrder.NAME, false, null, null, null, null, 1);
-        return shop.bean(ProductListIndex.class).walk("browse:" + epoch, all) != null;
+        RangeQuery all = new RangeQuery(
+                List.of(ListEntry.CATEGORY_LIST), ListEntry.SortOrder.NAME, false, null, null, null, null, 1);
+        return shop.bean(ProductListIndex.class).query("browse:" + epoch, all) != null;
     }
 }

@@ -40,13 +40,13 @@ class LargePagesAreSentPackedTest {
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide("--stockledger.cache.staleness-millis=10000", "--stockledger.warming.most=0");
+        shop = new RunningQuerySide("--stockledger.cache.max-staleness=10s", "--stockledger.warming.max-products=0");
         shop.awaitReady(0);
         for (String sku : new String[] {"large", "crowd", "moving"}) {
             shop.happened(large(sku), received(sku, "main", 1));
         }
         shop.happened(registered("small"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> gauge("stockledger.cache.hearing") == 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> gauge("stockledger.cache.subscribed") == 1);
     }
 
     @AfterAll
@@ -178,7 +178,7 @@ class LargePagesAreSentPackedTest {
         assertThat(send("GET", "/v1/products/crowd", "Consistency-Token", token("crowd"))
                         .statusCode())
                 .isEqualTo(200);
-        double before = shop.counted(0, "stockledger.cache.packed");
+        double before = shop.counted(0, "stockledger.cache.gzipped");
         double bytes = settledBytes();
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
@@ -189,7 +189,7 @@ class LargePagesAreSentPackedTest {
         byte[] one = answers.get(0).join().body();
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo(one));
-        assertThat(shop.counted(0, "stockledger.cache.packed")).isEqualTo(before + 1);
+        assertThat(shop.counted(0, "stockledger.cache.gzipped")).isEqualTo(before + 1);
         await().until(() -> gauge("stockledger.cache.bytes") == bytes + one.length);
     }
 

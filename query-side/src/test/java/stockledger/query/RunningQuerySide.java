@@ -117,9 +117,8 @@ public final class RunningQuerySide implements AutoCloseable {
                 "--spring.data.redis.url=redis://127.0.0.1:" + redisPort,
                 // Who builds on a busy machine waits longer than a shopper.
                 "--stockledger.query-http.longest-wait-millis=20000",
-                "--stockledger.cache.connect-timeout-millis=5000",
-                "--stockledger.cache.command-timeout-millis=2000",
-                "--stockledger.cache.staleness-millis=2500",
+                "--stockledger.cache.command-timeout=2s",
+                "--stockledger.cache.max-staleness=2500ms",
                 "--stockledger.projection.poll-millis=100",
                 "--stockledger.projection.retire-seconds=1");
     }

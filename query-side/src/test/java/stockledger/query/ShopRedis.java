@@ -20,7 +20,7 @@ public final class ShopRedis {
     private RedisServer server;
     private long program;
 
-    ShopRedis() {
+    public ShopRedis() {
         try (ServerSocket socket = new ServerSocket(0)) {
             this.port = socket.getLocalPort();
             this.data = Files.createTempDirectory("redis");
@@ -30,11 +30,11 @@ public final class ShopRedis {
         data.toFile().deleteOnExit();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void start() {
+    public void start() {
         try {
             server = RedisServer.newRedisServer()
                     .port(port)
@@ -47,7 +47,7 @@ public final class ShopRedis {
         }
     }
 
-    void stop() {
+    public void stop() {
         try {
             server.stop();
         } catch (IOException e) {

@@ -30,7 +30,7 @@ class WhatIsAtHandTakesTheShortWayTest {
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide("--stockledger.cache.staleness-millis=20000");
+        shop = new RunningQuerySide("--stockledger.cache.max-staleness=20s");
         shop.awaitReady(0);
         shop.happened(registered("mug"), registered("cup"), registered("stream"), received("mug", "main", 3));
         await().atMost(SOON)

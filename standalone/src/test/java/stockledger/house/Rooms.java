@@ -30,10 +30,10 @@ final class Rooms {
     static final Set<String> QUERY_FEATURES =
             Set.of("product", "listing", "availability", "inventory", "reservation", "location", "job");
 
-    static final Set<String> QUERY_MECHANISMS = Set.of("projection", "cache", "http", "measure", "sse");
+    static final Set<String> QUERY_MECHANISMS = Set.of("projection", "cache", "listindex", "http", "measure", "sse");
 
     /** Mechanisms of the query side that serve any transport. */
-    static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache");
+    static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex");
 
     /** Every room of every module that has more than one; classes in a module's root package need no entry. */
     static final Map<String, Set<String>> LISTED = Map.of(

@@ -41,7 +41,7 @@ class AvailabilityController {
     static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
     private final ServedDocuments<AvailabilityView> views;
-    private final TieredCache shelves;
+    private final TieredCache cache;
     private final ConsistencyTokenWaiter freshness;
     private final QueryBodyReader bodies;
     private final CacheControl between;
@@ -49,12 +49,12 @@ class AvailabilityController {
     AvailabilityController(
             AvailabilityProjector projector,
             ReadModels models,
-            TieredCache shelves,
+            TieredCache cache,
             ConsistencyTokenWaiter freshness,
             QueryBodyReader bodies,
             CacheControl between) {
         this.views = models.of(projector);
-        this.shelves = shelves;
+        this.cache = cache;
         this.freshness = freshness;
         this.bodies = bodies;
         this.between = between;
@@ -118,14 +118,14 @@ class AvailabilityController {
     }
 
     private ResponseEntity<byte[]> answer(List<Sku> skus, ConsistencyToken token) {
-        FreshnessRequirement wanted = FreshnessRequirement.by(token);
+        FreshnessRequirement wanted = FreshnessRequirement.of(token);
         Set<String> keys = new LinkedHashSet<>();
         skus.forEach(sku -> keys.add(sku.value()));
         Map<String, CachedResponse> items = freshness.read(
                 token,
                 AvailabilityProjector.NAME,
                 keys,
-                () -> find(keys, wanted.patiently()),
+                () -> find(keys, wanted.orAnyFromRedis()),
                 () -> find(keys, wanted),
                 found -> keys.stream().allMatch(key -> wanted.isMetBy(key, found.get(key))));
         List<String> unknown = new ArrayList<>();
@@ -154,7 +154,7 @@ class AvailabilityController {
 
     private Map<String, CachedResponse> find(Set<String> keys, FreshnessRequirement wanted) {
         Epoch epoch = views.epoch();
-        return shelves.find(AvailabilityProjector.shelf(epoch), keys, wanted, missing -> made(epoch, missing));
+        return cache.find(AvailabilityProjector.region(epoch), keys, wanted, missing -> made(epoch, missing));
     }
 
     /** Of the epoch whose shelf is asked: another may be served by now, whose revisions mean something else. */

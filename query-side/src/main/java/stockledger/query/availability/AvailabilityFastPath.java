@@ -17,11 +17,11 @@ class AvailabilityFastPath implements FastPathSource {
     private static final String SKU = "sku=";
 
     private final ServedDocuments<AvailabilityView> views;
-    private final TieredCache shelves;
+    private final TieredCache cache;
 
-    AvailabilityFastPath(AvailabilityProjector projector, ReadModels models, TieredCache shelves) {
+    AvailabilityFastPath(AvailabilityProjector projector, ReadModels models, TieredCache cache) {
         this.views = models.of(projector);
-        this.shelves = shelves;
+        this.cache = cache;
     }
 
     @Override
@@ -34,7 +34,7 @@ class AvailabilityFastPath implements FastPathSource {
         if (!path.equals(PATH) || query == null || !views.areCaughtUp()) {
             return null;
         }
-        String shelf = AvailabilityProjector.shelf(views.epoch());
+        String region = AvailabilityProjector.region(views.epoch());
         ByteArrayOutputStream answer = new ByteArrayOutputStream(query.length() * 4);
         answer.writeBytes(AvailabilityController.HEAD);
         int many = 0;
@@ -44,7 +44,7 @@ class AvailabilityFastPath implements FastPathSource {
             int end = and < 0 ? query.length() : and;
             // What is no SKU, or stands for one in another way, is not kept under any name.
             CachedResponse item = query.startsWith(SKU, at) && many < AvailabilityController.MOST_IN_ADDRESS
-                    ? shelves.atHand(shelf, query.substring(at + SKU.length(), end))
+                    ? cache.findLocal(region, query.substring(at + SKU.length(), end))
                     : null;
             if (item == null) {
                 return null;

@@ -32,10 +32,10 @@ class AvailabilityProjector implements Projection<AvailabilityView> {
 
     static final String NAME = "availability";
 
-    private final TieredCache shelves;
+    private final TieredCache cache;
 
-    AvailabilityProjector(TieredCache shelves) {
-        this.shelves = shelves;
+    AvailabilityProjector(TieredCache cache) {
+        this.cache = cache;
     }
 
     @Override
@@ -97,11 +97,11 @@ class AvailabilityProjector implements Projection<AvailabilityView> {
                 items.put(document.key(), item);
             }
         }
-        shelves.put(shelf(epoch), items);
+        cache.put(region(epoch), items);
     }
 
-    /** Where the items of an epoch are kept ready. */
-    static String shelf(Epoch epoch) {
+    /** The cache region of an epoch's items. */
+    static String region(Epoch epoch) {
         return "availability:" + epoch.number();
     }
 }

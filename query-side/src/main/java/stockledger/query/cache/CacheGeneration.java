@@ -6,70 +6,71 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What of Redis was believed at one time.
+ * Which keys of Redis are valid, as read at one time.
  *
- * @param word begins the names of all answers
- * @param slots how often answers of a slot could not be written under this word; slots that never failed are absent
- * @param aisles the word that begins the names of all lists
- * @param owed products that lists lack, each under a name of its own
- * @param doubts how often the above changed under this word
+ * @param id part of every response's key
+ * @param slots how often writes to a slot have failed under this id; slots without failures are absent
+ * @param listId part of every list's key
+ * @param missedWrites products that the lists lack, each record under an id of its own
+ * @param version counts the changes of the above under this id
  */
-record CacheGeneration(String word, Map<Integer, Integer> slots, String aisles, Map<String, Owed> owed, long doubts) {
+public record CacheGeneration(
+        String id, Map<Integer, Integer> slots, String listId, Map<String, MissedWrite> missedWrites, long version) {
 
-    /** So much of all that Redis holds is given up for one answer that it was not given: one part in so many. */
+    /** One failed write invalidates 1/1024 of a region's keys. */
     static final int SLOTS = 1_024;
 
-    private static final char BEFORE_FAILURES = '+';
+    private static final char SUFFIX = '+';
 
     /**
-     * Products that could not be put into their lists.
+     * Products that could not be written to their lists.
      *
-     * @param name of the epoch, such as {@code browse:3}
+     * @param region of the lists, such as {@code browse:3}
      */
-    record Owed(String name, List<String> keys) {}
+    public record MissedWrite(String region, List<String> keys) {}
 
-    /** The slot of a key of a shelf: what one shelf was not given, such as that of a rebuild, is no loss to another. */
-    static int slotOf(String name, String key) {
-        return Math.floorMod(31 * name.hashCode() + key.hashCode(), SLOTS);
+    /** The region is part of it: a failed write during a rebuild does not invalidate the served epoch. */
+    static int slotOf(String region, String key) {
+        return Math.floorMod(31 * region.hashCode() + key.hashCode(), SLOTS);
     }
 
-    static Collection<Integer> slotsOf(String name, Collection<String> keys) {
+    static Collection<Integer> slotsOf(String region, Collection<String> keys) {
         Collection<Integer> slots = new TreeSet<>();
-        keys.forEach(key -> slots.add(slotOf(name, key)));
+        keys.forEach(key -> slots.add(slotOf(region, key)));
         return slots;
     }
 
-    /** What stands before a key in the names of its answers on a shelf. */
-    String wordOf(String name, String key) {
+    /** What a response's key contains between region and key. */
+    String idOf(String region, String key) {
         if (slots.isEmpty()) {
-            return word;
+            return id;
         }
-        Integer failures = slots.get(slotOf(name, key));
-        return failures == null ? word : word + BEFORE_FAILURES + failures;
+        Integer failures = slots.get(slotOf(region, key));
+        return failures == null ? id : id + SUFFIX + failures;
     }
 
-    /** How often answers of any slot could not be written. */
-    long lostAnswers() {
+    /** How often slots were invalidated. */
+    long slotInvalidations() {
         return slots.values().stream().mapToLong(Integer::longValue).sum();
     }
 
-    /** What all that was read of lists rests on: another one when lists lack something, or have it again. */
-    String wordOfLists() {
-        return owed.isEmpty()
-                ? aisles
-                : aisles + BEFORE_FAILURES + owed.keySet().hashCode();
+    /** Identifies the state of all lists: another one when lists lack products, or have them again. */
+    String listState() {
+        return missedWrites.isEmpty()
+                ? listId
+                : listId + SUFFIX + missedWrites.keySet().hashCode();
     }
 
-    /** Whether lists of an epoch lack what is in MongoDB. */
-    boolean owes(String name) {
-        return !owed.isEmpty()
-                && owed.values().stream().anyMatch(one -> one.name().equals(name));
+    /** Whether the lists of a region lack products that MongoDB has. */
+    public boolean hasMissedWrites(String region) {
+        return !missedWrites.isEmpty()
+                && missedWrites.values().stream().anyMatch(one -> one.region().equals(region));
     }
 
-    /** How many products lists of an epoch are owed. */
-    int owedKeys(String name) {
-        return owed.values().stream()
-                .filter(one -> one.name().equals(name))
+    /** How many products the lists of a region lack. */
+    public int missedKeys(String region) {
+        return missedWrites.values().stream()
+                .filter(one -> one.region().equals(region))
                 .mapToInt(one -> one.keys().size())
                 .sum();
     }

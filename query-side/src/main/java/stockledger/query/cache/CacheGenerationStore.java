@@ -1,5 +1,6 @@
 package stockledger.query.cache;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
@@ -15,187 +16,196 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
-/**
- * What of Redis is to be believed, agreed upon in MongoDB.
- *
- * <p>The names of all that Redis holds begin with a word. When something that should be in Redis could not be written, its
- * slot is counted on, and so all answers of this slot bear other names: what was there before is not asked for again. Lists
- * hold all products together, so of them it is noted which products they lack; who reads that asks MongoDB until
- * {@link MissedWriteReplayer} has put them in. When Redis began anew from what it had kept, all words are drawn anew.
- */
-final class CacheGenerationStore {
+/** The cache generation that all processes share, one document in MongoDB. */
+public final class CacheGenerationStore {
 
     static final String COLLECTION = "cache_generation";
 
-    /** Beyond this it is cheaper to fill the lists anew, and to read this document stays cheap. */
-    static final int MOST_OWED = 2_000;
+    /** Beyond this a rebuild of the lists is cheaper than replaying, and reading this document would not be cheap. */
+    public static final int MAX_MISSED_KEYS = 2_000;
 
-    private static final String ID = "generation";
-    private static final String WORD = "word";
-    private static final String AISLES = "aisles";
+    private static final Logger LOG = LoggerFactory.getLogger(CacheGenerationStore.class);
+
+    // Stored names of earlier versions.
+    private static final String DOCUMENT_ID = "generation";
+    private static final String ID = "word";
+    private static final String LIST_ID = "aisles";
     private static final String SLOTS = "slots";
-    private static final String OWED = "owed";
-    private static final String DOUBTS = "doubts";
+    private static final String MISSED_WRITES = "owed";
+    private static final String VERSION = "doubts";
     private static final String REDIS = "redis";
-    private static final String NAME = "name";
+    private static final String REGION = "name";
     private static final String KEYS = "keys";
-    private static final Bson ALL = new Document("_id", ID);
+    private static final Bson BY_ID = new Document("_id", DOCUMENT_ID);
 
     private final MongoDatabaseFactory mongo;
-    private final int parts;
+    private final ListGenerationIds listIds;
     private final CacheMeters meters;
     private final AtomicLong readings = new AtomicLong();
-    private volatile @Nullable CacheGeneration known;
-    private long readingOfKnown;
+    private volatile @Nullable CacheGeneration current;
+    private long readingOfCurrent;
 
-    /**
-     * The generation that all processes share.
-     *
-     * @param parts parts of the lists under words that are drawn here
-     */
-    CacheGenerationStore(MongoDatabaseFactory mongo, int parts, CacheMeters meters) {
+    CacheGenerationStore(MongoDatabaseFactory mongo, ListGenerationIds listIds, CacheMeters meters) {
         this.mongo = mongo;
-        this.parts = parts;
+        this.listIds = listIds;
         this.meters = meters;
     }
 
-    /** What this process knows; null before MongoDB was reached. */
-    @Nullable
-    CacheGeneration known() {
-        return known;
+    /** The newest generation that this process has read; null before MongoDB was reached. */
+    public @Nullable CacheGeneration current() {
+        return current;
     }
 
-    /** What all that is read of lists rests on now. */
-    String wordOfLists() {
-        CacheGeneration belief = known;
-        return belief == null ? "" : belief.wordOfLists();
+    /** The state of all lists; empty before MongoDB was reached. */
+    String listState() {
+        CacheGeneration generation = current;
+        return generation == null ? "" : generation.listState();
     }
 
-    /** What is agreed now. */
-    CacheGeneration read() {
+    /** Reads what changed, if MongoDB is reachable. */
+    void poll() {
+        try {
+            read();
+        } catch (MongoException e) {
+            LOG.debug("cannot read the cache generation: {}", e.getMessage());
+        }
+    }
+
+    /** Reads the generation; the first process creates it. */
+    public CacheGeneration read() {
         long reading = readings.incrementAndGet();
-        return keep(reading, believed(document()));
+        return keep(reading, generationOf(document()));
     }
 
     private Document document() {
-        Document found = collection().find(ALL).first();
-        if (found == null || found.getString(AISLES) == null) {
-            Document drawn = drawn();
+        Document found = collection().find(BY_ID).first();
+        if (found == null || found.getString(LIST_ID) == null) {
+            Document created = newIds();
             collection()
                     .updateOne(
-                            ALL,
-                            found == null ? new Document("$setOnInsert", drawn) : new Document("$set", drawn),
+                            BY_ID,
+                            found == null ? new Document("$setOnInsert", created) : new Document("$set", created),
                             new UpdateOptions().upsert(true));
-            found = collection().find(ALL).cursor().next();
+            found = collection().find(BY_ID).cursor().next();
         }
         return found;
     }
 
-    private Document drawn() {
-        return new Document(WORD, UUID.randomUUID().toString()).append(AISLES, drawAisles());
-    }
-
-    private String drawAisles() {
-        return ListIndexKeys.word(UUID.randomUUID().toString(), parts);
+    private Document newIds() {
+        return new Document(ID, UUID.randomUUID().toString()).append(LIST_ID, listIds.next());
     }
 
     /**
-     * Of two readings that overtook each other the later agreement stays. Words do not tell which of them is later: of
-     * two, that stays whose reading began later, and was made after the other had begun too.
+     * Keeps the later of two readings that overtook each other. Under one id versions tell which is later; ids do not, so
+     * of two ids the one whose reading began later is kept.
      */
     private synchronized CacheGeneration keep(long reading, CacheGeneration read) {
-        CacheGeneration before = known;
+        CacheGeneration before = current;
         boolean later = before == null
-                || (before.word().equals(read.word()) ? before.doubts() <= read.doubts() : readingOfKnown < reading);
+                || (before.id().equals(read.id()) ? before.version() <= read.version() : readingOfCurrent < reading);
         if (before != null && !later) {
             return before;
         }
-        known = read;
-        readingOfKnown = Math.max(readingOfKnown, reading);
+        current = read;
+        readingOfCurrent = Math.max(readingOfCurrent, reading);
         return read;
     }
 
-    private static CacheGeneration believed(Document found) {
+    private static CacheGeneration generationOf(Document found) {
         Map<Integer, Integer> slots = new HashMap<>();
         found.get(SLOTS, new Document())
                 .forEach((slot, failures) -> slots.put(Integer.valueOf(slot), ((Number) failures).intValue()));
-        Map<String, CacheGeneration.Owed> owed = new HashMap<>();
-        found.get(OWED, new Document()).forEach((id, one) -> {
-            Document said = (Document) one;
-            owed.put(id, new CacheGeneration.Owed(said.getString(NAME), said.getList(KEYS, String.class)));
+        Map<String, CacheGeneration.MissedWrite> missed = new HashMap<>();
+        found.get(MISSED_WRITES, new Document()).forEach((id, one) -> {
+            Document write = (Document) one;
+            missed.put(id, new CacheGeneration.MissedWrite(write.getString(REGION), write.getList(KEYS, String.class)));
         });
-        Number doubts = found.get(DOUBTS, Number.class);
+        Number version = found.get(VERSION, Number.class);
         return new CacheGeneration(
-                found.getString(WORD),
+                found.getString(ID),
                 Map.copyOf(slots),
-                found.getString(AISLES),
-                Map.copyOf(owed),
-                doubts == null ? 0 : doubts.longValue());
+                found.getString(LIST_ID),
+                Map.copyOf(missed),
+                version == null ? 0 : version.longValue());
     }
 
     /**
-     * Answers of these keys of a shelf, of documents that were written before {@code under} was read, may be missing in Redis.
-     * If the word has become another since, nobody asks for them.
+     * Invalidates the slots of responses that could not be written to Redis, in all processes.
+     *
+     * @param under generation that was read after their documents were saved; if its id has changed since, their keys are
+     *     invalid already
      */
-    void doubt(CacheGeneration under, String name, Collection<String> keys) {
-        List<Bson> steps = new ArrayList<>();
-        CacheGeneration.slotsOf(name, keys).forEach(slot -> steps.add(Updates.inc(SLOTS + "." + slot, 1)));
-        steps.add(Updates.inc(DOUBTS, 1L));
-        collection().updateOne(new Document("_id", ID).append(WORD, under.word()), Updates.combine(steps));
-        meters.doubtedAnswers.increment(keys.size());
+    void invalidateSlots(CacheGeneration under, String region, Collection<String> keys) {
+        List<Bson> updates = new ArrayList<>();
+        CacheGeneration.slotsOf(region, keys).forEach(slot -> updates.add(Updates.inc(SLOTS + "." + slot, 1)));
+        updates.add(Updates.inc(VERSION, 1L));
+        collection().updateOne(new Document("_id", DOCUMENT_ID).append(ID, under.id()), Updates.combine(updates));
+        meters.missedResponses.increment(keys.size());
         read();
     }
 
-    /** The same of products in lists. */
-    void owe(CacheGeneration under, String name, List<String> keys) {
-        meters.doubtedProducts.increment(keys.size());
-        if (under.owedKeys(name) + keys.size() > MOST_OWED) {
-            renewAisles(under);
+    /**
+     * Records products that could not be written to their lists; until they are replayed, those lists are not used.
+     *
+     * @param under generation that was read after their documents were saved
+     */
+    public void recordMissedWrite(CacheGeneration under, String region, List<String> keys) {
+        meters.missedProducts.increment(keys.size());
+        if (under.missedKeys(region) + keys.size() > MAX_MISSED_KEYS) {
+            renewLists(under);
             return;
         }
+        updateLists(
+                under,
+                Updates.set(MISSED_WRITES + "." + UUID.randomUUID(), new Document(REGION, region).append(KEYS, keys)));
+    }
+
+    /**
+     * Removes records of missed writes.
+     *
+     * @param under generation that contained them, read before the documents that were written since
+     */
+    public void clearMissedWrites(CacheGeneration under, Collection<String> ids) {
+        updateLists(
+                under,
+                Updates.combine(ids.stream()
+                        .map(id -> Updates.unset(MISSED_WRITES + "." + id))
+                        .toList()));
+    }
+
+    /** Starts a new generation of lists, unless another process did. */
+    public void renewLists(CacheGeneration under) {
+        updateLists(under, Updates.combine(Updates.set(LIST_ID, listIds.next()), Updates.unset(MISSED_WRITES)));
+    }
+
+    private void updateLists(CacheGeneration under, Bson update) {
         collection()
                 .updateOne(
-                        new Document("_id", ID).append(AISLES, under.aisles()),
-                        Updates.combine(
-                                Updates.set(
-                                        OWED + "." + UUID.randomUUID(), new Document(NAME, name).append(KEYS, keys)),
-                                Updates.inc(DOUBTS, 1L)));
+                        new Document("_id", DOCUMENT_ID).append(LIST_ID, under.listId()),
+                        Updates.combine(update, Updates.inc(VERSION, 1L)));
         read();
     }
 
-    /** These are owed no more: the lists have what MongoDB had after it was read that they are owed. */
-    void settle(CacheGeneration under, Collection<String> owed) {
-        List<Bson> steps = new ArrayList<>();
-        owed.forEach(one -> steps.add(Updates.unset(OWED + "." + one)));
-        steps.add(Updates.inc(DOUBTS, 1L));
-        collection().updateOne(new Document("_id", ID).append(AISLES, under.aisles()), Updates.combine(steps));
-        read();
-    }
-
-    /** Draws a new word for lists, unless another did. */
-    void renewAisles(CacheGeneration under) {
-        collection()
-                .updateOne(
-                        new Document("_id", ID).append(AISLES, under.aisles()),
-                        Updates.combine(
-                                Updates.set(AISLES, drawAisles()), Updates.unset(OWED), Updates.inc(DOUBTS, 1L)));
-        read();
-    }
-
-    /** Draws all words anew when the Redis that answers is not the one that answered before. */
-    void met(String redis) {
+    /**
+     * Starts a new generation of everything when the Redis that answers has restarted or was emptied.
+     *
+     * @param redis identity of the Redis that answers
+     */
+    void verifyRedis(String redis) {
         long reading = readings.incrementAndGet();
         Document found = document();
         if (redis.equals(found.getString(REDIS))) {
-            keep(reading, believed(found));
+            keep(reading, generationOf(found));
             return;
         }
         collection()
                 .replaceOne(
-                        new Document("_id", ID).append(WORD, found.getString(WORD)),
-                        drawn().append("_id", ID).append(REDIS, redis),
+                        new Document("_id", DOCUMENT_ID).append(ID, found.getString(ID)),
+                        newIds().append("_id", DOCUMENT_ID).append(REDIS, redis),
                         new ReplaceOptions());
         read();
     }

@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the levels count: asked, found, filled, let go. */
-final class CacheMeters {
+/** Meters of the cache levels {@code process}, {@code redis} and {@code mongodb}. */
+public final class CacheMeters {
 
     private static final String LEVEL = "level";
 
@@ -19,12 +19,12 @@ final class CacheMeters {
     final Counter processFills;
     final Counter redisFills;
     final Counter processEvictions;
-    final Counter heard;
+    final Counter invalidations;
     final Counter warmed;
-    final Counter packed;
-    final Counter drops;
-    final Counter doubtedAnswers;
-    final Counter doubtedProducts;
+    final Counter gzipped;
+    final Counter clears;
+    final Counter missedResponses;
+    final Counter missedProducts;
 
     CacheMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -35,43 +35,43 @@ final class CacheMeters {
         this.redisFills = fills(registry, "redis");
         this.processEvictions = Counter.builder("stockledger.cache.evictions")
                 .tag(LEVEL, "process")
-                .description("Answers that made room for others")
+                .description("Responses evicted for lack of memory")
                 .register(registry);
-        this.heard = Counter.builder("stockledger.cache.changes.heard")
-                .description("Changes that Redis told this process of")
+        this.invalidations = Counter.builder("stockledger.cache.invalidations")
+                .description("Invalidations received from Redis")
                 .register(registry);
         this.warmed = Counter.builder("stockledger.cache.warmed")
-                .description("Answers that this process read in before it was asked for them")
+                .description("Hot responses loaded before they were requested")
                 .register(registry);
-        this.packed = Counter.builder("stockledger.cache.packed")
-                .description("Answers that were packed, each once")
+        this.gzipped = Counter.builder("stockledger.cache.gzipped")
+                .description("Responses compressed, each once")
                 .register(registry);
-        this.drops = Counter.builder("stockledger.cache.drops")
-                .description("Times that this process forgot all, since it could not hear of changes")
+        this.clears = Counter.builder("stockledger.cache.clears")
+                .description("Times the local cache was cleared because its invalidation channel was lost")
                 .register(registry);
-        this.doubtedAnswers = doubts(registry, "answers");
-        this.doubtedProducts = doubts(registry, "lists");
+        this.missedResponses = missedWrites(registry, "responses");
+        this.missedProducts = missedWrites(registry, "lists");
         FunctionCounter.builder("stockledger.cache.evictions", redisEvictions, AtomicLong::get)
                 .tag(LEVEL, "redis")
-                .description("Answers that made room for others")
+                .description("Responses evicted for lack of memory")
                 .register(registry);
     }
 
-    private static Counter fills(MeterRegistry registry, String name) {
+    private static Counter fills(MeterRegistry registry, String level) {
         return Counter.builder("stockledger.cache.fills")
-                .tag(LEVEL, name)
-                .description("Answers that a level was given to keep")
+                .tag(LEVEL, level)
+                .description("Responses stored in a level")
                 .register(registry);
     }
 
-    private static Counter doubts(MeterRegistry registry, String kept) {
-        return Counter.builder("stockledger.cache.doubts")
-                .tag("kept", kept)
-                .description("What should be in Redis and could not be written there")
+    private static Counter missedWrites(MeterRegistry registry, String kind) {
+        return Counter.builder("stockledger.cache.missed.writes")
+                .tag("kind", kind)
+                .description("Writes that Redis did not confirm")
                 .register(registry);
     }
 
-    /** One level: how often it was asked for a key. */
+    /** Lookups of one level. */
     static final class Level {
         final Counter hits;
         final Counter misses;
@@ -85,22 +85,27 @@ final class CacheMeters {
             return Counter.builder("stockledger.cache.lookups")
                     .tag(LEVEL, name)
                     .tag("result", result)
-                    .description("Keys that a level was asked for")
+                    .description("Keys looked up in a level")
                     .register(registry);
         }
     }
 
-    void watch(LocalCache shelf) {
-        Gauge.builder("stockledger.cache.bytes", shelf, LocalCache::bytes)
+    /** Counts a lookup of a list in Redis. */
+    public void listLookup(boolean hit) {
+        (hit ? redis.hits : redis.misses).increment();
+    }
+
+    void observe(LocalCache cache) {
+        Gauge.builder("stockledger.cache.bytes", cache, LocalCache::bytes)
                 .tag(LEVEL, "process")
-                .description("Memory that the answers of this process take")
+                .description("Memory that the responses of this process take")
                 .register(registry);
-        Gauge.builder("stockledger.cache.hearing", shelf, heard -> heard.isHearing() ? 1 : 0)
-                .description("1 while this process proves that it hears of changes")
+        Gauge.builder("stockledger.cache.subscribed", cache, one -> one.isSubscribed() ? 1 : 0)
+                .description("1 while heartbeats prove that this process receives invalidations")
                 .register(registry);
     }
 
-    /** What Redis says it evicted since it began. */
+    /** Takes over the count of evicted keys that Redis reports. */
     void redisEvicted(long evicted) {
         redisEvictions.set(evicted);
     }

@@ -1,8 +1,9 @@
 package stockledger.query.cache;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,49 +11,52 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How answers are kept ready, in this process and in Redis.
+ * Responses cached in this process and in Redis.
  *
- * @param processSize most memory of this process for answers, names included; a tenth of its heap, if not set
- * @param packFrom an answer of at least this size is kept packed with gzip too, once a caller asks for it so
- * @param stalenessMillis how old an answer of this process may be when nothing proves that it is still true; at least
- *     {@code beat-millis}, {@code generation-millis} and {@code command-timeout-millis} together
- * @param beatMillis how often a process proves that it hears of changes
- * @param generationMillis how often a process looks whether what Redis holds is still to be trusted
- * @param keepSeconds how long an answer is kept in Redis; what is asked for later is made again
- * @param commandTimeoutMillis longest wait for Redis, before MongoDB is asked instead
- * @param connectTimeoutMillis longest wait for a connection to Redis
- * @param skipMillis longest pause between attempts to reach a Redis that is away
+ * @param maxSize memory of this process for cached responses, keys included; a tenth of its heap, if not set
+ * @param ttl how long Redis keeps a response or a list that is not written again
+ * @param gzipFrom a response of at least this size is cached compressed too, once a caller accepts gzip
+ * @param maxStaleness how old a response of this process may be when no heartbeat proves that it is still valid; at least
+ *     twice {@code heartbeat-interval} and {@code command-timeout} together
+ * @param commandTimeout longest wait for Redis, connecting included, before MongoDB is read instead
+ * @param heartbeatInterval how often a process sends a heartbeat through its invalidation channel, and reads the cache
+ *     generation
  */
 @Validated
 @ConfigurationProperties("stockledger.cache")
-record CacheSettings(
-        @Nullable DataSize processSize,
+public record CacheSettings(
+        @Nullable DataSize maxSize,
 
-        @DefaultValue("2KB") @NotNull DataSize packFrom,
+        @DefaultValue("1h") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration ttl,
 
-        @DefaultValue("1000") @Min(10) @Max(60_000) int stalenessMillis,
-        @DefaultValue("200") @Min(5) @Max(10_000) int beatMillis,
-        @DefaultValue("200") @Min(5) @Max(60_000) int generationMillis,
-        @DefaultValue("3600") @Min(1) @Max(604_800) int keepSeconds,
-        @DefaultValue("500") @Min(10) @Max(10_000) int commandTimeoutMillis,
-        @DefaultValue("500") @Min(10) @Max(10_000) int connectTimeoutMillis,
-        @DefaultValue("1000") @Min(10) @Max(60_000) int skipMillis) {
+        @DefaultValue("2KB") @NotNull DataSize gzipFrom,
 
-    /** A tenth: what else grows with the load, buffers and lists under way, has room beside it in a small heap too. */
+        @DefaultValue("1s") @NotNull @DurationMin(millis = 10) @DurationMax(minutes = 1)
+        Duration maxStaleness,
+
+        @DefaultValue("500ms") @NotNull @DurationMin(millis = 10) @DurationMax(seconds = 10)
+        Duration commandTimeout,
+
+        @DefaultValue("200ms") @NotNull @DurationMin(millis = 5) @DurationMax(seconds = 10)
+        Duration heartbeatInterval) {
+
+    /** A tenth, so that buffers and requests in progress have room beside it in a small heap too. */
     private static final int PARTS_OF_HEAP = 10;
 
-    CacheSettings {
-        if (processSize != null && processSize.isNegative()) {
-            throw new IllegalArgumentException("processSize is no memory at all when it is negative");
+    public CacheSettings {
+        if (maxSize != null && maxSize.isNegative()) {
+            throw new IllegalArgumentException("max-size must not be negative");
         }
-        if (beatMillis + generationMillis + commandTimeoutMillis > stalenessMillis) {
-            throw new IllegalArgumentException("stalenessMillis is at least beatMillis, generationMillis and"
-                    + " commandTimeoutMillis together, or a change that Redis was not told of is heard of too late");
+        // A lost write is known to all processes after a heartbeat, a timeout, and one reading of the generation.
+        if (heartbeatInterval.multipliedBy(2).plus(commandTimeout).compareTo(maxStaleness) > 0) {
+            throw new IllegalArgumentException(
+                    "max-staleness must be at least twice heartbeat-interval and command-timeout together");
         }
     }
 
-    /** Most memory of this process for answers, in bytes. */
-    long processBytes() {
-        return processSize == null ? Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP : processSize.toBytes();
+    /** Memory of this process for cached responses, in bytes. */
+    long maxBytes() {
+        return maxSize == null ? Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP : maxSize.toBytes();
     }
 }

@@ -1,183 +1,184 @@
 package stockledger.query.cache;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads in what is read most before this process is asked for it: when it starts, and when what it kept serves no longer,
- * since it could not hear of changes, the generation is another one, or an epoch that was rebuilt is served.
- *
- * <p>After a rebuild the answers are in Redis already, put there by who folded them. So they are read in once the new
- * epoch is served, which takes a moment, and nothing has to be agreed before.
+ * Loads the hottest responses before they are requested: at start, and when the local cache became useless, because its
+ * subscription was lost, the generation changed, or another epoch is served.
  */
-final class CacheWarmer extends Rounds {
+final class CacheWarmer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheWarmer.class);
-    private static final int ALL = 100;
-    private static final long LINES_APART_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final List<HotKeySource> favourites;
-    private final HotKeyStore reads;
-    private final LocalCache process;
-    private final InvalidationEvents changes;
-    private final InvalidationSubscriber pulse;
-    private final WarmupHealthIndicator warmEnough;
+    /** Bounds what one read of Redis or MongoDB returns. */
+    private static final int BATCH_SIZE = 100;
+
+    /** A connection that breaks again and again must not cause constant warming. */
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(5);
+
+    private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int PERCENT = 100;
+
+    private final List<HotKeySource> sources;
+    private final HotKeyStore hotKeys;
+    private final LocalCache local;
+    private final InvalidationEvents events;
+    private final InvalidationSubscriber subscriber;
+    private final WarmupHealthIndicator health;
     private final CacheMeters meters;
-    private final CacheSettings cache;
     private final WarmingSettings settings;
-    private final Map<String, Place> readIn = new HashMap<>();
+    private final BooleanSupplier running;
+    private final Map<String, Target> warmed = new HashMap<>();
     private long endedAt;
-    private boolean troubled;
+    private boolean failing;
 
+    /** @param running false once this process stops */
     CacheWarmer(
-            List<HotKeySource> favourites,
-            HotKeyStore reads,
-            LocalCache process,
-            InvalidationEvents changes,
-            InvalidationSubscriber pulse,
-            WarmupHealthIndicator warmEnough,
+            List<HotKeySource> sources,
+            HotKeyStore hotKeys,
+            LocalCache local,
+            InvalidationEvents events,
+            InvalidationSubscriber subscriber,
+            WarmupHealthIndicator health,
             CacheMeters meters,
-            CacheSettings cache,
-            WarmingSettings settings) {
-        super("cache-warming", cache.generationMillis());
-        this.favourites = favourites;
-        this.reads = reads;
-        this.process = process;
-        this.changes = changes;
-        this.pulse = pulse;
-        this.warmEnough = warmEnough;
+            WarmingSettings settings,
+            BooleanSupplier running) {
+        this.sources = sources;
+        this.hotKeys = hotKeys;
+        this.local = local;
+        this.events = events;
+        this.subscriber = subscriber;
+        this.health = health;
         this.meters = meters;
-        this.cache = cache;
         this.settings = settings;
+        this.running = running;
     }
 
-    /** Where answers are kept, for as long as they serve. */
-    private record Place(String shelf, long era, @Nullable String word) {
+    /** What loaded responses are valid for. */
+    private record Target(
+            String region, long subscriptionEpoch, @Nullable String generation) {
 
-        boolean isFirm() {
-            return era != 0 && word != null;
+        boolean isComplete() {
+            return subscriptionEpoch != 0 && generation != null;
         }
 
         String prefix() {
-            return shelf + ":" + word;
+            return region + ":" + generation;
         }
     }
 
-    @Override
-    void round() {
+    /** Loads what is not loaded yet; called again and again. */
+    void warm() {
         try {
             boolean all = true;
-            for (HotKeySource some : favourites) {
-                all &= some.areCaughtUp() && tend(some);
+            for (HotKeySource source : sources) {
+                all &= source.isCaughtUp() && isWarm(source);
             }
             if (all) {
-                warmEnough.enough();
+                health.warm();
             }
-            troubled = false;
+            failing = false;
         } catch (RuntimeException e) {
-            if (!troubled) {
-                LOG.info("what is read most cannot be read in yet: {}", e.toString());
+            if (!failing) {
+                LOG.info("the cache cannot be warmed yet: {}", e.toString());
             }
-            troubled = true;
+            failing = true;
         }
     }
 
-    /** Whether some are read in that may be served now. */
-    private boolean tend(HotKeySource some) {
-        warmEnough.waits();
-        if (settings.most() == 0 || pulse.hearsNothing()) {
+    private boolean isWarm(HotKeySource source) {
+        health.started();
+        if (settings.maxProducts() == 0 || subscriber.isUnsupported()) {
             return true;
         }
-        Place place = place(some);
-        Place before = readIn.get(some.name());
-        if (place.equals(before)) {
+        Target target = target(source);
+        Target before = warmed.get(source.name());
+        if (target.equals(before)) {
             return true;
         }
-        boolean pauses = before != null && System.nanoTime() - endedAt < millis(settings.pauseMillis());
-        if (!place.isFirm() || pauses) {
+        boolean pausing = before != null && System.nanoTime() - endedAt < MIN_PAUSE.toNanos();
+        if (!target.isComplete() || pausing) {
             return false;
         }
-        if (before != null && !before.prefix().equals(place.prefix())) {
-            process.forget(before.prefix());
+        if (before != null && !before.prefix().equals(target.prefix())) {
+            local.removeAll(before.prefix());
         }
-        List<String> most = reads.most(some.name());
-        boolean whole = most.isEmpty() || readIn(some, place, most);
-        if (whole) {
-            readIn.put(some.name(), place);
+        List<String> keys = hotKeys.hottest(source.name());
+        boolean complete = keys.isEmpty() || load(source, target, keys);
+        if (complete) {
+            warmed.put(source.name(), target);
         }
         endedAt = System.nanoTime();
-        return whole;
+        return complete;
     }
 
-    private Place place(HotKeySource some) {
-        InvalidationEvents.SubscriptionState ground = changes.ground();
-        return new Place(some.shelf(), ground.era(), ground.word());
+    private Target target(HotKeySource source) {
+        InvalidationEvents.SubscriptionState state = events.state();
+        return new Target(source.region(), state.subscriptionEpoch(), state.generation());
     }
 
-    /** Reads these in; false when that was for nothing, since another place is served meanwhile. */
-    private boolean readIn(HotKeySource some, Place place, List<String> keys) {
-        Walked walked = new Walked(place.shelf(), keys.size());
-        LOG.info("{}: reading in the {} that are read most", place.shelf(), keys.size());
-        for (int from = 0; from < keys.size() && process.hasRoomFor(walked.bytes); from += settings.together()) {
-            if (!isRunning() || !place.equals(place(some))) {
+    /** Loads these keys; false when the target changed meanwhile. */
+    private boolean load(HotKeySource source, Target target, List<String> keys) {
+        Progress progress = new Progress(target.region(), keys.size());
+        LOG.info("{}: loading the {} hottest responses", target.region(), keys.size());
+        for (int from = 0; from < keys.size() && local.hasRoomFor(progress.bytes); from += BATCH_SIZE) {
+            if (!running.getAsBoolean() || !target.equals(target(source))) {
                 return false;
             }
-            List<String> next = keys.subList(from, Math.min(from + settings.together(), keys.size()));
-            walked.add(next.size(), some.find(next));
-            if (walked.percent() >= settings.readyPercent()) {
-                warmEnough.enough();
+            List<String> batch = keys.subList(from, Math.min(from + BATCH_SIZE, keys.size()));
+            progress.add(batch.size(), source.find(batch));
+            if (progress.percent() >= settings.readyPercent()) {
+                health.warm();
             }
         }
-        walked.end();
+        progress.end();
         return true;
     }
 
-    /** How far it is, told now and then. */
-    private final class Walked {
-        private final String shelf;
-        private final int all;
-        private final long begunAt = System.nanoTime();
-        private long toldAt = begunAt;
-        private int looked;
-        private int found;
+    private final class Progress {
+        private final String region;
+        private final int total;
+        private final long startedAt = System.nanoTime();
+        private long loggedAt = startedAt;
+        private int requested;
+        private int loaded;
         private long bytes;
 
-        private Walked(String shelf, int all) {
-            this.shelf = shelf;
-            this.all = all;
+        private Progress(String region, int total) {
+            this.region = region;
+            this.total = total;
         }
 
-        private void add(int keys, Map<String, CachedResponse> answers) {
-            looked += keys;
-            found += answers.size();
-            answers.forEach((key, answer) -> bytes += LocalCache.bytes(shelf, key, answer));
-            meters.warmed.increment(answers.size());
-            if (System.nanoTime() - toldAt >= LINES_APART_NANOS) {
-                toldAt = System.nanoTime();
-                LOG.info("{}: {} of {} are read in, {} percent", shelf, looked, all, percent());
+        private void add(int keys, Map<String, CachedResponse> responses) {
+            requested += keys;
+            loaded += responses.size();
+            responses.forEach((key, response) -> bytes += LocalCache.bytes(region, key, response));
+            meters.warmed.increment(responses.size());
+            if (System.nanoTime() - loggedAt >= LOG_INTERVAL_NANOS) {
+                loggedAt = System.nanoTime();
+                LOG.info("{}: {} of {} loaded, {} percent", region, requested, total, percent());
             }
         }
 
         private int percent() {
-            return looked * ALL / all;
+            return requested * PERCENT / total;
         }
 
         private void end() {
             LOG.info(
-                    "{}: {} are read in, {} KB, in {} ms",
-                    shelf,
-                    found,
+                    "{}: {} loaded, {} KB, in {} ms",
+                    region,
+                    loaded,
                     bytes >> 10,
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunAt));
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt));
         }
-    }
-
-    private static long millis(int millis) {
-        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 }

@@ -5,10 +5,10 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
@@ -18,16 +18,50 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({CacheSettings.class, ListIndexSettings.class, WarmingSettings.class})
+@EnableConfigurationProperties({CacheSettings.class, WarmingSettings.class})
 class CacheWiring {
 
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
 
+    /** A Redis that is back is used soon. */
+    private static final Duration MAX_RECONNECT = Duration.ofSeconds(1);
+
+    private static final int TASKS = 5;
+
+    @Bean(defaultCandidate = false)
+    ThreadPoolTaskScheduler cacheScheduler() {
+        return PeriodicTasks.scheduler("cache", TASKS);
+    }
+
     @Bean
-    CacheGenerationStore cacheGeneration(MongoDatabaseFactory mongo, ListIndexSettings aisles, CacheMeters meters) {
-        return new CacheGenerationStore(mongo, aisles.parts(), meters);
+    PeriodicTasks cacheTasks(
+            @Qualifier("cacheScheduler") ThreadPoolTaskScheduler scheduler,
+            CacheGenerationStore generation,
+            RedisCache redis,
+            InvalidationSubscriber subscriber,
+            CacheWarmer warmer,
+            HotKeyStore hotKeys,
+            CacheSettings settings) {
+        Duration interval = settings.heartbeatInterval();
+        return new PeriodicTasks(scheduler)
+                .every(interval, generation::poll)
+                .every(interval, redis::verify)
+                .every(interval, subscriber::heartbeat)
+                .every(interval, warmer::warm)
+                .every(HotKeyStore.PUBLISH_INTERVAL, hotKeys::publish);
+    }
+
+    @Bean
+    RedisGateway cacheRedisGateway(RedisConnectionFactory factory, CacheSettings settings) {
+        return new RedisGateway(factory, settings.commandTimeout());
+    }
+
+    @Bean
+    CacheGenerationStore cacheGeneration(MongoDatabaseFactory mongo, ListGenerationIds listIds, CacheMeters meters) {
+        return new CacheGenerationStore(mongo, listIds, meters);
     }
 
     @Bean
@@ -36,140 +70,95 @@ class CacheWiring {
     }
 
     @Bean
-    LocalCache processShelf(CacheSettings settings, CacheMeters meters) {
-        LocalCache shelf = new LocalCache(settings, meters, System::nanoTime);
-        meters.watch(shelf);
-        return shelf;
+    LocalCache localCache(CacheSettings settings, CacheMeters meters) {
+        LocalCache cache = new LocalCache(settings, meters, System::nanoTime);
+        meters.observe(cache);
+        return cache;
     }
 
     @Bean
-    RedisCache redisShelf(
-            RedisConnectionFactory redis, CacheGenerationStore generation, CacheSettings settings, CacheMeters meters) {
-        return new RedisCache(redis, generation, settings, meters);
+    RedisCache redisCache(
+            RedisGateway redis, CacheGenerationStore generation, CacheMeters meters, CacheSettings settings) {
+        return new RedisCache(redis, generation, meters, settings.ttl());
     }
 
     @Bean
-    TieredCache cacheShelves(LocalCache process, RedisCache redis, CacheMeters meters, CacheSettings settings) {
-        return new TieredCache(process, redis, meters, settings);
+    TieredCache tieredCache(LocalCache local, RedisCache redis, CacheMeters meters, CacheSettings settings) {
+        return new TieredCache(local, redis, meters, settings);
     }
 
     @Bean
-    ShortTtlCache cacheMoments(LocalCache process, CacheGenerationStore generation, CacheMeters meters) {
-        return new ShortTtlCache(process, generation::wordOfLists, meters);
+    ShortTtlCache shortTtlCache(LocalCache local, CacheGenerationStore generation, CacheMeters meters) {
+        return new ShortTtlCache(local, generation::listState, meters);
     }
 
     @Bean
-    RedisScripts cacheScripts(RedisConnectionFactory redis, CacheSettings settings) {
-        return new RedisScripts(redis, settings);
+    InvalidationEvents invalidationEvents(LocalCache local, CacheGenerationStore generation, CacheSettings settings) {
+        return new InvalidationEvents(local, generation, settings.maxStaleness());
     }
 
     @Bean
-    ProductListIndex cacheAisles(
-            RedisScripts scripts,
-            RedisCache shelf,
-            CacheGenerationStore generation,
-            CacheMeters meters,
-            CacheSettings cache,
-            ListIndexSettings settings) {
-        return new ProductListIndex(scripts, shelf, generation, meters, cache, settings);
+    InvalidationSubscriber invalidationSubscriber(
+            LettuceConnectionFactory factory,
+            RedisGateway redis,
+            LocalCache local,
+            InvalidationEvents events,
+            CacheMeters meters) {
+        return new InvalidationSubscriber(factory, redis, local, events, meters);
     }
 
     @Bean
-    ListIndexRebuilder cacheRestocking(
-            ProductListIndex aisles,
-            RedisScripts scripts,
-            RedisCache shelf,
-            CacheGenerationStore generation,
-            List<ListSource> stocks,
-            CacheSettings cache,
-            ListIndexSettings settings) {
-        return new ListIndexRebuilder(aisles, scripts, shelf, generation, stocks, cache, settings);
-    }
-
-    @Bean
-    MissedWriteReplayer cacheRepaying(
-            ProductListIndex aisles,
-            RedisCache shelf,
-            CacheGenerationStore generation,
-            List<ListSource> stocks,
-            CacheSettings cache,
-            ListIndexSettings settings) {
-        return new MissedWriteReplayer(aisles, shelf, generation, stocks, cache, settings);
-    }
-
-    @Bean
-    InvalidationEvents cacheChanges(LocalCache process, CacheGenerationStore generation, CacheSettings settings) {
-        return new InvalidationEvents(process, generation, settings);
-    }
-
-    @Bean
-    InvalidationSubscriber cachePulse(
-            LettuceConnectionFactory redis,
-            LocalCache process,
-            RedisCache shelf,
-            InvalidationEvents changes,
-            CacheMeters meters,
-            CacheSettings settings) {
-        return new InvalidationSubscriber(redis, process, shelf, changes, meters, settings);
-    }
-
-    @Bean
-    HotKeyStore cacheReads(
-            RedisConnectionFactory redis,
-            RedisScripts scripts,
-            RedisCache shelf,
-            CacheSettings cache,
-            WarmingSettings settings) {
-        return new HotKeyStore(redis, scripts, shelf, cache, settings, Clock.systemUTC());
+    HotKeyStore hotKeyStore(
+            List<HotKeySource> sources, LocalCache local, RedisGateway redis, WarmingSettings settings) {
+        return new HotKeyStore(sources, local, redis, settings.maxProducts());
     }
 
     @Bean("warming")
-    WarmupHealthIndicator cacheWarmEnough(WarmingSettings settings) {
-        return new WarmupHealthIndicator(settings, System::nanoTime);
+    WarmupHealthIndicator warmupHealthIndicator(WarmingSettings settings) {
+        return new WarmupHealthIndicator(settings.maxWait(), System::nanoTime);
     }
 
     @Bean
-    CacheWarmer cacheWarming(
-            List<HotKeySource> favourites,
-            HotKeyStore reads,
-            LocalCache process,
-            InvalidationEvents changes,
-            InvalidationSubscriber pulse,
-            WarmupHealthIndicator warmEnough,
+    CacheWarmer cacheWarmer(
+            List<HotKeySource> sources,
+            HotKeyStore hotKeys,
+            LocalCache local,
+            InvalidationEvents events,
+            InvalidationSubscriber subscriber,
+            WarmupHealthIndicator health,
             CacheMeters meters,
-            CacheSettings cache,
-            WarmingSettings settings) {
-        return new CacheWarmer(favourites, reads, process, changes, pulse, warmEnough, meters, cache, settings);
+            WarmingSettings settings,
+            @Qualifier("cacheScheduler") ThreadPoolTaskScheduler scheduler) {
+        return new CacheWarmer(
+                sources,
+                hotKeys,
+                local,
+                events,
+                subscriber,
+                health,
+                meters,
+                settings,
+                PeriodicTasks.running(scheduler));
     }
 
+    /** An unreachable Redis fails commands at once, instead of queueing them until it is back. */
     @Bean
-    GenerationPoller cacheGenerationWatch(CacheGenerationStore generation, CacheSettings settings) {
-        return new GenerationPoller("cache-generation", generation::read, settings);
-    }
-
-    @Bean
-    GenerationPoller cacheRedisWatch(RedisCache shelf, CacheSettings settings) {
-        return new GenerationPoller("cache-redis", shelf::look, settings);
-    }
-
-    /** A Redis that is away says so at once, instead of keeping questions until it is back. */
-    @Bean
-    LettuceClientOptionsBuilderCustomizer redisIsNotWaitedForLong(CacheSettings settings) {
+    LettuceClientOptionsBuilderCustomizer rejectCommandsWhileDisconnected(CacheSettings settings) {
         return client -> client.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .socketOptions(SocketOptions.builder()
-                        .connectTimeout(Duration.ofMillis(settings.connectTimeoutMillis()))
+                        .connectTimeout(settings.commandTimeout())
                         .build())
-                .timeoutOptions(TimeoutOptions.enabled(Duration.ofMillis(settings.commandTimeoutMillis())));
+                .timeoutOptions(TimeoutOptions.enabled(settings.commandTimeout()));
     }
 
     @Bean
-    LettuceClientConfigurationBuilderCustomizer redisCommandsEndSoon(CacheSettings settings) {
-        return client -> client.commandTimeout(Duration.ofMillis(settings.commandTimeoutMillis()));
+    LettuceClientConfigurationBuilderCustomizer redisCommandTimeout(CacheSettings settings) {
+        return client -> client.commandTimeout(settings.commandTimeout());
     }
 
     @Bean
-    ClientResourcesBuilderCustomizer redisIsMetAgainSoon(CacheSettings settings) {
-        return resources -> resources.reconnectDelay(() ->
-                Delay.exponential(FIRST_RECONNECT, Duration.ofMillis(settings.skipMillis()), 2, TimeUnit.MILLISECONDS));
+    ClientResourcesBuilderCustomizer redisReconnectDelay() {
+        return resources -> resources.reconnectDelay(
+                () -> Delay.exponential(FIRST_RECONNECT, MAX_RECONNECT, 2, TimeUnit.MILLISECONDS));
     }
 }

@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An answer that is ready to send, and what it is made of. In Redis it is a line with the numbers, then the body.
- */
+/** A response body ready to send, and what it was rendered from. In Redis: a line with the three numbers, then the body. */
 public final class CachedResponse {
 
     private static final int NUMBERS = 3;
@@ -16,22 +14,22 @@ public final class CachedResponse {
     private final long productVersion;
     private final long stockVersion;
     private final byte[] body;
-    private final GzipBody packed;
+    private final GzipBody gzip;
 
     /**
-     * One answer.
+     * A response.
      *
-     * @param revision of the document that it was made from
-     * @param productVersion last event folded of the product's stream; -1 for none
-     * @param stockVersion last event folded of the stock's stream; -1 for none
-     * @param body what is sent; never written to
+     * @param revision of the document that it was rendered from
+     * @param productVersion last folded event of the product's stream; -1 for none
+     * @param stockVersion last folded event of the stock's stream; -1 for none
+     * @param body never written to
      */
     public CachedResponse(long revision, long productVersion, long stockVersion, byte[] body) {
         this.revision = revision;
         this.productVersion = productVersion;
         this.stockVersion = stockVersion;
         this.body = body;
-        this.packed = new GzipBody(body);
+        this.gzip = new GzipBody(body);
     }
 
     public long revision() {
@@ -50,16 +48,16 @@ public final class CachedResponse {
         return body;
     }
 
-    GzipBody packed() {
-        return packed;
+    GzipBody gzip() {
+        return gzip;
     }
 
-    /** What it takes in memory, packed too if it is. */
+    /** Memory of the body and of its compressed copy, if there is one, in bytes. */
     int bytes() {
-        return body.length + packed.size();
+        return body.length + gzip.size();
     }
 
-    byte[] written() {
+    byte[] encoded() {
         byte[] line = (revision + " " + productVersion + " " + stockVersion + "\n").getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream all = new ByteArrayOutputStream(line.length + body.length);
         all.writeBytes(line);
@@ -67,26 +65,26 @@ public final class CachedResponse {
         return all.toByteArray();
     }
 
-    /** Reads what was written; null when it is of another form. */
-    static @Nullable CachedResponse read(byte[] written) {
+    /** Reads what {@link #encoded} wrote; null when it has another form. */
+    static @Nullable CachedResponse decode(byte[] encoded) {
         long[] numbers = new long[NUMBERS];
         int at = 0;
         for (int i = 0; i < NUMBERS; i++) {
-            char until = i == NUMBERS - 1 ? '\n' : ' ';
+            char end = i == NUMBERS - 1 ? '\n' : ' ';
             int from = at;
-            while (at < written.length && written[at] != until) {
+            while (at < encoded.length && encoded[at] != end) {
                 at++;
             }
-            if (at == written.length) {
+            if (at == encoded.length) {
                 return null;
             }
             try {
-                numbers[i] = Long.parseLong(new String(written, from, at - from, StandardCharsets.US_ASCII));
+                numbers[i] = Long.parseLong(new String(encoded, from, at - from, StandardCharsets.US_ASCII));
             } catch (NumberFormatException e) {
                 return null;
             }
             at++;
         }
-        return new CachedResponse(numbers[0], numbers[1], numbers[2], Arrays.copyOfRange(written, at, written.length));
+        return new CachedResponse(numbers[0], numbers[1], numbers[2], Arrays.copyOfRange(encoded, at, encoded.length));
     }
 }

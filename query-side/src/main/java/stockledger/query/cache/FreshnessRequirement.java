@@ -4,45 +4,48 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 
-/** What an answer must have seen to be good enough for one question. */
+/** Which events a response must reflect to satisfy one query. */
 @FunctionalInterface
 public interface FreshnessRequirement {
 
-    /** Whether this answer has; null stands for a product that is not known. */
-    boolean isMetBy(String key, @Nullable CachedResponse answer);
+    /** Whether this response satisfies it; null stands for an unknown product. */
+    boolean isMetBy(String key, @Nullable CachedResponse response);
 
-    /** Whether what Redis holds will do for now, though it has not seen enough: its document would not be newer, or soon put. */
-    default boolean isPatient() {
+    /** Whether a response from Redis is returned even if it does not satisfy it. */
+    default boolean acceptsAnyFromRedis() {
         return false;
     }
 
-    /** The same for who is told when there is more: no document is read for an answer that Redis holds. */
-    default FreshnessRequirement patiently() {
+    /**
+     * The same for a caller who is notified of the next change: MongoDB is not read for a response that Redis has, since
+     * the document is no newer, or its response will be in Redis in a moment.
+     */
+    default FreshnessRequirement orAnyFromRedis() {
         return new FreshnessRequirement() {
             @Override
-            public boolean isMetBy(String key, @Nullable CachedResponse answer) {
-                return FreshnessRequirement.this.isMetBy(key, answer);
+            public boolean isMetBy(String key, @Nullable CachedResponse response) {
+                return FreshnessRequirement.this.isMetBy(key, response);
             }
 
             @Override
-            public boolean isPatient() {
+            public boolean acceptsAnyFromRedis() {
                 return true;
             }
         };
     }
 
     /** All that a token says of the streams of the SKUs that are the keys. */
-    static FreshnessRequirement by(ConsistencyToken token) {
+    static FreshnessRequirement of(ConsistencyToken token) {
         if (token.versions().isEmpty()) {
-            return (key, answer) -> true;
+            return (key, response) -> true;
         }
-        return (key, answer) -> {
+        return (key, response) -> {
             Sku sku = new Sku(key);
             long product = token.versionOf(sku.productStream());
             long stock = token.versionOf(sku.stockStream());
-            return answer == null
+            return response == null
                     ? product < 0 && stock < 0
-                    : answer.productVersion() >= product && answer.stockVersion() >= stock;
+                    : response.productVersion() >= product && response.stockVersion() >= stock;
         };
     }
 }

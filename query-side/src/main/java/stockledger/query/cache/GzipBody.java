@@ -6,44 +6,44 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One answer packed with gzip: once, when it is first asked for so, however many ask at that moment. */
+/** The compressed copy of a body: made once, on first request, however many requests come at that moment. */
 final class GzipBody {
 
     private final byte[] body;
-    private volatile byte @Nullable [] bytes;
+    private volatile byte @Nullable [] compressed;
 
     GzipBody(byte[] body) {
         this.body = body;
     }
 
-    /** Packs it, unless that was done; whether this did it. */
-    boolean pack() {
-        if (bytes != null) {
+    /** Compresses the body, unless that was done; returns whether this call did. */
+    boolean compress() {
+        if (compressed != null) {
             return false;
         }
         synchronized (this) {
-            if (bytes != null) {
+            if (compressed != null) {
                 return false;
             }
-            ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 2);
-            try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 2);
+            try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
                 gzip.write(body);
             } catch (IOException e) {
-                throw new UncheckedIOException("memory can be written to", e);
+                throw new UncheckedIOException("writing to memory does not fail", e);
             }
-            bytes = packed.toByteArray();
+            compressed = out.toByteArray();
             return true;
         }
     }
 
-    /** What is sent; null before it is packed. */
+    /** The compressed body; null before {@link #compress}. */
     byte @Nullable [] bytes() {
-        return bytes;
+        return compressed;
     }
 
-    /** What it takes, beside the body. */
+    /** Memory of the compressed copy, in bytes. */
     int size() {
-        byte[] packed = bytes;
-        return packed == null ? 0 : packed.length;
+        byte[] copy = compressed;
+        return copy == null ? 0 : copy.length;
     }
 }

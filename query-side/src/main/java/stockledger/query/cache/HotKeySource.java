@@ -3,18 +3,18 @@ package stockledger.query.cache;
 import java.util.Collection;
 import java.util.Map;
 
-/** Answers of which some are read far more than others, so that a process reads those in before it is asked. */
+/** A kind of responses of which the hottest are loaded before they are requested. */
 public interface HotKeySource {
 
-    /** What they are, the same in every epoch; their reads are counted under it. */
+    /** Name of the ranking, the same in every epoch. */
     String name();
 
-    /** Whether the epoch that is served has caught up, since this process began, with what had happened by then. */
-    boolean areCaughtUp();
+    /** Whether the served epoch has caught up with the events that existed when this process started. */
+    boolean isCaughtUp();
 
-    /** The shelf that they are on now, such as {@code product:3}. */
-    String shelf();
+    /** The region that is served now, such as {@code product:3}. */
+    String region();
 
-    /** The answers of these keys that there are, kept by this process from now on. */
+    /** The responses of these keys that exist; they are in the local cache afterwards. */
     Map<String, CachedResponse> find(Collection<String> keys);
 }

@@ -1,65 +1,67 @@
 package stockledger.query.cache;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** What this process hears of changed answers, for those who send them on. */
+/** Passes received invalidations on to listeners, and tells whether some may have been missed. */
 public final class InvalidationEvents {
 
-    private final LocalCache process;
+    private final LocalCache local;
     private final CacheGenerationStore generation;
-    private final CacheSettings settings;
-    private final List<Listener> ears = new CopyOnWriteArrayList<>();
+    private final Duration maxStaleness;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    InvalidationEvents(LocalCache process, CacheGenerationStore generation, CacheSettings settings) {
-        this.process = process;
+    InvalidationEvents(LocalCache local, CacheGenerationStore generation, Duration maxStaleness) {
+        this.local = local;
         this.generation = generation;
-        this.settings = settings;
+        this.maxStaleness = maxStaleness;
     }
 
-    /** Is told of each change, by the thread that hears: it must be quick and throw nothing. */
+    /** Called for each invalidation on the thread of the Redis connection: must not block or throw. */
     @FunctionalInterface
     public interface Listener {
-        void changed(String shelf, String key);
+        void onInvalidation(String region, String key);
     }
 
     /**
-     * What all that was heard rests on. When it becomes another, changes may have been missed in between.
+     * What received invalidations depend on. When it changes, invalidations may have been missed in between.
      *
-     * @param era counts the times this process began to hear; 0 while it cannot prove that it does
-     * @param word the generation that is believed; null before MongoDB was reached
-     * @param doubts how often answers of it were given up, since they could not be written
+     * @param subscriptionEpoch counts subscriptions to the channel; 0 while heartbeats do not prove that one works
+     * @param generation id of the cache generation; null before MongoDB was reached
+     * @param slotInvalidations how often slots of this generation were invalidated
      */
-    public record SubscriptionState(long era, @Nullable String word, long doubts) {
+    public record SubscriptionState(
+            long subscriptionEpoch, @Nullable String generation, long slotInvalidations) {
 
-        /** Whether this process hears of every change. */
-        public boolean isFirm() {
-            return era != 0 && word != null;
+        /** Whether every invalidation is received. */
+        public boolean isActive() {
+            return subscriptionEpoch != 0 && generation != null;
         }
     }
 
-    public void tell(Listener ear) {
-        ears.add(ear);
+    public void addListener(Listener listener) {
+        listeners.add(listener);
     }
 
-    public SubscriptionState ground() {
-        CacheGeneration belief = generation.known();
+    public SubscriptionState state() {
+        CacheGeneration known = generation.current();
         return new SubscriptionState(
-                process.provenEra(), belief == null ? null : belief.word(), belief == null ? 0 : belief.lostAnswers());
+                local.provenEpoch(), known == null ? null : known.id(), known == null ? 0 : known.slotInvalidations());
     }
 
-    /** How old an answer may be that this process gives while it does not hear. */
-    public int stalenessMillis() {
-        return settings.stalenessMillis();
+    /** How old a response of the local cache may be while no heartbeat arrives. */
+    public Duration maxStaleness() {
+        return maxStaleness;
     }
 
-    /** An answer of this name changed; what this process kept of it is gone. */
-    void heard(String name) {
-        int key = name.lastIndexOf(':');
-        int word = name.lastIndexOf(':', key - 1);
-        if (word > 0) {
-            ears.forEach(ear -> ear.changed(name.substring(0, word), name.substring(key + 1)));
+    void onInvalidation(String redisKey) {
+        int key = redisKey.lastIndexOf(':');
+        int generationId = redisKey.lastIndexOf(':', key - 1);
+        if (generationId > 0) {
+            String region = redisKey.substring(0, generationId);
+            listeners.forEach(listener -> listener.onInvalidation(region, redisKey.substring(key + 1)));
         }
     }
 }

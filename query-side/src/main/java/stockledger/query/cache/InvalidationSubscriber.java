@@ -9,153 +9,131 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Hears from Redis what has changed, and proves that it hears: it says something to itself by the same way, several
- * times within the bound on staleness. Redis passes on what it is told in the order it was told, so whoever hears its
- * own word has heard of all that changed before.
+ * Receives invalidations from Redis, and its own heartbeats on the same connection. Redis delivers messages in the order in
+ * which they were published, so a heartbeat that arrives proves that every invalidation before it has arrived.
  */
-final class InvalidationSubscriber extends Rounds {
+final class InvalidationSubscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(InvalidationSubscriber.class);
 
-    private final LettuceConnectionFactory redis;
-    private final LocalCache process;
-    private final RedisCache shelf;
-    private final InvalidationEvents changes;
+    private final LettuceConnectionFactory factory;
+    private final RedisGateway redis;
+    private final LocalCache local;
+    private final InvalidationEvents events;
     private final CacheMeters meters;
-    private final CacheSettings settings;
-    private final String own = "stockledger:pulse:" + UUID.randomUUID();
-    private final AtomicReference<@Nullable Hearing> hearing = new AtomicReference<>();
-    private long eras;
-    private volatile boolean hearsNothing;
+    private final String heartbeatChannel = "stockledger:heartbeat:" + UUID.randomUUID();
+    private final AtomicReference<@Nullable Subscription> current = new AtomicReference<>();
+    private long lastEpoch;
+    private volatile boolean unsupported;
 
     InvalidationSubscriber(
-            LettuceConnectionFactory redis,
-            LocalCache process,
-            RedisCache shelf,
-            InvalidationEvents changes,
-            CacheMeters meters,
-            CacheSettings settings) {
-        super("cache-pulse", settings.beatMillis());
+            LettuceConnectionFactory factory,
+            RedisGateway redis,
+            LocalCache local,
+            InvalidationEvents events,
+            CacheMeters meters) {
+        this.factory = factory;
         this.redis = redis;
-        this.process = process;
-        this.shelf = shelf;
-        this.changes = changes;
+        this.local = local;
+        this.events = events;
         this.meters = meters;
-        this.settings = settings;
     }
 
-    /** One connection for as long as it lasts. What it misses while it is away cannot be made up for. */
-    private final class Hearing extends RedisPubSubAdapter<String, String> implements RedisConnectionStateListener {
-        private final long era;
+    /** One connection, until it is lost: what was published meanwhile is lost too. */
+    private final class Subscription extends RedisPubSubAdapter<String, String>
+            implements RedisConnectionStateListener {
+        private final long epoch;
         private final StatefulRedisPubSubConnection<String, String> connection;
-        private volatile boolean gone;
+        private volatile boolean disconnected;
 
-        private Hearing(long era, StatefulRedisPubSubConnection<String, String> connection) {
-            this.era = era;
+        private Subscription(long epoch, StatefulRedisPubSubConnection<String, String> connection) {
+            this.epoch = epoch;
             this.connection = connection;
         }
 
         @Override
         public void message(String channel, String message) {
-            if (channel.equals(own)) {
-                process.proven(era, Long.parseLong(message));
+            if (channel.equals(heartbeatChannel)) {
+                local.heartbeat(epoch, Long.parseLong(message));
                 return;
             }
             int blank = message.indexOf(' ');
             if (blank > 0) {
-                meters.heard.increment();
-                String name = message.substring(blank + 1);
-                process.changed(name, Long.parseLong(message.substring(0, blank)));
-                changes.heard(name);
+                meters.invalidations.increment();
+                String key = message.substring(blank + 1);
+                local.invalidate(key, Long.parseLong(message.substring(0, blank)));
+                events.onInvalidation(key);
             }
         }
 
         @Override
         public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
-            gone = true;
+            disconnected = true;
             lost(this);
         }
     }
 
-    @Override
-    void round() {
-        long now = System.nanoTime();
-        try (RedisConnection connection = redis.getConnection()) {
-            Hearing silent = hearing.get();
-            if (silent != null && !process.isHearing()) {
-                // Open, but nothing comes through it any more.
+    /** Subscribes if that is needed, and sends a heartbeat. */
+    void heartbeat() {
+        try {
+            Subscription silent = current.get();
+            if (silent != null && !local.isSubscribed()) {
+                // The connection is open, but heartbeats do not arrive.
                 lost(silent);
             }
-            if (hearing.get() == null) {
-                hear();
-                now = System.nanoTime();
+            if (current.get() == null && !unsupported) {
+                subscribe();
             }
-            connection.publish(bytes(own), bytes(String.valueOf(now)));
-            shelf.answered(now);
-        } catch (DataAccessException | RedisException e) {
-            shelf.failed(e);
-        } catch (RuntimeException e) {
-            LOG.warn("the pulse of the cache is irregular", e);
+            redis.heartbeat(heartbeatChannel, String.valueOf(System.nanoTime()));
+        } catch (RedisException e) {
+            redis.failed(e);
+        } catch (RedisGateway.Unavailable e) {
+            LOG.debug("no heartbeat: {}", e.getMessage());
         }
     }
 
-    private void hear() {
-        AbstractRedisClient client = redis.getRequiredNativeClient();
+    private void subscribe() {
+        AbstractRedisClient client = factory.getRequiredNativeClient();
         if (!(client instanceof RedisClient single)) {
-            // In a cluster nobody tells: answers are kept for no longer than the bound.
-            hearsNothing = true;
+            // Channels of a Redis Cluster are not subscribed to: responses expire after the bound on staleness.
+            unsupported = true;
             return;
         }
         StatefulRedisPubSubConnection<String, String> connection = single.connectPubSub(StringCodec.UTF8);
-        Hearing begun = new Hearing(++eras, connection);
+        Subscription begun = new Subscription(++lastEpoch, connection);
         connection.addListener((RedisConnectionStateListener) begun);
         connection.addListener((RedisPubSubListener<String, String>) begun);
         try {
-            connection.sync().subscribe(RedisCache.CHANGES, own);
+            connection.sync().subscribe(RedisCache.INVALIDATIONS, heartbeatChannel);
         } catch (RedisException e) {
             connection.closeAsync();
             throw e;
         }
-        process.hears(begun.era);
-        hearing.set(begun);
-        if (begun.gone) {
+        local.subscribed(begun.epoch);
+        current.set(begun);
+        if (begun.disconnected) {
             lost(begun);
         }
     }
 
-    /** Whether this is a Redis that never tells of changes. */
-    boolean hearsNothing() {
-        return hearsNothing;
+    /** Whether this Redis does not support invalidations. */
+    boolean isUnsupported() {
+        return unsupported;
     }
 
-    private void lost(Hearing gone) {
-        if (hearing.compareAndSet(gone, null)) {
-            gone.connection.closeAsync();
-            process.deaf();
-            meters.drops.increment();
+    private void lost(Subscription subscription) {
+        if (current.compareAndSet(subscription, null)) {
+            subscription.connection.closeAsync();
+            local.disconnected();
+            meters.clears.increment();
         }
-    }
-
-    @Override
-    void afterwards() {
-        Hearing last = hearing.get();
-        if (last != null) {
-            lost(last);
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

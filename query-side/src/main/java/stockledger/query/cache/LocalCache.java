@@ -1,236 +1,282 @@
 package stockledger.query.cache;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers kept in this process, as many as fit.
+ * Responses cached in this process, as many as fit.
  *
- * <p>An answer is served while it is young, or while this process proves that it hears of every change and has heard of
- * none to this one. What was read before a change was heard of is not kept, and of two answers the newer stays.
+ * <p>An entry is served while it is younger than the bound on staleness, or while heartbeats prove that every invalidation
+ * since it was loaded has been received. Loads in progress are entries too: one thread loads, the others wait, and an
+ * invalidation removes the load, so that its result is not cached.
  */
 final class LocalCache {
 
-    /** What an entry takes beside its name and body, in bytes, roughly. */
+    /** What an entry takes beside its key and body, in bytes, roughly. */
     private static final int ENTRY_BYTES = 160;
 
-    /** What a name has between the shelf and the key: a word of the generation. */
-    private static final int NAME_BYTES = 40;
+    /** What a key has between region and product: the id of the generation. */
+    private static final int GENERATION_BYTES = 40;
 
-    /** More read in ahead would make what was read in before leave again. */
-    private static final double FULL = 0.9;
+    /** Warming stops here: loading more would evict what was loaded first. */
+    private static final double WARM_FILL = 0.9;
 
-    private final Cache<String, Kept> kept;
-    private final ConcurrentHashMap<String, Fill> fills = new ConcurrentHashMap<>();
+    private final AsyncCache<String, Entry> entries;
     private final CacheMeters meters;
     private final LongSupplier clock;
     private final long stalenessNanos;
-    private final long size;
-    private volatile Hearing hearing = new Hearing(0, 0);
+    private final long maxBytes;
+    private volatile Subscription subscription = new Subscription(0, 0);
 
     /**
-     * A shelf with nothing on it.
+     * An empty cache.
      *
-     * @param clock nanoseconds of a clock that never goes back
+     * @param clock monotonic nanoseconds
      */
     LocalCache(CacheSettings settings, CacheMeters meters, LongSupplier clock) {
         this.meters = meters;
         this.clock = clock;
-        this.stalenessNanos = TimeUnit.MILLISECONDS.toNanos(settings.stalenessMillis());
-        this.size = settings.processBytes();
-        this.kept = Caffeine.newBuilder()
-                .maximumWeight(size)
-                .<String, Kept>weigher((name, entry) -> entry.bytes() + name.length())
-                .evictionListener((name, entry, cause) -> meters.processEvictions.increment())
-                .build();
+        this.stalenessNanos = settings.maxStaleness().toNanos();
+        this.maxBytes = settings.maxBytes();
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .<String, Entry>weigher((key, entry) -> entry.bytes() + key.length())
+                .<String, Entry>evictionListener((key, entry, cause) -> meters.processEvictions.increment())
+                .buildAsync();
     }
 
     /**
-     * What was found under one name.
+     * A loaded entry.
      *
-     * @param answer null for a product that is not known
-     * @param readAt when reading it began
-     * @param era of the hearing under which reading it began
+     * @param response null for an unknown product
+     * @param loadedAt when the load began
+     * @param epoch of the subscription when the load began; 0 for none
      */
-    record Kept(@Nullable CachedResponse answer, long readAt, long era) {
+    record Entry(@Nullable CachedResponse response, long loadedAt, long epoch) {
         int bytes() {
-            return ENTRY_BYTES + (answer == null ? 0 : answer.bytes());
+            return ENTRY_BYTES + (response == null ? 0 : response.bytes());
         }
 
         private long revision() {
-            return answer == null ? -1 : answer.revision();
+            return response == null ? -1 : response.revision();
         }
     }
 
     /**
-     * How well this process hears of changes.
+     * The invalidation channel.
      *
-     * @param era counts the times it began to hear; 0 while it does not
-     * @param provenAt every change before this moment has been heard of
+     * @param epoch counts subscriptions; 0 while there is none
+     * @param provenAt every invalidation published before has been received
      */
-    private record Hearing(long era, long provenAt) {}
+    private record Subscription(long epoch, long provenAt) {}
 
-    /** One reading of deeper levels that is under way; whoever wants the same waits for it. */
-    static final class Fill {
-        private final long readAt;
-        private final long era;
-        private final CompletableFuture<Kept> read = new CompletableFuture<>();
-
-        private Fill(long readAt, long era) {
-            this.readAt = readAt;
-            this.era = era;
-        }
-
-        /** What the one who reads has read. */
-        Kept await() {
-            try {
-                return read.get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while another question was reading the same", e);
-            }
-        }
-    }
-
-    /** What is kept and may be served; null when nothing is. */
+    /** The entry of a key, if it may be served; null when there is none. */
     @Nullable
-    Kept get(String name) {
-        Kept entry = kept.getIfPresent(name);
-        return entry == null || !isTrusted(entry) ? null : entry;
+    Entry get(String key) {
+        Entry entry = entries.synchronous().getIfPresent(key);
+        return entry == null || !isValid(entry) ? null : entry;
     }
 
-    private boolean isTrusted(Kept entry) {
+    private boolean isValid(Entry entry) {
         long now = clock.getAsLong();
-        if (now - entry.readAt() < stalenessNanos) {
+        if (now - entry.loadedAt() < stalenessNanos) {
             return true;
         }
-        // That a product is not known is remembered briefly only: there is no end of what is not known.
-        return entry.answer() != null && entry.era() != 0 && isProven(entry.era(), now);
+        // Unknown products expire: there is no end of them.
+        return entry.response() != null && entry.epoch() != 0 && isProven(entry.epoch(), now);
     }
 
-    /** Whether this process has proven within the bound that it hears of changes. */
-    boolean isHearing() {
-        return provenEra() != 0;
+    /** Whether heartbeats prove that this process receives invalidations. */
+    boolean isSubscribed() {
+        return provenEpoch() != 0;
     }
 
-    /** Since which beginning this process has heard of every change; 0 when it has not proven that within the bound. */
-    long provenEra() {
-        long era = hearing.era();
-        return era != 0 && isProven(era, clock.getAsLong()) ? era : 0;
+    /** Epoch of the subscription whose heartbeats arrive within the bound; 0 for none. */
+    long provenEpoch() {
+        long epoch = subscription.epoch();
+        return epoch != 0 && isProven(epoch, clock.getAsLong()) ? epoch : 0;
     }
 
-    private boolean isProven(long era, long now) {
-        Hearing heard = hearing;
-        return era == heard.era() && now - heard.provenAt() < stalenessNanos;
-    }
-
-    /** A reading that may begin under the present hearing. */
-    Fill fill() {
-        return new Fill(clock.getAsLong(), hearing.era());
+    private boolean isProven(long epoch, long now) {
+        Subscription current = subscription;
+        return epoch == current.epoch() && now - current.provenAt() < stalenessNanos;
     }
 
     /**
-     * A reading that may begin, of what is kept for the bound only, proof or not. Some are kept for less, down to half of
-     * it: what was read together in a rush would be read again together, one rush after the other.
+     * Entries that may be served and are accepted; the others are loaded, each by one thread at a time.
+     *
+     * @param load returns what exists; its exception is thrown to all who wait for it
      */
-    Fill fillForAMoment() {
-        return new Fill(clock.getAsLong() - ThreadLocalRandom.current().nextLong(stalenessNanos / 2), 0);
+    Map<String, Entry> get(
+            Collection<String> keys,
+            BiPredicate<String, Entry> accepted,
+            Function<List<String>, Map<String, CachedResponse>> load) {
+        Subscription current = subscription;
+        return load(keys, accepted, clock.getAsLong(), current.epoch(), load);
     }
 
-    /** Begins a reading; the one that is under way already instead, and null when this one has begun. */
-    @Nullable
-    Fill begin(String name, Fill fill) {
-        return fills.putIfAbsent(name, fill);
+    /**
+     * The same for what no invalidation is published for: it expires after the bound. Some entries expire sooner, down to
+     * half of it: what was loaded in one burst would be loaded again in one burst.
+     */
+    Entry getShortLived(String key, Function<List<String>, Map<String, CachedResponse>> load) {
+        long age = ThreadLocalRandom.current().nextLong(stalenessNanos / 2);
+        return Objects.requireNonNull(load(List.of(key), (same, entry) -> true, clock.getAsLong() - age, 0, load)
+                .get(key));
     }
 
-    /** Keeps what was read, unless a change was heard of meanwhile, and tells who waits. */
-    void end(String name, Fill fill, @Nullable CachedResponse answer) {
-        Kept made = new Kept(answer, fill.readAt, fill.era);
-        kept.asMap().compute(name, (same, before) -> {
-            boolean overtaken = fills.get(name) != fill;
-            boolean older = before != null && before.revision() > made.revision();
-            return overtaken || older ? before : made;
-        });
-        fills.remove(name, fill);
-        fill.read.complete(made);
-        meters.processFills.increment();
-    }
-
-    /** Ends a reading that was not needed: another one had just ended with this. */
-    void passOn(String name, Fill fill, Kept found) {
-        fills.remove(name, fill);
-        fill.read.complete(found);
-    }
-
-    /** Tells who waits that nothing could be read; does nothing after {@link #end}. */
-    void fail(String name, Fill fill, Throwable why) {
-        fills.remove(name, fill);
-        fill.read.completeExceptionally(why);
-    }
-
-    /** A change was heard of: what is older than this revision goes, and what is being read now is not kept. */
-    void changed(String name, long revision) {
-        fills.remove(name);
-        kept.asMap().computeIfPresent(name, (same, entry) -> entry.revision() < revision ? null : entry);
-    }
-
-    /** An answer that is kept has been packed, and takes more. */
-    void grown(String name, CachedResponse answer) {
-        kept.asMap()
-                .computeIfPresent(
-                        name,
-                        (same, entry) ->
-                                entry.answer() == answer ? new Kept(answer, entry.readAt(), entry.era()) : entry);
-    }
-
-    /** From now on this process hears of changes. */
-    void hears(long era) {
-        hearing = new Hearing(era, clock.getAsLong());
-    }
-
-    /** All changes before this moment have been heard of. */
-    void proven(long era, long at) {
-        Hearing before = hearing;
-        if (before.era() == era && at - before.provenAt() > 0) {
-            hearing = new Hearing(era, at);
+    private Map<String, Entry> load(
+            Collection<String> keys,
+            BiPredicate<String, Entry> accepted,
+            long loadedAt,
+            long epoch,
+            Function<List<String>, Map<String, CachedResponse>> load) {
+        Map<String, Entry> rejected = new HashMap<>();
+        for (String key : keys) {
+            CompletableFuture<Entry> future = entries.getIfPresent(key);
+            Entry entry = future == null ? null : entries.synchronous().getIfPresent(key);
+            if (entry != null && !(isValid(entry) && accepted.test(key, entry))) {
+                rejected.put(key, entry);
+                entries.asMap().remove(key, future);
+            }
+        }
+        try {
+            // Runs on this thread and outside of Caffeine's locks, so that two threads may load each other's keys.
+            return entries.getAll(keys, (missing, executor) -> {
+                        List<String> names = List.copyOf(missing);
+                        Map<String, CachedResponse> loaded = loadOrFail(load, names);
+                        Map<String, Entry> made = new HashMap<>();
+                        names.forEach(key ->
+                                made.put(key, newer(rejected.get(key), new Entry(loaded.get(key), loadedAt, epoch))));
+                        meters.processFills.increment(made.size());
+                        return CompletableFuture.completedFuture(made);
+                    })
+                    .join();
+        } catch (CompletionException | LoadFailed e) {
+            throw causeOf(e);
         }
     }
 
-    /** This process may miss changes from now on: it forgets all. */
-    void deaf() {
-        hearing = new Hearing(0, 0);
-        fills.clear();
-        kept.invalidateAll();
+    private static Entry newer(@Nullable Entry before, Entry loaded) {
+        return before != null && before.revision() > loaded.revision() ? before : loaded;
     }
 
-    /** What keeping an answer takes, roughly. */
-    static long bytes(String shelf, String key, CachedResponse answer) {
-        return (long) ENTRY_BYTES + NAME_BYTES + shelf.length() + key.length() + answer.body().length;
+    private static Map<String, CachedResponse> loadOrFail(
+            Function<List<String>, Map<String, CachedResponse>> load, List<String> keys) {
+        try {
+            return load.apply(keys);
+        } catch (RuntimeException | Error e) {
+            throw new LoadFailed(e);
+        }
     }
 
-    /** Whether so many bytes that are read in ahead, and some more, find room together. */
+    private static RuntimeException causeOf(RuntimeException e) {
+        Throwable cause = e;
+        while (cause instanceof CompletionException || cause instanceof LoadFailed) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+    }
+
+    /** A cancellation, since Caffeine logs every other failure of a load: one stack trace per query without MongoDB. */
+    private static final class LoadFailed extends CancellationException {
+        private LoadFailed(Throwable cause) {
+            initCause(cause);
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
+    /** Removes an entry that is older than this revision, and a load in progress. */
+    void invalidate(String key, long revision) {
+        entries.asMap().computeIfPresent(key, (same, future) -> {
+            Entry entry = loaded(future);
+            return entry == null || entry.revision() < revision ? null : future;
+        });
+    }
+
+    /** Weighs the entry of a response again after it was compressed. */
+    void reweigh(String key, CachedResponse response) {
+        entries.asMap().computeIfPresent(key, (same, future) -> {
+            Entry entry = loaded(future);
+            return entry != null && entry.response() == response
+                    ? CompletableFuture.completedFuture(new Entry(response, entry.loadedAt(), entry.epoch()))
+                    : future;
+        });
+    }
+
+    private static @Nullable Entry loaded(CompletableFuture<Entry> future) {
+        return future.isDone() && !future.isCompletedExceptionally() ? future.join() : null;
+    }
+
+    /** Invalidations are received from now on. */
+    void subscribed(long epoch) {
+        subscription = new Subscription(epoch, clock.getAsLong());
+    }
+
+    /** A heartbeat that was sent at this time has arrived. */
+    void heartbeat(long epoch, long sentAt) {
+        Subscription before = subscription;
+        if (before.epoch() == epoch && sentAt - before.provenAt() > 0) {
+            subscription = new Subscription(epoch, sentAt);
+        }
+    }
+
+    /** Invalidations may be missed from now on: everything is removed. */
+    void disconnected() {
+        subscription = new Subscription(0, 0);
+        entries.asMap().clear();
+    }
+
+    /** Memory that caching a response takes, in bytes, roughly. */
+    static long bytes(String region, String key, CachedResponse response) {
+        return (long) ENTRY_BYTES + GENERATION_BYTES + region.length() + key.length() + response.body().length;
+    }
+
+    /** Whether so many bytes of warmed responses, and some more, fit together. */
     boolean hasRoomFor(long bytes) {
-        return bytes < size * FULL;
+        return bytes < maxBytes * WARM_FILL;
     }
 
-    /** What all is kept under names that begin so is never asked for again, and need not make room first. */
-    void forget(String prefix) {
-        kept.asMap().keySet().removeIf(name -> name.startsWith(prefix));
+    /** Removes what is never requested again. */
+    void removeAll(String prefix) {
+        entries.asMap().keySet().removeIf(key -> key.startsWith(prefix));
+    }
+
+    /** The keys with this prefix that Caffeine would keep longest, hottest first. */
+    List<String> hottest(String prefix, int limit) {
+        return policy().hottest(all -> all.filter(entry ->
+                        entry.getKey().startsWith(prefix) && entry.getValue().response() != null)
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .toList());
     }
 
     long bytes() {
-        return kept.policy()
-                .eviction()
-                .map(bound -> bound.weightedSize().orElse(0))
-                .orElse(0L);
+        return policy().weightedSize().orElse(0);
+    }
+
+    private Policy.Eviction<String, Entry> policy() {
+        return entries.synchronous().policy().eviction().orElseThrow();
     }
 }

@@ -1,26 +1,38 @@
 package stockledger.query.cache;
 
+import io.lettuce.core.codec.Base16;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
- * Something that Redis does in one step.
+ * A Lua script that Redis runs as one atomic step.
  *
- * @param text in Lua
- * @param digest by which Redis knows it again
+ * @param text source of the script
+ * @param digest its SHA-1, by which EVALSHA names it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record RedisScript(byte[] text, String digest) {
+public record RedisScript(byte[] text, String digest) {
 
-    static RedisScript of(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(bytes);
-            return new RedisScript(bytes, HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
+    /**
+     * Loads a script from resources beside a class.
+     *
+     * @param files joined in this order: Redis has no modules, so what scripts share is prepended
+     */
+    public static RedisScript load(Class<?> beside, String... files) {
+        StringBuilder text = new StringBuilder();
+        for (String file : files) {
+            try (InputStream in = beside.getResourceAsStream(file)) {
+                if (in == null) {
+                    throw new IllegalArgumentException("no script " + file + " beside " + beside.getName());
+                }
+                text.append(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+        return new RedisScript(bytes, Base16.digest(bytes));
     }
 }

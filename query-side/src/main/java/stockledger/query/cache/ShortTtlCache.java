@@ -1,67 +1,54 @@
 package stockledger.query.cache;
 
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that are made of many documents, kept in this process for the bound on staleness and no longer: so much changes
- * them that nobody tells of it. What was read of lists before it was known that they lack something is given up with the
- * word that it was read under, or it would be as old again as such a thing may take to be known. Of questions that miss the same, one reads and the others wait for it.
+ * Pages made from many documents, cached in this process for at most the bound on staleness: too much changes them for
+ * invalidations. Pages read from an incomplete list expire with the state of the lists.
  */
 public final class ShortTtlCache {
 
-    private final LocalCache process;
-    private final Supplier<String> word;
+    private final LocalCache local;
+    private final Supplier<String> listState;
     private final CacheMeters meters;
 
-    /** @param word that all lists are read under now */
-    ShortTtlCache(LocalCache process, Supplier<String> word, CacheMeters meters) {
-        this.process = process;
-        this.word = word;
+    ShortTtlCache(LocalCache local, Supplier<String> listState, CacheMeters meters) {
+        this.local = local;
+        this.listState = listState;
         this.meters = meters;
     }
 
-    /** The answer to a question if it is kept; null when it would have to be read. */
-    public byte @Nullable [] atHand(String name, String question) {
-        LocalCache.Kept kept = process.get(nameOf(name, question));
-        if (kept == null || kept.answer() == null) {
+    /** The page of a query, if it is cached; null when it would have to be loaded. */
+    public byte @Nullable [] findLocal(String region, String query) {
+        LocalCache.Entry entry = local.get(keyOf(region, query));
+        if (entry == null || entry.response() == null) {
             return null;
         }
         meters.process.hits.increment();
-        return kept.answer().body();
+        return entry.response().body();
     }
 
     /**
-     * The answer to a question.
+     * The page of a query.
      *
-     * @param name of what is asked, and the epoch, such as {@code browse:3}
-     * @param question the same for all that are answered the same
+     * @param region such as {@code browse:3}
+     * @param query equal for all queries that have the same page
      */
-    public byte[] find(String name, String question, Supplier<byte[]> source) {
-        String key = nameOf(name, question);
-        LocalCache.Kept kept = process.get(key);
-        if (kept != null && kept.answer() != null) {
-            meters.process.hits.increment();
-            return kept.answer().body();
+    public byte[] find(String region, String query, Supplier<byte[]> loader) {
+        byte[] cached = findLocal(region, query);
+        if (cached != null) {
+            return cached;
         }
         meters.process.misses.increment();
-        LocalCache.Fill fill = process.fillForAMoment();
-        LocalCache.Fill other = process.begin(key, fill);
-        if (other != null) {
-            CachedResponse read = other.await().answer();
-            return read == null ? source.get() : read.body();
-        }
-        try {
-            byte[] made = source.get();
-            process.end(key, fill, new CachedResponse(0, -1, -1, made));
-            return made;
-        } catch (RuntimeException | Error failed) {
-            process.fail(key, fill, failed);
-            throw failed;
-        }
+        CachedResponse loaded = local.getShortLived(
+                        keyOf(region, query), keys -> Map.of(keys.get(0), new CachedResponse(0, -1, -1, loader.get())))
+                .response();
+        return loaded == null ? loader.get() : loaded.body();
     }
 
-    private String nameOf(String name, String question) {
-        return name + ":" + word.get() + "?" + question;
+    private String keyOf(String region, String query) {
+        return region + ":" + listState.get() + "?" + query;
     }
 }

@@ -10,183 +10,153 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers kept ready to send: in this process, then in Redis, then made of documents in MongoDB.
+ * Responses cached in this process, then in Redis, then rendered from documents in MongoDB.
  *
- * <p>How it works. Whoever folds puts an answer into Redis after the document it is made from was written, so Redis is
- * never newer than MongoDB; of two answers under one name the one of the newer document stays. With it Redis tells every
- * process whose answer has changed in more than its versions. A process serves what it keeps while it proves, some times
- * within the bound on staleness, that what Redis tells reaches it; when it cannot, it forgets all and keeps an answer for
- * no longer than the bound. Of questions that miss the same, one reads and the others wait for it. A question that
- * carries a token compares it with the versions beside the answer, and goes deeper until they are enough.
+ * <h2>How it works</h2>
+ *
+ * <ul>
+ *   <li>Writers read the generation after saving, readers before loading: a stale value lands on a retired key or is
+ *       overwritten, since of two responses the one of the newer revision is kept.
+ *   <li>A write that Redis did not confirm invalidates its slot of the generation: 1/1024 of the region's keys are retired.
+ *       A Redis that restarted or was emptied starts a new generation, since it may have lost writes.
+ *   <li>A local entry is served without asking Redis while heartbeats prove that invalidations arrive, else until it is as
+ *       old as the bound on staleness. When the subscription is lost, all local entries are removed.
+ *   <li>Of concurrent misses one loads and the others wait. An invalidation removes a load in progress, so that what was
+ *       read before it is not cached.
+ *   <li>Redis may fail, freeze or lose its data: MongoDB is read instead, and no error reaches the caller.
+ * </ul>
  */
 public final class TieredCache {
 
-    private final LocalCache process;
+    private final LocalCache local;
     private final RedisCache redis;
     private final CacheMeters meters;
-    private final long packFrom;
+    private final long gzipFrom;
 
-    TieredCache(LocalCache process, RedisCache redis, CacheMeters meters, CacheSettings settings) {
-        this.process = process;
+    TieredCache(LocalCache local, RedisCache redis, CacheMeters meters, CacheSettings settings) {
+        this.local = local;
         this.redis = redis;
         this.meters = meters;
-        this.packFrom = settings.packFrom().toBytes();
+        this.gzipFrom = settings.gzipFrom().toBytes();
     }
 
-    /** Makes answers of documents, for the keys that have one. */
+    /** Renders responses from documents, for the keys that have one. */
     @FunctionalInterface
-    public interface Source {
-        Map<String, CachedResponse> read(List<String> keys);
+    public interface Loader {
+        Map<String, CachedResponse> load(List<String> keys);
     }
 
     /**
-     * The answer of one key; null when the source knows none.
+     * The response of one key; null when the loader has none.
      *
-     * @param name of the shelf, such as {@code product:3}
+     * @param name of the region, such as {@code product:3}
      */
-    public @Nullable CachedResponse find(String name, String key, FreshnessRequirement wanted, Source source) {
-        RedisCache.Shelf shelf = redis.open(name);
-        if (!shelf.isKnown()) {
-            return source.read(List.of(key)).get(key);
-        }
-        LocalCache.Kept kept = process.get(shelf.nameOf(key));
-        if (kept != null && wanted.isMetBy(key, kept.answer())) {
-            meters.process.hits.increment();
-            return kept.answer();
-        }
-        meters.process.misses.increment();
-        return deeper(shelf, List.of(key), wanted, source).get(key);
+    public @Nullable CachedResponse find(String name, String key, FreshnessRequirement required, Loader loader) {
+        return find(name, List.of(key), required, loader).get(key);
     }
 
-    /** The answer of one key if this process has it and may give it; null when it would have to ask. */
-    public @Nullable CachedResponse atHand(String name, String key) {
-        RedisCache.Shelf shelf = redis.open(name);
-        LocalCache.Kept kept = !shelf.isKnown() ? null : process.get(shelf.nameOf(key));
-        if (kept == null || kept.answer() == null) {
-            return null;
-        }
-        meters.process.hits.increment();
-        return kept.answer();
-    }
-
-    /** Whether an answer is large enough to be packed for those who want that. */
-    public boolean mayBePacked(CachedResponse answer) {
-        return answer.body().length >= packFrom;
-    }
-
-    /** The answers of these keys that the source knows. */
+    /** The responses of these keys that exist. */
     public Map<String, CachedResponse> find(
-            String name, Collection<String> keys, FreshnessRequirement wanted, Source source) {
-        RedisCache.Shelf shelf = redis.open(name);
-        if (!shelf.isKnown()) {
-            return source.read(List.copyOf(keys));
+            String name, Collection<String> keys, FreshnessRequirement required, Loader loader) {
+        RedisCache.Region region = redis.open(name);
+        if (!region.isUsable()) {
+            return loader.load(List.copyOf(keys));
         }
         Map<String, CachedResponse> found = new HashMap<>();
-        List<String> missing = new ArrayList<>();
+        Map<String, String> missing = new LinkedHashMap<>();
         for (String key : keys) {
-            LocalCache.Kept kept = process.get(shelf.nameOf(key));
-            if (kept == null || !wanted.isMetBy(key, kept.answer())) {
-                missing.add(key);
-            } else if (kept.answer() != null) {
-                found.put(key, kept.answer());
+            String redisKey = region.keyOf(key);
+            LocalCache.Entry entry = local.get(redisKey);
+            if (entry == null || !required.isMetBy(key, entry.response())) {
+                missing.put(redisKey, key);
+            } else if (entry.response() != null) {
+                found.put(key, entry.response());
             }
         }
         meters.process.hits.increment(keys.size() - missing.size());
         if (!missing.isEmpty()) {
             meters.process.misses.increment(missing.size());
-            found.putAll(deeper(shelf, missing, wanted, source));
+            load(region, missing, required, loader, found);
         }
         return found;
     }
 
-    /**
-     * An answer of this shelf packed with gzip, and kept so beside it; null when it is too small for that to be worth it.
-     */
-    public byte @Nullable [] packed(String name, String key, CachedResponse answer) {
-        if (!mayBePacked(answer)) {
+    /** The response of one key if the local cache has it; null when it would have to be loaded. */
+    public @Nullable CachedResponse findLocal(String name, String key) {
+        RedisCache.Region region = redis.open(name);
+        LocalCache.Entry entry = region.isUsable() ? local.get(region.keyOf(key)) : null;
+        if (entry == null || entry.response() == null) {
             return null;
         }
-        if (answer.packed().pack()) {
-            meters.packed.increment();
-            process.grown(redis.open(name).nameOf(key), answer);
+        meters.process.hits.increment();
+        return entry.response();
+    }
+
+    /** Whether a response is large enough to be compressed for callers who accept gzip. */
+    public boolean isCompressible(CachedResponse response) {
+        return response.body().length >= gzipFrom;
+    }
+
+    /** A response of this region compressed with gzip, and cached so; null when it is too small to be worth it. */
+    public byte @Nullable [] gzip(String name, String key, CachedResponse response) {
+        if (!isCompressible(response)) {
+            return null;
         }
-        return answer.packed().bytes();
+        if (response.gzip().compress()) {
+            meters.gzipped.increment();
+            local.reweigh(redis.open(name).keyOf(key), response);
+        }
+        return response.gzip().bytes();
     }
 
     /**
-     * Puts answers on the shelf whose documents have just been written.
+     * Writes responses to Redis whose documents have just been saved.
      *
      * @throws com.mongodb.MongoException when neither Redis nor the generation could be written
      */
-    public void put(String name, Map<String, CachedResponse> answers) {
-        redis.put(name, answers);
-        meters.redisFills.increment(answers.size());
+    public void put(String name, Map<String, CachedResponse> responses) {
+        redis.put(name, responses);
+        meters.redisFills.increment(responses.size());
     }
 
-    private Map<String, CachedResponse> deeper(
-            RedisCache.Shelf shelf, List<String> keys, FreshnessRequirement wanted, Source source) {
-        Map<String, CachedResponse> found = new HashMap<>();
-        Map<String, LocalCache.Fill> ours = new LinkedHashMap<>();
-        Map<String, LocalCache.Fill> others = new LinkedHashMap<>();
-        for (String key : keys) {
-            LocalCache.Fill fill = process.fill();
-            LocalCache.Fill other = process.begin(shelf.nameOf(key), fill);
-            if (other == null) {
-                ours.put(key, fill);
-            } else {
-                others.put(key, other);
-            }
-        }
-        if (!ours.isEmpty()) {
-            fill(shelf, ours, wanted, source, found);
-        }
-        // Only now: two questions that wait for each other's keys have both done their own.
-        others.forEach((key, fill) -> add(found, key, fill.await().answer()));
-        return found;
-    }
-
-    private void fill(
-            RedisCache.Shelf shelf,
-            Map<String, LocalCache.Fill> fills,
-            FreshnessRequirement wanted,
-            Source source,
+    private void load(
+            RedisCache.Region region,
+            Map<String, String> keys,
+            FreshnessRequirement required,
+            Loader loader,
             Map<String, CachedResponse> found) {
-        try {
-            List<String> asked = new ArrayList<>();
-            fills.forEach((key, fill) -> {
-                // Whoever read it may have ended between our look and our beginning.
-                LocalCache.Kept kept = process.get(shelf.nameOf(key));
-                if (kept != null && wanted.isMetBy(key, kept.answer())) {
-                    process.passOn(shelf.nameOf(key), fill, kept);
-                    add(found, key, kept.answer());
-                } else {
-                    asked.add(key);
-                }
-            });
-            Map<String, CachedResponse> read = asked.isEmpty() ? Map.of() : read(shelf, asked, wanted, source);
-            asked.forEach(key -> process.end(shelf.nameOf(key), Objects.requireNonNull(fills.get(key)), read.get(key)));
-            found.putAll(read);
-        } catch (RuntimeException | Error failed) {
-            fills.forEach((key, fill) -> process.fail(shelf.nameOf(key), fill, failed));
-            throw failed;
-        }
+        Map<String, LocalCache.Entry> entries = local.get(
+                keys.keySet(),
+                (redisKey, entry) -> required.isMetBy(keyOf(keys, redisKey), entry.response()),
+                missing -> {
+                    List<String> names = missing.stream()
+                            .map(redisKey -> keyOf(keys, redisKey))
+                            .toList();
+                    Map<String, CachedResponse> loaded = new HashMap<>();
+                    read(region, names, required, loader)
+                            .forEach((key, response) -> loaded.put(region.keyOf(key), response));
+                    return loaded;
+                });
+        entries.forEach((redisKey, entry) -> {
+            if (entry.response() != null) {
+                found.put(keyOf(keys, redisKey), entry.response());
+            }
+        });
     }
 
-    private static void add(Map<String, CachedResponse> found, String key, @Nullable CachedResponse answer) {
-        if (answer != null) {
-            found.put(key, answer);
-        }
+    private static String keyOf(Map<String, String> keys, String redisKey) {
+        return Objects.requireNonNull(keys.get(redisKey));
     }
 
     private Map<String, CachedResponse> read(
-            RedisCache.Shelf shelf, List<String> keys, FreshnessRequirement wanted, Source source) {
-        Map<String, CachedResponse> held = redis.get(shelf, keys);
+            RedisCache.Region region, List<String> keys, FreshnessRequirement required, Loader loader) {
+        Map<String, CachedResponse> inRedis = redis.get(region, keys);
         Map<String, CachedResponse> found = new HashMap<>();
         List<String> missing = new ArrayList<>();
         for (String key : keys) {
-            CachedResponse answer = held.get(key);
-            if (answer != null && (wanted.isMetBy(key, answer) || wanted.isPatient())) {
-                found.put(key, answer);
+            CachedResponse response = inRedis.get(key);
+            if (response != null && (required.isMetBy(key, response) || required.acceptsAnyFromRedis())) {
+                found.put(key, response);
             } else {
                 missing.add(key);
             }
@@ -194,22 +164,22 @@ public final class TieredCache {
         meters.redis.hits.increment(found.size());
         if (!missing.isEmpty()) {
             meters.redis.misses.increment(missing.size());
-            found.putAll(make(shelf, missing, held, source));
+            found.putAll(render(region, missing, inRedis, loader));
         }
         return found;
     }
 
-    private Map<String, CachedResponse> make(
-            RedisCache.Shelf shelf, List<String> keys, Map<String, CachedResponse> held, Source source) {
-        Map<String, CachedResponse> made = source.read(keys);
-        meters.mongo.hits.increment(made.size());
-        meters.mongo.misses.increment(keys.size() - made.size());
-        made.forEach((key, answer) -> {
-            CachedResponse before = held.get(key);
-            if (before == null || before.revision() < answer.revision()) {
-                redis.fill(shelf, key, answer);
+    private Map<String, CachedResponse> render(
+            RedisCache.Region region, List<String> keys, Map<String, CachedResponse> inRedis, Loader loader) {
+        Map<String, CachedResponse> rendered = loader.load(keys);
+        meters.mongo.hits.increment(rendered.size());
+        meters.mongo.misses.increment(keys.size() - rendered.size());
+        rendered.forEach((key, response) -> {
+            CachedResponse before = inRedis.get(key);
+            if (before == null || before.revision() < response.revision()) {
+                redis.putBack(region, key, response);
             }
         });
-        return made;
+        return rendered;
     }
 }

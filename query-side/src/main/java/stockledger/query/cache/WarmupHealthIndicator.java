@@ -1,6 +1,6 @@
 package stockledger.query.cache;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,46 +8,46 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether a process that starts has read in enough to be asked, or has waited long enough for that: a Redis that is away
- * keeps no process out. Once it is, it stays so.
+ * Up once the hottest responses are loaded, or that has taken too long: an unavailable Redis keeps no process from being
+ * ready. Up is final.
  */
 final class WarmupHealthIndicator implements HealthIndicator {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmupHealthIndicator.class);
-    private static final long NOT_YET = Long.MIN_VALUE;
+    private static final long NOT_STARTED = Long.MIN_VALUE;
 
-    private final long longestWaitNanos;
+    private final Duration maxWait;
     private final LongSupplier clock;
-    private volatile long waitsSince = NOT_YET;
-    private volatile boolean enough;
+    private volatile long startedAt = NOT_STARTED;
+    private volatile boolean warm;
 
     /**
-     * One process.
+     * An indicator that is not up.
      *
-     * @param clock nanoseconds of a clock that never goes back
+     * @param clock monotonic nanoseconds
      */
-    WarmupHealthIndicator(WarmingSettings settings, LongSupplier clock) {
-        this.longestWaitNanos = TimeUnit.MILLISECONDS.toNanos(settings.longestWaitMillis());
+    WarmupHealthIndicator(Duration maxWait, LongSupplier clock) {
+        this.maxWait = maxWait;
         this.clock = clock;
     }
 
-    /** Nothing else than reading in is waited for from now on. */
-    void waits() {
-        if (waitsSince == NOT_YET) {
-            waitsSince = clock.getAsLong();
+    /** Warming can begin: the longest wait is counted from the first call. */
+    void started() {
+        if (startedAt == NOT_STARTED) {
+            startedAt = clock.getAsLong();
         }
     }
 
-    void enough() {
-        enough = true;
+    void warm() {
+        warm = true;
     }
 
     @Override
     public Health health() {
-        if (!enough && waitsSince != NOT_YET && clock.getAsLong() - waitsSince >= longestWaitNanos) {
-            LOG.warn("ready before what is read most was read in: that took too long");
-            enough = true;
+        if (!warm && startedAt != NOT_STARTED && clock.getAsLong() - startedAt >= maxWait.toNanos()) {
+            LOG.warn("ready with a cold cache: warming has taken longer than {} ms", maxWait.toMillis());
+            warm = true;
         }
-        return enough ? Health.up().build() : Health.outOfService().build();
+        return warm ? Health.up().build() : Health.outOfService().build();
     }
 }

@@ -1,4 +1,4 @@
-/** Answers kept ready to send, in this process and in Redis, never trusted further than MongoDB. */
+/** Responses cached in this process and in Redis, never newer than MongoDB. */
 @NullMarked
 package stockledger.query.cache;
 

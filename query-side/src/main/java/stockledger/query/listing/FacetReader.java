@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.stock.StockStatus;
-import stockledger.query.cache.ProductListIndex;
+import stockledger.query.listindex.ProductListIndex;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
@@ -33,12 +33,12 @@ class FacetReader {
     private static final Map<Character, Integer> MOST = most();
 
     private final ServedDocuments<ListingView> views;
-    private final ProductListIndex aisles;
+    private final ProductListIndex index;
     private final RedisOrMongo stores;
 
-    FacetReader(ListingProjector projector, ReadModels models, ProductListIndex aisles, RedisOrMongo stores) {
+    FacetReader(ListingProjector projector, ReadModels models, ProductListIndex index, RedisOrMongo stores) {
         this.views = models.of(projector);
-        this.aisles = aisles;
+        this.index = index;
         this.stores = stores;
     }
 
@@ -54,24 +54,24 @@ class FacetReader {
     /** The counts, ready to send, at or after a token. */
     byte[] answer(FacetsQuery question, ConsistencyToken token) {
         return StoredJson.mapper()
-                .writeValueAsBytes(stores.ask(token, shelf -> kept(shelf, question), () -> found(question)));
+                .writeValueAsBytes(stores.ask(token, region -> kept(region, question), () -> found(question)));
     }
 
     /** What the aisles have counted; null when they are not full, or do not answer. */
     @Nullable
-    FacetsAnswer kept(String shelf, FacetsQuery question) {
+    FacetsAnswer kept(String region, FacetsQuery question) {
         if (!question.isKept()) {
             return null;
         }
-        ProductListIndex.Counts counts = aisles.count(shelf, question.aisle(), MOST);
+        ProductListIndex.Counts counts = index.count(region, question.list(), MOST);
         if (counts == null) {
             return null;
         }
         Map<Character, Map<String, Long>> byKind = new HashMap<>();
-        counts.marks()
-                .forEach((mark, count) -> byKind.computeIfAbsent(mark.charAt(0), kind -> new HashMap<>())
-                        .put(mark.substring(1), count));
-        return FacetsAnswer.of(counts.all(), byKind);
+        counts.facets()
+                .forEach((facet, count) -> byKind.computeIfAbsent(facet.charAt(0), kind -> new HashMap<>())
+                        .put(facet.substring(1), count));
+        return FacetsAnswer.of(counts.total(), byKind);
     }
 
     /** What MongoDB counts. */

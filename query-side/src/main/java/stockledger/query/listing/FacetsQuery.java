@@ -31,7 +31,7 @@ record FacetsQuery(@Nullable String category, Query query) {
         return query.isAnything();
     }
 
-    String aisle() {
+    String list() {
         return category == null ? Facets.CATALOG : Facets.ofCategory(category);
     }
 

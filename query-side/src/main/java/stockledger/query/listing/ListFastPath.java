@@ -12,11 +12,11 @@ class ListFastPath implements FastPathSource {
     static final String PATH = "/v1/products";
 
     private final RedisOrMongo stores;
-    private final ShortTtlCache moments;
+    private final ShortTtlCache pages;
 
-    ListFastPath(RedisOrMongo stores, ShortTtlCache moments) {
+    ListFastPath(RedisOrMongo stores, ShortTtlCache pages) {
         this.stores = stores;
-        this.moments = moments;
+        this.pages = pages;
     }
 
     @Override
@@ -29,7 +29,7 @@ class ListFastPath implements FastPathSource {
         if (!path.equals(PATH) || !stores.areCaughtUp()) {
             return null;
         }
-        byte[] list = moments.atHand(stores.shelf(), query == null ? "" : query);
+        byte[] list = pages.findLocal(stores.region(), query == null ? "" : query);
         return list == null ? null : new Answer(list, null, false);
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.events.ConsistencyToken;
-import stockledger.query.cache.ProductListIndex;
-import stockledger.query.cache.Row;
+import stockledger.query.listindex.ProductListIndex;
+import stockledger.query.listindex.Row;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
@@ -26,24 +26,24 @@ class Listing {
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
     private final ServedDocuments<ListingView> views;
-    private final ProductListIndex aisles;
+    private final ProductListIndex index;
     private final RedisOrMongo stores;
 
-    Listing(ListingProjector projector, ReadModels models, ProductListIndex aisles, RedisOrMongo stores) {
+    Listing(ListingProjector projector, ReadModels models, ProductListIndex index, RedisOrMongo stores) {
         this.views = models.of(projector);
-        this.aisles = aisles;
+        this.index = index;
         this.stores = stores;
     }
 
     /** A page, ready to send, at or after a token. */
     byte[] page(ListingQuery question, ConsistencyToken token) {
-        return written(question, stores.ask(token, shelf -> kept(shelf, question), () -> found(question)));
+        return written(question, stores.ask(token, region -> kept(region, question), () -> found(question)));
     }
 
     /** What the aisles tell; null when they do not know, are not full, or do not answer. */
     @Nullable
-    List<Row> kept(String shelf, ListingQuery question) {
-        return question.isKept() ? aisles.walk(shelf, question.walk()) : null;
+    List<Row> kept(String region, ListingQuery question) {
+        return question.isKept() ? index.query(region, question.range()) : null;
     }
 
     /** What MongoDB tells. */
@@ -72,7 +72,8 @@ class Listing {
         }
         if (rows.size() > size) {
             body.writeBytes(NEXT);
-            body.writeBytes(question.cursorAfter(rows.get(size - 1).placeText()).getBytes(StandardCharsets.US_ASCII));
+            body.writeBytes(
+                    question.cursorAfter(rows.get(size - 1).positionText()).getBytes(StandardCharsets.US_ASCII));
             body.writeBytes(TAIL_AFTER_CURSOR);
         } else {
             body.writeBytes(TAIL);
@@ -86,6 +87,6 @@ class Listing {
         for (int i = 0; i < size; i++) {
             length += rows.get(i).body().length + 1;
         }
-        return size == 0 ? length : length + 2 * rows.get(size - 1).place().length;
+        return size == 0 ? length : length + 2 * rows.get(size - 1).position().length;
     }
 }

@@ -20,15 +20,15 @@ class ListingController {
     private final Listing listing;
     private final FacetReader counting;
     private final RedisOrMongo stores;
-    private final ShortTtlCache moments;
+    private final ShortTtlCache pages;
     private final CacheControl between;
 
     ListingController(
-            Listing listing, FacetReader counting, RedisOrMongo stores, ShortTtlCache moments, CacheControl between) {
+            Listing listing, FacetReader counting, RedisOrMongo stores, ShortTtlCache pages, CacheControl between) {
         this.listing = listing;
         this.counting = counting;
         this.stores = stores;
-        this.moments = moments;
+        this.pages = pages;
         this.between = between;
     }
 
@@ -46,7 +46,7 @@ class ListingController {
     ResponseEntity<byte[]> list(ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
         ListingQuery question = ListingQuery.of(parameters);
         byte[] page = token.versions().isEmpty() && question.isFirstPage()
-                ? moments.find(stores.shelf(), asked(request), () -> listing.page(question, token))
+                ? pages.find(stores.region(), asked(request), () -> listing.page(question, token))
                 : listing.page(question, token);
         return between.ok(token).contentType(MediaType.APPLICATION_JSON).body(page);
     }
@@ -68,7 +68,7 @@ class ListingController {
     ResponseEntity<byte[]> facets(ConsistencyToken token, Parameters parameters) {
         FacetsQuery question = FacetsQuery.of(parameters);
         byte[] answer = token.versions().isEmpty()
-                ? moments.find(stores.shelf() + "/facets", question.written(), () -> counting.answer(question, token))
+                ? pages.find(stores.region() + "/facets", question.written(), () -> counting.answer(question, token))
                 : counting.answer(question, token);
         return between.ok(token).contentType(MediaType.APPLICATION_JSON).body(answer);
     }

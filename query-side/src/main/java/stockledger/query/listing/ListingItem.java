@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Money;
 import stockledger.events.Sku;
-import stockledger.query.cache.ListEntry;
-import stockledger.query.cache.ListEntry.Side;
-import stockledger.query.cache.ListEntry.SortPositions;
+import stockledger.query.listindex.ListEntry;
+import stockledger.query.listindex.ListEntry.SortPositions;
+import stockledger.query.listindex.ListEntry.StockState;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
 
@@ -26,7 +26,7 @@ record ListingItem(
     record Availability(String status, long available) {}
 
     /** The product as lists keep it ready. */
-    static ListEntry placed(VersionedDocument<ListingView> stored) {
+    static ListEntry entry(VersionedDocument<ListingView> stored) {
         ListingView view = stored.view();
         Sku sku = new Sku(stored.key());
         ListingView.Card card = view.card();
@@ -35,7 +35,7 @@ record ListingItem(
                 stored.revision(),
                 stored.versionOf(sku.productStream()),
                 stored.versionOf(sku.stockStream()),
-                card == null ? null : stand(view, card),
+                card == null ? null : positions(view, card),
                 card == null ? NOTHING : body(view, card));
     }
 
@@ -52,18 +52,18 @@ record ListingItem(
                         new Availability(view.status().word(), view.available())));
     }
 
-    private static SortPositions stand(ListingView view, ListingView.Card card) {
-        List<String> aisles = new ArrayList<>();
-        aisles.add(Facets.CATALOG);
-        view.categories().forEach(category -> aisles.add(Facets.ofCategory(category)));
+    private static SortPositions positions(ListingView view, ListingView.Card card) {
+        List<String> lists = new ArrayList<>();
+        lists.add(Facets.CATALOG);
+        view.categories().forEach(category -> lists.add(Facets.ofCategory(category)));
         if (card.brand() != null) {
-            aisles.add(Facets.ofBrand(card.brand()));
+            lists.add(Facets.ofBrand(card.brand()));
         }
         return new SortPositions(
                 ListingView.digits(view.priceUnits()),
-                view.inStock() ? Side.FRONT : Side.BACK,
+                view.inStock() ? StockState.IN_STOCK : StockState.OUT_OF_STOCK,
                 List.of(view.byName(), view.byPrice(), view.byUpdated()),
-                aisles,
-                Facets.marks(view, card));
+                lists,
+                Facets.of(view, card));
     }
 }

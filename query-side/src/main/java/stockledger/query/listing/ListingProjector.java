@@ -12,7 +12,7 @@ import stockledger.events.stock.StockEvent.IncomingCancelled;
 import stockledger.events.stock.StockEvent.StockCameBack;
 import stockledger.events.stock.StockEvent.StockRanLow;
 import stockledger.events.stock.StockEvent.StockRanOut;
-import stockledger.query.cache.ProductListIndex;
+import stockledger.query.listindex.ProductListIndex;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
@@ -23,10 +23,10 @@ class ListingProjector implements Projection<ListingView> {
 
     static final String NAME = "browse";
 
-    private final ProductListIndex aisles;
+    private final ProductListIndex index;
 
-    ListingProjector(ProductListIndex aisles) {
-        this.aisles = aisles;
+    ListingProjector(ProductListIndex index) {
+        this.index = index;
     }
 
     @Override
@@ -79,11 +79,11 @@ class ListingProjector implements Projection<ListingView> {
 
     @Override
     public void written(Epoch epoch, List<VersionedDocument<ListingView>> documents) {
-        aisles.put(shelf(epoch), documents.stream().map(ListingItem::placed).toList());
+        index.put(region(epoch), documents.stream().map(ListingItem::entry).toList());
     }
 
-    /** Where the lists of an epoch are kept. */
-    static String shelf(Epoch epoch) {
+    /** The region of an epoch's lists. */
+    static String region(Epoch epoch) {
         return "browse:" + epoch.number();
     }
 }

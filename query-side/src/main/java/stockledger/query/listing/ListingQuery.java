@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import stockledger.query.cache.ListEntry.Side;
-import stockledger.query.cache.ListEntry.SortOrder;
-import stockledger.query.cache.RangeQuery;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
+import stockledger.query.listindex.ListEntry.SortOrder;
+import stockledger.query.listindex.ListEntry.StockState;
+import stockledger.query.listindex.RangeQuery;
 
 /**
  * What a list is asked for.
@@ -76,19 +76,19 @@ record ListingQuery(
     }
 
     /** The way along the aisles to one item more than asked, by which is known whether there is a next page. */
-    RangeQuery walk() {
-        List<String> aisles = new ArrayList<>();
+    RangeQuery range() {
+        List<String> lists = new ArrayList<>();
         if (category != null) {
-            aisles.add(Facets.ofCategory(category));
+            lists.add(Facets.ofCategory(category));
         }
         if (brand != null) {
-            aisles.add(Facets.ofBrand(brand));
+            lists.add(Facets.ofBrand(brand));
         }
         return new RangeQuery(
-                aisles.isEmpty() ? List.of(Facets.CATALOG) : aisles,
-                order.ranking(),
+                lists.isEmpty() ? List.of(Facets.CATALOG) : lists,
+                order.sortOrder(),
                 order.isFalling(),
-                inStock == null ? null : inStock ? Side.FRONT : Side.BACK,
+                inStock == null ? null : inStock ? StockState.IN_STOCK : StockState.OUT_OF_STOCK,
                 after,
                 least == null ? null : ListingView.digits(least),
                 most == null ? null : ListingView.digits(most),
@@ -116,7 +116,7 @@ record ListingQuery(
         if (after != null) {
             all.add(order.isFalling() ? lt(order.field(), after) : gt(order.field(), after));
         }
-        boolean stretch = order.ranking() == SortOrder.PRICE;
+        boolean stretch = order.sortOrder() == SortOrder.PRICE;
         if (least != null) {
             all.add(stretch ? gte(order.field(), ListingView.digits(least)) : gte(ListingIndexes.PRICE, least));
         }

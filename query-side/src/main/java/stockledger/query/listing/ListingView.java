@@ -34,7 +34,7 @@ import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.events.stock.StockPolicy;
 import stockledger.events.stock.StockStatus;
-import stockledger.query.cache.ListEntry;
+import stockledger.query.listindex.ListEntry;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
@@ -139,9 +139,9 @@ record ListingView(
                 containing(card.category()),
                 units,
                 PriceBand.of(units),
-                SearchTerms.sorted(card.name()) + ListEntry.BETWEEN + sku,
-                digits(units) + ListEntry.BETWEEN + sku,
-                digits(card.updatedAt().toEpochMilli()) + ListEntry.BETWEEN + sku,
+                SearchTerms.sorted(card.name()) + ListEntry.SEPARATOR + sku,
+                digits(units) + ListEntry.SEPARATOR + sku,
+                digits(card.updatedAt().toEpochMilli()) + ListEntry.SEPARATOR + sku,
                 foundBy(sku, card));
     }
 

@@ -5,17 +5,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
-import stockledger.query.cache.ListEntry;
-import stockledger.query.cache.ListSource;
+import stockledger.query.listindex.ListEntry;
+import stockledger.query.listindex.ListSource;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 
-/** All products, for aisles that are empty. */
+/** Reads the products of lists from MongoDB. */
 @Component
 class MongoListSource implements ListSource {
 
-    private static final int TOGETHER = 1_000;
+    private static final int BATCH_SIZE = 1_000;
 
     private final ServedDocuments<ListingView> views;
 
@@ -24,35 +24,35 @@ class MongoListSource implements ListSource {
     }
 
     @Override
-    public Collection<String> names() {
-        return views.epochs().stream().map(ListingProjector::shelf).toList();
+    public Collection<String> regions() {
+        return views.epochs().stream().map(ListingProjector::region).toList();
     }
 
     @Override
-    public List<ListEntry> find(String name, Collection<String> keys) {
-        return views.find(epoch(name), keys).values().stream()
-                .map(ListingItem::placed)
+    public List<ListEntry> find(String region, Collection<String> keys) {
+        return views.find(epoch(region), keys).values().stream()
+                .map(ListingItem::entry)
                 .toList();
     }
 
     @Override
-    public void each(String name, Consumer<List<ListEntry>> taker) {
-        Epoch named = epoch(name);
-        List<ListEntry> chunk = new ArrayList<>(TOGETHER);
-        views.each(named, document -> {
-            chunk.add(ListingItem.placed(document));
-            if (chunk.size() == TOGETHER) {
-                taker.accept(List.copyOf(chunk));
-                chunk.clear();
+    public void forEachBatch(String region, Consumer<List<ListEntry>> consumer) {
+        Epoch epoch = epoch(region);
+        List<ListEntry> batch = new ArrayList<>(BATCH_SIZE);
+        views.each(epoch, document -> {
+            batch.add(ListingItem.entry(document));
+            if (batch.size() == BATCH_SIZE) {
+                consumer.accept(List.copyOf(batch));
+                batch.clear();
             }
         });
-        taker.accept(chunk);
+        consumer.accept(batch);
     }
 
-    private Epoch epoch(String name) {
+    private Epoch epoch(String region) {
         return views.epochs().stream()
-                .filter(epoch -> ListingProjector.shelf(epoch).equals(name))
+                .filter(epoch -> ListingProjector.region(epoch).equals(region))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(name + " is not folded any more"));
+                .orElseThrow(() -> new IllegalStateException(region + " is not folded any more"));
     }
 }

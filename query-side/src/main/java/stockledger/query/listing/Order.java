@@ -3,8 +3,8 @@ package stockledger.query.listing;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import stockledger.query.cache.ListEntry.SortOrder;
 import stockledger.query.http.QueryProblemException;
+import stockledger.query.listindex.ListEntry.SortOrder;
 
 /** The orders that a list can have. In each every product has a place of its own. */
 enum Order {
@@ -24,14 +24,14 @@ enum Order {
             UPDATED_FALLING);
 
     private final String word;
-    private final SortOrder ranking;
+    private final SortOrder sortOrder;
     private final String field;
     private final boolean falling;
     private final Function<ListingView, String> place;
 
-    Order(String word, SortOrder ranking, String field, boolean falling, Function<ListingView, String> place) {
+    Order(String word, SortOrder sortOrder, String field, boolean falling, Function<ListingView, String> place) {
         this.word = word;
-        this.ranking = ranking;
+        this.sortOrder = sortOrder;
         this.field = field;
         this.falling = falling;
         this.place = place;
@@ -49,8 +49,8 @@ enum Order {
         return word;
     }
 
-    SortOrder ranking() {
-        return ranking;
+    SortOrder sortOrder() {
+        return sortOrder;
     }
 
     String field() {

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.events.ConsistencyToken;
-import stockledger.query.cache.ProductListIndex;
-import stockledger.query.cache.ProductListIndex.Seen;
 import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.query.listindex.ProductListIndex;
+import stockledger.query.listindex.ProductListIndex.FoldedVersions;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
@@ -27,13 +27,13 @@ class RedisOrMongo {
     private static final String STOCK = "stock:";
 
     private final ServedDocuments<ListingView> views;
-    private final ProductListIndex aisles;
+    private final ProductListIndex index;
     private final ConsistencyTokenWaiter freshness;
 
     RedisOrMongo(
-            ListingProjector projector, ReadModels models, ProductListIndex aisles, ConsistencyTokenWaiter freshness) {
+            ListingProjector projector, ReadModels models, ProductListIndex index, ConsistencyTokenWaiter freshness) {
         this.views = models.of(projector);
-        this.aisles = aisles;
+        this.index = index;
         this.freshness = freshness;
     }
 
@@ -45,7 +45,7 @@ class RedisOrMongo {
     <T> T ask(ConsistencyToken token, Function<String, @Nullable T> redis, Supplier<T> mongo) {
         Set<String> named = skusOf(token);
         if (named.isEmpty()) {
-            T kept = redis.apply(shelf());
+            T kept = redis.apply(region());
             return kept == null ? mongo.get() : kept;
         }
         return freshness
@@ -64,17 +64,17 @@ class RedisOrMongo {
     }
 
     /** The name of what is served now. */
-    String shelf() {
-        return ListingProjector.shelf(views.epoch());
+    String region() {
+        return ListingProjector.region(views.epoch());
     }
 
     private <T> Look<T> look(
             Set<String> named, ConsistencyToken token, Function<String, @Nullable T> redis, Supplier<T> mongo) {
-        String shelf = shelf();
-        Map<String, Seen> kept = aisles.seen(shelf, named);
+        String region = region();
+        Map<String, FoldedVersions> kept = index.versions(region, named);
         if (kept != null) {
             // Redis will have seen it in a moment: that is sooner than MongoDB would have answered.
-            T told = hasSeen(kept, token) ? redis.apply(shelf) : null;
+            T told = hasSeen(kept, token) ? redis.apply(region) : null;
             if (told != null || !hasSeen(kept, token)) {
                 return new Look<>(told);
             }
@@ -101,23 +101,23 @@ class RedisOrMongo {
         }
     }
 
-    private Map<String, Seen> stored(Set<String> named) {
+    private Map<String, FoldedVersions> stored(Set<String> named) {
         Map<String, VersionedDocument<ListingView>> found = views.find(named);
-        Map<String, Seen> seen = new HashMap<>();
+        Map<String, FoldedVersions> seen = new HashMap<>();
         for (String key : named) {
             VersionedDocument<ListingView> one = found.get(key);
             seen.put(
                     key,
                     one == null
-                            ? new Seen(-1, -1)
-                            : new Seen(one.versionOf(PRODUCT + key), one.versionOf(STOCK + key)));
+                            ? new FoldedVersions(-1, -1)
+                            : new FoldedVersions(one.versionOf(PRODUCT + key), one.versionOf(STOCK + key)));
         }
         return seen;
     }
 
-    private static boolean hasSeen(Map<String, Seen> seen, ConsistencyToken token) {
+    private static boolean hasSeen(Map<String, FoldedVersions> seen, ConsistencyToken token) {
         return seen.entrySet().stream().allMatch(one -> {
-            Seen versions = one.getValue();
+            FoldedVersions versions = one.getValue();
             return versions.productVersion() >= token.versionOf(PRODUCT + one.getKey())
                     && versions.stockVersion() >= token.versionOf(STOCK + one.getKey());
         });

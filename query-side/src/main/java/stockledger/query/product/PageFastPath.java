@@ -3,8 +3,6 @@ package stockledger.query.product;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.query.cache.CachedResponse;
-import stockledger.query.cache.HotKeyStore;
-import stockledger.query.cache.ReadSampler;
 import stockledger.query.http.FastPathSource;
 
 /** Product pages that this process has at hand. */
@@ -18,11 +16,9 @@ class PageFastPath implements FastPathSource {
     private static final String FACETS = "facets";
 
     private final ProductPages pages;
-    private final ReadSampler tally;
 
-    PageFastPath(ProductPages pages, HotKeyStore reads) {
+    PageFastPath(ProductPages pages) {
         this.pages = pages;
-        this.tally = reads.of(ProductPages.NAME);
     }
 
     @Override
@@ -37,11 +33,10 @@ class PageFastPath implements FastPathSource {
         }
         // What is no SKU, or stands for one in another way, is not kept under any name.
         String key = path.substring(UNDER.length());
-        CachedResponse page = key.equals(FACETS) ? null : pages.atHand(key);
+        CachedResponse page = key.equals(FACETS) ? null : pages.findLocal(key);
         if (page == null) {
             return null;
         }
-        tally.read(key);
-        return new Answer(page.body(), ProductPage.tag(page), pages.mayBePacked(page));
+        return new Answer(page.body(), ProductPage.tag(page), pages.isCompressible(page));
     }
 }

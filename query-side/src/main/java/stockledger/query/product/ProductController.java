@@ -10,8 +10,6 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.FreshnessRequirement;
-import stockledger.query.cache.HotKeyStore;
-import stockledger.query.cache.ReadSampler;
 import stockledger.query.http.AcceptedEncoding;
 import stockledger.query.http.ApiContract;
 import stockledger.query.http.CacheControl;
@@ -25,13 +23,11 @@ class ProductController {
     private final ProductPages pages;
     private final ConsistencyTokenWaiter freshness;
     private final CacheControl between;
-    private final ReadSampler tally;
 
-    ProductController(ProductPages pages, ConsistencyTokenWaiter freshness, CacheControl between, HotKeyStore reads) {
+    ProductController(ProductPages pages, ConsistencyTokenWaiter freshness, CacheControl between) {
         this.pages = pages;
         this.freshness = freshness;
         this.between = between;
-        this.tally = reads.of(ProductPages.NAME);
     }
 
     @ApiContract(
@@ -44,22 +40,21 @@ class ProductController {
             @PathVariable Sku sku, ConsistencyToken token, AcceptedEncoding takes, Parameters parameters) {
         parameters.only();
         String key = sku.value();
-        FreshnessRequirement wanted = FreshnessRequirement.by(token);
+        FreshnessRequirement wanted = FreshnessRequirement.of(token);
         CachedResponse page = freshness.read(
                 token,
                 ProductProjector.NAME,
                 List.of(key),
-                () -> pages.find(key, wanted.patiently()),
+                () -> pages.find(key, wanted.orAnyFromRedis()),
                 () -> pages.find(key, wanted),
                 found -> wanted.isMetBy(key, found));
         if (page == null) {
             throw QueryProblemException.unknown("product-not-found", "There is no such product.");
         }
-        tally.read(key);
         return takes.answer(
                 between.ok(token).contentType(MediaType.APPLICATION_JSON),
                 ProductPage.tag(page),
                 page.body(),
-                () -> pages.packed(key, page));
+                () -> pages.gzip(key, page));
     }
 }

@@ -19,17 +19,17 @@ import stockledger.query.sse.PageSource;
 @Component
 class ProductPages implements PageSource, HotKeySource {
 
-    /** Under which reads of pages are counted. */
+    /** Name of the ranking of the hottest pages. */
     static final String NAME = "product";
 
-    private static final FreshnessRequirement WHATEVER_THERE_IS = (key, page) -> true;
+    private static final FreshnessRequirement ANY = (key, page) -> true;
 
     private final ServedDocuments<ProductView> views;
-    private final TieredCache shelves;
+    private final TieredCache cache;
 
-    ProductPages(ProductProjector projector, ReadModels models, TieredCache shelves) {
+    ProductPages(ProductProjector projector, ReadModels models, TieredCache cache) {
         this.views = models.of(projector);
-        this.shelves = shelves;
+        this.cache = cache;
     }
 
     @Override
@@ -38,44 +38,44 @@ class ProductPages implements PageSource, HotKeySource {
     }
 
     @Override
-    public boolean areCaughtUp() {
+    public boolean isCaughtUp() {
         return views.areCaughtUp();
     }
 
     @Override
-    public String shelf() {
-        return ProductProjector.shelf(views.epoch());
+    public String region() {
+        return ProductProjector.region(views.epoch());
     }
 
     @Override
     public Map<String, CachedResponse> find(Collection<String> keys) {
-        return find(keys, WHATEVER_THERE_IS);
+        return find(keys, ANY);
     }
 
     Map<String, CachedResponse> find(Collection<String> keys, FreshnessRequirement wanted) {
         Epoch epoch = views.epoch();
-        return shelves.find(ProductProjector.shelf(epoch), keys, wanted, missing -> made(epoch, missing));
+        return cache.find(ProductProjector.region(epoch), keys, wanted, missing -> made(epoch, missing));
     }
 
     @Nullable
     CachedResponse find(String key, FreshnessRequirement wanted) {
         Epoch epoch = views.epoch();
-        return shelves.find(ProductProjector.shelf(epoch), key, wanted, missing -> made(epoch, missing));
+        return cache.find(ProductProjector.region(epoch), key, wanted, missing -> made(epoch, missing));
     }
 
     /** A page that this process has; null when it would have to ask for it. */
     @Nullable
-    CachedResponse atHand(String key) {
-        return views.areCaughtUp() ? shelves.atHand(shelf(), key) : null;
+    CachedResponse findLocal(String key) {
+        return views.areCaughtUp() ? cache.findLocal(region(), key) : null;
     }
 
-    boolean mayBePacked(CachedResponse page) {
-        return shelves.mayBePacked(page);
+    boolean isCompressible(CachedResponse page) {
+        return cache.isCompressible(page);
     }
 
     /** A page that was found, packed; null when it is too small for that. */
-    byte @Nullable [] packed(String key, CachedResponse page) {
-        return shelves.packed(shelf(), key, page);
+    byte @Nullable [] gzip(String key, CachedResponse page) {
+        return cache.gzip(region(), key, page);
     }
 
     /** Of the epoch whose shelf is asked: another may be served by now, whose revisions mean something else. */

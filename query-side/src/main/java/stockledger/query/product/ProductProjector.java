@@ -19,10 +19,10 @@ class ProductProjector implements Projection<ProductView> {
 
     static final String NAME = "product";
 
-    private final TieredCache shelves;
+    private final TieredCache cache;
 
-    ProductProjector(TieredCache shelves) {
-        this.shelves = shelves;
+    ProductProjector(TieredCache cache) {
+        this.cache = cache;
     }
 
     @Override
@@ -66,11 +66,11 @@ class ProductProjector implements Projection<ProductView> {
                 pages.put(document.key(), page);
             }
         }
-        shelves.put(shelf(epoch), pages);
+        cache.put(region(epoch), pages);
     }
 
-    /** Where the pages of an epoch are kept ready. */
-    static String shelf(Epoch epoch) {
+    /** The cache region of an epoch's pages. */
+    static String region(Epoch epoch) {
         return "product:" + epoch.number();
     }
 }

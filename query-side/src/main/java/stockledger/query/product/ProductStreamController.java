@@ -78,12 +78,12 @@ class ProductStreamController {
     }
 
     private Map<String, CachedResponse> first(List<String> keys, ConsistencyToken token) {
-        FreshnessRequirement wanted = FreshnessRequirement.by(token);
+        FreshnessRequirement wanted = FreshnessRequirement.of(token);
         Map<String, CachedResponse> found = freshness.read(
                 token,
                 ProductProjector.NAME,
                 keys,
-                () -> pages.find(keys, wanted.patiently()),
+                () -> pages.find(keys, wanted.orAnyFromRedis()),
                 () -> pages.find(keys, wanted),
                 some -> keys.stream().allMatch(key -> wanted.isMetBy(key, some.get(key))));
         List<String> unknown =

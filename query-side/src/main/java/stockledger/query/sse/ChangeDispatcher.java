@@ -39,7 +39,7 @@ final class ChangeDispatcher implements InvalidationEvents.Listener {
     private boolean failing;
 
     /** What invalidations are complete for. */
-    private record Source(InvalidationEvents.SubscriptionState subscription, String cache) {}
+    private record Source(InvalidationEvents.SubscriptionState subscription, String region) {}
 
     /** @param recheckInterval between two calls of {@link #recheck()} */
     ChangeDispatcher(
@@ -52,14 +52,14 @@ final class ChangeDispatcher implements InvalidationEvents.Listener {
         this.pages = pages;
         this.invalidations = invalidations;
         this.executor = executor;
-        this.recheckPeriod = Duration.ofMillis(invalidations.stalenessMillis()).plus(recheckInterval.multipliedBy(2));
+        this.recheckPeriod = invalidations.maxStaleness().plus(recheckInterval.multipliedBy(2));
         this.recheckUntilNanos = System.nanoTime();
     }
 
     @Override
-    public void changed(String cache, String key) {
+    public void onInvalidation(String region, String key) {
         Source current = source;
-        if (current != null && current.cache().equals(cache) && subscribers.isWatched(key)) {
+        if (current != null && current.region().equals(region) && subscribers.isWatched(key)) {
             invalidatedKeys.add(key);
             if (scheduled.compareAndSet(false, true)) {
                 try {
@@ -85,8 +85,8 @@ final class ChangeDispatcher implements InvalidationEvents.Listener {
     /** Dispatches all watched pages if invalidations may have been missed. */
     void recheck() {
         try {
-            Source current = new Source(invalidations.ground(), pages.shelf());
-            if (!current.subscription().isFirm() || !current.equals(source)) {
+            Source current = new Source(invalidations.state(), pages.region());
+            if (!current.subscription().isActive() || !current.equals(source)) {
                 extendRechecks();
                 source = current;
             }

@@ -100,7 +100,7 @@ public final class SseStreams implements SmartLifecycle {
 
     @Override
     public void start() {
-        invalidations.tell(dispatcher);
+        invalidations.addListener(dispatcher);
         rechecks = scheduler.scheduleWithFixedDelay(this::recheck, RECHECK_INTERVAL);
     }
 

@@ -37,14 +37,14 @@ class SseWiring {
     @Bean
     InvalidationEvents.Listener tokenWaiterListener(InvalidationEvents invalidations, ConsistencyTokenWaiter waiter) {
         InvalidationEvents.Listener listener =
-                (cache, key) -> waiter.documentsChanged(projectionOf(cache), List.of(key));
-        invalidations.tell(listener);
+                (region, key) -> waiter.documentsChanged(projectionOf(region), List.of(key));
+        invalidations.addListener(listener);
         return listener;
     }
 
-    /** The name of a cache is {@code projection:epoch}. */
-    private static String projectionOf(String cache) {
-        int colon = cache.indexOf(':');
-        return colon < 0 ? cache : cache.substring(0, colon);
+    /** The name of a region is {@code projection:epoch}. */
+    private static String projectionOf(String region) {
+        int colon = region.indexOf(':');
+        return colon < 0 ? region : region.substring(0, colon);
     }
 }

@@ -6,11 +6,25 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
-/** What a process keeps is served while it is young, or proven. */
+/** An entry is served while it is young, or while heartbeats prove that it is valid. */
+@ExtendWith(OutputCaptureExtension.class)
 class LocalCacheTest {
 
     private static final Duration BOUND = Duration.ofSeconds(1);
@@ -20,13 +34,22 @@ class LocalCacheTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final CacheMeters meters = new CacheMeters(registry);
     private long now = -5;
-    private final LocalCache shelf = shelf(DataSize.ofMegabytes(1));
+    private final LocalCache cache = new LocalCache(settings(DataSize.ofMegabytes(1)), meters, () -> now);
 
-    private LocalCache shelf(DataSize size) {
-        return new LocalCache(settings(size), meters, () -> now);
+    static LocalCache cache(CacheMeters meters) {
+        return new LocalCache(settings(DataSize.ofMegabytes(1)), meters, System::nanoTime);
     }
 
-    private static CachedResponse answer(long revision) {
+    private static CacheSettings settings(@Nullable DataSize size) {
+        return settings(size, Duration.ofMillis(500));
+    }
+
+    private static CacheSettings settings(@Nullable DataSize size, Duration commandTimeout) {
+        return new CacheSettings(
+                size, Duration.ofHours(1), DataSize.ofKilobytes(2), BOUND, commandTimeout, Duration.ofMillis(200));
+    }
+
+    private static CachedResponse response(long revision) {
         return new CachedResponse(revision, revision, -1, new byte[KILOBYTE]);
     }
 
@@ -34,191 +57,295 @@ class LocalCacheTest {
         now += time.toNanos();
     }
 
-    private void read(String name, CachedResponse answer) {
-        LocalCache.Fill fill = shelf.fill();
-        assertThat(shelf.begin(name, fill)).isNull();
-        shelf.end(name, fill, answer);
+    /** Loads a key whatever is cached. */
+    private static LocalCache.Entry load(LocalCache cache, String key, @Nullable CachedResponse response) {
+        return cache.get(
+                        List.of(key),
+                        (same, entry) -> false,
+                        keys -> response == null ? Map.of() : Map.of(key, response))
+                .get(key);
     }
 
-    private long revision(String name) {
-        LocalCache.Kept kept = shelf.get(name);
-        return kept == null ? -1 : kept.answer().revision();
+    private void load(String key, @Nullable CachedResponse response) {
+        load(cache, key, response);
     }
 
-    @Test
-    void whatIsKeptPackedTooTakesThatMuchMore() {
-        CachedResponse answer = answer(1);
-        read("a", answer);
-        await().until(() -> shelf.bytes() > KILOBYTE);
-        long before = shelf.bytes();
-        assertThat(answer.packed().pack()).isTrue();
-        assertThat(answer.packed().pack()).as("once").isFalse();
-        shelf.grown("a", answer(2));
-        assertThat(revision("a")).as("another answer").isEqualTo(1);
-        shelf.grown("a", answer);
-        await().until(() -> shelf.bytes() == before + answer.packed().size());
+    private long revision(String key) {
+        LocalCache.Entry entry = cache.get(key);
+        return entry == null ? -1 : entry.response().revision();
     }
 
     @Test
-    void aSizeThatIsNoneIsRefusedAndNoSizeIsAPartOfTheHeap() {
+    void aCompressedCopyIsWeighedToo() {
+        CachedResponse response = response(1);
+        load("a", response);
+        await().until(() -> cache.bytes() > KILOBYTE);
+        long before = cache.bytes();
+        assertThat(response.gzip().compress()).isTrue();
+        assertThat(response.gzip().compress()).as("once").isFalse();
+        cache.reweigh("a", response(2));
+        assertThat(revision("a")).as("another response").isEqualTo(1);
+        cache.reweigh("a", response);
+        await().until(() -> cache.bytes() == before + response.gzip().size());
+    }
+
+    @Test
+    void aNegativeSizeIsRefusedAndTheDefaultIsATenthOfTheHeap() {
         assertThatThrownBy(() -> settings(DataSize.ofBytes(-5))).isInstanceOf(IllegalArgumentException.class);
-        assertThat(settings(null).processBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 10);
-    }
-
-    private static CacheSettings settings(DataSize size) {
-        return new CacheSettings(size, DataSize.ofKilobytes(2), (int) BOUND.toMillis(), 200, 200, 60, 500, 500, 1000);
+        assertThat(settings(null).maxBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 10);
     }
 
     @Test
-    void whatIsKeptForAMomentDoesNotAllEndAtOnce() {
-        ShortTtlCache moments = new ShortTtlCache(shelf, () -> "w", meters);
+    void shortLivedEntriesDoNotAllExpireAtOnce() {
+        ShortTtlCache pages = new ShortTtlCache(cache, () -> "w", meters);
         for (int i = 0; i < LISTS; i++) {
-            moments.find("lists:1", "question=" + i, () -> new byte[1]);
+            pages.find("lists:1", "query=" + i, () -> new byte[1]);
         }
 
         pass(BOUND.dividedBy(2));
-        assertThat(lists(moments)).as("half of the bound").isEqualTo(LISTS);
+        assertThat(cached(pages)).as("half of the bound").isEqualTo(LISTS);
         pass(BOUND.dividedBy(4));
-        assertThat(lists(moments)).as("three quarters of it").isBetween(LISTS / 4, LISTS * 3 / 4);
+        assertThat(cached(pages)).as("three quarters of it").isBetween(LISTS / 4, LISTS * 3 / 4);
         pass(BOUND.dividedBy(4));
-        assertThat(lists(moments)).as("the bound").isZero();
+        assertThat(cached(pages)).as("the bound").isZero();
     }
 
-    @Test
-    void whatWasReadOfListsThatLackSomethingIsGivenUpWithTheirWord() {
-        AtomicReference<String> word = new AtomicReference<>("w");
-        ShortTtlCache moments = new ShortTtlCache(shelf, word::get, meters);
-        moments.find("lists:1", "q", () -> new byte[1]);
-        assertThat(moments.atHand("lists:1", "q")).isNotNull();
-        word.set("w+1");
-        assertThat(moments.atHand("lists:1", "q")).isNull();
-    }
-
-    private static int lists(ShortTtlCache moments) {
-        int kept = 0;
+    private static int cached(ShortTtlCache pages) {
+        int cached = 0;
         for (int i = 0; i < LISTS; i++) {
-            kept += moments.atHand("lists:1", "question=" + i) == null ? 0 : 1;
+            cached += pages.findLocal("lists:1", "query=" + i) == null ? 0 : 1;
         }
-        return kept;
+        return cached;
     }
 
     @Test
-    void whatIsNeverAskedForAgainMakesRoomAtOnce() {
-        shelf.hears(1);
-        read("page:1:w:a", answer(1));
-        read("page:2:w:a", answer(1));
-        shelf.forget("page:1:w:");
+    void pagesOfIncompleteListsExpireWithTheStateOfTheLists() {
+        AtomicReference<String> state = new AtomicReference<>("w");
+        ShortTtlCache pages = new ShortTtlCache(cache, state::get, meters);
+        pages.find("lists:1", "q", () -> new byte[1]);
+        assertThat(pages.findLocal("lists:1", "q")).isNotNull();
+        state.set("w+1");
+        assertThat(pages.findLocal("lists:1", "q")).isNull();
+    }
+
+    @Test
+    void aRegionThatIsServedNoLongerIsRemoved() {
+        cache.subscribed(1);
+        load("page:1:w:a", response(1));
+        load("page:2:w:a", response(1));
+        cache.removeAll("page:1:w:");
         assertThat(revision("page:1:w:a")).isEqualTo(-1);
         assertThat(revision("page:2:w:a")).isEqualTo(1);
-        assertThat(shelf.hasRoomFor(900L * KILOBYTE)).isTrue();
-        assertThat(shelf.hasRoomFor(1_000L * KILOBYTE)).isFalse();
+        assertThat(cache.hasRoomFor(900L * KILOBYTE)).isTrue();
+        assertThat(cache.hasRoomFor(1_000L * KILOBYTE)).isFalse();
     }
 
     @Test
-    void withoutProofItIsServedForTheBoundAndNoLonger() {
-        read("a", answer(1));
+    void withoutHeartbeatsAnEntryIsServedUpToTheBound() {
+        load("a", response(1));
         pass(BOUND.minusMillis(1));
         assertThat(revision("a")).isEqualTo(1);
         pass(Duration.ofMillis(2));
-        assertThat(shelf.get("a")).isNull();
+        assertThat(cache.get("a")).isNull();
     }
 
     @Test
-    void withProofItIsServedForAsLongAsTheProofIsNotOlderThanTheBound() {
-        shelf.hears(1);
-        read("a", answer(1));
+    void withHeartbeatsAnEntryIsServedUntilOneIsOlderThanTheBound() {
+        cache.subscribed(1);
+        load("a", response(1));
         for (int i = 0; i < 100; i++) {
             pass(BOUND.dividedBy(2));
-            shelf.proven(1, now);
+            cache.heartbeat(1, now);
             assertThat(revision("a")).isEqualTo(1);
         }
         pass(BOUND.plusMillis(1));
-        assertThat(shelf.get("a")).isNull();
+        assertThat(cache.get("a")).isNull();
     }
 
     @Test
-    void aProofOfAnotherEraProvesNothing() {
-        shelf.hears(1);
-        read("a", answer(1));
-        shelf.deaf();
-        assertThat(shelf.get("a")).as("a lost connection forgets all").isNull();
-        LocalCache.Fill whileDeaf = shelf.fill();
-        shelf.begin("a", whileDeaf);
-        shelf.hears(2);
-        shelf.end("a", whileDeaf, answer(2));
+    void aHeartbeatOfAnotherSubscriptionProvesNothing() {
+        cache.subscribed(1);
+        load("a", response(1));
+        cache.disconnected();
+        assertThat(cache.get("a")).as("a lost subscription clears the cache").isNull();
+        cache.get(List.of("a"), (same, entry) -> true, keys -> {
+            cache.subscribed(2);
+            return Map.of("a", response(2));
+        });
         assertThat(revision("a")).isEqualTo(2);
         pass(BOUND.plusMillis(1));
-        shelf.proven(2, now);
-        assertThat(shelf.get("a")).as("a change may have been missed before").isNull();
-        shelf.proven(1, now);
-        assertThat(shelf.get("a")).isNull();
+        cache.heartbeat(2, now);
+        assertThat(cache.get("a"))
+                .as("an invalidation may have been missed before")
+                .isNull();
+        cache.heartbeat(1, now);
+        assertThat(cache.get("a")).isNull();
     }
 
     @Test
-    void whatChangedIsGoneUnlessItIsThatNewAlready() {
-        shelf.hears(1);
-        read("a", answer(5));
-        shelf.changed("a", 5);
+    void aLoadThatBeganBeforeTheConnectionWasLostIsNotCached() {
+        cache.subscribed(1);
+        cache.get(List.of("a"), (same, entry) -> true, keys -> {
+            cache.disconnected();
+            cache.subscribed(2);
+            return Map.of("a", response(1));
+        });
+        assertThat(cache.get("a")).isNull();
+    }
+
+    @Test
+    void anInvalidationRemovesOlderRevisionsOnly() {
+        cache.subscribed(1);
+        load("a", response(5));
+        cache.invalidate("a", 5);
         assertThat(revision("a")).isEqualTo(5);
-        shelf.changed("a", 6);
-        assertThat(shelf.get("a")).isNull();
+        cache.invalidate("a", 6);
+        assertThat(cache.get("a")).isNull();
     }
 
     @Test
-    void whatWasReadBeforeAChangeWasHeardOfIsNotKept() {
-        shelf.hears(1);
-        LocalCache.Fill fill = shelf.fill();
-        shelf.begin("a", fill);
-        shelf.changed("a", 6);
-        LocalCache.Fill next = shelf.fill();
-        assertThat(shelf.begin("a", next)).as("nobody waits for what is old").isNull();
-        shelf.end("a", fill, answer(5));
-        assertThat(shelf.get("a")).isNull();
-        assertThat(fill.await().answer().revision())
-                .as("who waited already has it")
+    void aLoadThatBeganBeforeAnInvalidationIsNotCached() {
+        cache.subscribed(1);
+        LocalCache.Entry loaded = cache.get(List.of("a"), (same, entry) -> true, keys -> {
+                    cache.invalidate("a", 6);
+                    load("a", response(6));
+                    assertThat(revision("a"))
+                            .as("a later query does not wait for the old load")
+                            .isEqualTo(6);
+                    return Map.of("a", response(5));
+                })
+                .get("a");
+        assertThat(loaded.response().revision())
+                .as("the query that began before")
                 .isEqualTo(5);
-        shelf.end("a", next, answer(6));
         assertThat(revision("a")).isEqualTo(6);
+
+        cache.get(List.of("b"), (same, entry) -> true, keys -> {
+            cache.invalidate("b", 6);
+            return Map.of("b", response(5));
+        });
+        assertThat(cache.get("b")).isNull();
     }
 
     @Test
-    void anOlderAnswerNeverReplacesANewerOne() {
-        read("a", answer(7));
-        read("a", answer(6));
+    void anOlderResponseNeverReplacesANewerOne() {
+        load("a", response(7));
+        load("a", response(6));
         assertThat(revision("a")).isEqualTo(7);
-        read("a", null);
+        load("a", null);
         assertThat(revision("a")).isEqualTo(7);
     }
 
     @Test
-    void thatAProductIsNotKnownIsRememberedForTheBoundOnlyAndEndsWhenItIs() {
-        shelf.hears(1);
-        read("a", null);
-        assertThat(shelf.get("a").answer()).isNull();
-        shelf.changed("a", 1);
-        assertThat(shelf.get("a")).isNull();
-        read("a", null);
+    void anUnknownProductIsCachedUpToTheBoundAndUntilItIsRegistered() {
+        cache.subscribed(1);
+        load("a", null);
+        assertThat(cache.get("a").response()).isNull();
+        cache.invalidate("a", 1);
+        assertThat(cache.get("a")).isNull();
+        load("a", null);
         pass(BOUND.plusMillis(1));
-        shelf.proven(1, now);
-        assertThat(shelf.get("a")).isNull();
+        cache.heartbeat(1, now);
+        assertThat(cache.get("a")).isNull();
     }
 
     @Test
-    void whoWaitsHearsWhyThereIsNothing() {
-        LocalCache.Fill fill = shelf.fill();
-        shelf.begin("a", fill);
-        shelf.fail("a", fill, new IllegalStateException("away"));
-        assertThatThrownBy(fill::await).hasMessage("away");
-        assertThat(shelf.begin("a", shelf.fill())).as("the next may try").isNull();
+    void aThousandConcurrentMissesLoadOnce() throws Exception {
+        AtomicInteger loads = new AtomicInteger();
+        CountDownLatch loading = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(1_000);
+        List<Future<Map<String, LocalCache.Entry>>> results = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            results.add(threads.submit(() -> cache.get(List.of("a"), (same, entry) -> true, keys -> {
+                loads.incrementAndGet();
+                await().until(() -> loading.getCount() == 0);
+                return Map.of("a", response(1));
+            })));
+        }
+        await().until(() -> loads.get() == 1);
+        loading.countDown();
+        for (Future<Map<String, LocalCache.Entry>> result : results) {
+            assertThat(result.get().get("a").response().revision()).isEqualTo(1);
+        }
+        threads.shutdown();
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    void twoQueriesThatLoadEachOthersKeysBothEnd() {
+        CountDownLatch both = new CountDownLatch(2);
+        CompletableFuture<Map<String, LocalCache.Entry>> one = loadTogether(both, "a", "b");
+        CompletableFuture<Map<String, LocalCache.Entry>> other = loadTogether(both, "b", "a");
+        assertThat(one.join()).containsOnlyKeys("a", "b");
+        assertThat(other.join()).containsOnlyKeys("a", "b");
+    }
+
+    private CompletableFuture<Map<String, LocalCache.Entry>> loadTogether(
+            CountDownLatch both, String first, String second) {
+        return CompletableFuture.supplyAsync(() -> {
+            cache.get(List.of(first), (same, entry) -> true, keys -> {
+                both.countDown();
+                await().until(() -> both.getCount() == 0);
+                return Map.of(first, response(1));
+            });
+            return cache.get(List.of(first, second), (same, entry) -> true, keys -> Map.of(keys.get(0), response(1)));
+        });
+    }
+
+    @Test
+    void aFailureReachesAllWhoWaitAndTheNextQueryTriesAgain(CapturedOutput output) {
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch waiting = new CountDownLatch(1);
+        CompletableFuture<Object> first =
+                CompletableFuture.supplyAsync(() -> cache.get(List.of("a"), (same, entry) -> true, keys -> {
+                    loading.countDown();
+                    await().until(() -> waiting.getCount() == 0);
+                    throw new IllegalStateException("away");
+                }));
+        await().until(() -> loading.getCount() == 0);
+        CompletableFuture<Object> second = CompletableFuture.supplyAsync(() -> {
+            waiting.countDown();
+            return cache.get(List.of("a"), (same, entry) -> true, keys -> {
+                throw new IllegalStateException("away");
+            });
+        });
+        assertThatThrownBy(first::join)
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("away");
+        assertThatThrownBy(second::join)
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("away");
+        load("a", response(1));
+        assertThat(revision("a")).isEqualTo(1);
+        assertThat(output).doesNotContain("Exception thrown during asynchronous load");
+    }
+
+    @Test
+    void theHottestKeysAreThoseReadAgainAndAgain() {
+        LocalCache small = new LocalCache(settings(DataSize.ofKilobytes(128)), meters, () -> now);
+        for (int i = 0; i < 30; i++) {
+            load(small, "page:1:w:p" + i, response(1));
+            load(small, "item:1:w:p" + i, response(1));
+        }
+        for (int reads = 0; reads < 10; reads++) {
+            for (int i = 0; i < 5; i++) {
+                small.get("page:1:w:p" + i);
+            }
+        }
+        for (int i = 30; i < 40; i++) {
+            load(small, "page:1:w:p" + i, response(1));
+        }
+        assertThat(small.hottest("page:1:", 5))
+                .containsExactlyInAnyOrder("page:1:w:p0", "page:1:w:p1", "page:1:w:p2", "page:1:w:p3", "page:1:w:p4");
+        assertThat(small.hottest("page:2:", 5)).isEmpty();
+        assertThat(small.hottest("page:1:", 0)).isEmpty();
     }
 
     @Test
     void itTakesNoMoreMemoryThanItIsGiven() {
-        LocalCache small = shelf(DataSize.ofKilobytes(64));
+        LocalCache small = new LocalCache(settings(DataSize.ofKilobytes(64)), meters, () -> now);
         for (int i = 0; i < 1_000; i++) {
-            LocalCache.Fill fill = small.fill();
-            small.begin("name" + i, fill);
-            small.end("name" + i, fill, answer(1));
+            load(small, "key" + i, response(1));
         }
         await().untilAsserted(() ->
                 assertThat(small.bytes()).isBetween(1L, DataSize.ofKilobytes(64).toBytes()));
@@ -231,8 +358,7 @@ class LocalCacheTest {
 
     @Test
     void aBoundThatCannotHoldIsRefused() {
-        assertThatThrownBy(() -> new CacheSettings(
-                        DataSize.ofMegabytes(1), DataSize.ofKilobytes(2), 900, 200, 200, 60, 501, 500, 1000))
-                .hasMessageContaining("stalenessMillis");
+        assertThatThrownBy(() -> settings(DataSize.ofMegabytes(1), Duration.ofMillis(601)))
+                .hasMessageContaining("max-staleness");
     }
 }

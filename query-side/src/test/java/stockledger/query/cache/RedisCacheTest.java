@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,132 +12,187 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.util.unit.DataSize;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
-import stockledger.query.RunningQuerySide;
 
 class RedisCacheTest {
 
-    private static RunningQuerySide shop;
-    private static RedisCache shelves;
+    private static CacheFixture fixture;
+    private static CacheGenerationStore generation;
+    private static RedisCache cache;
+    private static LocalCache local;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
-        shelves = shop.bean(RedisCache.class);
-        await().until(() -> {
-            shelves.put("warm", Map.of("up", ready(1, "x")));
-            return shelves.get(shelves.open("warm"), "up") != null;
-        });
+        fixture = new CacheFixture();
+        generation = fixture.generation;
+        cache = new RedisCache(fixture.redis, generation, fixture.meters, Duration.ofHours(1));
+        local = LocalCacheTest.cache(fixture.meters);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        fixture.close();
     }
 
-    private static CachedResponse ready(long revision, String body) {
+    private static CachedResponse response(long revision, String body) {
         return new CachedResponse(revision, revision, -1, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String body(CachedResponse ready) {
-        return new String(ready.body(), StandardCharsets.UTF_8);
+    private static String body(CachedResponse response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private static CachedResponse get(RedisCache.Region region, String key) {
+        return cache.get(region, List.of(key)).get(key);
+    }
+
+    private static CachedResponse get(String region, String key) {
+        return get(cache.open(region), key);
     }
 
     @Test
-    void theAnswerOfTheNewerDocumentStays() {
-        shelves.put("one", Map.of("a", ready(12, "{\"new\":1}"), "b", ready(1, "b")));
-        shelves.put("one", Map.of("a", ready(9, "old")));
-        shelves.fill(shelves.open("one"), "a", ready(11, "old too"));
-        CachedResponse kept = shelves.get(shelves.open("one"), "a");
+    void theResponseOfTheNewerRevisionIsKept() {
+        cache.put("one", Map.of("a", response(12, "{\"new\":1}"), "b", response(1, "b")));
+        cache.put("one", Map.of("a", response(9, "old")));
+        cache.putBack(cache.open("one"), "a", response(11, "old too"));
+        CachedResponse kept = get("one", "a");
         assertThat(kept.revision()).isEqualTo(12);
         assertThat(kept.productVersion()).isEqualTo(12);
         assertThat(kept.stockVersion()).isEqualTo(-1);
         assertThat(body(kept)).isEqualTo("{\"new\":1}");
-        assertThat(shelves.get(shelves.open("one"), List.of("a", "missing", "b")))
-                .containsOnlyKeys("a", "b");
-        shelves.put("one", Map.of("a", ready(13, "newer")));
-        assertThat(body(shelves.get(shelves.open("one"), "a"))).isEqualTo("newer");
+        assertThat(cache.get(cache.open("one"), List.of("a", "missing", "b"))).containsOnlyKeys("a", "b");
+        cache.put("one", Map.of("a", response(13, "newer")));
+        assertThat(body(get("one", "a"))).isEqualTo("newer");
     }
 
     @Test
-    void whatCouldNotBeWrittenIsGivenUpAndAShelfThatWasOpenStaysAsItWas() {
-        shelves.put("two", Map.of("a", ready(1, "before"), "b", ready(1, "stays")));
-        shelves.put("another", Map.of("a", ready(1, "of another shelf")));
-        RedisCache.Shelf opened = shelves.open("two");
-        assertThat(CacheWords.shareASlot("a", "b")).isFalse();
-        CacheGenerationStore generation = shop.bean(CacheGenerationStore.class);
+    void aMissedWriteInvalidatesItsSlotAndARegionThatWasOpenedBeforeKeepsItsKeys() {
+        cache.put("two", Map.of("a", response(1, "before"), "b", response(1, "stays")));
+        cache.put("another", Map.of("a", response(1, "of another region")));
+        RedisCache.Region opened = cache.open("two");
+        assertThat(CacheGenerations.shareASlot("a", "b")).isFalse();
         for (int times = 1; times <= 2; times++) {
-            generation.doubt(generation.read(), "two", List.of("a"));
-            assertThat(body(shelves.get(shelves.open("another"), "a"))).isEqualTo("of another shelf");
-            assertThat(shelves.get(shelves.open("two"), "a")).isNull();
-            assertThat(body(shelves.get(shelves.open("two"), "b"))).isEqualTo("stays");
-            RedisCache.Shelf before = opened;
-            shelves.fill(before, "a", ready(8, "made of an old document"));
-            await().until(() -> shelves.get(before, "a").revision() == 8);
-            assertThat(shelves.get(shelves.open("two"), "a")).isNull();
-            shelves.put("two", Map.of("a", ready(7, "after")));
-            assertThat(body(shelves.get(shelves.open("two"), "a"))).isEqualTo("after");
-            opened = shelves.open("two");
+            generation.invalidateSlots(generation.read(), "two", List.of("a"));
+            assertThat(body(get("another", "a"))).isEqualTo("of another region");
+            assertThat(get("two", "a")).isNull();
+            assertThat(body(get("two", "b"))).isEqualTo("stays");
+            RedisCache.Region before = opened;
+            cache.putBack(before, "a", response(8, "rendered from an old document"));
+            await().until(() -> get(before, "a").revision() == 8);
+            assertThat(get("two", "a")).isNull();
+            cache.put("two", Map.of("a", response(7, "after")));
+            assertThat(body(get("two", "a"))).isEqualTo("after");
+            opened = cache.open("two");
         }
     }
 
     @Test
-    void aRedisThatBeganAnewIsNotBelieved() {
-        shelves.put("three", Map.of("a", ready(1, "before")));
-        shop.bean(CacheGenerationStore.class).met("another run");
-        assertThat(shelves.get(shelves.open("three"), "a")).isNull();
-        shelves.look();
+    void whatARestartedRedisStillHasIsNotUsed() {
+        cache.put("three", Map.of("a", response(1, "before")));
+        generation.verifyRedis("another run");
+        assertThat(get("three", "a")).isNull();
+        cache.verify();
     }
 
     @Test
-    void whatNobodyWroteIsNoAnswer() {
-        RedisCache.Shelf shelf = shelves.open("four");
-        StringRedisTemplate redis = shop.bean(StringRedisTemplate.class);
-        for (String nonsense : new String[] {"", "1", "1 2", "1 2 3", "1 2 x\nbody", "\n"}) {
-            redis.opsForValue().set(shelf.nameOf("n"), nonsense);
-            assertThat(shelves.get(shelf, "n")).as(nonsense).isNull();
+    void anEmptiedRedisStartsANewGeneration() {
+        cache.verify();
+        String before = generation.read().id();
+        cache.verify();
+        assertThat(generation.read().id()).isEqualTo(before);
+        fixture.commands()
+                .getConnectionFactory()
+                .getConnection()
+                .serverCommands()
+                .flushAll();
+        cache.verify();
+        assertThat(generation.read().id()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aMalformedValueIsAMiss() {
+        RedisCache.Region region = cache.open("four");
+        for (String malformed : new String[] {"", "1", "1 2", "1 2 3", "1 2 x\nbody", "\n"}) {
+            fixture.commands().opsForValue().set(region.keyOf("n"), malformed);
+            assertThat(get(region, "n")).as(malformed).isNull();
         }
-        redis.opsForValue().set(shelf.nameOf("n"), "1 2 3\n");
-        assertThat(shelves.get(shelf, "n").body()).isEmpty();
+        fixture.commands().opsForValue().set(region.keyOf("n"), "1 2 3\n");
+        assertThat(get(region, "n").body()).isEmpty();
     }
 
     @Test
-    void whoIsToldOfMoreReadsNoDocumentForAnAnswerThatRedisHolds() {
-        TieredCache all = shop.bean(TieredCache.class);
-        shelves.put("five", Map.of("p", ready(3, "held")));
-        FreshnessRequirement newer = FreshnessRequirement.by(ConsistencyToken.of(new Sku("p").productStream(), 4));
+    void aCallerWhoIsNotifiedOfChangesReadsNoDocumentForAResponseInRedis() {
+        TieredCache all = new TieredCache(
+                local,
+                cache,
+                fixture.meters,
+                new CacheSettings(
+                        null,
+                        Duration.ofHours(1),
+                        DataSize.ofKilobytes(2),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(200)));
+        cache.put("five", Map.of("p", response(3, "in Redis")));
+        FreshnessRequirement newer = FreshnessRequirement.of(ConsistencyToken.of(new Sku("p").productStream(), 4));
         List<String> read = new ArrayList<>();
-        TieredCache.Source documents = keys -> {
+        TieredCache.Loader documents = keys -> {
             read.addAll(keys);
-            return Map.of(keys.get(0), ready(4, "read"));
+            return Map.of(keys.get(0), response(4, "rendered"));
         };
-        assertThat(body(all.find("five", "p", newer.patiently(), documents))).isEqualTo("held");
+        assertThat(body(all.find("five", "p", newer.orAnyFromRedis(), documents)))
+                .isEqualTo("in Redis");
         assertThat(read).isEmpty();
-        assertThat(body(all.find("five", "lost", newer.patiently(), documents))).isEqualTo("read");
-        assertThat(body(all.find("five", "p", newer, documents))).isEqualTo("read");
+        assertThat(body(all.find("five", "lost", newer.orAnyFromRedis(), documents)))
+                .isEqualTo("rendered");
+        assertThat(body(all.find("five", "p", newer, documents))).isEqualTo("rendered");
         assertThat(read).containsExactly("lost", "p");
     }
 
     @Test
-    void whatAQuestionPutsBackIsToldToAllSinceWhatIsPutNextMayLookTheSame() {
-        String heard = "stockledger.cache.changes.heard";
-        await("hears of what is put").until(() -> {
-            double before = shop.counted(0, heard);
-            shelves.put("six", Map.of("h" + System.nanoTime(), ready(1, "x")));
-            return shop.counted(0, heard) > before;
+    void aResponseThatIsPutBackIsPublishedSinceTheNextWriteMayLookTheSame() {
+        InvalidationEvents events = new InvalidationEvents(local, generation, Duration.ofSeconds(1));
+        InvalidationSubscriber subscriber =
+                new InvalidationSubscriber(fixture.factory, fixture.redis, local, events, fixture.meters);
+        subscriber.heartbeat();
+        await().until(() -> {
+            subscriber.heartbeat();
+            return local.isSubscribed();
         });
-        shelves.put("six", Map.of("a", ready(1, "5 left")));
-        AtomicInteger told = new AtomicInteger();
-        shop.bean(InvalidationEvents.class).tell((shelf, key) -> {
-            if (shelf.equals("six") && key.equals("a")) {
-                told.incrementAndGet();
+        AtomicInteger received = new AtomicInteger();
+        events.addListener((region, key) -> {
+            if (region.equals("six") && key.equals("a")) {
+                received.incrementAndGet();
             }
         });
-        shelves.fill(shelves.open("six"), "a", ready(2, "10 left"));
-        shelves.put("six", Map.of("a", ready(3, "10 left")));
-        await().untilAsserted(() -> assertThat(told).hasPositiveValue());
-        assertThat(shelves.get(shelves.open("six"), "a").revision()).isEqualTo(3);
+        cache.put("six", Map.of("a", response(1, "5 left")));
+        await().untilAsserted(() -> assertThat(received).hasValue(1));
+        cache.putBack(cache.open("six"), "a", response(2, "10 left"));
+        cache.put("six", Map.of("a", response(3, "10 left")));
+        await().untilAsserted(() -> assertThat(received).hasValue(2));
+        assertThat(get("six", "a").revision()).isEqualTo(3);
+        assertThat(fixture.meters.invalidations.count()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aScriptThatRedisForgotIsSentAgain() {
+        cache.put("seven", Map.of("a", response(1, "before")));
+        fixture.commands()
+                .getConnectionFactory()
+                .getConnection()
+                .scriptingCommands()
+                .scriptFlush();
+        cache.putBack(cache.open("seven"), "a", response(2, "put back"));
+        await().until(() -> get("seven", "a").revision() == 2);
+        fixture.commands()
+                .getConnectionFactory()
+                .getConnection()
+                .scriptingCommands()
+                .scriptFlush();
+        cache.put("seven", Map.of("a", response(3, "put"), "b", response(1, "put")));
+        assertThat(get("seven", "a").revision()).isEqualTo(3);
+        assertThat(get("seven", "b").revision()).isEqualTo(1);
     }
 }

@@ -19,7 +19,7 @@ import stockledger.events.ConsistencyToken;
 import stockledger.query.BrowseLists;
 import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
-import stockledger.query.cache.Row;
+import stockledger.query.listindex.Row;
 
 /** Both stores tell the same of a random catalog as somebody who looks at every product, page by page, in every order. */
 class ListsFollowAModelTest {
@@ -33,7 +33,7 @@ class ListsFollowAModelTest {
     @BeforeAll
     static void start() {
         whole = new RunningQuerySide();
-        inParts = new RunningQuerySide("--stockledger.aisles.parts=3");
+        inParts = new RunningQuerySide("--stockledger.list-index.parts=3");
         whole.awaitReady(0);
         inParts.awaitReady(0);
     }
@@ -77,11 +77,11 @@ class ListsFollowAModelTest {
     private static void ask(RunningQuerySide shop, ListingQuery question, NaiveCatalog catalog) {
         List<String> expected = catalog.answer(question);
         Listing listing = shop.bean(Listing.class);
-        String shelf = shop.bean(RedisOrMongo.class).shelf();
+        String region = shop.bean(RedisOrMongo.class).region();
         List<String> skus = new ArrayList<>();
         ListingQuery page = question;
         while (page != null) {
-            List<Row> kept = listing.kept(shelf, page);
+            List<Row> kept = listing.kept(region, page);
             List<Row> found = listing.found(page);
             if (page.query().isAnything()) {
                 assertThat(kept).as("%s is in Redis", page).isNotNull();
@@ -95,15 +95,15 @@ class ListsFollowAModelTest {
 
     private static void count(RunningQuerySide shop, FacetsQuery question, NaiveCatalog catalog) {
         FacetReader counting = shop.bean(FacetReader.class);
-        String shelf = shop.bean(RedisOrMongo.class).shelf();
+        String region = shop.bean(RedisOrMongo.class).region();
         FacetsQuery found = new FacetsQuery(question.category(), Query.of("mug"));
-        assertThat(counting.kept(shelf, found)).isNull();
+        assertThat(counting.kept(region, found)).isNull();
         assertThat(counting.found(found)).as("%s", found).isEqualTo(catalog.facets(found));
         FacetsAnswer expected = catalog.facets(question);
-        assertThat(counting.kept(shelf, question)).as("%s in Redis", question).isEqualTo(expected);
+        assertThat(counting.kept(region, question)).as("%s in Redis", question).isEqualTo(expected);
         assertThat(counting.found(question)).as("%s in MongoDB", question).isEqualTo(expected);
         FacetsQuery all = new FacetsQuery(null, Query.ANYTHING);
-        assertThat(counting.kept(shelf, all)).isEqualTo(counting.found(all));
+        assertThat(counting.kept(region, all)).isEqualTo(counting.found(all));
     }
 
     /** Every case has products of its own in the same shop. */
@@ -113,14 +113,14 @@ class ListsFollowAModelTest {
 
     private static List<String> bodies(List<Row> rows) {
         return rows.stream()
-                .map(row -> row.placeText() + new String(row.body(), StandardCharsets.UTF_8))
+                .map(row -> row.positionText() + new String(row.body(), StandardCharsets.UTF_8))
                 .toList();
     }
 
     private static List<String> skus(List<Row> rows, int most) {
         return rows.stream()
                 .limit(most)
-                .map(Row::placeText)
+                .map(Row::positionText)
                 .map(place -> place.substring(place.lastIndexOf('\u0001') + 1))
                 .toList();
     }
@@ -135,7 +135,7 @@ class ListsFollowAModelTest {
                 page.inStock(),
                 page.query(),
                 page.limit(),
-                last.placeText());
+                last.positionText());
     }
 
     @Test

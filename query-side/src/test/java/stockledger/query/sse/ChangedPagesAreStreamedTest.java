@@ -82,7 +82,7 @@ class ChangedPagesAreStreamedTest {
         await().atMost(SOON)
                 .until(() -> shop.instance(instance)
                                 .getBean(MeterRegistry.class)
-                                .get("stockledger.cache.hearing")
+                                .get("stockledger.cache.subscribed")
                                 .gauge()
                                 .value()
                         == expected);

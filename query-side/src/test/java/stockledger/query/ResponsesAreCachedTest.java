@@ -25,10 +25,10 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.data.redis.core.StringRedisTemplate;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.RunningQuerySide.Answer;
-import stockledger.query.cache.CacheWords;
+import stockledger.query.cache.CacheGenerations;
 
-/** Two processes keep answers ready, in themselves and in Redis, and neither tells anything old for long. */
-class AnswersAreKeptReadyTest {
+/** Two processes cache responses locally and in Redis, and neither serves stale ones for longer than the bound. */
+class ResponsesAreCachedTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration BOUND = Duration.ofSeconds(2);
@@ -38,12 +38,11 @@ class AnswersAreKeptReadyTest {
     @BeforeAll
     static void start() {
         String[] settings = {
-            "--stockledger.cache.staleness-millis=" + BOUND.toMillis(),
-            "--stockledger.cache.beat-millis=50",
-            "--stockledger.cache.generation-millis=50",
-            "--stockledger.cache.command-timeout-millis=1000",
-            // What is read is counted here.
-            "--stockledger.warming.most=0"
+            "--stockledger.cache.max-staleness=" + BOUND.toMillis() + "ms",
+            "--stockledger.cache.heartbeat-interval=50ms",
+            "--stockledger.cache.command-timeout=1s",
+            // Lookups are counted here.
+            "--stockledger.warming.max-products=0"
         };
         shop = new RunningQuerySide(settings);
         shop.start(settings);
@@ -57,10 +56,10 @@ class AnswersAreKeptReadyTest {
     }
 
     @BeforeEach
-    void bothHear() {
+    void bothAreSubscribed() {
         for (int instance = 0; instance < 2; instance++) {
             int which = instance;
-            await().atMost(SOON).until(() -> gauge(which, "stockledger.cache.hearing") == 1);
+            await().atMost(SOON).until(() -> gauge(which, "stockledger.cache.subscribed") == 1);
         }
     }
 
@@ -103,29 +102,29 @@ class AnswersAreKeptReadyTest {
         }
     }
 
-    /** Redis forgets all, and every process has noticed. */
+    /** Empties Redis, and waits until every process knows the new generation. */
     private static void flush() {
-        List<String> words = words();
+        List<String> before = generations();
         shop.bean(StringRedisTemplate.class)
                 .getConnectionFactory()
                 .getConnection()
                 .serverCommands()
                 .flushAll();
-        await().atMost(SOON).until(() -> words().stream().noneMatch(words::contains));
+        await().atMost(SOON).until(() -> generations().stream().noneMatch(before::contains));
     }
 
-    private static List<String> words() {
-        List<String> words = new ArrayList<>();
+    private static List<String> generations() {
+        List<String> ids = new ArrayList<>();
         for (int instance = 0; instance < 2; instance++) {
-            words.add(CacheWords.knownTo(shop.instance(instance)));
+            ids.add(CacheGenerations.idKnownTo(shop.instance(instance)));
         }
-        return words;
+        return ids;
     }
 
     @Test
-    void aThousandWhoMissTheSameAtOnceReadItOncePerProcess() {
+    void aThousandConcurrentMissesReadTheDocumentOncePerProcess() {
         shop.happened(registered("hot"), received("hot", "main", 1));
-        await("put into Redis, and asked for by nobody")
+        await("written to Redis, and not requested yet")
                 .atMost(SOON)
                 .until(() -> !shop.bean(StringRedisTemplate.class)
                         .keys("product:1:*:hot")
@@ -153,9 +152,9 @@ class AnswersAreKeptReadyTest {
     }
 
     @Test
-    void whatIsKeptIsServedWithoutAskingAnybody() {
+    void aCachedResponseIsServedWithoutRedisOrMongo() {
         stocked("kept");
-        await("kept by this process, and all told of it")
+        await("cached by this process, and all invalidations received")
                 .during(Duration.ofMillis(200))
                 .atMost(SOON)
                 .until(() -> isServedByTheProcess("/v1/products/kept"));
@@ -171,7 +170,7 @@ class AnswersAreKeptReadyTest {
     }
 
     @Test
-    void aChangeReachesEveryProcessLongBeforeTheBound() {
+    void anInvalidationReachesEveryProcessLongBeforeTheBound() {
         stocked("told");
         for (int i = 2; i < 12; i++) {
             int now = i;
@@ -181,16 +180,16 @@ class AnswersAreKeptReadyTest {
                 await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> onHand(which, "told") == now);
             }
         }
-        assertThat(shop.counted(1, "stockledger.cache.changes.heard")).isGreaterThanOrEqualTo(10);
+        assertThat(shop.counted(1, "stockledger.cache.invalidations")).isGreaterThanOrEqualTo(10);
     }
 
     @Test
-    void aTokenIsHonouredByAnAnswerWhoseShownPartDidNotChange() {
+    void aTokenIsHonouredWhenOnlyTheVersionsChanged() {
         stocked("same");
         shop.happened(held("same", "r1", at("main", 1)));
         Answer gone = shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"));
         assertThat(gone.text()).isEqualTo("{\"items\":[{\"sku\":\"same\",\"available\":0,\"status\":\"outOfStock\"}]}");
-        await("kept by this process, and all told of it")
+        await("cached by this process, and all invalidations received")
                 .during(Duration.ofMillis(200))
                 .atMost(SOON)
                 .until(() -> isServedByTheProcess("/v1/availability?sku=same"));
@@ -200,7 +199,7 @@ class AnswersAreKeptReadyTest {
         assertThat(shop.send(1, "GET", "/v1/availability?sku=same", null).text())
                 .isEqualTo(gone.text());
         assertThat(lookups(1, "process", "hit") - process)
-                .as("nobody was told of a change that nobody sees")
+                .as("an unchanged body is not invalidated")
                 .isEqualTo(1);
         assertThat(shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"))
                         .text())
@@ -208,7 +207,7 @@ class AnswersAreKeptReadyTest {
     }
 
     @Test
-    void whatIsNotKnownIsRememberedOnlyUntilItIs() {
+    void anUnknownProductIsCachedUntilItIsRegistered() {
         double before = reads(0);
         for (int i = 0; i < 20; i++) {
             assertThat(shop.get("/v1/products/nobody").status()).isEqualTo(404);
@@ -221,12 +220,12 @@ class AnswersAreKeptReadyTest {
     }
 
     @Test
-    void aProcessThatRedisCannotReachTellsNothingOlderThanTheBound() {
+    void aProcessCutOffFromRedisServesNothingOlderThanTheBound() {
         stocked("cut");
-        double drops = shop.counted(1, "stockledger.cache.drops");
+        double clears = shop.counted(1, "stockledger.cache.clears");
         shop.redisWire(1).cut();
         try {
-            await().atMost(SOON).until(() -> shop.counted(1, "stockledger.cache.drops") > drops);
+            await().atMost(SOON).until(() -> shop.counted(1, "stockledger.cache.clears") > clears);
             for (int i = 2; i < 5; i++) {
                 shop.happened(received("cut", "main", 1));
                 assertThat(onHand(1, "cut", "Consistency-Token", token("cut"))).isEqualTo(i);
@@ -241,7 +240,7 @@ class AnswersAreKeptReadyTest {
     }
 
     @Test
-    void redisMayFreezeOrForgetAndNobodyGetsAnError() {
+    void aFrozenOrEmptiedRedisCausesNoErrors() {
         stocked("frozen");
         shop.redis().freeze();
         try {
@@ -256,7 +255,7 @@ class AnswersAreKeptReadyTest {
         } finally {
             shop.redis().thaw();
         }
-        bothHear();
+        bothAreSubscribed();
         assertThat(onHand(0, "frozen")).isEqualTo(4);
         flush();
         assertThat(onHand(0, "frozen")).isEqualTo(4);
@@ -266,7 +265,7 @@ class AnswersAreKeptReadyTest {
     }
 
     @Test
-    void cachesOnTheWayMayKeepAnAnswerForAMomentAndAskWithItsTag() {
+    void httpCachesMayStoreAResponseBrieflyAndRevalidateIt() {
         stocked("cdn");
         Answer page = shop.get("/v1/products/cdn");
         assertThat(page.header("Cache-Control")).isEqualTo("public, max-age=1, stale-while-revalidate=5");

@@ -24,10 +24,11 @@ import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.query.RunningQuerySide.Answer;
-import stockledger.query.cache.CacheWords;
+import stockledger.query.cache.CacheGenerations;
+import stockledger.query.listindex.ShortRebuildPauses;
 
-/** Whatever becomes of Redis, a list is whole, and soon it comes from Redis again. */
-class ListsOutliveRedisTest {
+/** Whatever happens to Redis, a list is complete, and soon it is read from Redis again. */
+class ListsSurviveRedisOutageTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int PRODUCTS = 60;
@@ -37,7 +38,7 @@ class ListsOutliveRedisTest {
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide("--stockledger.aisles.longest-pause-millis=500");
+        shop = new RunningQuerySide(ShortRebuildPauses.SETTINGS);
         shop.awaitReady(0);
         for (int i = 0; i < PRODUCTS; i++) {
             register();
@@ -90,7 +91,7 @@ class ListsOutliveRedisTest {
         return skus;
     }
 
-    private static void assertWhole() {
+    private static void assertComplete() {
         assertThat(all("name")).hasSize(registered).doesNotHaveDuplicates();
         assertThat(all("-price")).hasSize(registered).doesNotHaveDuplicates();
     }
@@ -100,13 +101,13 @@ class ListsOutliveRedisTest {
     }
 
     @Test
-    void itMayBeEmptied() {
+    void redisMayBeEmptied() {
         List<String> before = all("price");
         redis().getConnectionFactory().getConnection().serverCommands().flushAll();
         for (int i = 0; i < 5; i++) {
             assertThat(all("price")).isEqualTo(before);
             register();
-            assertWhole();
+            assertComplete();
             before = all("price");
         }
         awaitRedis();
@@ -114,23 +115,23 @@ class ListsOutliveRedisTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lists", "items", "stands", "counts", "tops", "name", "price"})
-    void itMayGiveUpASingleKey(String key) {
-        Set<String> keys = redis().keys("aisles:{browse:1:*:" + key);
+    @ValueSource(strings = {"lists", "items", "entries", "counts", "facets", "name", "price"})
+    void redisMayEvictASingleKey(String key) {
+        Set<String> keys = redis().keys("list-index:{browse:1:*:" + key);
         assertThat(keys).isNotEmpty();
         redis().delete(keys);
-        assertWhole();
-        // Whoever folds makes the key anew, with what it folds alone.
+        assertComplete();
+        // The projection creates the key again, with this one product.
         register();
-        assertWhole();
+        assertComplete();
         awaitRedis();
-        assertWhole();
+        assertComplete();
     }
 
     @Test
-    void itMayGoAndComeBackWithWhatItKnew() {
+    void redisMayRestartWithOldData() {
         shop.stopRedis();
-        assertWhole();
+        assertComplete();
         register();
         shop.happened(new ProductRepriced(new Sku(sku(0)), Money.of("99.00", "GBP")));
         assertThat(all("-price")).hasSize(registered).startsWith(sku(0));
@@ -144,51 +145,53 @@ class ListsOutliveRedisTest {
     }
 
     @Test
-    void itMayFreeze() {
+    void redisMayFreeze() {
         List<String> before = new ArrayList<>();
         for (int i = 0; i < registered; i++) {
             before.add(sku(i));
         }
-        String lists = CacheWords.ofListsKnownTo(shop.instance(0));
-        String pages = CacheWords.knownTo(shop.instance(0));
-        Object filled = redis().opsForHash().get("aisles:{browse:1:" + lists + ":0}:lists", "full");
-        assertThat(filled).isNotNull();
+        String lists = CacheGenerations.listIdKnownTo(shop.instance(0));
+        String pages = CacheGenerations.idKnownTo(shop.instance(0));
+        Object rebuild = redis().opsForHash().get("list-index:{browse:1:" + lists + ":0}:lists", "complete");
+        assertThat(rebuild).isNotNull();
         shop.redis().freeze();
         try {
-            assertWhole();
+            assertComplete();
             register();
-            assertWhole();
+            assertComplete();
         } finally {
             shop.redis().thaw();
         }
         awaitRedis();
-        assertWhole();
-        // What it could not be given was made up for, and all else stayed.
-        assertThat(CacheWords.ofListsKnownTo(shop.instance(0))).isEqualTo(lists);
-        assertThat(redis().opsForHash().get("aisles:{browse:1:" + lists + ":0}:lists", "full"))
-                .isEqualTo(filled);
-        assertThat(CacheWords.knownTo(shop.instance(0))).isEqualTo(pages);
+        assertComplete();
+        // The missed writes were replayed, and everything else stayed valid.
+        assertThat(CacheGenerations.listIdKnownTo(shop.instance(0))).isEqualTo(lists);
+        assertThat(redis().opsForHash().get("list-index:{browse:1:" + lists + ":0}:lists", "complete"))
+                .isEqualTo(rebuild);
+        assertThat(CacheGenerations.idKnownTo(shop.instance(0))).isEqualTo(pages);
         String last = sku(registered - 1);
-        before.removeIf(sku -> CacheWords.shareASlot(sku, last));
-        assertThat(CacheWords.givenUp(shop.instance(0), "product:1", List.of(last)))
+        before.removeIf(sku -> CacheGenerations.shareASlot(sku, last));
+        assertThat(CacheGenerations.invalidated(shop.instance(0), "product:1", List.of(last)))
                 .containsExactly(last);
-        assertThat(CacheWords.givenUp(shop.instance(0), "product:1", before)).isEmpty();
-        assertThat(shop.counted(0, "stockledger.cache.doubts", "kept", "lists")).isPositive();
-        assertThat(shop.counted(0, "stockledger.cache.doubts", "kept", "answers"))
+        assertThat(CacheGenerations.invalidated(shop.instance(0), "product:1", before))
+                .isEmpty();
+        assertThat(shop.counted(0, "stockledger.cache.missed.writes", "kind", "lists"))
+                .isPositive();
+        assertThat(shop.counted(0, "stockledger.cache.missed.writes", "kind", "responses"))
                 .isPositive();
     }
 
     @Test
-    void itMayBeTooSmall() {
+    void redisMayBeTooSmall() {
         memory("1");
         try {
             register();
-            assertWhole();
+            assertComplete();
         } finally {
             memory("0");
         }
         awaitRedis();
-        assertWhole();
+        assertComplete();
     }
 
     private static void memory(String bytes) {
@@ -196,7 +199,7 @@ class ListsOutliveRedisTest {
     }
 
     @Test
-    void whoPagesMeetsEachProductThatStaysWhereItIsOnce() {
+    void pagingMeetsEachProductThatDoesNotMoveOnce() {
         Random random = new Random(7);
         List<String> seen = new ArrayList<>();
         String cursor = "";
@@ -206,7 +209,7 @@ class ListsOutliveRedisTest {
             String next = page.body().path("nextCursor").asString("");
             cursor = next.isEmpty() ? "" : "&cursor=" + next;
             for (int i = 0; i < 5; i++) {
-                // Every third product moves between the ends of the list, and all sell.
+                // Every third product moves between the ends of the list, and the stock of all changes.
                 String moving = sku(random.nextInt(PRODUCTS / 3) * 3);
                 String price = random.nextBoolean() ? "0.50" : "77.00";
                 shop.happened(
@@ -227,7 +230,7 @@ class ListsOutliveRedisTest {
     }
 
     @Test
-    void aFirstPageIsReadOnceWithinTheBound() {
+    void aFirstPageIsReadOnceWithinTheBoundOnStaleness() {
         double before = lookups();
         for (int i = 0; i < 20; i++) {
             assertThat(shop.get("/v1/products?brand=Acme&limit=3").status()).isEqualTo(200);

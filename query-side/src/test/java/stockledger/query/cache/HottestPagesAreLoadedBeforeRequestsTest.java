@@ -7,6 +7,7 @@ import static stockledger.query.SampleEvents.registered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,25 +20,22 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.RunningQuerySide;
 
-/** What is read most is in a process before it is asked: when it starts, after a rebuild, and when it lost what it kept. */
+/** The hottest pages are in the local cache before they are requested: at start, after a rebuild, and after a lost connection. */
 @ExtendWith(OutputCaptureExtension.class)
 class WhatIsReadMostIsReadInTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int MOST = 10;
-    private static final List<String> FAVOURITES = new ArrayList<>();
+    private static final int HOTTEST = 10;
+    private static final List<String> HOT_PAGES = new ArrayList<>();
 
     private static final String[] SETTINGS = {
-        "--stockledger.warming.most=" + MOST,
-        "--stockledger.warming.together=3",
-        "--stockledger.warming.count-one-in=1",
-        "--stockledger.warming.tell-millis=50",
-        "--stockledger.warming.pause-millis=50",
+        "--stockledger.warming.max-products=" + HOTTEST,
         "--stockledger.warming.ready-percent=100",
-        "--stockledger.warming.longest-wait-millis=600000",
-        "--stockledger.cache.beat-millis=50",
-        "--stockledger.cache.generation-millis=50",
-        "--stockledger.cache.staleness-millis=10000"
+        "--stockledger.warming.max-wait=10m",
+        // Some dozens of pages: so Caffeine tells those that are read again from those that are read once.
+        "--stockledger.cache.max-size=64KB",
+        "--stockledger.cache.heartbeat-interval=50ms",
+        "--stockledger.cache.max-staleness=10s"
     };
 
     private static RunningQuerySide shop;
@@ -48,21 +46,21 @@ class WhatIsReadMostIsReadInTest {
         shop = new RunningQuerySide(SETTINGS);
         shop.awaitReady(0);
         List<Object> products = new ArrayList<>();
-        for (int i = 0; i < 3 * MOST; i++) {
+        for (int i = 0; i < 3 * HOTTEST; i++) {
             products.add(registered("p" + i));
         }
         shop.happened(products.toArray());
-        for (int i = 0; i < 2 * MOST; i++) {
+        for (int i = 0; i < 3 * HOTTEST; i++) {
             String sku = "p" + i;
             ConsistencyToken token = ConsistencyToken.of("product:" + sku, 0);
-            for (int times = 0; times < 3 * MOST - i; times++) {
+            for (int times = 0; times < (i < HOTTEST ? 10 : 1); times++) {
                 assertThat(shop.get("/v1/products/" + sku, "Consistency-Token", token.encoded())
                                 .status())
                         .isEqualTo(200);
             }
         }
-        for (int i = 0; i < MOST; i++) {
-            FAVOURITES.add("p" + i);
+        for (int i = 0; i < HOTTEST; i++) {
+            HOT_PAGES.add("p" + i);
         }
     }
 
@@ -72,11 +70,16 @@ class WhatIsReadMostIsReadInTest {
     }
 
     @BeforeEach
-    void allIsCounted() {
+    void hotPagesArePublished() {
         await().atMost(SOON)
                 .ignoreExceptions()
-                .until(() -> shop.bean(HotKeyStore.class).most("product").equals(FAVOURITES)
-                        && shop.bean(LocalCache.class).isHearing());
+                .until(() -> shop.bean(LocalCache.class).isSubscribed() && areRanked());
+    }
+
+    private static boolean areRanked() {
+        HotKeyStore hotKeys = shop.bean(HotKeyStore.class);
+        hotKeys.publish();
+        return Set.copyOf(hotKeys.hottest("product")).equals(Set.copyOf(HOT_PAGES));
     }
 
     /** Starts one more process and tells its number. */
@@ -102,22 +105,22 @@ class WhatIsReadMostIsReadInTest {
         return shop.counted(instance, "stockledger.cache.warmed");
     }
 
-    private static void servesTheFavouritesWithoutAskingAnybody(int instance) {
+    private static void servesThemFromTheLocalCache(int instance) {
         double redis = lookups(instance, "redis");
         double mongo = lookups(instance, "mongodb");
         double hits = shop.counted(instance, "stockledger.cache.lookups", "level", "process", "result", "hit");
-        for (String sku : FAVOURITES) {
+        for (String sku : HOT_PAGES) {
             assertThat(shop.send(instance, "GET", "/v1/products/" + sku, null).status())
                     .isEqualTo(200);
         }
         assertThat(lookups(instance, "redis")).isEqualTo(redis);
         assertThat(lookups(instance, "mongodb")).isEqualTo(mongo);
         assertThat(shop.counted(instance, "stockledger.cache.lookups", "level", "process", "result", "hit"))
-                .isEqualTo(hits + MOST);
+                .isEqualTo(hits + HOTTEST);
     }
 
     @Test
-    void aProcessThatStartsIsNotReadyBeforeAndServesThemWithoutAskingAnybody(CapturedOutput output) {
+    void aStartingProcessIsNotReadyBeforeTheyAreLoaded(CapturedOutput output) {
         int one;
         shop.redis().freeze();
         try {
@@ -132,44 +135,44 @@ class WhatIsReadMostIsReadInTest {
             shop.redis().thaw();
         }
         shop.awaitReady(one);
-        assertThat(warmed(one)).isEqualTo(MOST);
-        servesTheFavouritesWithoutAskingAnybody(one);
-        assertThat(output).contains(": reading in the 10 that are read most", ": 10 are read in, ");
+        assertThat(warmed(one)).isEqualTo(HOTTEST);
+        servesThemFromTheLocalCache(one);
+        assertThat(output).contains(": loading the 10 hottest responses", ": 10 loaded, ");
     }
 
     @Test
-    void aRedisThatIsAwayKeepsNoProcessOut() {
+    void anUnavailableRedisKeepsNoProcessFromBeingReady() {
         shop.stopRedis();
         try {
-            int one = started("--stockledger.warming.longest-wait-millis=1000");
+            int one = started("--stockledger.warming.max-wait=1s");
             shop.awaitReady(one);
             assertThat(warmed(one)).isZero();
             assertThat(shop.send(one, "GET", "/v1/products/p0", null).status()).isEqualTo(200);
         } finally {
             shop.startRedis();
         }
-        await("another generation, so all is read in again").atMost(SOON).until(() -> warmed(instances - 1) >= MOST);
+        await("a new generation, so all is loaded again").atMost(SOON).until(() -> warmed(instances - 1) >= HOTTEST);
     }
 
     @Test
-    void afterARebuildTheyAreThereAgain() {
-        String before = shop.bean(HotKeySource.class).shelf();
+    void theyAreLoadedAfterARebuild() {
+        String before = shop.bean(HotKeySource.class).region();
         double warmed = warmed(0);
         assertThat(shop.post("/v1/admin/projections/product/replay", "{}").status())
                 .isEqualTo(202);
-        await().atMost(SOON).until(() -> !shop.bean(HotKeySource.class).shelf().equals(before));
-        await().atMost(SOON).until(() -> warmed(0) >= warmed + MOST);
-        servesTheFavouritesWithoutAskingAnybody(0);
+        await().atMost(SOON).until(() -> !shop.bean(HotKeySource.class).region().equals(before));
+        await().atMost(SOON).until(() -> warmed(0) >= warmed + HOTTEST);
+        servesThemFromTheLocalCache(0);
     }
 
     @Test
-    void aProcessThatForgotAllReadsThemInAgain() {
+    void theyAreLoadedAfterALostConnection() {
         double warmed = warmed(0);
-        double drops = shop.counted(0, "stockledger.cache.drops");
+        double clears = shop.counted(0, "stockledger.cache.clears");
         shop.redisWire(0).cut();
-        await().atMost(SOON).until(() -> shop.counted(0, "stockledger.cache.drops") > drops);
+        await().atMost(SOON).until(() -> shop.counted(0, "stockledger.cache.clears") > clears);
         shop.redisWire(0).mend();
-        await().atMost(SOON).until(() -> warmed(0) >= warmed + MOST);
-        servesTheFavouritesWithoutAskingAnybody(0);
+        await().atMost(SOON).until(() -> warmed(0) >= warmed + HOTTEST);
+        servesThemFromTheLocalCache(0);
     }
 }

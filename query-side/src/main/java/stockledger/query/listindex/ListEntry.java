@@ -1,0 +1,72 @@
+package stockledger.query.listindex;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One product as lists hold it.
+ *
+ * @param key its SKU
+ * @param revision of the document that it was made from
+ * @param productVersion last folded event of the product's stream; -1 for none
+ * @param stockVersion last folded event of the stock's stream; -1 for none
+ * @param positions null for a product that is in no list
+ * @param body its item in a page
+ */
+@SuppressWarnings("ArrayRecordComponent") // sent as it is, never compared
+public record ListEntry(
+        String key,
+        long revision,
+        long productVersion,
+        long stockVersion,
+        @Nullable SortPositions positions,
+        byte[] body) {
+
+    /**
+     * Where a product stands in its lists, as the scripts read it: names are part of the stored JSON.
+     *
+     * @param price digits by which queries filter, of the same length for all products
+     * @param positions one for each {@link SortOrder}, in their order; each ends in {@link #SEPARATOR} and the SKU
+     * @param lists names of the lists; those that contain each other begin with {@link #CATEGORY_LIST} and go from the
+     *     widest to the narrowest
+     * @param facets by which each category list counts it: a letter for the kind, then the value
+     */
+    public record SortPositions(
+            String price, StockState stock, List<String> positions, List<String> lists, List<String> facets) {}
+
+    /** Prefix of lists that count their products by facets, and by the lists within. */
+    public static final String CATEGORY_LIST = "c";
+
+    /** Prefix of lists that count their products only. */
+    public static final String BRAND_LIST = "b";
+
+    /** Kind of facet by which a category list counts the lists right within it. */
+    public static final char CHILD_FACET = 'k';
+
+    /** Sorts before everything else in a position, so that a shorter name comes first whatever the SKU. */
+    public static final String SEPARATOR = "\u0001";
+
+    /** The item in Redis: a line with the versions, then the body. */
+    byte[] item() {
+        byte[] line = (productVersion + " " + stockVersion + "\n").getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream all = new ByteArrayOutputStream(line.length + body.length);
+        all.writeBytes(line);
+        all.writeBytes(body);
+        return all.toByteArray();
+    }
+
+    /** Whether a product can be bought. */
+    public enum StockState {
+        IN_STOCK,
+        OUT_OF_STOCK
+    }
+
+    /** The orders that lists are kept in. */
+    public enum SortOrder {
+        NAME,
+        PRICE,
+        UPDATED
+    }
+}
