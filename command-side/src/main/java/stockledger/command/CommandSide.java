@@ -15,12 +15,13 @@ import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.events.store.EventStoreWiring;
 import stockledger.events.store.SnapshotTypes;
 import stockledger.web.ShutdownLogger;
+import stockledger.web.WebWiring;
 
 /** The command side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 @ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import(EventStoreWiring.class)
+@Import({EventStoreWiring.class, WebWiring.class})
 public class CommandSide {
 
     /** Starts the command side alone, on port 8081 unless {@code --server.port} says otherwise. */

@@ -9,11 +9,11 @@ import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObse
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 import stockledger.events.store.EventStoreWiring;
 import stockledger.web.ShutdownLogger;
+import stockledger.web.WebWiring;
 
 /** The query side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)
@@ -22,15 +22,11 @@ import stockledger.web.ShutdownLogger;
             DataSourceAutoConfiguration.class,
             DataMongoRepositoriesAutoConfiguration.class,
             DataRedisRepositoriesAutoConfiguration.class,
-            // What a process asks Redis is timed by its levels of the cache, not once more by each command.
+            // The cache levels measure Redis; a meter for each Redis command would be a second one.
             LettuceObservationAutoConfiguration.class
         })
-// The error page is made by its wiring, where nobody else has one: a process has only one.
-@ComponentScan(
-        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
-        excludeFilters =
-                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "stockledger\\.query\\.http\\.ErrorPage"))
-@Import(EventStoreWiring.class)
+@ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
+@Import({EventStoreWiring.class, WebWiring.class})
 public class QuerySide {
 
     /** Starts the query side alone, on port 8082 unless {@code --server.port} says otherwise. */

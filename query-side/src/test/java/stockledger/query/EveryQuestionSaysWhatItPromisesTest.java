@@ -16,7 +16,7 @@ import stockledger.events.LocationId;
 import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.query.RunningQuerySide.Answer;
-import stockledger.query.http.ApiContract;
+import stockledger.web.ApiContract;
 
 /** What is described is what is served: every question, its parameters, and its answer with its headers. */
 class EveryQuestionSaysWhatItPromisesTest {

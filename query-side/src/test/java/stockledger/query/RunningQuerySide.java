@@ -116,7 +116,7 @@ public final class RunningQuerySide implements AutoCloseable {
                 "--spring.mongodb.uri=mongodb://127.0.0.1:" + mongoPort + "/stockledger",
                 "--spring.data.redis.url=redis://127.0.0.1:" + redisPort,
                 // Who builds on a busy machine waits longer than a shopper.
-                "--stockledger.query-http.longest-wait-millis=20000",
+                "--stockledger.query-http.max-wait=20000ms",
                 "--stockledger.cache.command-timeout=2s",
                 "--stockledger.cache.max-staleness=2500ms",
                 "--stockledger.projection.poll-millis=100",

@@ -50,7 +50,7 @@ class WhatIsAtHandTakesTheShortWayTest {
     }
 
     private static double taken() {
-        return shop.counted(0, "stockledger.http.short");
+        return shop.counted(0, "stockledger.fastpath.answers");
     }
 
     private static long measured(String route) {

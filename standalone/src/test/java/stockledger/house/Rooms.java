@@ -30,7 +30,8 @@ final class Rooms {
     static final Set<String> QUERY_FEATURES =
             Set.of("product", "listing", "availability", "inventory", "reservation", "location", "job");
 
-    static final Set<String> QUERY_MECHANISMS = Set.of("projection", "cache", "listindex", "http", "measure", "sse");
+    static final Set<String> QUERY_MECHANISMS =
+            Set.of("projection", "cache", "listindex", "http", "measure", "sse", "consistency", "fastpath", "console");
 
     /** Mechanisms of the query side that serve any transport. */
     static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex");

@@ -26,7 +26,7 @@ import stockledger.command.bulk.JobRefusal.UnknownRows;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
-import stockledger.command.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.command.http.BodyRefused;
 import stockledger.command.http.BulkBodies;
 import stockledger.command.http.BulkRowType;
@@ -58,9 +58,9 @@ class BulkController {
     record JobAnswer(JobId id, String status) {}
 
     @ApiContract(
-            does = "Takes in rows by the thousand, each of them a command.",
+            summary = "Takes in rows by the thousand, each of them a command.",
             status = 202,
-            later = false,
+            async = false,
             rows = true,
             refusals = {UnknownRows.class, QueueFull.class, JobExists.class})
     @PostMapping(path = "/v1/bulk/{kind}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -74,7 +74,7 @@ class BulkController {
                 .findFirst()
                 .orElseThrow(UnknownRows::new);
         boolean dry = dryRun(dryRun);
-        BulkBodies.Form written = BulkBodies.form(request);
+        BulkBodies.Format written = BulkBodies.format(request);
         IdempotencyKey keyed = RequestContext.currentKey();
         Accepted accepted = desk.takingIn(() -> {
             if (keyed == null) {
@@ -102,7 +102,7 @@ class BulkController {
 
     private Accepted read(
             HttpServletRequest request,
-            BulkBodies.Form written,
+            BulkBodies.Format written,
             BulkRowType form,
             boolean dry,
             @Nullable KeyedBody keyed)
@@ -127,7 +127,7 @@ class BulkController {
         }
     }
 
-    private RowSource source(InputStream body, BulkBodies.Form written, BulkRowType form) throws IOException {
+    private RowSource source(InputStream body, BulkBodies.Format written, BulkRowType form) throws IOException {
         return switch (written) {
             case CSV -> new CsvRows(new Utf8(body, settings.largestRow() + READ_AHEAD), form);
             case NDJSON -> new NdjsonRows(new Utf8(body, Long.MAX_VALUE), rows, settings.largestRow());

@@ -16,7 +16,7 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.events.JobId;
@@ -39,9 +39,9 @@ class JobController {
     }
 
     @ApiContract(
-            does = "Begins no more of a job.",
+            summary = "Begins no more of a job.",
             tagged = true,
-            later = false,
+            async = false,
             refusals = {JobNotFound.class, JobFinished.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<JobAnswer> cancel(

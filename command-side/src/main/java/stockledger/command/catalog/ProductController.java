@@ -26,7 +26,7 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.events.Money;
@@ -62,7 +62,7 @@ class ProductController {
     record PriceBody(@NotNull @Payable Money price) {}
 
     @ApiContract(
-            does = "Registers a product in the catalog.",
+            summary = "Registers a product in the catalog.",
             status = 201,
             tagged = true,
             refusals = ProductExists.class)
@@ -76,7 +76,7 @@ class ProductController {
     }
 
     @ApiContract(
-            does = "Changes a product by a merge patch (RFC 7396).",
+            summary = "Changes a product by a merge patch (RFC 7396).",
             tagged = true,
             body = ProductPatch.class,
             refusals = {ProductNotFound.class, TooManyAttributes.class})
@@ -93,21 +93,21 @@ class ProductController {
         return changed(patch.command(sku, body), expected);
     }
 
-    @ApiContract(does = "Sets the price of a product.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(summary = "Sets the price of a product.", tagged = true, refusals = ProductNotFound.class)
     @PutMapping(path = "/{sku}/price", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reprice(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody @Valid PriceBody body) {
         return changed(new RepriceProduct(sku, body.price()), expected);
     }
 
-    @ApiContract(does = "Takes a product off sale.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(summary = "Takes a product off sale.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> discontinue(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
         return changed(new DiscontinueProduct(sku), expected);
     }
 
-    @ApiContract(does = "Puts a product on sale again.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(summary = "Puts a product on sale again.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reactivate(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {

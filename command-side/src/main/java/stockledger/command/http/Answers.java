@@ -3,19 +3,20 @@ package stockledger.command.http;
 import java.net.URI;
 import org.springframework.http.ResponseEntity;
 import stockledger.events.ConsistencyToken;
+import stockledger.web.StockledgerHeaders;
 
-/** The answers that commands give: a body, where to find it, and a token for reading what was just done. */
+/** The responses of commands: a body, its location, and a token for reading the write. */
 public final class Answers {
 
-    /** Carries a {@link ConsistencyToken} in its encoded form, on commands' answers and on queries. */
-    public static final String CONSISTENCY_TOKEN = "Consistency-Token";
+    /** Carries an encoded {@link ConsistencyToken}. */
+    public static final String CONSISTENCY_TOKEN = StockledgerHeaders.CONSISTENCY_TOKEN;
 
-    /** On an answer that was given before, to the same request. */
+    /** Marks the response of an earlier request with the same idempotency key. */
     public static final String REPLAYED = "Idempotent-Replayed";
 
     private Answers() {}
 
-    /** 201 with the address of what came to be. */
+    /** 201 with the address of the new resource. */
     public static <T> ResponseEntity<T> created(String location, T body, ConsistencyToken token) {
         return ResponseEntity.created(URI.create(location))
                 .header(CONSISTENCY_TOKEN, token.encoded())
@@ -27,8 +28,8 @@ public final class Answers {
         return ResponseEntity.ok().header(CONSISTENCY_TOKEN, token.encoded()).body(body);
     }
 
-    /** The same answer with a token for reading what it is about. */
-    static <T> ResponseEntity<T> told(ResponseEntity<T> answer, ConsistencyToken token) {
+    /** The same response with a token. */
+    static <T> ResponseEntity<T> withToken(ResponseEntity<T> answer, ConsistencyToken token) {
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
                 .header(CONSISTENCY_TOKEN, token.encoded())

@@ -11,20 +11,20 @@ import java.io.IOException;
 import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies larger than a command can be, before they fill memory. */
+/** Refuses request bodies above a limit before they are read into memory. */
 final class BodyLimit extends OncePerRequestFilter {
 
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
-    private final long largestSingle;
-    private final long largestBulk;
+    private final long maxBytes;
+    private final long maxBulkBytes;
 
-    BodyLimit(long largestSingle, long largestBulk) {
-        this.largestSingle = largestSingle;
-        this.largestBulk = largestBulk;
+    BodyLimit(long maxBytes, long maxBulkBytes) {
+        this.maxBytes = maxBytes;
+        this.maxBulkBytes = maxBulkBytes;
     }
 
-    /** Rows by the thousand: they are read as they come, and never wholly in memory. */
+    /** Whether the body is rows, which are read as a stream. */
     static boolean isBulk(HttpServletRequest request) {
         return request.getRequestURI().startsWith("/v1/bulk/");
     }
@@ -38,47 +38,47 @@ final class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long largest = isBulk(request) ? largestBulk : largestSingle;
-        if (request.getContentLengthLong() > largest) {
-            // The rest of the body is not worth reading: the connection ends with this answer.
+        long limit = isBulk(request) ? maxBulkBytes : maxBytes;
+        if (request.getContentLengthLong() > limit) {
+            // The body is not read: the connection is closed after the response.
             response.setHeader("Connection", "close");
             response.sendError(413);
             return;
         }
-        chain.doFilter(new Limited(request, largest), response);
+        chain.doFilter(new Limited(request, limit), response);
     }
 
-    /** The body ran over the limit while it was read. */
+    /** The limit was exceeded while the body was read. */
     public static final class BodyTooLarge extends IOException {
         BodyTooLarge() {
-            super("the body is larger than a command can be");
+            super("the request body is too large");
         }
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
 
-        private final long largest;
+        private final long limit;
 
-        Limited(HttpServletRequest request, long largest) {
+        Limited(HttpServletRequest request, long limit) {
             super(request);
-            this.largest = largest;
+            this.limit = limit;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream(), largest);
+            return new LimitedStream(super.getInputStream(), limit);
         }
     }
 
     private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream in;
-        private final long largest;
+        private final long limit;
         private long read;
 
-        LimitedStream(ServletInputStream in, long largest) {
+        LimitedStream(ServletInputStream in, long limit) {
             this.in = in;
-            this.largest = largest;
+            this.limit = limit;
         }
 
         @Override
@@ -97,7 +97,7 @@ final class BodyLimit extends OncePerRequestFilter {
 
         private void count(int more) throws IOException {
             read += more;
-            if (read > largest) {
+            if (read > limit) {
                 throw new BodyTooLarge();
             }
         }

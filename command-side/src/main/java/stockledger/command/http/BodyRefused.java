@@ -3,11 +3,11 @@ package stockledger.command.http;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** A body that is refused as a whole, before any of it became a command. */
+/** A body that is refused as a whole, before any command was made from it. */
 public final class BodyRefused extends RuntimeException {
 
-    /** Why a body of rows is refused as a whole. */
-    static final String[] OF_ROWS = {
+    /** The codes for a body of rows. */
+    static final String[] ROW_CODES = {
         "incomplete-body",
         "malformed-csv",
         "malformed-gzip",
@@ -23,20 +23,20 @@ public final class BodyRefused extends RuntimeException {
 
     private final HttpStatus status;
     private final String code;
-    private final @Nullable String codings;
+    private final @Nullable String acceptedEncodings;
 
     private BodyRefused(HttpStatus status, String code, String detail) {
         this(status, code, detail, null);
     }
 
-    private BodyRefused(HttpStatus status, String code, String detail, @Nullable String codings) {
+    private BodyRefused(HttpStatus status, String code, String detail, @Nullable String acceptedEncodings) {
         super(detail, null, false, false);
         this.status = status;
         this.code = code;
-        this.codings = codings;
+        this.acceptedEncodings = acceptedEncodings;
     }
 
-    /** 400: it is not what its type says, or has nothing in it. */
+    /** 400: it does not match its media type, or is empty. */
     public static BodyRefused malformed(String code, String detail) {
         return new BodyRefused(HttpStatus.BAD_REQUEST, code, detail);
     }
@@ -44,7 +44,7 @@ public final class BodyRefused extends RuntimeException {
     /** 413. */
     public static BodyRefused tooLarge() {
         return new BodyRefused(
-                HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "The body is larger than this address takes.");
+                HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "The request body is too large.");
     }
 
     /** 415. */
@@ -53,12 +53,12 @@ public final class BodyRefused extends RuntimeException {
     }
 
     /**
-     * 415: it is packed in a way that is not taken.
+     * 415: its {@code Content-Encoding} is not supported.
      *
-     * @param codings those that are, as {@code Accept-Encoding} says them
+     * @param acceptedEncodings the supported ones, as {@code Accept-Encoding} lists them
      */
-    static BodyRefused packed(String detail, String codings) {
-        return new BodyRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED, detail, codings);
+    static BodyRefused unsupportedEncoding(String detail, String acceptedEncodings) {
+        return new BodyRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED, detail, acceptedEncodings);
     }
 
     HttpStatus status() {
@@ -69,9 +69,9 @@ public final class BodyRefused extends RuntimeException {
         return code;
     }
 
-    /** What it may be packed with, when that was what was wrong. */
+    /** The supported encodings; null when the encoding is not the reason. */
     @Nullable
-    String codings() {
-        return codings;
+    String acceptedEncodings() {
+        return acceptedEncodings;
     }
 }

@@ -17,44 +17,44 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
-/** Opens bodies that are read as they come: unpacked, and never more of them than is allowed. */
+/** Opens bodies that are read as a stream: decompressed, and up to a largest size. */
 public final class BulkBodies {
 
-    /** What rows are sent as. */
+    /** The media types of rows. */
     static final List<String> MEDIA_TYPES = List.of("text/csv", "application/x-ndjson");
 
     private static final int BUFFER = 64 * 1024;
 
-    private final long largest;
+    private final long maxBytes;
 
-    BulkBodies(long largest) {
-        this.largest = largest;
+    BulkBodies(long maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
-    /** The form that rows come in. */
-    public enum Form {
+    /** The format of rows. */
+    public enum Format {
         CSV,
         NDJSON
     }
 
     /**
-     * What the body says it is.
+     * The format that the media type names.
      *
      * @throws BodyRefused when it is neither CSV nor NDJSON in UTF-8
      */
-    public static Form form(HttpServletRequest request) {
+    public static Format format(HttpServletRequest request) {
         MediaType type = type(request.getContentType());
         String name = type.getSubtype().toLowerCase(Locale.ROOT);
         if (!isUtf8(type)) {
-            throw BodyRefused.unsupported("Rows are UTF-8.");
+            throw BodyRefused.unsupported("Rows must be UTF-8.");
         }
         if (type.getType().equals("text") && name.equals("csv")) {
-            return Form.CSV;
+            return Format.CSV;
         }
         if (type.getType().equals("application") && (name.equals("x-ndjson") || name.equals("ndjson"))) {
-            return Form.NDJSON;
+            return Format.NDJSON;
         }
-        throw BodyRefused.unsupported("Rows are text/csv or application/x-ndjson.");
+        throw BodyRefused.unsupported("Rows must be text/csv or application/x-ndjson.");
     }
 
     private static MediaType type(@Nullable String given) {
@@ -77,39 +77,39 @@ public final class BulkBodies {
     }
 
     /**
-     * The bytes of the rows.
+     * The decompressed bytes of the rows.
      *
-     * @throws BodyRefused here or while it is read
+     * @throws BodyRefused now, or from the stream while it is read
      */
     public InputStream open(HttpServletRequest request) throws IOException {
         String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         InputStream sent = request.getInputStream();
         if (coding == null || coding.equalsIgnoreCase("identity")) {
-            return new Bounded(sent, largest);
+            return new Bounded(sent, maxBytes);
         }
         if (!coding.equalsIgnoreCase("gzip")) {
-            throw BodyRefused.packed("Rows are sent as they are, or packed with gzip.", "gzip, identity");
+            throw BodyRefused.unsupportedEncoding("Rows may be compressed with gzip only.", "gzip, identity");
         }
         try {
-            return new Bounded(new GZIPInputStream(sent, BUFFER), largest);
+            return new Bounded(new GZIPInputStream(sent, BUFFER), maxBytes);
         } catch (ZipException | EOFException e) {
             throw notGzip();
         }
     }
 
     private static BodyRefused notGzip() {
-        return BodyRefused.malformed("malformed-gzip", "The body is not gzip, or ends too early.");
+        return BodyRefused.malformed("malformed-gzip", "The request body is not gzip, or is truncated.");
     }
 
-    /** Unpacks no more than is allowed, however small it was packed. */
+    /** Limits the decompressed size. */
     private static final class Bounded extends FilterInputStream {
 
-        private final long largest;
+        private final long maxBytes;
         private long read;
 
-        Bounded(InputStream in, long largest) {
+        Bounded(InputStream in, long maxBytes) {
             super(in);
-            this.largest = largest;
+            this.maxBytes = maxBytes;
         }
 
         @Override
@@ -128,10 +128,10 @@ public final class BulkBodies {
             } catch (ZipException | EOFException e) {
                 throw notGzip();
             } catch (ClientAbortException e) {
-                throw BodyRefused.malformed("incomplete-body", "The connection ended before the body did.");
+                throw BodyRefused.malformed("incomplete-body", "The connection was closed before the end of the body.");
             }
             read += Math.max(got, 0);
-            if (read > largest) {
+            if (read > maxBytes) {
                 throw BodyRefused.tooLarge();
             }
             return got;

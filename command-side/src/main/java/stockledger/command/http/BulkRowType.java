@@ -4,28 +4,28 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A single command that may also be sent by the thousand. A row has the members of its body, and its SKU.
+ * A command that is also accepted in bulk. A row has the members of the single command's body, and the SKU.
  *
- * @param kind the last step of the address that takes such rows: {@code receipts}
- * @param columns what a CSV file may say, in any order
- * @param command makes the command of a row, and refuses what the single command's address would refuse
+ * @param kind the last segment of the bulk address: {@code receipts}
+ * @param columns of a CSV file, in any order
+ * @param command makes the command of a row, and refuses what the single command would refuse
  */
 public record BulkRowType(String kind, List<Column> columns, Function<Row, Object> command) {
 
-    /** How the text of a CSV cell becomes JSON. */
+    /** How a CSV cell is converted to JSON. */
     public enum Type {
         TEXT,
-        /** A whole number. */
+        /** An integer. */
         NUMBER,
-        /** A list of texts without spaces, with spaces between. */
+        /** A list of texts, separated by spaces. */
         WORDS
     }
 
     /**
      * One column of a CSV file.
      *
-     * @param name the member; dots lead into nested ones, and a last step {@code *} stands for any
-     * @param required a file without it is refused as a whole
+     * @param name the member; dots separate nested ones, and a last segment {@code *} stands for any
+     * @param required a file without this column is refused
      */
     public record Column(String name, Type type, boolean required) {
 
@@ -37,13 +37,13 @@ public record BulkRowType(String kind, List<Column> columns, Function<Row, Objec
             return new Column(name, type, false);
         }
 
-        /** Whether a heading of a file means this column. */
-        public boolean matches(String heading) {
+        /** Whether a CSV header names this column. */
+        public boolean matches(String header) {
             if (!name.endsWith(".*")) {
-                return name.equals(heading);
+                return name.equals(header);
             }
-            String front = name.substring(0, name.length() - 1);
-            return heading.startsWith(front) && heading.length() > front.length();
+            String prefix = name.substring(0, name.length() - 1);
+            return header.startsWith(prefix) && header.length() > prefix.length();
         }
     }
 }

@@ -22,9 +22,10 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import stockledger.command.dispatch.Refusal;
 import stockledger.events.ConsistencyToken;
+import stockledger.web.Problem;
 import tools.jackson.core.JacksonException;
 
-/** Turns what a command's controller throws into a problem. It knows kinds of refusals, and no aggregate. */
+/** Maps exceptions of the command side's controllers to problems. It knows kinds of refusals, and no aggregate. */
 @RestControllerAdvice(basePackages = "stockledger.command")
 class CommandProblems {
 
@@ -33,14 +34,15 @@ class CommandProblems {
     @ExceptionHandler
     ResponseEntity<Object> refused(Refusal refusal, HttpServletRequest request) {
         ResponseEntity<Object> problem = Problem.of(
-                status(refusal.kind()),
-                refusal.code(),
-                String.valueOf(refusal.getMessage()),
-                List.of(),
-                refusal.facts(),
-                request);
+                        status(refusal.kind()),
+                        refusal.code(),
+                        String.valueOf(refusal.getMessage()),
+                        List.of(),
+                        refusal.facts(),
+                        request)
+                .response();
         ConsistencyToken token = refusal.token();
-        return token == null ? problem : Answers.told(problem, token);
+        return token == null ? problem : Answers.withToken(problem, token);
     }
 
     static HttpStatus status(Refusal.Kind kind) {
@@ -59,10 +61,11 @@ class CommandProblems {
         return Problem.of(
                 HttpStatus.BAD_REQUEST,
                 invalid.code(),
-                "The body does not fit this command.",
+                "Invalid request body.",
                 List.of(new Problem.Member(invalid.field(), invalid.code(), String.valueOf(invalid.getMessage()))),
                 Map.of(),
-                request);
+                request)
+                .response();
     }
 
     @ExceptionHandler
@@ -70,21 +73,23 @@ class CommandProblems {
         return Problem.of(
                 HttpStatus.BAD_REQUEST,
                 invalid.code(),
-                invalid.where(),
+                invalid.summary(),
                 List.of(new Problem.Member(invalid.name(), invalid.code(), String.valueOf(invalid.getMessage()))),
                 Map.of(),
-                request);
+                request)
+                .response();
     }
 
     @ExceptionHandler
     ResponseEntity<Object> refused(BodyRefused refused, HttpServletRequest request) {
         ResponseEntity<Object> problem =
-                Problem.of(refused.status(), refused.code(), String.valueOf(refused.getMessage()), request);
-        return refused.codings() == null
+                Problem.of(refused.status(), refused.code(), String.valueOf(refused.getMessage()), request)
+                        .response();
+        return refused.acceptedEncodings() == null
                 ? problem
                 : ResponseEntity.status(problem.getStatusCode())
                         .headers(problem.getHeaders())
-                        .header(HttpHeaders.ACCEPT_ENCODING, refused.codings())
+                        .header(HttpHeaders.ACCEPT_ENCODING, refused.acceptedEncodings())
                         .body(problem.getBody());
     }
 
@@ -95,13 +100,13 @@ class CommandProblems {
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(MethodArgumentNotValidException invalid, HttpServletRequest request) {
-        return notFitting(
+        return invalidMembers(
                 invalid.getAllErrors().stream().map(error -> error.unwrap(ConstraintViolation.class)), request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(ConstraintViolationException invalid, HttpServletRequest request) {
-        return notFitting(invalid.getConstraintViolations().stream(), request);
+        return invalidMembers(invalid.getConstraintViolations().stream(), request);
     }
 
     @ExceptionHandler
@@ -109,31 +114,35 @@ class CommandProblems {
         return UnreadableBody.member(unreadable, request);
     }
 
-    private static ResponseEntity<Object> notFitting(
+    private static ResponseEntity<Object> invalidMembers(
             Stream<? extends ConstraintViolation> violations, HttpServletRequest request) {
         List<Problem.Member> members = violations
-                .map(UnfitMember::of)
+                .map(InvalidMember::of)
                 .distinct()
                 .sorted(Comparator.comparing(Problem.Member::field).thenComparing(Problem.Member::detail))
                 .toList();
         return Problem.of(
                 HttpStatus.BAD_REQUEST,
                 "validation-failed",
-                "The body does not fit this command.",
+                "Invalid request body.",
                 members,
                 Map.of(),
-                request);
+                request)
+                .response();
     }
 
     @ExceptionHandler
     ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mistyped, HttpServletRequest request) {
-        Throwable why = mistyped.getMostSpecificCause();
         return Problem.of(
-                HttpStatus.BAD_REQUEST, invalid(mistyped.getRequiredType()), String.valueOf(why.getMessage()), request);
+                        HttpStatus.BAD_REQUEST,
+                        invalidCode(mistyped.getRequiredType()),
+                        String.valueOf(mistyped.getMostSpecificCause().getMessage()),
+                        request)
+                .response();
     }
 
-    /** {@code invalid-sku}, {@code invalid-reservation-id}: named for what it is, wherever in the address it stands. */
-    static String invalid(@Nullable Class<?> type) {
+    /** The code of a path variable that cannot be converted: {@code invalid-sku}, {@code invalid-reservation-id}. */
+    static String invalidCode(@Nullable Class<?> type) {
         String name = type == null ? "Parameter" : type.getSimpleName();
         return "invalid" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
@@ -144,15 +153,17 @@ class CommandProblems {
             throw failed;
         }
         if (StoreUnavailable.isOutage(failed)) {
-            LOG.warn("the event store cannot be reached: {}", StoreUnavailable.word(failed));
+            LOG.warn("the event store is unavailable: {}", StoreUnavailable.rootCauseName(failed));
             return Problem.of(
-                    HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The event store cannot be reached.", request);
+                            HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The event store is unavailable.", request)
+                    .response();
         }
         LOG.error("a command failed", failed);
         return Problem.of(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "internal-error",
-                "The service failed; whether the command was stored is not known.",
-                request);
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "internal-error",
+                        "The command failed; it is unknown whether it was stored.",
+                        request)
+                .response();
     }
 }

@@ -1,4 +1,4 @@
 package stockledger.command.http;
 
-/** The body of a step that needs nothing said: {@code {}}. */
+/** The body of a command without members: {@code {}}. */
 public record EmptyBody() {}

@@ -10,6 +10,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
+import stockledger.web.ErrorPage;
+import stockledger.web.Problem;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Carries out stored requests by the same controllers, and keeps what they answer. */

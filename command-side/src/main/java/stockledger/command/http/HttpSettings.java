@@ -7,13 +7,13 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The limits of one HTTP command.
+ * The limits of the body of one command.
  *
- * @param largestBody largest body of a single command
- * @param largestBulkBody largest body of rows, as it is sent and as it is unpacked
+ * @param maxBody largest body of a single command
+ * @param maxBulkBody largest body of rows, both as sent and decompressed
  */
 @Validated
 @ConfigurationProperties("stockledger.command-http")
 record HttpSettings(
-        @DefaultValue("256KB") @NotNull DataSize largestBody,
-        @DefaultValue("100MB") @NotNull DataSize largestBulkBody) {}
+        @DefaultValue("256KB") @NotNull DataSize maxBody,
+        @DefaultValue("100MB") @NotNull DataSize maxBulkBody) {}

@@ -1,23 +1,20 @@
 package stockledger.command.http;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import jakarta.validation.Validator;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import stockledger.web.Side;
+import stockledger.web.WebWiring;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -30,17 +27,23 @@ import tools.jackson.databind.type.LogicalType;
 @EnableConfigurationProperties(HttpSettings.class)
 class HttpWiring implements WebMvcConfigurer {
 
-    /** Ours come behind the one that observes requests, so that what they refuse is in a trace, and counted, as well. */
-    private static final int FIRST = Ordered.HIGHEST_PRECEDENCE + 2;
+    static final Side SIDE = new Side("command", "stockledger.command.");
+
+    private static final int FIRST = WebWiring.SIDE_FILTERS;
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new IfMatch());
     }
 
-    /** JSON is read to the letter: what a caller misspells is refused, never guessed. */
     @Bean
-    JsonMapperBuilderCustomizer commandsToTheLetter() {
+    Side commandSide() {
+        return SIDE;
+    }
+
+    /** JSON is read strictly: a misspelled member is refused, not ignored. */
+    @Bean
+    JsonMapperBuilderCustomizer strictJson() {
         return json -> json.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .addModule(StrictStringDeserializer.module())
@@ -65,35 +68,28 @@ class HttpWiring implements WebMvcConfigurer {
 
     @Bean
     BulkBodies bulkBodies(HttpSettings settings) {
-        return new BulkBodies(settings.largestBulkBody().toBytes());
+        return new BulkBodies(settings.maxBulkBody().toBytes());
     }
 
     @Bean
-    FilterRegistrationBean<RequestContextFilter> whoAsks() {
+    FilterRegistrationBean<RequestContextFilter> requestContextFilter() {
         FilterRegistrationBean<RequestContextFilter> filter = new FilterRegistrationBean<>(new RequestContextFilter());
         filter.setOrder(FIRST);
         return filter;
     }
 
     @Bean
-    FilterRegistrationBean<PathParameterFilter> plainPath() {
-        FilterRegistrationBean<PathParameterFilter> filter = new FilterRegistrationBean<>(new PathParameterFilter());
-        filter.setOrder(FIRST + 1);
-        return filter;
-    }
-
-    @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit(HttpSettings settings) {
         FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(new BodyLimit(
-                settings.largestBody().toBytes(), settings.largestBulkBody().toBytes()));
-        filter.setOrder(FIRST + 2);
+                settings.maxBody().toBytes(), settings.maxBulkBody().toBytes()));
+        filter.setOrder(FIRST + 1);
         return filter;
     }
 
     @Bean
     FilterRegistrationBean<IdempotencyKeys> idempotencyKeys() {
         FilterRegistrationBean<IdempotencyKeys> filter = new FilterRegistrationBean<>(new IdempotencyKeys());
-        filter.setOrder(FIRST + 3);
+        filter.setOrder(FIRST + 2);
         return filter;
     }
 
@@ -120,24 +116,7 @@ class HttpWiring implements WebMvcConfigurer {
             JsonMapper json) {
         FilterRegistrationBean<RespondAsync> filter = new FilterRegistrationBean<>(
                 new RespondAsync(desk, routes, new UpfrontValidation(controllers, problems), problems, json));
-        filter.setOrder(FIRST + 4);
+        filter.setOrder(FIRST + 3);
         return filter;
-    }
-
-    /** Whether a process lives, and what it has counted, is asked every few seconds: nobody looks at that in a trace. */
-    @Bean
-    SpanExportingPredicate commandProbesAreNotTold() {
-        return span -> !span.getTags().getOrDefault("uri", "").startsWith("/actuator/");
-    }
-
-    @Bean
-    ProblemTally commandProblemTally(MeterRegistry registry) {
-        return new ProblemTally(registry);
-    }
-
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatProblems(ProblemTally tally) {
-        return tomcat -> tomcat.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new TomcatProblems(tally)));
     }
 }

@@ -14,17 +14,16 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
+import stockledger.web.ErrorPage;
+import stockledger.web.HeaderToken;
 
 /**
- * Reads the {@code Idempotency-Key} of a POST, and takes the request's fingerprint: SHA-256 over its method, path, query
- * and body. What they mean is decided by the aggregate.
+ * Reads the {@code Idempotency-Key} of a POST and computes the request's fingerprint: SHA-256 over method, path, query and
+ * body. The aggregate decides whether the key was used before.
  */
 final class IdempotencyKeys extends OncePerRequestFilter {
 
     static final String HEADER = "Idempotency-Key";
-
-    private static final ErrorPage.Word INVALID =
-            new ErrorPage.Word("invalid-idempotency-key", "An Idempotency-Key is 1 to 128 visible ASCII characters.");
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -37,12 +36,17 @@ final class IdempotencyKeys extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String key = request.getHeader(HEADER);
-        if (!HeaderToken.is(key)) {
-            ErrorPage.refuse(request, response, HttpStatus.BAD_REQUEST, INVALID);
+        if (!HeaderToken.isValid(key)) {
+            ErrorPage.refuse(
+                    request,
+                    response,
+                    HttpStatus.BAD_REQUEST,
+                    "invalid-idempotency-key",
+                    "Idempotency-Key must be 1 to 128 visible ASCII characters.");
             return;
         }
         if (BodyLimit.isBulk(request)) {
-            // Too much to be held here: its fingerprint is taken while it is read.
+            // Too large to buffer: the fingerprint is computed while the rows are read.
             try (RequestContext.Scope keyed = RequestContext.keyed(new IdempotencyKey(key, ""))) {
                 chain.doFilter(request, response);
             }
@@ -72,7 +76,7 @@ final class IdempotencyKeys extends OncePerRequestFilter {
             digest.update(head.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(body));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is missing", e);
         }
     }
 }

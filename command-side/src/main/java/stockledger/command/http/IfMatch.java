@@ -12,19 +12,20 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import stockledger.web.ProblemSchema;
 
 /**
- * The {@code If-Match} of a command. Entity tags of this service name streams: {@code "p3"} a product at version 3,
- * {@code "s17"} its stock, {@code "p3.s17"} the page made of both, {@code "r2"} a reservation, {@code "j1"} a job. That of
- * an answer which was sent packed ends in {@code -gzip}, and names the same versions.
+ * Resolves the {@code If-Match} of a command. Entity tags of this service name stream versions: {@code "p3"} a product at
+ * version 3, {@code "s17"} its stock, {@code "p3.s17"} the page made of both, {@code "r2"} a reservation, {@code "j1"} a
+ * job. The tag of a gzip answer ends in {@code -gzip} and names the same versions.
  */
 final class IfMatch implements HandlerMethodArgumentResolver {
 
     static final String INVALID = "invalid-if-match";
 
     private static final String PART = "[a-z][0-9]{1,18}";
-    private static final String PACKED = "(-gzip)?";
-    private static final Pattern TAG = Pattern.compile("\"(" + PART + "(?:\\." + PART + ")*)" + PACKED + "\"");
+    private static final String GZIP_SUFFIX = "(-gzip)?";
+    private static final Pattern TAG = Pattern.compile("\"(" + PART + "(?:\\." + PART + ")*)" + GZIP_SUFFIX + "\"");
     private static final Map<Character, String> EXAMPLES = Map.of(
             'p', "\"p3\", or \"p3.s17\" of a product page",
             's', "\"s17\", or \"p3.s17\" of a product page",
@@ -43,13 +44,13 @@ final class IfMatch implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         String[] sent = request.getHeaderValues(HttpHeaders.IF_MATCH);
-        IfMatchVersion of = Objects.requireNonNull(parameter.getParameterAnnotation(IfMatchVersion.class));
+        IfMatchVersion version = Objects.requireNonNull(parameter.getParameterAnnotation(IfMatchVersion.class));
         return sent == null || sent.length == 0
                 ? null
-                : version(String.join(",", sent).strip(), of.value());
+                : version(String.join(",", sent).strip(), version.value());
     }
 
-    /** Null when whatever is true now will do. */
+    /** Null for {@code *}: any version. */
     private static @Nullable Long version(String header, char stream) {
         if (header.equals("*")) {
             return null;
@@ -63,19 +64,19 @@ final class IfMatch implements HandlerMethodArgumentResolver {
             }
         }
         throw InvalidHead.header(
-                HttpHeaders.IF_MATCH, INVALID, "If-Match is one entity tag, such as " + example(stream) + ".");
+                HttpHeaders.IF_MATCH, INVALID, "If-Match must be one entity tag, such as " + example(stream) + ".");
     }
 
-    static String description(IfMatchVersion of) {
-        return "It is done on this version only, else 412. The ETag of an answer, as it came: " + example(of.value())
-                + ". * expects nothing.";
+    static String description(IfMatchVersion version) {
+        return "The expected version, else 412: the ETag of a response, such as " + example(version.value())
+                + ". * accepts any version.";
     }
 
-    /** What is taken for the stream of this letter. */
-    static Schema<?> schema(IfMatchVersion of) {
+    /** The schema of a tag with the stream of this letter. */
+    static Schema<?> schema(IfMatchVersion version) {
         String before = "(" + PART + "\\.)*";
         String after = "(\\." + PART + ")*";
-        return ProblemSchema.text().pattern("^(\\*|\"" + before + of.value() + "[0-9]{1,18}" + after + PACKED + "\")$");
+        return ProblemSchema.text().pattern("^(\\*|\"" + before + version.value() + "[0-9]{1,18}" + after + GZIP_SUFFIX + "\")$");
     }
 
     private static String example(char stream) {

@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The version of a stream that the caller expects, from the header {@code If-Match}; null when it expects none.
+ * The stream version in the header {@code If-Match}; null when the caller accepts any.
  */
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface IfMatchVersion {
 
-    /** The letter of the stream that the command is about: {@code p} a product, {@code s} its stock, {@code r} a reservation. */
+    /** The letter of the stream: {@code p} product, {@code s} stock, {@code r} reservation, {@code j} job. */
     char value();
 }

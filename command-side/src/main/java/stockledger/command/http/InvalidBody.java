@@ -1,6 +1,6 @@
 package stockledger.command.http;
 
-/** A body whose form is right but whose words are not, found by a controller itself. */
+/** A body with valid types and bounds whose values a controller refuses. */
 public final class InvalidBody extends RuntimeException {
 
     private final String field;

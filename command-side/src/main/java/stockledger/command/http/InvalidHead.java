@@ -1,31 +1,31 @@
 package stockledger.command.http;
 
-/** What comes with a body and is none of its members, a header or a parameter, is wrong. */
+/** A header or a query parameter of a command is invalid. */
 public final class InvalidHead extends RuntimeException {
 
     private final String name;
     private final String code;
-    private final String where;
+    private final String summary;
 
-    private InvalidHead(String where, String name, String code, String detail) {
+    private InvalidHead(String summary, String name, String code, String detail) {
         super(detail, null, false, false);
-        this.where = where;
+        this.summary = summary;
         this.name = name;
         this.code = code;
     }
 
     static InvalidHead header(String name, String code, String detail) {
-        return new InvalidHead("The header " + name + " does not fit this command.", name, code, detail);
+        return new InvalidHead("Invalid header \"" + name + "\".", name, code, detail);
     }
 
     /**
-     * A parameter, after the question mark of the address.
+     * A query parameter.
      *
      * @param detail one sentence
      */
     public static InvalidHead parameter(String name, String detail) {
         return new InvalidHead(
-                "The parameter " + name + " does not fit this command.", name, "validation-failed", detail);
+                "Invalid query parameter \"" + name + "\".", name, "validation-failed", detail);
     }
 
     String name() {
@@ -36,7 +36,7 @@ public final class InvalidHead extends RuntimeException {
         return code;
     }
 
-    String where() {
-        return where;
+    String summary() {
+        return summary;
     }
 }

@@ -21,6 +21,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
+import stockledger.web.ContentEncodingInterceptor;
+import stockledger.web.CorrelationFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -63,6 +65,7 @@ final class RespondAsync extends OncePerRequestFilter {
                 || !path.startsWith("/v1/")
                 || BodyLimit.isBulk(request)
                 || path.startsWith("/v1/jobs/")
+                || !ContentEncodingInterceptor.isIdentity(request)
                 || !prefersAsync(request);
     }
 
@@ -135,7 +138,7 @@ final class RespondAsync extends OncePerRequestFilter {
                 headers.put(name, value);
             }
         }
-        headers.put("x-correlation-id", RequestContextFilter.correlationOf(request));
+        headers.put("x-correlation-id", CorrelationFilter.correlationOf(request));
         return headers;
     }
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One row of many, read and validated as the body of a single command is. */
+/** One row of a bulk request, validated like the body of a single command. */
 public final class Row {
 
     private static final String SKU = "sku";
@@ -24,14 +24,14 @@ public final class Row {
         this.validator = validator;
     }
 
-    /** Takes the SKU out of the row: where it is one command, it stands in the address. */
+    /** Removes the SKU from the row: in a single command it is part of the path. */
     public Sku takeSku() {
         JsonNode given = members.remove(SKU);
         if (given == null || given.isNull()) {
             throw new InvalidBody(SKU, "validation-failed", "must not be null");
         }
         if (!given.isString()) {
-            throw new InvalidBody(SKU, "wrong-type", "The value is of another type than this member.");
+            throw new InvalidBody(SKU, "wrong-type", "The value has the wrong type.");
         }
         try {
             return new Sku(given.asString());
@@ -40,7 +40,7 @@ public final class Row {
         }
     }
 
-    /** What is left of the row, as the body of a single command. */
+    /** The rest of the row, as the body of a single command. */
     public <B> B body(Class<B> type) {
         B body = json.treeToValue(members, type);
         Set<ConstraintViolation<B>> wrong = validator.validate(body);

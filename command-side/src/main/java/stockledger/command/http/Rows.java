@@ -4,12 +4,13 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.Comparator;
 import stockledger.command.dispatch.Refusal;
+import stockledger.web.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads rows to the letter, and says of a wrong one what the single command's address would say. */
+/** Reads rows strictly; a row is refused with the code that the single command would be refused with. */
 public final class Rows {
 
     private final JsonMapper json;
@@ -20,7 +21,7 @@ public final class Rows {
         this.validator = validator;
     }
 
-    /** The row is wrong. */
+    /** A row is invalid. */
     public static final class RowRefused extends RuntimeException {
 
         private final String code;
@@ -41,9 +42,9 @@ public final class Rows {
     }
 
     /**
-     * The members of a row.
+     * Parses a row.
      *
-     * @throws RowRefused when the text is no JSON object
+     * @throws RowRefused when the text is not a JSON object
      */
     public ObjectNode read(String text) {
         try {
@@ -54,24 +55,24 @@ public final class Rows {
         } catch (JacksonException e) {
             throw refused(e);
         }
-        throw new RowRefused("malformed-json", "The row is no JSON object.");
+        throw new RowRefused("malformed-json", "The row is not a JSON object.");
     }
 
     /**
-     * The command that a row is.
+     * Makes the command of a row.
      *
-     * @throws RowRefused when it is none
+     * @throws RowRefused when the row is invalid
      */
-    public Object command(BulkRowType form, String text) {
+    public Object command(BulkRowType type, String text) {
         ObjectNode members = read(text);
         try {
-            return form.command().apply(new Row(members, json, validator));
+            return type.command().apply(new Row(members, json, validator));
         } catch (JacksonException e) {
             throw refused(e);
         } catch (ConstraintViolationException e) {
             throw e.getConstraintViolations().stream()
-                    .map(UnfitMember::of)
-                    .map(wrong -> wrong.field() + ": " + wrong.detail())
+                    .map(InvalidMember::of)
+                    .map(member -> member.field() + ": " + member.detail())
                     .min(Comparator.naturalOrder())
                     .map(reason -> new RowRefused("validation-failed", reason))
                     .orElseThrow();

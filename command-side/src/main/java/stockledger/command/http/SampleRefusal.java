@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import stockledger.command.dispatch.Refusal;
 
-/** One refusal of a class, with made-up facts: it tells the kind and the code of all of them, and which facts come along. */
+/** Makes a refusal of a class with sample facts, to learn its kind and code for the API description. */
 final class SampleRefusal {
 
-    private static final Map<Class<?>, Object> VALUES = Map.of(
+    private static final Map<Class<?>, Object> SAMPLES = Map.of(
             String.class,
             "x",
             long.class,
@@ -28,29 +28,29 @@ final class SampleRefusal {
 
     private SampleRefusal() {}
 
-    /** @throws IllegalStateException when it takes facts of a kind that cannot be made up */
+    /** @throws IllegalStateException when a fact has a type without a sample value */
     static Refusal of(Class<? extends Refusal> type) {
         Constructor<?> simplest = Arrays.stream(type.getDeclaredConstructors())
                 .min(Comparator.comparing(Constructor::getParameterCount))
                 .orElseThrow();
-        return (Refusal) made(simplest);
+        return (Refusal) sample(simplest);
     }
 
-    private static Object made(Constructor<?> constructor) {
+    private static Object sample(Constructor<?> constructor) {
         try {
             constructor.setAccessible(true);
             return constructor.newInstance(Arrays.stream(constructor.getParameterTypes())
                     .map(SampleRefusal::value)
                     .toArray());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(constructor + " refuses made-up facts", e);
+            throw new IllegalStateException(constructor + " refuses sample facts", e);
         }
     }
 
     private static Object value(Class<?> type) {
-        Object known = VALUES.get(type);
-        if (known != null) {
-            return known;
+        Object value = SAMPLES.get(type);
+        if (value != null) {
+            return value;
         }
         if (type.isEnum()) {
             return type.getEnumConstants()[0];
@@ -60,11 +60,11 @@ final class SampleRefusal {
                     .map(RecordComponent::getType)
                     .toArray(Class<?>[]::new);
             try {
-                return made(type.getDeclaredConstructor(parts));
+                return sample(type.getDeclaredConstructor(parts));
             } catch (NoSuchMethodException e) {
                 throw new IllegalStateException(e);
             }
         }
-        throw new IllegalStateException("no made-up " + type);
+        throw new IllegalStateException("no sample value of " + type);
     }
 }

@@ -7,20 +7,21 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells an event store that is away from a fault of ours. */
+/** Recognizes exceptions that mean the event store is unavailable, not a fault of ours. */
 public final class StoreUnavailable {
 
     /**
-     * Classes of SQL states: connection lost (08), a transaction that was ended or may only read (25), resources short
-     * (53), ended by an operator, starting up or timed out (57), the server's disk (58).
+     * Classes of SQL states: connection lost (08), invalid or read-only transaction (25), insufficient resources (53),
+     * operator intervention, start-up or time-out (57), system error such as a full disk (58).
      */
-    private static final Set<String> AWAY = Set.of("08", "25", "53", "57", "58");
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("08", "25", "53", "57", "58");
 
     private StoreUnavailable() {}
 
-    /** Whether what was thrown says so. */
+    /** Whether an exception or one of its causes means so. */
     public static boolean isOutage(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotCreateTransactionException
@@ -28,7 +29,7 @@ public final class StoreUnavailable {
                     || cause instanceof SQLNonTransientConnectionException) {
                 return true;
             }
-            if (cause instanceof SQLException sql && isAway(sql.getSQLState())) {
+            if (cause instanceof SQLException sql && isUnavailable(sql.getSQLState())) {
                 return true;
             }
             if (cause instanceof StatusRuntimeException grpc && grpc.getStatus().getCode() == Status.Code.UNAVAILABLE) {
@@ -38,16 +39,12 @@ public final class StoreUnavailable {
         return false;
     }
 
-    /** What the database itself finds wrong has a state; without one it was never asked, as over a closed connection. */
-    private static boolean isAway(@Nullable String state) {
-        return state == null || state.length() < 2 || AWAY.contains(state.substring(0, 2));
+    /** An error of the database itself has a state; without one the connection was closed. */
+    private static boolean isUnavailable(@Nullable String state) {
+        return state == null || state.length() < 2 || UNAVAILABLE_STATES.contains(state.substring(0, 2));
     }
 
-    static String word(Throwable thrown) {
-        Throwable deepest = thrown;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getClass().getSimpleName();
+    static String rootCauseName(Throwable thrown) {
+        return NestedExceptionUtils.getMostSpecificCause(thrown).getClass().getSimpleName();
     }
 }

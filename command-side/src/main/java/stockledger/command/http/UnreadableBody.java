@@ -6,6 +6,7 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import stockledger.web.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
@@ -15,7 +16,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Says which member of a body could not be read, and why, without repeating what was sent. */
+/** Maps JSON errors to problems that name the member, without repeating its value. */
 final class UnreadableBody {
 
     private UnreadableBody() {}
@@ -24,53 +25,57 @@ final class UnreadableBody {
         for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
             if (cause instanceof BodyLimit.BodyTooLarge) {
                 return Problem.of(
-                        HttpStatus.CONTENT_TOO_LARGE,
-                        "payload-too-large",
-                        "The body is larger than a command can be.",
-                        request);
+                                HttpStatus.CONTENT_TOO_LARGE,
+                                "payload-too-large",
+                                "The request body is too large.",
+                                request)
+                        .response();
             }
         }
         return unreadable.getCause() instanceof JacksonException json
                 ? member(json, request)
-                : Problem.of(HttpStatus.BAD_REQUEST, "malformed-json", "A JSON body is needed.", request);
+                : Problem.of(HttpStatus.BAD_REQUEST, "malformed-json", "The request body must be JSON.", request)
+                        .response();
     }
 
-    /** A body that is JSON, but not the JSON of this command. */
+    /** A body whose JSON does not match the command. */
     static ResponseEntity<Object> member(JacksonException json, HttpServletRequest request) {
         Problem.Member wrong = wrong(json);
         if (wrong.code().equals("malformed-json")) {
-            return Problem.of(HttpStatus.BAD_REQUEST, wrong.code(), wrong.detail(), request);
+            return Problem.of(HttpStatus.BAD_REQUEST, wrong.code(), wrong.detail(), request)
+                    .response();
         }
         return Problem.of(
                 HttpStatus.BAD_REQUEST,
                 wrong.code().equals("invalid-value") ? "validation-failed" : wrong.code(),
-                "The body does not fit this command.",
+                "Invalid request body.",
                 List.of(wrong),
                 Map.of(),
-                request);
+                request)
+                .response();
     }
 
-    /** What is wrong; {@code malformed-json} is about no member. */
+    /** The invalid member; {@code malformed-json} has none. */
     static Problem.Member wrong(JacksonException json) {
         if (json instanceof UnrecognizedPropertyException unknown) {
-            return one("unknown-field", json, "There is no member " + unknown.getPropertyName() + ".");
+            return one("unknown-field", json, "Unknown member \"" + unknown.getPropertyName() + "\".");
         }
         if (json instanceof ValueInstantiationException value && value.getCause() != null) {
             return one("invalid-value", json, String.valueOf(value.getCause().getMessage()));
         }
         if (json instanceof InputCoercionException) {
-            return one("invalid-value", json, "The number is larger than this member can be.");
+            return one("invalid-value", json, "The number is out of range.");
         }
         if (json instanceof InvalidFormatException) {
-            return one("wrong-type", json, "The value has not the form that this member has.");
+            return one("wrong-type", json, "The value has the wrong format.");
         }
         if (json instanceof MismatchedInputException && !path(json).isEmpty()) {
-            return one("wrong-type", json, "The value is of another type than this member.");
+            return one("wrong-type", json, "The value has the wrong type.");
         }
         if (json instanceof StreamReadException || json instanceof DatabindException) {
-            return new Problem.Member("", "malformed-json", "The body is not the JSON that is needed.");
+            return new Problem.Member("", "malformed-json", "The request body is not valid JSON for this command.");
         }
-        return new Problem.Member("", "malformed-json", "The body could not be read.");
+        return new Problem.Member("", "malformed-json", "The request body could not be read.");
     }
 
     private static Problem.Member one(String code, JacksonException json, String detail) {

@@ -1,4 +1,4 @@
-/** What every command's HTTP answer has in common: problems, tokens, limits, and who asked. */
+/** What the HTTP of all commands shares: If-Match, idempotency keys, body limits, and how errors become problems. */
 @NullMarked
 package stockledger.command.http;
 

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.command.location.LocationCommand.OpenLocation;
 import stockledger.command.location.LocationRefusal.LocationExists;
 import stockledger.events.LocationId;
@@ -32,7 +32,7 @@ class LocationController {
             @NotNull LocationId id,
             @NotBlank @Size(max = 200) String name) {}
 
-    @ApiContract(does = "Opens a location.", status = 201, refusals = LocationExists.class)
+    @ApiContract(summary = "Opens a location.", status = 201, refusals = LocationExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<OpenBody> open(@RequestBody @Valid OpenBody body) {
         Outcome<String> outcome = commands.send(new OpenLocation(body.id(), body.name()));

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
-import stockledger.command.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
@@ -58,7 +58,7 @@ class ReservationController {
     }
 
     @ApiContract(
-            does = "Holds all lines of a cart until it expires, or none.",
+            summary = "Holds all lines of a cart until it expires, or none.",
             status = 201,
             tagged = true,
             refusals = {
@@ -113,7 +113,7 @@ class ReservationController {
     }
 
     @ApiContract(
-            does = "Turns a hold into a promise without an end.",
+            summary = "Turns a hold into a promise without an end.",
             tagged = true,
             refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/confirm")
@@ -123,7 +123,7 @@ class ReservationController {
     }
 
     @ApiContract(
-            does = "Gives held units back.",
+            summary = "Gives held units back.",
             tagged = true,
             refusals = {ReservationNotFound.class, NotHeld.class})
     @PostMapping("/{id}/release")
@@ -133,7 +133,7 @@ class ReservationController {
     }
 
     @ApiContract(
-            does = "Holds longer, counted from now.",
+            summary = "Holds longer, counted from now.",
             tagged = true,
             refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/extend")
@@ -145,7 +145,7 @@ class ReservationController {
     }
 
     @ApiContract(
-            does = "Gives back what is held or promised and has not left.",
+            summary = "Gives back what is held or promised and has not left.",
             tagged = true,
             refusals = {ReservationNotFound.class, NotHeld.class})
     @PostMapping("/{id}/cancel")
@@ -155,7 +155,7 @@ class ReservationController {
     }
 
     @ApiContract(
-            does = "Sends off lines, or all that is left.",
+            summary = "Sends off lines, or all that is left.",
             tagged = true,
             refusals = {ReservationNotFound.class, NotHeld.class, NotConfirmed.class, ShipmentTooLarge.class})
     @PostMapping("/{id}/ship")
@@ -170,7 +170,7 @@ class ReservationController {
     }
 
     @ApiContract(
-            does = "Takes shipped units back.",
+            summary = "Takes shipped units back.",
             tagged = true,
             refusals = {ReservationNotFound.class, LocationNotFound.class, ReturnTooLarge.class, ReturnForgotten.class})
     @PostMapping("/{id}/return")

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockRefusal.CountContradicted;
@@ -68,7 +68,7 @@ class CountController {
             long version) {}
 
     @ApiContract(
-            does = "Corrects what is on hand by a physical count.",
+            summary = "Corrects what is on hand by a physical count.",
             status = 201,
             tagged = true,
             refusals = {

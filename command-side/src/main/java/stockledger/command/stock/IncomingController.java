@@ -20,7 +20,7 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
@@ -80,7 +80,7 @@ class IncomingController {
             long version) {}
 
     @ApiContract(
-            does = "Announces a delivery.",
+            summary = "Announces a delivery.",
             status = 201,
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class, IdTaken.class})
@@ -119,7 +119,7 @@ class IncomingController {
     }
 
     @ApiContract(
-            does = "Cancels what is still expected of a delivery.",
+            summary = "Cancels what is still expected of a delivery.",
             tagged = true,
             refusals = {ProductNotFound.class, IncomingNotFound.class})
     @PostMapping("/{id}/cancel")

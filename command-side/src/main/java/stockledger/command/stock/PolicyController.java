@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
@@ -56,7 +56,7 @@ class PolicyController {
             long version) {}
 
     @ApiContract(
-            does = "Sets safety stock, reorder point and backorder limit, of the SKU or of a location.",
+            summary = "Sets safety stock, reorder point and backorder limit, of the SKU or of a location.",
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class})
     @PutMapping(

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.stock.StockCommand.AdjustStock;
@@ -92,7 +92,7 @@ class StockController {
     }
 
     @ApiContract(
-            does = "Receives units, optionally of an announced delivery.",
+            summary = "Receives units, optionally of an announced delivery.",
             status = 201,
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class, IncomingNotFound.class})
@@ -104,7 +104,7 @@ class StockController {
     }
 
     @ApiContract(
-            does = "Corrects what is on hand, with a reason.",
+            summary = "Corrects what is on hand, with a reason.",
             status = 201,
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class})
@@ -132,7 +132,7 @@ class StockController {
     }
 
     @ApiContract(
-            does = "Makes units unavailable, or sellable again.",
+            summary = "Makes units unavailable, or sellable again.",
             status = 201,
             tagged = true,
             refusals = {

@@ -19,7 +19,7 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.command.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.stock.StockCommand.ReceiveTransfer;
@@ -83,7 +83,7 @@ class TransferController {
             long version) {}
 
     @ApiContract(
-            does = "Sends units to another location.",
+            summary = "Sends units to another location.",
             status = 201,
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class, IdTaken.class})
@@ -110,7 +110,7 @@ class TransferController {
                 outcome.version());
     }
 
-    @ApiContract(does = "Receives a transfer at its destination.", tagged = true, refusals = TransferNotFound.class)
+    @ApiContract(summary = "Receives a transfer at its destination.", tagged = true, refusals = TransferNotFound.class)
     @PostMapping("/transfers/{id}/receive")
     ResponseEntity<TransferAnswer> receive(
             @PathVariable TransferId id,

@@ -30,7 +30,7 @@ class BodiesThatAreNoRowsTest {
     @BeforeAll
     static void open() {
         shop = new RunningCommandSide(
-                1, "--stockledger.command-http.largest-bulk-body=1MB", "--stockledger.bulk.chunk-rows=10");
+                1, "--stockledger.command-http.max-bulk-body=1MB", "--stockledger.bulk.chunk-rows=10");
         shop.stocked("MAIN", 0, "A");
         rows = new SentRows(shop);
     }

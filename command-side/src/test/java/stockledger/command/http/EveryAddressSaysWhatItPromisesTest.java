@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import stockledger.web.ApiContract;
 import tools.jackson.databind.JsonNode;
 
 /** What is described is what is served: every address, its success with its headers, and every code it may answer. */

@@ -21,9 +21,9 @@ import stockledger.events.Sku;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.FreshnessRequirement;
 import stockledger.query.cache.TieredCache;
-import stockledger.query.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.query.http.CacheControl;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryBodyReader;
 import stockledger.query.http.QueryProblemException;
@@ -68,10 +68,10 @@ class AvailabilityController {
     record Question(@Nullable List<@Nullable Sku> skus) {}
 
     @ApiContract(
-            tells = "Whether up to 200 products can be had, in the order asked.",
+            summary = "Whether up to 200 products can be had, in the order asked.",
             answer = AvailabilityAnswer.class,
             parameters = "sku",
-            refusals = {"400 invalid-sku", "404 product-not-found"})
+            problems = {"400 invalid-sku", "404 product-not-found"})
     @GetMapping
     ResponseEntity<byte[]> asked(ConsistencyToken token, Parameters parameters) {
         List<String> given = parameters.only("sku").all("sku");
@@ -80,23 +80,23 @@ class AvailabilityController {
     }
 
     @ApiContract(
-            tells = "Whether up to 1000 products can be had, in the order asked.",
+            summary = "Whether up to 1000 products can be had, in the order asked.",
             answer = AvailabilityAnswer.class,
             body = Question.class,
-            refusals = "404 product-not-found")
+            problems = "404 product-not-found")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> posted(ConsistencyToken token, Parameters parameters, InputStream body) {
         parameters.only();
         List<@Nullable Sku> given = bodies.read(body, Question.class).skus();
         if (given == null) {
-            throw QueryProblemException.invalid("skus", "This is needed.");
+            throw QueryProblemException.invalidMember("validation-failed", "skus", "Must not be null.");
         }
         bounded("skus", given.size(), MOST_IN_BODY);
         List<Sku> skus = new ArrayList<>(given.size());
         for (int i = 0; i < given.size(); i++) {
             Sku sku = given.get(i);
             if (sku == null) {
-                throw QueryProblemException.invalid("skus[" + i + "]", "This is not null.");
+                throw QueryProblemException.invalidMember("validation-failed", "skus[" + i + "]", "Must not be null.");
             }
             skus.add(sku);
         }
@@ -113,7 +113,7 @@ class AvailabilityController {
         try {
             return new Sku(text);
         } catch (IllegalArgumentException e) {
-            throw QueryProblemException.member("invalid-sku", "sku", String.valueOf(e.getMessage()));
+            throw QueryProblemException.invalid("invalid-sku", "sku", String.valueOf(e.getMessage()));
         }
     }
 
@@ -143,7 +143,7 @@ class AvailabilityController {
             }
         }
         if (!unknown.isEmpty()) {
-            throw QueryProblemException.unknown(
+            throw QueryProblemException.notFound(
                     "product-not-found",
                     "Not all of these are products.",
                     Map.of("skus", new LinkedHashSet<>(unknown)));

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.TieredCache;
-import stockledger.query.http.FastPathSource;
+import stockledger.query.fastpath.FastPathSource;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 

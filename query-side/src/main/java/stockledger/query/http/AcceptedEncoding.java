@@ -7,61 +7,63 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /**
- * In which forms a caller takes an answer: as it is, which everybody does, or packed with gzip. Each form has a tag of its
- * own, since a strong entity tag stands for bytes (RFC 9110, 8.8.3).
+ * Whether a client accepts a gzip answer. The compressed answer has an entity tag of its own, since a strong entity tag
+ * stands for bytes (RFC 9110, 8.8.3).
  */
 public final class AcceptedEncoding {
 
-    /** What the tag of a packed answer ends with; commands take it in {@code If-Match} too. */
-    static final String PACKED = "-gzip\"";
+    /** The end of the entity tag of a gzip answer; commands accept it in {@code If-Match} too. */
+    static final String TAG_SUFFIX = "-gzip\"";
 
     private static final String GZIP = "gzip";
-    private static final String OLD_NAME = "x-gzip";
+    private static final String OLD_GZIP = "x-gzip";
+    private static final String IDENTITY = "identity";
     private static final String ANY = "*";
-    private static final double UNTOLD = -1;
+    private static final double NOT_GIVEN = -1;
 
     private final boolean gzip;
-    private final String has;
+    private final String knownTags;
 
-    private AcceptedEncoding(boolean gzip, String has) {
+    private AcceptedEncoding(boolean gzip, String knownTags) {
         this.gzip = gzip;
-        this.has = has;
+        this.knownTags = knownTags;
     }
 
     /**
-     * Reads what a question says.
+     * Reads the headers of a request.
      *
-     * @param accepted {@code Accept-Encoding}
-     * @param has {@code If-None-Match}
+     * @param acceptEncoding {@code Accept-Encoding}
+     * @param ifNoneMatch {@code If-None-Match}
      */
-    static AcceptedEncoding of(@Nullable String accepted, @Nullable String has) {
-        return new AcceptedEncoding(accepted != null && takesGzip(accepted), has == null ? "" : has);
+    static AcceptedEncoding of(@Nullable String acceptEncoding, @Nullable String ifNoneMatch) {
+        return new AcceptedEncoding(
+                acceptEncoding != null && acceptsGzip(acceptEncoding), ifNoneMatch == null ? "" : ifNoneMatch);
     }
 
     /**
-     * Whether gzip is taken, and not less gladly than what is not packed (RFC 9110, 12.5.3). What cannot be read says
-     * nothing; that the answer as it is was not wanted either is not heeded.
+     * Whether gzip is accepted with at least the weight of identity (RFC 9110, 12.5.3). A malformed weight counts as 0; a
+     * client that accepts neither is sent identity.
      */
-    private static boolean takesGzip(String accepted) {
-        double gzip = UNTOLD;
-        double plain = UNTOLD;
-        double any = UNTOLD;
-        for (String one : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+    private static boolean acceptsGzip(String acceptEncoding) {
+        double gzip = NOT_GIVEN;
+        double identity = NOT_GIVEN;
+        double any = NOT_GIVEN;
+        for (String one : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
             int semicolon = one.indexOf(';');
             String coding = (semicolon < 0 ? one : one.substring(0, semicolon)).strip();
             double weight =
                     semicolon < 0 ? 1 : weight(one.substring(semicolon + 1).strip());
             switch (coding) {
-                case GZIP, OLD_NAME -> gzip = Math.max(gzip, weight);
-                case ContentEncodingInterceptor.AS_IT_IS -> plain = weight;
+                case GZIP, OLD_GZIP -> gzip = Math.max(gzip, weight);
+                case IDENTITY -> identity = weight;
                 case ANY -> any = weight;
                 default -> {
-                    // Another coding, which nothing is sent in.
+                    // A coding that is never sent.
                 }
             }
         }
-        double told = gzip == UNTOLD ? any : gzip;
-        return told > 0 && told >= plain;
+        double weight = gzip == NOT_GIVEN ? any : gzip;
+        return weight > 0 && weight >= identity;
     }
 
     private static double weight(String parameter) {
@@ -77,28 +79,28 @@ public final class AcceptedEncoding {
     }
 
     /**
-     * Completes an answer that may be packed.
+     * Completes a response, compressed if the client accepts that.
      *
-     * @param tag of the answer as it is
-     * @param packed the answer packed; null when it is only sent as it is
+     * @param tag of the uncompressed answer
+     * @param gzipBody the compressed answer; null when it is only sent uncompressed
      */
     public ResponseEntity<byte[]> answer(
-            ResponseEntity.BodyBuilder begun, String tag, byte[] body, Supplier<byte @Nullable []> packed) {
-        begun.header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        byte[] small = gzip && !hasOnly(tag) ? packed.get() : null;
-        return small == null
-                ? begun.eTag(tag).body(body)
-                : begun.eTag(packedTag(tag))
+            ResponseEntity.BodyBuilder response, String tag, byte[] body, Supplier<byte @Nullable []> gzipBody) {
+        response.header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        byte[] compressed = gzip && !knowsOnlyUncompressed(tag) ? gzipBody.get() : null;
+        return compressed == null
+                ? response.eTag(tag).body(body)
+                : response.eTag(gzipTag(tag))
                         .header(HttpHeaders.CONTENT_ENCODING, GZIP)
-                        .body(small);
+                        .body(compressed);
     }
 
-    /** A caller who has the answer as it is need not be sent it packed. */
-    private boolean hasOnly(String tag) {
-        return has.contains(tag) && !has.contains(packedTag(tag));
+    /** A client with the uncompressed answer gets a 304 instead of the compressed one. */
+    private boolean knowsOnlyUncompressed(String tag) {
+        return knownTags.contains(tag) && !knownTags.contains(gzipTag(tag));
     }
 
-    private static String packedTag(String tag) {
-        return tag.substring(0, tag.length() - 1) + PACKED;
+    private static String gzipTag(String tag) {
+        return tag.substring(0, tag.length() - 1) + TAG_SUFFIX;
     }
 }

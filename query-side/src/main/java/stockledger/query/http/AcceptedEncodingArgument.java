@@ -8,7 +8,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads what forms of an answer a caller takes, for questions that have more than one. */
+/** Resolves {@link AcceptedEncoding} for controllers whose answers may be compressed. */
 final class AcceptedEncodingArgument implements HandlerMethodArgumentResolver {
 
     @Override
@@ -26,7 +26,7 @@ final class AcceptedEncodingArgument implements HandlerMethodArgumentResolver {
                 line(request, HttpHeaders.ACCEPT_ENCODING), line(request, HttpHeaders.IF_NONE_MATCH));
     }
 
-    /** A header may come in several lines, which are one. */
+    /** A header in several lines is one list. */
     private static @Nullable String line(NativeWebRequest request, String name) {
         String[] lines = request.getHeaderValues(name);
         return lines == null || lines.length == 0 ? null : String.join(",", lines);

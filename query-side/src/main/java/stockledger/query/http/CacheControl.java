@@ -3,34 +3,34 @@ package stockledger.query.http;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import stockledger.events.ConsistencyToken;
+import stockledger.web.StockledgerHeaders;
 
 /**
- * What caches between this service and the one who asks may do with an answer: keep it for a moment, and give it once
- * more while they ask again. A question that carries a token is never answered from what another question left there.
+ * The {@code Cache-Control} of answers that HTTP caches may keep for a short time. An answer to a query with a
+ * consistency token is never served from what another query left in a cache.
  */
 public final class CacheControl {
 
-    static final String TOKEN = "Consistency-Token";
-    private static final String ASK_ALWAYS = "no-cache";
+    private static final String REVALIDATE = "no-cache";
 
-    private final String moment;
+    private final String withoutToken;
 
     CacheControl(HttpSettings settings) {
-        this.moment = settings.maxAgeSeconds() == 0
-                ? ASK_ALWAYS
-                : "public, max-age=" + settings.maxAgeSeconds() + ", stale-while-revalidate="
-                        + settings.staleWhileRevalidateSeconds();
+        this.withoutToken = settings.maxAge().isZero()
+                ? REVALIDATE
+                : "public, max-age=" + settings.maxAge().toSeconds() + ", stale-while-revalidate="
+                        + settings.staleWhileRevalidate().toSeconds();
     }
 
-    /** What is said with an answer to a question without a token. */
-    String moment() {
-        return moment;
+    /** The header of an answer to a query without a token. */
+    public String withoutToken() {
+        return withoutToken;
     }
 
-    /** Begins an answer. */
+    /** Begins a 200 answer. */
     public ResponseEntity.BodyBuilder ok(ConsistencyToken token) {
         return ResponseEntity.ok()
-                .header(HttpHeaders.CACHE_CONTROL, token.versions().isEmpty() ? moment : ASK_ALWAYS)
-                .header(HttpHeaders.VARY, TOKEN);
+                .header(HttpHeaders.CACHE_CONTROL, token.versions().isEmpty() ? withoutToken : REVALIDATE)
+                .header(HttpHeaders.VARY, StockledgerHeaders.CONSISTENCY_TOKEN);
     }
 }

@@ -5,27 +5,27 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Where the next page begins, in a form that callers hand back and need not understand. */
+/** The position of the next page, encoded; opaque to callers. */
 public final class Cursor {
 
-    private static final int LONGEST = 4_000;
-    private static final String BETWEEN = "\u0000";
+    private static final int MAX_LENGTH = 4_000;
+    private static final String SEPARATOR = "\u0000";
 
     private Cursor() {}
 
-    /** Writes a cursor: of which list, and what the last item was. */
+    /** Encodes a cursor from the list and the sort values of its last item. */
     public static String of(String list, String... last) {
-        String text = list + BETWEEN + String.join(BETWEEN, last);
+        String text = list + SEPARATOR + String.join(SEPARATOR, last);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Reads a cursor of this list.
+     * Decodes a cursor of this list.
      *
-     * @throws QueryProblemException {@code invalid-cursor} when it is none
+     * @throws QueryProblemException {@code invalid-cursor} when it is not one
      */
     public static List<String> read(String list, int parts, String cursor) {
-        if (cursor.length() > LONGEST) {
+        if (cursor.length() > MAX_LENGTH) {
             throw invalid();
         }
         String text;
@@ -34,15 +34,15 @@ public final class Cursor {
         } catch (IllegalArgumentException e) {
             throw invalid();
         }
-        String[] all = text.split(BETWEEN, -1);
+        String[] all = text.split(SEPARATOR, -1);
         if (all.length != parts + 1 || !all[0].equals(list)) {
             throw invalid();
         }
         return List.of(Arrays.copyOfRange(all, 1, all.length));
     }
 
-    /** The refusal of a cursor that was not made here, or for another list. */
+    /** The problem of a cursor that is malformed or belongs to another list. */
     public static QueryProblemException invalid() {
-        return QueryProblemException.member("invalid-cursor", "cursor", "This is no cursor of this list.");
+        return QueryProblemException.invalid("invalid-cursor", "cursor", "Not a cursor of this list.");
     }
 }

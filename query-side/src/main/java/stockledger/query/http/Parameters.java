@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of one question, read to the letter: what is not known or not well formed is refused. */
+/** The query parameters of one request, read strictly: unknown and malformed ones are refused. */
 public final class Parameters {
 
-    /** Most items of one answer. */
-    public static final int MOST_ITEMS = 200;
+    /** The largest {@code limit}. */
+    public static final int MAX_ITEMS = 200;
 
-    private static final int USUAL_ITEMS = 20;
-    private static final int LONGEST_TEXT = 2_000;
+    private static final int DEFAULT_ITEMS = 20;
+    private static final int MAX_TEXT_LENGTH = 2_000;
 
-    /** What of them a text of the shop may have. */
-    private static final String MAY_CONTROL = "\t\n\r";
+    /** The control characters that names and descriptions may have. */
+    private static final String ALLOWED_CONTROLS = "\t\n\r";
 
     private final Map<String, String[]> given;
 
@@ -27,15 +27,15 @@ public final class Parameters {
     }
 
     /**
-     * Says which parameters there are.
+     * Declares the known parameters.
      *
-     * @throws QueryProblemException {@code unknown-parameter} when another was given
+     * @throws QueryProblemException {@code unknown-parameter} when the request has another
      */
     public Parameters only(String... known) {
         Set<String> names = Set.of(known);
         for (String name : given.keySet()) {
             if (!names.contains(name)) {
-                throw QueryProblemException.member("unknown-parameter", name, "There is no such parameter.");
+                throw QueryProblemException.invalid("unknown-parameter", name, "This address has no such parameter.");
             }
         }
         return this;
@@ -47,59 +47,59 @@ public final class Parameters {
         return values == null ? List.of() : Arrays.asList(values);
     }
 
-    /** The value of a parameter that is given once and not empty; null when it is not given. */
+    /** The value of a parameter that must not be repeated or empty; null without it. */
     public @Nullable String text(String name) {
         String[] values = given.get(name);
         if (values == null) {
             return null;
         }
         if (values.length > 1) {
-            throw QueryProblemException.invalid(name, "This is asked for once.");
+            throw QueryProblemException.invalid(name, "Must be given once.");
         }
         String value = values[0];
-        if (value.isEmpty() || value.length() > LONGEST_TEXT) {
-            throw QueryProblemException.invalid(name, "This has 1 to " + LONGEST_TEXT + " characters.");
+        if (value.isEmpty() || value.length() > MAX_TEXT_LENGTH) {
+            throw QueryProblemException.invalid(name, "Must have 1 to " + MAX_TEXT_LENGTH + " characters.");
         }
-        if (value.chars().anyMatch(unit -> Character.isISOControl(unit) && MAY_CONTROL.indexOf(unit) < 0)) {
-            throw QueryProblemException.invalid(name, "This has no control characters but tabs and line ends.");
+        if (value.chars().anyMatch(unit -> Character.isISOControl(unit) && ALLOWED_CONTROLS.indexOf(unit) < 0)) {
+            throw QueryProblemException.invalid(name, "Must not contain control characters except tabs and line ends.");
         }
         return value;
     }
 
-    /** The parameter {@code limit}: items of the answer, 1 to {@link #MOST_ITEMS}. */
+    /** The parameter {@code limit}: 1 to {@link #MAX_ITEMS}. */
     public int limit() {
         String text = text("limit");
         if (text == null) {
-            return USUAL_ITEMS;
+            return DEFAULT_ITEMS;
         }
         if (!text.matches("[0-9]{1,9}")) {
             throw limitOutOfBounds();
         }
         int limit = Integer.parseInt(text);
-        if (limit < 1 || limit > MOST_ITEMS) {
+        if (limit < 1 || limit > MAX_ITEMS) {
             throw limitOutOfBounds();
         }
         return limit;
     }
 
     private static QueryProblemException limitOutOfBounds() {
-        return QueryProblemException.invalid("limit", "This is a whole number from 1 to " + MOST_ITEMS + ".");
+        return QueryProblemException.invalid("limit", "Must be an integer from 1 to " + MAX_ITEMS + ".");
     }
 
-    /** A parameter that is {@code true} or {@code false}; null when it is not given. */
-    public @Nullable Boolean yesOrNo(String name) {
+    /** A parameter that is {@code true} or {@code false}; null without it. */
+    public @Nullable Boolean flag(String name) {
         String text = text(name);
         if (text == null) {
             return null;
         }
         if (!text.equals("true") && !text.equals("false")) {
-            throw QueryProblemException.invalid(name, "This is true or false.");
+            throw QueryProblemException.invalid(name, "Must be true or false.");
         }
         return Boolean.valueOf(text);
     }
 
-    /** A parameter that is a day such as {@code 2026-01-31}; null when it is not given. */
-    public @Nullable LocalDate day(String name) {
+    /** A parameter that is a date such as {@code 2026-01-31}; null without it. */
+    public @Nullable LocalDate date(String name) {
         String text = text(name);
         if (text == null) {
             return null;
@@ -109,8 +109,8 @@ public final class Parameters {
                 return LocalDate.parse(text);
             }
         } catch (DateTimeException e) {
-            throw QueryProblemException.invalid(name, "There is no such day.");
+            throw QueryProblemException.invalid(name, "This date does not exist.");
         }
-        throw QueryProblemException.invalid(name, "This is a day such as 2026-01-31.");
+        throw QueryProblemException.invalid(name, "Must be a date such as 2026-01-31.");
     }
 }

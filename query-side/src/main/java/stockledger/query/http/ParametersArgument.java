@@ -7,7 +7,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Hands a controller the parameters of the question. */
+/** Resolves {@link Parameters} for controllers. */
 final class ParametersArgument implements HandlerMethodArgumentResolver {
 
     @Override
@@ -24,7 +24,7 @@ final class ParametersArgument implements HandlerMethodArgumentResolver {
         try {
             return new Parameters(request.getParameterMap());
         } catch (IllegalStateException e) {
-            throw QueryProblemException.wrong("validation-failed", "The parameters are not percent-encoded UTF-8.");
+            throw QueryProblemException.badRequest("validation-failed", "The query string is not percent-encoded UTF-8.");
         }
     }
 }

@@ -17,10 +17,10 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** Reads the body of a question that is posted: to the letter, and no more of it than a question can be. */
+/** Reads the body of a query that is posted: strictly, and up to a largest size. */
 public final class QueryBodyReader {
 
-    private final int largest;
+    private final int maxBytes;
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -35,45 +35,45 @@ public final class QueryBodyReader {
             .build();
 
     QueryBodyReader(HttpSettings settings) {
-        this.largest = Math.toIntExact(settings.largestBody().toBytes());
+        this.maxBytes = Math.toIntExact(settings.maxBody().toBytes());
     }
 
     /**
-     * Reads a body of this form.
+     * Reads a JSON body.
      *
-     * @throws QueryProblemException when it is too large, no JSON, or JSON of another form
+     * @throws QueryProblemException when it is too large, not JSON, or does not match the type
      */
-    public <T> T read(InputStream body, Class<T> form) {
+    public <T> T read(InputStream body, Class<T> type) {
         byte[] bytes = bytes(body);
         try {
-            T read = json.readValue(bytes, form);
+            T read = json.readValue(bytes, type);
             if (read == null) {
-                throw QueryProblemException.wrong("malformed-json", "A JSON object is needed.");
+                throw QueryProblemException.badRequest("malformed-json", "The request body must be a JSON object.");
             }
             return read;
         } catch (JacksonException e) {
-            throw refusal(e);
+            throw problem(e);
         }
     }
 
-    /** Takes a body that says nothing: none at all, or {@code {}}. */
-    public void readNothing(InputStream body) {
+    /** Accepts no body, or {@code {}}. */
+    public void readEmpty(InputStream body) {
         byte[] bytes = bytes(body);
         if (bytes.length > 0) {
             try {
-                json.readValue(bytes, Nothing.class);
+                json.readValue(bytes, Empty.class);
             } catch (JacksonException e) {
-                throw refusal(e);
+                throw problem(e);
             }
         }
     }
 
-    record Nothing() {}
+    record Empty() {}
 
     private byte[] bytes(InputStream body) {
         try {
-            byte[] bytes = body.readNBytes(largest + 1);
-            if (bytes.length > largest) {
+            byte[] bytes = body.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
                 throw QueryProblemException.tooLarge();
             }
             return bytes;
@@ -82,26 +82,25 @@ public final class QueryBodyReader {
         }
     }
 
-    private static QueryProblemException refusal(JacksonException unreadable) {
+    private static QueryProblemException problem(JacksonException unreadable) {
         if (unreadable instanceof UnrecognizedPropertyException unknown) {
-            return QueryProblemException.member(
-                    "unknown-field", path(unknown), "There is no member " + unknown.getPropertyName() + ".");
+            return QueryProblemException.invalidMember(
+                    "unknown-field", path(unknown), "Unknown member \"" + unknown.getPropertyName() + "\".");
         }
         if (unreadable instanceof ValueInstantiationException value && value.getCause() != null) {
-            return QueryProblemException.invalid(
-                    path(value), String.valueOf(value.getCause().getMessage()));
+            return QueryProblemException.invalidMember(
+                    "validation-failed", path(value), String.valueOf(value.getCause().getMessage()));
         }
         if (unreadable instanceof InvalidFormatException
                 || unreadable instanceof MismatchedInputException
                         && !path(unreadable).isEmpty()) {
-            return QueryProblemException.member(
-                    "wrong-type", path(unreadable), "The value is of another type than this member.");
+            return QueryProblemException.invalidMember("wrong-type", path(unreadable), "The value has the wrong type.");
         }
-        return QueryProblemException.wrong(
+        return QueryProblemException.badRequest(
                 "malformed-json",
                 unreadable instanceof StreamReadException
-                        ? "The body is not JSON."
-                        : "The body is not the JSON that is needed.");
+                        ? "The request body is not JSON."
+                        : "The request body must be a JSON object.");
     }
 
     private static String path(JacksonException unreadable) {

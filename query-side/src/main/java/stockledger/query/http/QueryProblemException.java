@@ -3,8 +3,9 @@ package stockledger.query.http;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
+import stockledger.web.Problem;
 
-/** A question that gets no answer, and why, in words that become a problem. */
+/** A query that cannot be answered; becomes a problem document. */
 public final class QueryProblemException extends RuntimeException {
 
     private final HttpStatus status;
@@ -21,56 +22,55 @@ public final class QueryProblemException extends RuntimeException {
         this.facts = facts;
     }
 
-    /** 404: what was asked for is not known. */
-    public static QueryProblemException unknown(String code, String detail) {
-        return unknown(code, detail, Map.of());
+    /** 404. */
+    public static QueryProblemException notFound(String code, String detail) {
+        return notFound(code, detail, Map.of());
     }
 
     /** 404, with facts that become members of the problem. */
-    public static QueryProblemException unknown(String code, String detail, Map<String, Object> facts) {
+    public static QueryProblemException notFound(String code, String detail, Map<String, Object> facts) {
         return new QueryProblemException(HttpStatus.NOT_FOUND, code, detail, List.of(), facts);
     }
 
-    /** 400: the question is wrong as a whole. */
-    public static QueryProblemException wrong(String code, String detail) {
+    /** 400, not about a single parameter. */
+    public static QueryProblemException badRequest(String code, String detail) {
         return new QueryProblemException(HttpStatus.BAD_REQUEST, code, detail, List.of(), Map.of());
     }
 
-    /** 400 {@code validation-failed}: one parameter or member is out of bounds. */
-    public static QueryProblemException invalid(String field, String detail) {
-        return member("validation-failed", field, detail);
+    /** 400 {@code validation-failed}: a query parameter is out of bounds. */
+    public static QueryProblemException invalid(String parameter, String detail) {
+        return invalid("validation-failed", parameter, detail);
     }
 
-    /** 400: one parameter or member is wrong in a way that has a code of its own. */
-    public static QueryProblemException member(String code, String field, String detail) {
+    /** 400: a query parameter is invalid in a way that has its own code. */
+    public static QueryProblemException invalid(String code, String parameter, String detail) {
+        return invalid("Invalid query parameter \"" + parameter + "\".", new Problem.Member(parameter, code, detail));
+    }
+
+    /**
+     * 400: a member of the body is invalid.
+     *
+     * @param path such as {@code skus[3]}
+     */
+    public static QueryProblemException invalidMember(String code, String path, String detail) {
+        return invalid("Invalid request body.", new Problem.Member(path, code, detail));
+    }
+
+    private static QueryProblemException invalid(String detail, Problem.Member member) {
         return new QueryProblemException(
-                HttpStatus.BAD_REQUEST,
-                code,
-                "The question is not one that can be asked here.",
-                List.of(new Problem.Member(field, code, detail)),
-                Map.of());
+                HttpStatus.BAD_REQUEST, member.code(), detail, List.of(member), Map.of());
     }
 
-    /** 503: the same question may be answered a little later. */
-    public static QueryProblemException later(String code, String detail) {
+    /** 503: the same query may succeed a little later. */
+    public static QueryProblemException unavailable(String code, String detail) {
         return new QueryProblemException(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), Map.of());
-    }
-
-    /** 415: the body is packed. */
-    static QueryProblemException packed() {
-        return new QueryProblemException(
-                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                "unsupported-media-type",
-                "A question is sent as it is, not packed.",
-                List.of(),
-                Map.of());
     }
 
     static QueryProblemException tooLarge() {
         return new QueryProblemException(
                 HttpStatus.CONTENT_TOO_LARGE,
                 "payload-too-large",
-                "The body is larger than a question can be.",
+                "The request body is too large.",
                 List.of(),
                 Map.of());
     }

@@ -16,8 +16,10 @@ import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.query.projection.NotServedYetException;
+import stockledger.web.Problem;
 
-/** Turns what a question's controller throws into a problem. */
+/** Maps exceptions of the query side's controllers to problems. */
 @RestControllerAdvice(basePackages = "stockledger.query")
 class QueryProblems {
 
@@ -30,40 +32,51 @@ class QueryProblems {
 
     @ExceptionHandler
     ResponseEntity<Object> refused(QueryProblemException refused, HttpServletRequest request) {
-        return Problem.of(refused, request);
+        return Problem.of(
+                        refused.status(),
+                        refused.code(),
+                        String.valueOf(refused.getMessage()),
+                        refused.errors(),
+                        refused.facts(),
+                        request)
+                .response();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> notServedYet(NotServedYetException notServed, HttpServletRequest request) {
+        return unavailable("The read models are not available yet.", request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mistyped, HttpServletRequest request) {
-        Class<?> wanted = mistyped.getRequiredType();
-        String code = wanted == null ? "invalid-value" : invalid(wanted);
+        Class<?> required = mistyped.getRequiredType();
+        String code = required == null ? "invalid-value" : invalidCode(required);
         return Problem.of(
                         HttpStatus.BAD_REQUEST,
                         code,
                         String.valueOf(mistyped.getMostSpecificCause().getMessage()),
                         request)
-                .answer();
+                .response();
     }
 
-    /** The code for an identity in the address that is none. */
-    static String invalid(Class<?> identity) {
-        return IDENTITIES.getOrDefault(identity, "invalid-value");
+    /** The code of a path variable that cannot be converted to this type. */
+    static String invalidCode(Class<?> type) {
+        return IDENTITIES.getOrDefault(type, "invalid-value");
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> away(MongoException away, HttpServletRequest request) {
-        if (!StoreUnavailable.isOutage(away)) {
-            return failed(away, request);
+    ResponseEntity<Object> mongoFailed(MongoException failed, HttpServletRequest request) {
+        if (!StoreUnavailable.isOutage(failed)) {
+            return failed(failed, request);
         }
-        LOG.warn("MongoDB cannot be reached: {}", StoreUnavailable.word(away));
-        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "MongoDB cannot be reached.", request)
-                .answer();
+        LOG.warn("MongoDB is unavailable: {}", StoreUnavailable.rootCauseName(failed));
+        return unavailable("MongoDB is unavailable.", request);
     }
 
-    /** Nobody is there any more to be told anything. */
+    /** The connection is closed: there is nobody to send a problem to. */
     @ExceptionHandler
-    void left(AsyncRequestNotUsableException gone) {
-        LOG.debug("a caller has left", gone);
+    void disconnected(AsyncRequestNotUsableException closed) {
+        LOG.debug("the client has disconnected", closed);
     }
 
     @ExceptionHandler
@@ -72,16 +85,20 @@ class QueryProblems {
             throw other;
         }
         if (StoreUnavailable.isOutage(other)) {
-            LOG.warn("a store cannot be reached: {}", StoreUnavailable.word(other));
-            return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "A store cannot be reached.", request)
-                    .answer();
+            LOG.warn("a store is unavailable: {}", StoreUnavailable.rootCauseName(other));
+            return unavailable("A store is unavailable.", request);
         }
         return failed(other, request);
     }
 
+    private static ResponseEntity<Object> unavailable(String detail, HttpServletRequest request) {
+        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", detail, request)
+                .response();
+    }
+
     private static ResponseEntity<Object> failed(Exception failed, HttpServletRequest request) {
-        LOG.error("a question failed", failed);
-        return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error", "The service failed to answer.", request)
-                .answer();
+        LOG.error("a query failed", failed);
+        return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error", "The query failed.", request)
+                .response();
     }
 }

@@ -15,16 +15,17 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells a store that is away from a fault of ours. */
+/** Recognizes exceptions that mean a store is unavailable, not a fault of ours. */
 final class StoreUnavailable {
 
-    /** MongoDB's codes for: host unreachable, timed out, shutting down, no primary, stepped down, retry elsewhere. */
-    private static final Set<Integer> AWAY = Set.of(6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
+    /** MongoDB error codes: host unreachable, time-out, shutdown, no primary, stepped down, not the primary. */
+    private static final Set<Integer> MONGO_UNAVAILABLE = Set.of(6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
 
-    /** PostgreSQL's states for: connection lost, resources short, ended by an operator or starting up, timed out. */
-    private static final Set<String> SQL_AWAY = Set.of("08", "53", "57");
+    /** Classes of SQL states: connection lost (08), insufficient resources (53), operator intervention or start-up (57). */
+    private static final Set<String> SQL_UNAVAILABLE = Set.of("08", "53", "57");
 
     private StoreUnavailable() {}
 
@@ -42,28 +43,24 @@ final class StoreUnavailable {
                     || cause instanceof SQLNonTransientConnectionException) {
                 return true;
             }
-            if (cause instanceof SQLException sql && isAway(sql.getSQLState())) {
+            if (cause instanceof SQLException sql && isUnavailable(sql.getSQLState())) {
                 return true;
             }
             if (cause instanceof StatusRuntimeException grpc && grpc.getStatus().getCode() == Status.Code.UNAVAILABLE) {
                 return true;
             }
-            if (cause instanceof MongoCommandException command && AWAY.contains(command.getErrorCode())) {
+            if (cause instanceof MongoCommandException command && MONGO_UNAVAILABLE.contains(command.getErrorCode())) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isAway(@Nullable String state) {
-        return state != null && SQL_AWAY.stream().anyMatch(state::startsWith);
+    private static boolean isUnavailable(@Nullable String state) {
+        return state != null && SQL_UNAVAILABLE.stream().anyMatch(state::startsWith);
     }
 
-    static String word(Throwable thrown) {
-        Throwable deepest = thrown;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getClass().getSimpleName();
+    static String rootCauseName(Throwable thrown) {
+        return NestedExceptionUtils.getMostSpecificCause(thrown).getClass().getSimpleName();
     }
 }

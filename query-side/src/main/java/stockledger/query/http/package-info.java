@@ -1,4 +1,4 @@
-/** What every answer to a question has in common: problems, limits, waiting for a token. */
+/** What the HTTP of all queries shares: parameters, bodies, cursors, caching, encodings, and how errors become problems. */
 @NullMarked
 package stockledger.query.http;
 

@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.events.stock.AdjustmentReason;
-import stockledger.query.http.ApiContract;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.web.ApiContract;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
@@ -77,7 +77,7 @@ class InventoryController {
     record MovementsAnswer(
             List<MovementAnswer> items, @Nullable String nextCursor) {}
 
-    @ApiContract(tells = "The units of a SKU, by location.", tagged = true, refusals = "404 product-not-found")
+    @ApiContract(summary = "The units of a SKU, by location.", tagged = true, problems = "404 product-not-found")
     @GetMapping
     ResponseEntity<InventoryAnswer> levels(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only();
@@ -91,9 +91,9 @@ class InventoryController {
     }
 
     @ApiContract(
-            tells = "Every movement of a SKU, newest first, with the balance after it.",
+            summary = "Every movement of a SKU, newest first, with the balance after it.",
             parameters = {"limit", "cursor"},
-            refusals = "404 product-not-found")
+            problems = "404 product-not-found")
     @GetMapping("/movements")
     MovementsAnswer movements(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only("limit", "cursor");
@@ -120,12 +120,12 @@ class InventoryController {
             @Nullable Long version) {}
 
     @ApiContract(
-            tells = "What could be promised on a day, with what is expected until then.",
+            summary = "What could be promised on a day, with what is expected until then.",
             parameters = "on",
-            refusals = "404 product-not-found")
+            problems = "404 product-not-found")
     @GetMapping("/available-to-promise")
     PromiseAnswer promise(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
-        LocalDate on = parameters.only("on").day("on");
+        LocalDate on = parameters.only("on").date("on");
         if (on == null) {
             throw QueryProblemException.invalid("on", "This is needed: a day such as 2026-01-31.");
         }
@@ -163,7 +163,7 @@ class InventoryController {
                 () -> views.find(sku.value()),
                 stock -> VersionedDocument.hasSeen(stock, token, sku.productStream(), sku.stockStream()));
         if (found == null || !found.view().registered()) {
-            throw QueryProblemException.unknown("product-not-found", "There is no such product.");
+            throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }
         return found;
     }

@@ -15,8 +15,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
-import stockledger.query.http.ApiContract;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.web.ApiContract;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
@@ -44,7 +44,7 @@ class LowStockController {
     record LowAnswer(List<InventoryAnswer> items, @Nullable String nextCursor) {}
 
     @ApiContract(
-            tells = "What is at its reorder point or below, in the order of the SKUs.",
+            summary = "What is at its reorder point or below, in the order of the SKUs.",
             parameters = {"status", "limit", "cursor"})
     @GetMapping(path = "/v1/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
     LowAnswer low(ConsistencyToken token, Parameters parameters) {

@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.JobId;
 import stockledger.events.bulk.RowFailure;
-import stockledger.query.http.ApiContract;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.web.ApiContract;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
@@ -76,10 +76,10 @@ class JobController {
             @Nullable FailuresAnswer failures) {}
 
     @ApiContract(
-            tells = "How far a job is, and every failed row, a page at a time.",
+            summary = "How far a job is, and every failed row, a page at a time.",
             tagged = true,
             parameters = {"limit", "cursor"},
-            refusals = "404 job-not-found")
+            problems = "404 job-not-found")
     @GetMapping("/{id}")
     ResponseEntity<JobAnswer> one(@PathVariable JobId id, ConsistencyToken token, Parameters parameters) {
         parameters.only("limit", "cursor");
@@ -93,7 +93,7 @@ class JobController {
                 () -> views.find(id.value()),
                 job -> VersionedDocument.hasSeen(job, token, id.stream()));
         if (found == null) {
-            throw QueryProblemException.unknown("job-not-found", "There is no such job.");
+            throw QueryProblemException.notFound("job-not-found", "There is no such job.");
         }
         JobView view = found.view();
         return ResponseEntity.ok()

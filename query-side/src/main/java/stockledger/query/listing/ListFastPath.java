@@ -3,7 +3,7 @@ package stockledger.query.listing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.query.cache.ShortTtlCache;
-import stockledger.query.http.FastPathSource;
+import stockledger.query.fastpath.FastPathSource;
 
 /** First pages of lists that this process has at hand, by the words in which they were asked for. */
 @Component

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.cache.ShortTtlCache;
-import stockledger.query.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.query.http.CacheControl;
 import stockledger.query.http.Parameters;
 
@@ -37,10 +37,10 @@ class ListingController {
     record ListAnswer(List<ListingItem> items, @Nullable String nextCursor) {}
 
     @ApiContract(
-            tells =
+            summary =
                     "Products of the catalog, a page at a time; those whose words begin with every word of q, when it is given.",
             answer = ListAnswer.class,
-            refusals = "400 invalid-query",
+            problems = "400 invalid-query",
             parameters = {"q", "category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor"})
     @GetMapping(path = "/v1/products", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> list(ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
@@ -58,11 +58,11 @@ class ListingController {
     }
 
     @ApiContract(
-            tells =
+            summary =
                     "How many products there are of a category, or found by q: in the categories right within it (the 200 with most), by"
                             + " brand (the 100 with most), by price (from is in a band, to is not) and by availability.",
             answer = FacetsAnswer.class,
-            refusals = "400 invalid-query",
+            problems = "400 invalid-query",
             parameters = {"category", "q"})
     @GetMapping(path = "/v1/products/facets", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> facets(ConsistencyToken token, Parameters parameters) {

@@ -58,7 +58,7 @@ record ListingQuery(
                 parameters.text("brand"),
                 price("minPrice", parameters),
                 price("maxPrice", parameters),
-                parameters.yesOrNo("inStock"),
+                parameters.flag("inStock"),
                 Query.of(parameters),
                 parameters.limit(),
                 cursor == null ? null : Cursor.read(list(order), 1, cursor).get(0));

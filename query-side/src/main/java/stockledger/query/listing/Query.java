@@ -33,17 +33,17 @@ record Query(List<String> words) {
 
     static Query of(String text) {
         if (text.length() > LONGEST) {
-            throw QueryProblemException.member(CODE, NAME, "This has at most " + LONGEST + " characters.");
+            throw QueryProblemException.invalid(CODE, NAME, "This has at most " + LONGEST + " characters.");
         }
         List<String> words = SearchTerms.of(text);
         if (words.isEmpty() || words.size() > MOST_WORDS) {
-            throw QueryProblemException.member(
+            throw QueryProblemException.invalid(
                     CODE, NAME, "This has 1 to " + MOST_WORDS + " words of letters or digits.");
         }
         Set<String> counting = new LinkedHashSet<>();
         for (String word : words) {
             if (word.length() > LONGEST_WORD) {
-                throw QueryProblemException.member(CODE, NAME, "A word has at most " + LONGEST_WORD + " letters.");
+                throw QueryProblemException.invalid(CODE, NAME, "A word has at most " + LONGEST_WORD + " letters.");
             }
             counting.add(SearchTerms.counting(word));
         }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.events.ConsistencyToken;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.listindex.ProductListIndex;
 import stockledger.query.listindex.ProductListIndex.FoldedVersions;
 import stockledger.query.projection.ReadModels;

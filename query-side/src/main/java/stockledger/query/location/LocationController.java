@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.LocationId;
-import stockledger.query.http.ApiContract;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.web.ApiContract;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
@@ -37,7 +37,7 @@ class LocationController {
 
     record LocationsAnswer(List<LocationView> items) {}
 
-    @ApiContract(tells = "All locations.")
+    @ApiContract(summary = "All locations.")
     @GetMapping
     LocationsAnswer all(ConsistencyToken token, Parameters parameters) {
         parameters.only();
@@ -53,7 +53,7 @@ class LocationController {
                 .toList());
     }
 
-    @ApiContract(tells = "A location.", refusals = "404 location-not-found")
+    @ApiContract(summary = "A location.", problems = "404 location-not-found")
     @GetMapping("/{id}")
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
@@ -65,7 +65,7 @@ class LocationController {
                 () -> views.find(id.value()),
                 location -> VersionedDocument.hasSeen(location, token, id.stream()));
         if (found == null) {
-            throw QueryProblemException.unknown("location-not-found", "There is no such location.");
+            throw QueryProblemException.notFound("location-not-found", "There is no such location.");
         }
         return found.view();
     }

@@ -3,7 +3,7 @@ package stockledger.query.product;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.query.cache.CachedResponse;
-import stockledger.query.http.FastPathSource;
+import stockledger.query.fastpath.FastPathSource;
 
 /** Product pages that this process has at hand. */
 @Component

@@ -11,9 +11,9 @@ import stockledger.events.Sku;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.FreshnessRequirement;
 import stockledger.query.http.AcceptedEncoding;
-import stockledger.query.http.ApiContract;
+import stockledger.web.ApiContract;
 import stockledger.query.http.CacheControl;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 
@@ -31,10 +31,10 @@ class ProductController {
     }
 
     @ApiContract(
-            tells = "The whole page of a product.",
+            summary = "The whole page of a product.",
             tagged = true,
             answer = ProductPage.class,
-            refusals = "404 product-not-found")
+            problems = "404 product-not-found")
     @GetMapping(path = "/v1/products/{sku}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> page(
             @PathVariable Sku sku, ConsistencyToken token, AcceptedEncoding takes, Parameters parameters) {
@@ -49,7 +49,7 @@ class ProductController {
                 () -> pages.find(key, wanted),
                 found -> wanted.isMetBy(key, found));
         if (page == null) {
-            throw QueryProblemException.unknown("product-not-found", "There is no such product.");
+            throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }
         return takes.answer(
                 between.ok(token).contentType(MediaType.APPLICATION_JSON),

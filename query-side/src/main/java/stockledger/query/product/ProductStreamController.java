@@ -15,8 +15,8 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.FreshnessRequirement;
-import stockledger.query.http.ApiContract;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.web.ApiContract;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.sse.SseStreams;
@@ -38,9 +38,9 @@ class ProductStreamController {
     }
 
     @ApiContract(
-            tells = "The page of a product at once, and again whenever it changes, as server-sent events.",
+            summary = "The page of a product at once, and again whenever it changes, as server-sent events.",
             media = MediaType.TEXT_EVENT_STREAM_VALUE,
-            refusals = {"404 product-not-found", "503 too-many-streams"})
+            problems = {"404 product-not-found", "503 too-many-streams"})
     @GetMapping(path = "/v1/products/{sku}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<ResponseBodyEmitter> one(
             @PathVariable Sku sku, ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
@@ -51,11 +51,11 @@ class ProductStreamController {
 
     /** Without a SKU after the question mark, this is the address of the product that is called {@code stream}. */
     @ApiContract(
-            tells =
+            summary =
                     "The pages of up to 200 products at once, and each again whenever it changes, as server-sent events.",
             media = MediaType.TEXT_EVENT_STREAM_VALUE,
             parameters = "sku",
-            refusals = {"400 invalid-sku", "404 product-not-found", "503 too-many-streams"})
+            problems = {"400 invalid-sku", "404 product-not-found", "503 too-many-streams"})
     @GetMapping(path = "/v1/products/stream", params = "sku", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<ResponseBodyEmitter> many(
             ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
@@ -73,7 +73,7 @@ class ProductStreamController {
         try {
             return new Sku(text);
         } catch (IllegalArgumentException e) {
-            throw QueryProblemException.member("invalid-sku", "sku", String.valueOf(e.getMessage()));
+            throw QueryProblemException.invalid("invalid-sku", "sku", String.valueOf(e.getMessage()));
         }
     }
 
@@ -89,7 +89,7 @@ class ProductStreamController {
         List<String> unknown =
                 keys.stream().filter(key -> !found.containsKey(key)).toList();
         if (!unknown.isEmpty()) {
-            throw QueryProblemException.unknown(
+            throw QueryProblemException.notFound(
                     "product-not-found", "Not all of these are products.", Map.of("skus", unknown));
         }
         return found;

@@ -11,7 +11,6 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import stockledger.query.http.ConsistencyTokenWaiter;
 
 /**
  * Folds a batch of events into the documents of one epoch.
@@ -32,7 +31,7 @@ final class BatchFolder<V> {
     private final Epoch epoch;
     private final Documents<V> documents;
     private final EventStore events;
-    private final ConsistencyTokenWaiter freshness;
+    private final DocumentListener listener;
     private final FoldTraces traces;
     private final Set<Class<?>> ignored;
 
@@ -41,13 +40,13 @@ final class BatchFolder<V> {
             Epoch epoch,
             Documents<V> documents,
             EventStore events,
-            ConsistencyTokenWaiter freshness,
+            DocumentListener listener,
             FoldTraces traces) {
         this.projection = projection;
         this.epoch = epoch;
         this.documents = documents;
         this.events = events;
-        this.freshness = freshness;
+        this.listener = listener;
         this.traces = traces;
         this.ignored = projection.ignored();
     }
@@ -66,7 +65,7 @@ final class BatchFolder<V> {
             List<VersionedDocument<V>> folded = new ArrayList<>(byKey.size());
             if (tryFold(byKey, folded)) {
                 projection.written(epoch, folded);
-                freshness.documentsChanged(projection.name(), byKey.keySet());
+                listener.documentsChanged(projection.name(), byKey.keySet());
                 return;
             }
             LOG.info("{}: another process wrote the same documents, folding again", epoch.group());

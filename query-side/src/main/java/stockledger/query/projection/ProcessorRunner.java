@@ -22,7 +22,6 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import stockledger.query.http.ConsistencyTokenWaiter;
 
 /**
  * The epochs that run in this process. Each has threads of its own, so that one which reads everything from the first
@@ -38,7 +37,7 @@ final class ProcessorRunner {
     private final ShardingSetup shards;
     private final Tokens tokens;
     private final InstanceRegistry attendance;
-    private final ConsistencyTokenWaiter freshness;
+    private final DocumentListener listener;
     private final ProjectionSettings settings;
     private final FoldTraces traces;
     private final NotifyingEventSource bell;
@@ -61,7 +60,7 @@ final class ProcessorRunner {
             ShardingSetup shards,
             Tokens tokens,
             InstanceRegistry attendance,
-            ConsistencyTokenWaiter freshness,
+            DocumentListener listener,
             FoldTraces traces,
             ProjectionSettings settings) {
         this.events = events;
@@ -69,7 +68,7 @@ final class ProcessorRunner {
         this.shards = shards;
         this.tokens = tokens;
         this.attendance = attendance;
-        this.freshness = freshness;
+        this.listener = listener;
         this.traces = traces;
         this.settings = settings;
         this.bell = new NotifyingEventSource(
@@ -120,7 +119,7 @@ final class ProcessorRunner {
     }
 
     private <V> Run prepared(Projection<V> projection, Epoch epoch, Documents<V> documents) {
-        BatchFolder<V> folding = new BatchFolder<>(projection, epoch, documents, events, freshness, traces);
+        BatchFolder<V> folding = new BatchFolder<>(projection, epoch, documents, events, listener, traces);
         ScheduledExecutorService reader = threads(epoch.group() + "-reader", 1);
         ScheduledExecutorService workers = threads(epoch.group() + "-worker", settings.workerThreads());
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()

@@ -15,7 +15,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
 /** How far each projection is behind what happened. */
-final class Progress {
+public final class Progress {
 
     private static final int ALL = 100;
 
@@ -43,7 +43,7 @@ final class Progress {
      * @param lagSeconds how long ago the oldest event happened that is not folded; 0 when all are
      * @param percent of the indexes, rounded down
      */
-    record Item(
+    public record Item(
             String name,
             int epoch,
             boolean rebuilding,
@@ -61,7 +61,7 @@ final class Progress {
      * @param trouble why it does not go on
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record SegmentItem(
+    public record SegmentItem(
             int segment,
             long position,
             boolean here,

@@ -17,7 +17,6 @@ import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilder
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
-import stockledger.query.http.ConsistencyTokenWaiter;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ProjectionSettings.class, MongoSettings.class})
@@ -67,14 +66,14 @@ class ProjectionWiring {
             MongoDatabaseFactory mongo,
             Tokens tokens,
             InstanceRegistry attendance,
-            ConsistencyTokenWaiter freshness,
+            DocumentListener listener,
             OpenTelemetry telemetry,
             ProjectionSettings settings,
             MongoSettings where) {
         MongoDatabase database = mongo.getMongoDatabase();
         ShardingSetup shards = new ShardingSetup(client, database.getName(), where.sharded());
         FoldTraces traces = new FoldTraces(telemetry, Clock.systemUTC());
-        return new ProcessorRunner(events, database, shards, tokens, attendance, freshness, traces, settings);
+        return new ProcessorRunner(events, database, shards, tokens, attendance, listener, traces, settings);
     }
 
     @Bean
@@ -87,6 +86,12 @@ class ProjectionWiring {
             Progress progress, List<Projection<?>> projections, ProjectionSettings settings, MeterRegistry registry) {
         return new LagMeters(
                 progress, projections.stream().map(Projection::name).toList(), settings, registry);
+    }
+
+    @Bean
+    ProjectionAdmin projectionAdmin(
+            List<Projection<?>> projections, Progress progress, EpochRegistry control, Supervisor supervisor) {
+        return new ProjectionAdmin(projections, progress, control, supervisor);
     }
 
     @Bean("projections")

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
-import stockledger.query.http.QueryProblemException;
 
 /** Where questions find documents: which epoch of each projection is served, as far as this process knows. */
 public final class ReadModels {
@@ -45,7 +44,7 @@ public final class ReadModels {
     Epoch live(String projection) {
         Epoch epoch = live.get(projection);
         if (epoch == null) {
-            throw QueryProblemException.later("unavailable", "The documents have not been reached yet.");
+            throw new NotServedYetException(projection);
         }
         return epoch;
     }

@@ -33,7 +33,7 @@ public final class ServedDocuments<V> {
     /**
      * The epoch that is served.
      *
-     * @throws stockledger.query.http.QueryProblemException {@code unavailable} before MongoDB was reached once
+     * @throws NotServedYetException before MongoDB was reached once
      */
     public Epoch epoch() {
         return models.live(projection.name());

@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.ReservationId;
-import stockledger.query.http.ApiContract;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.web.ApiContract;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
@@ -42,7 +42,7 @@ class ReservationController {
             @Nullable String reference,
             long version) {}
 
-    @ApiContract(tells = "A reservation as it stands.", tagged = true, refusals = "404 reservation-not-found")
+    @ApiContract(summary = "A reservation as it stands.", tagged = true, problems = "404 reservation-not-found")
     @GetMapping("/{id}")
     ResponseEntity<ReservationAnswer> one(
             @PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
@@ -55,7 +55,7 @@ class ReservationController {
                 () -> views.find(id.value()),
                 reservation -> VersionedDocument.hasSeen(reservation, token, id.stream()));
         if (found == null) {
-            throw QueryProblemException.unknown("reservation-not-found", "There is no such reservation.");
+            throw QueryProblemException.notFound("reservation-not-found", "There is no such reservation.");
         }
         ReservationView view = found.view();
         long version = found.versionOf(id.stream());

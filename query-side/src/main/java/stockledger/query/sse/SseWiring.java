@@ -1,14 +1,12 @@
 package stockledger.query.sse;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import stockledger.query.cache.InvalidationEvents;
-import stockledger.query.http.ConsistencyTokenWaiter;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SseSettings.class)
@@ -31,20 +29,5 @@ class SseWiring {
             PageSource pages,
             @Qualifier("sseScheduler") ThreadPoolTaskScheduler scheduler) {
         return new SseStreams(settings, new SseMeters(registry), invalidations, pages, scheduler);
-    }
-
-    /** An invalidation wakes reads that wait for the document, whichever process wrote it. */
-    @Bean
-    InvalidationEvents.Listener tokenWaiterListener(InvalidationEvents invalidations, ConsistencyTokenWaiter waiter) {
-        InvalidationEvents.Listener listener =
-                (region, key) -> waiter.documentsChanged(projectionOf(region), List.of(key));
-        invalidations.addListener(listener);
-        return listener;
-    }
-
-    /** The name of a region is {@code projection:epoch}. */
-    private static String projectionOf(String region) {
-        int colon = region.indexOf(':');
-        return colon < 0 ? region : region.substring(0, colon);
     }
 }

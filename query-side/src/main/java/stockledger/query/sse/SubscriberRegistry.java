@@ -21,13 +21,13 @@ final class SubscriberRegistry {
     /** @throws QueryProblemException {@code too-many-streams} above the configured limits */
     synchronized void add(SseSubscriber subscriber) {
         if (closed) {
-            throw QueryProblemException.later("unavailable", "This process is shutting down.");
+            throw QueryProblemException.unavailable("unavailable", "This process is shutting down.");
         }
         long newKeys = subscriber.keys().stream()
                 .filter(key -> !byKey.containsKey(key))
                 .count();
         if (subscribers.size() >= settings.maxSubscribers() || byKey.size() + newKeys > settings.maxSkus()) {
-            throw QueryProblemException.later(
+            throw QueryProblemException.unavailable(
                     "too-many-streams", "The limit of open streams or of watched SKUs of this process is reached.");
         }
         subscribers.add(subscriber);

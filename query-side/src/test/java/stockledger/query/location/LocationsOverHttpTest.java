@@ -17,7 +17,7 @@ class LocationsOverHttpTest {
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide("--stockledger.query-http.longest-wait-millis=500");
+        shop = new RunningQuerySide("--stockledger.query-http.max-wait=500ms");
         shop.awaitReady(0);
     }
 

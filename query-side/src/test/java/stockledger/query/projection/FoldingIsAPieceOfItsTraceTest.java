@@ -29,7 +29,7 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.Provenance;
 import stockledger.query.Recorder;
 import stockledger.query.RunningQuerySide;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 
 /** A sampled trace tells when each projection showed what happened in it; any other costs nothing. */
 class FoldingIsAPieceOfItsTraceTest {

@@ -18,7 +18,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.query.RunningQuerySide;
-import stockledger.query.http.ConsistencyTokenWaiter;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
 
 /** What a document must survive: events twice, events missing, and another writer in between. */
 class FoldingIsGuardedTest {

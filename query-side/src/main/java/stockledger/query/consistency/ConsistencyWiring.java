@@ -1,0 +1,40 @@
+package stockledger.query.consistency;
+
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import stockledger.query.cache.InvalidationEvents;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConsistencySettings.class)
+class ConsistencyWiring implements WebMvcConfigurer {
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new ConsistencyTokenArgument());
+    }
+
+    @Bean
+    ConsistencyTokenWaiter consistencyTokenWaiter(ConsistencySettings settings) {
+        return new ConsistencyTokenWaiter(settings);
+    }
+
+    /** Invalidations wake waiting queries too: another process may have written the document. */
+    @Bean
+    InvalidationEvents.Listener invalidationsWakeWaitingQueries(
+            InvalidationEvents invalidations, ConsistencyTokenWaiter waiter) {
+        InvalidationEvents.Listener listener =
+                (region, key) -> waiter.documentsChanged(projectionOf(region), List.of(key));
+        invalidations.addListener(listener);
+        return listener;
+    }
+
+    /** The name of a region is {@code projection:epoch}. */
+    private static String projectionOf(String region) {
+        int colon = region.indexOf(':');
+        return colon < 0 ? region : region.substring(0, colon);
+    }
+}

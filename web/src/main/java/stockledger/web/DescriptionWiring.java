@@ -1,0 +1,43 @@
+package stockledger.web;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The API description under {@code /v3/api-docs}, and its page under {@code /swagger-ui.html}. */
+@Configuration(proxyBeanMethods = false)
+class DescriptionWiring {
+
+    /** The server is relative: the description is the same wherever it is served. */
+    @Bean
+    OpenAPI apiDescription() {
+        return new OpenAPI().info(new Info().title("Stockledger").version("1")).servers(List.of(new Server().url("/")));
+    }
+
+    @Bean
+    SchemaNames schemaNames() {
+        return new SchemaNames();
+    }
+
+    @Bean
+    ApiSchemas apiSchemas() {
+        return new ApiSchemas();
+    }
+
+    @Bean
+    OpenApiCustomizer sharedSchemas(ApiSchemas schemas) {
+        return api -> {
+            if (api.getComponents() == null) {
+                api.setComponents(new Components());
+            }
+            api.getComponents().addSchemas(ProblemSchema.NAME, ProblemSchema.members());
+            schemas.addTo(api.getComponents());
+            api.getComponents().addSchemas("Money", ProblemSchema.money());
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package stockledger.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/**
+ * Renders what no controller answered: unknown routes, wrong methods and media types, bodies that are too large, and
+ * what a filter refused.
+ */
+@Controller
+public final class ErrorPage implements ErrorController {
+
+    private static final String REFUSAL = ErrorPage.class.getName();
+
+    private static final Map<Integer, String> CODES = Map.of(
+            400, "bad-request",
+            404, "not-found",
+            405, "method-not-allowed",
+            406, "not-acceptable",
+            413, "payload-too-large",
+            415, "unsupported-media-type",
+            431, "headers-too-large",
+            503, "unavailable");
+
+    private record Refusal(String code, String detail) {}
+
+    ErrorPage() {}
+
+    @RequestMapping("/error")
+    ResponseEntity<Object> error(HttpServletRequest request) {
+        HttpStatus status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer number
+                ? HttpStatus.resolve(number)
+                : null;
+        HttpStatus known = status == null ? HttpStatus.NOT_FOUND : status;
+        Problem problem = request.getAttribute(REFUSAL) instanceof Refusal refusal
+                ? Problem.of(known, refusal.code(), refusal.detail(), request)
+                : problem(known, request);
+        return problem.response();
+    }
+
+    /** Refuses a request in a filter or interceptor; the container then asks this page for the body. */
+    public static void refuse(
+            HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code, String detail)
+            throws IOException {
+        request.setAttribute(REFUSAL, new Refusal(code, detail));
+        response.sendError(status.value());
+    }
+
+    /** The problem of a status about which nothing more is known. */
+    public static Problem problem(HttpStatus status, HttpServletRequest request) {
+        String code = CODES.getOrDefault(status.value(), status.is5xxServerError() ? "internal-error" : "refused");
+        return Problem.of(status, code, detail(status), request);
+    }
+
+    private static String detail(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "Nothing is found at this address.";
+            case METHOD_NOT_ALLOWED -> "This address does not support this method.";
+            case UNSUPPORTED_MEDIA_TYPE -> "The request body must be application/json.";
+            case NOT_ACCEPTABLE -> "The response is application/json.";
+            case CONTENT_TOO_LARGE -> "The request body is too large.";
+            default -> "The request could not be served.";
+        };
+    }
+}

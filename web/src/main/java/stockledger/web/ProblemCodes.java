@@ -1,0 +1,31 @@
+package stockledger.web;
+
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.http.HttpStatus;
+
+/** The problem codes of one address by their status; begins with those that every address may answer. */
+public final class ProblemCodes {
+
+    private final SortedMap<Integer, Set<String>> codes = new TreeMap<>();
+
+    /** The codes of every address. */
+    public ProblemCodes() {
+        add(HttpStatus.BAD_REQUEST, "bad-request");
+        add(HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
+        add(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error");
+        add(HttpStatus.SERVICE_UNAVAILABLE, "unavailable");
+    }
+
+    /** Adds codes of a status. */
+    public void add(HttpStatus status, String... more) {
+        codes.computeIfAbsent(status.value(), key -> new TreeSet<>()).addAll(Set.of(more));
+    }
+
+    /** The codes, by status. */
+    public SortedMap<Integer, Set<String>> byStatus() {
+        return codes;
+    }
+}

@@ -1,0 +1,62 @@
+package stockledger.web;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes a problem for requests that Tomcat refuses before any filter, such as one with {@code %2F} in its path. */
+final class ProblemReportValve extends ErrorReportValve {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemReportValve.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ProblemMeters meters;
+
+    ProblemReportValve(ProblemMeters meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable thrown) {
+        boolean answered = response.getStatus() < HttpStatus.BAD_REQUEST.value() || response.getContentWritten() > 0;
+        if (answered || !response.setErrorReported() || !canWrite(response)) {
+            return;
+        }
+        HttpStatus status = HttpStatus.resolve(response.getStatus());
+        Problem problem = ErrorPage.problem(status == null ? HttpStatus.BAD_REQUEST : status, request.getRequest());
+        // The request listeners were called before this valve.
+        meters.count(problem.code(), request.getRequest());
+        try {
+            write(response, problem, CorrelationFilter.correlationOf(request.getRequest()));
+        } catch (IOException e) {
+            LOG.debug("the client closed the connection before the problem was written", e);
+        }
+    }
+
+    private static boolean canWrite(Response response) {
+        AtomicBoolean allowed = new AtomicBoolean();
+        response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, allowed);
+        return allowed.get();
+    }
+
+    private static void write(Response response, Problem problem, String correlation) throws IOException {
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding("utf-8");
+        response.setHeader(CorrelationFilter.HEADER, correlation);
+        Writer writer = response.getReporter();
+        if (writer != null) {
+            writer.write(JSON.writeValueAsString(problem));
+            response.finishResponse();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package stockledger.web;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import java.util.List;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Imported by both sides; Spring registers it once in a process that is both. Needs a {@link Side} of each. */
+@Configuration(proxyBeanMethods = false)
+@Import(DescriptionWiring.class)
+public class WebWiring implements WebMvcConfigurer {
+
+    /** Where a side's own filters begin: behind those of this module. */
+    public static final int SIDE_FILTERS = Ordered.HIGHEST_PRECEDENCE + 4;
+
+    /** Behind the filter that observes requests, so that refused requests have a trace and are measured. */
+    private static final int WEB_FILTERS = Ordered.HIGHEST_PRECEDENCE + 2;
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new ContentEncodingInterceptor());
+    }
+
+    @Bean
+    ErrorPage errorPage() {
+        return new ErrorPage();
+    }
+
+    @Bean
+    FilterRegistrationBean<CorrelationFilter> correlationFilter() {
+        FilterRegistrationBean<CorrelationFilter> filter = new FilterRegistrationBean<>(new CorrelationFilter());
+        filter.setOrder(WEB_FILTERS);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<PathParameterFilter> pathParameterFilter() {
+        FilterRegistrationBean<PathParameterFilter> filter = new FilterRegistrationBean<>(new PathParameterFilter());
+        filter.setOrder(WEB_FILTERS + 1);
+        return filter;
+    }
+
+    @Bean
+    ProblemMeters problemMeters(MeterRegistry registry, List<Side> sides) {
+        return new ProblemMeters(registry, sides);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReportValve(ProblemMeters meters) {
+        return tomcat -> tomcat.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemReportValve(meters)));
+    }
+
+    /** Health probes and scrapes come every few seconds; their spans would only hide others. */
+    @Bean
+    SpanExportingPredicate actuatorSpansAreNotExported() {
+        return span -> !span.getTags().getOrDefault("uri", "").startsWith("/actuator/");
+    }
+}
