@@ -37,7 +37,7 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    Side commandSide() {
+    Side commandSideOfWeb() {
         return SIDE;
     }
 

@@ -21,7 +21,7 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    Side querySide() {
+    Side querySideOfWeb() {
         return SIDE;
     }
 
