@@ -121,7 +121,8 @@ final class RoomRules {
                 String to = Rooms.roomOf(target, command);
                 boolean other = Rooms.COMMAND_FEATURES.contains(from)
                         && Rooms.COMMAND_FEATURES.contains(to)
-                        && !from.equals(to);
+                        && !from.equals(to)
+                        && !isWithin(from, to);
                 if (other && !(Rooms.COMPOSED_FEATURES.contains(from) && isPublished(outermost(target)))) {
                     found.add(dependency.getDescription());
                 }
@@ -144,11 +145,22 @@ final class RoomRules {
             boolean write = Rooms.COMMAND_FEATURES.contains(Rooms.roomOf(type, command));
             boolean read = Rooms.QUERY_FEATURES.contains(Rooms.roomOf(type, query));
             boolean open = type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC);
-            if (open && (read || write && !isPublished(type))) {
+            if (open && (read || write && !isPublished(type) && !isUsedWithin(type))) {
                 found.add(type.getName() + " is public");
             }
         }
         return found;
+    }
+
+    /** A room inside another one, such as {@code reservation.recovery}, may see public types of the outer room. */
+    private static boolean isWithin(String inner, String outer) {
+        return inner.startsWith(outer + ".");
+    }
+
+    private boolean isUsedWithin(JavaClass type) {
+        return type.getDirectDependenciesToSelf().stream()
+                .map(dependency -> Rooms.roomOf(dependency.getOriginClass(), command))
+                .anyMatch(room -> isWithin(room, Rooms.roomOf(type, command)));
     }
 
     /** A feature room publishes its sealed command type and its sealed refusal type. */

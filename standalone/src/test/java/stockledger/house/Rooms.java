@@ -19,10 +19,11 @@ import java.util.stream.Stream;
 final class Rooms {
 
     /** Rooms of the command side that are named for aggregates or for ways to submit many commands. */
-    static final Set<String> COMMAND_FEATURES = Set.of("catalog", "stock", "reservation", "location", "bulk");
+    static final Set<String> COMMAND_FEATURES =
+            Set.of("catalog", "stock", "reservation", "reservation.recovery", "location", "bulk");
 
     /** Features that are composed of other features. */
-    static final Set<String> COMPOSED_FEATURES = Set.of("reservation", "bulk");
+    static final Set<String> COMPOSED_FEATURES = Set.of("reservation", "reservation.recovery", "bulk");
 
     static final Set<String> COMMAND_MECHANISMS = Set.of("dispatch", "dispatch.idempotency", "http");
 

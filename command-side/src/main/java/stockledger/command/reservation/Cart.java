@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
-import stockledger.command.reservation.ReservationCommand.Back;
+import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationRefusal.TooMany;
 import stockledger.events.Allocation;
 import stockledger.events.Sku;
@@ -14,9 +14,9 @@ import stockledger.events.reservation.ReservedLine;
 import stockledger.events.reservation.ReturnedLine;
 
 /**
- * Arithmetic over the lines of one reservation. Values only: every change gives another cart.
+ * The lines of one reservation. Immutable: every change returns a new cart.
  *
- * @param lines one per SKU, in the order of the SKUs
+ * @param lines one per SKU, sorted by SKU
  */
 record Cart(List<CartLine> lines) {
 
@@ -26,32 +26,32 @@ record Cart(List<CartLine> lines) {
         return new Cart(lines.stream().map(CartLine::of).toList());
     }
 
-    /** Where more is asked for than has not left yet; empty when all of it may leave. */
-    List<TooMany> moreThanLeft(List<LineUnits> parts) {
+    /** The lines that request more than is left to ship; empty when all can ship. */
+    List<TooMany> exceedingLeft(List<LineUnits> parts) {
         return tooMany(parts, CartLine::left);
     }
 
-    /** Where more would come back than left and stayed away; empty when all of it may come back. */
-    List<TooMany> moreThanShipped(List<Back> backs) {
+    /** The lines that return more than was shipped and not returned; empty when all can be returned. */
+    List<TooMany> exceedingShipped(List<ReturnLine> returned) {
         return tooMany(
-                backs.stream()
-                        .map(back -> new LineUnits(back.sku(), back.quantity()))
+                returned.stream()
+                        .map(line -> new LineUnits(line.sku(), line.quantity()))
                         .toList(),
                 CartLine::returnable);
     }
 
-    private List<TooMany> tooMany(List<LineUnits> asked, ToLongFunction<CartLine> most) {
+    private List<TooMany> tooMany(List<LineUnits> parts, ToLongFunction<CartLine> limit) {
         Map<Sku, Long> possible = new TreeMap<>();
-        lines.forEach(line -> possible.put(line.sku(), most.applyAsLong(line)));
+        lines.forEach(line -> possible.put(line.sku(), limit.applyAsLong(line)));
         Map<Sku, Long> requested = new TreeMap<>();
-        asked.forEach(part -> requested.merge(part.sku(), part.quantity(), Math::addExact));
+        parts.forEach(part -> requested.merge(part.sku(), part.quantity(), Math::addExact));
         return requested.entrySet().stream()
                 .map(one -> new TooMany(one.getKey(), one.getValue(), possible.getOrDefault(one.getKey(), 0L)))
                 .filter(one -> one.requested() > one.possible())
                 .toList();
     }
 
-    boolean isAllThatIsLeft(List<LineUnits> parts) {
+    boolean isRest(List<LineUnits> parts) {
         return shipped(parts).lines().stream().allMatch(line -> line.left() == 0);
     }
 
@@ -63,32 +63,32 @@ record Cart(List<CartLine> lines) {
         return cart;
     }
 
-    /** Nothing is left. */
+    /** All lines shipped. */
     Cart shipped() {
         return new Cart(lines.stream().map(line -> line.shipped(line.left())).toList());
     }
 
-    Cart returned(List<ReturnedLine> backs) {
+    Cart returned(List<ReturnedLine> returned) {
         Cart cart = this;
-        for (ReturnedLine back : backs) {
-            cart = cart.with(back.sku(), Allocation.units(back.allocations()), false);
+        for (ReturnedLine line : returned) {
+            cart = cart.with(line.sku(), Allocation.units(line.allocations()), false);
         }
         return cart;
     }
 
-    private Cart with(Sku sku, long units, boolean leaving) {
+    private Cart with(Sku sku, long units, boolean shipped) {
         return new Cart(lines.stream()
-                .map(line -> line.sku().equals(sku) ? (leaving ? line.shipped(units) : line.returned(units)) : line)
+                .map(line -> line.sku().equals(sku) ? (shipped ? line.shipped(units) : line.returned(units)) : line)
                 .toList());
     }
 
-    /** Where each of these comes to: where it is said to, or else where the units left from that are still away. */
-    List<ReturnedLine> placed(List<Back> backs) {
+    /** Returned lines with their locations: the requested one, else those the shipped units came from. */
+    List<ReturnedLine> placed(List<ReturnLine> returned) {
         List<ReturnedLine> placed = new ArrayList<>();
         Cart cart = this;
-        for (Back back : backs) {
+        for (ReturnLine back : returned) {
             List<Allocation> allocations = back.locationId() == null
-                    ? cart.cameFrom(back)
+                    ? cart.origin(back)
                     : List.of(new Allocation(back.locationId(), back.quantity()));
             ReturnedLine line = new ReturnedLine(back.sku(), allocations, back.condition(), back.stockVersion());
             placed.add(line);
@@ -97,11 +97,11 @@ record Cart(List<CartLine> lines) {
         return placed;
     }
 
-    private List<Allocation> cameFrom(Back back) {
+    private List<Allocation> origin(ReturnLine back) {
         return lines.stream()
                 .filter(line -> line.sku().equals(back.sku()))
                 .findFirst()
-                .map(line -> line.cameFrom(back.quantity()))
+                .map(line -> line.origin(back.quantity()))
                 .orElseThrow();
     }
 }

@@ -6,12 +6,12 @@ import stockledger.events.Sku;
 import stockledger.events.reservation.ReservedLine;
 
 /**
- * One SKU of a reservation as it stands.
+ * One SKU of a reservation. Its members are part of stored snapshots.
  *
  * @param quantity units claimed, the sum of the allocations
- * @param allocations where they were claimed; units leave in this order, and come back in it
- * @param shipped how many of them have left
- * @param returned how many of those came back
+ * @param allocations the claimed units by location; they ship and return in this order
+ * @param shipped units shipped
+ * @param returned shipped units that were returned
  */
 record CartLine(Sku sku, long quantity, List<Allocation> allocations, long shipped, long returned) {
 
@@ -35,8 +35,8 @@ record CartLine(Sku sku, long quantity, List<Allocation> allocations, long shipp
         return new CartLine(sku, quantity, allocations, shipped, returned + units);
     }
 
-    /** Where the next units that come back had left from. */
-    List<Allocation> cameFrom(long units) {
+    /** The locations that the next returned units were shipped from. */
+    List<Allocation> origin(long units) {
         return Allocation.slice(allocations, returned, returned + units);
     }
 }

@@ -24,8 +24,8 @@ import stockledger.events.reservation.ReservedLine;
 import stockledger.events.stock.ReleaseCause;
 
 /**
- * One attempt to hold all lines of a cart, SKU by SKU in their order, or none of them. What it holds is its own: units
- * that another attempt holds for the same reservation it never touches.
+ * One attempt to hold all lines of a reservation or none. It never touches units that another attempt of the same
+ * reservation holds.
  */
 final class HoldAttempt {
 
@@ -35,86 +35,86 @@ final class HoldAttempt {
     private final ParallelLines lines;
     private final ReservationId id;
     private final String attempt;
-    private final TokenCollector touched;
+    private final TokenCollector tokens;
     private final Queue<ReservedLine> held = new ConcurrentLinkedQueue<>();
 
-    HoldAttempt(Commands commands, ParallelLines lines, ReservationId id, String attempt, TokenCollector touched) {
+    HoldAttempt(Commands commands, ParallelLines lines, ReservationId id, String attempt, TokenCollector tokens) {
         this.commands = commands;
         this.lines = lines;
         this.id = id;
         this.attempt = attempt;
-        this.touched = touched;
+        this.tokens = tokens;
     }
 
     /**
-     * Holds every wish.
+     * Holds every line.
      *
-     * @param alone false when another attempt for the same reservation was met: then one by one, or they would meet again
-     * @throws InsufficientStock with every SKU that is short, after giving back what was held
-     * @throws HoldInProgress when another attempt holds a SKU for the same reservation, after giving back what was held
+     * @param parallel false after a collision with another attempt: two parallel attempts could collide again and again
+     * @throws InsufficientStock with every SKU that is short, after the release of what was held
+     * @throws HoldInProgress when another attempt of the reservation holds a SKU, after the release of what was held
      */
-    List<ReservedLine> hold(List<RequestedLine> wishes, Instant expiresAt, boolean alone) {
+    List<ReservedLine> hold(List<RequestedLine> requested, Instant expiresAt, boolean parallel) {
         try {
-            if (!alone || !lines.isLarge(wishes.size()) || !heldSideBySide(wishes, expiresAt)) {
-                for (int next = 0; next < wishes.size(); next++) {
-                    holdOne(wishes, next, expiresAt);
+            if (!parallel || !lines.isLarge(requested.size()) || !heldInParallel(requested, expiresAt)) {
+                for (int next = 0; next < requested.size(); next++) {
+                    holdOne(requested, next, expiresAt);
                 }
             }
             return held.stream().sorted(Comparator.comparing(ReservedLine::sku)).toList();
         } catch (InsufficientStock shortage) {
-            giveBack(ReleaseCause.SHORTAGE);
-            shortage.touched(touched.token());
+            release(ReleaseCause.SHORTAGE);
+            shortage.touched(tokens.token());
             throw shortage;
         } catch (RuntimeException failed) {
-            giveBackIfPossible(failed);
+            releaseIfPossible(failed);
             if (failed instanceof Refusal refusal) {
-                refusal.touched(touched.token());
+                refusal.touched(tokens.token());
             }
             throw failed;
         }
     }
 
     /**
-     * Tries to hold all at once. Two carts that both want the last units may so refuse each other, and so may two
-     * attempts for one reservation; whoever is refused gives back what it held and asks line by line, where the one that
-     * is first at a SKU wins.
+     * Holds all lines in parallel; false when that failed. Two reservations that request the last units can refuse each
+     * other, and so can two attempts of one reservation. A refused one releases its lines and holds them sequentially,
+     * where the first at a SKU wins.
      */
-    private boolean heldSideBySide(List<RequestedLine> wishes, Instant expiresAt) {
+    private boolean heldInParallel(List<RequestedLine> requested, Instant expiresAt) {
         try {
-            lines.each(wishes.stream()
-                    .<Supplier<Boolean>>map(wish -> () -> hold(wish, expiresAt))
+            lines.each(requested.stream()
+                    .<Supplier<Boolean>>map(line -> () -> hold(line, expiresAt))
                     .toList());
             return true;
         } catch (InsufficientStock shortage) {
-            giveBack(ReleaseCause.SHORTAGE);
+            release(ReleaseCause.SHORTAGE);
             return false;
-        } catch (HoldInProgress other) {
-            giveBack(ReleaseCause.ABANDONED);
+        } catch (HoldInProgress otherAttempt) {
+            release(ReleaseCause.ABANDONED);
             return false;
         }
     }
 
-    private boolean hold(RequestedLine wish, Instant expiresAt) {
+    private boolean hold(RequestedLine line, Instant expiresAt) {
         Outcome<List<Allocation>> outcome =
-                commands.send(new HoldUnits(wish.sku(), id, attempt, wish.requests(), wish.selection(), expiresAt));
-        touched.by(outcome);
-        return held.add(new ReservedLine(wish.sku(), wish.quantity(), outcome.answer()));
+                commands.send(new HoldUnits(line.sku(), id, attempt, line.requests(), line.selection(), expiresAt));
+        tokens.add(outcome);
+        return held.add(new ReservedLine(line.sku(), line.quantity(), outcome.answer()));
     }
 
-    private void holdOne(List<RequestedLine> wishes, int next, Instant expiresAt) {
-        RequestedLine wish = wishes.get(next);
+    private void holdOne(List<RequestedLine> requested, int next, Instant expiresAt) {
+        RequestedLine line = requested.get(next);
         try {
-            hold(wish, expiresAt);
+            hold(line, expiresAt);
         } catch (InsufficientStock first) {
-            throw withTheOthers(first, wishes.subList(next + 1, wishes.size()));
+            throw withOtherShortages(first, requested.subList(next + 1, requested.size()));
         }
     }
 
-    private InsufficientStock withTheOthers(InsufficientStock first, List<RequestedLine> others) {
+    private InsufficientStock withOtherShortages(InsufficientStock first, List<RequestedLine> others) {
         List<Shortage> shortages = new ArrayList<>(first.shortages());
-        for (RequestedLine wish : others) {
+        for (RequestedLine line : others) {
             try {
-                commands.send(new AssessUnits(wish.sku(), wish.requests(), wish.selection()));
+                commands.send(new AssessUnits(line.sku(), line.requests(), line.selection()));
             } catch (InsufficientStock also) {
                 shortages.addAll(also.shortages());
             }
@@ -122,22 +122,21 @@ final class HoldAttempt {
         return new InsufficientStock(shortages);
     }
 
-    /** Gives back what this attempt held. */
-    void giveBack(ReleaseCause cause) {
+    /** Releases what this attempt holds. */
+    void release(ReleaseCause cause) {
         lines.<Outcome<Boolean>>each(held.stream()
                         .<Supplier<Outcome<Boolean>>>map(
                                 line -> () -> commands.send(new ReleaseUnits(line.sku(), id, attempt, cause)))
                         .toList())
-                .forEach(touched::by);
+                .forEach(tokens::add);
         held.clear();
     }
 
-    private void giveBackIfPossible(RuntimeException failed) {
+    private void releaseIfPossible(RuntimeException failed) {
         try {
-            giveBack(ReleaseCause.ABANDONED);
+            release(ReleaseCause.ABANDONED);
         } catch (RuntimeException alsoFailed) {
-            // The upkeep sees the holds in the events and takes them back.
-            LOG.warn("a cart could not be given back at once; the upkeep will");
+            LOG.warn("Lines of a failed reservation could not be released; recovery will release them");
             failed.addSuppressed(alsoFailed);
         }
     }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import stockledger.command.dispatch.RequestContext;
 
 /**
- * Works on the lines of a large cart side by side. The stock of each SKU decides for itself, so lines need not wait for
- * each other; small carts are not worth the threads.
+ * Executes commands for the lines of a large reservation in parallel. Lines are independent, because the stock of each SKU
+ * decides alone; for small reservations threads cost more than they save.
  */
 final class ParallelLines {
 
@@ -18,8 +18,8 @@ final class ParallelLines {
     private final int largeFrom;
 
     /**
-     * @param threads shared by all carts of this process
-     * @param largeFrom a cart with fewer lines is worked on line by line
+     * @param threads shared by all requests of this process
+     * @param largeFrom reservations with fewer lines are executed sequentially
      */
     ParallelLines(ExecutorService threads, int largeFrom) {
         this.threads = threads;
@@ -31,23 +31,23 @@ final class ParallelLines {
     }
 
     /**
-     * Does all of the work, side by side when it is much, and waits until every piece is done.
+     * Executes all tasks, in parallel when there are many, and waits for all of them.
      *
      * @return the results in order
-     * @throws RuntimeException of the first piece that failed, after all others are done too
+     * @throws RuntimeException the failure of the first failed task, after all have ended
      */
-    <T> List<T> each(List<Supplier<T>> pieces) {
-        if (!isLarge(pieces.size())) {
-            return pieces.stream().map(Supplier::get).toList();
+    <T> List<T> each(List<Supplier<T>> tasks) {
+        if (!isLarge(tasks.size())) {
+            return tasks.stream().map(Supplier::get).toList();
         }
-        List<CompletableFuture<T>> running = pieces.stream()
-                .map(piece -> CompletableFuture.supplyAsync(RequestContext.handOver(piece), threads))
+        List<CompletableFuture<T>> running = tasks.stream()
+                .map(task -> CompletableFuture.supplyAsync(RequestContext.handOver(task), threads))
                 .toList();
         List<T> done = new ArrayList<>(running.size());
         RuntimeException failed = null;
-        for (CompletableFuture<T> piece : running) {
+        for (CompletableFuture<T> task : running) {
             try {
-                done.add(piece.join());
+                done.add(task.join());
             } catch (CompletionException e) {
                 RuntimeException cause = e.getCause() instanceof RuntimeException known ? known : e;
                 failed = failed == null ? cause : failed;

@@ -18,7 +18,7 @@ import stockledger.command.reservation.ReservationCommand.AbandonReservation;
 import stockledger.command.reservation.ReservationCommand.CancelReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 import stockledger.command.reservation.ReservationCommand.ExpireReservation;
-import stockledger.command.reservation.ReservationCommand.ExplainReservation;
+import stockledger.command.reservation.ReservationCommand.GetReservation;
 import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
@@ -46,8 +46,8 @@ import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 
 /**
- * One cart's claim on units of several SKUs. It begins when every line is held, and from then on it alone decides what
- * becomes of the claim; the stock of each SKU follows.
+ * A claim on units of several SKUs. It is recorded when every line is held. From then on the reservation decides, and the
+ * stock of each SKU follows. The names of the fields are part of stored snapshots.
  */
 @AggregateRoot(type = "reservation")
 @JsonTypeName("snapshot.reservation")
@@ -61,7 +61,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
     private @Nullable String reference;
     private int abandonments;
     private int returns;
-    private @Nullable ReturnMade latestReturn;
+    private @Nullable DecidedReturn latestReturn;
 
     Reservation() {}
 
@@ -82,7 +82,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
     @CommandHandler
     Outcome<ReservationState> confirm(ConfirmReservation command) {
         if (status == ReservationStatus.HELD) {
-            if (isOver(command.now())) {
+            if (isExpired(command.now())) {
                 throw new HoldExpired(command.id());
             }
             apply(new ReservationConfirmed(command.id()));
@@ -97,7 +97,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
         if (status != ReservationStatus.HELD) {
             throw notHeld(command.id());
         }
-        if (isOver(command.now())) {
+        if (isExpired(command.now())) {
             throw new HoldExpired(command.id());
         }
         if (expiresAt == null || command.expiresAt().isAfter(expiresAt)) {
@@ -136,13 +136,13 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
         if (status != ReservationStatus.CONFIRMED && status != ReservationStatus.SHIPPED) {
             throw notHeld(command.id());
         }
-        List<TooMany> tooMany = cart.moreThanLeft(command.parts());
+        List<TooMany> tooMany = cart.exceedingLeft(command.parts());
         if (!tooMany.isEmpty()) {
             throw new ShipmentTooLarge(command.id(), tooMany);
         }
         if (status == ReservationStatus.CONFIRMED) {
             apply(
-                    command.parts().isEmpty() || cart.isAllThatIsLeft(command.parts())
+                    command.parts().isEmpty() || cart.isRest(command.parts())
                             ? new ReservationShipped(command.id())
                             : new ReservationPartlyShipped(command.id(), command.parts()));
         }
@@ -150,18 +150,18 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
     }
 
     @CommandHandler
-    Outcome<ReservationState> takeBack(ReturnUnits command) {
-        List<TooMany> tooMany = cart.moreThanShipped(command.backs());
+    Outcome<ReservationState> returnUnits(ReturnUnits command) {
+        List<TooMany> tooMany = cart.exceedingShipped(command.lines());
         if (!tooMany.isEmpty()) {
             throw new ReturnTooLarge(command.id(), tooMany);
         }
-        apply(new ReservationReturned(command.id(), returns + 1, cart.placed(command.backs()), command.reference()));
+        apply(new ReservationReturned(command.id(), returns + 1, cart.placed(command.lines()), command.reference()));
         return state(command);
     }
 
     @CommandHandler
     Outcome<ReservationState> expire(ExpireReservation command) {
-        if (status == ReservationStatus.HELD && isOver(command.now())) {
+        if (status == ReservationStatus.HELD && isExpired(command.now())) {
             apply(new ReservationExpired(command.id()));
         }
         return state(command);
@@ -177,11 +177,11 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
     }
 
     @CommandHandler
-    Outcome<ReservationState> explain(ExplainReservation command) {
+    Outcome<ReservationState> get(GetReservation command) {
         return state(command);
     }
 
-    private boolean isOver(Instant now) {
+    private boolean isExpired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);
     }
 
@@ -255,7 +255,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
     void on(ReservationReturned event) {
         cart = cart.returned(event.lines());
         returns = event.number();
-        latestReturn = ReturnMade.of(event);
+        latestReturn = DecidedReturn.of(event);
     }
 
     @EventSourcingHandler

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import stockledger.command.reservation.ReservationCommand.Back;
+import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.events.LocationId;
@@ -23,55 +23,55 @@ import stockledger.events.Sku;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.stock.LocationChoice;
 
-/** What callers say of reservations, and what they are told. */
+/** The request and answer bodies of reservations. */
 final class ReservationBodies {
 
-    private static final long MOST_UNITS = 1_000_000_000;
-    private static final int LONGEST_REFERENCE = 200;
+    private static final long MAX_UNITS = 1_000_000_000;
+    private static final int MAX_REFERENCE_LENGTH = 200;
 
-    /** Until the desk has looked, a return may have been followed at any time. */
-    private static final long NOT_SEEN = -1;
+    /** {@link ReservationProcess#returnUnits} sets the version. */
+    private static final long NO_VERSION = -1;
 
     private ReservationBodies() {}
 
     record LineBody(
             @NotNull Sku sku,
-            @NotNull @Min(1) @Max(MOST_UNITS) Long quantity,
+            @NotNull @Min(1) @Max(MAX_UNITS) Long quantity,
             @Nullable LocationId locationId) {}
 
     record HoldBody(
             @Nullable ReservationId id,
             @NotEmpty List<@NotNull @Valid LineBody> lines,
 
-            @Nullable @Min(1) @Max(ReservationSettings.LONGEST_TTL_SECONDS)
+            @Nullable @Min(1) @Max(ReservationSettings.MAX_TTL_SECONDS)
             Long ttlSeconds,
 
             @Nullable LocationChoice locationPolicy,
 
-            @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
+            @Nullable @Size(min = 1, max = MAX_REFERENCE_LENGTH)
             String reference) {
 
-        List<RequestedLine> wishes(LocationSelection choosing) {
+        List<RequestedLine> requestedLines(LocationSelection selection) {
             Map<Sku, List<UnitRequest>> bySku = new TreeMap<>();
             for (LineBody line : lines) {
                 bySku.computeIfAbsent(line.sku(), sku -> new ArrayList<>())
                         .add(new UnitRequest(line.locationId(), line.quantity()));
             }
             return bySku.entrySet().stream()
-                    .map(entry -> new RequestedLine(entry.getKey(), entry.getValue(), choosing))
+                    .map(entry -> new RequestedLine(entry.getKey(), entry.getValue(), selection))
                     .toList();
         }
     }
 
-    record MoreTime(
-            @NotNull @Min(1) @Max(ReservationSettings.LONGEST_TTL_SECONDS)
+    record ExtendBody(
+            @NotNull @Min(1) @Max(ReservationSettings.MAX_TTL_SECONDS)
             Long ttlSeconds) {}
 
     record PartBody(
             @NotNull Sku sku,
-            @NotNull @Min(1) @Max(MOST_UNITS) Long quantity) {}
+            @NotNull @Min(1) @Max(MAX_UNITS) Long quantity) {}
 
-    /** Without lines, all that is left. */
+    /** Without lines, all that is left ships. */
     record ShipBody(@Nullable @Size(min = 1) List<@NotNull @Valid PartBody> lines) {
 
         List<LineUnits> parts() {
@@ -85,21 +85,21 @@ final class ReservationBodies {
         }
     }
 
-    record BackBody(
+    record ReturnLineBody(
             @NotNull Sku sku,
-            @NotNull @Min(1) @Max(MOST_UNITS) Long quantity,
+            @NotNull @Min(1) @Max(MAX_UNITS) Long quantity,
             @Nullable LocationId locationId,
             @NotNull ReturnCondition condition) {}
 
     record ReturnBody(
-            @NotEmpty List<@NotNull @Valid BackBody> lines,
+            @NotEmpty List<@NotNull @Valid ReturnLineBody> lines,
 
-            @Nullable @Size(min = 1, max = LONGEST_REFERENCE)
+            @Nullable @Size(min = 1, max = MAX_REFERENCE_LENGTH)
             String reference) {
 
-        List<Back> backs() {
+        List<ReturnLine> returnLines() {
             return lines.stream()
-                    .map(line -> new Back(line.sku(), line.quantity(), line.locationId(), line.condition(), NOT_SEEN))
+                    .map(line -> new ReturnLine(line.sku(), line.quantity(), line.locationId(), line.condition(), NO_VERSION))
                     .toList();
         }
     }
@@ -114,7 +114,7 @@ final class ReservationBodies {
 
         static CartAnswer of(ReservationState state) {
             return new CartAnswer(
-                    state.id(), state.status().word(), state.lines(), state.expiresAt(), state.reference());
+                    state.id(), state.status().publicName(), state.lines(), state.expiresAt(), state.reference());
         }
     }
 }

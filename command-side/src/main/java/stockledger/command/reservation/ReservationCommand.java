@@ -11,24 +11,24 @@ import stockledger.events.Sku;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservedLine;
 
-/** What may be asked of a reservation. Time comes with the command. */
+/** The commands of a reservation. The current time is part of a command. */
 public sealed interface ReservationCommand {
 
-    /** The reservation that decides. */
+    /** The reservation that decides the command. */
     ReservationId id();
 
-    /** The stream that the command is decided on. */
+    /** The stream of the aggregate that decides the command. */
     @TargetAggregateIdentifier
     default String stream() {
         return id().stream();
     }
 
     /**
-     * Every line is held by now: the reservation begins.
+     * Records that every line is held.
      *
-     * @param abandonments how often it had been abandoned when this attempt began; another number means that the attempt
-     *     was given up meanwhile, and its lines are released
-     * @param attempt who holds the lines
+     * @param abandonments the number of abandoned attempts when this attempt began; a different number now means that
+     *     recovery has abandoned this attempt and releases its lines
+     * @param attempt the attempt that holds the lines
      */
     record RecordHold(
             ReservationId id,
@@ -39,58 +39,58 @@ public sealed interface ReservationCommand {
             @Nullable String reference)
             implements ReservationCommand {}
 
-    /** The shopper bought. */
+    /** Confirms a held reservation. */
     record ConfirmReservation(ReservationId id, Instant now) implements ReservationCommand {}
 
-    /** The shopper let go. */
+    /** Releases a held reservation. */
     record ReleaseReservation(ReservationId id) implements ReservationCommand {}
 
     /**
-     * Units leave.
+     * Ships a confirmed reservation, wholly or in parts.
      *
-     * @param parts what leaves now, one per SKU; empty for all that is left
+     * @param parts the units that ship now, one per SKU; empty for all that is left
      */
     record ShipReservation(ReservationId id, List<LineUnits> parts) implements ReservationCommand {
 
-        /** All that is left leaves. */
+        /** Ships all that is left. */
         ShipReservation(ReservationId id) {
             this(id, List.of());
         }
     }
 
     /**
-     * Units of one SKU that come back.
+     * Returned units of one SKU.
      *
-     * @param locationId where they come to; null for where they left from
-     * @param stockVersion last event of the SKU's stock before it is decided
+     * @param locationId the location that receives them; null for the location they shipped from
+     * @param stockVersion version of the SKU's stock before the decision
      */
-    record Back(Sku sku, long quantity, @Nullable LocationId locationId, ReturnCondition condition, long stockVersion) {
+    record ReturnLine(Sku sku, long quantity, @Nullable LocationId locationId, ReturnCondition condition, long stockVersion) {
 
-        Back seenAt(long version) {
-            return new Back(sku, quantity, locationId, condition, version);
+        ReturnLine at(long version) {
+            return new ReturnLine(sku, quantity, locationId, condition, version);
         }
     }
 
     /**
-     * Units that had left come back.
+     * Returns shipped units.
      *
-     * @param reference the return slip, in the words of whoever takes them back
+     * @param reference the caller's reference of the return slip
      */
     record ReturnUnits(
-            ReservationId id, List<Back> backs, @Nullable String reference) implements ReservationCommand {}
+            ReservationId id, List<ReturnLine> lines, @Nullable String reference) implements ReservationCommand {}
 
-    /** The shopper needs more time; what would end the hold sooner changes nothing. */
+    /** Extends a hold. Appends nothing when {@code expiresAt} is not later than before. */
     record ExtendReservation(ReservationId id, Instant now, Instant expiresAt) implements ReservationCommand {}
 
-    /** What was bought and has not left is given up; what is merely held is let go. */
+    /** Cancels what is confirmed and not shipped, or releases what is held. */
     record CancelReservation(ReservationId id) implements ReservationCommand {}
 
-    /** Takes back a hold whose time is over; anything else stays as it is. */
+    /** Expires a hold whose time is over. Appends nothing otherwise. */
     record ExpireReservation(ReservationId id, Instant now) implements ReservationCommand {}
 
-    /** Gives up an attempt that nobody finished; a reservation that was held stays as it is. */
+    /** Abandons an attempt that did not finish. Appends nothing for a recorded reservation. */
     record AbandonReservation(ReservationId id) implements ReservationCommand {}
 
-    /** Asks how it stands. */
-    record ExplainReservation(ReservationId id) implements ReservationCommand {}
+    /** Answers with the state. */
+    record GetReservation(ReservationId id) implements ReservationCommand {}
 }

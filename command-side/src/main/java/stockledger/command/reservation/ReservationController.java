@@ -1,10 +1,8 @@
 package stockledger.command.reservation;
 
 import jakarta.validation.Valid;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -13,7 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import stockledger.command.dispatch.IdempotencyKey;
+import stockledger.command.dispatch.GeneratedId;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
 import stockledger.web.ApiContract;
@@ -22,7 +20,7 @@ import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.reservation.ReservationBodies.CartAnswer;
 import stockledger.command.reservation.ReservationBodies.HoldBody;
-import stockledger.command.reservation.ReservationBodies.MoreTime;
+import stockledger.command.reservation.ReservationBodies.ExtendBody;
 import stockledger.command.reservation.ReservationBodies.ReturnBody;
 import stockledger.command.reservation.ReservationBodies.ShipBody;
 import stockledger.command.reservation.ReservationRefusal.HoldExpired;
@@ -49,16 +47,16 @@ import stockledger.events.stock.LocationChoice;
         produces = MediaType.APPLICATION_JSON_VALUE)
 class ReservationController {
 
-    private final ReservationProcess desk;
+    private final ReservationProcess process;
     private final ReservationSettings settings;
 
-    ReservationController(ReservationProcess desk, ReservationSettings settings) {
-        this.desk = desk;
+    ReservationController(ReservationProcess process, ReservationSettings settings) {
+        this.process = process;
         this.settings = settings;
     }
 
     @ApiContract(
-            summary = "Holds all lines of a cart until it expires, or none.",
+            summary = "Holds all lines of a reservation until it expires, or none.",
             status = 201,
             tagged = true,
             refusals = {
@@ -71,33 +69,34 @@ class ReservationController {
             })
     @PostMapping
     ResponseEntity<CartAnswer> hold(@RequestBody @Valid HoldBody body) {
-        requireFew(body.lines());
-        LocationSelection choosing = choosing(body);
-        IdempotencyKey keyed = RequestContext.currentKey();
-        ReservationId id = body.id() == null ? drawn(keyed) : body.id();
-        long ttlSeconds = body.ttlSeconds() == null ? settings.holdTtlSeconds() : body.ttlSeconds();
-        ReservationProcess.Step step = desk.hold(
+        requireMaxLines(body.lines());
+        LocationSelection selection = selection(body);
+        ReservationId id = body.id() == null
+                ? new ReservationId(GeneratedId.of("reservation").toString())
+                : body.id();
+        Duration ttl = body.ttlSeconds() == null ? settings.holdTtl() : Duration.ofSeconds(body.ttlSeconds());
+        ReservationProcess.Step step = process.hold(
                 id,
-                body.wishes(choosing),
-                Duration.ofSeconds(ttlSeconds),
+                body.requestedLines(selection),
+                ttl,
                 body.reference(),
-                body.id() != null || keyed != null);
+                body.id() != null || RequestContext.currentKey() != null);
         return Answers.tagged(
                 Answers.created("/v1/reservations/" + id, CartAnswer.of(step.state()), step.token()),
                 "r",
                 step.version());
     }
 
-    private LocationSelection choosing(HoldBody body) {
-        LocationChoice asked = body.locationPolicy();
-        LocationChoice policy = asked == null ? settings.locationPolicy() : asked;
+    private LocationSelection selection(HoldBody body) {
+        LocationChoice requested = body.locationPolicy();
+        LocationChoice policy = requested == null ? settings.locationPolicy() : requested;
         if (policy == LocationChoice.GIVEN) {
             for (int i = 0; i < body.lines().size(); i++) {
                 if (body.lines().get(i).locationId() == null) {
                     throw new InvalidBody(
                             "lines[" + i + "].locationId",
                             "validation-failed",
-                            "With the location policy \"given\" each line says its location.");
+                            "With the location policy \"given\" every line needs a location.");
                 }
             }
         }
@@ -105,57 +104,57 @@ class ReservationController {
                 policy, policy == LocationChoice.PRIORITY_ORDER ? settings.locationPriority() : List.of());
     }
 
-    private void requireFew(List<?> lines) {
-        if (lines.size() > settings.mostLines()) {
+    private void requireMaxLines(List<?> lines) {
+        if (lines.size() > settings.maxLines()) {
             throw new InvalidBody(
-                    "lines", "validation-failed", "There are at most " + settings.mostLines() + " lines.");
+                    "lines", "validation-failed", "At most " + settings.maxLines() + " lines are allowed.");
         }
     }
 
     @ApiContract(
-            summary = "Turns a hold into a promise without an end.",
+            summary = "Confirms a held reservation; its units are allocated.",
             tagged = true,
             refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/confirm")
     ResponseEntity<CartAnswer> confirm(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return done(desk.confirm(id, expected));
+        return done(process.confirm(id, expected));
     }
 
     @ApiContract(
-            summary = "Gives held units back.",
+            summary = "Releases held units.",
             tagged = true,
             refusals = {ReservationNotFound.class, NotHeld.class})
     @PostMapping("/{id}/release")
     ResponseEntity<CartAnswer> release(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return done(desk.release(id, expected));
+        return done(process.release(id, expected));
     }
 
     @ApiContract(
-            summary = "Holds longer, counted from now.",
+            summary = "Extends a hold; the TTL counts from now.",
             tagged = true,
             refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
     @PostMapping("/{id}/extend")
     ResponseEntity<CartAnswer> extend(
             @PathVariable ReservationId id,
             @IfMatchVersion('r') @Nullable Long expected,
-            @RequestBody @Valid MoreTime body) {
-        return done(desk.extend(id, Duration.ofSeconds(body.ttlSeconds()), expected));
+            @RequestBody @Valid ExtendBody body) {
+        return done(process.extend(id, Duration.ofSeconds(body.ttlSeconds()), expected));
     }
 
     @ApiContract(
-            summary = "Gives back what is held or promised and has not left.",
+            summary = "Cancels a reservation; units that have not shipped are released.",
             tagged = true,
             refusals = {ReservationNotFound.class, NotHeld.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<CartAnswer> cancel(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return done(desk.cancel(id, expected));
+        return done(process.cancel(id, expected));
     }
 
     @ApiContract(
-            summary = "Sends off lines, or all that is left.",
+            summary = "Ships lines, or all that is left.",
             tagged = true,
             refusals = {ReservationNotFound.class, NotHeld.class, NotConfirmed.class, ShipmentTooLarge.class})
     @PostMapping("/{id}/ship")
@@ -164,13 +163,13 @@ class ReservationController {
             @IfMatchVersion('r') @Nullable Long expected,
             @RequestBody @Valid ShipBody body) {
         if (body.lines() != null) {
-            requireFew(body.lines());
+            requireMaxLines(body.lines());
         }
-        return done(desk.ship(id, body.parts(), expected));
+        return done(process.ship(id, body.parts(), expected));
     }
 
     @ApiContract(
-            summary = "Takes shipped units back.",
+            summary = "Returns shipped units.",
             tagged = true,
             refusals = {ReservationNotFound.class, LocationNotFound.class, ReturnTooLarge.class, ReturnForgotten.class})
     @PostMapping("/{id}/return")
@@ -178,16 +177,8 @@ class ReservationController {
             @PathVariable ReservationId id,
             @IfMatchVersion('r') @Nullable Long expected,
             @RequestBody @Valid ReturnBody body) {
-        requireFew(body.lines());
-        return done(desk.takeBack(id, body.backs(), body.reference(), expected));
-    }
-
-    /** The id of a cart that has none: of its own for every request, and the same when a request is sent again. */
-    private static ReservationId drawn(@Nullable IdempotencyKey keyed) {
-        UUID id = keyed == null
-                ? UUID.randomUUID()
-                : UUID.nameUUIDFromBytes(("reservation " + keyed.key()).getBytes(StandardCharsets.US_ASCII));
-        return new ReservationId(id.toString());
+        requireMaxLines(body.lines());
+        return done(process.returnUnits(id, body.returnLines(), body.reference(), expected));
     }
 
     private static ResponseEntity<CartAnswer> done(ReservationProcess.Step step) {

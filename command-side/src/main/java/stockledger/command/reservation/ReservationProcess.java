@@ -6,16 +6,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
-import stockledger.command.reservation.ReservationCommand.Back;
+import stockledger.command.dispatch.Refusal;
+import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.CancelReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
-import stockledger.command.reservation.ReservationCommand.ExplainReservation;
+import stockledger.command.reservation.ReservationCommand.GetReservation;
 import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
@@ -40,157 +43,185 @@ import stockledger.events.reservation.ReservedLine;
 import stockledger.events.stock.ReleaseCause;
 
 /**
- * The steps of a cart over several SKUs. To hold, the stock of each SKU decides first and the reservation is recorded
- * once all lines are held. From then on the reservation decides first and the stock of each SKU follows. Each step may
- * be the last before a crash: what is then unfinished is found in the events by the upkeep, and every step may be
- * repeated.
+ * The steps of a reservation over several SKUs. To hold, the stock of each SKU decides first, and the reservation is
+ * recorded once all lines are held. From then on the reservation decides first and the stock of each SKU follows. A crash
+ * can come between any two steps: recovery finds unfinished reservations in the events, and every step can be repeated.
  */
 class ReservationProcess {
 
-    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
-
     private final Commands commands;
     private final ParallelLines lines;
-    private final KnownStreams known;
-    private final StockFollowUp following;
+    private final KnownStreams streams;
+    private final StockFollowUp followUp;
     private final Clock clock;
-    private final ReservationSettings settings;
-
-    ReservationProcess(
-            Commands commands, ParallelLines lines, KnownStreams known, Clock clock, ReservationSettings settings) {
-        this.commands = commands;
-        this.lines = lines;
-        this.known = known;
-        this.following = new StockFollowUp(commands, known);
-        this.clock = clock;
-        this.settings = settings;
-    }
-
-    /** How a reservation stands after a step, and the token for reading it. */
-    record Step(ReservationState state, long version, ConsistencyToken token) {}
+    private final Duration inProgressTimeout;
+    private final InFlightHolds inFlight = new InFlightHolds();
+    private final RetryTemplate retries;
 
     /**
-     * Holds every wish or none. Asked again with the same id and wishes, it answers how the reservation stands.
-     *
-     * @param mayExist false when the id was drawn for this call
+     * @param inProgressTimeout how long a request waits for another one that holds the same reservation, in this process or
+     *     in another
      */
-    Step hold(
-            ReservationId id, List<RequestedLine> wishes, Duration ttl, @Nullable String reference, boolean mayExist) {
-        wishes.forEach(this::requireKnown);
-        long deadline = System.nanoTime()
-                + Duration.ofMillis(settings.inProgressWaitMillis()).toNanos();
-        boolean alone = true;
-        while (true) {
-            Optional<Outcome<ReservationState>> before = mayExist ? explain(id) : Optional.empty();
-            if (before.isPresent() && before.get().answer().status() != ReservationStatus.ABANDONED) {
-                return repeated(before.get(), wishes);
-            }
-            try {
-                Instant expiresAt = clock.instant().plus(ttl);
-                return before.isEmpty() && wishes.size() == 1
-                        ? attemptAtOnce(id, wishes.get(0), expiresAt, reference)
-                        : attempt(id, wishes, expiresAt, reference, before, alone);
-            } catch (HoldInProgress busy) {
-                alone = false;
-                if (System.nanoTime() > deadline) {
-                    throw busy;
-                }
-            } catch (ReservationExists raced) {
-                mayExist = true;
-            } catch (HoldGivenUp slow) {
-                // The upkeep took this attempt for dead. What it held is given back, and the caller still waits.
-                mayExist = true;
-                if (System.nanoTime() > deadline) {
-                    throw slow;
-                }
-            }
-            LockSupport.parkNanos(ASK_AGAIN.toNanos());
+    ReservationProcess(
+            Commands commands, ParallelLines lines, KnownStreams streams, Clock clock, Duration inProgressTimeout) {
+        this.commands = commands;
+        this.lines = lines;
+        this.streams = streams;
+        this.followUp = new StockFollowUp(commands, streams);
+        this.clock = clock;
+        this.inProgressTimeout = inProgressTimeout;
+        this.retries = new RetryTemplate(RetryPolicy.builder()
+                .includes(Collision.class)
+                .maxRetries(Long.MAX_VALUE)
+                .delay(Duration.ofMillis(20))
+                .jitter(Duration.ofMillis(10))
+                .multiplier(1.5)
+                .maxDelay(Duration.ofMillis(200))
+                .timeout(inProgressTimeout)
+                .build());
+    }
+
+    /** The state after a step, with the token for reading it. */
+    record Step(ReservationState state, long version, ConsistencyToken token) {}
+
+    /** An attempt lost to another process or to recovery; retried, unlike the same refusals for other reasons. */
+    private static final class Collision extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Refusal refusal;
+
+        Collision(Refusal refusal) {
+            super(null, refusal, false, false);
+            this.refusal = refusal;
         }
     }
 
-    /** One SKU's stock and a reservation that is new can be decided together: no crash comes between them. */
-    private Step attemptAtOnce(ReservationId id, RequestedLine wish, Instant expiresAt, @Nullable String reference) {
-        TokenCollector touched = new TokenCollector();
+    /**
+     * Holds every line or none. Repeated with the same id and lines, it answers with the state of the reservation.
+     *
+     * @param mayExist false when the id was generated for this request
+     */
+    Step hold(
+            ReservationId id,
+            List<RequestedLine> requested,
+            Duration ttl,
+            @Nullable String reference,
+            boolean mayExist) {
+        requested.forEach(this::requireKnown);
+        AtomicBoolean retried = new AtomicBoolean();
+        try {
+            return inFlight.run(id, inProgressTimeout, () -> retries.invoke(() -> {
+                boolean first = !retried.getAndSet(true);
+                return hold(id, requested, clock.instant().plus(ttl), reference, mayExist || !first, first);
+            }));
+        } catch (Collision collision) {
+            throw collision.refusal;
+        }
+    }
+
+    private Step hold(
+            ReservationId id,
+            List<RequestedLine> requested,
+            Instant expiresAt,
+            @Nullable String reference,
+            boolean mayExist,
+            boolean parallel) {
+        Optional<Outcome<ReservationState>> before = mayExist ? find(id) : Optional.empty();
+        if (before.isPresent() && before.get().answer().status() != ReservationStatus.ABANDONED) {
+            return repeated(before.get(), requested);
+        }
+        try {
+            return before.isEmpty() && requested.size() == 1
+                    ? attemptTogether(id, requested.get(0), expiresAt, reference)
+                    : attempt(id, requested, expiresAt, reference, before, parallel);
+        } catch (HoldInProgress | HoldGivenUp | ReservationExists refusal) {
+            throw new Collision(refusal);
+        }
+    }
+
+    /** Holds one SKU and records the new reservation in one transaction. */
+    private Step attemptTogether(ReservationId id, RequestedLine line, Instant expiresAt, @Nullable String reference) {
+        TokenCollector tokens = new TokenCollector();
         String attempt = UUID.randomUUID().toString();
         Commands.Both<List<Allocation>, ReservationState> both = commands.sendBoth(
-                new HoldUnits(wish.sku(), id, attempt, wish.requests(), wish.selection(), expiresAt),
+                new HoldUnits(line.sku(), id, attempt, line.requests(), line.selection(), expiresAt),
                 (Outcome<List<Allocation>> held) -> new RecordHold(
                         id,
                         0,
                         attempt,
-                        List.of(new ReservedLine(wish.sku(), wish.quantity(), held.answer())),
+                        List.of(new ReservedLine(line.sku(), line.quantity(), held.answer())),
                         expiresAt,
                         reference));
         Outcome<ReservationState> recorded = both.second();
-        touched.by(both.first());
-        touched.by(recorded);
+        tokens.add(both.first());
+        tokens.add(recorded);
         if (!recorded.answer().attempt().equals(attempt)) {
-            // As below.
-            touched.by(commands.send(new ReleaseUnits(wish.sku(), id, attempt, ReleaseCause.ABANDONED)));
+            // See attempt.
+            tokens.add(commands.send(new ReleaseUnits(line.sku(), id, attempt, ReleaseCause.ABANDONED)));
         }
-        return new Step(recorded.answer(), recorded.version(), touched.token());
+        return new Step(recorded.answer(), recorded.version(), tokens.token());
     }
 
     private Step attempt(
             ReservationId id,
-            List<RequestedLine> wishes,
+            List<RequestedLine> requested,
             Instant expiresAt,
             @Nullable String reference,
             Optional<Outcome<ReservationState>> before,
-            boolean alone) {
-        TokenCollector touched = new TokenCollector();
+            boolean parallel) {
+        TokenCollector tokens = new TokenCollector();
         String attempt = UUID.randomUUID().toString();
-        HoldAttempt holder = new HoldAttempt(commands, lines, id, attempt, touched);
-        List<ReservedLine> held = holder.hold(wishes, expiresAt, alone);
+        HoldAttempt hold = new HoldAttempt(commands, lines, id, attempt, tokens);
+        List<ReservedLine> held = hold.hold(requested, expiresAt, parallel);
         try {
             int abandonments =
-                    before.map(known -> known.answer().abandonments()).orElse(0);
+                    before.map(existing -> existing.answer().abandonments()).orElse(0);
             RecordHold record = new RecordHold(id, abandonments, attempt, held, expiresAt, reference);
             Outcome<ReservationState> recorded =
                     before.isPresent() ? commands.send(record) : commands.sendFirst(record);
-            touched.by(recorded);
+            tokens.add(recorded);
             if (!recorded.answer().attempt().equals(attempt)) {
-                // The request was sent twice, and the other one was recorded under the same key: these units are too
-                // many.
-                holder.giveBack(ReleaseCause.ABANDONED);
+                // A concurrent request with the same idempotency key was recorded first: release the second hold.
+                hold.release(ReleaseCause.ABANDONED);
             }
-            return new Step(recorded.answer(), recorded.version(), touched.token());
-        } catch (HoldGivenUp | ReservationExists tooLate) {
-            holder.giveBack(ReleaseCause.ABANDONED);
-            tooLate.touched(touched.token());
-            throw tooLate;
+            return new Step(recorded.answer(), recorded.version(), tokens.token());
+        } catch (HoldGivenUp | ReservationExists refusal) {
+            hold.release(ReleaseCause.ABANDONED);
+            refusal.touched(tokens.token());
+            throw refusal;
         }
     }
 
-    private Step repeated(Outcome<ReservationState> before, List<RequestedLine> wishes) {
+    private Step repeated(Outcome<ReservationState> before, List<RequestedLine> requested) {
         List<CartLine> reserved = before.answer().lines();
-        boolean same = reserved.size() == wishes.size();
+        boolean same = reserved.size() == requested.size();
         for (int i = 0; same && i < reserved.size(); i++) {
-            same = reserved.get(i).sku().equals(wishes.get(i).sku())
-                    && reserved.get(i).quantity() == wishes.get(i).quantity();
+            same = reserved.get(i).sku().equals(requested.get(i).sku())
+                    && reserved.get(i).quantity() == requested.get(i).quantity();
         }
         if (!same) {
             throw new ReservationExists(before.answer().id());
         }
-        TokenCollector touched = new TokenCollector();
-        touched.by(before);
+        TokenCollector tokens = new TokenCollector();
+        tokens.add(before);
         lines.<Long>each(reserved.stream()
                 .map(line -> line.sku().stockStream())
                 .<Supplier<Long>>map(stream -> () -> {
-                    long version = known.lastVersion(stream);
-                    touched.by(stream, version);
+                    long version = streams.lastVersion(stream);
+                    tokens.add(stream, version);
                     return version;
                 })
                 .toList());
-        return new Step(before.answer(), before.version(), touched.token());
+        return new Step(before.answer(), before.version(), tokens.token());
     }
 
-    private void requireKnown(RequestedLine wish) {
-        known.require(wish.sku().productStream(), () -> new ProductNotFound(wish.sku()));
-        for (UnitRequest wanted : wish.requests()) {
-            LocationId given = wanted.locationId();
-            if (given != null) {
-                known.require(given.stream(), () -> new LocationNotFound(given));
+    private void requireKnown(RequestedLine line) {
+        streams.require(line.sku().productStream(), () -> new ProductNotFound(line.sku()));
+        for (UnitRequest request : line.requests()) {
+            LocationId location = request.locationId();
+            if (location != null) {
+                streams.require(location.stream(), () -> new LocationNotFound(location));
             }
         }
     }
@@ -213,54 +244,54 @@ class ReservationProcess {
     }
 
     /**
-     * Ships.
+     * Ships units.
      *
-     * @param parts what leaves now, one per SKU; empty for all that is left
+     * @param parts the units that ship now, one per SKU; empty for all that is left
      */
     Step ship(ReservationId id, List<LineUnits> parts, @Nullable Long version) {
         return decideThenFollow(new ShipReservation(id, parts), version);
     }
 
-    /** Takes back what had left. */
-    Step takeBack(ReservationId id, List<Back> backs, @Nullable String reference, @Nullable Long version) {
-        known.require(id.stream(), () -> new ReservationNotFound(id));
-        for (Back back : backs) {
-            LocationId given = back.locationId();
-            if (given != null) {
-                known.require(given.stream(), () -> new LocationNotFound(given));
+    /** Returns shipped units. */
+    Step returnUnits(ReservationId id, List<ReturnLine> returned, @Nullable String reference, @Nullable Long version) {
+        streams.require(id.stream(), () -> new ReservationNotFound(id));
+        for (ReturnLine line : returned) {
+            LocationId location = line.locationId();
+            if (location != null) {
+                streams.require(location.stream(), () -> new LocationNotFound(location));
             }
         }
-        List<Back> seen = backs.stream()
-                .map(back -> back.seenAt(known.lastVersion(back.sku().stockStream())))
+        List<ReturnLine> versioned = returned.stream()
+                .map(line -> line.at(streams.lastVersion(line.sku().stockStream())))
                 .toList();
-        return decideThenFollow(new ReturnUnits(id, seen, reference), version);
+        return decideThenFollow(new ReturnUnits(id, versioned, reference), version);
     }
 
     private Step decideThenFollow(ReservationCommand decision, @Nullable Long version) {
         Outcome<ReservationState> decided = sendKnown(decision, version);
-        TokenCollector touched = new TokenCollector();
-        touched.by(decided);
-        follow(StockFollowUp.of(decided.answer()), touched);
-        ReturnMade latest = decided.answer().latestReturn();
+        TokenCollector tokens = new TokenCollector();
+        tokens.add(decided);
+        follow(StockFollowUp.of(decided.answer()), tokens);
+        DecidedReturn latest = decided.answer().latestReturn();
         if (decision instanceof ReturnUnits && latest != null) {
-            follow(latest.following(decision.id()), touched);
+            follow(latest.commands(decision.id()), tokens);
         }
-        return new Step(decided.answer(), decided.version(), touched.token());
+        return new Step(decided.answer(), decided.version(), tokens.token());
     }
 
-    private void follow(List<? extends StockCommand> steps, TokenCollector touched) {
+    private void follow(List<? extends StockCommand> steps, TokenCollector tokens) {
         lines.<Outcome<Boolean>>each(steps.stream()
-                        .<Supplier<Outcome<Boolean>>>map(step -> () -> following.send(step))
+                        .<Supplier<Outcome<Boolean>>>map(command -> () -> followUp.send(command))
                         .toList())
-                .forEach(touched::by);
+                .forEach(tokens::add);
     }
 
     private Outcome<ReservationState> sendKnown(ReservationCommand command, @Nullable Long version) {
-        known.require(command.stream(), () -> new ReservationNotFound(command.id()));
+        streams.require(command.stream(), () -> new ReservationNotFound(command.id()));
         return commands.send(command, version);
     }
 
-    private Optional<Outcome<ReservationState>> explain(ReservationId id) {
-        return known.exists(id.stream()) ? Optional.of(commands.send(new ExplainReservation(id))) : Optional.empty();
+    private Optional<Outcome<ReservationState>> find(ReservationId id) {
+        return streams.exists(id.stream()) ? Optional.of(commands.send(new GetReservation(id))) : Optional.empty();
     }
 }

@@ -6,96 +6,96 @@ import stockledger.command.dispatch.Refusal;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 
-/** Why a reservation does not do what was asked. */
+/** The refusals of reservation commands. */
 public abstract sealed class ReservationRefusal extends Refusal {
 
     private ReservationRefusal(Kind kind, String code, String detail, Map<String, Object> facts) {
         super(kind, code, detail, facts);
     }
 
-    /** There is no such reservation. */
+    /** The reservation does not exist. */
     public static final class ReservationNotFound extends ReservationRefusal {
         public ReservationNotFound(ReservationId id) {
             super(Kind.UNKNOWN, "reservation-not-found", "There is no such reservation.", Map.of("id", id));
         }
     }
 
-    /** The id stands for other lines already. */
+    /** A reservation with this id and other lines exists. */
     public static final class ReservationExists extends ReservationRefusal {
         public ReservationExists(ReservationId id) {
             super(
                     Kind.CONFLICT,
                     "reservation-exists",
-                    "There is a reservation of other lines with this id.",
+                    "A reservation with this id and other lines already exists.",
                     Map.of("id", id));
         }
     }
 
-    /** The time to confirm is over. */
+    /** The hold has expired. */
     public static final class HoldExpired extends ReservationRefusal {
         public HoldExpired(ReservationId id) {
-            super(Kind.CONFLICT, "reservation-expired", "The time to confirm it is over.", Map.of("id", id));
+            super(Kind.CONFLICT, "reservation-expired", "The hold has expired.", Map.of("id", id));
         }
     }
 
-    /** It is no longer, or was never, merely held. */
+    /** The reservation has another status than the command needs. */
     public static final class NotHeld extends ReservationRefusal {
         public NotHeld(ReservationId id, ReservationStatus status) {
             super(
                     Kind.CONFLICT,
                     "reservation-not-held",
-                    "It is " + status.word() + ".",
-                    Map.of("id", id, "reservationStatus", status.word()));
+                    "The reservation is " + status.publicName() + ".",
+                    Map.of("id", id, "reservationStatus", status.publicName()));
         }
     }
 
-    /** What is only held cannot be shipped. */
+    /** A held reservation must be confirmed before it ships. */
     public static final class NotConfirmed extends ReservationRefusal {
         public NotConfirmed(ReservationId id) {
             super(
                     Kind.CONFLICT,
                     "reservation-not-confirmed",
-                    "It is held; confirm it before it is shipped.",
-                    Map.of("id", id, "reservationStatus", ReservationStatus.HELD.word()));
+                    "The reservation is held; confirm it before shipping.",
+                    Map.of("id", id, "reservationStatus", ReservationStatus.HELD.publicName()));
         }
     }
 
-    /** The attempt took so long that it was given up, and its lines were released. */
+    /** The attempt took too long: recovery abandoned it and released its lines. */
     public static final class HoldGivenUp extends ReservationRefusal {
         public HoldGivenUp(ReservationId id) {
             super(
                     Kind.BUSY,
                     "reservation-in-progress",
-                    "Holding the lines took too long and was given up; try again.",
+                    "Holding the lines took too long and was abandoned; retry.",
                     Map.of("id", id));
         }
     }
 
     /**
-     * More units of a SKU than there can be.
+     * A line with more units than possible.
      *
-     * @param possible at most so many
+     * @param possible the most units that are possible
      */
     public record TooMany(Sku sku, long requested, long possible) {}
 
-    /** More would leave than is left. */
+    /** A shipment exceeds what is left to ship. */
     public static final class ShipmentTooLarge extends ReservationRefusal {
         public ShipmentTooLarge(ReservationId id, List<TooMany> lines) {
             super(
                     Kind.CONFLICT,
                     "shipment-too-large",
-                    "Fewer units than that are left to ship; nothing was shipped.",
+                    "Fewer units are left to ship than requested; nothing was shipped.",
                     Map.of("id", id, "lines", List.copyOf(lines)));
         }
     }
 
-    /** More would come back than left and stayed away. */
+    /** A return exceeds what was shipped and not returned. */
     public static final class ReturnTooLarge extends ReservationRefusal {
         public ReturnTooLarge(ReservationId id, List<TooMany> lines) {
             super(
                     Kind.CONFLICT,
                     "return-too-large",
-                    "Fewer units than that were shipped and not returned; nothing was returned.",
+                    "The return exceeds the units shipped and not returned; nothing was returned.",
                     Map.of("id", id, "lines", List.copyOf(lines)));
         }
     }

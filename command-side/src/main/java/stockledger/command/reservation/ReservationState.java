@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.ReservationId;
 
 /**
- * How a reservation stands after a decision.
+ * The state of a reservation, as answer to its commands. Its members are part of stored snapshots.
  *
- * @param attempt who holds its lines; empty before any did
- * @param abandonments how often an attempt to hold it was given up
- * @param latestReturn what came back last; null while nothing did
+ * @param attempt the attempt that holds its lines; empty before the first
+ * @param abandonments number of abandoned attempts
+ * @param latestReturn the latest return; null before the first
  */
-record ReservationState(
+public record ReservationState(
         ReservationId id,
         ReservationStatus status,
         String attempt,
@@ -20,4 +20,4 @@ record ReservationState(
         @Nullable Instant expiresAt,
         @Nullable String reference,
         int abandonments,
-        @Nullable ReturnMade latestReturn) {}
+        @Nullable DecidedReturn latestReturn) {}

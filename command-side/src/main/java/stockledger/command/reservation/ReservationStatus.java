@@ -14,29 +14,29 @@ import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 
-/** How a reservation stands. */
-enum ReservationStatus {
+/** The status of a reservation. Names are part of stored snapshots and recovery records. */
+public enum ReservationStatus {
     HELD,
     CONFIRMED,
     SHIPPED,
     RELEASED,
     EXPIRED,
-    /** Given up after it was confirmed. */
+    /** Cancelled after it was confirmed. */
     CANCELLED,
-    /** Never wholly held; another attempt may hold it. */
+    /** No attempt has held it whole; another attempt can. */
     ABANDONED;
 
-    /** The word that callers see; to them, what was never wholly held is free again like what was released. */
-    String word() {
+    /** The status in answers; an abandoned reservation is shown as released. */
+    String publicName() {
         return (this == ABANDONED ? RELEASED : this).name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * What an event of a reservation makes of it.
+     * The status after an event.
      *
-     * @param before how it stood as far as is known; null when nothing is
+     * @param before the status before; null when unknown
      */
-    static ReservationStatus after(ReservationEvent event, @Nullable ReservationStatus before) {
+    public static ReservationStatus after(ReservationEvent event, @Nullable ReservationStatus before) {
         if (event instanceof ReservationHeld || event instanceof ReservationExtended) {
             return HELD;
         } else if (event instanceof ReservationConfirmed || event instanceof ReservationPartlyShipped) {
@@ -52,7 +52,7 @@ enum ReservationStatus {
         } else if (event instanceof ReservationAbandoned) {
             return ABANDONED;
         } else if (event instanceof ReservationReturned) {
-            // A cart of which nothing more is known is one that is over: its units had left.
+            // Returns need shipped units; the recovery record of a shipped reservation may be deleted.
             return before == null ? SHIPPED : before;
         }
         throw new IllegalStateException("unknown event " + event.getClass());

@@ -1,6 +1,7 @@
 package stockledger.command.reservation;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -14,6 +15,12 @@ import stockledger.command.dispatch.KnownStreams;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReservationSettings.class)
 class ReservationWiring {
+
+    /** Below this, threads cost more than parallel lines save. */
+    private static final int LARGE_FROM = 9;
+
+    /** Most holds end within milliseconds; a caller retries after the refusal. */
+    private static final Duration IN_PROGRESS_TIMEOUT = Duration.ofSeconds(2);
 
     @Bean
     AggregateRegistration<Reservation> reservationAggregate() {
@@ -30,13 +37,12 @@ class ReservationWiring {
     }
 
     @Bean
-    ReservationProcess reservationDesk(
+    ReservationProcess reservationProcess(
             Commands commands,
             @Qualifier("reservationLines") ExecutorService lines,
-            KnownStreams known,
-            Clock clock,
-            ReservationSettings settings) {
+            KnownStreams streams,
+            Clock clock) {
         return new ReservationProcess(
-                commands, new ParallelLines(lines, settings.largeCartLines()), known, clock, settings);
+                commands, new ParallelLines(lines, LARGE_FROM), streams, clock, IN_PROGRESS_TIMEOUT);
     }
 }

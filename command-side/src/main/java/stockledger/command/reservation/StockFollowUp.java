@@ -18,18 +18,19 @@ import stockledger.command.stock.StockRefusal.ReturnForgotten;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 
-/** How the stock of each line follows where its reservation stands. Every command here may be repeated. */
-final class StockFollowUp {
+/** The commands by which stock follows a reservation. Each can be repeated. */
+public final class StockFollowUp {
 
     private final Commands commands;
-    private final KnownStreams known;
+    private final KnownStreams streams;
 
-    StockFollowUp(Commands commands, KnownStreams known) {
+    public StockFollowUp(Commands commands, KnownStreams streams) {
         this.commands = commands;
-        this.known = known;
+        this.streams = streams;
     }
 
-    static List<StockCommand> of(ReservationState state) {
+    /** The commands that bring the stock of every line to the state of its reservation. */
+    public static List<StockCommand> of(ReservationState state) {
         Function<CartLine, StockCommand> command = commandFor(state);
         return command == null ? List.of() : state.lines().stream().map(command).toList();
     }
@@ -56,32 +57,32 @@ final class StockFollowUp {
         return new ReleaseUnits(line.sku(), state.id(), state.attempt(), cause);
     }
 
-    /** Lets a SKU's stock follow; true when it had not. */
-    Outcome<Boolean> send(StockCommand command) {
+    /** Sends a command to stock; true when it changed anything. */
+    public Outcome<Boolean> send(StockCommand command) {
         StockCommand next = command;
         while (true) {
             try {
                 return commands.send(next);
-            } catch (ReturnForgotten forgotten) {
-                TakeBackUnits told = (TakeBackUnits) next;
-                DomainEventStream since = known.after(told.stream(), told.after());
-                long seen = told.after();
+            } catch (ReturnForgotten mayBeBooked) {
+                TakeBackUnits refused = (TakeBackUnits) next;
+                DomainEventStream since = streams.after(refused.stream(), refused.after());
+                long seen = refused.after();
                 while (since.hasNext()) {
                     DomainEventMessage<?> event = since.next();
                     seen = event.getSequenceNumber();
-                    if (isFollowedBy(told, event.getPayload())) {
-                        return new Outcome<>(false, told.stream(), seen);
+                    if (isBookingOf(refused, event.getPayload())) {
+                        return new Outcome<>(false, refused.stream(), seen);
                     }
                 }
                 next = new TakeBackUnits(
-                        told.sku(), told.reservationId(), told.number(), told.returned(), told.reference(), seen);
+                        refused.sku(), refused.reservationId(), refused.number(), refused.returned(), refused.reference(), seen);
             }
         }
     }
 
-    private static boolean isFollowedBy(TakeBackUnits told, Object event) {
+    private static boolean isBookingOf(TakeBackUnits command, Object event) {
         return event instanceof UnitsReturned back
-                && back.reservationId().equals(told.reservationId())
-                && back.number() == told.number();
+                && back.reservationId().equals(command.reservationId())
+                && back.number() == command.number();
     }
 }

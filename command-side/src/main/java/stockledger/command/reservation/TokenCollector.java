@@ -5,16 +5,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import stockledger.command.dispatch.Outcome;
 import stockledger.events.ConsistencyToken;
 
-/** Collects how far each stream has come that one request touched. */
+/** Collects the versions of the streams that one request read or changed, for its consistency token. */
 final class TokenCollector {
 
     private final Map<String, Long> versions = new ConcurrentHashMap<>();
 
-    void by(Outcome<?> outcome) {
-        by(outcome.stream(), outcome.version());
+    void add(Outcome<?> outcome) {
+        add(outcome.stream(), outcome.version());
     }
 
-    void by(String stream, long version) {
+    void add(String stream, long version) {
         versions.merge(stream, version, Math::max);
     }
 

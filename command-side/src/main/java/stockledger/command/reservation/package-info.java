@@ -1,4 +1,4 @@
-/** Carts that claim units of several SKUs, all lines or none, and what becomes of them. */
+/** Reservations: claims on units of several SKUs, held whole or not at all, until they ship, expire or are released. */
 @NullMarked
 package stockledger.command.reservation;
 

@@ -34,7 +34,7 @@ final class ProcessedReturns {
         return forgottenUpTo <= version;
     }
 
-    void note(ReservationId reservation, int number, long version) {
+    void add(ReservationId reservation, int number, long version) {
         versions.put(key(reservation, number), version);
         Iterator<Long> oldestFirst = versions.values().iterator();
         while (versions.size() > MAX_RETURNS) {

@@ -485,7 +485,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     @EventSourcingHandler
     void on(UnitsReturned event, @SequenceNumber long version) {
         levels = levels.returned(event.allocations(), event.condition());
-        returns.note(event.reservationId(), event.number(), version);
+        returns.add(event.reservationId(), event.number(), version);
     }
 
     @EventSourcingHandler

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,11 @@ class CommandsArePiecesOfTheirTraceTest {
 
     private static final String CALLER = "00f067aa0ba902b7";
 
+    /** Enough for the lines of a reservation to be executed in parallel. */
+    private static final String[] SKUS = {
+        "MUG-1", "PLATE-2", "POT-3", "PAN-4", "CAN-5", "LID-6", "TIN-7", "JUG-8", "CAP-9"
+    };
+
     private static RunningCommandSide shop;
     private static Recorder recorder;
 
@@ -30,10 +36,8 @@ class CommandsArePiecesOfTheirTraceTest {
         shop = new RunningCommandSide(
                 1,
                 Recorder.SETTING,
-                "--stockledger.reservation.large-cart-lines=3",
-                "--stockledger.dispatch.most-together=2",
-                "--stockledger.reservation.upkeep-interval-millis=100");
-        shop.stocked("MAIN", 50, "MUG-1", "PLATE-2", "POT-3", "PAN-4");
+                "--stockledger.dispatch.most-together=2");
+        shop.stocked("MAIN", 50, SKUS);
         recorder = shop.instance(0).getBean(Recorder.class);
     }
 
@@ -157,7 +161,7 @@ class CommandsArePiecesOfTheirTraceTest {
     @Test
     void theLinesOfALargeCartAreInItsTrace() {
         String trace = trace(4);
-        String lines = List.of("MUG-1", "PLATE-2", "POT-3", "PAN-4").stream()
+        String lines = Stream.of(SKUS)
                 .map("{\"sku\":\"%s\",\"quantity\":1}"::formatted)
                 .collect(Collectors.joining(","));
         String cart = "{\"id\":\"large\",\"lines\":[" + lines + "]}";
@@ -167,9 +171,9 @@ class CommandsArePiecesOfTheirTraceTest {
 
         SpanData request = server(trace);
         assertThat(recorder.of(trace, "HoldUnits"))
-                .hasSize(4)
+                .hasSize(SKUS.length)
                 .allSatisfy(hold -> assertThat(hold.getParentSpanId()).isEqualTo(request.getSpanId()));
-        assertThat(traceParents(trace, "stock.UnitsHeld")).hasSize(4);
+        assertThat(traceParents(trace, "stock.UnitsHeld")).hasSize(SKUS.length);
         assertThat(traceParents(trace, "reservation.ReservationHeld")).hasSize(1);
     }
 

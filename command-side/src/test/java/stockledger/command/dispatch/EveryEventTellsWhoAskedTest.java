@@ -27,12 +27,17 @@ class EveryEventTellsWhoAskedTest {
         "POST", "/v1/inventory/PLATE-2/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}"
     };
 
+    /** Enough for the lines of a reservation to be executed in parallel. */
+    private static final String[] SKUS = {
+        "MUG-1", "PLATE-2", "POT-3", "PAN-4", "CAN-5", "LID-6", "TIN-7", "JUG-8", "CAP-9"
+    };
+
     private static RunningCommandSide shop;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1, "--stockledger.reservation.large-cart-lines=3");
-        shop.stocked("MAIN", 50, "MUG-1", "PLATE-2", "POT-3", "PAN-4");
+        shop = new RunningCommandSide(1);
+        shop.stocked("MAIN", 50, SKUS);
     }
 
     @AfterAll
@@ -121,7 +126,7 @@ class EveryEventTellsWhoAskedTest {
         return "{\"id\":\"%s\",\"lines\":[%s]}"
                 .formatted(
                         id,
-                        Stream.of("MUG-1", "PLATE-2", "POT-3", "PAN-4")
+                        Stream.of(SKUS)
                                 .map("{\"sku\":\"%s\",\"quantity\":1}"::formatted)
                                 .collect(Collectors.joining(",")));
     }

@@ -18,7 +18,7 @@ class SentAgainWithItsKeyTest {
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(2, "--stockledger.reservation.in-progress-wait-millis=10000");
+        shop = new RunningCommandSide(2);
         shop.stocked("MAIN", 100, "MUG", "PLATE", "CUP", "POT", "PAN");
     }
 

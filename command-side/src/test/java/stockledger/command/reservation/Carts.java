@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Carts as SKU to units. */
+/** Requests that hold units, as SKU to units. */
 final class Carts {
 
     private Carts() {}
 
-    /** Some of the SKUs, from two to one more than given, one to three units of each. */
-    static Map<String, Integer> drawn(List<String> skus, int most, Random random) {
+    /** Random SKUs, from two to {@code most} + 1 of them, with one to three units each. */
+    static Map<String, Integer> random(List<String> skus, int most, Random random) {
         List<String> drawn = new ArrayList<>(skus);
         Collections.shuffle(drawn, random);
         Map<String, Integer> cart = new TreeMap<>();
@@ -21,7 +21,7 @@ final class Carts {
         return cart;
     }
 
-    /** The request that holds it. */
+    /** The body of the request. */
     static String body(String id, Map<String, Integer> cart, boolean backwards) {
         List<String> lines = new ArrayList<>();
         cart.forEach((sku, units) -> lines.add("{\"sku\":\"%s\",\"quantity\":%d}".formatted(sku, units)));

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 
-/** What is held may be confirmed until its time is over; that moment itself is too late. */
+/** A hold can be confirmed before its expiry; at the expiry it is too late. */
 class ConfirmingInTimeTest {
 
     @Test
-    void aHoldIsConfirmedUpToTheLastMoment() {
+    void aHoldIsConfirmedJustBeforeExpiry() {
         reservation()
                 .given(HELD)
                 .when(confirm(IN_TIME))
@@ -32,7 +32,7 @@ class ConfirmingInTimeTest {
     }
 
     @Test
-    void theMomentOfExpiryIsTooLate() {
+    void atTheExpiryItIsTooLate() {
         reservation()
                 .given(HELD)
                 .when(confirm(EXPIRES))
@@ -41,7 +41,7 @@ class ConfirmingInTimeTest {
     }
 
     @Test
-    void laterIsTooLate() {
+    void afterTheExpiryItIsTooLate() {
         reservation()
                 .given(HELD)
                 .when(confirm(EXPIRES.plusSeconds(3600)))
@@ -51,7 +51,7 @@ class ConfirmingInTimeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CONFIRMED", "SHIPPED"})
-    void confirmingAgainAnswersHowItStandsWheneverItIsAsked(ReservationStatus now) {
+    void confirmingAgainAnswersWithTheStateAtAnyTime(ReservationStatus now) {
         reservation()
                 .given(lifeTo(now))
                 .when(confirm(EXPIRES.plusSeconds(3600)))
@@ -60,7 +60,7 @@ class ConfirmingInTimeTest {
     }
 
     @Test
-    void whatExpiredStaysExpired() {
+    void anExpiredReservationStaysExpired() {
         reservation()
                 .given(lifeTo(ReservationStatus.EXPIRED))
                 .when(confirm(IN_TIME))
@@ -69,7 +69,7 @@ class ConfirmingInTimeTest {
     }
 
     @Test
-    void whatWasReleasedStaysReleased() {
+    void aReleasedReservationStaysReleased() {
         reservation()
                 .given(lifeTo(ReservationStatus.RELEASED))
                 .when(confirm(IN_TIME))
@@ -78,7 +78,7 @@ class ConfirmingInTimeTest {
     }
 
     @Test
-    void whatWasGivenUpBeforeItBeganCountsAsReleased() {
+    void anAbandonedReservationCountsAsReleased() {
         reservation()
                 .given(ABANDONED)
                 .when(confirm(IN_TIME))
@@ -87,7 +87,7 @@ class ConfirmingInTimeTest {
     }
 
     @Test
-    void whatWasHeldAfterAnAbandonmentIsConfirmed() {
+    void aHoldAfterAnAbandonmentIsConfirmed() {
         reservation().given(ABANDONED, HELD).when(confirm(IN_TIME)).expectEvents(CONFIRMED);
     }
 

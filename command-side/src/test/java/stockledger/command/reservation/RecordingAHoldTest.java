@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stockledger.command.RefusedWith;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 
-/** A reservation begins once, by an attempt that nobody gave up meanwhile. */
+/** A reservation is recorded once, by an attempt that was not abandoned. */
 class RecordingAHoldTest {
 
     @Test
-    void theFirstAttemptBeginsIt() {
+    void theFirstAttemptIsRecorded() {
         reservation()
                 .givenNoPriorActivity()
                 .when(record(0))
@@ -33,7 +33,7 @@ class RecordingAHoldTest {
 
     @ParameterizedTest
     @EnumSource(value = ReservationStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "ABANDONED")
-    void onceBegunItBeginsNeverAgain(ReservationStatus standing) {
+    void aRecordedReservationIsNotRecordedAgain(ReservationStatus standing) {
         reservation()
                 .given(lifeTo(standing))
                 .when(record(0))
@@ -42,7 +42,7 @@ class RecordingAHoldTest {
     }
 
     @Test
-    void anAttemptThatWasGivenUpMeanwhileIsTooLate() {
+    void anAbandonedAttemptIsTooLate() {
         reservation()
                 .given(ABANDONED)
                 .when(record(0))
@@ -51,7 +51,7 @@ class RecordingAHoldTest {
     }
 
     @Test
-    void anAttemptAfterThatBeginsIt() {
+    void anAttemptAfterTheAbandonmentIsRecorded() {
         reservation()
                 .given(ABANDONED)
                 .when(record(1))
@@ -61,7 +61,7 @@ class RecordingAHoldTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3})
-    void everyAbandonmentCounts(int known) {
+    void everyAbandonmentIsCounted(int known) {
         reservation()
                 .given(ABANDONED, ABANDONED)
                 .when(record(known))
@@ -70,7 +70,7 @@ class RecordingAHoldTest {
     }
 
     @Test
-    void theAttemptThatKnowsThemAllBeginsIt() {
+    void anAttemptThatKnowsAllAbandonmentsIsRecorded() {
         reservation().given(ABANDONED, ABANDONED).when(record(2)).expectEvents(HELD);
     }
 

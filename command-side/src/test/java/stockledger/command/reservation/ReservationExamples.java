@@ -24,7 +24,7 @@ import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 import stockledger.events.reservation.ReservedLine;
 
-/** The one cart that the reservation specifications speak of. */
+/** The reservation of the tests. */
 final class ReservationExamples {
 
     static final ReservationId CART = new ReservationId("cart-1");
@@ -48,7 +48,7 @@ final class ReservationExamples {
         return new AggregateTestFixture<>(Reservation.class);
     }
 
-    /** The life that brings the cart to where it stands. */
+    /** The events that lead to a status. */
     static List<ReservationEvent> lifeTo(ReservationStatus status) {
         return switch (status) {
             case HELD -> List.of(HELD);
@@ -61,12 +61,12 @@ final class ReservationExamples {
         };
     }
 
-    /** How the cart stands after a life and what was stored next. */
+    /** The answer after the events of a status and further ones. */
     static Outcome<ReservationState> standing(ReservationStatus status, List<?> life, Object... next) {
         List<Object> events = new ArrayList<>(life);
         events.addAll(List.of(next));
         Cart cart = Cart.EMPTY;
-        ReturnMade latest = null;
+        DecidedReturn latest = null;
         for (Object event : events) {
             if (event instanceof ReservationHeld held) {
                 cart = Cart.of(held.lines());
@@ -76,7 +76,7 @@ final class ReservationExamples {
                 cart = cart.shipped();
             } else if (event instanceof ReservationReturned back) {
                 cart = cart.returned(back.lines());
-                latest = new ReturnMade(back.number(), back.lines(), back.reference());
+                latest = new DecidedReturn(back.number(), back.lines(), back.reference());
             }
         }
         int abandonments = (int) events.stream().filter(ABANDONED::equals).count();

@@ -21,7 +21,7 @@ import stockledger.events.Sku;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 
-/** A part may leave first; what is left stays confirmed until it leaves too, or is given up. */
+/** After a partial shipment the rest stays confirmed until it is shipped or cancelled. */
 class ShippingInPartsTest {
 
     private static final LineUnits TWO_MUGS = mugs(2);
@@ -29,7 +29,7 @@ class ShippingInPartsTest {
     private static final ReservationPartlyShipped PART = new ReservationPartlyShipped(CART, List.of(TWO_MUGS));
 
     @Test
-    void aPartLeavesAndTheCartStaysConfirmed() {
+    void aPartIsShippedAndTheReservationStaysConfirmed() {
         reservation()
                 .given(HELD, CONFIRMED)
                 .when(ship(TWO_MUGS))
@@ -38,7 +38,7 @@ class ShippingInPartsTest {
     }
 
     @Test
-    void thePartThatIsAllThatIsLeftIsTheRest() {
+    void aPartThatIsTheRestCompletesTheShipment() {
         reservation()
                 .given(HELD, CONFIRMED, PART)
                 .when(ship(mugs(1), PLATE))
@@ -49,7 +49,7 @@ class ShippingInPartsTest {
     }
 
     @Test
-    void withNothingSaidTheRestLeaves() {
+    void withoutPartsTheRestIsShipped() {
         reservation()
                 .given(HELD, CONFIRMED, PART)
                 .when(new ShipReservation(CART))
@@ -57,7 +57,7 @@ class ShippingInPartsTest {
     }
 
     @Test
-    void moreThanIsLeftStays() {
+    void moreThanIsLeftIsRefused() {
         reservation()
                 .given(HELD, CONFIRMED, PART)
                 .when(ship(mugs(2), PLATE))
@@ -71,7 +71,7 @@ class ShippingInPartsTest {
     }
 
     @Test
-    void whatIsNotOfTheCartCannotLeave() {
+    void aSkuOfAnotherReservationIsRefused() {
         reservation()
                 .given(HELD, CONFIRMED)
                 .when(ship(new LineUnits(new Sku("OTHER"), 1)))
@@ -80,7 +80,7 @@ class ShippingInPartsTest {
     }
 
     @Test
-    void theRestIsGivenUpAndThenNothingMoreLeaves() {
+    void afterTheRestIsCancelledNothingMoreIsShipped() {
         reservation()
                 .given(HELD, CONFIRMED, PART)
                 .when(new CancelReservation(CART))

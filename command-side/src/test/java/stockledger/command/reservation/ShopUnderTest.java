@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +19,14 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.InMemoryDispatch;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Refusal;
-import stockledger.command.reservation.ReservationCommand.Back;
+import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AssessUnits;
 import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
+import stockledger.command.reservation.recovery.RecoveryUnderTest;
 import stockledger.command.stock.StockAggregate;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
@@ -39,23 +39,23 @@ import stockledger.events.reservation.LineUnits;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.LocationChoice;
 
-/** A shop as it runs, desk, aggregates and upkeep, on a store in memory, with a clock and crashes in the test's hands. */
+/** Process, aggregates and recovery on an event store in memory, with a clock and crashes controlled by the test. */
 final class ShopUnderTest implements AutoCloseable {
 
-    /** More than a shop of these tests ever has of a SKU. */
-    private static final long MORE_THAN_ANY = 1_000_000;
+    /** More than these tests ever stock of a SKU. */
+    private static final long IMPOSSIBLE = 1_000_000;
 
-    private static final List<LocationId> PRIORITY = List.of(Names.placeOf(2), Names.placeOf(3));
-    private static final ReservationSettings SETTINGS = new ReservationSettings(
-            600, LocationChoice.FEWEST_LOCATIONS, PRIORITY, 100, 0, 1, 50, 1, 1_000, 100, 16, 5);
-    private static final Duration GRACE = Duration.ofSeconds(SETTINGS.graceSeconds());
+    private static final List<LocationId> PRIORITY = List.of(ModelIds.locationOf(2), ModelIds.locationOf(3));
 
-    /** The process died here. */
+    /** Below the first retry: a test has one thread, so no other attempt ends while it waits. */
+    private static final Duration IN_PROGRESS_TIMEOUT = Duration.ofMillis(1);
+
+    /** The process crashed here. */
     private static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Crash() {
-            super("the process died", null, false, false);
+            super("the process crashed", null, false, false);
         }
     }
 
@@ -65,11 +65,8 @@ final class ShopUnderTest implements AutoCloseable {
     private UnaryOperator<Object> planted = UnaryOperator.identity();
     private Instant now = Instant.EPOCH;
     private Commands commands;
-    private ReservationProcess desk;
-    private NotesInMemory notes;
-    private RecoveryWorker worker;
-    private DueQueue agenda;
-    private int read;
+    private ReservationProcess process;
+    private RecoveryUnderTest recovery;
 
     ShopUnderTest() {
         dispatch = new InMemoryDispatch(List.of(StockAggregate.aggregate(), new ReservationWiring().reservationAggregate()));
@@ -77,34 +74,31 @@ final class ShopUnderTest implements AutoCloseable {
         open();
     }
 
-    /** Changes commands on their way to the aggregates: a bug, to see whether it is found. */
+    /** Plants a bug that changes commands before they reach the aggregates. */
     void plant(UnaryOperator<Object> bug) {
         planted = bug;
     }
 
-    /** Begins anew, with nothing. */
+    /** Starts a new, empty shop. */
     void open() {
         dispatch.empty();
         for (int sku = 0; sku < ShopStep.SKUS; sku++) {
-            Sku id = Names.skuOf(sku);
+            Sku id = ModelIds.skuOf(sku);
             dispatch.happened(
                     id.productStream(),
                     new ProductRegistered(id, "Thing", null, null, null, Map.of(), Money.of("1", "GBP"), List.of()));
         }
-        for (int place = 1; place <= ShopStep.PLACES; place++) {
-            dispatch.happened(Names.placeOf(place).stream(), new LocationOpened(Names.placeOf(place), "Place"));
+        for (int location = 1; location <= ShopStep.LOCATIONS; location++) {
+            dispatch.happened(ModelIds.locationOf(location).stream(), new LocationOpened(ModelIds.locationOf(location), "Place"));
         }
-        // Events are stamped by the machine's clock; the shop's own is far enough ahead that nothing need be waited
-        // for.
+        // Events have the time of the system clock; this clock is ahead of it, so that delays have passed.
         now = Instant.now().plus(Duration.ofHours(1));
         Clock clock = new ShopClock();
         commands = dispatch.commands();
-        KnownStreams known = dispatch.known();
-        desk = new ReservationProcess(commands, new ParallelLines(threads, 50), known, clock, SETTINGS);
-        notes = new NotesInMemory();
-        worker = new RecoveryWorker(notes, commands, known, threads, clock, SETTINGS);
-        agenda = new DueQueue();
-        read = 0;
+        KnownStreams streams = dispatch.known();
+        process = new ReservationProcess(
+                commands, new ParallelLines(threads, 50), streams, clock, IN_PROGRESS_TIMEOUT);
+        recovery = new RecoveryUnderTest(commands, streams, threads, clock);
     }
 
     private Object onTheWay(Object command) {
@@ -122,124 +116,97 @@ final class ShopUnderTest implements AutoCloseable {
         return dispatch.events();
     }
 
-    /** What a step was answered. */
-    record Said(String code, @Nullable ReservationState state) {}
+    /** The answer to a step. */
+    record StepAnswer(String code, @Nullable ReservationState state) {}
 
-    Said take(ShopStep step) {
+    StepAnswer execute(ShopStep step) {
         alive.set(step.crashAfter() < 0 ? Integer.MAX_VALUE : step.crashAfter());
         try {
-            return new Said(ShopModel.DONE, state(step));
+            return new StepAnswer(ShopModel.DONE, state(step));
         } catch (Refusal refusal) {
-            return new Said(refusal.code(), null);
+            return new StepAnswer(refusal.code(), null);
         } catch (Crash crash) {
-            return new Said("crash", null);
+            return new StepAnswer("crash", null);
         } finally {
             alive.set(Integer.MAX_VALUE);
         }
     }
 
     private @Nullable ReservationState state(ShopStep step) {
-        ReservationId cart = Names.cartOf(step.cart());
+        ReservationId cart = ModelIds.cartOf(step.cart());
         return switch (step.kind()) {
             case RECEIVE -> {
                 commands.send(
-                        new ReceiveStock(Names.skuOf(step.sku()), Names.placeOf(step.place()), step.units(), null));
+                        new ReceiveStock(ModelIds.skuOf(step.sku()), ModelIds.locationOf(step.location()), step.units(), null));
                 yield null;
             }
             case ADJUST -> {
                 long delta = step.more() == 0 ? step.units() : -step.units();
                 commands.send(new AdjustStock(
-                        Names.skuOf(step.sku()),
-                        Names.placeOf(step.place()),
+                        ModelIds.skuOf(step.sku()),
+                        ModelIds.locationOf(step.location()),
                         delta,
                         AdjustmentReason.CORRECTION,
                         null));
                 yield null;
             }
             case HOLD ->
-                desk.hold(cart, wishes(step), ShopModel.TTL, null, true).state();
-            case CONFIRM -> desk.confirm(cart, null).state();
-            case RELEASE -> desk.release(cart, null).state();
-            case CANCEL -> desk.cancel(cart, null).state();
-            case EXTEND -> desk.extend(cart, ShopModel.TTL, null).state();
-            case SHIP -> desk.ship(cart, parts(step), null).state();
+                process.hold(cart, requestedLines(step), ShopModel.TTL, null, true).state();
+            case CONFIRM -> process.confirm(cart, null).state();
+            case RELEASE -> process.release(cart, null).state();
+            case CANCEL -> process.cancel(cart, null).state();
+            case EXTEND -> process.extend(cart, ShopModel.TTL, null).state();
+            case SHIP -> process.ship(cart, parts(step), null).state();
             case RETURN ->
-                desk.takeBack(cart, List.of(back(step)), "slip", null).state();
-            case UPKEEP -> upkeep();
-            case AN_HOUR_PASSES -> {
+                process.returnUnits(cart, List.of(returnLine(step)), "slip", null).state();
+            case RECOVER -> recover();
+            case HOUR -> {
                 now = now.plus(Duration.ofHours(1));
-                yield upkeep();
+                yield recover();
             }
         };
     }
 
-    private static List<RequestedLine> wishes(ShopStep step) {
-        LocationId place = step.place() == 0 ? null : Names.placeOf(step.place());
+    private static List<RequestedLine> requestedLines(ShopStep step) {
+        LocationId location = step.location() == 0 ? null : ModelIds.locationOf(step.location());
         LocationChoice policy = step.units() % 2 == 0 ? LocationChoice.PRIORITY_ORDER : LocationChoice.FEWEST_LOCATIONS;
-        LocationSelection choosing = new LocationSelection(policy, PRIORITY);
-        List<RequestedLine> wishes = new ArrayList<>();
-        wishes.add(new RequestedLine(Names.skuOf(step.sku()), List.of(new UnitRequest(place, step.units())), choosing));
+        LocationSelection selection = new LocationSelection(policy, PRIORITY);
+        List<RequestedLine> lines = new ArrayList<>();
+        lines.add(new RequestedLine(ModelIds.skuOf(step.sku()), List.of(new UnitRequest(location, step.units())), selection));
         if (step.more() > 0) {
-            wishes.add(new RequestedLine(
-                    Names.skuOf(step.sku() + 1), List.of(new UnitRequest(null, step.more())), choosing));
+            lines.add(new RequestedLine(
+                    ModelIds.skuOf(step.sku() + 1), List.of(new UnitRequest(null, step.more())), selection));
         }
-        wishes.sort(Comparator.comparing(RequestedLine::sku));
-        return wishes;
+        lines.sort(Comparator.comparing(RequestedLine::sku));
+        return lines;
     }
 
     private static List<LineUnits> parts(ShopStep step) {
-        return step.units() == 0 ? List.of() : List.of(new LineUnits(Names.skuOf(step.sku()), step.units()));
+        return step.units() == 0 ? List.of() : List.of(new LineUnits(ModelIds.skuOf(step.sku()), step.units()));
     }
 
-    private static Back back(ShopStep step) {
-        return new Back(
-                Names.skuOf(step.sku()),
+    private static ReturnLine returnLine(ShopStep step) {
+        return new ReturnLine(
+                ModelIds.skuOf(step.sku()),
                 step.units(),
-                step.place() == 0 ? null : Names.placeOf(step.place()),
+                step.location() == 0 ? null : ModelIds.locationOf(step.location()),
                 step.more() % 2 == 1 ? ReturnCondition.UNAVAILABLE : ReturnCondition.SELLABLE,
                 -1);
     }
 
-    /** How many units of a SKU could be promised, as its stock says. */
+    /** How many units of a SKU are claimable, by its stock. */
     long available(String sku) {
         try {
-            commands.send(new AssessUnits(new Sku(sku), List.of(new UnitRequest(null, MORE_THAN_ANY))));
-            return MORE_THAN_ANY;
+            commands.send(new AssessUnits(new Sku(sku), List.of(new UnitRequest(null, IMPOSSIBLE))));
+            return IMPOSSIBLE;
         } catch (InsufficientStock shortage) {
             return shortage.shortages().get(0).available();
         }
     }
 
-    /** Reads what happened and looks after what is due, until nothing is left to do. */
-    private @Nullable ReservationState upkeep() {
-        try {
-            int before;
-            do {
-                before = read;
-                readOn();
-                worker.run(agenda);
-                while (!worker.isIdle()) {
-                    LockSupport.parkNanos(20_000);
-                }
-            } while (before != dispatch.events().size());
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void readOn() {
-        List<DomainEventMessage<?>> events = dispatch.events();
-        for (; read < events.size(); read++) {
-            DomainEventMessage<?> event = events.get(read);
-            ReservationId id = RecoveryReader.reservationOf(event.getPayload());
-            if (id != null) {
-                RecoveryRecord note = RecoveryReader.fold(notes.open(id.value()), List.of(event), GRACE);
-                notes.store(List.of(note));
-                agenda.put(note.id(), note.dueAt());
-            }
-        }
+    private @Nullable ReservationState recover() {
+        recovery.run(dispatch::events);
+        return null;
     }
 
     @Override
@@ -248,7 +215,7 @@ final class ShopUnderTest implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Stands still until the test says that time passes. */
+    /** Stands still until a step advances it. */
     private final class ShopClock extends Clock {
 
         @Override

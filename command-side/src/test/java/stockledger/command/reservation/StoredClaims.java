@@ -9,7 +9,7 @@ import stockledger.command.RunningCommandSide.Stored;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Adds up what is stored of one SKU, and fails when any event promises more than there is.
+ * Sums the stored events of one SKU, and fails when any event claims more than is on hand.
  *
  * @param open reservation to the units it still claims
  * @param events name of event to how often it is stored
@@ -40,7 +40,7 @@ record StoredClaims(long onHand, Map<String, Long> open, Map<String, Integer> ev
                 default -> throw new AssertionError("unknown event " + event.type());
             }
             assertThat(open.values().stream().mapToLong(units -> units).sum())
-                    .as("promised of %s after version %s", sku, event.version())
+                    .as("claimed of %s after version %s", sku, event.version())
                     .isLessThanOrEqualTo(onHand);
         }
         return new StoredClaims(onHand, open, events);

@@ -31,7 +31,7 @@ import stockledger.events.ReservationId;
 
 /**
  * A second implementation of stock, without arithmetic shared with the aggregate: ledgers of the locations, and claims on
- * them. It tells how many events a command must append, checks the answer, and follows it.
+ * them. It returns how many events a command must append, checks the answer, and follows it.
  */
 final class StockModel {
 

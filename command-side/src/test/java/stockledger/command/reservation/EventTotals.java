@@ -27,11 +27,11 @@ import stockledger.events.stock.StockEvent.UnitsHeld;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
-/** Adds up the events of a shop by itself, and says what cannot be as soon as it is so. */
-final class ShopBooks {
+/** Sums the events of a shop, and reports each violated invariant. */
+final class EventTotals {
 
-    /** What lies at one location of one SKU. */
-    static final class Shelf {
+    /** The level of one SKU at one location. */
+    static final class Level {
         long onHand;
         long held;
         long allocated;
@@ -42,7 +42,7 @@ final class ShopBooks {
         }
     }
 
-    /** What the stock says of one SKU of one cart. */
+    /** The claim of one reservation on one SKU, by the stock. */
     static final class Claimed {
         long held;
         long allocated;
@@ -50,8 +50,8 @@ final class ShopBooks {
         long returned;
     }
 
-    /** What a reservation says of itself. */
-    static final class Decided {
+    /** One reservation by its own events. */
+    static final class Reserved {
         ReservationStatus status = ReservationStatus.ABANDONED;
         Instant expiresAt = Instant.EPOCH;
         final Map<String, ReservedLine> lines = new TreeMap<>();
@@ -59,14 +59,14 @@ final class ShopBooks {
         final Map<String, Long> returned = new TreeMap<>();
     }
 
-    private final Map<String, Map<String, Shelf>> shelves = new TreeMap<>();
+    private final Map<String, Map<String, Level>> levels = new TreeMap<>();
     private final Map<String, Map<String, Claimed>> claims = new TreeMap<>();
-    private final Map<String, Long> brought = new TreeMap<>();
-    private final Map<String, Decided> carts = new TreeMap<>();
-    private final List<String> wrong = new ArrayList<>();
+    private final Map<String, Long> receivedUnits = new TreeMap<>();
+    private final Map<String, Reserved> carts = new TreeMap<>();
+    private final List<String> violations = new ArrayList<>();
     private int read;
 
-    /** Reads on. */
+    /** Reads the events that are new. */
     void read(List<DomainEventMessage<?>> events) {
         for (; read < events.size(); read++) {
             Object event = events.get(read).getPayload();
@@ -80,85 +80,85 @@ final class ShopBooks {
         checkConserved();
     }
 
-    List<String> wrong() {
-        return wrong;
+    List<String> violations() {
+        return violations;
     }
 
-    Shelf shelf(String sku, String location) {
-        return shelves.computeIfAbsent(sku, key -> new TreeMap<>()).computeIfAbsent(location, key -> new Shelf());
+    Level level(String sku, String location) {
+        return levels.computeIfAbsent(sku, key -> new TreeMap<>()).computeIfAbsent(location, key -> new Level());
     }
 
     Claimed claim(String cart, String sku) {
         return claims.computeIfAbsent(cart, key -> new TreeMap<>()).computeIfAbsent(sku, key -> new Claimed());
     }
 
-    Map<String, Decided> carts() {
+    Map<String, Reserved> carts() {
         return carts;
     }
 
     private void on(StockEvent event) {
         String sku = event.sku().value();
         if (event instanceof StockReceived received) {
-            move(shelf(sku, received.locationId().value()), received.quantity());
-            brought.merge(sku, received.quantity(), Long::sum);
+            move(level(sku, received.locationId().value()), received.quantity());
+            receivedUnits.merge(sku, received.quantity(), Long::sum);
         } else if (event instanceof StockAdjusted adjusted) {
-            move(shelf(sku, adjusted.locationId().value()), adjusted.delta());
-            brought.merge(sku, adjusted.delta(), Long::sum);
+            move(level(sku, adjusted.locationId().value()), adjusted.delta());
+            receivedUnits.merge(sku, adjusted.delta(), Long::sum);
         } else if (event instanceof UnitsHeld held) {
-            promise(sku, held.reservationId().value(), held.allocations(), 1, 0);
+            addClaim(sku, held.reservationId().value(), held.allocations(), 1, 0);
         } else if (event instanceof UnitsAllocated allocated) {
-            promise(sku, allocated.reservationId().value(), allocated.allocations(), -1, 1);
+            addClaim(sku, allocated.reservationId().value(), allocated.allocations(), -1, 1);
         } else if (event instanceof HoldReleased released) {
-            promise(sku, released.reservationId().value(), released.allocations(), -1, 0);
+            addClaim(sku, released.reservationId().value(), released.allocations(), -1, 0);
         } else if (event instanceof AllocationReleased freed) {
-            promise(sku, freed.reservationId().value(), freed.allocations(), 0, -1);
+            addClaim(sku, freed.reservationId().value(), freed.allocations(), 0, -1);
         } else if (event instanceof UnitsShipped shipped) {
-            promise(sku, shipped.reservationId().value(), shipped.allocations(), 0, -1);
+            addClaim(sku, shipped.reservationId().value(), shipped.allocations(), 0, -1);
             shipped.allocations()
-                    .forEach(one -> move(shelf(sku, one.locationId().value()), -one.quantity()));
+                    .forEach(one -> move(level(sku, one.locationId().value()), -one.quantity()));
             claim(shipped.reservationId().value(), sku).shipped += Allocation.units(shipped.allocations());
         } else if (event instanceof UnitsReturned back) {
             for (Allocation one : back.allocations()) {
-                Shelf shelf = shelf(sku, one.locationId().value());
-                move(shelf, one.quantity());
-                shelf.unavailable += back.condition() == ReturnCondition.UNAVAILABLE ? one.quantity() : 0;
+                Level level = level(sku, one.locationId().value());
+                move(level, one.quantity());
+                level.unavailable += back.condition() == ReturnCondition.UNAVAILABLE ? one.quantity() : 0;
             }
             claim(back.reservationId().value(), sku).returned += Allocation.units(back.allocations());
         }
     }
 
-    private static void move(Shelf shelf, long units) {
-        shelf.onHand += units;
+    private static void move(Level level, long units) {
+        level.onHand += units;
     }
 
-    private void promise(String sku, String cart, List<Allocation> allocations, int held, int allocated) {
+    private void addClaim(String sku, String cart, List<Allocation> allocations, int held, int allocated) {
         for (Allocation one : allocations) {
-            Shelf shelf = shelf(sku, one.locationId().value());
-            shelf.held += held * one.quantity();
-            shelf.allocated += allocated * one.quantity();
+            Level level = level(sku, one.locationId().value());
+            level.held += held * one.quantity();
+            level.allocated += allocated * one.quantity();
         }
         Claimed claim = claim(cart, sku);
         claim.held += held * Allocation.units(allocations);
         claim.allocated += allocated * Allocation.units(allocations);
         if (claim.held < 0 || claim.allocated < 0) {
-            wrong.add(cart + " gives back more of " + sku + " than it claims");
+            violations.add(cart + " releases more of " + sku + " than it claims");
         }
     }
 
     private void check(StockEvent event) {
-        shelves.getOrDefault(event.sku().value(), Map.of()).forEach((location, shelf) -> {
+        levels.getOrDefault(event.sku().value(), Map.of()).forEach((location, level) -> {
             String where = event.sku() + " at " + location + " after " + event;
-            if (shelf.available() < 0) {
-                wrong.add("more is promised than there is of " + where);
+            if (level.available() < 0) {
+                violations.add("more is claimed than on hand of " + where);
             }
-            if (shelf.held < 0 || shelf.allocated < 0 || shelf.unavailable < 0 || shelf.onHand < 0) {
-                wrong.add("less than nothing of " + where);
+            if (level.held < 0 || level.allocated < 0 || level.unavailable < 0 || level.onHand < 0) {
+                violations.add("negative level of " + where);
             }
         });
     }
 
     private void on(ReservationEvent event) {
-        Decided cart = carts.computeIfAbsent(event.id().value(), key -> new Decided());
+        Reserved cart = carts.computeIfAbsent(event.id().value(), key -> new Reserved());
         cart.status = ReservationStatus.after(event, cart.status);
         if (event instanceof ReservationHeld held) {
             held.lines().forEach(line -> cart.lines.put(line.sku().value(), line));
@@ -179,41 +179,41 @@ final class ShopBooks {
         cart.lines.keySet().forEach(sku -> {
             long shipped = cart.shipped.getOrDefault(sku, 0L);
             if (shipped > cart.lines.get(sku).quantity() || cart.returned.getOrDefault(sku, 0L) > shipped) {
-                wrong.add(event.id() + " ships or takes back too much of " + sku);
+                violations.add(event.id() + " ships or returns too many units of " + sku);
             }
         });
     }
 
-    /** No unit appears or vanishes: what was brought and did not leave, or came back, is on the shelves. */
+    /** On hand equals what was received, less what was shipped and not returned. */
     private void checkConserved() {
-        shelves.forEach((sku, places) -> {
+        levels.forEach((sku, locations) -> {
             long onHand =
-                    places.values().stream().mapToLong(shelf -> shelf.onHand).sum();
+                    locations.values().stream().mapToLong(level -> level.onHand).sum();
             long away = claims.values().stream()
                     .map(bySku -> bySku.getOrDefault(sku, new Claimed()))
                     .mapToLong(claim -> claim.shipped - claim.returned)
                     .sum();
-            if (onHand != brought.getOrDefault(sku, 0L) - away) {
-                wrong.add("%d of %s are on hand, %d are away".formatted(onHand, sku, away));
+            if (onHand != receivedUnits.getOrDefault(sku, 0L) - away) {
+                violations.add("%d of %s are on hand, %d are away".formatted(onHand, sku, away));
             }
         });
     }
 
-    /** When nothing is under way, the stock is where the reservations stand. */
+    /** Without unfinished steps, the stock matches the reservations. */
     void checkQuiet() {
         claims.forEach((cart, bySku) -> bySku.forEach((sku, claim) -> {
-            Decided decided = carts.getOrDefault(cart, new Decided());
+            Reserved decided = carts.getOrDefault(cart, new Reserved());
             long shipped = decided.shipped.getOrDefault(sku, 0L);
             long quantity =
                     decided.lines.containsKey(sku) ? decided.lines.get(sku).quantity() : 0;
             long held = decided.status == ReservationStatus.HELD ? quantity : 0;
             long allocated = decided.status == ReservationStatus.CONFIRMED ? quantity - shipped : 0;
             if (claim.held != held || claim.allocated != allocated) {
-                wrong.add("%s is %s and claims %d held, %d allocated of %s instead of %d, %d"
+                violations.add("%s is %s and claims %d held, %d allocated of %s instead of %d, %d"
                         .formatted(cart, decided.status, claim.held, claim.allocated, sku, held, allocated));
             }
             if (claim.shipped != shipped || claim.returned != decided.returned.getOrDefault(sku, 0L)) {
-                wrong.add("%s of %s: the stock shipped %d and took back %d"
+                violations.add("%s of %s: the stock shipped %d and returned %d"
                         .formatted(cart, sku, claim.shipped, claim.returned));
             }
         }));

@@ -1,4 +1,4 @@
-package stockledger.command.reservation;
+package stockledger.command.reservation.recovery;
 
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
@@ -12,16 +12,16 @@ import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
 /**
- * How far the stock of one SKU has come for a reservation.
+ * The state of one SKU's stock for a reservation. Member names are stored.
  *
- * @param attempt who held the units last
- * @param version last event folded of the SKU's stock stream; -1 for none
- * @param units how many were held
- * @param shipped how many of them left
+ * @param attempt the attempt that held the units last
+ * @param version last folded version of the SKU's stock stream; -1 for none
+ * @param units units held
+ * @param shipped units shipped
  */
 record RecoveryLine(String sku, Phase phase, String attempt, long version, long units, long shipped) {
 
-    /** What the units are claimed as. */
+    /** The state of the claim. */
     enum Phase {
         HELD,
         ALLOCATED,
@@ -32,7 +32,7 @@ record RecoveryLine(String sku, Phase phase, String attempt, long version, long 
         return new RecoveryLine(sku, Phase.RELEASED, "", -1, 0, 0);
     }
 
-    /** The reservation that a stock event is about; null when it is about none. */
+    /** The reservation of a stock event; null for events without one. */
     static @Nullable ReservationId reservationOf(StockEvent event) {
         if (event instanceof UnitsHeld held) {
             return held.reservationId();
@@ -48,16 +48,16 @@ record RecoveryLine(String sku, Phase phase, String attempt, long version, long 
         return event instanceof HoldReleased released ? released.reservationId() : null;
     }
 
-    /** The line after one more event; null when that changes nothing of it. */
+    /** The line after one more event; null when the event does not change it. */
     @Nullable
     RecoveryLine on(StockEvent event, long next) {
         if (event instanceof UnitsHeld held) {
             return new RecoveryLine(sku, Phase.HELD, held.attempt(), next, Allocation.units(held.allocations()), 0);
         } else if (event instanceof UnitsAllocated) {
             return new RecoveryLine(sku, Phase.ALLOCATED, attempt, next, units, shipped);
-        } else if (event instanceof UnitsShipped left) {
-            long gone = shipped + Allocation.units(left.allocations());
-            return new RecoveryLine(sku, Phase.ALLOCATED, attempt, next, units, gone);
+        } else if (event instanceof UnitsShipped shipment) {
+            long total = shipped + Allocation.units(shipment.allocations());
+            return new RecoveryLine(sku, Phase.ALLOCATED, attempt, next, units, total);
         } else if (event instanceof HoldReleased || event instanceof AllocationReleased) {
             return new RecoveryLine(sku, Phase.RELEASED, attempt, next, units, shipped);
         }
@@ -72,12 +72,12 @@ record RecoveryLine(String sku, Phase phase, String attempt, long version, long 
         return phase == Phase.RELEASED;
     }
 
-    boolean isGone() {
+    boolean isShipped() {
         return phase == Phase.ALLOCATED && shipped >= units;
     }
 
-    /** Whether the stock is where a confirmed reservation wants it that let so many units go. */
-    boolean hasFollowed(long letGo) {
-        return phase == Phase.ALLOCATED && shipped >= letGo;
+    /** Whether the stock has allocated the units and shipped as many as the reservation decided. */
+    boolean hasFollowed(long decided) {
+        return phase == Phase.ALLOCATED && shipped >= decided;
     }
 }

@@ -1,4 +1,4 @@
-package stockledger.command.reservation;
+package stockledger.command.reservation.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 import stockledger.command.RunningCommandSide;
 
-/** The upkeep lets go of what it reads when an instance ends, and does not wait for a MongoDB that is gone. */
-class AnInstanceEndsWithoutMongoTest {
+/** Recovery releases its segments at shutdown, and does not wait for an unreachable MongoDB. */
+class RecoveryStopsWithoutMongoTest {
 
     @Test
     @Timeout(value = 90, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void itEndsAllTheSame() {
+    void theInstanceStops() {
         try (RunningCommandSide shop = new RunningCommandSide(1)) {
             shop.stocked("main", 1, "MUG");
             ConfigurableApplicationContext instance = shop.instance(0);

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import stockledger.command.RefusedWith;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 
-/** Only what was confirmed leaves, and it leaves once. */
-class ShippingWhatWasConfirmedTest {
+/** Only a confirmed reservation is shipped, once. */
+class ShippingAReservationTest {
 
     private static final ShipReservation SHIP = new ShipReservation(CART);
 
     @Test
-    void whatWasConfirmedLeaves() {
+    void aConfirmedReservationIsShipped() {
         reservation()
                 .given(HELD, CONFIRMED)
                 .when(SHIP)
@@ -42,7 +42,7 @@ class ShippingWhatWasConfirmedTest {
     }
 
     @Test
-    void whatIsOnlyHeldStays() {
+    void aHoldIsNotShipped() {
         reservation()
                 .given(HELD)
                 .when(SHIP)
@@ -53,16 +53,16 @@ class ShippingWhatWasConfirmedTest {
 
     @ParameterizedTest
     @CsvSource({"RELEASED, released", "ABANDONED, released"})
-    void whatIsNoLongerHeldCannotLeave(ReservationStatus now, String word) {
+    void anEndedReservationIsNotShipped(ReservationStatus now, String status) {
         reservation()
                 .given(lifeTo(now))
                 .when(SHIP)
-                .expectException(notHeld(word))
+                .expectException(notHeld(status))
                 .expectNoEvents();
     }
 
     @Test
-    void whatExpiredIsSaidToHaveExpired() {
+    void anExpiredReservationIsRefusedAsExpired() {
         reservation()
                 .given(lifeTo(ReservationStatus.EXPIRED))
                 .when(SHIP)

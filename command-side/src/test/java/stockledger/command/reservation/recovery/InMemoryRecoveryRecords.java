@@ -1,4 +1,4 @@
-package stockledger.command.reservation;
+package stockledger.command.reservation.recovery;
 
 import java.util.HashMap;
 import java.util.List;
@@ -6,12 +6,12 @@ import java.util.Map;
 import org.mockito.Mockito;
 import org.springframework.data.mongodb.core.MongoOperations;
 
-/** The upkeep's notes, in memory. */
-final class NotesInMemory extends RecoveryRecords {
+/** Recovery records in memory. */
+final class InMemoryRecoveryRecords extends RecoveryRecords {
 
     private final Map<String, RecoveryRecord> byId = new HashMap<>();
 
-    NotesInMemory() {
+    InMemoryRecoveryRecords() {
         super(Mockito.mock(MongoOperations.class));
     }
 
@@ -25,19 +25,19 @@ final class NotesInMemory extends RecoveryRecords {
     }
 
     @Override
-    synchronized boolean store(List<RecoveryRecord> notes) {
-        for (RecoveryRecord note : notes) {
-            if (note.isOver()) {
-                byId.remove(note.id());
+    synchronized boolean store(List<RecoveryRecord> records) {
+        for (RecoveryRecord record : records) {
+            if (record.isOver()) {
+                byId.remove(record.id());
             } else {
-                byId.put(note.id(), note.next());
+                byId.put(record.id(), record.next());
             }
         }
         return true;
     }
 
     @Override
-    synchronized void remove(RecoveryRecord note) {
-        byId.remove(note.id());
+    synchronized void remove(RecoveryRecord record) {
+        byId.remove(record.id());
     }
 }

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stockledger.command.reservation.ReservationCommand.CancelReservation;
 
-/** What was bought can be given up until it is shipped. */
-class CancellingWhatWasBoughtTest {
+/** A confirmed reservation can be cancelled until it is shipped. */
+class CancellingAReservationTest {
 
     private static final CancelReservation CANCEL = new CancelReservation(CART);
 
     @Test
-    void whatWasConfirmedIsCancelled() {
+    void aConfirmedReservationIsCancelled() {
         reservation()
                 .given(HELD, CONFIRMED)
                 .when(CANCEL)
@@ -32,7 +32,7 @@ class CancellingWhatWasBoughtTest {
     }
 
     @Test
-    void whatIsMerelyHeldIsReleased() {
+    void aHoldIsReleased() {
         reservation()
                 .given(HELD)
                 .when(CANCEL)
@@ -52,16 +52,16 @@ class CancellingWhatWasBoughtTest {
 
     @ParameterizedTest
     @CsvSource({"SHIPPED, shipped", "ABANDONED, released"})
-    void whatLeftStays(ReservationStatus now, String word) {
+    void aShippedOrReleasedReservationIsRefused(ReservationStatus now, String status) {
         reservation()
                 .given(lifeTo(now))
                 .when(CANCEL)
-                .expectException(notHeld(word))
+                .expectException(notHeld(status))
                 .expectNoEvents();
     }
 
     @Test
-    void whatExpiredIsSaidToHaveExpired() {
+    void anExpiredReservationIsRefusedAsExpired() {
         reservation()
                 .given(lifeTo(ReservationStatus.EXPIRED))
                 .when(CANCEL)

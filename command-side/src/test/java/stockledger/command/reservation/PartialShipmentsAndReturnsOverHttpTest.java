@@ -12,8 +12,8 @@ import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
 import stockledger.events.ConsistencyToken;
 
-/** A cart may leave in parts and come back; answers name every stream that they touched, refusals and repeats too. */
-class PartsAndReturnsOverHttpTest {
+/** Partial shipments and returns; tokens contain every stream involved, also of refusals and repetitions. */
+class PartialShipmentsAndReturnsOverHttpTest {
 
     private static final String JSON = "application/json";
     private static RunningCommandSide shop;
@@ -35,7 +35,7 @@ class PartsAndReturnsOverHttpTest {
     }
 
     @Test
-    void aPartThenTheRestThenSomeComesBack() {
+    void aPartAndTheRestAreShippedAndSomeReturned() {
         bought("parts", "{\"sku\":\"A\",\"quantity\":3}");
         String part = "{\"lines\":[{\"sku\":\"A\",\"quantity\":1},{\"sku\":\"A\",\"quantity\":1}]}";
         Answer first = shop.send(0, "POST", "/v1/reservations/parts/ship", JSON, part, "Idempotency-Key", "p1");
@@ -70,11 +70,11 @@ class PartsAndReturnsOverHttpTest {
                 .hasSize(1);
         Answer counted = shop.post(
                 "/v1/inventory/A/adjustments", "{\"locationId\":\"MAIN\",\"delta\":-49,\"reason\":\"correction\"}");
-        assertThat(counted.code()).as("two of the 49 on hand cannot be sold").isEqualTo("insufficient-stock");
+        assertThat(counted.code()).as("two of the 49 on hand are unavailable").isEqualTo("insufficient-stock");
     }
 
     @Test
-    void aReturnToNowhereIsRefused() {
+    void aReturnToAnUnknownLocationIsRefused() {
         bought("nowhere", "{\"sku\":\"B\",\"quantity\":1}");
         shop.post("/v1/reservations/nowhere/ship", "{}");
         String back = "{\"lines\":[{\"sku\":\"B\",\"quantity\":1,\"locationId\":\"GONE\",\"condition\":\"sellable\"}]}";
@@ -83,7 +83,7 @@ class PartsAndReturnsOverHttpTest {
     }
 
     @Test
-    void thePolicyIsTheShopsUnlessTheCallerSaysAnother() {
+    void theConfiguredPolicyAppliesUnlessTheRequestNamesOne() {
         Answer byPriority = shop.post("/v1/reservations", cart("by-priority", "{\"sku\":\"B\",\"quantity\":1}"));
         assertThat(place(byPriority)).isEqualTo("SHOP");
         Answer fewest = shop.post(
@@ -101,7 +101,7 @@ class PartsAndReturnsOverHttpTest {
     }
 
     @Test
-    void aRepeatedHoldNamesTheStockOfItsLinesToo() {
+    void theTokenOfARepeatedHoldContainsTheStockOfItsLines() {
         String cart = cart("again", "{\"sku\":\"A\",\"quantity\":1},{\"sku\":\"B\",\"quantity\":1}");
         Map<String, Long> first = versions(shop.post("/v1/reservations", cart));
         Map<String, Long> again = versions(shop.post(1, "/v1/reservations", cart));
@@ -111,7 +111,7 @@ class PartsAndReturnsOverHttpTest {
     }
 
     @Test
-    void aRefusedCartNamesTheStockThatItHeldAndGaveBack() {
+    void theTokenOfARefusalContainsTheReleasedStock() {
         Answer refused = shop.post(
                 "/v1/reservations", cart("refused", "{\"sku\":\"A\",\"quantity\":1},{\"sku\":\"B\",\"quantity\":999}"));
 

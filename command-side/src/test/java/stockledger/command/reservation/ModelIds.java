@@ -4,10 +4,10 @@ import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 
-/** What the numbers in a shop's steps stand for. */
-final class Names {
+/** The ids of the numbers in steps. */
+final class ModelIds {
 
-    private Names() {}
+    private ModelIds() {}
 
     static String sku(int number) {
         return "sku-" + number % ShopStep.SKUS;
@@ -17,12 +17,12 @@ final class Names {
         return new Sku(sku(number));
     }
 
-    static String place(int number) {
-        return "place-" + number;
+    static String location(int number) {
+        return "location-" + number;
     }
 
-    static LocationId placeOf(int number) {
-        return new LocationId(place(number));
+    static LocationId locationOf(int number) {
+        return new LocationId(location(number));
     }
 
     static String cart(int number) {

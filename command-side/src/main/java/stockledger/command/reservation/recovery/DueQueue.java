@@ -1,4 +1,4 @@
-package stockledger.command.reservation;
+package stockledger.command.reservation.recovery;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to look at which reservation, in memory: one entry for each that may not rest. It is made of the notes when a
- * part of the events is claimed, and kept by whoever reads on from there; it may be forgotten at any time.
+ * The due times of unfinished reservations of one segment, in memory. It is loaded from the records when the segment is
+ * claimed, updated by the reader, and can be rebuilt at any time.
  */
 final class DueQueue {
 
@@ -23,7 +23,7 @@ final class DueQueue {
     private boolean complete;
     private Instant readUpTo = Instant.EPOCH;
 
-    /** Notes when to look at a reservation, instead of what was noted before; never, when it may rest. */
+    /** Sets the due time of a reservation; null removes it. */
     synchronized void put(String id, @Nullable Instant dueAt) {
         Entry before = byId.remove(id);
         if (before != null) {
@@ -36,9 +36,9 @@ final class DueQueue {
         }
     }
 
-    /** What was written before; what is noted already is newer. */
-    synchronized void complete(Map<String, Instant> written) {
-        written.forEach((id, dueAt) -> {
+    /** Adds the due times of stored records; entries put since are newer and stay. */
+    synchronized void complete(Map<String, Instant> stored) {
+        stored.forEach((id, dueAt) -> {
             if (!byId.containsKey(id)) {
                 put(id, dueAt);
             }
@@ -51,16 +51,16 @@ final class DueQueue {
     }
 
     /**
-     * Takes up what is due, the longest due first. What nobody notes otherwise meanwhile is due again later.
+     * Takes due reservations, the longest due first. They become due again unless their due time is set meanwhile.
      *
-     * @param later when it is due again
+     * @param again the next due time of those taken
      */
-    synchronized List<String> take(Instant now, int most, Instant later) {
+    synchronized List<String> take(Instant now, int limit, Instant again) {
         List<String> due = new ArrayList<>();
-        while (due.size() < most && !byTime.isEmpty() && !byTime.first().dueAt().isAfter(now)) {
+        while (due.size() < limit && !byTime.isEmpty() && !byTime.first().dueAt().isAfter(now)) {
             String id = byTime.first().id();
             due.add(id);
-            put(id, later);
+            put(id, again);
         }
         return due;
     }
@@ -69,7 +69,7 @@ final class DueQueue {
         return byId.size();
     }
 
-    /** The time of the newest event that was read. */
+    /** Sets the time of the latest event read. */
     synchronized void readUpTo(Instant time) {
         readUpTo = time;
     }

@@ -19,8 +19,8 @@ import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 
-/** A hold lasts longer when it is asked for in time, and never ends sooner for it. */
-class AskingForMoreTimeTest {
+/** A hold can be extended before it expires, and is never shortened. */
+class ExtendingAHoldTest {
 
     private static final Instant LATER = EXPIRES.plusSeconds(300);
     private static final ReservationExtended EXTENDED = new ReservationExtended(CART, LATER);
@@ -34,7 +34,7 @@ class AskingForMoreTimeTest {
     }
 
     @Test
-    void theNewTimeIsTheOneThatCounts() {
+    void theNewExpiryApplies() {
         reservation()
                 .given(HELD, EXTENDED)
                 .when(new ConfirmReservation(CART, LATER.minusMillis(1)))
@@ -55,7 +55,7 @@ class AskingForMoreTimeTest {
     }
 
     @Test
-    void whatIsOverCannotBeExtended() {
+    void anExpiredHoldIsNotExtended() {
         reservation()
                 .given(HELD)
                 .when(new ExtendReservation(CART, EXPIRES, LATER))
@@ -69,11 +69,11 @@ class AskingForMoreTimeTest {
 
     @ParameterizedTest
     @CsvSource({"CONFIRMED, confirmed", "SHIPPED, shipped", "RELEASED, released", "CANCELLED, cancelled"})
-    void onlyWhatIsHeldCanBeExtended(ReservationStatus now, String word) {
+    void onlyAHoldIsExtended(ReservationStatus now, String status) {
         reservation()
                 .given(lifeTo(now))
                 .when(new ExtendReservation(CART, IN_TIME, LATER))
-                .expectException(notHeld(word))
+                .expectException(notHeld(status))
                 .expectNoEvents();
     }
 }

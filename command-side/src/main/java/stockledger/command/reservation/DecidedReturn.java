@@ -13,23 +13,21 @@ import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReturnedLine;
 
 /**
- * A return that a reservation decided, and that the stock of its SKUs follows.
+ * A return that a reservation decided and that the stock of its SKUs books.
  *
- * <p>How it is followed once and no more: the reservation numbers its returns, and says of each line up to which event of
- * the SKU's stock nobody can have followed it, since it was not decided then. The stock remembers the newest returns that
- * it followed and up to which event it has forgotten others, so it can tell a new one from a repeated one unless very
- * many came between; then {@link StockFollowUp} looks into the stream, from that event on. Neither the reservation nor the
- * stock keeps more than it needs for its newest returns; the upkeep's note of a return goes when all stock has followed.
+ * <p>Stock books it exactly once: the reservation numbers its returns and records with each line the version of the SKU's
+ * stock at the decision. The stock keeps its latest booked returns; when a return may have been dropped from them,
+ * {@link StockFollowUp} searches the stock's stream from that version. Members are part of stored snapshots.
  */
-record ReturnMade(
+public record DecidedReturn(
         int number, List<ReturnedLine> lines, @Nullable String reference) {
 
-    static ReturnMade of(ReservationReturned event) {
-        return new ReturnMade(event.number(), event.lines(), event.reference());
+    public static DecidedReturn of(ReservationReturned event) {
+        return new DecidedReturn(event.number(), event.lines(), event.reference());
     }
 
-    /** One for each SKU. */
-    List<TakeBackUnits> following(ReservationId id) {
+    /** The commands that book it, one per SKU. */
+    public List<TakeBackUnits> commands(ReservationId id) {
         Map<Sku, List<ReturnedLine>> bySku = new LinkedHashMap<>();
         lines.forEach(line ->
                 bySku.computeIfAbsent(line.sku(), sku -> new ArrayList<>()).add(line));
@@ -46,11 +44,10 @@ record ReturnMade(
                 .toList();
     }
 
-    /** What is left to follow once a SKU's stock has; null when nothing is. */
-    @Nullable
-    ReturnMade without(Sku sku) {
+    /** The return without the lines of a SKU that booked them; null when none is left. */
+    public @Nullable DecidedReturn without(Sku sku) {
         List<ReturnedLine> rest =
                 lines.stream().filter(line -> !line.sku().equals(sku)).toList();
-        return rest.isEmpty() ? null : new ReturnMade(number, rest, reference);
+        return rest.isEmpty() ? null : new DecidedReturn(number, rest, reference);
     }
 }

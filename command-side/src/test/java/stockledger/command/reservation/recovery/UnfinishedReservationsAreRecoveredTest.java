@@ -1,4 +1,4 @@
-package stockledger.command.reservation;
+package stockledger.command.reservation.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,13 +14,14 @@ import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
-import stockledger.command.reservation.ReservationCommand.Back;
+import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.UnitRequest;
+import stockledger.command.reservation.ReservationRefusal;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
@@ -30,21 +31,20 @@ import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservedLine;
 
 /**
- * A cart's steps stop at every place where a crash could stop them; whatever is half done is finished or taken back.
- * Each test does by hand the steps that were still done, and leaves the rest to the upkeep of two instances.
+ * The steps of a reservation stop wherever a crash could stop them; recovery finishes or releases the rest. Each test sends
+ * the commands before the crash, and leaves the rest to the recovery of two instances.
  */
-class UpkeepSurvivesTest {
+class UnfinishedReservationsAreRecoveredTest {
 
     private static final LocationId MAIN = new LocationId("MAIN");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static RunningCommandSide shop;
     private static Commands commands;
     private static EventStore store;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(
-                2, "--stockledger.reservation.grace-seconds=1", "--stockledger.reservation.upkeep-interval-millis=100");
+        shop = new RunningCommandSide(2, "--stockledger.reservation.recovery-delay=1s");
         commands = shop.instance(0).getBean(Commands.class);
         store = shop.instance(0).getBean(EventStore.class);
         shop.stocked("MAIN", 0);
@@ -56,7 +56,7 @@ class UpkeepSurvivesTest {
     }
 
     @Test
-    void aCartThatWasNeverWhollyHeldIsTakenBackAndItsIdCanBeUsedAgain() {
+    void aPartlyHeldReservationIsReleasedAndItsIdCanBeUsedAgain() {
         stocked("A1", "A2");
         holdLine("A1", "CART-A", "first");
 
@@ -65,11 +65,11 @@ class UpkeepSurvivesTest {
 
         Answer again = shop.post(1, "/v1/reservations", cart("CART-A", "A1", "A2"));
         assertThat(again.status()).isEqualTo(201);
-        assertThat(names("stock:A1")).endsWith("UnitsHeld");
+        assertThat(eventNames("stock:A1")).endsWith("UnitsHeld");
     }
 
     @Test
-    void whoWasTooSlowCannotRecordWhatWasTakenBack() {
+    void anAttemptThatWasTooSlowCannotBeRecorded() {
         stocked("B1");
         ReservedLine line = holdLine("B1", "CART-B", "slow");
         awaitLast("reservation:CART-B", "ReservationAbandoned");
@@ -80,7 +80,7 @@ class UpkeepSurvivesTest {
     }
 
     @Test
-    void aLineHeldAfterTheCartWasGivenUpIsTakenBackToo() {
+    void aLineHeldAfterTheAbandonmentIsReleased() {
         stocked("C1");
         commands.send(new AbandonReservation(new ReservationId("CART-C")));
         holdLine("C1", "CART-C", "late");
@@ -89,7 +89,7 @@ class UpkeepSurvivesTest {
     }
 
     @Test
-    void aConfirmedCartWhoseStockDidNotFollowIsAllocated() {
+    void aConfirmedReservationIsAllocated() {
         stocked("D1", "D2");
         shop.post("/v1/reservations", cart("CART-D", "D1", "D2"));
         commands.send(new ConfirmReservation(new ReservationId("CART-D"), Instant.now()));
@@ -99,19 +99,19 @@ class UpkeepSurvivesTest {
     }
 
     @Test
-    void aShippedCartWhoseStockDidNotFollowIsShippedOnce() {
+    void aShippedReservationIsShippedByItsStockOnce() {
         stocked("E1");
         shop.post("/v1/reservations", cart("CART-E", "E1"));
         shop.post("/v1/reservations/CART-E/confirm", "{}");
-        commands.send(new ShipReservation(new ReservationId("CART-E")));
+        commands.send(new ShipReservation(new ReservationId("CART-E"), List.of()));
 
         awaitLast("stock:E1", "UnitsShipped");
         shop.post("/v1/reservations/CART-E/ship", "{}");
-        assertThat(names("stock:E1")).containsOnlyOnce("UnitsShipped");
+        assertThat(eventNames("stock:E1")).containsOnlyOnce("UnitsShipped");
     }
 
     @Test
-    void unitsHeldForAShippedCartByALateAttemptAreNotShippedAgain() {
+    void unitsHeldByALateAttemptAreReleasedNotShipped() {
         stocked("F1");
         shop.post("/v1/reservations", cart("CART-F", "F1"));
         shop.post("/v1/reservations/CART-F/confirm", "{}");
@@ -119,34 +119,34 @@ class UpkeepSurvivesTest {
         holdLine("F1", "CART-F", "late");
 
         awaitLast("stock:F1", "HoldReleased");
-        assertThat(names("stock:F1")).containsOnlyOnce("UnitsShipped");
+        assertThat(eventNames("stock:F1")).containsOnlyOnce("UnitsShipped");
     }
 
     @Test
-    void aHoldWhoseTimeIsOverExpiresOnceAndCannotBeConfirmed() {
+    void aHoldExpiresOnceAndCannotBeConfirmed() {
         stocked("G1");
         shop.post(
                 "/v1/reservations", "{\"id\":\"CART-G\",\"ttlSeconds\":1,\"lines\":[{\"sku\":\"G1\",\"quantity\":2}]}");
 
         awaitLast("reservation:CART-G", "ReservationExpired");
         awaitLast("stock:G1", "HoldReleased");
-        assertThat(names("reservation:CART-G")).containsExactly("ReservationHeld", "ReservationExpired");
+        assertThat(eventNames("reservation:CART-G")).containsExactly("ReservationHeld", "ReservationExpired");
         assertThat(shop.post("/v1/reservations/CART-G/confirm", "{}").code()).isEqualTo("reservation-expired");
     }
 
     @Test
-    void whatIsOverLeavesNoNoteBehind() {
+    void anEndedReservationLeavesNoRecord() {
         stocked("H1");
         shop.post("/v1/reservations", cart("CART-H", "H1"));
         shop.post("/v1/reservations/CART-H/release", "{}");
 
-        RecoveryRecords notes = shop.instance(0).getBean(RecoveryRecords.class);
-        await().atMost(PATIENCE)
-                .until(() -> names("stock:H1").contains("HoldReleased") && notes.find("CART-H") == null);
+        RecoveryRecords records = shop.instance(0).getBean(RecoveryRecords.class);
+        await().atMost(TIMEOUT)
+                .until(() -> eventNames("stock:H1").contains("HoldReleased") && records.find("CART-H") == null);
     }
 
     @Test
-    void aPartThatDidNotLeaveTheStockLeavesOnce() {
+    void aPartialShipmentIsShippedByItsStockOnce() {
         stocked("J1");
         shop.post("/v1/reservations", cart("CART-J", "J1"));
         shop.post("/v1/reservations/CART-J/confirm", "{}");
@@ -154,25 +154,25 @@ class UpkeepSurvivesTest {
 
         awaitLast("stock:J1", "UnitsShipped");
         assertThat(shop.post("/v1/reservations/CART-J/cancel", "{}").status()).isEqualTo(200);
-        assertThat(names("stock:J1")).containsOnlyOnce("UnitsShipped").endsWith("AllocationReleased");
+        assertThat(eventNames("stock:J1")).containsOnlyOnce("UnitsShipped").endsWith("AllocationReleased");
     }
 
     @Test
-    void aReturnWhoseStockDidNotFollowComesBackOnce() {
+    void aReturnIsBookedByItsStockOnce() {
         stocked("K1");
         shop.post("/v1/reservations", cart("CART-K", "K1"));
         shop.post("/v1/reservations/CART-K/confirm", "{}");
         shop.post("/v1/reservations/CART-K/ship", "{}");
-        RecoveryRecords notes = shop.instance(0).getBean(RecoveryRecords.class);
-        await().atMost(PATIENCE).until(() -> notes.find("CART-K") == null);
+        RecoveryRecords records = shop.instance(0).getBean(RecoveryRecords.class);
+        await().atMost(TIMEOUT).until(() -> records.find("CART-K") == null);
         commands.send(new ReturnUnits(
                 new ReservationId("CART-K"),
-                List.of(new Back(new Sku("K1"), 2, null, ReturnCondition.UNAVAILABLE, 0)),
+                List.of(new ReturnLine(new Sku("K1"), 2, null, ReturnCondition.UNAVAILABLE, 0)),
                 null));
 
         awaitLast("stock:K1", "UnitsReturned");
-        await().atMost(PATIENCE).until(() -> notes.find("CART-K") == null);
-        assertThat(names("stock:K1")).containsOnlyOnce("UnitsReturned");
+        await().atMost(TIMEOUT).until(() -> records.find("CART-K") == null);
+        assertThat(eventNames("stock:K1")).containsOnlyOnce("UnitsReturned");
     }
 
     private static void stocked(String... skus) {
@@ -206,7 +206,7 @@ class UpkeepSurvivesTest {
         return "{\"id\":\"%s\",\"lines\":[%s]}".formatted(id, lines);
     }
 
-    private static List<String> names(String stream) {
+    private static List<String> eventNames(String stream) {
         return store.readEvents(stream)
                 .asStream()
                 .map(event -> event.getPayloadType().getSimpleName())
@@ -214,6 +214,6 @@ class UpkeepSurvivesTest {
     }
 
     private static void awaitLast(String stream, String name) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(names(stream)).endsWith(name));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(eventNames(stream)).endsWith(name));
     }
 }

@@ -1,11 +1,11 @@
-package stockledger.command.reservation;
+package stockledger.command.reservation.recovery;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.Segment;
 
-/** One agenda for each part of the events that this instance has claimed. */
+/** One queue for each segment that this instance has claimed. */
 final class DueQueues {
 
     private final Map<Integer, DueQueue> bySegment = new ConcurrentHashMap<>();
@@ -14,8 +14,8 @@ final class DueQueues {
         return segment.matches(reservation.hashCode());
     }
 
-    /** A part was claimed, maybe again: another instance may have read on meanwhile, so its agenda begins anew. */
-    void begin(int segment) {
+    /** Starts an empty queue for a claimed segment: another instance may have processed it meanwhile. */
+    void reset(int segment) {
         bySegment.put(segment, new DueQueue());
     }
 
@@ -23,8 +23,8 @@ final class DueQueues {
         return bySegment.computeIfAbsent(segment, key -> new DueQueue());
     }
 
-    /** Forgets what other instances look after. */
-    void keep(Set<Integer> claimed) {
+    /** Drops the queues of other segments. */
+    void retain(Set<Integer> claimed) {
         bySegment.keySet().retainAll(claimed);
     }
 }

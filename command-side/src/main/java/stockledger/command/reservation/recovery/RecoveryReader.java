@@ -1,4 +1,4 @@
-package stockledger.command.reservation;
+package stockledger.command.reservation.recovery;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,22 +19,21 @@ import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
 
 /**
- * Folds what happens to reservations into notes. A batch of events is folded in memory and its notes are written
- * together, before the position of the batch is stored: after a crash the batch is folded again, and notes skip what
- * they know.
+ * Folds the events of reservations into records. The records of a batch are written together before its token is stored:
+ * after a crash the batch is folded again, and records skip known versions.
  */
 final class RecoveryReader implements EventHandlerInvoker {
 
     private static final String BATCH = RecoveryReader.class.getName();
 
-    private final RecoveryRecords notes;
-    private final DueQueues agendas;
-    private final Duration grace;
+    private final RecoveryRecords records;
+    private final DueQueues queues;
+    private final Duration delay;
 
-    RecoveryReader(RecoveryRecords notes, DueQueues agendas, Duration grace) {
-        this.notes = notes;
-        this.agendas = agendas;
-        this.grace = grace;
+    RecoveryReader(RecoveryRecords records, DueQueues queues, Duration delay) {
+        this.records = records;
+        this.queues = queues;
+        this.delay = delay;
     }
 
     @Override
@@ -54,14 +53,14 @@ final class RecoveryReader implements EventHandlerInvoker {
         List<DomainEventMessage<?>> batch = unit.root().getOrComputeResource(BATCH, key -> new ArrayList<>());
         batch.add((DomainEventMessage<?>) message);
         if (!(unit instanceof BatchingUnitOfWork<?> batching) || batching.isLastMessage(message)) {
-            DueQueue agenda = agendas.of(segment.getSegmentId());
-            write(batch, agenda);
-            agenda.readUpTo(message.getTimestamp());
+            DueQueue queue = queues.of(segment.getSegmentId());
+            write(batch, queue);
+            queue.readUpTo(message.getTimestamp());
             batch.clear();
         }
     }
 
-    private void write(List<DomainEventMessage<?>> batch, DueQueue agenda) {
+    private void write(List<DomainEventMessage<?>> batch, DueQueue queue) {
         Map<String, List<DomainEventMessage<?>>> byReservation = new LinkedHashMap<>();
         for (DomainEventMessage<?> event : batch) {
             ReservationId id = reservationOf(event.getPayload());
@@ -72,39 +71,39 @@ final class RecoveryReader implements EventHandlerInvoker {
             }
         }
         Map<String, RecoveryRecord> known = new HashMap<>();
-        notes.find(List.copyOf(byReservation.keySet())).forEach(note -> known.put(note.id(), note));
+        records.find(List.copyOf(byReservation.keySet())).forEach(record -> known.put(record.id(), record));
         List<RecoveryRecord> folded = new ArrayList<>();
         byReservation.forEach((id, events) -> {
             RecoveryRecord before = known.getOrDefault(id, RecoveryRecord.blank(id));
-            RecoveryRecord after = fold(before, events, grace);
+            RecoveryRecord after = fold(before, events, delay);
             if (!after.equals(before)) {
                 folded.add(after);
             }
         });
-        if (!notes.store(folded)) {
-            // Another instance wrote some of them meanwhile, or still: one by one, each on what is written now.
-            folded.forEach(note -> write(note.id(), byReservation.getOrDefault(note.id(), List.of()), agenda));
+        if (!records.store(folded)) {
+            // Another instance changed some of them: fold each again onto the stored record.
+            folded.forEach(record -> write(record.id(), byReservation.getOrDefault(record.id(), List.of()), queue));
             return;
         }
-        folded.forEach(note -> agenda.put(note.id(), note.dueAt()));
+        folded.forEach(record -> queue.put(record.id(), record.dueAt()));
     }
 
-    private void write(String id, List<DomainEventMessage<?>> events, DueQueue agenda) {
-        RecoveryRecord note;
+    private void write(String id, List<DomainEventMessage<?>> events, DueQueue queue) {
+        RecoveryRecord record;
         do {
-            RecoveryRecord now = notes.find(id);
-            note = fold(now == null ? RecoveryRecord.blank(id) : now, events, grace);
-        } while (!notes.store(List.of(note)));
-        agenda.put(id, note.dueAt());
+            RecoveryRecord now = records.find(id);
+            record = fold(now == null ? RecoveryRecord.blank(id) : now, events, delay);
+        } while (!records.store(List.of(record)));
+        queue.put(id, record.dueAt());
     }
 
-    /** A note after some more of its reservation's events. */
-    static RecoveryRecord fold(RecoveryRecord before, List<DomainEventMessage<?>> events, Duration grace) {
-        RecoveryRecord note = before;
+    /** A record after further events of its reservation. */
+    static RecoveryRecord fold(RecoveryRecord before, List<DomainEventMessage<?>> events, Duration delay) {
+        RecoveryRecord record = before;
         for (DomainEventMessage<?> message : events) {
-            note = note.on(message.getPayload(), message.getSequenceNumber(), message.getTimestamp(), grace);
+            record = record.on(message.getPayload(), message.getSequenceNumber(), message.getTimestamp(), delay);
         }
-        return note;
+        return record;
     }
 
     static @Nullable ReservationId reservationOf(Object payload) {

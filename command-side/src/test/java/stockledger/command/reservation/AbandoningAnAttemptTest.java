@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
 
-/** An attempt is given up only while nothing is held; each time counts, so that a late attempt learns of it. */
-class GivingUpAnAttemptTest {
+/** An attempt is abandoned only before the reservation is held; abandonments are counted, so that a late attempt is refused. */
+class AbandoningAnAttemptTest {
 
     private static final AbandonReservation ABANDON = new AbandonReservation(CART);
 
     @Test
-    void whatNeverBeganIsGivenUp() {
+    void anAttemptWithoutReservationIsAbandoned() {
         reservation()
                 .givenNoPriorActivity()
                 .when(ABANDON)
@@ -27,7 +27,7 @@ class GivingUpAnAttemptTest {
     }
 
     @Test
-    void theNextAttemptIsGivenUpOnItsOwn() {
+    void theNextAttemptIsAbandonedSeparately() {
         reservation()
                 .given(ABANDONED)
                 .when(ABANDON)
@@ -37,7 +37,7 @@ class GivingUpAnAttemptTest {
 
     @ParameterizedTest
     @EnumSource(value = ReservationStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "ABANDONED")
-    void whatBeganStaysAsItIs(ReservationStatus now) {
+    void aRecordedReservationIsNotAbandoned(ReservationStatus now) {
         reservation()
                 .given(lifeTo(now))
                 .when(ABANDON)

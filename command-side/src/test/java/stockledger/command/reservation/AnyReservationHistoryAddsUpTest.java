@@ -20,29 +20,28 @@ import stockledger.command.stock.StockCommand.TakeBackUnits;
 import stockledger.events.stock.ReleaseCause;
 
 /**
- * Whatever is asked of a shop in whatever order, and wherever the process dies: nothing is promised twice, no unit
- * appears or vanishes, the stock follows its reservations, and each answer is what plain counting expects. Each run
- * draws other shops; a failure names the seed and the few steps that are needed to fail, and
- * {@code -Dstockledger.seed=…} draws the same shops again.
+ * For random histories with crashes at any point: no unit is claimed twice, units are conserved, the stock follows its
+ * reservations, and each answer is the expected one. Every run uses new seeds; a failure names its seed and the shortest
+ * failing steps, and {@code -Dstockledger.seed=…} repeats it.
  */
-class AnyShopAddsUpTest {
+class AnyReservationHistoryAddsUpTest {
 
-    private static final int SHOPS = 2_000;
-    private static final int SHOPS_UNTIL_A_BUG_IS_FOUND = 300;
-    private static final Logger ROOM = (Logger) LoggerFactory.getLogger(AnyShopAddsUpTest.class.getPackageName());
+    private static final int HISTORIES = 2_000;
+    private static final int SEEDS_FOR_A_BUG = 300;
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(AnyReservationHistoryAddsUpTest.class.getPackageName());
     private static ShopUnderTest shop;
 
     @BeforeAll
     static void open() {
-        // Thousands of processes die here, and each would say what it could not give back.
-        ROOM.setLevel(Level.ERROR);
+        // Each of thousands of crashes would log lines that could not be released.
+        LOGGER.setLevel(Level.ERROR);
         shop = new ShopUnderTest();
     }
 
     @AfterAll
     static void close() {
         shop.close();
-        ROOM.setLevel(null);
+        LOGGER.setLevel(null);
     }
 
     @BeforeEach
@@ -51,31 +50,31 @@ class AnyShopAddsUpTest {
     }
 
     @Test
-    void thousandsOfShopsAddUp() {
+    void randomHistoriesAddUp() {
         long first = Long.getLong("stockledger.seed", System.nanoTime());
-        System.out.println("any shop adds up: seeds " + first + " to " + (first + SHOPS - 1));
-        for (long seed = first; seed < first + SHOPS; seed++) {
-            List<ShopStep> steps = ShopStep.drawn(seed);
-            if (wrongIn(steps) != null) {
-                throw new AssertionError(report(seed, Shrinking.shrink(steps, list -> wrongIn(list) != null)));
+        System.out.println("any reservation history adds up: seeds " + first + " to " + (first + HISTORIES - 1));
+        for (long seed = first; seed < first + HISTORIES; seed++) {
+            List<ShopStep> steps = ShopStep.random(seed);
+            if (violationIn(steps) != null) {
+                throw new AssertionError(report(seed, Shrinking.shrink(steps, list -> violationIn(list) != null)));
             }
         }
     }
 
     @Test
-    void aStockThatForgetsWhatExpiredIsFound() {
+    void aMissingReleaseOfExpiredHoldsIsFound() {
         List<ShopStep> steps =
                 found(command -> command instanceof ReleaseUnits release && release.cause() == ReleaseCause.EXPIRED
-                        ? new ReleaseUnits(release.sku(), release.reservationId(), "nobody", release.cause())
+                        ? new ReleaseUnits(release.sku(), release.reservationId(), "other", release.cause())
                         : command);
 
         assertThat(steps).hasSizeLessThanOrEqualTo(4);
         assertThat(kinds(steps))
-                .containsExactly(ShopStep.Kind.RECEIVE, ShopStep.Kind.HOLD, ShopStep.Kind.AN_HOUR_PASSES);
+                .containsExactly(ShopStep.Kind.RECEIVE, ShopStep.Kind.HOLD, ShopStep.Kind.HOUR);
     }
 
     @Test
-    void aShipmentThatSendsOneTooManyIsFound() {
+    void aShipmentOfOneUnitTooManyIsFound() {
         List<ShopStep> steps = found(command -> command instanceof ShipUnits ship && ship.upTo() < Long.MAX_VALUE
                 ? new ShipUnits(ship.sku(), ship.reservationId(), ship.attempt(), ship.upTo() + 1)
                 : command);
@@ -86,7 +85,7 @@ class AnyShopAddsUpTest {
     }
 
     @Test
-    void aReturnThatIsFollowedTwiceIsFound() {
+    void aReturnBookedTwiceIsFound() {
         List<ShopStep> steps = found(command -> command instanceof TakeBackUnits back
                 ? new TakeBackUnits(
                         back.sku(),
@@ -104,19 +103,19 @@ class AnyShopAddsUpTest {
     }
 
     @Test
-    void aPartThatWasStillOnItsWayWhenTheCartWasGivenUpIsMissedOnlyByABug() {
+    void aCancellationThatForgetsAPartialShipmentIsFound() {
         List<ShopStep> steps = List.of(
                 step(ShopStep.Kind.RECEIVE, 5, -1),
                 step(ShopStep.Kind.HOLD, 4, -1),
                 step(ShopStep.Kind.CONFIRM, 1, -1),
                 step(ShopStep.Kind.SHIP, 2, 1),
                 step(ShopStep.Kind.CANCEL, 1, -1));
-        assertThat(wrongIn(steps)).isNull();
+        assertThat(violationIn(steps)).isNull();
 
         shop.plant(command -> command instanceof CancelUnits cancel
                 ? new CancelUnits(cancel.sku(), cancel.reservationId(), cancel.attempt(), 0)
                 : command);
-        assertThat(wrongIn(steps)).contains("the stock shipped 0");
+        assertThat(violationIn(steps)).contains("the stock shipped 0");
     }
 
     private static ShopStep step(ShopStep.Kind kind, int units, int crashAfter) {
@@ -127,13 +126,13 @@ class AnyShopAddsUpTest {
         return steps.stream().map(ShopStep::kind).distinct().toList();
     }
 
-    /** The steps that are needed to see a bug. */
+    /** The shortest steps that reveal a bug. */
     private static List<ShopStep> found(UnaryOperator<Object> bug) {
         shop.plant(bug);
-        for (long seed = 0; seed < SHOPS_UNTIL_A_BUG_IS_FOUND; seed++) {
-            List<ShopStep> steps = ShopStep.drawn(seed);
-            if (wrongIn(steps) != null) {
-                List<ShopStep> shrunk = Shrinking.shrink(steps, list -> wrongIn(list) != null);
+        for (long seed = 0; seed < SEEDS_FOR_A_BUG; seed++) {
+            List<ShopStep> steps = ShopStep.random(seed);
+            if (violationIn(steps) != null) {
+                List<ShopStep> shrunk = Shrinking.shrink(steps, list -> violationIn(list) != null);
                 assertThat(report(seed, shrunk))
                         .contains("seed " + seed)
                         .contains(shrunk.get(0).toString());
@@ -144,70 +143,70 @@ class AnyShopAddsUpTest {
     }
 
     private static String report(long seed, List<ShopStep> steps) {
-        StringBuilder report = new StringBuilder("seed " + seed + ": " + wrongIn(steps) + "\nafter");
+        StringBuilder report = new StringBuilder("seed " + seed + ": " + violationIn(steps) + "\nafter");
         steps.forEach(step -> report.append("\n  ").append(step));
         return report.toString();
     }
 
-    /** What goes wrong first when these steps are taken; null when nothing does. */
-    private static @Nullable String wrongIn(List<ShopStep> steps) {
+    /** The first violation when these steps are executed; null for none. */
+    private static @Nullable String violationIn(List<ShopStep> steps) {
         shop.open();
-        ShopBooks books = new ShopBooks();
+        EventTotals totals = new EventTotals();
         ShopModel model = new ShopModel();
-        boolean sure = true;
+        boolean known = true;
         List<ShopStep> all = new ArrayList<>(steps);
-        all.add(new ShopStep(ShopStep.Kind.UPKEEP, 0, 0, 0, 0, 0, -1));
+        all.add(new ShopStep(ShopStep.Kind.RECOVER, 0, 0, 0, 0, 0, -1));
         for (ShopStep step : all) {
             String expected = model.answerTo(step, shop.now());
-            ShopUnderTest.Said said = shop.take(step);
-            books.read(shop.events());
-            boolean upkeep = step.kind() == ShopStep.Kind.UPKEEP || step.kind() == ShopStep.Kind.AN_HOUR_PASSES;
-            if (said.code().equals("crash")) {
-                sure = false;
-            } else if (upkeep && !sure) {
-                sure = true;
-                model = ShopModel.of(books);
-            } else if (sure) {
-                if (!said.code().equals(expected)) {
-                    return step + " was answered " + said.code() + " instead of " + expected;
+            ShopUnderTest.StepAnswer answer = shop.execute(step);
+            totals.read(shop.events());
+            boolean recovered = step.kind() == ShopStep.Kind.RECOVER || step.kind() == ShopStep.Kind.HOUR;
+            if (answer.code().equals("crash")) {
+                known = false;
+            } else if (recovered && !known) {
+                known = true;
+                model = ShopModel.of(totals);
+            } else if (known) {
+                if (!answer.code().equals(expected)) {
+                    return step + " was answered " + answer.code() + " instead of " + expected;
                 }
-                counted(model, step, said);
+                book(model, step, answer);
             }
-            String wrong = wrong(books, sure ? model : null);
-            if (wrong != null) {
-                return wrong + ", at: " + step;
+            String violation = violation(totals, known ? model : null);
+            if (violation != null) {
+                return violation + ", at: " + step;
             }
         }
         return null;
     }
 
-    private static void counted(ShopModel model, ShopStep step, ShopUnderTest.Said said) {
-        if (!said.code().equals(ShopModel.DONE)) {
+    private static void book(ShopModel model, ShopStep step, ShopUnderTest.StepAnswer answer) {
+        if (!answer.code().equals(ShopModel.DONE)) {
             return;
         }
-        String sku = Names.sku(step.sku());
+        String sku = ModelIds.sku(step.sku());
         switch (step.kind()) {
-            case RECEIVE -> model.move(sku, Names.place(step.place()), step.units());
-            case ADJUST -> model.move(sku, Names.place(step.place()), step.more() == 0 ? step.units() : -step.units());
-            case UPKEEP, AN_HOUR_PASSES -> model.expire(shop.now());
-            default -> model.after(step, java.util.Objects.requireNonNull(said.state()), shop.now());
+            case RECEIVE -> model.move(sku, ModelIds.location(step.location()), step.units());
+            case ADJUST -> model.move(sku, ModelIds.location(step.location()), step.more() == 0 ? step.units() : -step.units());
+            case RECOVER, HOUR -> model.expire(shop.now());
+            default -> model.after(step, java.util.Objects.requireNonNull(answer.state()), shop.now());
         }
     }
 
-    private static @Nullable String wrong(ShopBooks books, @Nullable ShopModel model) {
+    private static @Nullable String violation(EventTotals totals, @Nullable ShopModel model) {
         if (model != null) {
-            books.checkQuiet();
+            totals.checkQuiet();
         }
-        List<String> wrong = new ArrayList<>(books.wrong());
+        List<String> violations = new ArrayList<>(totals.violations());
         if (model != null) {
-            wrong.addAll(model.differences(books));
+            violations.addAll(model.differences(totals));
             for (int sku = 0; sku < ShopStep.SKUS; sku++) {
-                long available = shop.available(Names.sku(sku));
-                if (available != model.available(Names.sku(sku))) {
-                    wrong.add("its stock says that " + available + " of " + Names.sku(sku) + " are available");
+                long available = shop.available(ModelIds.sku(sku));
+                if (available != model.available(ModelIds.sku(sku))) {
+                    violations.add("by its stock " + available + " of " + ModelIds.sku(sku) + " are available");
                 }
             }
         }
-        return wrong.isEmpty() ? null : wrong.get(0);
+        return violations.isEmpty() ? null : violations.get(0);
     }
 }

@@ -7,17 +7,17 @@ import static stockledger.command.reservation.ReservationExamples.standing;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import stockledger.command.reservation.ReservationCommand.ExplainReservation;
+import stockledger.command.reservation.ReservationCommand.GetReservation;
 
-/** Asking answers with everything that is known, and stores nothing. */
-class AskingHowACartStandsTest {
+/** The answer has the whole state; no event is appended. */
+class GettingAReservationTest {
 
     @ParameterizedTest
     @EnumSource(ReservationStatus.class)
-    void whereverItStands(ReservationStatus now) {
+    void inEveryStatus(ReservationStatus now) {
         reservation()
                 .given(lifeTo(now))
-                .when(new ExplainReservation(CART))
+                .when(new GetReservation(CART))
                 .expectNoEvents()
                 .expectResultMessagePayload(standing(now, lifeTo(now)));
     }

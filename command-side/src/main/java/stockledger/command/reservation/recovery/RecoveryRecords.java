@@ -1,4 +1,4 @@
-package stockledger.command.reservation;
+package stockledger.command.reservation.recovery;
 
 import static com.mongodb.ErrorCategory.DUPLICATE_KEY;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
@@ -23,17 +23,19 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
 import org.springframework.data.mongodb.core.index.Index;
 
 /**
- * The upkeep's notes in MongoDB. Each write names the revision it replaces, so that an old writer changes nothing. They
- * are only asked for by id, and once by whoever claims a part of the events: nothing searches among them for what is due.
+ * The recovery records in MongoDB. Each write names the revision it replaces, so that an outdated writer changes nothing.
+ * Records are read by id, and all at once when a segment is claimed; due times are searched in {@link DueQueue}.
  */
 class RecoveryRecords {
 
+    /** The stored name; renaming it would lose the records of running shops. */
     static final String COLLECTION = "reservation_upkeep";
 
-    /** How far each segment of the upkeep has read. */
+    /** The tracking tokens of the reader. */
     static final String TOKENS = "command_tokens";
 
     private static final String ID = "_id";
@@ -46,8 +48,8 @@ class RecoveryRecords {
         this.mongo = mongo;
     }
 
-    /** Declares what the queries need; safe to repeat. */
-    void prepare() {
+    /** Creates the indexes; idempotent. */
+    void createIndexes() {
         mongo.indexOps(COLLECTION)
                 .createIndex(new Index(ID, Sort.Direction.ASC)
                         .on(REVISION, Sort.Direction.ASC)
@@ -67,38 +69,38 @@ class RecoveryRecords {
         return mongo.find(query(where(ID).in(ids)), RecoveryRecord.class, COLLECTION);
     }
 
-    /** When to look at the reservations that may not rest; reads all notes, so it is asked once for each claim. */
-    Map<String, Instant> dates(Predicate<String> ofWhich) {
-        Map<String, Instant> dates = new HashMap<>();
-        for (Document note : mongo.getCollection(COLLECTION).find().projection(Projections.include(DUE_AT))) {
-            Date dueAt = note.getDate(DUE_AT);
-            String id = note.getString(ID);
-            if (dueAt != null && ofWhich.test(id)) {
-                dates.put(id, dueAt.toInstant());
+    /** The due times of reservations; reads all records, so it is called once per claim. */
+    Map<String, Instant> dueTimes(Predicate<String> ids) {
+        Map<String, Instant> dueTimes = new HashMap<>();
+        for (Document document : mongo.getCollection(COLLECTION).find().projection(Projections.include(DUE_AT))) {
+            Date dueAt = document.getDate(DUE_AT);
+            String id = document.getString(ID);
+            if (dueAt != null && ids.test(id)) {
+                dueTimes.put(id, dueAt.toInstant());
             }
         }
-        return dates;
+        return dueTimes;
     }
 
     /**
-     * Writes notes, and removes those that are over, each if it is still of the revision it was read with.
+     * Writes records and deletes those that are over, each only at the revision it was read with.
      *
-     * @return false when some were not; then it is not known which
+     * @return false when some had another revision; it is unknown which
      */
-    boolean store(List<RecoveryRecord> notes) {
+    boolean store(List<RecoveryRecord> records) {
         List<WriteModel<Document>> writes = new ArrayList<>();
         int inserted = 0;
         int replaced = 0;
         int removed = 0;
-        for (RecoveryRecord note : notes) {
-            if (note.isOver() && note.revision() > 0) {
-                writes.add(new DeleteOneModel<>(asRead(note)));
+        for (RecoveryRecord record : records) {
+            if (record.isOver() && record.revision() > 0) {
+                writes.add(new DeleteOneModel<>(asRead(record)));
                 removed++;
-            } else if (!note.isOver() && note.revision() > 0) {
-                writes.add(new ReplaceOneModel<>(asRead(note), document(note.next())));
+            } else if (!record.isOver() && record.revision() > 0) {
+                writes.add(new ReplaceOneModel<>(asRead(record), document(record.next())));
                 replaced++;
-            } else if (!note.isOver()) {
-                writes.add(new InsertOneModel<>(document(note.next())));
+            } else if (!record.isOver()) {
+                writes.add(new InsertOneModel<>(document(record.next())));
                 inserted++;
             }
         }
@@ -111,27 +113,29 @@ class RecoveryRecords {
             return done.getInsertedCount() == inserted
                     && done.getMatchedCount() == replaced
                     && done.getDeletedCount() == removed;
-        } catch (MongoBulkWriteException another) {
-            if (another.getWriteConcernError() == null
-                    && another.getWriteErrors().stream().allMatch(error -> error.getCategory() == DUPLICATE_KEY)) {
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteConcernError() == null
+                    && e.getWriteErrors().stream().allMatch(error -> error.getCategory() == DUPLICATE_KEY)) {
                 return false;
             }
-            throw another;
+            throw e;
         }
     }
 
-    void remove(RecoveryRecord note) {
-        mongo.getCollection(COLLECTION).deleteOne(asRead(note));
+    void remove(RecoveryRecord record) {
+        mongo.getCollection(COLLECTION).deleteOne(asRead(record));
     }
 
-    /** Plain members, not a conjunction: the stand-in's unique index serves these, and would search for the other. */
-    private static Document asRead(RecoveryRecord note) {
-        return new Document(ID, note.id()).append(REVISION, note.revision());
+    /** Plain members instead of a conjunction: the MongoDB stand-in uses its unique index for these only. */
+    private static Document asRead(RecoveryRecord record) {
+        return new Document(ID, record.id()).append(REVISION, record.revision());
     }
 
-    private Document document(RecoveryRecord note) {
+    private Document document(RecoveryRecord record) {
         Document document = new Document();
-        mongo.getConverter().write(note, document);
+        mongo.getConverter().write(record, document);
+        // Written by the converter, but class names move; records are read by their type.
+        document.remove(DefaultMongoTypeMapper.DEFAULT_TYPE_KEY);
         return document;
     }
 }

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import stockledger.command.reservation.ReservationCommand.ExpireReservation;
 
-/** A hold ends when its time is over, at that moment and not before; nothing else expires. */
-class ExpiringWhatWasForgottenTest {
+/** A hold expires at its expiry and not before; nothing else expires. */
+class ExpiringAHoldTest {
 
     @Test
-    void atTheMomentOfExpiryAHoldEnds() {
+    void aHoldExpiresAtItsExpiry() {
         reservation()
                 .given(HELD)
                 .when(new ExpireReservation(CART, EXPIRES))
@@ -28,7 +28,7 @@ class ExpiringWhatWasForgottenTest {
     }
 
     @Test
-    void beforeThatItStays() {
+    void aHoldDoesNotExpireBefore() {
         reservation()
                 .given(HELD)
                 .when(new ExpireReservation(CART, IN_TIME))
@@ -38,7 +38,7 @@ class ExpiringWhatWasForgottenTest {
 
     @ParameterizedTest
     @EnumSource(value = ReservationStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "HELD")
-    void whatIsNotHeldStaysAsItIs(ReservationStatus now) {
+    void otherStatusesDoNotExpire(ReservationStatus now) {
         reservation()
                 .given(lifeTo(now))
                 .when(new ExpireReservation(CART, EXPIRES.plusSeconds(60)))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import stockledger.command.RefusedWith;
-import stockledger.command.reservation.ReservationCommand.Back;
+import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationRefusal.TooMany;
 import stockledger.events.Allocation;
@@ -29,8 +29,8 @@ import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservedLine;
 import stockledger.events.reservation.ReturnedLine;
 
-/** What has left may come back, each unit once, to where it left from or to where it is said to. */
-class TakingBackWhatWasShippedTest {
+/** Shipped units can be returned once, to the location they shipped from or to a requested one. */
+class ReturningShippedUnitsTest {
 
     private static final Sku MUG = new Sku("MUG-1");
     private static final LocationId MAIN = new LocationId("MAIN");
@@ -39,7 +39,7 @@ class TakingBackWhatWasShippedTest {
             CART, 1, List.of(new ReturnedLine(MUG, at(MAIN, 1), ReturnCondition.SELLABLE, 7)), "slip");
 
     @Test
-    void unitsComeBackToWhereTheyLeftFrom() {
+    void unitsReturnToTheLocationTheyShippedFrom() {
         List<?> life = lifeTo(ReservationStatus.SHIPPED);
         reservation()
                 .given(life)
@@ -49,7 +49,7 @@ class TakingBackWhatWasShippedTest {
     }
 
     @Test
-    void theyComeBackInTheOrderInWhichTheyLeft() {
+    void unitsReturnInTheOrderTheyShipped() {
         ReservationHeld two = new ReservationHeld(
                 CART,
                 "attempt-1",
@@ -72,7 +72,7 @@ class TakingBackWhatWasShippedTest {
     }
 
     @Test
-    void theyComeBackToWhereItIsSaid() {
+    void unitsReturnToTheRequestedLocation() {
         reservation()
                 .given(lifeTo(ReservationStatus.SHIPPED))
                 .when(back(mugs(2, SHOP)))
@@ -81,7 +81,7 @@ class TakingBackWhatWasShippedTest {
     }
 
     @Test
-    void whatLeftBeforeTheRestWasGivenUpMayComeBack() {
+    void unitsShippedBeforeACancellationCanBeReturned() {
         ReservationPartlyShipped part = new ReservationPartlyShipped(CART, List.of(new LineUnits(MUG, 1)));
         reservation().given(HELD, CONFIRMED, part).when(back(mugs(1, null))).expectEvents(ONE_MUG);
         reservation()
@@ -91,7 +91,7 @@ class TakingBackWhatWasShippedTest {
     }
 
     @Test
-    void moreThanLeftAndStayedAwayDoesNotComeBack() {
+    void moreThanShippedAndNotReturnedIsRefused() {
         reservation()
                 .given(lifeTo(ReservationStatus.SHIPPED))
                 .andGiven(ONE_MUG)
@@ -105,7 +105,7 @@ class TakingBackWhatWasShippedTest {
             value = ReservationStatus.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SHIPPED"})
-    void whatNeverLeftDoesNotComeBack(ReservationStatus now) {
+    void unitsThatWereNotShippedAreNotReturned(ReservationStatus now) {
         reservation()
                 .given(lifeTo(now))
                 .when(back(mugs(1, null)))
@@ -121,11 +121,11 @@ class TakingBackWhatWasShippedTest {
         return List.of(new Allocation(location, units));
     }
 
-    private static Back mugs(long units, @Nullable LocationId location) {
-        return new Back(MUG, units, location, ReturnCondition.SELLABLE, 7);
+    private static ReturnLine mugs(long units, @Nullable LocationId location) {
+        return new ReturnLine(MUG, units, location, ReturnCondition.SELLABLE, 7);
     }
 
-    private static ReturnUnits back(Back... backs) {
-        return new ReturnUnits(CART, List.of(backs), "slip");
+    private static ReturnUnits back(ReturnLine... lines) {
+        return new ReturnUnits(CART, List.of(lines), "slip");
     }
 }

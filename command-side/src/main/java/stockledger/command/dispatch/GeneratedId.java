@@ -1,17 +1,20 @@
-package stockledger.command.stock;
+package stockledger.command.dispatch;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import stockledger.command.dispatch.IdempotencyKey;
-import stockledger.command.dispatch.RequestContext;
 
 /** Ids for resources that callers give none: random, or derived from the idempotency key so that a retry gets the same. */
-final class GeneratedId {
+public final class GeneratedId {
 
     private GeneratedId() {}
 
-    static UUID of(String kind) {
+    /**
+     * A new id.
+     *
+     * @param kind of resource; one key may generate an id for each kind
+     */
+    public static UUID of(String kind) {
         @Nullable IdempotencyKey key = RequestContext.currentKey();
         return key == null
                 ? UUID.randomUUID()

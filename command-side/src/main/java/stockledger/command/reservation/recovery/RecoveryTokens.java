@@ -1,4 +1,4 @@
-package stockledger.command.reservation;
+package stockledger.command.reservation.recovery;
 
 import com.mongodb.client.MongoClient;
 import java.time.Duration;
@@ -11,23 +11,23 @@ import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenSto
 import org.axonframework.serialization.Serializer;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
-/** How far each part of the events was read for the upkeep, and who reads it; a claim begins its agenda anew. */
+/** The tracking tokens of the reader. A claim resets the due queue of its segment. */
 final class RecoveryTokens extends MongoTokenStore {
 
-    private final DueQueues agendas;
+    private final DueQueues queues;
 
-    private RecoveryTokens(Builder builder, DueQueues agendas) {
+    private RecoveryTokens(Builder builder, DueQueues queues) {
         super(builder);
-        this.agendas = agendas;
+        this.queues = queues;
     }
 
-    /** Not every instance is a JVM of its own, so each claims under a name that is drawn for it. */
+    /** Several instances can share a JVM, so each claims under a random node id. */
     static TokenStore of(
             MongoClient mongo,
             MongoDatabaseFactory database,
             Serializer serializer,
-            Duration claims,
-            DueQueues agendas) {
+            Duration claimTimeout,
+            DueQueues queues) {
         Builder builder = MongoTokenStore.builder()
                 .mongoTemplate(DefaultMongoTemplate.builder()
                         .mongoDatabase(mongo, database.getMongoDatabase().getName())
@@ -35,17 +35,17 @@ final class RecoveryTokens extends MongoTokenStore {
                         .build())
                 .serializer(serializer)
                 .transactionManager(NoTransactionManager.instance())
-                .claimTimeout(claims)
+                .claimTimeout(claimTimeout)
                 .nodeId(UUID.randomUUID().toString())
                 .ensureIndexes(false);
-        return new RecoveryTokens(builder, agendas);
+        return new RecoveryTokens(builder, queues);
     }
 
-    /** Reading on from a token is what a claim begins with. */
+    /** The reader fetches the token when it claims a segment. */
     @Override
     public TrackingToken fetchToken(String processorName, int segment) {
         TrackingToken token = super.fetchToken(processorName, segment);
-        agendas.begin(segment);
+        queues.reset(segment);
         return token;
     }
 }

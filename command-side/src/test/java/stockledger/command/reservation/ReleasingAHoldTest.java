@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
 
-/** Only what is still held can be let go of. */
-class LettingGoTest {
+/** Only a hold can be released. */
+class ReleasingAHoldTest {
 
     private static final ReleaseReservation RELEASE = new ReleaseReservation(CART);
 
@@ -40,16 +40,16 @@ class LettingGoTest {
 
     @ParameterizedTest
     @CsvSource({"CONFIRMED, confirmed", "SHIPPED, shipped", "ABANDONED, released"})
-    void whatIsNotMerelyHeldStays(ReservationStatus now, String word) {
+    void otherStatusesAreRefused(ReservationStatus now, String status) {
         reservation()
                 .given(lifeTo(now))
                 .when(RELEASE)
-                .expectException(notHeld(word))
+                .expectException(notHeld(status))
                 .expectNoEvents();
     }
 
     @Test
-    void whatExpiredIsSaidToHaveExpired() {
+    void anExpiredReservationIsRefusedAsExpired() {
         reservation()
                 .given(lifeTo(ReservationStatus.EXPIRED))
                 .when(RELEASE)

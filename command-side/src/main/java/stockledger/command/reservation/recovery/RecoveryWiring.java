@@ -1,0 +1,105 @@
+package stockledger.command.reservation.recovery;
+
+import com.mongodb.client.MongoClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.KnownStreams;
+import stockledger.command.reservation.ReservationSettings;
+
+@Configuration(proxyBeanMethods = false)
+class RecoveryWiring {
+
+    /** Stored with the tracking tokens: another name would read all events again. */
+    private static final String PROCESSOR = "reservation-upkeep";
+
+    private static final int SEGMENTS = 4;
+    private static final int BATCH_SIZE = 200;
+
+    /** Three for the reader, as many segments as are busy at once; one for the search for due reservations. */
+    private static final int THREADS = 4;
+
+    /** A crashed instance is replaced after this; far above the interval at which claims are extended. */
+    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration CLAIM_EXTENSION = Duration.ofSeconds(1);
+    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
+
+    @Bean
+    RecoveryRecords recoveryRecords(MongoOperations mongo) {
+        return new RecoveryRecords(mongo);
+    }
+
+    @Bean
+    DueQueues dueQueues() {
+        return new DueQueues();
+    }
+
+    @Bean
+    RecoveryWorker recoveryWorker(
+            RecoveryRecords records,
+            Commands commands,
+            KnownStreams streams,
+            @Qualifier("reservationLines") ExecutorService lines,
+            Clock clock,
+            ReservationSettings settings) {
+        return new RecoveryWorker(records, commands, streams, lines, clock, settings.recoveryDelay());
+    }
+
+    /** No default candidate: otherwise Spring Boot would not create its own task executor. */
+    @Bean(defaultCandidate = false)
+    ThreadPoolTaskScheduler recoveryScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setPoolSize(THREADS);
+        scheduler.setThreadNamePrefix("reservation-recovery-");
+        scheduler.setDaemon(true);
+        // The reader releases its segments on these threads after the context began to close; RecoveryLoop stops them.
+        scheduler.setAcceptTasksAfterContextClose(true);
+        scheduler.setAwaitTerminationSeconds((int) RecoveryLoop.STOP_TIMEOUT.toSeconds());
+        return scheduler;
+    }
+
+    @Bean
+    RecoveryLoop recoveryLoop(
+            RecoveryRecords records,
+            DueQueues queues,
+            RecoveryWorker worker,
+            EventStore store,
+            MongoClient mongo,
+            MongoDatabaseFactory database,
+            Serializer serializer,
+            Clock clock,
+            @Qualifier("recoveryScheduler") ThreadPoolTaskScheduler scheduler,
+            ReservationSettings settings) {
+        PooledStreamingEventProcessor reader = PooledStreamingEventProcessor.builder()
+                .name(PROCESSOR)
+                .eventHandlerInvoker(new RecoveryReader(records, queues, settings.recoveryDelay()))
+                .errorHandler(PropagatingErrorHandler.instance())
+                .messageSource(store)
+                .tokenStore(RecoveryTokens.of(mongo, database, serializer, CLAIM_TIMEOUT, queues))
+                .transactionManager(NoTransactionManager.instance())
+                .coordinatorExecutor(scheduler.getScheduledExecutor())
+                .workerExecutor(scheduler.getScheduledExecutor())
+                .initialSegmentCount(SEGMENTS)
+                .initialToken(StreamableMessageSource::createTailToken)
+                .batchSize(BATCH_SIZE)
+                .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
+                .claimExtensionThreshold(CLAIM_EXTENSION.toMillis())
+                .enableCoordinatorClaimExtension()
+                .build();
+        return new RecoveryLoop(reader, records, worker, queues, clock, scheduler);
+    }
+}

@@ -1,0 +1,189 @@
+package stockledger.command.reservation.recovery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.KnownStreams;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.Refusal;
+import stockledger.command.dispatch.RequestContext;
+import stockledger.command.reservation.ReservationCommand.AbandonReservation;
+import stockledger.command.reservation.ReservationCommand.ExpireReservation;
+import stockledger.command.reservation.ReservationState;
+import stockledger.command.reservation.ReservationStatus;
+import stockledger.command.reservation.StockFollowUp;
+import stockledger.command.stock.StockCommand.ReleaseUnits;
+import stockledger.command.stock.StockCommand;
+import stockledger.events.ReservationId;
+import stockledger.events.Sku;
+import stockledger.events.stock.ReleaseCause;
+
+/**
+ * Processes due reservations: expires holds whose time is over, finishes steps that a crash cut short, and abandons
+ * attempts that did not finish. Many are processed concurrently, so that their decisions share transactions. Everything
+ * here can be repeated: two instances at once do no harm.
+ */
+class RecoveryWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecoveryWorker.class);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
+    /** Records loaded by one query. */
+    static final int BATCH_SIZE = 200;
+
+    /** Reservations in progress; bounds the commands that recovery adds to the queues of dispatch. */
+    private static final int MAX_CONCURRENT = 256;
+
+    private final RecoveryRecords records;
+    private final Commands commands;
+    private final StockFollowUp followUp;
+    private final Executor threads;
+    private final Clock clock;
+    private final Duration delay;
+    private final Semaphore permits = new Semaphore(MAX_CONCURRENT);
+
+    RecoveryWorker(
+            RecoveryRecords records,
+            Commands commands,
+            KnownStreams streams,
+            Executor threads,
+            Clock clock,
+            Duration delay) {
+        this.records = records;
+        this.commands = commands;
+        this.followUp = new StockFollowUp(commands, streams);
+        this.threads = threads;
+        this.clock = clock;
+        this.delay = delay;
+    }
+
+    /** A processed reservation, and whether anything was left to do. */
+    private record Processed(ReservationState state, boolean changed) {}
+
+    /**
+     * Starts to process what is due, and returns before all of it is done.
+     *
+     * @return the number of reservations taken from the queue
+     */
+    int run(DueQueue queue) throws InterruptedException {
+        Instant now = clock.instant();
+        List<String> due = queue.take(now, BATCH_SIZE, now.plus(delay));
+        if (due.isEmpty()) {
+            return 0;
+        }
+        Map<String, RecoveryRecord> stored = new HashMap<>();
+        records.find(due).forEach(record -> stored.put(record.id(), record));
+        for (String id : due) {
+            RecoveryRecord record = stored.get(id);
+            if (record == null || record.dueAt() == null || record.dueAt().isAfter(now)) {
+                queue.put(id, record == null ? null : record.dueAt());
+                continue;
+            }
+            permits.acquire();
+            process(record, queue);
+        }
+        return due.size();
+    }
+
+    private void process(RecoveryRecord record, DueQueue queue) {
+        process(record).whenComplete((processed, failure) -> {
+            if (failure != null) {
+                queue.put(record.id(), clock.instant().plus(RETRY_DELAY));
+                log(failure);
+            } else if (processed.state().status() == ReservationStatus.HELD) {
+                // Extended; the record does not contain the event yet.
+                queue.put(record.id(), processed.state().expiresAt());
+            } else if (!processed.changed() && processed.state().status() != ReservationStatus.CONFIRMED) {
+                // Nothing was left to do, so no event will update the record.
+                threads.execute(() -> delete(record, queue));
+            }
+            permits.release();
+        });
+    }
+
+    /** Waits until all that was started is done. */
+    void awaitIdle() throws InterruptedException {
+        permits.acquire(MAX_CONCURRENT);
+        permits.release(MAX_CONCURRENT);
+    }
+
+    private static void log(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof Refusal refusal) {
+            LOG.debug("A reservation could not be recovered yet: {}", refusal.code());
+        } else {
+            LOG.warn("A reservation could not be recovered; it is retried", cause);
+        }
+    }
+
+    private void delete(RecoveryRecord record, DueQueue queue) {
+        try {
+            records.remove(record);
+            queue.put(record.id(), null);
+        } catch (RuntimeException e) {
+            LOG.warn("A recovery record could not be deleted; it is retried: {}", e.getMessage());
+        }
+    }
+
+    /** Decides the reservation, then brings the stock of every line to its state. */
+    private CompletableFuture<Processed> process(RecoveryRecord record) {
+        RequestContext service =
+                new RequestContext(RequestContext.SERVICE, UUID.randomUUID().toString());
+        return service.during(() -> decide(record))
+                .thenCompose(decided -> service.during(() -> follow(record, decided.answer())));
+    }
+
+    private CompletableFuture<Outcome<ReservationState>> decide(RecoveryRecord record) {
+        ReservationId id = new ReservationId(record.id());
+        if (record.status() == null || record.status() == ReservationStatus.ABANDONED) {
+            return commands.submit(new AbandonReservation(id));
+        }
+        return commands.submit(new ExpireReservation(id, clock.instant()));
+    }
+
+    private CompletableFuture<Processed> follow(RecoveryRecord record, ReservationState state) {
+        List<CompletableFuture<Outcome<Boolean>>> steps = new ArrayList<>();
+        for (StockCommand command : StockFollowUp.of(state)) {
+            steps.add(commands.submit(command));
+        }
+        for (StockCommand command : staleHolds(record, state)) {
+            steps.add(commands.submit(command));
+        }
+        record.returns().stream()
+                .flatMap(decided -> decided.commands(state.id()).stream())
+                // Searching the stream for a return must not block the threads that decide commands.
+                .map(command ->
+                        CompletableFuture.supplyAsync(RequestContext.handOver(() -> followUp.send(command)), threads))
+                .forEach(steps::add);
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new))
+                .thenApply(done -> new Processed(state, steps.stream().anyMatch(RecoveryWorker::changed)));
+    }
+
+    private static boolean changed(CompletableFuture<Outcome<Boolean>> step) {
+        return step.join().answer();
+    }
+
+    /** Releases of what attempts hold that did not become the reservation. */
+    private static List<StockCommand> staleHolds(RecoveryRecord record, ReservationState state) {
+        List<StockCommand> releases = new ArrayList<>();
+        for (RecoveryLine line : record.lines()) {
+            boolean own = state.status() != ReservationStatus.ABANDONED
+                    && line.attempt().equals(state.attempt());
+            if (line.isHeld() && !own) {
+                releases.add(new ReleaseUnits(new Sku(line.sku()), state.id(), line.attempt(), ReleaseCause.ABANDONED));
+            }
+        }
+        return releases;
+    }
+}
