@@ -26,11 +26,11 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.web.ApiContract;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.events.Money;
 import stockledger.events.Sku;
+import stockledger.web.ApiContract;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -13,10 +13,10 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.web.ApiContract;
 import stockledger.command.location.LocationCommand.OpenLocation;
 import stockledger.command.location.LocationRefusal.LocationExists;
 import stockledger.events.LocationId;
+import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(path = "/v1/locations", produces = MediaType.APPLICATION_JSON_VALUE)

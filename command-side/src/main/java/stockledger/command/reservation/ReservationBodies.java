@@ -99,7 +99,8 @@ final class ReservationBodies {
 
         List<ReturnLine> returnLines() {
             return lines.stream()
-                    .map(line -> new ReturnLine(line.sku(), line.quantity(), line.locationId(), line.condition(), NO_VERSION))
+                    .map(line -> new ReturnLine(
+                            line.sku(), line.quantity(), line.locationId(), line.condition(), NO_VERSION))
                     .toList();
         }
     }

@@ -64,7 +64,8 @@ public sealed interface ReservationCommand {
      * @param locationId the location that receives them; null for the location they shipped from
      * @param stockVersion version of the SKU's stock before the decision
      */
-    record ReturnLine(Sku sku, long quantity, @Nullable LocationId locationId, ReturnCondition condition, long stockVersion) {
+    record ReturnLine(
+            Sku sku, long quantity, @Nullable LocationId locationId, ReturnCondition condition, long stockVersion) {
 
         ReturnLine at(long version) {
             return new ReturnLine(sku, quantity, locationId, condition, version);
@@ -77,7 +78,9 @@ public sealed interface ReservationCommand {
      * @param reference the caller's reference of the return slip
      */
     record ReturnUnits(
-            ReservationId id, List<ReturnLine> lines, @Nullable String reference) implements ReservationCommand {}
+            ReservationId id,
+            List<ReturnLine> lines,
+            @Nullable String reference) implements ReservationCommand {}
 
     /** Extends a hold. Appends nothing when {@code expiresAt} is not later than before. */
     record ExtendReservation(ReservationId id, Instant now, Instant expiresAt) implements ReservationCommand {}

@@ -14,13 +14,12 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.GeneratedId;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
-import stockledger.web.ApiContract;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.reservation.ReservationBodies.CartAnswer;
-import stockledger.command.reservation.ReservationBodies.HoldBody;
 import stockledger.command.reservation.ReservationBodies.ExtendBody;
+import stockledger.command.reservation.ReservationBodies.HoldBody;
 import stockledger.command.reservation.ReservationBodies.ReturnBody;
 import stockledger.command.reservation.ReservationBodies.ShipBody;
 import stockledger.command.reservation.ReservationRefusal.HoldExpired;
@@ -39,6 +38,7 @@ import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.command.stock.StockRefusal.ReturnForgotten;
 import stockledger.events.ReservationId;
 import stockledger.events.stock.LocationChoice;
+import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(

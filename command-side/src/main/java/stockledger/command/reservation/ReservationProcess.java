@@ -15,13 +15,13 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.Refusal;
-import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.CancelReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
-import stockledger.command.reservation.ReservationCommand.GetReservation;
 import stockledger.command.reservation.ReservationCommand.ExtendReservation;
+import stockledger.command.reservation.ReservationCommand.GetReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
+import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
@@ -111,10 +111,13 @@ class ReservationProcess {
         requested.forEach(this::requireKnown);
         AtomicBoolean retried = new AtomicBoolean();
         try {
-            return inFlight.run(id, inProgressTimeout, () -> retries.invoke(() -> {
-                boolean first = !retried.getAndSet(true);
-                return hold(id, requested, clock.instant().plus(ttl), reference, mayExist || !first, first);
-            }));
+            return inFlight.run(
+                    id,
+                    inProgressTimeout,
+                    () -> retries.invoke(() -> {
+                        boolean first = !retried.getAndSet(true);
+                        return hold(id, requested, clock.instant().plus(ttl), reference, mayExist || !first, first);
+                    }));
         } catch (Collision collision) {
             throw collision.refusal;
         }

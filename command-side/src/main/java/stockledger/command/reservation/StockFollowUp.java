@@ -75,7 +75,12 @@ public final class StockFollowUp {
                     }
                 }
                 next = new TakeBackUnits(
-                        refused.sku(), refused.reservationId(), refused.number(), refused.returned(), refused.reference(), seen);
+                        refused.sku(),
+                        refused.reservationId(),
+                        refused.number(),
+                        refused.returned(),
+                        refused.reference(),
+                        seen);
             }
         }
     }

@@ -21,7 +21,6 @@ import stockledger.command.dispatch.GeneratedId;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.web.ApiContract;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
@@ -33,6 +32,7 @@ import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
+import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(

@@ -14,13 +14,13 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.web.ApiContract;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
+import stockledger.web.ApiContract;
 
 @RestController
 class PolicyController {

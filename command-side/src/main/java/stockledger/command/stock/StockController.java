@@ -17,7 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.web.ApiContract;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.stock.StockCommand.AdjustStock;
@@ -32,6 +31,7 @@ import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
 import stockledger.events.stock.AdjustmentReason;
+import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(

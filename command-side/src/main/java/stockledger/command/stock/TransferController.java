@@ -20,7 +20,6 @@ import stockledger.command.dispatch.GeneratedId;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
-import stockledger.web.ApiContract;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.stock.StockCommand.ReceiveTransfer;
@@ -33,6 +32,7 @@ import stockledger.command.stock.StockRefusal.TransferNotFound;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
+import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(path = "/v1", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)

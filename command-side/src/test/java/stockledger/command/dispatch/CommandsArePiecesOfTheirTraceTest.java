@@ -33,10 +33,7 @@ class CommandsArePiecesOfTheirTraceTest {
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(
-                1,
-                Recorder.SETTING,
-                "--stockledger.dispatch.most-together=2");
+        shop = new RunningCommandSide(1, Recorder.SETTING, "--stockledger.dispatch.most-together=2");
         shop.stocked("MAIN", 50, SKUS);
         recorder = shop.instance(0).getBean(Recorder.class);
     }

@@ -28,7 +28,8 @@ class AnyReservationHistoryAddsUpTest {
 
     private static final int HISTORIES = 2_000;
     private static final int SEEDS_FOR_A_BUG = 300;
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(AnyReservationHistoryAddsUpTest.class.getPackageName());
+    private static final Logger LOGGER =
+            (Logger) LoggerFactory.getLogger(AnyReservationHistoryAddsUpTest.class.getPackageName());
     private static ShopUnderTest shop;
 
     @BeforeAll
@@ -69,8 +70,7 @@ class AnyReservationHistoryAddsUpTest {
                         : command);
 
         assertThat(steps).hasSizeLessThanOrEqualTo(4);
-        assertThat(kinds(steps))
-                .containsExactly(ShopStep.Kind.RECEIVE, ShopStep.Kind.HOLD, ShopStep.Kind.HOUR);
+        assertThat(kinds(steps)).containsExactly(ShopStep.Kind.RECEIVE, ShopStep.Kind.HOLD, ShopStep.Kind.HOUR);
     }
 
     @Test
@@ -187,7 +187,8 @@ class AnyReservationHistoryAddsUpTest {
         String sku = ModelIds.sku(step.sku());
         switch (step.kind()) {
             case RECEIVE -> model.move(sku, ModelIds.location(step.location()), step.units());
-            case ADJUST -> model.move(sku, ModelIds.location(step.location()), step.more() == 0 ? step.units() : -step.units());
+            case ADJUST ->
+                model.move(sku, ModelIds.location(step.location()), step.more() == 0 ? step.units() : -step.units());
             case RECOVER, HOUR -> model.expire(shop.now());
             default -> model.after(step, java.util.Objects.requireNonNull(answer.state()), shop.now());
         }

@@ -62,7 +62,8 @@ final class ShopModel {
             case RECEIVE, RECOVER, HOUR -> DONE;
             case ADJUST ->
                 step.more() == 0
-                                || available(new StockKey(ModelIds.sku(step.sku()), ModelIds.location(step.location()))) >= step.units()
+                                || available(new StockKey(ModelIds.sku(step.sku()), ModelIds.location(step.location())))
+                                        >= step.units()
                         ? DONE
                         : "insufficient-stock";
             case HOLD -> cart == null || cart.status == ReservationStatus.ABANDONED ? hold(step) : again(step, cart);
@@ -81,7 +82,10 @@ final class ShopModel {
             case EXTEND -> held ? inTime : otherwise;
             case RELEASE -> held || released ? DONE : otherwise;
             case CANCEL ->
-                held || released || cart.status == ReservationStatus.CONFIRMED || cart.status == ReservationStatus.CANCELLED
+                held
+                                || released
+                                || cart.status == ReservationStatus.CONFIRMED
+                                || cart.status == ReservationStatus.CANCELLED
                         ? DONE
                         : otherwise;
             case SHIP -> held ? "reservation-not-confirmed" : confirmed ? shipping(step, cart) : otherwise;
@@ -101,7 +105,9 @@ final class ShopModel {
 
     private String hold(ShopStep step) {
         String sku = ModelIds.sku(step.sku());
-        long free = step.location() == 0 ? available(sku) : available(new StockKey(sku, ModelIds.location(step.location())));
+        long free = step.location() == 0
+                ? available(sku)
+                : available(new StockKey(sku, ModelIds.location(step.location())));
         boolean more = step.more() == 0 || available(ModelIds.sku(step.sku() + 1)) >= step.more();
         return free >= step.units() && more ? DONE : "insufficient-stock";
     }
@@ -167,7 +173,8 @@ final class ShopModel {
         for (Allocation one : locations) {
             move(line.sku().value(), one.locationId().value(), one.quantity());
             if (step.more() % 2 == 1) {
-                unavailable.merge(new StockKey(line.sku().value(), one.locationId().value()), one.quantity(), Long::sum);
+                unavailable.merge(
+                        new StockKey(line.sku().value(), one.locationId().value()), one.quantity(), Long::sum);
             }
         }
         cart.lines.put(line.sku().value(), line.returned(step.units()));

@@ -70,8 +70,9 @@ record ShopStep(Kind kind, int cart, int sku, int location, int units, int more,
             default -> Kind.HOUR;
         };
         int least = kind == Kind.SHIP ? 0 : 1;
-        int location =
-                kind == Kind.RECEIVE || kind == Kind.ADJUST ? 1 + random.nextInt(LOCATIONS) : random.nextInt(LOCATIONS + 1);
+        int location = kind == Kind.RECEIVE || kind == Kind.ADJUST
+                ? 1 + random.nextInt(LOCATIONS)
+                : random.nextInt(LOCATIONS + 1);
         boolean crash = kind.isOfAReservation() && random.nextInt(5) == 0;
         return new ShopStep(
                 kind,
@@ -95,8 +96,9 @@ record ShopStep(Kind kind, int cart, int sku, int location, int units, int more,
                         + (more == 0 ? "" : ", " + more + " of sku-" + (sku + 1) % SKUS) + crash;
             case SHIP -> "ship cart-" + cart + ": " + (units == 0 ? "all" : units + " of sku-" + sku) + crash;
             case RETURN ->
-                "return to cart-" + cart + ": " + units + " of sku-" + sku + (location == 0 ? "" : " at location-" + location)
-                        + (more % 2 == 1 ? ", unavailable" : "") + crash;
+                "return to cart-" + cart + ": " + units + " of sku-" + sku
+                        + (location == 0 ? "" : " at location-" + location) + (more % 2 == 1 ? ", unavailable" : "")
+                        + crash;
             case CONFIRM, RELEASE, CANCEL, EXTEND -> kind.name().toLowerCase(Locale.ROOT) + " cart-" + cart + crash;
             case RECOVER -> "recover";
             case HOUR -> "an hour passes";

@@ -20,14 +20,14 @@ import stockledger.command.dispatch.InMemoryDispatch;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Refusal;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
+import stockledger.command.reservation.recovery.RecoveryUnderTest;
+import stockledger.command.stock.StockAggregate;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AssessUnits;
 import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
-import stockledger.command.reservation.recovery.RecoveryUnderTest;
-import stockledger.command.stock.StockAggregate;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
@@ -69,7 +69,8 @@ final class ShopUnderTest implements AutoCloseable {
     private RecoveryUnderTest recovery;
 
     ShopUnderTest() {
-        dispatch = new InMemoryDispatch(List.of(StockAggregate.aggregate(), new ReservationWiring().reservationAggregate()));
+        dispatch = new InMemoryDispatch(
+                List.of(StockAggregate.aggregate(), new ReservationWiring().reservationAggregate()));
         dispatch.onTheWay(this::onTheWay);
         open();
     }
@@ -89,15 +90,15 @@ final class ShopUnderTest implements AutoCloseable {
                     new ProductRegistered(id, "Thing", null, null, null, Map.of(), Money.of("1", "GBP"), List.of()));
         }
         for (int location = 1; location <= ShopStep.LOCATIONS; location++) {
-            dispatch.happened(ModelIds.locationOf(location).stream(), new LocationOpened(ModelIds.locationOf(location), "Place"));
+            dispatch.happened(
+                    ModelIds.locationOf(location).stream(), new LocationOpened(ModelIds.locationOf(location), "Place"));
         }
         // Events have the time of the system clock; this clock is ahead of it, so that delays have passed.
         now = Instant.now().plus(Duration.ofHours(1));
         Clock clock = new ShopClock();
         commands = dispatch.commands();
         KnownStreams streams = dispatch.known();
-        process = new ReservationProcess(
-                commands, new ParallelLines(threads, 50), streams, clock, IN_PROGRESS_TIMEOUT);
+        process = new ReservationProcess(commands, new ParallelLines(threads, 50), streams, clock, IN_PROGRESS_TIMEOUT);
         recovery = new RecoveryUnderTest(commands, streams, threads, clock);
     }
 
@@ -136,8 +137,8 @@ final class ShopUnderTest implements AutoCloseable {
         ReservationId cart = ModelIds.cartOf(step.cart());
         return switch (step.kind()) {
             case RECEIVE -> {
-                commands.send(
-                        new ReceiveStock(ModelIds.skuOf(step.sku()), ModelIds.locationOf(step.location()), step.units(), null));
+                commands.send(new ReceiveStock(
+                        ModelIds.skuOf(step.sku()), ModelIds.locationOf(step.location()), step.units(), null));
                 yield null;
             }
             case ADJUST -> {
@@ -151,14 +152,16 @@ final class ShopUnderTest implements AutoCloseable {
                 yield null;
             }
             case HOLD ->
-                process.hold(cart, requestedLines(step), ShopModel.TTL, null, true).state();
+                process.hold(cart, requestedLines(step), ShopModel.TTL, null, true)
+                        .state();
             case CONFIRM -> process.confirm(cart, null).state();
             case RELEASE -> process.release(cart, null).state();
             case CANCEL -> process.cancel(cart, null).state();
             case EXTEND -> process.extend(cart, ShopModel.TTL, null).state();
             case SHIP -> process.ship(cart, parts(step), null).state();
             case RETURN ->
-                process.returnUnits(cart, List.of(returnLine(step)), "slip", null).state();
+                process.returnUnits(cart, List.of(returnLine(step)), "slip", null)
+                        .state();
             case RECOVER -> recover();
             case HOUR -> {
                 now = now.plus(Duration.ofHours(1));
@@ -172,7 +175,8 @@ final class ShopUnderTest implements AutoCloseable {
         LocationChoice policy = step.units() % 2 == 0 ? LocationChoice.PRIORITY_ORDER : LocationChoice.FEWEST_LOCATIONS;
         LocationSelection selection = new LocationSelection(policy, PRIORITY);
         List<RequestedLine> lines = new ArrayList<>();
-        lines.add(new RequestedLine(ModelIds.skuOf(step.sku()), List.of(new UnitRequest(location, step.units())), selection));
+        lines.add(new RequestedLine(
+                ModelIds.skuOf(step.sku()), List.of(new UnitRequest(location, step.units())), selection));
         if (step.more() > 0) {
             lines.add(new RequestedLine(
                     ModelIds.skuOf(step.sku() + 1), List.of(new UnitRequest(null, step.more())), selection));

@@ -133,7 +133,9 @@ final class LocationLedgers {
         if (delivery == null || delivery.expected() == 0) {
             return 1;
         }
-        deliveries.put(receive.incomingId(), new Announced(delivery.announced(), Math.max(0, delivery.expected() - receive.quantity())));
+        deliveries.put(
+                receive.incomingId(),
+                new Announced(delivery.announced(), Math.max(0, delivery.expected() - receive.quantity())));
         return 2;
     }
 
@@ -183,8 +185,9 @@ final class LocationLedgers {
             return 0;
         }
         boolean open = transfer.received() == null;
-        long units =
-                !open ? transfer.received() : receive.quantity() == null ? transfer.sent().quantity() : receive.quantity();
+        long units = !open
+                ? transfer.received()
+                : receive.quantity() == null ? transfer.sent().quantity() : receive.quantity();
         if (open) {
             write(transfer.sent().to(), at, units);
             transfers.put(receive.transferId(), new SentTransfer(transfer.sent(), units));

@@ -57,7 +57,9 @@ final class DueQueue {
      */
     synchronized List<String> take(Instant now, int limit, Instant again) {
         List<String> due = new ArrayList<>();
-        while (due.size() < limit && !byTime.isEmpty() && !byTime.first().dueAt().isAfter(now)) {
+        while (due.size() < limit
+                && !byTime.isEmpty()
+                && !byTime.first().dueAt().isAfter(now)) {
             String id = byTime.first().id();
             due.add(id);
             put(id, again);

@@ -10,13 +10,13 @@ import org.springframework.data.annotation.Id;
 import stockledger.command.reservation.DecidedReturn;
 import stockledger.command.reservation.ReservationStatus;
 import stockledger.events.reservation.LineUnits;
+import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
 import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
-import stockledger.events.reservation.ReservationEvent;
-import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.UnitsReturned;
 
 /**
  * The recovery state of one reservation, folded from events: whether all stock has followed it, and when recovery is due.

@@ -93,23 +93,26 @@ class RecoveryIsDueUntilStockHasFollowedTest {
 
     @Test
     void linesHeldByAnEarlierAttemptAreDueEvenWhenTheReservationIsNot() {
-        RecoveryRecord record =
-                after(RecoveryRecord.blank(CART.value()), new UnitsHeld(OTHER, CART, "crashed", units(5), EXPIRES, null));
+        RecoveryRecord record = after(
+                RecoveryRecord.blank(CART.value()), new UnitsHeld(OTHER, CART, "crashed", units(5), EXPIRES, null));
         record = after(record, heldLines());
         assertThat(record.dueAt()).isEqualTo(AT.plus(DELAY));
         record = after(record, new HoldReleased(OTHER, CART, units(5), ReleaseCause.ABANDONED));
         assertThat(record.dueAt()).isEqualTo(EXPIRES);
         record = after(record, CONFIRMED, allocated(MUG, 3), allocated(PLATE, 1));
-        assertThat(record.dueAt()).as("released lines of other attempts do not matter").isNull();
+        assertThat(record.dueAt())
+                .as("released lines of other attempts do not matter")
+                .isNull();
     }
 
     @Test
     void aNewAttemptDoesNotDelayTheCleanupOfAnOldOne() {
-        RecoveryRecord record =
-                after(RecoveryRecord.blank(CART.value()), new UnitsHeld(OTHER, CART, "crashed", units(5), EXPIRES, null));
+        RecoveryRecord record = after(
+                RecoveryRecord.blank(CART.value()), new UnitsHeld(OTHER, CART, "crashed", units(5), EXPIRES, null));
         for (int later = 1; later <= 3; later++) {
             Instant at = AT.plusSeconds(5L * later);
-            record = record.on(new UnitsHeld(MUG, CART, "again" + later, units(3), EXPIRES, null), ++version, at, DELAY);
+            record =
+                    record.on(new UnitsHeld(MUG, CART, "again" + later, units(3), EXPIRES, null), ++version, at, DELAY);
             record = record.on(new HoldReleased(MUG, CART, units(3), ReleaseCause.ABANDONED), ++version, at, DELAY);
         }
         assertThat(record.dueAt()).isEqualTo(AT.plus(DELAY));
@@ -119,7 +122,8 @@ class RecoveryIsDueUntilStockHasFollowedTest {
     void aKnownEventChangesNothing() {
         RecoveryRecord record = held();
         assertThat(record.on(RELEASED, 0, AT, DELAY)).isSameAs(record);
-        assertThat(record.on(new UnitsShipped(MUG, CART, units(3)), 0, AT, DELAY)).isSameAs(record);
+        assertThat(record.on(new UnitsShipped(MUG, CART, units(3)), 0, AT, DELAY))
+                .isSameAs(record);
     }
 
     private RecoveryRecord held() {

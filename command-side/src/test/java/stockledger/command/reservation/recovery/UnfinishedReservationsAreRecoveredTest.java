@@ -14,14 +14,14 @@ import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
-import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
+import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
+import stockledger.command.reservation.ReservationRefusal;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.UnitRequest;
-import stockledger.command.reservation.ReservationRefusal;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
@@ -214,6 +214,7 @@ class UnfinishedReservationsAreRecoveredTest {
     }
 
     private static void awaitLast(String stream, String name) {
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(eventNames(stream)).endsWith(name));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(eventNames(stream)).endsWith(name));
     }
 }
