@@ -41,6 +41,7 @@ import stockledger.events.catalog.ProductEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
+import stockledger.query.projection.FastEpochs;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -100,7 +101,7 @@ public final class RunningQuerySide implements AutoCloseable {
         for (String setting : settings) {
             args.put(setting.substring(0, setting.indexOf('=')), setting);
         }
-        ConfigurableApplicationContext instance = new SpringApplicationBuilder(QuerySide.class)
+        ConfigurableApplicationContext instance = new SpringApplicationBuilder(QuerySide.class, FastEpochs.class)
                 .properties("spring.config.name=query-side,application")
                 .run(args.values().toArray(String[]::new));
         instances.add(instance);
@@ -118,9 +119,7 @@ public final class RunningQuerySide implements AutoCloseable {
                 // Who builds on a busy machine waits longer than a shopper.
                 "--stockledger.query-http.max-wait=20000ms",
                 "--stockledger.cache.command-timeout=2s",
-                "--stockledger.cache.max-staleness=2500ms",
-                "--stockledger.projection.poll-millis=100",
-                "--stockledger.projection.retire-seconds=1");
+                "--stockledger.cache.max-staleness=2500ms");
     }
 
     public void startRedis() {

@@ -19,7 +19,7 @@ class StoresMayGoTest {
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide("--stockledger.query-mongo.server-selection-millis=300");
+        shop = new RunningQuerySide("--stockledger.query-mongo.connect-timeout=300ms");
         shop.awaitReady(0);
     }
 

@@ -161,7 +161,7 @@ class AvailabilityController {
     private Map<String, CachedResponse> made(Epoch epoch, List<String> keys) {
         Map<String, CachedResponse> items = new HashMap<>();
         views.find(epoch, keys).forEach((key, stored) -> {
-            CachedResponse item = AvailabilityItem.ready(stored);
+            CachedResponse item = AvailabilityItem.render(stored);
             if (item != null) {
                 items.put(key, item);
             }

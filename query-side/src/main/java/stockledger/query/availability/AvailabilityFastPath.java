@@ -31,7 +31,7 @@ class AvailabilityFastPath implements FastPathSource {
 
     @Override
     public @Nullable Answer find(String path, @Nullable String query) {
-        if (!path.equals(PATH) || query == null || !views.areCaughtUp()) {
+        if (!path.equals(PATH) || query == null || !views.isCaughtUp()) {
             return null;
         }
         String region = AvailabilityProjector.region(views.epoch());

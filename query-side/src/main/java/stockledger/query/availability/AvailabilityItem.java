@@ -6,11 +6,11 @@ import stockledger.query.cache.CachedResponse;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
 
-/** One SKU's part of an answer. */
+/** The availability of one SKU as it is sent. */
 record AvailabilityItem(String sku, long available, String status) {
 
-    /** The part ready to send; null when the SKU is not in the catalog. */
-    static @Nullable CachedResponse ready(VersionedDocument<AvailabilityView> stored) {
+    /** The rendered item; null when the SKU is not in the catalog. */
+    static @Nullable CachedResponse render(VersionedDocument<AvailabilityView> stored) {
         AvailabilityView view = stored.view();
         if (!view.registered()) {
             return null;

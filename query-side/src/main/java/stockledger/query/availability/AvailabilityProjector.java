@@ -72,27 +72,27 @@ class AvailabilityProjector implements Projection<AvailabilityView> {
     }
 
     @Override
-    public String keyOf(Object event) {
-        return event instanceof ProductEvent product
+    public String keyOf(Object payload) {
+        return payload instanceof ProductEvent product
                 ? product.sku().value()
-                : ((StockEvent) event).sku().value();
+                : ((StockEvent) payload).sku().value();
     }
 
     @Override
-    public AvailabilityView blank(String key) {
-        return AvailabilityView.blank(key);
+    public AvailabilityView empty(String key) {
+        return AvailabilityView.empty(key);
     }
 
     @Override
-    public AvailabilityView on(AvailabilityView view, ProjectedEvent happened) {
-        return view.on(happened);
+    public AvailabilityView on(AvailabilityView view, ProjectedEvent event) {
+        return view.on(event);
     }
 
     @Override
-    public void written(Epoch epoch, List<VersionedDocument<AvailabilityView>> documents) {
+    public void onWritten(Epoch epoch, List<VersionedDocument<AvailabilityView>> documents) {
         Map<String, CachedResponse> items = new HashMap<>();
         for (VersionedDocument<AvailabilityView> document : documents) {
-            CachedResponse item = AvailabilityItem.ready(document);
+            CachedResponse item = AvailabilityItem.render(document);
             if (item != null) {
                 items.put(document.key(), item);
             }

@@ -25,58 +25,58 @@ import stockledger.events.stock.StockStatus;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
- * Whether one SKU can be sold, over all locations.
+ * The availability of one SKU over all locations.
  *
  * @param registered whether it is in the catalog
- * @param unpromised sellable units on hand that nobody was promised, the buffer among them; negative when too many were
- * @param policy what the shop wants of the stock
+ * @param unpromised on hand − unavailable − held − allocated, over all locations; signed
+ * @param policy its safety stock, reorder points and backorder limits
  */
 record AvailabilityView(String sku, boolean registered, boolean discontinued, long unpromised, StockPolicy policy) {
 
-    static AvailabilityView blank(String sku) {
+    static AvailabilityView empty(String sku) {
         return new AvailabilityView(sku, false, false, 0, StockPolicy.NONE);
     }
 
-    AvailabilityView on(ProjectedEvent happened) {
-        Object event = happened.event();
-        if (event instanceof ProductRegistered) {
+    AvailabilityView on(ProjectedEvent event) {
+        Object payload = event.payload();
+        if (payload instanceof ProductRegistered) {
             return new AvailabilityView(sku, true, discontinued, unpromised, policy);
-        } else if (event instanceof ProductDiscontinued) {
+        } else if (payload instanceof ProductDiscontinued) {
             return new AvailabilityView(sku, registered, true, unpromised, policy);
-        } else if (event instanceof ProductReactivated) {
+        } else if (payload instanceof ProductReactivated) {
             return new AvailabilityView(sku, registered, false, unpromised, policy);
-        } else if (event instanceof StockReceived received) {
-            return changed(received.quantity());
-        } else if (event instanceof StockAdjusted adjusted) {
-            return changed(adjusted.delta());
-        } else if (event instanceof StockCounted counted) {
-            return changed(counted.delta());
-        } else if (event instanceof UnitsSetAside aside) {
-            return changed(-aside.quantity());
-        } else if (event instanceof UnitsPutBack back) {
-            return changed(back.quantity());
-        } else if (event instanceof TransferSent sent) {
-            return changed(-sent.quantity());
-        } else if (event instanceof TransferReceived arrived) {
-            return changed(arrived.received());
-        } else if (event instanceof StockPolicySet wanted) {
-            return new AvailabilityView(sku, registered, discontinued, unpromised, policy.after(wanted));
-        } else if (event instanceof UnitsHeld held) {
-            return changed(-units(held.allocations()));
-        } else if (event instanceof HoldReleased released) {
-            return changed(units(released.allocations()));
-        } else if (event instanceof AllocationReleased freed) {
-            return changed(units(freed.allocations()));
-        } else if (event instanceof UnitsReturned back) {
-            return back.condition() == ReturnCondition.SELLABLE ? changed(units(back.allocations())) : this;
-        } else if (event instanceof UnitsAllocated || event instanceof UnitsShipped) {
-            // What was promised stays promised, then leaves: others can buy neither more nor less.
+        } else if (payload instanceof StockReceived received) {
+            return withUnits(received.quantity());
+        } else if (payload instanceof StockAdjusted adjusted) {
+            return withUnits(adjusted.delta());
+        } else if (payload instanceof StockCounted counted) {
+            return withUnits(counted.delta());
+        } else if (payload instanceof UnitsSetAside aside) {
+            return withUnits(-aside.quantity());
+        } else if (payload instanceof UnitsPutBack back) {
+            return withUnits(back.quantity());
+        } else if (payload instanceof TransferSent sent) {
+            return withUnits(-sent.quantity());
+        } else if (payload instanceof TransferReceived arrived) {
+            return withUnits(arrived.received());
+        } else if (payload instanceof StockPolicySet set) {
+            return new AvailabilityView(sku, registered, discontinued, unpromised, policy.after(set));
+        } else if (payload instanceof UnitsHeld held) {
+            return withUnits(-units(held.allocations()));
+        } else if (payload instanceof HoldReleased released) {
+            return withUnits(units(released.allocations()));
+        } else if (payload instanceof AllocationReleased freed) {
+            return withUnits(units(freed.allocations()));
+        } else if (payload instanceof UnitsReturned back) {
+            return back.condition() == ReturnCondition.SELLABLE ? withUnits(units(back.allocations())) : this;
+        } else if (payload instanceof UnitsAllocated || payload instanceof UnitsShipped) {
+            // Held units become allocated, allocated units leave: available does not change.
             return this;
         }
-        throw new IllegalStateException("unknown event " + event.getClass());
+        throw new IllegalStateException("unknown event " + payload.getClass());
     }
 
-    /** What can be bought, never below 0. */
+    /** Available units as shown: never below 0. */
     long available() {
         return Math.max(0, unpromised - policy.safetyStock());
     }
@@ -85,8 +85,8 @@ record AvailabilityView(String sku, boolean registered, boolean discontinued, lo
         return discontinued ? StockStatus.DISCONTINUED : policy.status(unpromised - policy.safetyStock());
     }
 
-    private AvailabilityView changed(long units) {
-        return new AvailabilityView(sku, registered, discontinued, unpromised + units, policy);
+    private AvailabilityView withUnits(long delta) {
+        return new AvailabilityView(sku, registered, discontinued, unpromised + delta, policy);
     }
 
     private static long units(List<Allocation> allocations) {

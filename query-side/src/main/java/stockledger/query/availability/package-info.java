@@ -1,4 +1,4 @@
-/** Can these SKUs be sold now? */
+/** Queries of the availability of SKUs. */
 @NullMarked
 package stockledger.query.availability;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Units that are expected and have not come. */
+/** An announced delivery that has not arrived completely. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Delivery(
         String id,
@@ -13,7 +13,7 @@ record Delivery(
         LocalDate expectedOn,
         @Nullable String reference) {
 
-    Delivery less(long units) {
+    Delivery reducedBy(long units) {
         return new Delivery(id, locationId, quantity - units, expectedOn, reference);
     }
 }

@@ -9,12 +9,11 @@ import stockledger.events.LocationId;
 import stockledger.events.stock.StockPolicy;
 
 /**
- * The units of one SKU as callers see them.
+ * The stock of one SKU as it is sent; the order of the members is part of the contract.
  *
- * @param inTransit units on their way, on hand nowhere
- * @param incoming units expected, on hand nowhere
- * @param transfers what is on its way
- * @param deliveries what is expected
+ * @param inTransit units of transfers that have not arrived
+ * @param incoming units of deliveries that have not arrived
+ * @param version of the stock; null before its first event
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record InventoryAnswer(
@@ -68,7 +67,7 @@ record InventoryAnswer(
 
     static InventoryAnswer of(InventoryView view, @Nullable Long version) {
         StockPolicy policy = view.policy();
-        StockPolicy.Terms whole = policy.at(null);
+        StockPolicy.Terms terms = policy.at(null);
         return new InventoryAnswer(
                 view.sku(),
                 version,
@@ -81,12 +80,12 @@ record InventoryAnswer(
                 view.status().word(),
                 sum(view, Level::inTransit),
                 sum(view, Level::incoming),
-                whole.reorderPoint(),
-                whole.backorderLimit(),
+                terms.reorderPoint(),
+                terms.backorderLimit(),
                 view.levels().stream()
                         .map(level -> LevelAnswer.of(level, policy.at(new LocationId(level.locationId()))))
                         .toList(),
-                view.ways(),
+                view.transfers(),
                 view.deliveries(),
                 view.asOf());
     }

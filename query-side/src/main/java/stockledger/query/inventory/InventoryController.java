@@ -30,12 +30,12 @@ class InventoryController {
 
     private static final String ORDINAL = "[0-9]{1,18}";
 
-    private final ServedDocuments<InventoryView> views;
-    private final ConsistencyTokenWaiter freshness;
+    private final ServedDocuments<InventoryView> documents;
+    private final ConsistencyTokenWaiter waiter;
 
-    InventoryController(InventoryProjector projector, ReadModels models, ConsistencyTokenWaiter freshness) {
-        this.views = models.of(projector);
-        this.freshness = freshness;
+    InventoryController(InventoryProjector projector, ReadModels models, ConsistencyTokenWaiter waiter) {
+        this.documents = models.of(projector);
+        this.waiter = waiter;
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -55,7 +55,7 @@ class InventoryController {
             String actor) {
 
         static MovementAnswer of(Movement movement) {
-            Movement.Arrival transfer = movement.transfer();
+            Movement.Transfer transfer = movement.transfer();
             return new MovementAnswer(
                     movement.at(),
                     movement.kind(),
@@ -82,12 +82,12 @@ class InventoryController {
     ResponseEntity<InventoryAnswer> levels(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only();
         VersionedDocument<InventoryView> found = find(sku, token);
-        long version = found.versionOf(sku.stockStream());
+        Long version = stockVersion(found, sku);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-cache");
-        if (version >= 0) {
+        if (version != null) {
             answer.eTag("\"s" + version + "\"");
         }
-        return answer.body(InventoryAnswer.of(found.view(), version < 0 ? null : version));
+        return answer.body(InventoryAnswer.of(found.view(), version));
     }
 
     @ApiContract(
@@ -102,13 +102,13 @@ class InventoryController {
         long given = cursor == null ? Long.MAX_VALUE : ordinal(sku, cursor);
         VersionedDocument<InventoryView> found = find(sku, token);
         long from = Math.min(given, found.view().movements());
-        List<Movement> page = new Ledger(views.beside(Ledger.NAME)).before(sku.value(), from, limit);
+        List<Movement> page = new Ledger(documents.sideCollection(Ledger.NAME)).findBefore(sku.value(), from, limit);
         return new MovementsAnswer(
                 page.stream().map(MovementAnswer::of).toList(),
                 from > limit ? Cursor.of("movements", sku.value(), String.valueOf(from - limit)) : null);
     }
 
-    /** What could be promised on a day, if what is expected until then comes and nothing is promised before. */
+    /** Availability on a day: what is available now, plus the deliveries expected by then. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PromiseAnswer(
             String sku,
@@ -117,33 +117,43 @@ class InventoryController {
             long incoming,
             long availableToPromise,
             List<Delivery> deliveries,
-            @Nullable Long version) {}
+            @Nullable Long version) {
+
+        static PromiseAnswer of(InventoryView view, LocalDate on, @Nullable Long version) {
+            List<Delivery> expected = view.deliveries().stream()
+                    .filter(delivery -> !delivery.expectedOn().isAfter(on))
+                    .toList();
+            long incoming = expected.stream().mapToLong(Delivery::quantity).sum();
+            long available = view.available();
+            return new PromiseAnswer(
+                    view.sku(),
+                    on,
+                    Math.max(0, available),
+                    incoming,
+                    Math.max(0, available + incoming),
+                    expected,
+                    version);
+        }
+    }
 
     @ApiContract(
-            summary = "What could be promised on a day, with what is expected until then.",
+            summary = "Units available to promise on a day, including the deliveries expected by then.",
             parameters = "on",
             problems = "404 product-not-found")
     @GetMapping("/available-to-promise")
     PromiseAnswer promise(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         LocalDate on = parameters.only("on").date("on");
         if (on == null) {
-            throw QueryProblemException.invalid("on", "This is needed: a day such as 2026-01-31.");
+            throw QueryProblemException.invalid("on", "Required: a date such as 2026-01-31.");
         }
         VersionedDocument<InventoryView> found = find(sku, token);
-        List<Delivery> deliveries = found.view().deliveries().stream()
-                .filter(delivery -> !delivery.expectedOn().isAfter(on))
-                .toList();
-        long incoming = deliveries.stream().mapToLong(Delivery::quantity).sum();
-        long available = found.view().available();
+        return PromiseAnswer.of(found.view(), on, stockVersion(found, sku));
+    }
+
+    /** Null before the first stock event. */
+    private static @Nullable Long stockVersion(VersionedDocument<InventoryView> found, Sku sku) {
         long version = found.versionOf(sku.stockStream());
-        return new PromiseAnswer(
-                sku.value(),
-                on,
-                Math.max(0, available),
-                incoming,
-                Math.max(0, available + incoming),
-                deliveries,
-                version < 0 ? null : version);
+        return version < 0 ? null : (Long) version;
     }
 
     private static long ordinal(Sku sku, String cursor) {
@@ -155,13 +165,13 @@ class InventoryController {
     }
 
     private VersionedDocument<InventoryView> find(Sku sku, ConsistencyToken token) {
-        VersionedDocument<InventoryView> found = freshness.read(
+        VersionedDocument<InventoryView> found = waiter.read(
                 token,
                 InventoryProjector.NAME,
                 List.of(sku.value()),
-                () -> views.findNear(sku.value()),
-                () -> views.find(sku.value()),
-                stock -> VersionedDocument.hasSeen(stock, token, sku.productStream(), sku.stockStream()));
+                () -> documents.findInReplica(sku.value()),
+                () -> documents.find(sku.value()),
+                document -> VersionedDocument.hasSeen(document, token, sku.productStream(), sku.stockStream()));
         if (found == null || !found.view().registered()) {
             throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }

@@ -65,20 +65,20 @@ class InventoryProjector implements Projection<InventoryView> {
     }
 
     @Override
-    public String keyOf(Object event) {
-        return event instanceof ProductEvent product
+    public String keyOf(Object payload) {
+        return payload instanceof ProductEvent product
                 ? product.sku().value()
-                : ((StockEvent) event).sku().value();
+                : ((StockEvent) payload).sku().value();
     }
 
     @Override
-    public InventoryView blank(String key) {
-        return InventoryView.blank(key);
+    public InventoryView empty(String key) {
+        return InventoryView.empty(key);
     }
 
     @Override
-    public InventoryView on(InventoryView view, ProjectedEvent happened) {
-        return view.on(happened);
+    public InventoryView on(InventoryView view, ProjectedEvent event) {
+        return view.on(event);
     }
 
     @Override
@@ -87,12 +87,12 @@ class InventoryProjector implements Projection<InventoryView> {
     }
 
     @Override
-    public List<String> besides() {
+    public List<String> sideCollections() {
         return List.of(Ledger.NAME);
     }
 
     @Override
-    public void beside(Epoch epoch, List<VersionedDocument<InventoryView>> folded) {
-        new Ledger(models.beside(epoch, Ledger.NAME)).write(folded);
+    public void writeSideCollections(Epoch epoch, List<VersionedDocument<InventoryView>> changed) {
+        new Ledger(models.sideCollection(epoch, Ledger.NAME)).write(changed);
     }
 }

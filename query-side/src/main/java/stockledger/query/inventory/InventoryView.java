@@ -1,12 +1,12 @@
 package stockledger.query.inventory;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.LocationId;
-import stockledger.events.catalog.ProductEvent;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
 import stockledger.events.catalog.ProductEvent.ProductReactivated;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
@@ -16,18 +16,18 @@ import stockledger.events.stock.StockStatus;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
- * One SKU's units at all locations.
+ * The stock of one SKU at all locations.
  *
  * @param registered whether the SKU is in the catalog
- * @param discontinued whether the shop sells it no longer
- * @param levels one per location that holds, held or expects units, or has a policy, in the order of their ids
- * @param policy what the shop wants of the stock
- * @param low whether it is sold, and the SKU or one of its locations is at or below its reorder point
- * @param ways transfers that did not arrive yet, in the order they were sent
- * @param deliveries what is expected, the earliest first
- * @param movements how many movements its ledger has
- * @param asOf when the newest event that it shows happened
- * @param fresh movements since it was read, to be written beside it
+ * @param discontinued whether it was discontinued
+ * @param levels one per location with any stock event or a policy of its own, by location id
+ * @param policy its safety stock, reorder points and backorder limits
+ * @param low whether it is not discontinued, and it or one of its locations is at or below the reorder point
+ * @param transfers sent and not yet received, in the order of sending; stored as {@code ways}
+ * @param deliveries announced and not yet arrived, earliest first
+ * @param movements number of entries of its ledger
+ * @param asOf time of the newest event
+ * @param newMovements movements since the document was read, to be written to the {@link Ledger}
  */
 record InventoryView(
         String sku,
@@ -36,50 +36,55 @@ record InventoryView(
         List<Level> levels,
         StockPolicy policy,
         boolean low,
-        List<UnitsInTransit> ways,
+        @JsonProperty("ways") List<UnitsInTransit> transfers,
         List<Delivery> deliveries,
         long movements,
         @Nullable Instant asOf,
-        @JsonIgnore @Nullable List<Movement> fresh) {
+        @JsonIgnore @Nullable List<Movement> newMovements) {
 
-    static InventoryView blank(String sku) {
+    static InventoryView empty(String sku) {
         return new InventoryView(
                 sku, false, false, List.of(), StockPolicy.NONE, false, List.of(), List.of(), 0, null, List.of());
     }
 
-    /** What the ledger gains, in order. */
-    List<Movement> freshMovements() {
-        return fresh == null ? List.of() : fresh;
+    @Override
+    public List<Movement> newMovements() {
+        return newMovements == null ? List.of() : newMovements;
     }
 
-    InventoryView on(ProjectedEvent happened) {
-        LedgerFold books = new LedgerFold(this, happened);
-        boolean gone = discontinued;
-        if (happened.event() instanceof StockEvent event) {
-            books.on(event);
-        } else if (happened.event() instanceof ProductEvent event) {
-            gone = event instanceof ProductDiscontinued || gone && !(event instanceof ProductReactivated);
+    InventoryView on(ProjectedEvent event) {
+        LedgerFold fold = new LedgerFold(this, event);
+        boolean nowRegistered = registered;
+        boolean nowDiscontinued = discontinued;
+        if (event.payload() instanceof StockEvent stock) {
+            fold.on(stock);
+        } else if (event.payload() instanceof ProductRegistered) {
+            nowRegistered = true;
+        } else if (event.payload() instanceof ProductDiscontinued) {
+            nowDiscontinued = true;
+        } else if (event.payload() instanceof ProductReactivated) {
+            nowDiscontinued = false;
         } else {
-            throw new IllegalStateException("unknown event " + happened.event().getClass());
+            throw new IllegalStateException("unknown event " + event.payload().getClass());
         }
-        List<Movement> ledger = new ArrayList<>(freshMovements());
-        ledger.addAll(books.entered());
-        List<Level> levels = books.levels();
+        List<Movement> allNew = new ArrayList<>(newMovements());
+        allNew.addAll(fold.movements());
+        List<Level> levels = fold.levels();
         return new InventoryView(
                 sku,
-                registered || happened.event() instanceof ProductRegistered,
-                gone,
+                nowRegistered,
+                nowDiscontinued,
                 levels,
-                books.policy(),
-                !gone && isLow(levels, books.policy()),
-                books.ways(),
-                books.deliveries(),
-                movements + books.entered().size(),
-                asOf == null || happened.at().isAfter(asOf) ? happened.at() : asOf,
-                ledger);
+                fold.policy(),
+                !nowDiscontinued && isLow(levels, fold.policy()),
+                fold.transfers(),
+                fold.deliveries(),
+                movements + fold.movements().size(),
+                asOf == null || event.at().isAfter(asOf) ? event.at() : asOf,
+                allNew);
     }
 
-    /** Units that can be promised, over all locations, signed. */
+    /** Over all locations, signed. */
     long available() {
         return available(levels, policy);
     }

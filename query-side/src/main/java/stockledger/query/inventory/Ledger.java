@@ -2,10 +2,7 @@ package stockledger.query.inventory;
 
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.InsertManyOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,13 +11,11 @@ import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import stockledger.query.projection.IdempotentInsert;
 import stockledger.query.projection.StoredBson;
 import stockledger.query.projection.VersionedDocument;
 
-/**
- * The movements of all SKUs in MongoDB, each a document under its SKU and ordinal. An ordinal follows from the SKU's
- * stream alone, so whoever writes a movement again, however late, would write the same: it is left as it is.
- */
+/** The movements of all SKUs in MongoDB, one document per SKU and ordinal, which follows from the SKU's stream. */
 final class Ledger {
 
     static final String NAME = "movements";
@@ -33,11 +28,10 @@ final class Ledger {
         this.collection = collection.withDocumentClass(RawBsonDocument.class);
     }
 
-    /** Writes the movements that these documents gained. */
     void write(List<VersionedDocument<InventoryView>> documents) {
         List<RawBsonDocument> movements = new ArrayList<>();
         for (VersionedDocument<InventoryView> document : documents) {
-            for (Movement movement : document.view().freshMovements()) {
+            for (Movement movement : document.view().newMovements()) {
                 movements.add(StoredBson.document(writer -> {
                     writer.writeString(ID, id(document.key(), movement.ordinal()));
                     writer.writeName(NAME);
@@ -45,24 +39,13 @@ final class Ledger {
                 }));
             }
         }
-        if (movements.isEmpty()) {
-            return;
-        }
-        try {
-            collection.insertMany(movements, new InsertManyOptions().ordered(false));
-        } catch (MongoBulkWriteException e) {
-            if (e.getWriteConcernError() != null
-                    || e.getWriteErrors().stream()
-                            .anyMatch(error -> error.getCategory() != ErrorCategory.DUPLICATE_KEY)) {
-                throw e;
-            }
-        }
+        IdempotentInsert.insert(collection, movements);
     }
 
-    /** Movements of a SKU, newest first, from just before an ordinal on. */
-    List<Movement> before(String sku, long ordinal, int most) {
-        List<String> ids = LongStream.range(Math.max(0, ordinal - most), ordinal)
-                .mapToObj(one -> id(sku, one))
+    /** Movements of a SKU below an ordinal, newest first. */
+    List<Movement> findBefore(String sku, long endOrdinal, int limit) {
+        List<String> ids = LongStream.range(Math.max(0, endOrdinal - limit), endOrdinal)
+                .mapToObj(ordinal -> id(sku, ordinal))
                 .toList();
         List<Movement> movements = new ArrayList<>(ids.size());
         if (!ids.isEmpty()) {
@@ -83,7 +66,7 @@ final class Ledger {
                 reader.skipValue();
             }
         }
-        throw new IllegalStateException("a movement is missing in its document");
+        throw new IllegalStateException("document without movement");
     }
 
     private static String id(String sku, long ordinal) {

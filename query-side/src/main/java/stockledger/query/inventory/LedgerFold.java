@@ -32,23 +32,23 @@ import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.events.stock.StockPolicy;
 import stockledger.query.projection.ProjectedEvent;
 
-/** The books of one SKU open at one event: what it changes, and what it enters into the ledger. */
+/** Applies one stock event: changes the levels and adds ledger entries. */
 final class LedgerFold {
 
-    private final ProjectedEvent happened;
+    private final ProjectedEvent event;
     private final TreeMap<String, Level> levels = new TreeMap<>();
-    private final List<UnitsInTransit> ways;
+    private final List<UnitsInTransit> transfers;
     private final List<Delivery> deliveries;
-    private final List<Movement> entered = new ArrayList<>();
-    private final long movements;
+    private final List<Movement> movements = new ArrayList<>();
+    private final long firstOrdinal;
     private StockPolicy policy;
 
-    LedgerFold(InventoryView view, ProjectedEvent happened) {
-        this.happened = happened;
+    LedgerFold(InventoryView view, ProjectedEvent event) {
+        this.event = event;
         view.levels().forEach(level -> levels.put(level.locationId(), level));
-        ways = new ArrayList<>(view.ways());
+        transfers = new ArrayList<>(view.transfers());
         deliveries = new ArrayList<>(view.deliveries());
-        movements = view.movements();
+        firstOrdinal = view.movements();
         policy = view.policy();
     }
 
@@ -60,138 +60,139 @@ final class LedgerFold {
         return policy;
     }
 
-    List<UnitsInTransit> ways() {
-        return List.copyOf(ways);
+    List<UnitsInTransit> transfers() {
+        return List.copyOf(transfers);
     }
 
     List<Delivery> deliveries() {
         return List.copyOf(deliveries);
     }
 
-    List<Movement> entered() {
-        return entered;
+    List<Movement> movements() {
+        return movements;
     }
 
-    void on(StockEvent event) {
-        if (!claimed(event) && !moved(event) && !transferred(event) && !expected(event)) {
-            throw new IllegalStateException("unknown event " + event.getClass());
+    void on(StockEvent stock) {
+        if (!onClaim(stock) && !onMovement(stock) && !onTransfer(stock) && !onIncomingOrPolicy(stock)) {
+            throw new IllegalStateException("unknown event " + stock.getClass());
         }
     }
 
-    private boolean claimed(StockEvent event) {
-        if (event instanceof UnitsHeld held) {
-            return promised(held.allocations(), 1, 0);
-        } else if (event instanceof HoldReleased released) {
-            return promised(released.allocations(), -1, 0);
-        } else if (event instanceof AllocationReleased freed) {
-            return promised(freed.allocations(), 0, -1);
-        } else if (event instanceof UnitsAllocated allocated) {
-            return promised(allocated.allocations(), -1, 1);
-        } else if (event instanceof UnitsShipped shipped) {
-            for (Allocation left : shipped.allocations()) {
-                enter(movement("shipment", left.locationId(), -left.quantity())
-                        .reserved(shipped.reservationId().value()));
+    private boolean onClaim(StockEvent stock) {
+        if (stock instanceof UnitsHeld held) {
+            return addClaims(held.allocations(), 1, 0);
+        } else if (stock instanceof HoldReleased released) {
+            return addClaims(released.allocations(), -1, 0);
+        } else if (stock instanceof AllocationReleased freed) {
+            return addClaims(freed.allocations(), 0, -1);
+        } else if (stock instanceof UnitsAllocated allocated) {
+            return addClaims(allocated.allocations(), -1, 1);
+        } else if (stock instanceof UnitsShipped shipped) {
+            for (Allocation allocation : shipped.allocations()) {
+                enter(movement("shipment", allocation.locationId(), -allocation.quantity())
+                        .withReservation(shipped.reservationId().value()));
             }
-            return promised(shipped.allocations(), 0, -1);
+            return addClaims(shipped.allocations(), 0, -1);
         }
-        return event instanceof UnitsReturned back && returned(back);
+        return stock instanceof UnitsReturned returned && onReturn(returned);
     }
 
-    private boolean returned(UnitsReturned event) {
-        for (Allocation back : event.allocations()) {
-            long unsold = event.condition() == ReturnCondition.UNAVAILABLE ? back.quantity() : 0;
-            at(back.locationId(), level -> level.unavailable(unsold));
-            enter(movement("return", back.locationId(), back.quantity())
-                    .because(null, event.reference())
-                    .reserved(event.reservationId().value()));
-        }
-        return true;
-    }
-
-    private boolean promised(List<Allocation> allocations, int holds, int allocates) {
-        for (Allocation one : allocations) {
-            at(one.locationId(), level -> level.promised(holds * one.quantity(), allocates * one.quantity()));
+    private boolean onReturn(UnitsReturned returned) {
+        for (Allocation allocation : returned.allocations()) {
+            long unavailable = returned.condition() == ReturnCondition.UNAVAILABLE ? allocation.quantity() : 0;
+            update(allocation.locationId(), level -> level.addUnavailable(unavailable));
+            enter(movement("return", allocation.locationId(), allocation.quantity())
+                    .withReason(null, returned.reference())
+                    .withReservation(returned.reservationId().value()));
         }
         return true;
     }
 
-    private boolean moved(StockEvent event) {
-        if (event instanceof StockReceived is) {
-            return enter(movement("receipt", is.locationId(), is.quantity()).because(null, is.reference()));
-        } else if (event instanceof StockAdjusted is) {
-            return enter(movement("adjustment", is.locationId(), is.delta()).because(is.reason(), is.reference()));
-        } else if (event instanceof StockCounted is) {
-            return enter(movement("count", is.locationId(), is.delta()));
-        } else if (event instanceof UnitsSetAside is) {
-            return aside(is.locationId(), is.quantity(), is.reason(), is.reference());
-        } else if (event instanceof UnitsPutBack is) {
-            return aside(is.locationId(), -is.quantity(), is.reason(), is.reference());
+    private boolean addClaims(List<Allocation> allocations, int heldSign, int allocatedSign) {
+        for (Allocation allocation : allocations) {
+            long units = allocation.quantity();
+            update(allocation.locationId(), level -> level.addClaims(heldSign * units, allocatedSign * units));
+        }
+        return true;
+    }
+
+    private boolean onMovement(StockEvent stock) {
+        if (stock instanceof StockReceived e) {
+            return enter(movement("receipt", e.locationId(), e.quantity()).withReason(null, e.reference()));
+        } else if (stock instanceof StockAdjusted e) {
+            return enter(movement("adjustment", e.locationId(), e.delta()).withReason(e.reason(), e.reference()));
+        } else if (stock instanceof StockCounted e) {
+            return enter(movement("count", e.locationId(), e.delta()));
+        } else if (stock instanceof UnitsSetAside e) {
+            return changeUnavailable(e.locationId(), e.quantity(), e.reason(), e.reference());
+        } else if (stock instanceof UnitsPutBack e) {
+            return changeUnavailable(e.locationId(), -e.quantity(), e.reason(), e.reference());
         }
         return false;
     }
 
-    private boolean aside(LocationId location, long units, AdjustmentReason reason, @Nullable String reference) {
-        at(location, level -> level.unavailable(units));
-        return enter(movement("unavailable", location, 0).unavailable(units).because(reason, reference));
+    private boolean changeUnavailable(LocationId location, long units, AdjustmentReason reason, @Nullable String reference) {
+        update(location, level -> level.addUnavailable(units));
+        return enter(movement("unavailable", location, 0).withUnavailable(units).withReason(reason, reference));
     }
 
-    private boolean transferred(StockEvent event) {
-        if (event instanceof TransferSent is) {
-            String id = is.transferId().value();
-            ways.add(new UnitsInTransit(
-                    id, is.from().value(), is.to().value(), is.quantity(), happened.at(), is.reference()));
-            at(is.to(), level -> level.inTransit(is.quantity()));
-            return enter(movement("transferOut", is.from(), -is.quantity())
-                    .because(null, is.reference())
-                    .transferred(new Movement.Arrival(id, null, null)));
-        } else if (event instanceof TransferReceived is) {
-            String id = is.transferId().value();
-            ways.removeIf(way -> way.id().equals(id));
-            at(is.to(), level -> level.inTransit(-is.sent()));
-            return enter(movement("transferIn", is.to(), is.received())
-                    .transferred(Movement.Arrival.of(id, is.sent(), is.received())));
+    private boolean onTransfer(StockEvent stock) {
+        if (stock instanceof TransferSent e) {
+            String id = e.transferId().value();
+            transfers.add(new UnitsInTransit(
+                    id, e.from().value(), e.to().value(), e.quantity(), event.at(), e.reference()));
+            update(e.to(), level -> level.addInTransit(e.quantity()));
+            return enter(movement("transferOut", e.from(), -e.quantity())
+                    .withReason(null, e.reference())
+                    .withTransfer(new Movement.Transfer(id, null, null)));
+        } else if (stock instanceof TransferReceived e) {
+            String id = e.transferId().value();
+            transfers.removeIf(transfer -> transfer.id().equals(id));
+            update(e.to(), level -> level.addInTransit(-e.sent()));
+            return enter(movement("transferIn", e.to(), e.received())
+                    .withTransfer(Movement.Transfer.of(id, e.sent(), e.received())));
         }
         return false;
     }
 
-    private boolean expected(StockEvent event) {
-        if (event instanceof IncomingAnnounced is) {
+    private boolean onIncomingOrPolicy(StockEvent stock) {
+        if (stock instanceof IncomingAnnounced e) {
             deliveries.add(new Delivery(
-                    is.incomingId().value(), is.locationId().value(), is.quantity(), is.expectedOn(), is.reference()));
+                    e.incomingId().value(), e.locationId().value(), e.quantity(), e.expectedOn(), e.reference()));
             deliveries.sort(Comparator.comparing(Delivery::expectedOn).thenComparing(Delivery::id));
-            return at(is.locationId(), level -> level.incoming(is.quantity()));
-        } else if (event instanceof IncomingArrived is) {
-            return less(is.incomingId(), is.locationId(), is.quantity());
-        } else if (event instanceof IncomingCancelled is) {
-            return less(is.incomingId(), is.locationId(), is.quantity());
-        } else if (event instanceof StockPolicySet is) {
-            policy = policy.after(is);
-            LocationId location = is.locationId();
-            return location == null || at(location, level -> level.safetyStock(is.safetyStock()));
+            return update(e.locationId(), level -> level.addIncoming(e.quantity()));
+        } else if (stock instanceof IncomingArrived e) {
+            return reduceDelivery(e.incomingId(), e.locationId(), e.quantity());
+        } else if (stock instanceof IncomingCancelled e) {
+            return reduceDelivery(e.incomingId(), e.locationId(), e.quantity());
+        } else if (stock instanceof StockPolicySet e) {
+            policy = policy.after(e);
+            LocationId location = e.locationId();
+            return location == null || update(location, level -> level.withSafetyStock(e.safetyStock()));
         }
         return false;
     }
 
-    private boolean less(IncomingId id, LocationId location, long units) {
-        deliveries.replaceAll(delivery -> delivery.id().equals(id.value()) ? delivery.less(units) : delivery);
+    private boolean reduceDelivery(IncomingId id, LocationId location, long units) {
+        deliveries.replaceAll(delivery -> delivery.id().equals(id.value()) ? delivery.reducedBy(units) : delivery);
         deliveries.removeIf(delivery -> delivery.quantity() == 0);
-        return at(location, level -> level.incoming(-units));
+        return update(location, level -> level.addIncoming(-units));
     }
 
     private Movement movement(String kind, LocationId location, long delta) {
-        return Movement.of(happened, kind, location.value(), delta);
+        return Movement.of(event, kind, location.value(), delta);
     }
 
     private boolean enter(Movement movement) {
         LocationId location = new LocationId(movement.locationId());
-        at(location, level -> level.onHand(movement.delta()));
-        long balance = levels.getOrDefault(location.value(), Level.none(location.value()))
+        update(location, level -> level.addOnHand(movement.delta()));
+        long balance = levels.getOrDefault(location.value(), Level.empty(location.value()))
                 .onHand();
-        return entered.add(movement.entered(movements + entered.size(), balance));
+        return movements.add(movement.withPosition(firstOrdinal + movements.size(), balance));
     }
 
-    private boolean at(LocationId location, UnaryOperator<Level> change) {
-        levels.put(location.value(), change.apply(levels.getOrDefault(location.value(), Level.none(location.value()))));
+    private boolean update(LocationId location, UnaryOperator<Level> change) {
+        levels.put(location.value(), change.apply(levels.getOrDefault(location.value(), Level.empty(location.value()))));
         return true;
     }
 }

@@ -3,7 +3,7 @@ package stockledger.query.inventory;
 /**
  * Units of one SKU at one location.
  *
- * @param inTransit units on their way to it
+ * @param inTransit units of transfers to it that have not arrived
  * @param incoming units expected there
  */
 record Level(
@@ -16,44 +16,44 @@ record Level(
         long inTransit,
         long incoming) {
 
-    static Level none(String locationId) {
+    static Level empty(String locationId) {
         return new Level(locationId, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    /** What can be promised; negative when more is promised than is there. */
+    /** Signed. */
     long available() {
         return onHand - unavailable - allocated - held - safetyStock;
     }
 
-    Level onHand(long more) {
-        return new Level(locationId, onHand + more, held, allocated, unavailable, safetyStock, inTransit, incoming);
+    Level addOnHand(long units) {
+        return new Level(locationId, onHand + units, held, allocated, unavailable, safetyStock, inTransit, incoming);
     }
 
-    Level promised(long moreHeld, long moreAllocated) {
+    Level addClaims(long heldUnits, long allocatedUnits) {
         return new Level(
                 locationId,
                 onHand,
-                held + moreHeld,
-                allocated + moreAllocated,
+                held + heldUnits,
+                allocated + allocatedUnits,
                 unavailable,
                 safetyStock,
                 inTransit,
                 incoming);
     }
 
-    Level unavailable(long more) {
-        return new Level(locationId, onHand, held, allocated, unavailable + more, safetyStock, inTransit, incoming);
+    Level addUnavailable(long units) {
+        return new Level(locationId, onHand, held, allocated, unavailable + units, safetyStock, inTransit, incoming);
     }
 
-    Level safetyStock(long wanted) {
-        return new Level(locationId, onHand, held, allocated, unavailable, wanted, inTransit, incoming);
+    Level withSafetyStock(long units) {
+        return new Level(locationId, onHand, held, allocated, unavailable, units, inTransit, incoming);
     }
 
-    Level inTransit(long more) {
-        return new Level(locationId, onHand, held, allocated, unavailable, safetyStock, inTransit + more, incoming);
+    Level addInTransit(long units) {
+        return new Level(locationId, onHand, held, allocated, unavailable, safetyStock, inTransit + units, incoming);
     }
 
-    Level incoming(long more) {
-        return new Level(locationId, onHand, held, allocated, unavailable, safetyStock, inTransit, incoming + more);
+    Level addIncoming(long units) {
+        return new Level(locationId, onHand, held, allocated, unavailable, safetyStock, inTransit, incoming + units);
     }
 }

@@ -24,45 +24,45 @@ import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
 
-/** What must be ordered again, in the order of the SKUs. */
+/** Lists SKUs with low stock, ordered by SKU. */
 @RestController
 class LowStockController {
 
     private static final String LIST = "low stock";
     private static final String STOCK = "stock:";
-    private static final String BEFORE_ALL = "";
+    private static final String FIRST_KEY = "";
 
-    private final ServedDocuments<InventoryView> views;
-    private final ConsistencyTokenWaiter freshness;
+    private final ServedDocuments<InventoryView> documents;
+    private final ConsistencyTokenWaiter waiter;
 
-    LowStockController(InventoryProjector projector, ReadModels models, ConsistencyTokenWaiter freshness) {
-        this.views = models.of(projector);
-        this.freshness = freshness;
+    LowStockController(InventoryProjector projector, ReadModels models, ConsistencyTokenWaiter waiter) {
+        this.documents = models.of(projector);
+        this.waiter = waiter;
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record LowAnswer(List<InventoryAnswer> items, @Nullable String nextCursor) {}
+    record LowStockAnswer(List<InventoryAnswer> items, @Nullable String nextCursor) {}
 
     @ApiContract(
             summary = "What is at its reorder point or below, in the order of the SKUs.",
             parameters = {"status", "limit", "cursor"})
     @GetMapping(path = "/v1/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
-    LowAnswer low(ConsistencyToken token, Parameters parameters) {
+    LowStockAnswer low(ConsistencyToken token, Parameters parameters) {
         parameters.only("status", "limit", "cursor");
         if (!"low".equals(parameters.text("status"))) {
             throw QueryProblemException.invalid("status", "This is low.");
         }
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
-        String last = cursor == null ? BEFORE_ALL : Cursor.read(LIST, 1, cursor).get(0);
+        String last = cursor == null ? FIRST_KEY : Cursor.read(LIST, 1, cursor).get(0);
         awaitStock(token);
-        List<VersionedDocument<InventoryView>> found = views.page(
+        List<VersionedDocument<InventoryView>> found = documents.page(
                 and(eq("view.low", true), eq("view.registered", true), gt("view.sku", last)),
                 Sorts.ascending("view.sku"),
                 limit + 1);
         boolean more = found.size() > limit;
         List<VersionedDocument<InventoryView>> page = more ? found.subList(0, limit) : found;
-        return new LowAnswer(
+        return new LowStockAnswer(
                 page.stream().map(LowStockController::answer).toList(),
                 more ? Cursor.of(LIST, page.get(limit - 1).view().sku()) : null);
     }
@@ -71,15 +71,15 @@ class LowStockController {
         return InventoryAnswer.of(stored.view(), stored.versionOf(STOCK + stored.key()));
     }
 
-    /** Whatever stock the caller was told of is in the list as it then was, or later. */
+    /** Waits until the documents of all SKUs in the token are as new as the token. */
     private void awaitStock(ConsistencyToken token) {
         Set<String> skus = token.versions().keySet().stream()
                 .filter(stream -> stream.startsWith(STOCK))
                 .map(stream -> stream.substring(STOCK.length()))
                 .collect(Collectors.toSet());
         if (!skus.isEmpty()) {
-            freshness.read(
-                    token, InventoryProjector.NAME, skus, () -> views.find(skus), found -> hasSeen(found, skus, token));
+            waiter.read(
+                    token, InventoryProjector.NAME, skus, () -> documents.find(skus), found -> hasSeen(found, skus, token));
         }
     }
 

@@ -6,13 +6,13 @@ import stockledger.events.stock.AdjustmentReason;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
- * One change of what is on hand, or of what of it may be sold, as it stands in the ledger for ever.
+ * An immutable ledger entry: a change of on-hand or of unavailable units.
  *
- * @param ordinal its place in the ledger of the SKU, from 0
+ * @param ordinal its number in the ledger of the SKU, from 0
  * @param delta units on hand, signed
  * @param balance units on hand at the location after it
- * @param unavailable units that left sale; below 0 when they returned to it; null when it was about something else
- * @param transfer the transfer that sent or brought them; null for others
+ * @param unavailable units made unavailable, negative if made sellable again; null for other kinds
+ * @param transfer null if it belongs to no transfer
  */
 record Movement(
         long ordinal,
@@ -25,36 +25,36 @@ record Movement(
         @Nullable AdjustmentReason reason,
         @Nullable String reference,
         @Nullable String reservationId,
-        @Nullable Arrival transfer,
+        @Nullable Transfer transfer,
         String actor) {
 
     /**
-     * Which transfer, and what of it did not arrive.
+     * The transfer of a movement.
      *
-     * @param lost units sent that did not arrive; null when they were only sent, or all arrived
-     * @param overReceived units that arrived and were not sent; null when there were none
+     * @param lost units sent and not received; null for none and at sending
+     * @param overReceived units received and not sent; null for none
      */
-    record Arrival(String id, @Nullable Long lost, @Nullable Long overReceived) {
+    record Transfer(String id, @Nullable Long lost, @Nullable Long overReceived) {
 
-        static Arrival of(String id, long sent, long received) {
-            return new Arrival(
+        static Transfer of(String id, long sent, long received) {
+            return new Transfer(
                     id,
                     sent > received ? (Long) (sent - received) : null,
                     received > sent ? (Long) (received - sent) : null);
         }
     }
 
-    static Movement of(ProjectedEvent happened, String kind, String locationId, long delta) {
+    static Movement of(ProjectedEvent event, String kind, String locationId, long delta) {
         return new Movement(
-                0, happened.at(), kind, locationId, delta, 0, null, null, null, null, null, happened.actor());
+                0, event.at(), kind, locationId, delta, 0, null, null, null, null, null, event.actor());
     }
 
-    Movement because(@Nullable AdjustmentReason why, @Nullable String note) {
+    Movement withReason(@Nullable AdjustmentReason newReason, @Nullable String newReference) {
         return new Movement(
-                ordinal, at, kind, locationId, delta, balance, unavailable, why, note, reservationId, transfer, actor);
+                ordinal, at, kind, locationId, delta, balance, unavailable, newReason, newReference, reservationId, transfer, actor);
     }
 
-    Movement unavailable(long units) {
+    Movement withUnavailable(long units) {
         return new Movement(
                 ordinal,
                 at,
@@ -70,12 +70,12 @@ record Movement(
                 actor);
     }
 
-    Movement reserved(String id) {
+    Movement withReservation(String id) {
         return new Movement(
                 ordinal, at, kind, locationId, delta, balance, unavailable, reason, reference, id, transfer, actor);
     }
 
-    Movement transferred(Arrival arrival) {
+    Movement withTransfer(Transfer newTransfer) {
         return new Movement(
                 ordinal,
                 at,
@@ -87,19 +87,18 @@ record Movement(
                 reason,
                 reference,
                 reservationId,
-                arrival,
+                newTransfer,
                 actor);
     }
 
-    /** In its place in the ledger. */
-    Movement entered(long place, long onHand) {
+    Movement withPosition(long newOrdinal, long newBalance) {
         return new Movement(
-                place,
+                newOrdinal,
                 at,
                 kind,
                 locationId,
                 delta,
-                onHand,
+                newBalance,
                 unavailable,
                 reason,
                 reference,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Units that left one location and have not arrived at another. */
+/** A transfer that was sent and has not been received. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UnitsInTransit(
         String id,

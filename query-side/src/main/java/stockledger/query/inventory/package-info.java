@@ -1,4 +1,4 @@
-/** How many units of a SKU are where, and how did they come there? */
+/** Queries of stock by location, the movement ledger and low stock. */
 @NullMarked
 package stockledger.query.inventory;
 

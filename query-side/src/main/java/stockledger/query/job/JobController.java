@@ -33,28 +33,28 @@ import tools.jackson.core.JacksonException;
 class JobController {
 
     private static final String ORDINAL = "[0-9]{1,18}";
-    private static final double MILLIS = 1_000.0;
+    private static final double MILLIS_PER_SECOND = 1_000.0;
 
-    private final ServedDocuments<JobView> views;
-    private final ConsistencyTokenWaiter freshness;
+    /** Rates have three decimals. */
+    private static final double ROUNDING = 1_000.0;
 
-    JobController(JobProjector projector, ReadModels models, ConsistencyTokenWaiter freshness) {
-        this.views = models.of(projector);
-        this.freshness = freshness;
+    private final ServedDocuments<JobView> documents;
+    private final ConsistencyTokenWaiter waiter;
+
+    JobController(JobProjector projector, ReadModels models, ConsistencyTokenWaiter waiter) {
+        this.documents = models.of(projector);
+        this.waiter = waiter;
     }
 
-    /** What a request was answered: as it would have been, had its caller waited. */
-    record AnswerAnswer(int status, Map<String, String> headers, Object body) {}
+    /** The response of an async request, as a synchronous request would have received it. */
+    record ResponseAnswer(int status, Map<String, String> headers, Object body) {}
 
-    /** Failed rows of one page. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FailuresAnswer(List<RowFailure> items, @Nullable String nextCursor) {}
 
     /**
-     * A job.
-     *
-     * @param rowsPerSecond from the start to the newest report; null before the first
-     * @param secondsLeft at that rate; null when it is over or nothing is known
+     * @param rowsPerSecond from the start to the newest progress event; null before the first
+     * @param secondsLeft at that rate; null after the end and without a rate
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record JobAnswer(
@@ -72,7 +72,7 @@ class JobController {
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
             JobView.@Nullable Request request,
-            @Nullable AnswerAnswer answer,
+            @Nullable ResponseAnswer answer,
             @Nullable FailuresAnswer failures) {}
 
     @ApiContract(
@@ -86,12 +86,12 @@ class JobController {
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
         long from = cursor == null ? 0 : ordinal(id, cursor);
-        VersionedDocument<JobView> found = freshness.read(
+        VersionedDocument<JobView> found = waiter.read(
                 token,
                 JobProjector.NAME,
                 List.of(id.value()),
-                () -> views.find(id.value()),
-                job -> VersionedDocument.hasSeen(job, token, id.stream()));
+                () -> documents.find(id.value()),
+                document -> VersionedDocument.hasSeen(document, token, id.stream()));
         if (found == null) {
             throw QueryProblemException.notFound("job-not-found", "There is no such job.");
         }
@@ -103,15 +103,15 @@ class JobController {
     }
 
     private FailuresAnswer failures(JobView view, long from, int limit) {
-        long many = Math.min(limit, Math.max(0, view.failed() - from));
+        long count = Math.min(limit, Math.max(0, view.failed() - from));
         List<RowFailure> items =
-                many == 0 ? List.of() : new Failures(views.beside(Failures.NAME)).from(view.id(), from, (int) many);
+                count == 0 ? List.of() : new Failures(documents.sideCollection(Failures.NAME)).find(view.id(), from, (int) count);
         long next = from + items.size();
         return new FailuresAnswer(
                 items, next < view.failed() ? Cursor.of("failures", view.id(), String.valueOf(next)) : null);
     }
 
-    private static JobAnswer answer(JobView view, @Nullable FailuresAnswer failures) {
+    static JobAnswer answer(JobView view, @Nullable FailuresAnswer failures) {
         Double rate = rate(view);
         long left = view.rows() - view.done() - view.failed();
         return new JobAnswer(
@@ -139,16 +139,16 @@ class JobController {
         }
         long millis =
                 Math.max(1, Duration.between(view.startedAt(), view.latestAt()).toMillis());
-        return Math.round((view.done() + view.failed()) * MILLIS * MILLIS / millis) / MILLIS;
+        return Math.round((view.done() + view.failed()) * MILLIS_PER_SECOND * ROUNDING / millis) / ROUNDING;
     }
 
-    private static AnswerAnswer answer(JobView.Answer answer) {
+    private static ResponseAnswer answer(JobView.Response answer) {
         Map<String, String> headers = new TreeMap<>();
         answer.headers().forEach(header -> headers.put(header.name(), header.value()));
-        return new AnswerAnswer(answer.status(), headers, body(answer.body()));
+        return new ResponseAnswer(answer.status(), headers, body(answer.body()));
     }
 
-    /** Answers are JSON; what is none is shown as it is. */
+    /** A body that is not JSON is shown as text. */
     private static Object body(String text) {
         try {
             return text.isEmpty() ? Map.of() : StoredJson.mapper().readTree(text);

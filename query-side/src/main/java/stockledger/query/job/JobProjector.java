@@ -37,27 +37,27 @@ class JobProjector implements Projection<JobView> {
     }
 
     @Override
-    public String keyOf(Object event) {
-        return ((JobEvent) event).id().value();
+    public String keyOf(Object payload) {
+        return ((JobEvent) payload).id().value();
     }
 
     @Override
-    public JobView blank(String key) {
-        return JobView.blank(key);
+    public JobView empty(String key) {
+        return JobView.empty(key);
     }
 
     @Override
-    public JobView on(JobView view, ProjectedEvent happened) {
-        return view.on(happened);
+    public JobView on(JobView view, ProjectedEvent event) {
+        return view.on(event);
     }
 
     @Override
-    public List<String> besides() {
+    public List<String> sideCollections() {
         return List.of(Failures.NAME);
     }
 
     @Override
-    public void beside(Epoch epoch, List<VersionedDocument<JobView>> folded) {
-        new Failures(models.beside(epoch, Failures.NAME)).write(folded);
+    public void writeSideCollections(Epoch epoch, List<VersionedDocument<JobView>> changed) {
+        new Failures(models.sideCollection(epoch, Failures.NAME)).write(changed);
     }
 }

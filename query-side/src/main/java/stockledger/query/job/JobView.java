@@ -16,17 +16,17 @@ import stockledger.events.bulk.RowFailure;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
- * A job as it stands.
+ * The state of a job.
  *
- * @param status the word that callers see
- * @param kind what the rows are; {@code request} for one that was to be answered later
- * @param rows how many there are; 1 for a request
- * @param done rows applied, or in a dry run found right
- * @param failed rows that are not; as many failures are kept beside
- * @param actor who sent it
- * @param startedAt when the first worker took some of it
- * @param latestAt when the newest report came
- * @param fresh failures since it was read, to be written beside it
+ * @param status as sent to clients
+ * @param kind of its rows; {@code request} for a single command with {@code Prefer: respond-async}
+ * @param rows number of rows; 1 for a request
+ * @param done rows applied, or found valid in a dry run
+ * @param failed rows that failed; each has an entry in {@link Failures}
+ * @param actor the caller that sent it
+ * @param startedAt when the first worker claimed a partition
+ * @param latestAt time of the newest progress event
+ * @param newFailures failures since the document was read, to be written to {@link Failures}
  */
 record JobView(
         String id,
@@ -42,73 +42,72 @@ record JobView(
         @Nullable Instant latestAt,
         @Nullable Instant endedAt,
         @Nullable Request request,
-        @Nullable Answer answer,
-        @JsonIgnore @Nullable List<RowFailure> fresh) {
+        @Nullable Response answer,
+        @JsonIgnore @Nullable List<RowFailure> newFailures) {
 
     private static final String REQUEST = "request";
 
-    /** What was asked. */
     record Request(String method, String path) {}
 
-    /** One header of an answer; what callers chose never becomes the name of a member. */
+    /** A list of pairs is stored, since header names must not become field names. */
     record Header(String name, String value) {}
 
-    /** What was answered. */
-    record Answer(int status, List<Header> headers, String body) {}
+    record Response(int status, List<Header> headers, String body) {}
 
-    static JobView blank(String id) {
+    static JobView empty(String id) {
         return new JobView(id, "accepted", "", false, 0, 0, 0, "", null, null, null, null, null, null, List.of());
     }
 
-    /** The failures that are to be kept, in the order of their reports. */
-    List<RowFailure> freshFailures() {
-        return fresh == null ? List.of() : fresh;
+    @Override
+    public List<RowFailure> newFailures() {
+        return newFailures == null ? List.of() : newFailures;
     }
 
-    JobView on(ProjectedEvent happened) {
-        Object event = happened.event();
-        Instant at = happened.at();
-        if (event instanceof JobAccepted accepted) {
-            return accepted(accepted.kind(), accepted.dryRun(), accepted.rows(), happened, null);
-        } else if (event instanceof RequestAccepted accepted) {
-            return accepted(REQUEST, false, 1, happened, new Request(accepted.method(), accepted.path()));
-        } else if (event instanceof PartClaimed) {
-            return status.equals("accepted") ? status("running", startedAt == null ? at : startedAt, null) : this;
-        } else if (event instanceof ChunkWorked worked) {
+    JobView on(ProjectedEvent event) {
+        Object payload = event.payload();
+        Instant at = event.at();
+        if (payload instanceof JobAccepted accepted) {
+            return accepted(accepted.kind(), accepted.dryRun(), accepted.rows(), event, null);
+        } else if (payload instanceof RequestAccepted accepted) {
+            return accepted(REQUEST, false, 1, event, new Request(accepted.method(), accepted.path()));
+        } else if (payload instanceof PartClaimed) {
+            return status.equals("accepted") ? withStatus("running", startedAt == null ? at : startedAt, null) : this;
+        } else if (payload instanceof ChunkWorked worked) {
             return worked(worked.done(), worked.failures(), at);
-        } else if (event instanceof RequestAnswered answered) {
+        } else if (payload instanceof RequestAnswered answered) {
             return answered(answered, at);
-        } else if (event instanceof JobFinished) {
-            return status("finished", startedAt, at);
-        } else if (event instanceof JobCancelled) {
-            return status("cancelled", startedAt, at);
+        } else if (payload instanceof JobFinished) {
+            return withStatus("finished", startedAt, at);
+        } else if (payload instanceof JobCancelled) {
+            return withStatus("cancelled", startedAt, at);
         }
-        throw new IllegalStateException("unknown event " + event.getClass());
+        throw new IllegalStateException("unknown event " + payload.getClass());
     }
 
-    private JobView accepted(String what, boolean dry, long many, ProjectedEvent happened, @Nullable Request asked) {
+    private JobView accepted(
+            String newKind, boolean newDryRun, long newRows, ProjectedEvent event, @Nullable Request newRequest) {
         return new JobView(
                 id,
                 "accepted",
-                what,
-                dry,
-                many,
+                newKind,
+                newDryRun,
+                newRows,
                 0,
                 0,
-                happened.actor(),
-                happened.at(),
+                event.actor(),
+                event.at(),
                 null,
                 null,
                 null,
-                asked,
+                newRequest,
                 null,
-                fresh);
+                newFailures);
     }
 
-    private JobView status(String now, @Nullable Instant started, @Nullable Instant ended) {
+    private JobView withStatus(String newStatus, @Nullable Instant started, @Nullable Instant ended) {
         return new JobView(
                 id,
-                now,
+                newStatus,
                 kind,
                 dryRun,
                 rows,
@@ -121,11 +120,11 @@ record JobView(
                 ended,
                 request,
                 answer,
-                fresh);
+                newFailures);
     }
 
-    private JobView worked(int more, List<RowFailure> failures, Instant at) {
-        List<RowFailure> all = new ArrayList<>(freshFailures());
+    private JobView worked(int newDone, List<RowFailure> failures, Instant at) {
+        List<RowFailure> all = new ArrayList<>(newFailures());
         all.addAll(failures);
         return new JobView(
                 id,
@@ -133,7 +132,7 @@ record JobView(
                 kind,
                 dryRun,
                 rows,
-                done + more,
+                done + newDone,
                 failed + failures.size(),
                 actor,
                 acceptedAt,
@@ -164,7 +163,7 @@ record JobView(
                 at,
                 endedAt,
                 request,
-                new Answer(event.status(), headers, event.body()),
-                fresh);
+                new Response(event.status(), headers, event.body()),
+                newFailures);
     }
 }

@@ -1,4 +1,4 @@
-/** How far is work that is done later, and what of it failed? */
+/** Queries of the progress and failed rows of background jobs. */
 @NullMarked
 package stockledger.query.job;
 

@@ -46,8 +46,8 @@ class FacetReader {
         Map<Character, Integer> most = new LinkedHashMap<>();
         most.put(Facets.STATUS, StockStatus.values().length);
         most.put(Facets.BAND, Math.toIntExact(PriceBand.all().count()));
-        most.put(Facets.BRAND, FacetsAnswer.MOST_BRANDS);
-        most.put(Facets.WITHIN, FacetsAnswer.MOST_CATEGORIES);
+        most.put(Facets.BRAND, FacetsAnswer.MAX_BRANDS);
+        most.put(Facets.WITHIN, FacetsAnswer.MAX_CATEGORIES);
         return most;
     }
 
@@ -86,7 +86,7 @@ class FacetReader {
                                 CATEGORIES,
                                 Aggregates.unwind("$" + ListingIndexes.CATEGORY),
                                 by("$" + ListingIndexes.CATEGORY))));
-        Document counted = views.summary(steps).get(0);
+        Document counted = views.aggregate(steps).get(0);
         Map<String, Long> statuses = new HashMap<>();
         counts(counted, STATUSES)
                 .forEach((name, count) -> statuses.put(StockStatus.valueOf(name).word(), count));

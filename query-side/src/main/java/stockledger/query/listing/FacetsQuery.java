@@ -28,7 +28,7 @@ record FacetsQuery(@Nullable String category, Query query) {
 
     /** Whether the aisles count it all along. */
     boolean isKept() {
-        return query.isAnything();
+        return query.matchesAll();
     }
 
     String list() {
@@ -53,6 +53,6 @@ record FacetsQuery(@Nullable String category, Query query) {
 
     /** The same text for the same question, and no other. */
     String written() {
-        return query.written() + (category == null ? "\n" : "\n " + category);
+        return query.cacheKey() + (category == null ? "\n" : "\n " + category);
     }
 }

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.conversions.Bson;
 
-/**
- * What MongoDB looks for lists by: what is the same for all products of a list, then their order, then what may still be
- * looked at without the document.
- */
+/** The MongoDB indexes of lists: fields compared for equality, then the sort key, then fields filtered by range. */
 final class ListingIndexes {
 
     static final String CATEGORY = "view.categories";
@@ -17,7 +14,7 @@ final class ListingIndexes {
     static final String PRICE = "view.priceUnits";
     static final String PREFIX = "view.prefixes";
 
-    private static final List<List<String>> SAME =
+    private static final List<List<String>> EQUALITIES =
             List.of(List.of(), List.of(CATEGORY), List.of(BRAND), List.of(BRAND, CATEGORY), List.of(PREFIX));
 
     private ListingIndexes() {}
@@ -26,12 +23,11 @@ final class ListingIndexes {
         return fields().stream().map(Indexes::ascending).toList();
     }
 
-    /** The fields of each, in their order. */
     static List<List<String>> fields() {
         List<List<String>> indexes = new ArrayList<>();
-        for (List<String> same : SAME) {
+        for (List<String> equalities : EQUALITIES) {
             for (Order order : List.of(Order.NAME, Order.PRICE, Order.UPDATED_FALLING)) {
-                List<String> fields = new ArrayList<>(same);
+                List<String> fields = new ArrayList<>(equalities);
                 fields.add(IN_STOCK);
                 fields.add(order.field());
                 if (order != Order.PRICE) {

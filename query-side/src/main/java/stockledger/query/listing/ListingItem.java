@@ -60,7 +60,7 @@ record ListingItem(
             lists.add(Facets.ofBrand(card.brand()));
         }
         return new SortPositions(
-                ListingView.digits(view.priceUnits()),
+                ListingView.sortableDigits(view.priceUnits()),
                 view.inStock() ? StockState.IN_STOCK : StockState.OUT_OF_STOCK,
                 List.of(view.byName(), view.byPrice(), view.byUpdated()),
                 lists,

@@ -56,20 +56,20 @@ class ListingProjector implements Projection<ListingView> {
     }
 
     @Override
-    public String keyOf(Object event) {
-        return event instanceof ProductEvent product
+    public String keyOf(Object payload) {
+        return payload instanceof ProductEvent product
                 ? product.sku().value()
-                : ((StockEvent) event).sku().value();
+                : ((StockEvent) payload).sku().value();
     }
 
     @Override
-    public ListingView blank(String key) {
-        return ListingView.blank(key);
+    public ListingView empty(String key) {
+        return ListingView.empty(key);
     }
 
     @Override
-    public ListingView on(ListingView view, ProjectedEvent happened) {
-        return view.on(happened);
+    public ListingView on(ListingView view, ProjectedEvent event) {
+        return view.on(event);
     }
 
     @Override
@@ -78,7 +78,7 @@ class ListingProjector implements Projection<ListingView> {
     }
 
     @Override
-    public void written(Epoch epoch, List<VersionedDocument<ListingView>> documents) {
+    public void onWritten(Epoch epoch, List<VersionedDocument<ListingView>> documents) {
         index.put(region(epoch), documents.stream().map(ListingItem::entry).toList());
     }
 

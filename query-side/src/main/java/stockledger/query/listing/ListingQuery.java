@@ -90,14 +90,14 @@ record ListingQuery(
                 order.isFalling(),
                 inStock == null ? null : inStock ? StockState.IN_STOCK : StockState.OUT_OF_STOCK,
                 after,
-                least == null ? null : ListingView.digits(least),
-                most == null ? null : ListingView.digits(most),
+                least == null ? null : ListingView.sortableDigits(least),
+                most == null ? null : ListingView.sortableDigits(most),
                 limit + 1);
     }
 
     /** Whether it stands in aisles: what is searched for does not. */
     boolean isKept() {
-        return query.isAnything();
+        return query.matchesAll();
     }
 
     /** What the products of the page have in common, for MongoDB. */
@@ -118,10 +118,10 @@ record ListingQuery(
         }
         boolean stretch = order.sortOrder() == SortOrder.PRICE;
         if (least != null) {
-            all.add(stretch ? gte(order.field(), ListingView.digits(least)) : gte(ListingIndexes.PRICE, least));
+            all.add(stretch ? gte(order.field(), ListingView.sortableDigits(least)) : gte(ListingIndexes.PRICE, least));
         }
         if (most != null) {
-            all.add(stretch ? lt(order.field(), ListingView.digits(most) + BEHIND) : lte(ListingIndexes.PRICE, most));
+            all.add(stretch ? lt(order.field(), ListingView.sortableDigits(most) + BEHIND) : lte(ListingIndexes.PRICE, most));
         }
         return and(all);
     }

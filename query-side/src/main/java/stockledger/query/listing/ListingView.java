@@ -38,20 +38,20 @@ import stockledger.query.listindex.ListEntry;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
- * One product as a list shows it, and what lists look for.
+ * One product of a list, with its sort keys and search terms.
  *
- * @param card null when the product is not in the catalog
- * @param unpromised sellable units on hand that nobody was promised, the buffer among them; negative when too many were
- * @param policy what the shop wants of the stock
- * @param inStock whether it can be bought and is there
- * @param status whether it can be sold, in one word
- * @param categories its category and all that contain it
+ * @param card null before the product is registered
+ * @param unpromised on hand − unavailable − held − allocated, over all locations; signed
+ * @param policy its safety stock, reorder points and backorder limits
+ * @param inStock whether it is available and not discontinued
+ * @param status its availability status
+ * @param categories its category and all parents of it
  * @param priceUnits the price in ten-thousandths
- * @param band the band of that price
- * @param byName what lists by name are ordered by, no two products the same
- * @param byPrice what lists by price are ordered by, likewise
- * @param byUpdated what lists by the last change of the catalog are ordered by, likewise
- * @param prefixes what it is found by
+ * @param band number of its {@link PriceBand}
+ * @param byName unique sort key of lists by name
+ * @param byPrice unique sort key of lists by price
+ * @param byUpdated unique sort key of lists by the last change in the catalog
+ * @param prefixes search terms that find it
  */
 record ListingView(
         String sku,
@@ -72,9 +72,9 @@ record ListingView(
     private static final String NUMBER = "%016d";
 
     /**
-     * What the catalog says, as far as lists show it.
+     * The catalog data of a list item.
      *
-     * @param described words of its description
+     * @param described words of its description that search finds
      */
     record Card(
             String name,
@@ -86,47 +86,47 @@ record ListingView(
             boolean discontinued,
             Instant updatedAt) {
 
-        Card named(String next) {
+        Card withName(String next) {
             return new Card(next, brand, category, price, image, described, discontinued, updatedAt);
         }
 
-        Card branded(@Nullable String next) {
+        Card withBrand(@Nullable String next) {
             return new Card(name, next, category, price, image, described, discontinued, updatedAt);
         }
 
-        Card categorized(@Nullable String next) {
+        Card withCategory(@Nullable String next) {
             return new Card(name, brand, next, price, image, described, discontinued, updatedAt);
         }
 
-        Card priced(Money next) {
+        Card withPrice(Money next) {
             return new Card(name, brand, category, next, image, described, discontinued, updatedAt);
         }
 
-        Card pictured(@Nullable String next) {
+        Card withImage(@Nullable String next) {
             return new Card(name, brand, category, price, next, described, discontinued, updatedAt);
         }
 
-        Card described(@Nullable String next) {
-            return new Card(name, brand, category, price, image, SearchTerms.described(next), discontinued, updatedAt);
+        Card withDescription(@Nullable String next) {
+            return new Card(name, brand, category, price, image, SearchTerms.descriptionWords(next), discontinued, updatedAt);
         }
 
-        Card discontinued(boolean next) {
+        Card withDiscontinued(boolean next) {
             return new Card(name, brand, category, price, image, described, next, updatedAt);
         }
 
-        Card updated(Instant next) {
+        Card withUpdatedAt(Instant next) {
             return new Card(name, brand, category, price, image, described, discontinued, next);
         }
     }
 
-    static ListingView blank(String sku) {
+    static ListingView empty(String sku) {
         return of(sku, null, 0, StockPolicy.NONE);
     }
 
     private static ListingView of(String sku, @Nullable Card card, long unpromised, StockPolicy policy) {
         if (card == null) {
-            StockStatus word = status(null, unpromised, policy);
-            return new ListingView(sku, null, unpromised, policy, false, word, List.of(), 0, 0, "", "", "", List.of());
+            StockStatus newStatus = status(null, unpromised, policy);
+            return new ListingView(sku, null, unpromised, policy, false, newStatus, List.of(), 0, 0, "", "", "", List.of());
         }
         long units = card.price().amount().movePointRight(DECIMALS).longValueExact();
         return new ListingView(
@@ -136,60 +136,63 @@ record ListingView(
                 policy,
                 isInStock(card, unpromised, policy),
                 status(card, unpromised, policy),
-                containing(card.category()),
+                withParents(card.category()),
                 units,
                 PriceBand.of(units),
-                SearchTerms.sorted(card.name()) + ListEntry.SEPARATOR + sku,
-                digits(units) + ListEntry.SEPARATOR + sku,
-                digits(card.updatedAt().toEpochMilli()) + ListEntry.SEPARATOR + sku,
-                foundBy(sku, card));
+                SearchTerms.sortKey(card.name()) + ListEntry.SEPARATOR + sku,
+                sortableDigits(units) + ListEntry.SEPARATOR + sku,
+                sortableDigits(card.updatedAt().toEpochMilli()) + ListEntry.SEPARATOR + sku,
+                searchPrefixes(sku, card));
     }
 
-    ListingView on(ProjectedEvent happened) {
-        Object event = happened.event();
-        if (event instanceof StockReceived received) {
-            return changed(received.quantity());
-        } else if (event instanceof StockAdjusted adjusted) {
-            return changed(adjusted.delta());
-        } else if (event instanceof StockCounted counted) {
-            return changed(counted.delta());
-        } else if (event instanceof UnitsSetAside aside) {
-            return changed(-aside.quantity());
-        } else if (event instanceof UnitsPutBack back) {
-            return changed(back.quantity());
-        } else if (event instanceof TransferSent sent) {
-            return changed(-sent.quantity());
-        } else if (event instanceof TransferReceived arrived) {
-            return changed(arrived.received());
-        } else if (event instanceof StockPolicySet wanted) {
-            return of(sku, card, unpromised, policy.after(wanted));
-        } else if (event instanceof UnitsHeld held) {
-            return changed(-units(held.allocations()));
-        } else if (event instanceof HoldReleased released) {
-            return changed(units(released.allocations()));
-        } else if (event instanceof AllocationReleased freed) {
-            return changed(units(freed.allocations()));
-        } else if (event instanceof UnitsReturned back) {
-            return back.condition() == ReturnCondition.SELLABLE ? changed(units(back.allocations())) : this;
-        } else if (event instanceof UnitsAllocated || event instanceof UnitsShipped) {
-            // What was promised stays promised, then leaves: others can buy neither more nor less.
+    ListingView on(ProjectedEvent event) {
+        Object payload = event.payload();
+        if (payload instanceof StockReceived received) {
+            return withUnits(received.quantity());
+        } else if (payload instanceof StockAdjusted adjusted) {
+            return withUnits(adjusted.delta());
+        } else if (payload instanceof StockCounted counted) {
+            return withUnits(counted.delta());
+        } else if (payload instanceof UnitsSetAside aside) {
+            return withUnits(-aside.quantity());
+        } else if (payload instanceof UnitsPutBack back) {
+            return withUnits(back.quantity());
+        } else if (payload instanceof TransferSent sent) {
+            return withUnits(-sent.quantity());
+        } else if (payload instanceof TransferReceived arrived) {
+            return withUnits(arrived.received());
+        } else if (payload instanceof StockPolicySet set) {
+            return of(sku, card, unpromised, policy.after(set));
+        } else if (payload instanceof UnitsHeld held) {
+            return withUnits(-units(held.allocations()));
+        } else if (payload instanceof HoldReleased released) {
+            return withUnits(units(released.allocations()));
+        } else if (payload instanceof AllocationReleased freed) {
+            return withUnits(units(freed.allocations()));
+        } else if (payload instanceof UnitsReturned back) {
+            return back.condition() == ReturnCondition.SELLABLE ? withUnits(units(back.allocations())) : this;
+        } else if (payload instanceof UnitsAllocated || payload instanceof UnitsShipped) {
+            // Held units become allocated, allocated units leave: available does not change.
             return this;
         }
-        return of(sku, onCatalog((ProductEvent) event, happened.at()), unpromised, policy);
+        if (payload instanceof ProductEvent product) {
+            return of(sku, onCatalog(product, event.at()), unpromised, policy);
+        }
+        throw new IllegalStateException("unknown event " + payload.getClass());
     }
 
-    /** What lists are ordered by follows from the catalog, so that units come and go without it. */
-    private ListingView changed(long units) {
-        long after = unpromised + units;
-        boolean stocked = card != null && isInStock(card, after, policy);
-        StockStatus word = status(card, after, policy);
+    /** Sort keys depend on catalog data only and are not computed again. */
+    private ListingView withUnits(long delta) {
+        long after = unpromised + delta;
+        boolean newInStock = card != null && isInStock(card, after, policy);
+        StockStatus newStatus = status(card, after, policy);
         return new ListingView(
                 sku,
                 card,
                 after,
                 policy,
-                stocked,
-                word,
+                newInStock,
+                newStatus,
                 categories,
                 priceUnits,
                 band,
@@ -200,49 +203,49 @@ record ListingView(
     }
 
     private static StockStatus status(@Nullable Card card, long unpromised, StockPolicy policy) {
-        boolean gone = card != null && card.discontinued();
-        return gone ? StockStatus.DISCONTINUED : policy.status(unpromised - policy.safetyStock());
+        boolean discontinued = card != null && card.discontinued();
+        return discontinued ? StockStatus.DISCONTINUED : policy.status(unpromised - policy.safetyStock());
     }
 
     private static boolean isInStock(Card card, long unpromised, StockPolicy policy) {
         return unpromised > policy.safetyStock() && !card.discontinued();
     }
 
-    /** What can be bought, never below 0. */
+    /** Available units as shown: never below 0. */
     long available() {
         return Math.max(0, unpromised - policy.safetyStock());
     }
 
-    private Card onCatalog(ProductEvent event, Instant at) {
-        if (event instanceof ProductRegistered is) {
-            List<String> described = SearchTerms.described(is.description());
-            return new Card(is.name(), is.brand(), is.category(), is.price(), first(is.images()), described, false, at);
+    private Card onCatalog(ProductEvent payload, Instant at) {
+        if (payload instanceof ProductRegistered e) {
+            List<String> described = SearchTerms.descriptionWords(e.description());
+            return new Card(e.name(), e.brand(), e.category(), e.price(), first(e.images()), described, false, at);
         }
-        Card was = card;
-        if (was == null) {
+        Card before = card;
+        if (before == null) {
             throw new IllegalStateException(sku + " changed before it was registered");
         }
-        if (event instanceof ProductRenamed is) {
-            return was.named(is.name()).updated(at);
-        } else if (event instanceof ProductDescribed is) {
-            return was.described(is.description()).updated(at);
-        } else if (event instanceof ProductRebranded is) {
-            return was.branded(is.brand()).updated(at);
-        } else if (event instanceof ProductRecategorized is) {
-            return was.categorized(is.category()).updated(at);
-        } else if (event instanceof ProductRepriced is) {
-            return was.priced(is.price()).updated(at);
-        } else if (event instanceof ProductImagesReplaced is) {
-            return was.pictured(first(is.images())).updated(at);
-        } else if (event instanceof ProductDiscontinued || event instanceof ProductReactivated) {
-            return was.discontinued(event instanceof ProductDiscontinued).updated(at);
-        } else if (event instanceof ProductAttributesReplaced) {
-            return was.updated(at);
+        if (payload instanceof ProductRenamed e) {
+            return before.withName(e.name()).withUpdatedAt(at);
+        } else if (payload instanceof ProductDescribed e) {
+            return before.withDescription(e.description()).withUpdatedAt(at);
+        } else if (payload instanceof ProductRebranded e) {
+            return before.withBrand(e.brand()).withUpdatedAt(at);
+        } else if (payload instanceof ProductRecategorized e) {
+            return before.withCategory(e.category()).withUpdatedAt(at);
+        } else if (payload instanceof ProductRepriced e) {
+            return before.withPrice(e.price()).withUpdatedAt(at);
+        } else if (payload instanceof ProductImagesReplaced e) {
+            return before.withImage(first(e.images())).withUpdatedAt(at);
+        } else if (payload instanceof ProductDiscontinued || payload instanceof ProductReactivated) {
+            return before.withDiscontinued(payload instanceof ProductDiscontinued).withUpdatedAt(at);
+        } else if (payload instanceof ProductAttributesReplaced) {
+            return before.withUpdatedAt(at);
         }
-        throw new IllegalStateException("unknown event " + event.getClass());
+        throw new IllegalStateException("unknown event " + payload.getClass());
     }
 
-    private static List<String> foundBy(String sku, Card card) {
+    private static List<String> searchPrefixes(String sku, Card card) {
         List<String> titles = new ArrayList<>(List.of(card.name(), sku));
         if (card.brand() != null) {
             titles.add(card.brand());
@@ -250,12 +253,12 @@ record ListingView(
         return SearchTerms.prefixes(titles, card.described());
     }
 
-    /** Digits that are ordered as the numbers are. */
-    static String digits(long number) {
+    /** Fixed width, so that the text sorts as the number does. */
+    static String sortableDigits(long number) {
         return NUMBER.formatted(number);
     }
 
-    private static List<String> containing(@Nullable String category) {
+    private static List<String> withParents(@Nullable String category) {
         List<String> all = new ArrayList<>();
         if (category != null) {
             for (int slash = category.indexOf('/'); slash >= 0; slash = category.indexOf('/', slash + 1)) {

@@ -25,7 +25,7 @@ class MongoListSource implements ListSource {
 
     @Override
     public Collection<String> regions() {
-        return views.epochs().stream().map(ListingProjector::region).toList();
+        return views.runningEpochs().stream().map(ListingProjector::region).toList();
     }
 
     @Override
@@ -39,7 +39,7 @@ class MongoListSource implements ListSource {
     public void forEachBatch(String region, Consumer<List<ListEntry>> consumer) {
         Epoch epoch = epoch(region);
         List<ListEntry> batch = new ArrayList<>(BATCH_SIZE);
-        views.each(epoch, document -> {
+        views.forEach(epoch, document -> {
             batch.add(ListingItem.entry(document));
             if (batch.size() == BATCH_SIZE) {
                 consumer.accept(List.copyOf(batch));
@@ -50,7 +50,7 @@ class MongoListSource implements ListSource {
     }
 
     private Epoch epoch(String region) {
-        return views.epochs().stream()
+        return views.runningEpochs().stream()
                 .filter(epoch -> ListingProjector.region(epoch).equals(region))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(region + " is not folded any more"));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Bands of prices, in which products are counted: from one boundary on and below the next. */
+/** The price bands of facets: each includes its lower boundary and excludes the next one. */
 final class PriceBand {
 
     private static final int DECIMALS = 4;
@@ -21,21 +21,21 @@ final class PriceBand {
 
     /** The band of a price in ten-thousandths, from 0. */
     static int of(long priceUnits) {
-        int at = Arrays.binarySearch(UNITS, priceUnits);
-        return at >= 0 ? at : -at - 2;
+        int index = Arrays.binarySearch(UNITS, priceUnits);
+        return index >= 0 ? index : -index - 2;
     }
 
-    /** All bands, the cheapest first. */
+    /** In ascending order. */
     static IntStream all() {
         return IntStream.range(0, BOUNDARIES.size());
     }
 
-    /** The least price of a band. */
+    /** Lower boundary, inclusive. */
     static String from(int band) {
         return BOUNDARIES.get(band);
     }
 
-    /** The price that a band does not reach; null for the last. */
+    /** Upper boundary, exclusive; null for the last band. */
     static @Nullable String to(int band) {
         return band + 1 < BOUNDARIES.size() ? BOUNDARIES.get(band + 1) : null;
     }

@@ -11,58 +11,58 @@ import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 
 /**
- * What is searched for.
+ * A full-text search.
  *
- * @param words beginnings of words, all of which a product must have; none when nothing is searched for
+ * @param prefixes word prefixes that a product must all match; empty to match every product
  */
-record Query(List<String> words) {
+record Query(List<String> prefixes) {
 
-    static final Query ANYTHING = new Query(List.of());
+    static final Query ALL = new Query(List.of());
 
     private static final String NAME = "q";
     private static final String CODE = "invalid-query";
-    private static final int LONGEST = 200;
-    private static final int MOST_WORDS = 8;
-    private static final int LONGEST_WORD = 64;
+    private static final int MAX_LENGTH = 200;
+    private static final int MAX_WORDS = 8;
+    private static final int MAX_WORD_LENGTH = 64;
 
-    /** @throws QueryProblemException {@code invalid-query} when it has too many words, too long ones, or none */
+    /** @throws QueryProblemException {@code invalid-query} if it has no words, too many, or too long ones */
     static Query of(Parameters parameters) {
         String text = parameters.text(NAME);
-        return text == null ? ANYTHING : of(text);
+        return text == null ? ALL : of(text);
     }
 
     static Query of(String text) {
-        if (text.length() > LONGEST) {
-            throw QueryProblemException.invalid(CODE, NAME, "This has at most " + LONGEST + " characters.");
+        if (text.length() > MAX_LENGTH) {
+            throw QueryProblemException.invalid(CODE, NAME, "This has at most " + MAX_LENGTH + " characters.");
         }
-        List<String> words = SearchTerms.of(text);
-        if (words.isEmpty() || words.size() > MOST_WORDS) {
+        List<String> words = SearchTerms.words(text);
+        if (words.isEmpty() || words.size() > MAX_WORDS) {
             throw QueryProblemException.invalid(
-                    CODE, NAME, "This has 1 to " + MOST_WORDS + " words of letters or digits.");
+                    CODE, NAME, "This has 1 to " + MAX_WORDS + " words of letters or digits.");
         }
-        Set<String> counting = new LinkedHashSet<>();
+        Set<String> prefixes = new LinkedHashSet<>();
         for (String word : words) {
-            if (word.length() > LONGEST_WORD) {
-                throw QueryProblemException.invalid(CODE, NAME, "A word has at most " + LONGEST_WORD + " letters.");
+            if (word.length() > MAX_WORD_LENGTH) {
+                throw QueryProblemException.invalid(CODE, NAME, "A word has at most " + MAX_WORD_LENGTH + " letters.");
             }
-            counting.add(SearchTerms.counting(word));
+            prefixes.add(SearchTerms.truncateWord(word));
         }
-        // The longest is likely to be the rarest.
-        return new Query(counting.stream()
+        // MongoDB looks up the first one in the index: the longest is likely the most selective.
+        return new Query(prefixes.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList());
     }
 
-    boolean isAnything() {
-        return words.isEmpty();
+    boolean matchesAll() {
+        return prefixes.isEmpty();
     }
 
     List<Bson> filters() {
-        return words.stream().map(word -> eq(ListingIndexes.PREFIX, word)).toList();
+        return prefixes.stream().map(prefix -> eq(ListingIndexes.PREFIX, prefix)).toList();
     }
 
-    /** The same text for the same search, and no other. */
-    String written() {
-        return String.join(" ", words);
+    /** Equal for equal searches only. */
+    String cacheKey() {
+        return String.join(" ", prefixes);
     }
 }

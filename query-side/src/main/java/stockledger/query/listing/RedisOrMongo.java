@@ -60,7 +60,7 @@ class RedisOrMongo {
     }
 
     boolean areCaughtUp() {
-        return views.areCaughtUp();
+        return views.isCaughtUp();
     }
 
     /** The name of what is served now. */

@@ -11,52 +11,51 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is left of a text when case, accents and ways of writing do not count. */
+/** Normalizes names and texts for search and sorting: case, accents and compatibility characters are ignored. */
 final class SearchTerms {
 
-    /** Letters of a word that count. */
-    static final int LETTERS = 20;
+    /** Longer words are truncated to this length. */
+    static final int MAX_WORD_LENGTH = 20;
 
-    /** Words of a description that count. */
-    private static final int MOST_DESCRIBED = 100;
+    private static final int MAX_DESCRIPTION_WORDS = 100;
 
-    /** Shortest beginning by which a longer word of a description is found. */
-    private static final int LEAST_DESCRIBED = 3;
+    /** Shortest prefix that finds a longer word of a description. */
+    private static final int MIN_DESCRIPTION_PREFIX = 3;
 
-    private static final int LONGEST_SORTED = 200;
+    private static final int MAX_SORT_KEY_LENGTH = 200;
 
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
-    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern NON_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /**
-     * Characters that one store orders before those outside of the basic plane and another after them, and halves of
-     * such; few names have any, and their places are then told apart by the SKU.
+     * Surrogates and the characters above them: MongoDB (UTF-8) and Java (UTF-16) sort them differently. They are replaced in
+     * sort keys, which are unique by their SKU.
      */
-    private static final Pattern DISPUTED = Pattern.compile("[\\uD800-\\uDFFF\\uE000-\\uFFFF]");
+    private static final Pattern SORTED_DIFFERENTLY = Pattern.compile("[\\uD800-\\uDFFF\\uE000-\\uFFFF]");
 
-    private static final String INSTEAD = "\uD7FF";
+    private static final String REPLACEMENT = "\uD7FF";
 
     private SearchTerms() {}
 
     /** The text without case and accents. */
-    static String folded(String text) {
+    static String normalize(String text) {
         String plain =
-                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
-        // A sigma at the end of a word is another letter in lower case only.
+                ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+        // The final sigma exists in lower case only.
         return plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('\u03C2', '\u03C3');
     }
 
-    /** What a name is ordered by, the same in every store. */
-    static String sorted(String name) {
-        String plain = CONTROLS.matcher(folded(name)).replaceAll(" ");
-        return DISPUTED.matcher(beginning(plain, LONGEST_SORTED)).replaceAll(INSTEAD);
+    /** The sort key of a name, which every store sorts in the same order. */
+    static String sortKey(String name) {
+        String plain = CONTROLS.matcher(normalize(name)).replaceAll(" ");
+        return SORTED_DIFFERENTLY.matcher(truncate(plain, MAX_SORT_KEY_LENGTH)).replaceAll(REPLACEMENT);
     }
 
-    /** The words of a text, folded and whole. */
-    static List<String> of(String text) {
+    /** The normalized words of a text. */
+    static List<String> words(String text) {
         List<String> words = new ArrayList<>();
-        for (String word : BETWEEN.split(folded(text), -1)) {
+        for (String word : NON_WORD.split(normalize(text), -1)) {
             if (!word.isEmpty()) {
                 words.add(word);
             }
@@ -64,43 +63,47 @@ final class SearchTerms {
         return words;
     }
 
-    /** The words of a description that count, each once. */
-    static List<String> described(@Nullable String description) {
+    /** The distinct words of a description that search finds. */
+    static List<String> descriptionWords(@Nullable String description) {
         Set<String> words = new LinkedHashSet<>();
         if (description != null) {
-            for (String word : of(description)) {
-                if (words.size() < MOST_DESCRIBED) {
-                    words.add(counting(word));
+            for (String word : words(description)) {
+                if (words.size() < MAX_DESCRIPTION_WORDS) {
+                    words.add(truncateWord(word));
                 }
             }
         }
         return List.copyOf(words);
     }
 
-    /** The letters of a word that count. */
-    static String counting(String word) {
-        return beginning(word, LETTERS);
+    static String truncateWord(String word) {
+        return truncate(word, MAX_WORD_LENGTH);
     }
 
-    /** All that a product is found by. */
-    static List<String> prefixes(Collection<String> titles, Collection<String> described) {
+    /**
+     * The prefixes that find a product.
+     *
+     * @param titles found by prefixes of any length
+     * @param descriptionWords found by prefixes of at least three letters
+     */
+    static List<String> prefixes(Collection<String> titles, Collection<String> descriptionWords) {
         Set<String> prefixes = new TreeSet<>();
-        titles.forEach(title -> of(title).forEach(word -> add(counting(word), 1, prefixes)));
-        described.forEach(word -> add(word, Math.min(LEAST_DESCRIBED, word.length()), prefixes));
+        titles.forEach(title -> words(title).forEach(word -> add(truncateWord(word), 1, prefixes)));
+        descriptionWords.forEach(word -> add(word, Math.min(MIN_DESCRIPTION_PREFIX, word.length()), prefixes));
         return List.copyOf(prefixes);
     }
 
-    private static void add(String word, int least, Set<String> prefixes) {
-        for (int length = least; length <= word.length(); length++) {
-            prefixes.add(beginning(word, length));
+    private static void add(String word, int minLength, Set<String> prefixes) {
+        for (int length = minLength; length <= word.length(); length++) {
+            prefixes.add(truncate(word, length));
         }
     }
 
-    /** As many characters, and none of two halves without its other. */
-    private static String beginning(String text, int most) {
-        if (text.length() <= most) {
+    /** Never splits a surrogate pair. */
+    private static String truncate(String text, int maxLength) {
+        if (text.length() <= maxLength) {
             return text;
         }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength);
     }
 }

@@ -1,4 +1,4 @@
-/** Which products are in a category, in which order? */
+/** Product lists, search and facets. */
 @NullMarked
 package stockledger.query.listing;
 

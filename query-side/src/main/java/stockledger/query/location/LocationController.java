@@ -24,15 +24,15 @@ import stockledger.query.projection.VersionedDocument;
 @RequestMapping(path = "/v1/locations", produces = MediaType.APPLICATION_JSON_VALUE)
 class LocationController {
 
-    private static final String STREAMS = "location:";
-    private static final int ALL = 0;
+    private static final String STREAM_PREFIX = "location:";
+    private static final int NO_LIMIT = 0;
 
-    private final ServedDocuments<LocationView> views;
-    private final ConsistencyTokenWaiter freshness;
+    private final ServedDocuments<LocationView> documents;
+    private final ConsistencyTokenWaiter waiter;
 
-    LocationController(LocationProjector projector, ReadModels models, ConsistencyTokenWaiter freshness) {
-        this.views = models.of(projector);
-        this.freshness = freshness;
+    LocationController(LocationProjector projector, ReadModels models, ConsistencyTokenWaiter waiter) {
+        this.documents = models.of(projector);
+        this.waiter = waiter;
     }
 
     record LocationsAnswer(List<LocationView> items) {}
@@ -41,13 +41,13 @@ class LocationController {
     @GetMapping
     LocationsAnswer all(ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        return new LocationsAnswer(freshness
+        return new LocationsAnswer(waiter
                 .read(
                         token,
                         LocationProjector.NAME,
                         ConsistencyTokenWaiter.ANY,
-                        this::read,
-                        locations -> seen(locations, token))
+                        this::findAll,
+                        locations -> haveSeen(locations, token))
                 .stream()
                 .map(VersionedDocument::view)
                 .toList());
@@ -57,29 +57,29 @@ class LocationController {
     @GetMapping("/{id}")
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        VersionedDocument<LocationView> found = freshness.read(
+        VersionedDocument<LocationView> found = waiter.read(
                 token,
                 LocationProjector.NAME,
                 List.of(id.value()),
-                () -> views.findNear(id.value()),
-                () -> views.find(id.value()),
-                location -> VersionedDocument.hasSeen(location, token, id.stream()));
+                () -> documents.findInReplica(id.value()),
+                () -> documents.find(id.value()),
+                document -> VersionedDocument.hasSeen(document, token, id.stream()));
         if (found == null) {
             throw QueryProblemException.notFound("location-not-found", "There is no such location.");
         }
         return found.view();
     }
 
-    /** A shop has few places; all of them are one answer. */
-    private List<VersionedDocument<LocationView>> read() {
-        return views.page(Filters.empty(), Sorts.ascending("_id"), ALL);
+    /** Locations are few, so they are not paged. */
+    private List<VersionedDocument<LocationView>> findAll() {
+        return documents.page(Filters.empty(), Sorts.ascending("_id"), NO_LIMIT);
     }
 
-    private static boolean seen(List<VersionedDocument<LocationView>> locations, ConsistencyToken token) {
+    private static boolean haveSeen(List<VersionedDocument<LocationView>> locations, ConsistencyToken token) {
         Map<String, VersionedDocument<LocationView>> byStream =
-                locations.stream().collect(Collectors.toMap(location -> STREAMS + location.key(), found -> found));
+                locations.stream().collect(Collectors.toMap(location -> STREAM_PREFIX + location.key(), found -> found));
         return token.versions().keySet().stream()
-                .filter(stream -> stream.startsWith(STREAMS))
+                .filter(stream -> stream.startsWith(STREAM_PREFIX))
                 .allMatch(stream -> VersionedDocument.hasSeen(byStream.get(stream), token, stream));
     }
 }

@@ -28,20 +28,20 @@ class LocationProjector implements Projection<LocationView> {
     }
 
     @Override
-    public String keyOf(Object event) {
-        return ((LocationEvent) event).id().value();
+    public String keyOf(Object payload) {
+        return ((LocationEvent) payload).id().value();
     }
 
     @Override
-    public LocationView blank(String key) {
+    public LocationView empty(String key) {
         return new LocationView(key, "");
     }
 
     @Override
-    public LocationView on(LocationView view, ProjectedEvent happened) {
-        if (happened.event() instanceof LocationOpened opened) {
+    public LocationView on(LocationView view, ProjectedEvent event) {
+        if (event.payload() instanceof LocationOpened opened) {
             return new LocationView(view.id(), opened.name());
         }
-        throw new IllegalStateException("unknown event " + happened.event().getClass());
+        throw new IllegalStateException("unknown event " + event.payload().getClass());
     }
 }

@@ -1,4 +1,3 @@
 package stockledger.query.location;
 
-/** A place as it is shown. */
 record LocationView(String id, String name) {}

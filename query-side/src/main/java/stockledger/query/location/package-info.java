@@ -1,4 +1,4 @@
-/** Which places hold stock? */
+/** Queries of locations. */
 @NullMarked
 package stockledger.query.location;
 

@@ -29,90 +29,95 @@ import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
-/** What a stock event does to the levels of its locations. */
+/** Applies a stock event to the levels of its locations. */
 final class Levels {
 
-    private final TreeMap<String, Level> next = new TreeMap<>();
+    private final TreeMap<String, Level> byLocation = new TreeMap<>();
 
     private Levels(List<Level> levels) {
-        levels.forEach(level -> next.put(level.locationId(), level));
+        levels.forEach(level -> byLocation.put(level.locationId(), level));
     }
 
     static List<Level> after(List<Level> levels, StockEvent event) {
         Levels after = new Levels(levels);
-        if (!after.claimed(event) && !after.moved(event) && !after.expected(event) && !changesNothing(event)) {
+        if (!after.onClaim(event)
+                && !after.onMovement(event)
+                && !after.onIncomingOrPolicy(event)
+                && !isThresholdEvent(event)) {
             throw new IllegalStateException("unknown event " + event.getClass());
         }
-        return List.copyOf(after.next.values());
+        return List.copyOf(after.byLocation.values());
     }
 
-    private boolean claimed(StockEvent event) {
+    private boolean onClaim(StockEvent event) {
         if (event instanceof UnitsHeld held) {
-            return each(held.allocations(), (level, units) -> level.promised(units, 0));
+            return each(held.allocations(), (level, units) -> level.addClaims(units, 0));
         } else if (event instanceof HoldReleased released) {
-            return each(released.allocations(), (level, units) -> level.promised(-units, 0));
+            return each(released.allocations(), (level, units) -> level.addClaims(-units, 0));
         } else if (event instanceof AllocationReleased freed) {
-            return each(freed.allocations(), (level, units) -> level.promised(0, -units));
+            return each(freed.allocations(), (level, units) -> level.addClaims(0, -units));
         } else if (event instanceof UnitsAllocated allocated) {
-            return each(allocated.allocations(), (level, units) -> level.promised(-units, units));
+            return each(allocated.allocations(), (level, units) -> level.addClaims(-units, units));
         } else if (event instanceof UnitsShipped shipped) {
             return each(
                     shipped.allocations(),
-                    (level, units) -> level.onHand(-units).promised(0, -units));
-        } else if (event instanceof UnitsReturned back) {
-            int unsold = back.condition() == ReturnCondition.UNAVAILABLE ? 1 : 0;
+                    (level, units) -> level.addOnHand(-units).addClaims(0, -units));
+        } else if (event instanceof UnitsReturned returned) {
+            int unavailable = returned.condition() == ReturnCondition.UNAVAILABLE ? 1 : 0;
             return each(
-                    back.allocations(), (level, units) -> level.onHand(units).unavailable(unsold * units));
+                    returned.allocations(),
+                    (level, units) -> level.addOnHand(units).addUnavailable(unavailable * units));
         }
         return false;
     }
 
-    private boolean moved(StockEvent event) {
+    private boolean onMovement(StockEvent event) {
         if (event instanceof StockReceived received) {
-            return at(received.locationId(), level -> level.onHand(received.quantity()));
+            return update(received.locationId(), level -> level.addOnHand(received.quantity()));
         } else if (event instanceof StockAdjusted adjusted) {
-            return at(adjusted.locationId(), level -> level.onHand(adjusted.delta()));
+            return update(adjusted.locationId(), level -> level.addOnHand(adjusted.delta()));
         } else if (event instanceof StockCounted counted) {
-            return at(counted.locationId(), level -> level.onHand(counted.delta()));
+            return update(counted.locationId(), level -> level.addOnHand(counted.delta()));
         } else if (event instanceof UnitsSetAside aside) {
-            return at(aside.locationId(), level -> level.unavailable(aside.quantity()));
+            return update(aside.locationId(), level -> level.addUnavailable(aside.quantity()));
         } else if (event instanceof UnitsPutBack back) {
-            return at(back.locationId(), level -> level.unavailable(-back.quantity()));
+            return update(back.locationId(), level -> level.addUnavailable(-back.quantity()));
         } else if (event instanceof TransferSent sent) {
-            return at(sent.from(), level -> level.onHand(-sent.quantity()))
-                    && at(sent.to(), level -> level.inTransit(sent.quantity()));
+            return update(sent.from(), level -> level.addOnHand(-sent.quantity()))
+                    && update(sent.to(), level -> level.addInTransit(sent.quantity()));
         } else if (event instanceof TransferReceived arrived) {
-            return at(arrived.to(), level -> level.inTransit(-arrived.sent()).onHand(arrived.received()));
+            return update(arrived.to(), level -> level.addInTransit(-arrived.sent()).addOnHand(arrived.received()));
         }
         return false;
     }
 
-    private boolean expected(StockEvent event) {
+    private boolean onIncomingOrPolicy(StockEvent event) {
         if (event instanceof IncomingAnnounced announced) {
-            return at(announced.locationId(), level -> level.incoming(announced.quantity()));
+            return update(announced.locationId(), level -> level.addIncoming(announced.quantity()));
         } else if (event instanceof IncomingArrived arrived) {
-            return at(arrived.locationId(), level -> level.incoming(-arrived.quantity()));
+            return update(arrived.locationId(), level -> level.addIncoming(-arrived.quantity()));
         } else if (event instanceof IncomingCancelled cancelled) {
-            return at(cancelled.locationId(), level -> level.incoming(-cancelled.quantity()));
-        } else if (event instanceof StockPolicySet wanted) {
-            LocationId location = wanted.locationId();
-            return location == null || at(location, level -> level.safetyStock(wanted.safetyStock()));
+            return update(cancelled.locationId(), level -> level.addIncoming(-cancelled.quantity()));
+        } else if (event instanceof StockPolicySet set) {
+            LocationId location = set.locationId();
+            return location == null || update(location, level -> level.withSafetyStock(set.safetyStock()));
         }
         return false;
     }
 
-    /** What only tells of a line that was crossed. */
-    private static boolean changesNothing(StockEvent event) {
+    /** Notifications about thresholds, which change no level. */
+    private static boolean isThresholdEvent(StockEvent event) {
         return event instanceof StockRanLow || event instanceof StockRanOut || event instanceof StockCameBack;
     }
 
     private boolean each(List<Allocation> allocations, BiFunction<Level, Long, Level> change) {
-        allocations.forEach(one -> at(one.locationId(), level -> change.apply(level, one.quantity())));
+        allocations.forEach(allocation ->
+                update(allocation.locationId(), level -> change.apply(level, allocation.quantity())));
         return true;
     }
 
-    private boolean at(LocationId location, UnaryOperator<Level> change) {
-        next.put(location.value(), change.apply(next.getOrDefault(location.value(), Level.none(location.value()))));
+    private boolean update(LocationId location, UnaryOperator<Level> change) {
+        byLocation.put(location.value(), change.apply(byLocation.getOrDefault(location.value(), Level.empty(location.value()))));
         return true;
     }
 }

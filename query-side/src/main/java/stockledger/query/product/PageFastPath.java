@@ -37,6 +37,6 @@ class PageFastPath implements FastPathSource {
         if (page == null) {
             return null;
         }
-        return new Answer(page.body(), ProductPage.tag(page), pages.isCompressible(page));
+        return new Answer(page.body(), ProductPage.etag(page), pages.isCompressible(page));
     }
 }

@@ -53,7 +53,7 @@ class ProductController {
         }
         return takes.answer(
                 between.ok(token).contentType(MediaType.APPLICATION_JSON),
-                ProductPage.tag(page),
+                ProductPage.etag(page),
                 page.body(),
                 () -> pages.gzip(key, page));
     }

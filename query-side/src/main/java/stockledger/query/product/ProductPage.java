@@ -15,7 +15,7 @@ import stockledger.query.cache.CachedResponse;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
 
-/** The page of one product, in the members and order that callers see. */
+/** The product page as it is sent; the order of the members is part of the contract. */
 record ProductPage(
         String sku,
         String name,
@@ -29,7 +29,7 @@ record ProductPage(
         Availability availability,
         List<LevelAnswer> levels,
 
-        @Schema(description = "That of the product and, after the dot, of its stock. What If-Match takes is the ETag.")
+        @Schema(description = "Version of the product and, after the dot, of its stock. If-Match takes the ETag instead.")
         String version,
 
         @Nullable Instant asOf) {
@@ -56,10 +56,10 @@ record ProductPage(
             long inTransit,
             long incoming) {}
 
-    /** The page ready to send; null when the product is not in the catalog. */
-    static @Nullable CachedResponse ready(VersionedDocument<ProductView> stored) {
+    /** The rendered page; null when the product is not in the catalog. */
+    static @Nullable CachedResponse render(VersionedDocument<ProductView> stored) {
         ProductView view = stored.view();
-        ProductView.Entry entry = view.entry();
+        ProductView.CatalogEntry entry = view.entry();
         if (entry == null) {
             return null;
         }
@@ -84,8 +84,8 @@ record ProductPage(
                 stored.revision(), product, stock, StoredJson.mapper().writeValueAsBytes(page));
     }
 
-    /** The entity tag of a page: the product's version and, once there is any, the stock's. */
-    static String tag(CachedResponse page) {
+    /** The version of the product and, if it has any stock events, of the stock. */
+    static String etag(CachedResponse page) {
         return page.stockVersion() < 0
                 ? "\"p" + page.productVersion() + "\""
                 : "\"p" + page.productVersion() + ".s" + page.stockVersion() + "\"";

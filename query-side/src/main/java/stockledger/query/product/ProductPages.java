@@ -39,7 +39,7 @@ class ProductPages implements PageSource, HotKeySource {
 
     @Override
     public boolean isCaughtUp() {
-        return views.areCaughtUp();
+        return views.isCaughtUp();
     }
 
     @Override
@@ -66,7 +66,7 @@ class ProductPages implements PageSource, HotKeySource {
     /** A page that this process has; null when it would have to ask for it. */
     @Nullable
     CachedResponse findLocal(String key) {
-        return views.areCaughtUp() ? cache.findLocal(region(), key) : null;
+        return views.isCaughtUp() ? cache.findLocal(region(), key) : null;
     }
 
     boolean isCompressible(CachedResponse page) {
@@ -82,7 +82,7 @@ class ProductPages implements PageSource, HotKeySource {
     private Map<String, CachedResponse> made(Epoch epoch, List<String> keys) {
         Map<String, CachedResponse> pages = new HashMap<>();
         views.find(epoch, keys).forEach((key, stored) -> {
-            CachedResponse page = ProductPage.ready(stored);
+            CachedResponse page = ProductPage.render(stored);
             if (page != null) {
                 pages.put(key, page);
             }

@@ -41,27 +41,27 @@ class ProductProjector implements Projection<ProductView> {
     }
 
     @Override
-    public String keyOf(Object event) {
-        return event instanceof ProductEvent product
+    public String keyOf(Object payload) {
+        return payload instanceof ProductEvent product
                 ? product.sku().value()
-                : ((StockEvent) event).sku().value();
+                : ((StockEvent) payload).sku().value();
     }
 
     @Override
-    public ProductView blank(String key) {
-        return ProductView.blank(key);
+    public ProductView empty(String key) {
+        return ProductView.empty(key);
     }
 
     @Override
-    public ProductView on(ProductView view, ProjectedEvent happened) {
-        return view.on(happened);
+    public ProductView on(ProductView view, ProjectedEvent event) {
+        return view.on(event);
     }
 
     @Override
-    public void written(Epoch epoch, List<VersionedDocument<ProductView>> documents) {
+    public void onWritten(Epoch epoch, List<VersionedDocument<ProductView>> documents) {
         Map<String, CachedResponse> pages = new HashMap<>();
         for (VersionedDocument<ProductView> document : documents) {
-            CachedResponse page = ProductPage.ready(document);
+            CachedResponse page = ProductPage.render(document);
             if (page != null) {
                 pages.put(document.key(), page);
             }

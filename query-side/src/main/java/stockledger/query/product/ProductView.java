@@ -23,25 +23,24 @@ import stockledger.events.stock.StockPolicy;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
- * All that a product's page shows.
+ * The data of a product page.
  *
- * @param entry what the catalog says; null when the product is not in it
- * @param levels one per location that holds, held or expects units, or has a policy, in the order of their ids
- * @param policy what the shop wants of the stock
- * @param asOf when the newest event folded in happened
+ * @param entry its catalog data; null before it is registered
+ * @param levels one per location with any stock event or a policy of its own, by location id
+ * @param policy its safety stock, reorder points and backorder limits
+ * @param asOf time of the newest event
  */
 record ProductView(
         String sku,
-        @Nullable Entry entry,
+        @Nullable CatalogEntry entry,
         List<Level> levels,
         StockPolicy policy,
         @Nullable Instant asOf) {
 
-    /** One attribute; a list of them, since what shops call their attributes may not name members. */
+    /** A list of pairs is stored, since attribute names must not become field names. */
     record Attribute(String name, String value) {}
 
-    /** What the catalog says. */
-    record Entry(
+    record CatalogEntry(
             String name,
             @Nullable String description,
             @Nullable String brand,
@@ -51,91 +50,94 @@ record ProductView(
             List<String> images,
             boolean discontinued) {
 
-        Entry named(String next) {
-            return new Entry(next, description, brand, category, attributes, price, images, discontinued);
+        CatalogEntry withName(String next) {
+            return new CatalogEntry(next, description, brand, category, attributes, price, images, discontinued);
         }
 
-        Entry described(@Nullable String next) {
-            return new Entry(name, next, brand, category, attributes, price, images, discontinued);
+        CatalogEntry withDescription(@Nullable String next) {
+            return new CatalogEntry(name, next, brand, category, attributes, price, images, discontinued);
         }
 
-        Entry branded(@Nullable String next) {
-            return new Entry(name, description, next, category, attributes, price, images, discontinued);
+        CatalogEntry withBrand(@Nullable String next) {
+            return new CatalogEntry(name, description, next, category, attributes, price, images, discontinued);
         }
 
-        Entry categorized(@Nullable String next) {
-            return new Entry(name, description, brand, next, attributes, price, images, discontinued);
+        CatalogEntry withCategory(@Nullable String next) {
+            return new CatalogEntry(name, description, brand, next, attributes, price, images, discontinued);
         }
 
-        Entry with(List<Attribute> next) {
-            return new Entry(name, description, brand, category, next, price, images, discontinued);
+        CatalogEntry withAttributes(List<Attribute> next) {
+            return new CatalogEntry(name, description, brand, category, next, price, images, discontinued);
         }
 
-        Entry priced(Money next) {
-            return new Entry(name, description, brand, category, attributes, next, images, discontinued);
+        CatalogEntry withPrice(Money next) {
+            return new CatalogEntry(name, description, brand, category, attributes, next, images, discontinued);
         }
 
-        Entry pictured(List<String> next) {
-            return new Entry(name, description, brand, category, attributes, price, next, discontinued);
+        CatalogEntry withImages(List<String> next) {
+            return new CatalogEntry(name, description, brand, category, attributes, price, next, discontinued);
         }
 
-        Entry discontinued(boolean next) {
-            return new Entry(name, description, brand, category, attributes, price, images, next);
+        CatalogEntry withDiscontinued(boolean next) {
+            return new CatalogEntry(name, description, brand, category, attributes, price, images, next);
         }
     }
 
-    static ProductView blank(String sku) {
+    static ProductView empty(String sku) {
         return new ProductView(sku, null, List.of(), StockPolicy.NONE, null);
     }
 
-    ProductView on(ProjectedEvent happened) {
-        Instant latest = asOf == null || happened.at().isAfter(asOf) ? happened.at() : asOf;
-        if (happened.event() instanceof StockEvent stock) {
-            StockPolicy wanted = stock instanceof StockPolicySet set ? policy.after(set) : policy;
-            return new ProductView(sku, entry, Levels.after(levels, stock), wanted, latest);
+    ProductView on(ProjectedEvent event) {
+        Instant latest = asOf == null || event.at().isAfter(asOf) ? event.at() : asOf;
+        if (event.payload() instanceof StockEvent stock) {
+            StockPolicy newPolicy = stock instanceof StockPolicySet set ? policy.after(set) : policy;
+            return new ProductView(sku, entry, Levels.after(levels, stock), newPolicy, latest);
         }
-        return new ProductView(sku, onCatalog((ProductEvent) happened.event()), levels, policy, latest);
+        if (event.payload() instanceof ProductEvent product) {
+            return new ProductView(sku, onCatalog(product), levels, policy, latest);
+        }
+        throw new IllegalStateException("unknown event " + event.payload().getClass());
     }
 
-    private Entry onCatalog(ProductEvent event) {
+    private CatalogEntry onCatalog(ProductEvent event) {
         if (event instanceof ProductRegistered registered) {
-            return new Entry(
+            return new CatalogEntry(
                     registered.name(),
                     registered.description(),
                     registered.brand(),
                     registered.category(),
-                    listed(registered.attributes()),
+                    pairs(registered.attributes()),
                     registered.price(),
                     registered.images(),
                     false);
         }
-        Entry before = entry;
+        CatalogEntry before = entry;
         if (before == null) {
             throw new IllegalStateException(sku + " changed before it was registered");
         }
         if (event instanceof ProductRenamed renamed) {
-            return before.named(renamed.name());
+            return before.withName(renamed.name());
         } else if (event instanceof ProductDescribed described) {
-            return before.described(described.description());
+            return before.withDescription(described.description());
         } else if (event instanceof ProductRebranded rebranded) {
-            return before.branded(rebranded.brand());
+            return before.withBrand(rebranded.brand());
         } else if (event instanceof ProductRecategorized recategorized) {
-            return before.categorized(recategorized.category());
+            return before.withCategory(recategorized.category());
         } else if (event instanceof ProductAttributesReplaced replaced) {
-            return before.with(listed(replaced.attributes()));
+            return before.withAttributes(pairs(replaced.attributes()));
         } else if (event instanceof ProductImagesReplaced replaced) {
-            return before.pictured(replaced.images());
+            return before.withImages(replaced.images());
         } else if (event instanceof ProductRepriced repriced) {
-            return before.priced(repriced.price());
+            return before.withPrice(repriced.price());
         } else if (event instanceof ProductDiscontinued) {
-            return before.discontinued(true);
+            return before.withDiscontinued(true);
         } else if (event instanceof ProductReactivated) {
-            return before.discontinued(false);
+            return before.withDiscontinued(false);
         }
         throw new IllegalStateException("unknown event " + event.getClass());
     }
 
-    private static List<Attribute> listed(Map<String, String> attributes) {
+    private static List<Attribute> pairs(Map<String, String> attributes) {
         List<Attribute> list = new ArrayList<>(attributes.size());
         attributes.forEach((name, value) -> list.add(new Attribute(name, value)));
         return list;

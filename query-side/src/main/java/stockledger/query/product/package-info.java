@@ -1,4 +1,4 @@
-/** What is on the page of one product? */
+/** Product pages: catalog data and stock of one product, queried or streamed. */
 @NullMarked
 package stockledger.query.product;
 

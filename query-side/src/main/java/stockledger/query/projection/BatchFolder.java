@@ -15,22 +15,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Folds a batch of events into the documents of one epoch.
  *
- * <p>How it works. Every document carries, for each stream behind it, the sequence number of the last event folded in.
- * From that follows what always holds: an event is folded into a document at most once, however often it is delivered;
- * in the order of its stream; and none is left out, since an event that is not the next of its stream makes the missing
- * ones be read from the stream itself. A document is written only over the revision it was read with, so of two writers
- * the later one starts again from what the other wrote. The position of a batch is stored after its documents, so after
- * a crash the batch comes again and changes nothing.
+ * <p>Every document stores, per stream, the sequence number of its last event. So an event that is delivered again is
+ * skipped, and after a gap the missing events are read from the stream. A document is replaced only at the revision that
+ * was read, so of two concurrent writers the later one folds again from the newer document. The token of a batch is
+ * stored after its documents: after a crash the batch is delivered again and changes nothing.
  */
 final class BatchFolder<V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
-    private static final int MOST_ATTEMPTS = 20;
+    private static final int MAX_ATTEMPTS = 20;
 
     private final Projection<V> projection;
     private final Epoch epoch;
     private final Documents<V> documents;
-    private final EventStore events;
+    private final EventStore eventStore;
     private final DocumentListener listener;
     private final FoldTraces traces;
     private final Set<Class<?>> ignored;
@@ -39,74 +37,74 @@ final class BatchFolder<V> {
             Projection<V> projection,
             Epoch epoch,
             Documents<V> documents,
-            EventStore events,
+            EventStore eventStore,
             DocumentListener listener,
             FoldTraces traces) {
         this.projection = projection;
         this.epoch = epoch;
         this.documents = documents;
-        this.events = events;
+        this.eventStore = eventStore;
         this.listener = listener;
         this.traces = traces;
         this.ignored = projection.ignored();
     }
 
     void fold(List<ProjectedEvent> batch) {
-        traces.during(epoch, batch, () -> foldAll(batch));
+        traces.trace(epoch, batch, () -> foldAll(batch));
     }
 
     private void foldAll(List<ProjectedEvent> batch) {
         Map<String, List<ProjectedEvent>> byKey = new LinkedHashMap<>();
-        for (ProjectedEvent happened : batch) {
-            byKey.computeIfAbsent(projection.keyOf(happened.event()), key -> new ArrayList<>())
-                    .add(happened);
+        for (ProjectedEvent event : batch) {
+            byKey.computeIfAbsent(projection.keyOf(event.payload()), key -> new ArrayList<>())
+                    .add(event);
         }
-        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             List<VersionedDocument<V>> folded = new ArrayList<>(byKey.size());
             if (tryFold(byKey, folded)) {
-                projection.written(epoch, folded);
+                projection.onWritten(epoch, folded);
                 listener.documentsChanged(projection.name(), byKey.keySet());
                 return;
             }
-            LOG.info("{}: another process wrote the same documents, folding again", epoch.group());
+            LOG.info("{}: documents were changed by another process, folding the batch again", epoch.group());
         }
-        throw new IllegalStateException(epoch.group() + ": documents changed under every attempt to write them");
+        throw new IllegalStateException(epoch.group() + ": documents were changed concurrently in each of " + MAX_ATTEMPTS + " attempts");
     }
 
     private boolean tryFold(Map<String, List<ProjectedEvent>> byKey, List<VersionedDocument<V>> folded) {
         Map<String, VersionedDocument<V>> found = documents.find(byKey.keySet());
         List<VersionedDocument<V>> changed = new ArrayList<>();
-        byKey.forEach((key, happenings) -> {
+        byKey.forEach((key, events) -> {
             VersionedDocument<V> before =
-                    found.getOrDefault(key, new VersionedDocument<>(key, 0, Map.of(), projection.blank(key)));
-            Open open = new Open(before);
-            happenings.forEach(open::next);
-            VersionedDocument<V> after = open.folded();
+                    found.getOrDefault(key, new VersionedDocument<>(key, 0, Map.of(), projection.empty(key)));
+            Fold fold = new Fold(before);
+            events.forEach(fold::apply);
+            VersionedDocument<V> after = fold.result();
             if (after.versions().equals(before.versions())) {
                 folded.add(before);
             } else {
                 changed.add(after);
-                folded.add(after.written());
+                folded.add(after.withNextRevision());
             }
         });
-        projection.beside(epoch, changed);
+        projection.writeSideCollections(epoch, changed);
         return documents.replace(changed);
     }
 
-    /** A document while events are folded into it. */
-    private final class Open {
+    /** Folds events into one document. */
+    private final class Fold {
 
         private final VersionedDocument<V> before;
         private final Map<String, Long> versions;
         private V view;
 
-        Open(VersionedDocument<V> before) {
+        Fold(VersionedDocument<V> before) {
             this.before = before;
             this.versions = new HashMap<>(before.versions());
             this.view = before.view();
         }
 
-        VersionedDocument<V> folded() {
+        VersionedDocument<V> result() {
             return new VersionedDocument<>(before.key(), before.revision(), versions, view);
         }
 
@@ -114,61 +112,60 @@ final class BatchFolder<V> {
             return versions.getOrDefault(stream, -1L);
         }
 
-        void next(ProjectedEvent happened) {
-            long folded = versionOf(happened.stream());
-            if (happened.sequence() <= folded) {
+        void apply(ProjectedEvent event) {
+            long last = versionOf(event.stream());
+            if (event.sequence() <= last) {
                 return;
             }
-            if (happened.sequence() > folded + 1) {
-                heal(happened);
+            if (event.sequence() > last + 1) {
+                applyMissing(event);
             }
-            one(happened);
+            applyNext(event);
         }
 
-        /** Folds what was never delivered: events between the last one folded and this one. */
-        private void heal(ProjectedEvent until) {
-            long from = versionOf(until.stream()) + 1;
-            try (Scope told = FoldTraces.within(until).makeCurrent()) {
+        /** The event store may skip events whose append took longer than its gap timeout. */
+        private void applyMissing(ProjectedEvent next) {
+            long from = versionOf(next.stream()) + 1;
+            try (Scope scope = FoldTraces.contextOf(next).makeCurrent()) {
                 LOG.warn(
-                        "{}: {} was not delivered from {} to {}, reading it from its stream",
+                        "{}: events {} to {} of {} were not delivered and are read from the stream",
                         epoch.group(),
-                        until.stream(),
                         from,
-                        until.sequence() - 1);
+                        next.sequence() - 1,
+                        next.stream());
             }
-            DomainEventStream missing = events.readEvents(until.stream(), from);
+            DomainEventStream missing = eventStore.readEvents(next.stream(), from);
             while (missing.hasNext()) {
-                ProjectedEvent missed = ProjectedEvent.of(missing.next());
-                if (missed.sequence() < until.sequence()) {
-                    one(missed);
+                ProjectedEvent event = ProjectedEvent.of(missing.next());
+                if (event.sequence() < next.sequence()) {
+                    applyNext(event);
                 }
             }
-            if (versionOf(until.stream()) != until.sequence() - 1) {
-                throw new IllegalStateException(until.stream() + " has holes that cannot be read");
+            if (versionOf(next.stream()) != next.sequence() - 1) {
+                throw new IllegalStateException("events are missing in " + next.stream());
             }
         }
 
-        private void one(ProjectedEvent happened) {
-            if (!ignored.contains(happened.event().getClass())) {
-                view = after(happened);
+        private void applyNext(ProjectedEvent event) {
+            if (!ignored.contains(event.payload().getClass())) {
+                view = viewAfter(event);
             }
-            versions.put(happened.stream(), happened.sequence());
+            versions.put(event.stream(), event.sequence());
         }
 
-        /** Folding is pure and logs nothing: only when it fails it matters in which trace. */
-        private V after(ProjectedEvent happened) {
+        private V viewAfter(ProjectedEvent event) {
             try {
-                return projection.on(view, happened);
-            } catch (RuntimeException failed) {
-                try (Scope told = FoldTraces.within(happened).makeCurrent()) {
+                return projection.on(view, event);
+            } catch (RuntimeException e) {
+                try (Scope scope = FoldTraces.contextOf(event).makeCurrent()) {
                     LOG.error(
-                            "{}: {} of {} cannot be folded: {}",
+                            "{}: event {} of {} cannot be folded: {}",
                             epoch.group(),
-                            happened.sequence(),
-                            happened.stream(),
-                            failed.toString());
+                            event.sequence(),
+                            event.stream(),
+                            e.toString());
                 }
-                throw failed;
+                throw e;
             }
         }
     }

@@ -2,7 +2,6 @@ package stockledger.query.projection;
 
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
@@ -27,8 +26,8 @@ import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
 /**
- * The documents of one epoch in MongoDB. A write names the revision it replaces: whoever wrote in between, be it a
- * process that slept through the loss of its claim, makes it fail instead of being overwritten.
+ * The documents of one epoch in MongoDB, written by compare-and-set on their revision: a process that lost its claim
+ * without noticing overwrites nothing.
  */
 final class Documents<V> {
 
@@ -38,7 +37,7 @@ final class Documents<V> {
     private static final String STREAM = "stream";
     private static final String SEQUENCE = "sequence";
     private static final String VIEW = "view";
-    private static final int BATCH = 1_000;
+    private static final int CURSOR_BATCH = 1_000;
 
     private final Projection<V> projection;
     private final MongoCollection<RawBsonDocument> collection;
@@ -48,7 +47,7 @@ final class Documents<V> {
         this.collection = database.getCollection(epoch.collection(), RawBsonDocument.class);
     }
 
-    /** Declares what reads and writes need; safe to repeat. */
+    /** Creates the indexes; idempotent. */
     void prepare() {
         collection.createIndex(Indexes.ascending(ID, REVISION), new IndexOptions().unique(true));
         projection.indexes().forEach(collection::createIndex);
@@ -63,57 +62,51 @@ final class Documents<V> {
         return found;
     }
 
-    List<VersionedDocument<V>> page(Bson filter, Bson sort, int most) {
+    List<VersionedDocument<V>> page(Bson filter, Bson sort, int limit) {
         List<VersionedDocument<V>> page = new ArrayList<>();
-        for (RawBsonDocument document : collection.find(filter).sort(sort).limit(most)) {
+        for (RawBsonDocument document : collection.find(filter).sort(sort).limit(limit)) {
             page.add(read(document));
         }
         return page;
     }
 
-    /** What MongoDB makes of the documents. */
-    List<Document> summary(List<Bson> steps) {
-        return collection.aggregate(steps, Document.class).into(new ArrayList<>());
+    List<Document> aggregate(List<Bson> pipeline) {
+        return collection.aggregate(pipeline, Document.class).into(new ArrayList<>());
     }
 
-    /** Every document, as it is now or later, in no order. */
-    void each(Consumer<VersionedDocument<V>> taker) {
-        for (RawBsonDocument document : collection.find().batchSize(BATCH)) {
-            taker.accept(read(document));
+    /** Every document in no order; a document may include writes made during the read. */
+    void forEach(Consumer<VersionedDocument<V>> consumer) {
+        for (RawBsonDocument document : collection.find().batchSize(CURSOR_BATCH)) {
+            consumer.accept(read(document));
         }
     }
 
-    /** Writes documents whose revision is still what it was when they were read; false when not all were. */
+    /** Writes the documents whose stored revision is still the one that was read; returns whether all were written. */
     boolean replace(List<VersionedDocument<V>> documents) {
         if (documents.isEmpty()) {
             return true;
         }
         List<WriteModel<RawBsonDocument>> writes = new ArrayList<>(documents.size());
         for (VersionedDocument<V> document : documents) {
-            RawBsonDocument next = write(document.written());
+            RawBsonDocument next = write(document.withNextRevision());
             writes.add(
                     document.revision() == 0
                             ? new InsertOneModel<>(next)
-                            : new ReplaceOneModel<>(asRead(document), next));
+                            : new ReplaceOneModel<>(revisionFilter(document), next));
         }
         try {
             BulkWriteResult result = collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
             return result.getInsertedCount() + result.getMatchedCount() == documents.size();
         } catch (MongoBulkWriteException e) {
-            if (e.getWriteConcernError() == null
-                    && e.getWriteErrors().stream()
-                            .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
+            if (IdempotentInsert.hasOnlyDuplicateKeys(e)) {
                 return false;
             }
             throw e;
         }
     }
 
-    /**
-     * Finds a document only as it was read. Plain members, not a conjunction: that is what the stand-in's unique index
-     * on both of them serves, where a conjunction would look at every document.
-     */
-    private static Document asRead(VersionedDocument<?> document) {
+    /** Plain fields, not {@code $and}: the in-memory server uses its unique index only for this form. */
+    private static Document revisionFilter(VersionedDocument<?> document) {
         return new Document(ID, document.key()).append(REVISION, document.revision());
     }
 
@@ -150,7 +143,7 @@ final class Documents<V> {
                 }
             }
         }
-        return new VersionedDocument<>(key, revision, versions, Objects.requireNonNull(view, "a document has a view"));
+        return new VersionedDocument<>(key, revision, versions, Objects.requireNonNull(view, "document without view"));
     }
 
     private static Map<String, Long> versions(BsonReader reader) {

@@ -1,25 +1,23 @@
 package stockledger.query.projection;
 
 /**
- * One building of a projection from the first event on. Several may run beside each other; one is served.
+ * One build of a projection from the first event on. Several may run at the same time; one is served.
  *
- * @param projection its name
- * @param number counted from 1, never used again
+ * @param projection name of the projection
+ * @param number from 1, never reused
  */
 public record Epoch(String projection, int number) {
 
-    /** The processing group, which is also the name of its tokens. */
+    /** The processing group, under which its tokens are stored. */
     String group() {
         return projection + "@" + number;
     }
 
-    /** The collection of its documents. */
     String collection() {
         return projection + "_" + number;
     }
 
-    /** A further collection of it. */
-    String collection(String beside) {
-        return beside + "_" + number;
+    String sideCollection(String name) {
+        return name + "_" + number;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what epochs that are no more left behind, whoever ran them last and however it ended. */
+/** Removes the collections and tokens of epochs that no process runs any more, also after a crash. */
 final class EpochCleaner {
 
     private static final Logger LOG = LoggerFactory.getLogger(EpochCleaner.class);
@@ -20,16 +20,16 @@ final class EpochCleaner {
         this.tokens = tokens;
     }
 
-    void sweep(List<Projection<?>> projections, List<EpochRegistry.State> states) {
+    void clean(List<Projection<?>> projections, List<EpochRegistry.State> states) {
         List<String> collections = database.listCollectionNames().into(new ArrayList<>());
         for (EpochRegistry.State state : states) {
-            Set<Epoch> kept = state.running();
+            Set<Epoch> running = state.running();
             for (Projection<?> projection : projections) {
                 if (projection.name().equals(state.name())) {
                     for (int number = 1; number < state.next(); number++) {
                         Epoch epoch = state.epoch(number);
-                        if (!kept.contains(epoch)) {
-                            sweep(projection, epoch, collections);
+                        if (!running.contains(epoch)) {
+                            remove(projection, epoch, collections);
                         }
                     }
                 }
@@ -37,14 +37,14 @@ final class EpochCleaner {
         }
     }
 
-    private void sweep(Projection<?> projection, Epoch epoch, List<String> collections) {
+    private void remove(Projection<?> projection, Epoch epoch, List<String> collections) {
         List<String> names = new ArrayList<>(List.of(epoch.collection()));
-        projection.besides().forEach(beside -> names.add(epoch.collection(beside)));
+        projection.sideCollections().forEach(name -> names.add(epoch.sideCollection(name)));
         names.retainAll(collections);
         if (!names.isEmpty()) {
             names.forEach(name -> database.getCollection(name).drop());
-            tokens.drop(epoch);
-            LOG.info("{} is removed", epoch.group());
+            tokens.delete(epoch);
+            LOG.info("{} was removed", epoch.group());
         }
     }
 }

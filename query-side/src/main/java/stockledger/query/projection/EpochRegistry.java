@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Which epochs of each projection run, agreed between all processes by a collection that is changed by revision. */
+/** Which epochs of each projection run, shared by all processes: a collection that is changed by compare-and-set. */
 final class EpochRegistry {
 
     static final String COLLECTION = "projections";
@@ -31,13 +31,13 @@ final class EpochRegistry {
     }
 
     /**
-     * What is agreed about one projection.
+     * The epochs of one projection.
      *
-     * @param revision counts the changes
-     * @param live the epoch that is served
-     * @param building the epoch that will be served once it has caught up
-     * @param retiring the epoch that was served before, kept running until {@code retireAt}
-     * @param next the number of the next epoch
+     * @param revision number of changes
+     * @param live number of the served epoch
+     * @param building number of the epoch that is served once it has caught up
+     * @param retiring number of the previously served epoch, which runs until {@code retireAt}
+     * @param next number of the next epoch
      */
     record State(
             String name,
@@ -64,10 +64,10 @@ final class EpochRegistry {
             return building != null ? this : new State(name, revision + 1, live, next, retiring, retireAt, next + 1);
         }
 
-        State switched(Instant retireAt) {
+        State switched(Instant newRetireAt) {
             return building == null || retiring != null
                     ? this
-                    : new State(name, revision + 1, building, null, live, retireAt, next);
+                    : new State(name, revision + 1, building, null, live, newRetireAt, next);
         }
 
         State retired(Instant now) {
@@ -77,7 +77,7 @@ final class EpochRegistry {
         }
     }
 
-    /** Reads what is agreed, beginning with a first epoch where nothing is. */
+    /** Reads the epochs of a projection, and registers a first epoch if there is none. */
     State read(String name) {
         Document found = collection().find(eq("_id", name)).first();
         if (found != null) {
@@ -92,7 +92,7 @@ final class EpochRegistry {
                 throw e;
             }
         } catch (DuplicateKeyException e) {
-            // Another process was first: what it wrote is read.
+            // Another process registered it first.
         }
         return state(collection().find(eq("_id", name)).cursor().next());
     }
@@ -101,12 +101,12 @@ final class EpochRegistry {
         return names.stream().map(this::read).toList();
     }
 
-    /** Begins to build the projection anew beside what is served; says what is agreed when that is under way already. */
+    /** Adds an epoch to build; without effect if one is being built already. */
     State rebuild(String name) {
         return change(name, State::rebuilding);
     }
 
-    /** Serves what was built, if it still is being built. */
+    /** Makes the built epoch the live one, unless another process did. */
     State switchOver(State built, Duration retire) {
         return change(
                 built.name(),
@@ -115,7 +115,7 @@ final class EpochRegistry {
                         : now);
     }
 
-    /** Stops the epoch that was served before, when its time has come. */
+    /** Removes the previous epoch once its retirement time has passed. */
     State retire(State state) {
         return change(state.name(), now -> now.retired(Instant.now()));
     }

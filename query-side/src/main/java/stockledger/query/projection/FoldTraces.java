@@ -18,18 +18,17 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.Provenance;
 
 /**
- * Tells traces when what happened in them was folded. Only what happened a moment ago is told of: whoever reads millions
- * of old events, to rebuild or after an outage, would flood whoever collects traces.
+ * Adds a span to the trace of a command when its events are folded. Old events get none: a rebuild would flood the trace
+ * collector.
  */
 final class FoldTraces {
 
-    private static final Duration A_MOMENT = Duration.ofSeconds(60);
+    private static final Duration MAX_EVENT_AGE = Duration.ofSeconds(60);
 
-    /** Most traces that one batch tells; the others go without. */
-    private static final int MOST = 64;
+    private static final int MAX_SPANS_PER_BATCH = 64;
 
-    /** Where the digit of a traceparent is whose last bit says that it is sampled. */
-    private static final int FLAGS = 54;
+    /** Index of the digit of a traceparent whose last bit is the sampled flag. */
+    private static final int FLAGS_INDEX = 54;
 
     private static final String PROJECTION = "stockledger.projection";
     private static final String EPOCH = "stockledger.epoch";
@@ -44,51 +43,51 @@ final class FoldTraces {
         this.clock = clock;
     }
 
-    /** Folds a batch, as a piece of each sampled trace that some of it happened in. */
-    void during(Epoch epoch, List<ProjectedEvent> batch, Runnable work) {
-        List<Span> pieces = begin(epoch, batch);
+    /** Runs the work within a span of each sampled trace that the batch has events of. */
+    void trace(Epoch epoch, List<ProjectedEvent> batch, Runnable work) {
+        List<Span> spans = start(epoch, batch);
         try {
             work.run();
-        } catch (RuntimeException failed) {
-            for (Span piece : pieces) {
-                piece.recordException(failed);
-                piece.setStatus(StatusCode.ERROR);
+        } catch (RuntimeException e) {
+            for (Span span : spans) {
+                span.recordException(e);
+                span.setStatus(StatusCode.ERROR);
             }
-            throw failed;
+            throw e;
         } finally {
-            pieces.forEach(Span::end);
+            spans.forEach(Span::end);
         }
     }
 
-    private List<Span> begin(Epoch epoch, List<ProjectedEvent> batch) {
-        Instant moment = clock.instant().minus(A_MOMENT);
+    private List<Span> start(Epoch epoch, List<ProjectedEvent> batch) {
+        Instant oldest = clock.instant().minus(MAX_EVENT_AGE);
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (ProjectedEvent happened : batch) {
-            String trace = happened.trace();
-            boolean tells = trace != null && happened.at().isAfter(moment) && mayBeSampled(trace);
-            if (tells && (counts.size() < MOST || counts.containsKey(trace))) {
+        for (ProjectedEvent event : batch) {
+            String trace = event.trace();
+            boolean traced = trace != null && event.at().isAfter(oldest) && isSampled(trace);
+            if (traced && (counts.size() < MAX_SPANS_PER_BATCH || counts.containsKey(trace))) {
                 counts.merge(trace, 1, Integer::sum);
             }
         }
         return counts.entrySet().stream()
-                .map(count -> piece(epoch, count.getKey(), count.getValue(), batch.size()))
+                .map(count -> startSpan(epoch, count.getKey(), count.getValue(), batch.size()))
                 .filter(Span::isRecording)
                 .toList();
     }
 
-    /** The last digit says it, so that of most events nothing more is read. */
-    private static boolean mayBeSampled(String trace) {
-        return trace.length() > FLAGS && (Character.digit(trace.charAt(FLAGS), 16) & 1) == 1;
+    /** Checks the flag before parsing, since most events are not sampled. */
+    private static boolean isSampled(String trace) {
+        return trace.length() > FLAGS_INDEX && (Character.digit(trace.charAt(FLAGS_INDEX), 16) & 1) == 1;
     }
 
-    private Span piece(Epoch epoch, String trace, int events, int batch) {
-        Context before = read(trace);
-        if (!Span.fromContext(before).getSpanContext().isSampled()) {
+    private Span startSpan(Epoch epoch, String trace, int events, int batch) {
+        Context parent = parse(trace);
+        if (!Span.fromContext(parent).getSpanContext().isSampled()) {
             return Span.getInvalid();
         }
         return tracer.spanBuilder("fold " + epoch.projection())
                 .setSpanKind(SpanKind.CONSUMER)
-                .setParent(before)
+                .setParent(parent)
                 .setAttribute(PROJECTION, epoch.projection())
                 .setAttribute(EPOCH, epoch.number())
                 .setAttribute(EVENTS, events)
@@ -96,18 +95,18 @@ final class FoldTraces {
                 .startSpan();
     }
 
-    /** Where what is logged of an event is found with the trace that it happened in. */
-    static Context within(ProjectedEvent happened) {
-        String trace = happened.trace();
-        return trace == null ? Context.current() : read(trace);
+    /** The context in which log lines about an event carry its trace id. */
+    static Context contextOf(ProjectedEvent event) {
+        String trace = event.trace();
+        return trace == null ? Context.current() : parse(trace);
     }
 
-    private static Context read(String trace) {
-        return W3CTraceContextPropagator.getInstance().extract(Context.root(), trace, Written.INSTANCE);
+    private static Context parse(String trace) {
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), trace, TraceParent.INSTANCE);
     }
 
-    /** A traceparent by itself. */
-    private enum Written implements TextMapGetter<String> {
+    /** Reads a bare traceparent. */
+    private enum TraceParent implements TextMapGetter<String> {
         INSTANCE;
 
         @Override

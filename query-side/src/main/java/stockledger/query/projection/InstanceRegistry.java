@@ -11,71 +11,71 @@ import java.util.Map;
 import org.bson.Document;
 
 /**
- * How many processes share the work. Each counts its own beats; one whose count stands still has gone. Nobody's clock
- * is compared with another's.
+ * Counts the processes that share the segments. Each stores a heartbeat counter; a process whose counter stops is gone.
+ * Clocks of different processes are never compared.
  */
 final class InstanceRegistry {
 
     static final String COLLECTION = "query_instances";
 
-    private static final int FORGOTTEN_AFTER_WINDOWS = 20;
+    private static final int DELETED_AFTER_TIMEOUTS = 20;
 
     private final MongoDatabase database;
     private final String node;
-    private final long windowNanos;
-    private final Map<String, Seen> others = new HashMap<>();
-    private long beats;
-    private volatile int present = 1;
+    private final long timeoutNanos;
+    private final Map<String, Heartbeat> others = new HashMap<>();
+    private long heartbeats;
+    private volatile int instances = 1;
 
-    private record Seen(long beat, long atNanos) {}
+    private record Heartbeat(long count, long seenAtNanos) {}
 
-    InstanceRegistry(MongoDatabase database, String node, Duration window) {
+    InstanceRegistry(MongoDatabase database, String node, Duration timeout) {
         this.database = database;
         this.node = node;
-        this.windowNanos = window.toNanos();
+        this.timeoutNanos = timeout.toNanos();
     }
 
-    /** Says that this process is there, and looks who else is. */
-    void beat() {
-        beats++;
+    /** Stores a heartbeat of this process and counts the others. */
+    void heartbeat() {
+        heartbeats++;
         collection()
                 .replaceOne(
                         eq("_id", node),
-                        new Document("_id", node).append("beat", beats),
+                        new Document("_id", node).append("beat", heartbeats),
                         new ReplaceOptions().upsert(true));
         long now = System.nanoTime();
-        int counted = 1;
+        int alive = 1;
         for (Document document : collection().find()) {
             String other = document.getString("_id");
             if (other.equals(node)) {
                 continue;
             }
-            long beat = document.get("beat", Number.class).longValue();
-            Seen before = others.get(other);
-            // One that is met for the first time counts only once it beats: it may be long gone.
-            if (before == null || before.beat() != beat) {
-                others.put(other, new Seen(beat, now));
-                counted += before == null ? 0 : 1;
-            } else if (now - before.atNanos() < windowNanos) {
-                counted++;
-            } else if (now - before.atNanos() > FORGOTTEN_AFTER_WINDOWS * windowNanos) {
+            long count = document.get("beat", Number.class).longValue();
+            Heartbeat last = others.get(other);
+            // An unknown process counts from its second heartbeat on: the stored one may be old.
+            if (last == null || last.count() != count) {
+                others.put(other, new Heartbeat(count, now));
+                alive += last == null ? 0 : 1;
+            } else if (now - last.seenAtNanos() < timeoutNanos) {
+                alive++;
+            } else if (now - last.seenAtNanos() > DELETED_AFTER_TIMEOUTS * timeoutNanos) {
                 collection().deleteOne(eq("_id", other));
                 others.remove(other);
             }
         }
-        present = counted;
+        instances = alive;
     }
 
-    /** Says that this process is about to go. */
+    /** Deregisters this process. */
     void leave() {
         collection().deleteOne(eq("_id", node));
         others.clear();
     }
 
-    /** How many of these segments are this process's share, at least 1. */
+    /** The number of segments that this process may claim, at least 1. */
     int share(int segments) {
-        int processes = present;
-        return Math.max(1, (segments + processes - 1) / processes);
+        int count = instances;
+        return Math.max(1, (segments + count - 1) / count);
     }
 
     private MongoCollection<Document> collection() {

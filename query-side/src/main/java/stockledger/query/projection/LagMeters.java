@@ -2,90 +2,92 @@ package stockledger.query.projection;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * How far each projection that is served is behind, looked at every few seconds, so that nobody who reads the meters
- * waits for a store. While a store is away it is not known, and said so.
+ * The lag of each live epoch. It is computed in the background, so that a scrape waits for no store; NaN while a store is
+ * unreachable.
  */
 final class LagMeters implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(LagMeters.class);
 
+    /** Well below the usual scrape interval. */
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
     private final Progress progress;
     private final List<String> projections;
-    private final ProjectionSettings settings;
-    private volatile Map<String, Progress.Item> seen = Map.of();
-    private @Nullable ScheduledExecutorService looks;
+    private final ThreadPoolTaskScheduler scheduler;
+    private volatile Map<String, Progress.Item> liveItems = Map.of();
+    private @Nullable ScheduledFuture<?> updates;
 
-    LagMeters(Progress progress, List<String> projections, ProjectionSettings settings, MeterRegistry registry) {
+    LagMeters(
+            Progress progress,
+            List<String> projections,
+            MeterRegistry registry,
+            ThreadPoolTaskScheduler scheduler) {
         this.progress = progress;
         this.projections = List.copyOf(projections);
-        this.settings = settings;
+        this.scheduler = scheduler;
         for (String projection : projections) {
             gauge("stockledger.projection.lag.events", projection, Progress.Item::lagEvents)
-                    .description("Events that happened and are not folded")
+                    .description("Events that are not projected yet")
                     .register(registry);
             gauge("stockledger.projection.lag.seconds", projection, Progress.Item::lagSeconds)
-                    .description("How long ago the oldest event happened that is not folded")
+                    .description("Age of the oldest event that is not projected yet")
                     .register(registry);
         }
     }
 
     private Gauge.Builder<LagMeters> gauge(String name, String projection, ToDoubleFunction<Progress.Item> value) {
-        return Gauge.builder(name, this, lag -> {
-                    Progress.Item item = lag.seen.get(projection);
+        return Gauge.builder(name, this, meters -> {
+                    Progress.Item item = meters.liveItems.get(projection);
                     return item == null ? Double.NaN : value.applyAsDouble(item);
                 })
                 .tag("projection", projection);
     }
 
-    private void look() {
+    private void update() {
         try {
-            Map<String, Progress.Item> now = new HashMap<>();
+            Map<String, Progress.Item> live = new HashMap<>();
             for (Progress.Item item : progress.items(projections)) {
                 if (!item.rebuilding()) {
-                    now.put(item.name(), item);
+                    live.put(item.name(), item);
                 }
             }
-            seen = now;
+            liveItems = live;
         } catch (RuntimeException e) {
-            LOG.debug("how far projections are behind is not known", e);
-            seen = Map.of();
+            LOG.debug("the lag of projections is unknown", e);
+            liveItems = Map.of();
         }
     }
 
     @Override
     public synchronized void start() {
-        looks = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "projection-lag");
-            thread.setDaemon(true);
-            return thread;
-        });
-        looks.scheduleWithFixedDelay(this::look, 0, settings.lagMillis(), TimeUnit.MILLISECONDS);
+        updates = scheduler.scheduleWithFixedDelay(this::update, INTERVAL);
     }
 
     @Override
     public synchronized void stop() {
-        if (looks != null) {
-            looks.shutdownNow();
-            looks = null;
+        if (updates != null) {
+            updates.cancel(true);
+            updates = null;
         }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return looks != null;
+        return updates != null;
     }
 
     @Override

@@ -1,46 +1,45 @@
 package stockledger.query.projection;
 
 import com.mongodb.ReadPreference;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where MongoDB is read, and how long it is waited for before a question is told that it is away.
+ * Access to MongoDB.
  *
- * @param readPreference which members of a replica set may answer questions that one document answers
- * @param sharded whether collections are to be spread over shards, by their keys; MongoDB is then reached through mongos
- * @param serverSelectionMillis longest search for a server that can serve
- * @param connectMillis longest wait for a connection
- * @param readMillis longest wait for an answer
+ * @param connectTimeout longest wait for a server to be selected, and for a connection to it
+ * @param readTimeout longest wait for a response
+ * @param readPreference which replica-set members may serve queries of a single document
+ * @param sharded whether collections are declared sharded by their key; MongoDB is then reached through mongos
  */
 @Validated
 @ConfigurationProperties("stockledger.query-mongo")
 record MongoSettings(
-        @DefaultValue("primary") @NotNull Members readPreference,
-        @DefaultValue("false") boolean sharded,
-        @DefaultValue("2000") @Min(100) @Max(60_000) int serverSelectionMillis,
-        @DefaultValue("2000") @Min(100) @Max(60_000) int connectMillis,
-        @DefaultValue("5000") @Min(100) @Max(600_000) int readMillis) {
+        @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 1) Duration connectTimeout,
+        @DefaultValue("5s") @DurationMin(millis = 100) @DurationMax(minutes = 10) Duration readTimeout,
+        @DefaultValue("primary") @NotNull ReadFrom readPreference,
+        @DefaultValue("false") boolean sharded) {
 
-    /** Members of a replica set. A question with a token waits until one of them has what the token stands for. */
-    enum Members {
+    /** The driver's read preferences, except {@code secondary}: it would fail without secondaries. */
+    enum ReadFrom {
         PRIMARY(ReadPreference.primary()),
         PRIMARY_PREFERRED(ReadPreference.primaryPreferred()),
         SECONDARY_PREFERRED(ReadPreference.secondaryPreferred()),
         NEAREST(ReadPreference.nearest());
 
-        private final ReadPreference driver;
+        private final ReadPreference preference;
 
-        Members(ReadPreference driver) {
-            this.driver = driver;
+        ReadFrom(ReadPreference preference) {
+            this.preference = preference;
         }
 
-        ReadPreference driver() {
-            return driver;
+        ReadPreference preference() {
+            return preference;
         }
     }
 }

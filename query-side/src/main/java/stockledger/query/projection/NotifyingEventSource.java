@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
@@ -16,44 +16,54 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.TaskScheduler;
 
 /**
- * The event store, with a bell: readers at the end of the events are told when there are more. A store that does not
- * tell them itself has them look twice a second, and a shopper waits that long to see what was done. One reader here
- * stands at the end and rings for all.
+ * The event store, which notifies readers at the head of new events. Axon's JDBC event store supports no availability
+ * callback, so its readers would poll twice a second. Here one reader waits at the head for all of them.
+ *
+ * <p>Between two notifications there is a delay that grows with the number of events, so that under load processors read
+ * and write large batches.
  */
 final class NotifyingEventSource implements StreamableMessageSource<TrackedEventMessage<?>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotifyingEventSource.class);
-    private static final int LISTEN_SECONDS = 1;
-    private static final long MILLIS_FOR_EACH = 2;
+    private static final int WAIT_SECONDS = 1;
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    private static final int DELAY_MILLIS_PER_EVENT = 2;
 
-    /** So many events at one ring are a load, as from a job of many rows: what each costs then counts most. */
-    private static final long A_LOAD = 250;
+    /** From this number of events per notification on, as from a bulk job, throughput matters more than latency. */
+    private static final int LOAD_THRESHOLD = 250;
 
-    private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A reader at the head polls after this even without a notification. */
+    private static final long MAX_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EventStore events;
-    private final Set<Runnable> ears = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Duration longestGather;
-    private final Duration longestGatherUnderLoad;
-    private @Nullable Thread ringer;
-    private volatile long rings;
+    private final Set<Runnable> callbacks = ConcurrentHashMap.newKeySet();
+    private final Duration maxDelay;
+    private final Duration maxDelayUnderLoad;
+    private final TaskScheduler scheduler;
+    private volatile @Nullable BlockingStream<TrackedEventMessage<?>> head;
+    private @Nullable Future<?> waiting;
+    private volatile Duration nextDelay = Duration.ZERO;
+    private volatile boolean closed;
+    private volatile long notifications;
 
     /**
-     * @param longestGather between two rings: what comes meanwhile is read together
-     * @param longestGatherUnderLoad the same when thousands of events come each second
+     * @param maxDelay longest delay between two notifications
+     * @param maxDelayUnderLoad the same while thousands of events per second are appended
+     * @param scheduler one of its threads is blocked most of the time
      */
-    NotifyingEventSource(EventStore events, Duration longestGather, Duration longestGatherUnderLoad) {
+    NotifyingEventSource(EventStore events, Duration maxDelay, Duration maxDelayUnderLoad, TaskScheduler scheduler) {
         this.events = events;
-        this.longestGather = longestGather;
-        this.longestGatherUnderLoad = longestGatherUnderLoad;
+        this.maxDelay = maxDelay;
+        this.maxDelayUnderLoad = maxDelayUnderLoad;
+        this.scheduler = scheduler;
     }
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken from) {
-        return new Listening(events.openStream(from));
+        return new NotifiedStream(events.openStream(from));
     }
 
     @Override
@@ -72,96 +82,104 @@ final class NotifyingEventSource implements StreamableMessageSource<TrackedEvent
     }
 
     synchronized void close() {
-        closed.countDown();
-        if (ringer != null) {
-            ringer.interrupt();
+        closed = true;
+        if (waiting != null) {
+            waiting.cancel(true);
+        }
+        closeHead();
+    }
+
+    private synchronized void addCallback(Runnable callback) {
+        callbacks.add(callback);
+        if (waiting == null && !closed) {
+            waiting = scheduler.schedule(this::awaitEvents, context -> {
+                Instant last = context.lastCompletion();
+                return (last == null ? Instant.now() : last).plus(nextDelay);
+            });
         }
     }
 
-    private synchronized void listen(Runnable ear) {
-        ears.add(ear);
-        if (ringer == null && closed.getCount() > 0) {
-            ringer = new Thread(this::ring, "event-bell");
-            ringer.setDaemon(true);
-            ringer.start();
-        }
-    }
-
-    private void ring() {
-        while (closed.getCount() > 0) {
-            try (BlockingStream<TrackedEventMessage<?>> end = events.openStream(events.createHeadToken())) {
-                while (closed.getCount() > 0) {
-                    if (end.hasNextAvailable(LISTEN_SECONDS, TimeUnit.SECONDS)) {
-                        long come = 0;
-                        while (end.hasNextAvailable()) {
-                            end.nextAvailable();
-                            come++;
-                        }
-                        rings++;
-                        ears.forEach(NotifyingEventSource::tell);
-                        if (closed.await(pauseAfter(come), TimeUnit.MILLISECONDS)) {
-                            return;
-                        }
-                    }
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("the end of the events cannot be read: {}", e.getMessage());
-                if (pause()) {
-                    return;
-                }
+    /** Waits a bounded time at the head and notifies once; the scheduler calls it again after {@link #nextDelay}. */
+    private void awaitEvents() {
+        nextDelay = Duration.ZERO;
+        try {
+            BlockingStream<TrackedEventMessage<?>> stream = head;
+            if (stream == null) {
+                stream = events.openStream(events.createHeadToken());
+                head = stream;
             }
-        }
-    }
-
-    /** A single event is told at once, and so is the next; the more come, the more are worth waiting for. */
-    private long pauseAfter(long events) {
-        return events < A_LOAD
-                ? Math.min(longestGather.toMillis(), events * MILLIS_FOR_EACH)
-                : Math.max(longestGather.toMillis(), Math.min(longestGatherUnderLoad.toMillis(), events));
-    }
-
-    private boolean pause() {
-        try {
-            return closed.await(LISTEN_SECONDS, TimeUnit.SECONDS);
+            if (stream.hasNextAvailable(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                int count = 0;
+                while (stream.hasNextAvailable()) {
+                    stream.nextAvailable();
+                    count++;
+                }
+                notifications++;
+                callbacks.forEach(NotifyingEventSource::call);
+                nextDelay = delayAfter(count);
+            }
         } catch (InterruptedException e) {
-            return true;
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!closed) {
+                LOG.warn("the head of the event store cannot be read: {}", e.getMessage());
+            }
+            closeHead();
+            nextDelay = RETRY_DELAY;
         }
     }
 
-    private static void tell(Runnable ear) {
+    private synchronized void closeHead() {
+        BlockingStream<TrackedEventMessage<?>> stream = head;
+        if (stream != null) {
+            stream.close();
+            head = null;
+        }
+    }
+
+    /** After a single event there is hardly a delay; the more events, the more a larger batch saves. */
+    private Duration delayAfter(int count) {
+        if (count < LOAD_THRESHOLD) {
+            Duration delay = Duration.ofMillis((long) count * DELAY_MILLIS_PER_EVENT);
+            return delay.compareTo(maxDelay) < 0 ? delay : maxDelay;
+        }
+        Duration delay = Duration.ofMillis(count);
+        Duration bounded = delay.compareTo(maxDelayUnderLoad) < 0 ? delay : maxDelayUnderLoad;
+        return bounded.compareTo(maxDelay) > 0 ? bounded : maxDelay;
+    }
+
+    private static void call(Runnable callback) {
         try {
-            ear.run();
+            callback.run();
         } catch (RejectedExecutionException e) {
-            LOG.debug("a reader stopped listening");
+            LOG.debug("a reader stopped while it was notified");
         }
     }
 
-    private final class Listening implements BlockingStream<TrackedEventMessage<?>> {
+    private final class NotifiedStream implements BlockingStream<TrackedEventMessage<?>> {
 
         private final BlockingStream<TrackedEventMessage<?>> stream;
-        private @Nullable Runnable ear;
-        private long endAtRing = -1;
-        private long endAtNanos;
+        private @Nullable Runnable callback;
+        private long headAtNotification = -1;
+        private long headAtNanos;
 
-        Listening(BlockingStream<TrackedEventMessage<?>> stream) {
+        NotifiedStream(BlockingStream<TrackedEventMessage<?>> stream) {
             this.stream = stream;
         }
 
         @Override
-        public boolean setOnAvailableCallback(Runnable callback) {
-            if (!stream.setOnAvailableCallback(callback)) {
-                ear = callback;
-                listen(callback);
+        public boolean setOnAvailableCallback(Runnable onAvailable) {
+            if (!stream.setOnAvailableCallback(onAvailable)) {
+                callback = onAvailable;
+                addCallback(onAvailable);
             }
             return true;
         }
 
         @Override
         public void close() {
-            if (ear != null) {
-                ears.remove(ear);
+            if (callback != null) {
+                callbacks.remove(callback);
             }
             stream.close();
         }
@@ -171,19 +189,21 @@ final class NotifyingEventSource implements StreamableMessageSource<TrackedEvent
             return stream.peek();
         }
 
-        /** Whoever came to the end waits for the next ring, lest every event be read, folded and written alone. */
+        /** At the head a reader waits for the next notification; otherwise each event would become a batch of one. */
         @Override
         public boolean hasNextAvailable() {
-            long ring = rings;
-            if (ear != null && ring == endAtRing && System.nanoTime() - endAtNanos < LONGEST_SILENCE_NANOS) {
+            long current = notifications;
+            if (callback != null
+                    && current == headAtNotification
+                    && System.nanoTime() - headAtNanos < MAX_SILENCE_NANOS) {
                 return false;
             }
-            boolean more = stream.hasNextAvailable();
-            if (!more) {
-                endAtRing = ring;
-                endAtNanos = System.nanoTime();
+            boolean available = stream.hasNextAvailable();
+            if (!available) {
+                headAtNotification = current;
+                headAtNanos = System.nanoTime();
             }
-            return more;
+            return available;
         }
 
         @Override

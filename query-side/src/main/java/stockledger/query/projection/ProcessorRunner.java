@@ -22,34 +22,36 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/**
- * The epochs that run in this process. Each has threads of its own, so that one which reads everything from the first
- * event on does not keep the others from what has just happened.
- */
+/** The processors of this process, one per epoch. Each has its own threads, so that a rebuild does not delay others. */
 final class ProcessorRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorRunner.class);
-    private static final int LONGEST_STOP_SECONDS = 5;
+    private static final int STOP_TIMEOUT_SECONDS = 5;
+
+    /** How often claims are extended and free segments are looked for: at most half of any allowed claim timeout. */
+    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
 
     private final EventStore events;
     private final MongoDatabase database;
-    private final ShardingSetup shards;
+    private final ShardingSetup sharding;
     private final Tokens tokens;
-    private final InstanceRegistry attendance;
+    private final InstanceRegistry instances;
     private final DocumentListener listener;
     private final ProjectionSettings settings;
     private final FoldTraces traces;
-    private final NotifyingEventSource bell;
+    private final NotifyingEventSource source;
     private final Map<Epoch, Run> running = new ConcurrentHashMap<>();
 
     private record Run(
             PooledStreamingEventProcessor processor,
-            ScheduledExecutorService reader,
+            ScheduledExecutorService coordinator,
             ScheduledExecutorService workers) {
 
-        void end() {
-            reader.shutdown();
+        void shutDownThreads() {
+            coordinator.shutdown();
             workers.shutdown();
         }
     }
@@ -57,89 +59,90 @@ final class ProcessorRunner {
     ProcessorRunner(
             EventStore events,
             MongoDatabase database,
-            ShardingSetup shards,
+            ShardingSetup sharding,
             Tokens tokens,
-            InstanceRegistry attendance,
+            InstanceRegistry instances,
             DocumentListener listener,
             FoldTraces traces,
-            ProjectionSettings settings) {
+            ProjectionSettings settings,
+            TaskScheduler scheduler) {
         this.events = events;
         this.database = database;
-        this.shards = shards;
+        this.sharding = sharding;
         this.tokens = tokens;
-        this.attendance = attendance;
+        this.instances = instances;
         this.listener = listener;
         this.traces = traces;
         this.settings = settings;
-        this.bell = new NotifyingEventSource(
-                events,
-                Duration.ofMillis(settings.gatherMillis()),
-                Duration.ofMillis(settings.gatherUnderLoadMillis()));
+        this.source =
+                new NotifyingEventSource(events, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
     }
 
-    /** Makes exactly these epochs of one projection run. */
-    <V> void run(Projection<V> projection, Set<Epoch> wanted) {
-        List<Epoch> surplus = running.keySet().stream()
-                .filter(epoch -> epoch.projection().equals(projection.name()) && !wanted.contains(epoch))
-                .toList();
-        stop(surplus);
-        for (Epoch epoch : wanted) {
+    /** Runs exactly these epochs of a projection: starts missing ones and stops others. */
+    <V> void run(Projection<V> projection, Set<Epoch> epochs) {
+        stop(running.keySet().stream()
+                .filter(epoch -> epoch.projection().equals(projection.name()) && !epochs.contains(epoch))
+                .toList());
+        for (Epoch epoch : epochs) {
             if (!running.containsKey(epoch)) {
-                shards.spread(projection, epoch);
-                Documents<V> documents = new Documents<>(projection, database, epoch);
-                documents.prepare();
-                Run run = prepared(projection, epoch, documents);
-                try {
-                    run.processor().start();
-                } catch (RuntimeException e) {
-                    run.end();
-                    throw e;
-                }
-                running.put(epoch, run);
-                LOG.info("{} runs", epoch.group());
+                start(projection, epoch);
             }
         }
     }
 
-    /** What this process works on of an epoch, by segment. */
+    private <V> void start(Projection<V> projection, Epoch epoch) {
+        sharding.shard(projection, epoch);
+        Documents<V> documents = new Documents<>(projection, database, epoch);
+        documents.prepare();
+        Run run = build(projection, epoch, documents);
+        try {
+            run.processor().start();
+        } catch (RuntimeException e) {
+            run.shutDownThreads();
+            throw e;
+        }
+        running.put(epoch, run);
+        LOG.info("{} started", epoch.group());
+    }
+
+    /** The status of the segments that this process has claimed. */
     Map<Integer, EventTrackerStatus> status(Epoch epoch) {
         Run run = running.get(epoch);
         return run == null ? Map.of() : new HashMap<>(run.processor().processingStatus());
     }
 
-    /** Stops all, so that what waits long after an outage begins again at once. */
-    void pause() {
+    void stopAll() {
         stop(List.copyOf(running.keySet()));
     }
 
-    /** Stops all for good and lets go of the segments. */
+    /** Stops all processors for good and releases their claims. */
     void close() {
-        bell.close();
-        pause();
+        source.close();
+        stopAll();
     }
 
-    private <V> Run prepared(Projection<V> projection, Epoch epoch, Documents<V> documents) {
-        BatchFolder<V> folding = new BatchFolder<>(projection, epoch, documents, events, listener, traces);
-        ScheduledExecutorService reader = threads(epoch.group() + "-reader", 1);
+    private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents) {
+        BatchFolder<V> folder = new BatchFolder<>(projection, epoch, documents, events, listener, traces);
+        ScheduledExecutorService coordinator = threads(epoch.group() + "-coordinator", 1);
         ScheduledExecutorService workers = threads(epoch.group() + "-worker", settings.workerThreads());
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(epoch.group())
-                .eventHandlerInvoker(new Projector<>(projection, folding))
+                .eventHandlerInvoker(new Projector<>(projection, folder))
                 .errorHandler(PropagatingErrorHandler.instance())
-                .messageSource(bell)
+                .messageSource(source)
                 .tokenStore(tokens.store())
                 .transactionManager(NoTransactionManager.instance())
-                .coordinatorExecutor(reader)
+                .coordinatorExecutor(coordinator)
                 .workerExecutor(workers)
                 .initialSegmentCount(settings.segments())
                 .initialToken(StreamableMessageSource::createTailToken)
-                .maxSegmentProvider(group -> attendance.share(settings.segments()))
+                .maxSegmentProvider(group -> instances.share(settings.segments()))
                 .batchSize(settings.batchSize())
-                .tokenClaimInterval(settings.claimIntervalMillis())
-                .claimExtensionThreshold(settings.claimExtensionMillis())
+                .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
+                .claimExtensionThreshold(CLAIM_INTERVAL.toMillis())
                 .enableCoordinatorClaimExtension()
                 .build();
-        return new Run(processor, reader, workers);
+        return new Run(processor, coordinator, workers);
     }
 
     private void stop(List<Epoch> epochs) {
@@ -155,20 +158,18 @@ final class ProcessorRunner {
             CompletableFuture.allOf(stopping.stream()
                             .map(run -> run.processor().shutdownAsync())
                             .toArray(CompletableFuture[]::new))
-                    .get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+                    .get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("not every segment was let go of; others take over when their claims run out");
+            LOG.warn("some claims were not released; other processes take them over after the claim timeout");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        stopping.forEach(Run::end);
+        stopping.forEach(Run::shutDownThreads);
     }
 
     private static ScheduledExecutorService threads(String name, int count) {
-        return Executors.newScheduledThreadPool(count, work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        CustomizableThreadFactory threads = new CustomizableThreadFactory(name + "-");
+        threads.setDaemon(true);
+        return Executors.newScheduledThreadPool(count, threads);
     }
 }

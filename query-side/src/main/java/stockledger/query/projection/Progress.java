@@ -9,39 +9,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
-/** How far each projection is behind what happened. */
+/** The position and lag of each epoch that runs. */
 public final class Progress {
 
-    private static final int ALL = 100;
+    private static final int PERCENT = 100;
 
     private final EventStore events;
-    private final EpochRegistry control;
+    private final EpochRegistry epochs;
     private final Tokens tokens;
-    private final ProcessorRunner runs;
+    private final ProcessorRunner processors;
     private final Clock clock;
 
-    Progress(EventStore events, EpochRegistry control, Tokens tokens, ProcessorRunner runs, Clock clock) {
+    Progress(EventStore events, EpochRegistry epochs, Tokens tokens, ProcessorRunner processors, Clock clock) {
         this.events = events;
-        this.control = control;
+        this.epochs = epochs;
         this.tokens = tokens;
-        this.runs = runs;
+        this.processors = processors;
         this.clock = clock;
     }
 
     /**
      * One epoch that runs.
      *
-     * @param rebuilding whether it is being built and served later
-     * @param position index of the last event that every segment has passed; -1 for none
-     * @param head index of the last event that there is; -1 for none
-     * @param lagEvents indexes between both; some may never have held an event
-     * @param lagSeconds how long ago the oldest event happened that is not folded; 0 when all are
-     * @param percent of the indexes, rounded down
+     * @param rebuilding whether it is being built, to be served later
+     * @param position global index of the last event that every segment has processed; -1 for none
+     * @param head global index of the last event; -1 for none
+     * @param lagEvents difference of both; an upper bound, as indexes may be unused
+     * @param lagSeconds age of the oldest event that is not processed; 0 for none
+     * @param percent processed indexes, rounded down
      */
     public record Item(
             String name,
@@ -55,10 +56,10 @@ public final class Progress {
             List<SegmentItem> segments) {}
 
     /**
-     * One part of it.
+     * One segment of an epoch.
      *
-     * @param here whether this process works on it
-     * @param trouble why it does not go on
+     * @param here whether this process has claimed it
+     * @param trouble class of the exception that stops it; null while it runs
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SegmentItem(
@@ -67,14 +68,14 @@ public final class Progress {
             boolean here,
             @Nullable String trouble) {}
 
-    /** Index of the last event that there is; -1 for none. */
+    /** Global index of the last event; -1 for none. */
     long head() {
         return Tokens.position(events.createHeadToken());
     }
 
     List<Item> items(List<String> projections) {
         List<Item> items = new ArrayList<>();
-        for (EpochRegistry.State state : control.read(projections)) {
+        for (EpochRegistry.State state : epochs.read(projections)) {
             items.add(item(state.epoch(state.live()), false));
             if (state.building() != null) {
                 items.add(item(state.epoch(state.building()), true));
@@ -84,18 +85,18 @@ public final class Progress {
     }
 
     private Item item(Epoch epoch, boolean rebuilding) {
-        Map<Integer, ?> here = runs.status(epoch);
-        List<Tokens.Standing> standings = tokens.standings(epoch, runs.status(epoch));
+        Map<Integer, EventTrackerStatus> claimed = processors.status(epoch);
+        List<Tokens.SegmentPosition> positions = tokens.positions(epoch, claimed);
         long head = head();
         long position = Long.MAX_VALUE;
         TrackingToken slowest = null;
-        for (Tokens.Standing standing : standings) {
-            if (standing.position() < position) {
-                position = standing.position();
-                slowest = standing.token();
+        for (Tokens.SegmentPosition segment : positions) {
+            if (segment.position() < position) {
+                position = segment.position();
+                slowest = segment.token();
             }
         }
-        position = standings.isEmpty() ? -1 : position;
+        position = positions.isEmpty() ? -1 : position;
         long lag = Math.max(0, head - position);
         return new Item(
                 epoch.projection(),
@@ -104,22 +105,22 @@ public final class Progress {
                 position,
                 head,
                 lag,
-                lag == 0 ? 0 : age(slowest),
-                lag == 0 || head <= 0 ? ALL : (int) (Math.max(0, position) * ALL / head),
-                standings.stream()
-                        .map(standing -> new SegmentItem(
-                                standing.segment(),
-                                standing.position(),
-                                here.containsKey(standing.segment()),
-                                standing.trouble()))
+                lag == 0 ? 0 : ageOfNextEvent(slowest),
+                lag == 0 || head <= 0 ? PERCENT : (int) (Math.max(0, position) * PERCENT / head),
+                positions.stream()
+                        .map(segment -> new SegmentItem(
+                                segment.segment(),
+                                segment.position(),
+                                claimed.containsKey(segment.segment()),
+                                segment.error()))
                         .toList());
     }
 
-    private long age(@Nullable TrackingToken from) {
+    private long ageOfNextEvent(@Nullable TrackingToken from) {
         try (BlockingStream<TrackedEventMessage<?>> stream = events.openStream(from)) {
-            Optional<Instant> oldest =
+            Optional<Instant> next =
                     stream.hasNextAvailable() ? stream.peek().map(TrackedEventMessage::getTimestamp) : Optional.empty();
-            return oldest.map(at ->
+            return next.map(at ->
                             Math.max(0, Duration.between(at, clock.instant()).toSeconds()))
                     .orElse(0L);
         }

@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.Provenance;
 
 /**
- * One event as a view sees it.
+ * An event with its metadata, as projections receive it.
  *
- * @param event a record of {@code stockledger.events}
- * @param stream the stream it is of
- * @param sequence its place in that stream, from 0
- * @param at when it happened
- * @param actor who did it
- * @param trace where in a trace, as {@code traceparent}; null when in none
+ * @param payload a record of {@code stockledger.events}
+ * @param stream identifier of its aggregate
+ * @param sequence its sequence number in that stream, from 0
+ * @param at its timestamp
+ * @param actor the caller that caused it
+ * @param trace its {@code traceparent}; null without a trace
  */
 public record ProjectedEvent(
-        Object event,
+        Object payload,
         String stream,
         long sequence,
         Instant at,
         String actor,
         @Nullable String trace) {
 
-    /** One that happened in no trace. */
-    public ProjectedEvent(Object event, String stream, long sequence, Instant at, String actor) {
-        this(event, stream, sequence, at, actor, null);
+    /** An event without a trace. */
+    public ProjectedEvent(Object payload, String stream, long sequence, Instant at, String actor) {
+        this(payload, stream, sequence, at, actor, null);
     }
 
     static ProjectedEvent of(DomainEventMessage<?> message) {

@@ -5,58 +5,57 @@ import java.util.Set;
 import org.bson.conversions.Bson;
 
 /**
- * What a read room makes of the events: one document per key, folded purely. The room says what; when, how often, from
- * where and into which collection is this package's matter.
+ * A read model: folds events into one view per key, as a pure function. This package decides when and into which
+ * collection it is folded.
  *
- * @param <V> the document's content, a record that JSON can write and read; data never becomes names of members
+ * @param <V> the view, a record that is stored as JSON; data must not become field names
  */
 public interface Projection<V> {
 
-    /** The name in collections, processing groups and addresses. It never changes. */
+    /** Part of the names of collections and processing groups and of admin addresses; must never change. */
     String name();
 
-    /** The type of the content. */
     Class<V> type();
 
-    /** The sealed parents of the events that come here; all others pass by. */
+    /** The sealed interfaces of the events that it receives. */
     Set<Class<?>> families();
 
-    /** Events of these families that change nothing shown. */
+    /** Events of these families that do not change the view. */
     default Set<Class<?>> ignored() {
         return Set.of();
     }
 
-    /** The key of the document that an event belongs to. */
-    String keyOf(Object event);
+    /** The key of the document that an event changes. */
+    String keyOf(Object payload);
 
-    /** The content before anything happened. */
-    V blank(String key);
+    /** The view before the first event. */
+    V empty(String key);
 
-    /** The content after one more event. It is told each event of a stream once, in order. */
-    V on(V view, ProjectedEvent happened);
+    /** The view after one more event. Events of a stream come once each and in order. */
+    V on(V view, ProjectedEvent event);
 
-    /** What questions look for in MongoDB, beyond the key. */
+    /** Indexes that queries need beyond the key. */
     default List<Bson> indexes() {
         return List.of();
     }
 
-    /** Names of further collections of an epoch, which come and go with it. */
-    default List<String> besides() {
+    /** Names of further collections of an epoch, created and removed with it. */
+    default List<String> sideCollections() {
         return List.of();
     }
 
     /**
-     * Writes what belongs beside the documents, before they are. It may be told the same again and must then change
-     * nothing.
+     * Writes the side collections. It is called before the documents are written, and again after a retry: it must be
+     * idempotent.
      *
-     * @param folded contents that are about to be written
+     * @param changed documents that are about to be written
      */
-    default void beside(Epoch epoch, List<VersionedDocument<V>> folded) {}
+    default void writeSideCollections(Epoch epoch, List<VersionedDocument<V>> changed) {}
 
     /**
-     * Told after documents were written, or found written already. It may be told the same again.
+     * Called after documents were written, or were found to be written already; must be idempotent.
      *
-     * @throws RuntimeException when what must follow could not be done: the batch is then folded again
+     * @throws RuntimeException to have the batch folded again
      */
-    default void written(Epoch epoch, List<VersionedDocument<V>> documents) {}
+    default void onWritten(Epoch epoch, List<VersionedDocument<V>> documents) {}
 }

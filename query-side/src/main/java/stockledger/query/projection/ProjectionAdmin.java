@@ -35,7 +35,7 @@ public final class ProjectionAdmin {
      */
     public int rebuild(String projection) {
         EpochRegistry.State state = epochs.rebuild(projection);
-        supervisor.look();
+        supervisor.checkNow();
         Integer building = state.building();
         return building == null ? state.live() : building;
     }

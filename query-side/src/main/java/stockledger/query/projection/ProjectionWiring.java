@@ -6,21 +6,24 @@ import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ProjectionSettings.class, MongoSettings.class})
 class ProjectionWiring {
+
+    private static final int TASKS = 3;
 
     @Bean
     ReadModels readModels(MongoDatabaseFactory mongo, MongoSettings settings) {
@@ -28,18 +31,38 @@ class ProjectionWiring {
     }
 
     @Bean
-    EpochRegistry projectionControl(MongoDatabaseFactory mongo) {
+    EpochRegistry epochRegistry(MongoDatabaseFactory mongo) {
         return new EpochRegistry(mongo.getMongoDatabase());
     }
 
-    /** Not every instance is a JVM of its own, so each claims under a name that is drawn for it. */
+    @Bean
+    EpochTiming epochTiming() {
+        return EpochTiming.STANDARD;
+    }
+
+    /**
+     * Runs the supervisor, the lag meters, and the reader at the head of the event store. It accepts tasks after the context
+     * began to close, since projections run until the web server has answered its last request. It is no default
+     * candidate: otherwise Spring Boot would not create its own task executor.
+     */
+    @Bean(defaultCandidate = false)
+    ThreadPoolTaskScheduler projectionScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setPoolSize(TASKS);
+        scheduler.setThreadNamePrefix("projection-");
+        scheduler.setDaemon(true);
+        scheduler.setAcceptTasksAfterContextClose(true);
+        return scheduler;
+    }
+
+    /** Random, since several instances may run in one JVM. */
     @Bean
     ProjectionNode projectionNode() {
         return new ProjectionNode(UUID.randomUUID().toString());
     }
 
-    /** The name under which this process claims segments. */
-    record ProjectionNode(String name) {}
+    /** The name under which this instance claims segments. */
+    record ProjectionNode(String id) {}
 
     @Bean
     Tokens projectionTokens(
@@ -48,52 +71,57 @@ class ProjectionWiring {
             Serializer serializer,
             ProjectionSettings settings,
             ProjectionNode node) {
-        Duration claims = Duration.ofSeconds(settings.claimTimeoutSeconds());
-        return new Tokens(client, mongo.getMongoDatabase(), serializer, claims, node.name());
+        return new Tokens(client, mongo.getMongoDatabase(), serializer, settings.claimTimeout(), node.id());
     }
 
     @Bean
-    InstanceRegistry projectionAttendance(
-            MongoDatabaseFactory mongo, ProjectionSettings settings, ProjectionNode node) {
-        return new InstanceRegistry(
-                mongo.getMongoDatabase(), node.name(), Duration.ofSeconds(settings.claimTimeoutSeconds()));
+    InstanceRegistry instanceRegistry(MongoDatabaseFactory mongo, ProjectionSettings settings, ProjectionNode node) {
+        return new InstanceRegistry(mongo.getMongoDatabase(), node.id(), settings.claimTimeout());
     }
 
+    /** The supervisor closes it. */
     @Bean(destroyMethod = "")
-    ProcessorRunner projectionRuns(
+    ProcessorRunner processorRunner(
             EventStore events,
             MongoClient client,
             MongoDatabaseFactory mongo,
             Tokens tokens,
-            InstanceRegistry attendance,
+            InstanceRegistry instances,
             DocumentListener listener,
             OpenTelemetry telemetry,
             ProjectionSettings settings,
-            MongoSettings where) {
+            MongoSettings mongoSettings,
+            @Qualifier("projectionScheduler") ThreadPoolTaskScheduler scheduler) {
         MongoDatabase database = mongo.getMongoDatabase();
-        ShardingSetup shards = new ShardingSetup(client, database.getName(), where.sharded());
+        ShardingSetup sharding = new ShardingSetup(client, database.getName(), mongoSettings.sharded());
         FoldTraces traces = new FoldTraces(telemetry, Clock.systemUTC());
-        return new ProcessorRunner(events, database, shards, tokens, attendance, listener, traces, settings);
+        return new ProcessorRunner(
+                events, database, sharding, tokens, instances, listener, traces, settings, scheduler);
     }
 
     @Bean
-    Progress projectionProgress(EventStore events, EpochRegistry control, Tokens tokens, ProcessorRunner runs) {
-        return new Progress(events, control, tokens, runs, Clock.systemUTC());
+    Progress projectionProgress(
+            EventStore events, EpochRegistry epochs, Tokens tokens, ProcessorRunner processors) {
+        return new Progress(events, epochs, tokens, processors, Clock.systemUTC());
     }
 
     @Bean
-    LagMeters projectionLag(
-            Progress progress, List<Projection<?>> projections, ProjectionSettings settings, MeterRegistry registry) {
+    LagMeters lagMeters(
+            Progress progress,
+            List<Projection<?>> projections,
+            MeterRegistry registry,
+            @Qualifier("projectionScheduler") ThreadPoolTaskScheduler scheduler) {
         return new LagMeters(
-                progress, projections.stream().map(Projection::name).toList(), settings, registry);
+                progress, projections.stream().map(Projection::name).toList(), registry, scheduler);
     }
 
     @Bean
     ProjectionAdmin projectionAdmin(
-            List<Projection<?>> projections, Progress progress, EpochRegistry control, Supervisor supervisor) {
-        return new ProjectionAdmin(projections, progress, control, supervisor);
+            List<Projection<?>> projections, Progress progress, EpochRegistry epochs, Supervisor supervisor) {
+        return new ProjectionAdmin(projections, progress, epochs, supervisor);
     }
 
+    /** The bean's name is the name of its health indicator. */
     @Bean("projections")
     Readiness readiness(List<Projection<?>> projections) {
         return new Readiness(projections.stream().map(Projection::name).toList());
@@ -102,43 +130,43 @@ class ProjectionWiring {
     @Bean
     Supervisor projectionSupervisor(
             List<Projection<?>> projections,
-            EpochRegistry control,
+            EpochRegistry epochs,
             Tokens tokens,
-            InstanceRegistry attendance,
-            ProcessorRunner runs,
+            InstanceRegistry instances,
+            ProcessorRunner processors,
             MongoDatabaseFactory mongo,
             ReadModels models,
             Progress progress,
             Readiness readiness,
-            ProjectionSettings settings) {
-        MongoDatabase database = mongo.getMongoDatabase();
+            EpochTiming timing,
+            @Qualifier("projectionScheduler") ThreadPoolTaskScheduler scheduler) {
         return new Supervisor(
                 List.copyOf(projections),
-                control,
+                epochs,
                 tokens,
-                attendance,
-                runs,
-                new EpochCleaner(database, tokens),
+                instances,
+                processors,
+                new EpochCleaner(mongo.getMongoDatabase(), tokens),
                 models,
                 progress,
                 readiness,
-                settings);
+                timing,
+                scheduler);
     }
 
-    /**
-     * Whatever the address of MongoDB says of reads: what is agreed, folded on, or kept is read where it is written, unless
-     * {@link ReadModels} says otherwise.
-     */
+    /** Overrides a read preference of the connection string: only {@link ReadModels} may read from replicas. */
     @Bean
-    MongoClientSettingsBuilderCustomizer mongoIsReadWhereItIsWritten() {
+    MongoClientSettingsBuilderCustomizer primaryReadsCustomizer() {
         return client -> client.readPreference(ReadPreference.primary());
     }
 
     @Bean
-    MongoClientSettingsBuilderCustomizer mongoIsNotWaitedForLong(MongoSettings settings) {
-        return client -> client.applyToClusterSettings(cluster ->
-                        cluster.serverSelectionTimeout(settings.serverSelectionMillis(), TimeUnit.MILLISECONDS))
-                .applyToSocketSettings(socket -> socket.connectTimeout(settings.connectMillis(), TimeUnit.MILLISECONDS)
-                        .readTimeout(settings.readMillis(), TimeUnit.MILLISECONDS));
+    MongoClientSettingsBuilderCustomizer mongoTimeoutsCustomizer(MongoSettings settings) {
+        int connectMillis = Math.toIntExact(settings.connectTimeout().toMillis());
+        int readMillis = Math.toIntExact(settings.readTimeout().toMillis());
+        return client -> client.applyToClusterSettings(
+                        cluster -> cluster.serverSelectionTimeout(connectMillis, TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout(connectMillis, TimeUnit.MILLISECONDS)
+                        .readTimeout(readMillis, TimeUnit.MILLISECONDS));
     }
 }

@@ -13,20 +13,20 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
- * Gathers the events of a batch and folds them together when the last has come. That is before the position of the
- * batch is stored: a hook that runs when the batch commits would run after it.
+ * Collects the events of a batch and folds them with the last one: a commit hook of the unit of work would run only after
+ * the token was stored.
  */
 final class Projector<V> implements EventHandlerInvoker {
 
     private final Projection<V> projection;
-    private final BatchFolder<V> folding;
+    private final BatchFolder<V> folder;
     private final String batchKey;
     private final Set<Class<?>> families;
     private final ConcurrentHashMap<Class<?>, Boolean> handled = new ConcurrentHashMap<>();
 
-    Projector(Projection<V> projection, BatchFolder<V> folding) {
+    Projector(Projection<V> projection, BatchFolder<V> folder) {
         this.projection = projection;
-        this.folding = folding;
+        this.folder = folder;
         this.families = projection.families();
         this.batchKey = Projector.class.getName() + "/" + projection.name();
     }
@@ -51,7 +51,7 @@ final class Projector<V> implements EventHandlerInvoker {
         if (!(unit instanceof BatchingUnitOfWork<?> batching) || batching.isLastMessage(message)) {
             List<ProjectedEvent> whole = List.copyOf(batch);
             batch.clear();
-            folding.fold(whole);
+            folder.fold(whole);
         }
     }
 }

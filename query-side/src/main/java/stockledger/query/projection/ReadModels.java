@@ -8,37 +8,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
-/** Where questions find documents: which epoch of each projection is served, as far as this process knows. */
+/** The epochs that this process serves and runs, and access to their documents. */
 public final class ReadModels {
 
     private final MongoDatabaseFactory mongo;
-    private final ReadPreference near;
+    private final ReadPreference replicaPreference;
     private final ConcurrentHashMap<String, Epoch> live = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Epoch>> running = new ConcurrentHashMap<>();
     private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
 
     ReadModels(MongoDatabaseFactory mongo, MongoSettings settings) {
         this.mongo = mongo;
-        this.near = settings.readPreference().driver();
+        this.replicaPreference = settings.readPreference().preference();
     }
 
-    /** The documents of a projection. */
     public <V> ServedDocuments<V> of(Projection<V> projection) {
         return new ServedDocuments<>(projection, this);
     }
 
-    /** A further collection of an epoch, served or not. */
-    public MongoCollection<Document> beside(Epoch epoch, String name) {
-        return database().getCollection(epoch.collection(name));
+    /** A side collection of an epoch, whether it is served or not. */
+    public MongoCollection<Document> sideCollection(Epoch epoch, String name) {
+        return database().getCollection(epoch.sideCollection(name));
     }
 
     MongoDatabase database() {
         return mongo.getMongoDatabase();
     }
 
-    /** The same, read where the settings say. */
-    MongoDatabase nearDatabase() {
-        return database().withReadPreference(near);
+    /** Reads with the configured read preference. */
+    MongoDatabase replicaDatabase() {
+        return database().withReadPreference(replicaPreference);
     }
 
     Epoch live(String projection) {
@@ -53,7 +52,7 @@ public final class ReadModels {
         return running.getOrDefault(projection, Set.of());
     }
 
-    void run(String projection, Set<Epoch> epochs) {
+    void setRunning(String projection, Set<Epoch> epochs) {
         running.put(projection, Set.copyOf(epochs));
     }
 
@@ -61,7 +60,7 @@ public final class ReadModels {
         return caughtUp.contains(projection);
     }
 
-    /** The epoch that is served has caught up with what had happened when this process began. */
+    /** The live epoch has passed the head that the event store had when this process started. */
     void caughtUp(String projection) {
         caughtUp.add(projection);
     }

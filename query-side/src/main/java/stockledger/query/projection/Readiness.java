@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Ready once every projection that is served has caught up, on every segment, with what had happened at the start. */
+/** Ready once the live epoch of every projection has passed the head that the event store had at the start. */
 final class Readiness implements HealthIndicator {
 
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
@@ -28,7 +28,7 @@ final class Readiness implements HealthIndicator {
         return awaited.contains(projection);
     }
 
-    boolean complete() {
+    boolean isComplete() {
         return awaited.isEmpty();
     }
 

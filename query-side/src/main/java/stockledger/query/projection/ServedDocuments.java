@@ -10,20 +10,14 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** The documents of a projection as questions read them: always those of the epoch that is served. */
+/** The documents of a projection for queries, those of the live epoch unless an epoch is given. */
 public final class ServedDocuments<V> {
 
     private final Projection<V> projection;
     private final ReadModels models;
     private volatile @Nullable Served<V> served;
 
-    /**
-     * The documents of one epoch, by where they are read.
-     *
-     * @param sure where they are written
-     * @param near where the settings send questions that need no more than one document
-     */
-    private record Served<V>(Epoch epoch, Documents<V> sure, Documents<V> near) {}
+    private record Served<V>(Epoch epoch, Documents<V> primary, Documents<V> replica) {}
 
     ServedDocuments(Projection<V> projection, ReadModels models) {
         this.projection = projection;
@@ -31,7 +25,7 @@ public final class ServedDocuments<V> {
     }
 
     /**
-     * The epoch that is served.
+     * The live epoch.
      *
      * @throws NotServedYetException before MongoDB was reached once
      */
@@ -39,69 +33,68 @@ public final class ServedDocuments<V> {
         return models.live(projection.name());
     }
 
-    /** Whether that has caught up, since this process began, with what had happened by then. */
-    public boolean areCaughtUp() {
+    /** Whether the live epoch has passed the head that the event store had when this process started. */
+    public boolean isCaughtUp() {
         return models.isCaughtUp(projection.name());
     }
 
-    /** The document of a key; null when nothing happened to it yet. */
+    /** The document of a key; null before its first event. */
     public @Nullable VersionedDocument<V> find(String key) {
         return find(List.of(key)).get(key);
     }
 
     /**
-     * The same from any member of MongoDB that the settings allow, which may be behind. Only for questions that this
-     * document alone answers, and that look at its versions when they must not be told old things: what is put into a
-     * cache, and what is read in two steps, is read by {@link #find(String)}.
+     * Reads a document with the configured read preference, so it may be stale. Only for queries of a single document that
+     * compare its versions with the consistency token; values for a cache must come from {@link #find(String)}.
      */
-    public @Nullable VersionedDocument<V> findNear(String key) {
-        return served().near().find(List.of(key)).get(key);
+    public @Nullable VersionedDocument<V> findInReplica(String key) {
+        return served().replica().find(List.of(key)).get(key);
     }
 
-    /** The documents of these keys that there are. */
+    /** The documents of these keys; keys without a document are left out. */
     public Map<String, VersionedDocument<V>> find(Collection<String> keys) {
         return documents().find(keys);
     }
 
-    /** The documents of these keys that there are in an epoch, served or not. */
+    /** The same from any epoch. */
     public Map<String, VersionedDocument<V>> find(Epoch epoch, Collection<String> keys) {
         return documents(epoch).find(keys);
     }
 
-    /** Some documents, in an order. */
-    public List<VersionedDocument<V>> page(Bson filter, Bson sort, int most) {
-        return documents().page(filter, sort, most);
+    /** @param limit 0 for all */
+    public List<VersionedDocument<V>> page(Bson filter, Bson sort, int limit) {
+        return documents().page(filter, sort, limit);
     }
 
-    /** What MongoDB makes of the documents, step by step. */
-    public List<Document> summary(List<Bson> steps) {
-        return documents().summary(steps);
+    /** Runs an aggregation pipeline. */
+    public List<Document> aggregate(List<Bson> pipeline) {
+        return documents().aggregate(pipeline);
     }
 
-    /** Every document of an epoch, served or not, as it is now or later. */
-    public void each(Epoch epoch, Consumer<VersionedDocument<V>> taker) {
-        documents(epoch).each(taker);
+    /** Reads every document of any epoch; a document may include writes made during the read. */
+    public void forEach(Epoch epoch, Consumer<VersionedDocument<V>> consumer) {
+        documents(epoch).forEach(consumer);
     }
 
-    /** The epochs that are folded now. */
-    public Set<Epoch> epochs() {
+    /** The epochs that run. */
+    public Set<Epoch> runningEpochs() {
         return models.running(projection.name());
     }
 
-    /** A further collection of the epoch that is served. */
-    public MongoCollection<Document> beside(String name) {
-        return models.beside(epoch(), name);
+    /** A side collection of the live epoch. */
+    public MongoCollection<Document> sideCollection(String name) {
+        return models.sideCollection(epoch(), name);
     }
 
     private Documents<V> documents(Epoch epoch) {
         Served<V> now = served;
         return now != null && now.epoch().equals(epoch)
-                ? now.sure()
+                ? now.primary()
                 : new Documents<>(projection, models.database(), epoch);
     }
 
     private Documents<V> documents() {
-        return served().sure();
+        return served().primary();
     }
 
     private Served<V> served() {
@@ -111,7 +104,7 @@ public final class ServedDocuments<V> {
             now = new Served<>(
                     live,
                     new Documents<>(projection, models.database(), live),
-                    new Documents<>(projection, models.nearDatabase(), live));
+                    new Documents<>(projection, models.replicaDatabase(), live));
             served = now;
         }
         return now;

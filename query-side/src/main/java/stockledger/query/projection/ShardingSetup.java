@@ -4,8 +4,8 @@ import com.mongodb.client.MongoClient;
 import org.bson.Document;
 
 /**
- * Spreads the collections of a read model over the shards of MongoDB, if it has any. Documents are written by their key, and
- * nearly all questions name keys, so the key is what they are spread by: as ranges, since a unique index must begin with it.
+ * Shards the collections of an epoch by key: nearly all reads and writes name keys. By range, not hashed, since the unique
+ * index on key and revision must begin with the shard key.
  */
 final class ShardingSetup {
 
@@ -19,15 +19,15 @@ final class ShardingSetup {
         this.sharded = sharded;
     }
 
-    /** Declares collections before the first document is written; safe to repeat. */
-    void spread(Projection<?> projection, Epoch epoch) {
+    /** Must run before the first write; idempotent. */
+    void shard(Projection<?> projection, Epoch epoch) {
         if (sharded) {
-            spread(epoch.collection());
-            projection.besides().forEach(beside -> spread(epoch.collection(beside)));
+            shard(epoch.collection());
+            projection.sideCollections().forEach(name -> shard(epoch.sideCollection(name)));
         }
     }
 
-    private void spread(String collection) {
+    private void shard(String collection) {
         client.getDatabase("admin")
                 .runCommand(new Document("shardCollection", database + "." + collection)
                         .append("key", new Document("_id", 1)));

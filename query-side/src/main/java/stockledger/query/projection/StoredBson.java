@@ -13,26 +13,22 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.util.TokenBuffer;
 
-/**
- * Documents as MongoDB keeps them, written from records and read into them token by token. What is folded is written so
- * often that a map of every document's members, made only to be gone through once, is worth avoiding.
- */
+/** Converts between records and BSON by streaming: intermediate document maps would be a large part of folding. */
 public final class StoredBson {
 
     private StoredBson() {}
 
-    /** A document of some members. */
-    public static RawBsonDocument document(Consumer<BsonWriter> members) {
+    public static RawBsonDocument document(Consumer<BsonWriter> fields) {
         BasicOutputBuffer bytes = new BasicOutputBuffer();
         try (BsonBinaryWriter writer = new BsonBinaryWriter(bytes)) {
             writer.writeStartDocument();
-            members.accept(writer);
+            fields.accept(writer);
             writer.writeEndDocument();
             return new RawBsonDocument(bytes.getInternalBuffer(), 0, bytes.getPosition());
         }
     }
 
-    /** Writes a record as the value of the member that was just named. */
+    /** Writes a record as the value of the current field. */
     public static void write(BsonWriter writer, Object content) {
         try (TokenBuffer tokens = TokenBuffer.forGeneration()) {
             StoredJson.mapper().writeValue(tokens, content);
@@ -52,16 +48,16 @@ public final class StoredBson {
             case END_ARRAY -> writer.writeEndArray();
             case PROPERTY_NAME -> writer.writeName(from.currentName());
             case VALUE_STRING -> writer.writeString(from.getString());
-            case VALUE_NUMBER_INT -> writeWhole(writer, from);
+            case VALUE_NUMBER_INT -> writeInteger(writer, from);
             case VALUE_NUMBER_FLOAT -> writer.writeDecimal128(new Decimal128(from.getDecimalValue()));
             case VALUE_TRUE -> writer.writeBoolean(true);
             case VALUE_FALSE -> writer.writeBoolean(false);
             case VALUE_NULL -> writer.writeNull();
-            default -> throw new IllegalArgumentException("documents hold no " + token);
+            default -> throw new IllegalArgumentException("unsupported JSON token " + token);
         }
     }
 
-    private static void writeWhole(BsonWriter writer, JsonParser from) {
+    private static void writeInteger(BsonWriter writer, JsonParser from) {
         if (from.getNumberType() == JsonParser.NumberType.INT) {
             writer.writeInt32(from.getIntValue());
         } else {
@@ -69,14 +65,14 @@ public final class StoredBson {
         }
     }
 
-    /** Reads a document from its beginning. */
+    /** A reader positioned before the first field. */
     public static BsonReader reader(RawBsonDocument document) {
         BsonReader reader = new BsonBinaryReader(document.getByteBuffer().asNIO());
         reader.readStartDocument();
         return reader;
     }
 
-    /** Reads the value of the member that was just named as a record. */
+    /** Reads the value of the current field as a record. */
     public static <T> T read(BsonReader reader, Class<T> type) {
         try (TokenBuffer tokens = TokenBuffer.forGeneration()) {
             copyValue(reader, reader.getCurrentBsonType(), tokens);
@@ -98,7 +94,7 @@ public final class StoredBson {
                 reader.readNull();
                 tokens.writeNull();
             }
-            default -> throw new IllegalArgumentException("documents hold no " + type);
+            default -> throw new IllegalArgumentException("unsupported BSON type " + type);
         }
     }
 

@@ -1,195 +1,215 @@
 package stockledger.query.projection;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * Sees to it that what is agreed happens in this process: the right epochs run, the right one is served, one that has
- * been built takes over, and old ones go.
+ * Makes this process follow the {@link EpochRegistry}: runs the registered epochs, serves the live one, switches to a
+ * rebuilt one once it has caught up, and removes old ones.
+ *
+ * <p>How it works. An event is applied to a document at most once, in the order of its stream, and none is skipped (see
+ * {@link BatchFolder}). A rebuild runs as an epoch of its own, with its own collections and tokens, while the live epoch
+ * is served; it is served once every segment has passed a head of the event store that was read moments before. The
+ * previous epoch keeps running for a while after the switch, so that every process stops serving it before it stops. All
+ * processes decide from the same registry document, changed by compare-and-set, so each switch happens once. A process
+ * reports ready, and its caches are trusted, once each live epoch has passed the head at the start of the process.
  */
 final class Supervisor implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
-    private static final int ROUNDS_BETWEEN_SWEEPS = 60;
-    private static final int LONGEST_ROUND_SECONDS = 10;
+    private static final int CHECKS_BETWEEN_CLEANUPS = 60;
+    private static final int STOP_TIMEOUT_SECONDS = 10;
 
-    /** A built epoch is served when it reached an end of the events that was read at most this many rounds ago. */
-    private static final int FRESH_ROUNDS = 5;
+    /** A rebuilt epoch is served when it has reached a head that was read at most this many checks ago. */
+    private static final int MAX_TARGET_AGE_CHECKS = 5;
 
     private final List<Projection<?>> projections;
-    private final EpochRegistry control;
+    private final EpochRegistry epochs;
     private final Tokens tokens;
-    private final InstanceRegistry attendance;
-    private final ProcessorRunner runs;
-    private final EpochCleaner sweeper;
+    private final InstanceRegistry instances;
+    private final ProcessorRunner processors;
+    private final EpochCleaner cleaner;
     private final ReadModels models;
     private final Progress progress;
     private final Readiness readiness;
-    private final ProjectionSettings settings;
-    private final Map<Epoch, Goal> goals = new HashMap<>();
-    private @Nullable ScheduledExecutorService rounds;
-    private long round;
-    private boolean troubled;
+    private final EpochTiming timing;
+    private final ThreadPoolTaskScheduler scheduler;
+    private final Map<Epoch, Target> targets = new HashMap<>();
+
+    /** Held by the running check, so that stopping waits for it. */
+    private final ReentrantLock checking = new ReentrantLock();
+
+    private @Nullable ScheduledFuture<?> checks;
+    private long checkCount;
+    private boolean failing;
     private volatile boolean running;
 
-    /** An end of the events, and in which round it was read. */
-    private record Goal(long head, long round) {}
+    /** A head of the event store, and the check that read it. */
+    private record Target(long head, long check) {}
 
     Supervisor(
             List<Projection<?>> projections,
-            EpochRegistry control,
+            EpochRegistry epochs,
             Tokens tokens,
-            InstanceRegistry attendance,
-            ProcessorRunner runs,
-            EpochCleaner sweeper,
+            InstanceRegistry instances,
+            ProcessorRunner processors,
+            EpochCleaner cleaner,
             ReadModels models,
             Progress progress,
             Readiness readiness,
-            ProjectionSettings settings) {
+            EpochTiming timing,
+            ThreadPoolTaskScheduler scheduler) {
         this.projections = projections;
-        this.control = control;
+        this.epochs = epochs;
         this.tokens = tokens;
-        this.attendance = attendance;
-        this.runs = runs;
-        this.sweeper = sweeper;
+        this.instances = instances;
+        this.processors = processors;
+        this.cleaner = cleaner;
         this.models = models;
         this.progress = progress;
         this.readiness = readiness;
-        this.settings = settings;
+        this.timing = timing;
+        this.scheduler = scheduler;
     }
 
     @Override
     public synchronized void start() {
         running = true;
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread supervisor = new Thread(work, "projection-supervisor");
-            supervisor.setDaemon(true);
-            return supervisor;
-        });
-        thread.scheduleWithFixedDelay(this::round, 0, settings.pollMillis(), TimeUnit.MILLISECONDS);
-        rounds = thread;
+        checks = scheduler.scheduleWithFixedDelay(this::check, timing.checkInterval());
     }
 
-    /** Looks at once instead of at the next round. */
-    synchronized void look() {
-        if (rounds != null && running) {
-            rounds.execute(this::round);
+    /** Checks now instead of at the next interval. */
+    void checkNow() {
+        if (running) {
+            scheduler.execute(this::check);
         }
     }
 
-    private void round() {
-        if (!running) {
-            return;
-        }
+    private void check() {
+        checking.lock();
         try {
-            if (round == 0) {
-                tokens.prepare();
+            if (running) {
+                followRegistry();
             }
-            attendance.beat();
-            List<EpochRegistry.State> states =
-                    control.read(projections.stream().map(Projection::name).toList());
-            long head = progress.head();
-            if (troubled) {
-                // Readers double their pauses while a store is away; it is back, so they begin afresh.
-                runs.pause();
-                troubled = false;
-                LOG.info("the stores can be reached again");
-            }
-            for (int i = 0; i < states.size(); i++) {
-                tend(projections.get(i), states.get(i), head);
-            }
-            if (round % ROUNDS_BETWEEN_SWEEPS == 0) {
-                sweeper.sweep(projections, states);
-            }
-            round++;
         } catch (RuntimeException e) {
-            if (!troubled) {
-                LOG.warn("projections cannot be looked after: {}", e.toString());
+            if (!failing) {
+                LOG.warn("projections cannot be supervised until the stores are reachable: {}", e.toString());
             }
-            troubled = true;
+            failing = true;
+        } finally {
+            checking.unlock();
         }
     }
 
-    private void tend(Projection<?> projection, EpochRegistry.State agreed, long head) {
-        EpochRegistry.State state = control.retire(agreed);
-        runs.run(projection, state.running());
-        models.run(projection.name(), state.running());
+    private void followRegistry() {
+        if (checkCount == 0) {
+            tokens.prepare();
+        }
+        instances.heartbeat();
+        List<EpochRegistry.State> states =
+                epochs.read(projections.stream().map(Projection::name).toList());
+        long head = progress.head();
+        if (failing) {
+            // Processors back off exponentially during an outage: restart them without that delay.
+            processors.stopAll();
+            failing = false;
+            LOG.info("the stores are reachable again");
+        }
+        for (int i = 0; i < states.size(); i++) {
+            follow(projections.get(i), states.get(i), head);
+        }
+        if (checkCount % CHECKS_BETWEEN_CLEANUPS == 0) {
+            cleaner.clean(projections, states);
+        }
+        checkCount++;
+    }
+
+    private void follow(Projection<?> projection, EpochRegistry.State read, long head) {
+        EpochRegistry.State state = epochs.retire(read);
+        processors.run(projection, state.running());
+        models.setRunning(projection.name(), state.running());
         models.serve(state.epoch(state.live()));
-        if (readiness.awaits(state.name()) && reached(state.epoch(state.live()), head)) {
+        if (readiness.awaits(state.name()) && hasPassedFirstHead(state.epoch(state.live()), head)) {
             readiness.caughtUp(state.name());
             models.caughtUp(state.name());
-            if (readiness.complete()) {
+            if (readiness.isComplete()) {
                 LOG.info("every projection has caught up");
             }
         }
         if (state.building() != null && state.retiring() == null) {
             Epoch built = state.epoch(state.building());
-            if (reachedLately(built, head)) {
-                EpochRegistry.State now = control.switchOver(state, Duration.ofSeconds(settings.retireSeconds()));
-                models.serve(now.epoch(now.live()));
-                LOG.info("{} is served", now.epoch(now.live()).group());
+            if (hasPassedRecentHead(built, head)) {
+                EpochRegistry.State switched = epochs.switchOver(state, timing.retireDelay());
+                models.serve(switched.epoch(switched.live()));
+                LOG.info("{} is served", switched.epoch(switched.live()).group());
             }
         }
     }
 
-    private boolean reachedLately(Epoch built, long head) {
-        Goal goal = goals.computeIfAbsent(built, epoch -> new Goal(head, round));
-        if (!passed(built, goal)) {
-            return false;
-        }
-        if (round - goal.round() > FRESH_ROUNDS) {
-            goals.put(built, new Goal(head, round));
-            return passed(built, new Goal(head, round));
-        }
-        goals.remove(built);
-        return true;
-    }
-
-    private boolean reached(Epoch epoch, long head) {
-        Goal goal = goals.computeIfAbsent(epoch, first -> new Goal(head, round));
-        boolean passed = passed(epoch, goal);
+    private boolean hasPassedFirstHead(Epoch epoch, long head) {
+        Target target = targets.computeIfAbsent(epoch, absent -> new Target(head, checkCount));
+        boolean passed = hasPassed(epoch, target);
         if (passed) {
-            goals.remove(epoch);
+            targets.remove(epoch);
         }
         return passed;
     }
 
-    private boolean passed(Epoch epoch, Goal goal) {
-        List<Tokens.Standing> standings = tokens.standings(epoch, runs.status(epoch));
-        return !standings.isEmpty()
-                && standings.stream().allMatch(standing -> standing.caughtUp() || standing.position() >= goal.head());
+    private boolean hasPassedRecentHead(Epoch epoch, long head) {
+        Target target = targets.computeIfAbsent(epoch, absent -> new Target(head, checkCount));
+        if (!hasPassed(epoch, target)) {
+            return false;
+        }
+        if (checkCount - target.check() > MAX_TARGET_AGE_CHECKS) {
+            Target newer = new Target(head, checkCount);
+            targets.put(epoch, newer);
+            return hasPassed(epoch, newer);
+        }
+        targets.remove(epoch);
+        return true;
+    }
+
+    private boolean hasPassed(Epoch epoch, Target target) {
+        List<Tokens.SegmentPosition> positions = tokens.positions(epoch, processors.status(epoch));
+        return !positions.isEmpty()
+                && positions.stream()
+                        .allMatch(segment -> segment.caughtUp() || segment.position() >= target.head());
     }
 
     @Override
     public synchronized void stop() {
         running = false;
-        ScheduledExecutorService thread = rounds;
-        if (thread == null) {
+        if (checks == null) {
             return;
         }
-        thread.shutdown();
+        checks.cancel(false);
+        checks = null;
+        awaitRunningCheck();
         try {
-            if (!thread.awaitTermination(LONGEST_ROUND_SECONDS, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
+            instances.leave();
+        } catch (RuntimeException e) {
+            LOG.info("instance could not be deregistered, its heartbeat expires: {}", e.getMessage());
+        }
+        processors.close();
+    }
+
+    private void awaitRunningCheck() {
+        try {
+            if (checking.tryLock(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                checking.unlock();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try {
-            attendance.leave();
-        } catch (RuntimeException e) {
-            LOG.info("could not say good-bye: {}", e.getMessage());
-        }
-        runs.close();
     }
 
     @Override
@@ -197,7 +217,7 @@ final class Supervisor implements SmartLifecycle {
         return running;
     }
 
-    /** Begins before questions are taken, and ends after the last was answered. */
+    /** Starts before the web server accepts requests, and stops after it answered the last one. */
     @Override
     public int getPhase() {
         return 0;

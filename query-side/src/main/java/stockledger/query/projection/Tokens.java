@@ -23,7 +23,7 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
-/** How far each segment of each epoch has read, and who works on it. */
+/** The tracking tokens of all epochs. */
 final class Tokens {
 
     static final String COLLECTION = "tokens";
@@ -35,7 +35,7 @@ final class Tokens {
     private final Serializer serializer;
     private final TokenStore store;
 
-    Tokens(MongoClient mongo, MongoDatabase database, Serializer serializer, Duration claimTimeout, String node) {
+    Tokens(MongoClient mongo, MongoDatabase database, Serializer serializer, Duration claimTimeout, String nodeId) {
         this.database = database;
         this.serializer = serializer;
         this.store = MongoTokenStore.builder()
@@ -46,51 +46,52 @@ final class Tokens {
                 .serializer(serializer)
                 .transactionManager(NoTransactionManager.instance())
                 .claimTimeout(claimTimeout)
-                .nodeId(node)
+                .nodeId(nodeId)
                 .ensureIndexes(false)
                 .build();
     }
 
     /**
-     * Where one segment stands.
+     * The position of one segment.
      *
-     * @param token null at the very beginning
-     * @param position index of the last event passed; -1 at the very beginning
-     * @param caughtUp whether this process works on it and has seen the end of the events
-     * @param trouble why it does not go on, in one word
+     * @param token null before the first event
+     * @param position global index of the last event processed; -1 before the first
+     * @param caughtUp whether this process has claimed it and has reached the head
+     * @param error class of the exception that stops it; null while it runs
      */
-    record Standing(
+    record SegmentPosition(
             int segment,
             @Nullable TrackingToken token,
             long position,
             boolean caughtUp,
-            @Nullable String trouble) {}
+            @Nullable String error) {}
 
     TokenStore store() {
         return store;
     }
 
-    /** Declares what the store needs; safe to repeat. */
+    /** Creates the index of the store; idempotent. */
     void prepare() {
         collection().createIndex(Indexes.ascending(GROUP, SEGMENT), new IndexOptions().unique(true));
     }
 
     /**
-     * Where an epoch stands. Reading it claims nothing. What this process works on it knows better than MongoDB, where
-     * the position of a segment without events of its own is written only now and then.
+     * The positions of the segments of an epoch.
+     *
+     * @param claimed status of the segments that this process has claimed, which is newer than the stored token
      */
-    List<Standing> standings(Epoch epoch, Map<Integer, EventTrackerStatus> here) {
-        List<Standing> standings = new ArrayList<>();
+    List<SegmentPosition> positions(Epoch epoch, Map<Integer, EventTrackerStatus> claimed) {
+        List<SegmentPosition> positions = new ArrayList<>();
         for (Document document : collection().find(eq(GROUP, epoch.group()))) {
             int segment = document.getInteger(SEGMENT);
-            EventTrackerStatus status = here.get(segment);
+            EventTrackerStatus status = claimed.get(segment);
             TrackingToken token = token(document);
             if (status == null) {
-                standings.add(new Standing(segment, token, position(token), false, null));
+                positions.add(new SegmentPosition(segment, token, position(token), false, null));
             } else {
                 TrackingToken own = status.getTrackingToken();
                 boolean ahead = position(own) >= position(token);
-                standings.add(new Standing(
+                positions.add(new SegmentPosition(
                         segment,
                         ahead ? own : token,
                         Math.max(position(own), position(token)),
@@ -98,11 +99,11 @@ final class Tokens {
                         status.isErrorState() ? status.getError().getClass().getSimpleName() : null));
             }
         }
-        standings.sort((one, other) -> Integer.compare(one.segment(), other.segment()));
-        return standings;
+        positions.sort((one, other) -> Integer.compare(one.segment(), other.segment()));
+        return positions;
     }
 
-    void drop(Epoch epoch) {
+    void delete(Epoch epoch) {
         collection().deleteMany(eq(GROUP, epoch.group()));
     }
 

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.ConsistencyToken;
 
 /**
- * A document: the content, and how far the streams behind it are folded in.
+ * A stored view, with the versions of the streams that it was folded from.
  *
- * @param revision counts the writes; 0 for what is not stored yet
- * @param versions stream to the sequence number of its last event folded
+ * @param revision number of writes; 0 before the first
+ * @param versions sequence number of the last folded event, by stream
  */
 public record VersionedDocument<V>(String key, long revision, Map<String, Long> versions, V view) {
 
@@ -16,23 +16,23 @@ public record VersionedDocument<V>(String key, long revision, Map<String, Long> 
         versions = Map.copyOf(versions);
     }
 
-    /** The last event folded of a stream; -1 for none. */
+    /** Sequence number of the last folded event of a stream; -1 for none. */
     public long versionOf(String stream) {
         return versions.getOrDefault(stream, -1L);
     }
 
-    /** Whether a document, or the lack of one, has seen all that the token says of these streams. */
+    /** Whether a document, or its absence, is as new as the token requires for these streams. */
     public static boolean hasSeen(@Nullable VersionedDocument<?> document, ConsistencyToken token, String... streams) {
         for (String stream : streams) {
-            long seen = document == null ? -1 : document.versionOf(stream);
-            if (seen < token.versionOf(stream)) {
+            long version = document == null ? -1 : document.versionOf(stream);
+            if (version < token.versionOf(stream)) {
                 return false;
             }
         }
         return true;
     }
 
-    VersionedDocument<V> written() {
+    VersionedDocument<V> withNextRevision() {
         return new VersionedDocument<>(key, revision + 1, versions, view);
     }
 }

@@ -1,4 +1,4 @@
-/** How events reach documents: folded in batches, guarded by versions, rebuilt beside what is served. */
+/** Projects events into documents: batches, optimistic writes, and rebuilds while the old epoch is served. */
 @NullMarked
 package stockledger.query.projection;
 

@@ -7,10 +7,10 @@ import stockledger.events.reservation.ReservedLine;
 import stockledger.events.reservation.ReturnedLine;
 
 /**
- * One SKU of a cart.
+ * One line of a reservation.
  *
- * @param shipped how many of its units have left
- * @param returned how many of those came back
+ * @param shipped units shipped
+ * @param returned units returned
  */
 record LineView(String sku, long quantity, List<Allocation> allocations, long shipped, long returned) {
 
@@ -18,24 +18,23 @@ record LineView(String sku, long quantity, List<Allocation> allocations, long sh
         return new LineView(line.sku().value(), line.quantity(), line.allocations(), 0, 0);
     }
 
-    /** All of it has left. */
     LineView allShipped() {
         return new LineView(sku, quantity, allocations, quantity, returned);
     }
 
-    LineView shipped(List<LineUnits> parts) {
-        long units = parts.stream()
-                .filter(part -> part.sku().value().equals(sku))
+    LineView shipped(List<LineUnits> lines) {
+        long delta = lines.stream()
+                .filter(line -> line.sku().value().equals(sku))
                 .mapToLong(LineUnits::quantity)
                 .sum();
-        return new LineView(sku, quantity, allocations, shipped + units, returned);
+        return new LineView(sku, quantity, allocations, shipped + delta, returned);
     }
 
-    LineView returned(List<ReturnedLine> backs) {
-        long units = backs.stream()
-                .filter(back -> back.sku().value().equals(sku))
+    LineView returned(List<ReturnedLine> lines) {
+        long delta = lines.stream()
+                .filter(line -> line.sku().value().equals(sku))
                 .mapToLong(back -> Allocation.units(back.allocations()))
                 .sum();
-        return new LineView(sku, quantity, allocations, shipped, returned + units);
+        return new LineView(sku, quantity, allocations, shipped, returned + delta);
     }
 }

@@ -25,12 +25,12 @@ import stockledger.query.projection.VersionedDocument;
 @RequestMapping(path = "/v1/reservations", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReservationController {
 
-    private final ServedDocuments<ReservationView> views;
-    private final ConsistencyTokenWaiter freshness;
+    private final ServedDocuments<ReservationView> documents;
+    private final ConsistencyTokenWaiter waiter;
 
-    ReservationController(ReservationProjector projector, ReadModels models, ConsistencyTokenWaiter freshness) {
-        this.views = models.of(projector);
-        this.freshness = freshness;
+    ReservationController(ReservationProjector projector, ReadModels models, ConsistencyTokenWaiter waiter) {
+        this.documents = models.of(projector);
+        this.waiter = waiter;
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,13 +47,13 @@ class ReservationController {
     ResponseEntity<ReservationAnswer> one(
             @PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        VersionedDocument<ReservationView> found = freshness.read(
+        VersionedDocument<ReservationView> found = waiter.read(
                 token,
                 ReservationProjector.NAME,
                 List.of(id.value()),
-                () -> views.findNear(id.value()),
-                () -> views.find(id.value()),
-                reservation -> VersionedDocument.hasSeen(reservation, token, id.stream()));
+                () -> documents.findInReplica(id.value()),
+                () -> documents.find(id.value()),
+                document -> VersionedDocument.hasSeen(document, token, id.stream()));
         if (found == null) {
             throw QueryProblemException.notFound("reservation-not-found", "There is no such reservation.");
         }

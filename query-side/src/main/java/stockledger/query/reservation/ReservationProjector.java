@@ -27,17 +27,17 @@ class ReservationProjector implements Projection<ReservationView> {
     }
 
     @Override
-    public String keyOf(Object event) {
-        return ((ReservationEvent) event).id().value();
+    public String keyOf(Object payload) {
+        return ((ReservationEvent) payload).id().value();
     }
 
     @Override
-    public ReservationView blank(String key) {
-        return ReservationView.blank(key);
+    public ReservationView empty(String key) {
+        return ReservationView.empty(key);
     }
 
     @Override
-    public ReservationView on(ReservationView view, ProjectedEvent happened) {
-        return view.on(happened);
+    public ReservationView on(ReservationView view, ProjectedEvent event) {
+        return view.on(event);
     }
 }

@@ -17,10 +17,10 @@ import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
- * A cart's claim as it stands.
+ * The state of a reservation.
  *
- * @param status the word that callers see
- * @param expiresAt null when it was never wholly held
+ * @param status as sent to clients
+ * @param expiresAt null when it was never held completely
  */
 record ReservationView(
         String id,
@@ -29,47 +29,47 @@ record ReservationView(
         @Nullable Instant expiresAt,
         @Nullable String reference) {
 
-    /** Nobody holds anything under a name that was never held, or never wholly. */
+    /** Also the status of a reservation that was never held completely: it holds nothing. */
     private static final String RELEASED = "released";
 
     ReservationView {
         lines = List.copyOf(lines);
     }
 
-    static ReservationView blank(String id) {
+    static ReservationView empty(String id) {
         return new ReservationView(id, RELEASED, List.of(), null, null);
     }
 
-    ReservationView on(ProjectedEvent happened) {
-        Object event = happened.event();
-        if (event instanceof ReservationHeld held) {
-            List<LineView> claimed = held.lines().stream().map(LineView::of).toList();
-            return new ReservationView(id, "held", claimed, held.expiresAt(), held.reference());
-        } else if (event instanceof ReservationConfirmed) {
-            return with("confirmed");
-        } else if (event instanceof ReservationPartlyShipped part) {
-            return changed(line -> line.shipped(part.lines()));
-        } else if (event instanceof ReservationShipped) {
-            return changed(LineView::allShipped).with("shipped");
-        } else if (event instanceof ReservationReturned back) {
-            return changed(line -> line.returned(back.lines()));
-        } else if (event instanceof ReservationExtended extended) {
+    ReservationView on(ProjectedEvent event) {
+        Object payload = event.payload();
+        if (payload instanceof ReservationHeld held) {
+            List<LineView> heldLines = held.lines().stream().map(LineView::of).toList();
+            return new ReservationView(id, "held", heldLines, held.expiresAt(), held.reference());
+        } else if (payload instanceof ReservationConfirmed) {
+            return withStatus("confirmed");
+        } else if (payload instanceof ReservationPartlyShipped part) {
+            return withLines(line -> line.shipped(part.lines()));
+        } else if (payload instanceof ReservationShipped) {
+            return withLines(LineView::allShipped).withStatus("shipped");
+        } else if (payload instanceof ReservationReturned returned) {
+            return withLines(line -> line.returned(returned.lines()));
+        } else if (payload instanceof ReservationExtended extended) {
             return new ReservationView(id, status, lines, extended.expiresAt(), reference);
-        } else if (event instanceof ReservationCancelled) {
-            return with("cancelled");
-        } else if (event instanceof ReservationExpired) {
-            return with("expired");
-        } else if (event instanceof ReservationReleased || event instanceof ReservationAbandoned) {
-            return with(RELEASED);
+        } else if (payload instanceof ReservationCancelled) {
+            return withStatus("cancelled");
+        } else if (payload instanceof ReservationExpired) {
+            return withStatus("expired");
+        } else if (payload instanceof ReservationReleased || payload instanceof ReservationAbandoned) {
+            return withStatus(RELEASED);
         }
-        throw new IllegalStateException("unknown event " + event.getClass());
+        throw new IllegalStateException("unknown event " + payload.getClass());
     }
 
-    private ReservationView changed(UnaryOperator<LineView> change) {
+    private ReservationView withLines(UnaryOperator<LineView> change) {
         return new ReservationView(id, status, lines.stream().map(change).toList(), expiresAt, reference);
     }
 
-    private ReservationView with(String next) {
+    private ReservationView withStatus(String next) {
         return new ReservationView(id, next, lines, expiresAt, reference);
     }
 }

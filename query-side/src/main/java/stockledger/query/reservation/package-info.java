@@ -1,4 +1,4 @@
-/** How does a reservation stand? */
+/** Queries of reservations. */
 @NullMarked
 package stockledger.query.reservation;
 

@@ -17,18 +17,18 @@ import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
 
 /**
- * No MongoDB is here that would explain its plan. So every query that a list makes is taken apart: what it holds equal must
- * begin an index, its order must follow, and what is left must be in that index too, or be looked at in what it leads to.
+ * Checks without a real MongoDB that an index serves each query of a list: the fields before the sort key are compared for
+ * equality, the sort key follows, and the remaining conditions are on fields of the index or after a selective prefix.
  */
 class EveryListHasAnIndexTest {
 
-    /** An index may hold one array only. */
+    /** A MongoDB index may contain one array field only. */
     private static final Set<String> ARRAYS = Set.of(ListingIndexes.CATEGORY, ListingIndexes.PREFIX);
 
-    private static final int MOST_INDEXES = 64;
+    private static final int MAX_INDEXES = 64;
 
-    /** A query: fields that it holds equal, and fields that it bounds. */
-    private record Shape(Set<String> equal, Set<String> bounded) {
+    /** The fields of a filter that are compared for equality, and by range. */
+    private record Shape(Set<String> equal, Set<String> ranges) {
 
         static Shape of(Bson filter) {
             Shape shape = new Shape(new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -42,7 +42,7 @@ class EveryListHasAnIndexTest {
                     ((BsonArray) condition).forEach(one -> add(one.asDocument()));
                 } else {
                     assertThat(name).as("a field").doesNotStartWith("$");
-                    (isEqual(condition) ? equal : bounded).add(name);
+                    (isEqual(condition) ? equal : ranges).add(name);
                 }
             });
         }
@@ -53,7 +53,7 @@ class EveryListHasAnIndexTest {
                 return true;
             }
             Set<String> operators = condition.asDocument().keySet();
-            // Some values that are named are so many equalities, whose orders are merged.
+            // MongoDB merges the sorted results of each value.
             if (operators.equals(Set.of("$in"))) {
                 return true;
             }
@@ -62,23 +62,23 @@ class EveryListHasAnIndexTest {
         }
     }
 
-    private static List<ListingQuery> questions() {
-        List<ListingQuery> questions = new ArrayList<>();
+    private static List<ListingQuery> queries() {
+        List<ListingQuery> queries = new ArrayList<>();
         for (Order order : Order.values()) {
             for (int bits = 0; bits < 1 << 7; bits++) {
-                questions.add(new ListingQuery(
+                queries.add(new ListingQuery(
                         order,
                         (bits & 1) == 0 ? null : "home",
                         (bits & 2) == 0 ? null : "Acme",
                         (bits & 4) == 0 ? null : 1L,
                         (bits & 8) == 0 ? null : 2L,
                         (bits & 16) == 0 ? null : true,
-                        (bits & 32) == 0 ? Query.ANYTHING : Query.of("blue mug"),
+                        (bits & 32) == 0 ? Query.ALL : Query.of("blue mug"),
                         20,
                         (bits & 64) == 0 ? null : "place"));
             }
         }
-        return questions;
+        return queries;
     }
 
     private static boolean serves(List<String> index, Shape shape, String sort) {
@@ -86,34 +86,34 @@ class EveryListHasAnIndexTest {
         if (at < 0 || !shape.equal().containsAll(index.subList(0, at))) {
             return false;
         }
-        Set<String> lookedAt = new HashSet<>(shape.equal());
-        lookedAt.addAll(shape.bounded());
-        index.forEach(lookedAt::remove);
-        // What leads to the fewest documents is words, then brand and category together.
+        Set<String> notInIndex = new HashSet<>(shape.equal());
+        notInIndex.addAll(shape.ranges());
+        index.forEach(notInIndex::remove);
+        // A search prefix is selective: brand and category may be checked on its documents.
         boolean searched = shape.equal().contains(ListingIndexes.PREFIX);
         return searched
                 ? index.get(0).equals(ListingIndexes.PREFIX)
-                        && Set.of(ListingIndexes.CATEGORY, ListingIndexes.BRAND).containsAll(lookedAt)
-                : lookedAt.isEmpty();
+                        && Set.of(ListingIndexes.CATEGORY, ListingIndexes.BRAND).containsAll(notInIndex)
+                : notInIndex.isEmpty();
     }
 
     @Test
-    void everyQueryOfAListIsServedByAnIndex() {
-        for (ListingQuery question : questions()) {
-            Shape shape = Shape.of(question.filter());
+    void everyListQueryHasAnIndex() {
+        for (ListingQuery query : queries()) {
+            Shape shape = Shape.of(query.filter());
             BsonDocument sort =
-                    question.sort().toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry());
+                    query.sort().toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry());
             assertThat(sort).hasSize(1);
             assertThat(ListingIndexes.fields())
-                    .as("%s", question)
+                    .as("%s", query)
                     .anyMatch(index -> serves(index, shape, sort.getFirstKey()));
         }
     }
 
     @Test
-    void everyQueryThatCountsIsServedByAnIndex() {
+    void everyFacetQueryHasAnIndex() {
         for (String category : Arrays.asList(null, "home")) {
-            for (Query query : List.of(Query.ANYTHING, Query.of("mug"))) {
+            for (Query query : List.of(Query.ALL, Query.of("mug"))) {
                 Shape shape = Shape.of(new FacetsQuery(category, query).filter());
                 assertThat(ListingIndexes.fields()).anyMatch(index -> serves(index, shape, Order.NAME.field()));
             }
@@ -121,15 +121,15 @@ class EveryListHasAnIndexTest {
     }
 
     @Test
-    void indexesAreFewAndHoldOneArrayEach() {
-        assertThat(ListingIndexes.fields()).hasSizeLessThan(MOST_INDEXES).doesNotHaveDuplicates();
+    void indexesAreFewAndContainOneArrayEach() {
+        assertThat(ListingIndexes.fields()).hasSizeLessThan(MAX_INDEXES).doesNotHaveDuplicates();
         assertThat(ListingIndexes.all()).hasSameSizeAs(ListingIndexes.fields());
         assertThat(ListingIndexes.fields())
                 .allMatch(index -> index.stream().filter(ARRAYS::contains).count() <= 1);
     }
 
     @Test
-    void aQueryThatNoIndexServesIsNoticed() {
+    void aQueryWithoutIndexIsDetected() {
         Shape shape = Shape.of(new Document("view.inStock", true).append("view.unpromised", 3));
         assertThat(ListingIndexes.fields()).noneMatch(index -> serves(index, shape, Order.NAME.field()));
         assertThat(ListingIndexes.fields())

@@ -17,7 +17,7 @@ import stockledger.events.catalog.ProductEvent.ProductRebranded;
 import stockledger.query.BrowseLists;
 import stockledger.query.RunningQuerySide;
 
-/** Products are counted by what they are, and the counts are those of the moment that the caller knows of. */
+/** Facet counts over HTTP, from Redis and from MongoDB, at the requested token. */
 class FacetsOverHttpTest {
 
     private static final String ALL =

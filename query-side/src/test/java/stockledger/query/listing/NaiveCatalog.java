@@ -207,7 +207,7 @@ final class NaiveCatalog implements AutoCloseable {
                         ? null
                         : List.of(99_900L, 100_000L, 250_000L).get(asked.nextInt(3)),
                 asked.nextInt(2) == 0 ? null : asked.nextBoolean(),
-                asked.nextInt(3) > 0 ? Query.ANYTHING : Query.of(QUERIES.get(asked.nextInt(QUERIES.size()))),
+                asked.nextInt(3) > 0 ? Query.ALL : Query.of(QUERIES.get(asked.nextInt(QUERIES.size()))),
                 1 + asked.nextInt(7),
                 null);
     }

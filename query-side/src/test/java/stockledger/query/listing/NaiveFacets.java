@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Counts products by looking at each. */
+/** Counts facets product by product. */
 final class NaiveFacets {
 
     private static final List<String> BANDS =
@@ -16,7 +16,6 @@ final class NaiveFacets {
 
     private NaiveFacets() {}
 
-    /** What is counted of a category. */
     static FacetsAnswer of(Collection<NaiveItem> items, FacetsQuery question) {
         List<NaiveItem> counted = items.stream()
                 .filter(item -> item.isIn(question.category()) && item.isFoundBy(question.query(), NaiveCatalog.FOLDED))

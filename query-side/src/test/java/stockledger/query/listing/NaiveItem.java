@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import stockledger.events.Money;
 
-/** A product as somebody remembers it who was told all. */
+/** A product of {@link NaiveCatalog}. */
 final class NaiveItem {
 
     String sku;
@@ -32,7 +32,7 @@ final class NaiveItem {
         return category != null && (category + "/").startsWith(asked + "/");
     }
 
-    /** Whether each of the words begins one of its own. */
+    /** Whether each prefix of the query matches one of its words. */
     boolean isFoundBy(Query query, Map<String, String> folded) {
         List<String> titles = new ArrayList<>(List.of(sku.split("-")));
         titles.addAll(List.of(folded.get(name).split(" ")));
@@ -42,7 +42,7 @@ final class NaiveItem {
         List<String> described = description == null
                 ? List.of()
                 : List.of(folded.get(description).split(" "));
-        return query.words().stream()
+        return query.prefixes().stream()
                 .allMatch(word -> titles.stream().anyMatch(title -> title.startsWith(word))
                         || described.stream()
                                 .anyMatch(other -> other.equals(word) || word.length() > 2 && other.startsWith(word)));

@@ -7,51 +7,51 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import stockledger.query.http.QueryProblemException;
 
-/** How a text is written does not count, only what it says. */
+/** Search and sorting ignore case, accents and compatibility characters. */
 class SearchTermsTest {
 
     @Test
-    void caseAccentsAndWaysOfWritingDoNotCount() {
-        assertThat(SearchTerms.of("Crème-brûlée ＡＢＣ ﬁne STRASSE straße Ὀδυσσεύς ΟΔΟΣ İstanbul №5"))
+    void caseAccentsAndCompatibilityCharactersAreIgnored() {
+        assertThat(SearchTerms.words("Crème-brûlée ＡＢＣ ﬁne STRASSE straße Ὀδυσσεύς ΟΔΟΣ İstanbul №5"))
                 .containsExactly(
                         "creme", "brulee", "abc", "fine", "strasse", "strasse", "οδυσσευσ", "οδοσ", "istanbul", "no5");
     }
 
     @Test
-    void aProductIsFoundByTheBeginningsOfItsWords() {
+    void aProductIsFoundByPrefixesOfItsWords() {
         assertThat(SearchTerms.prefixes(List.of("Big-A"), List.of("ox", "teapot")))
                 .containsExactly("a", "b", "bi", "big", "ox", "tea", "teap", "teapo", "teapot");
         String longest = "x".repeat(50);
-        assertThat(SearchTerms.prefixes(List.of(longest), List.of())).hasSize(SearchTerms.LETTERS);
-        assertThat(Query.of(longest).words()).containsExactly("x".repeat(SearchTerms.LETTERS));
+        assertThat(SearchTerms.prefixes(List.of(longest), List.of())).hasSize(SearchTerms.MAX_WORD_LENGTH);
+        assertThat(Query.of(longest).prefixes()).containsExactly("x".repeat(SearchTerms.MAX_WORD_LENGTH));
     }
 
     @Test
-    void aLongDescriptionCountsInPart() {
+    void aLongDescriptionIsFoundByItsFirstWords() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 500; i++) {
             text.append("word").append(i).append(' ');
         }
-        assertThat(SearchTerms.described(text.toString())).hasSize(100);
-        assertThat(SearchTerms.described(null)).isEmpty();
+        assertThat(SearchTerms.descriptionWords(text.toString())).hasSize(100);
+        assertThat(SearchTerms.descriptionWords(null)).isEmpty();
     }
 
     @Test
-    void noCharacterIsCutInTwo() {
+    void surrogatePairsAreNotSplit() {
         assertThat(SearchTerms.prefixes(List.of("𝓐".repeat(3) + "a𐐀".repeat(12)), List.of()))
                 .allMatch(prefix -> prefix.codePoints().noneMatch(point -> point >= 0xD800 && point <= 0xDFFF));
-        assertThat(SearchTerms.sorted("😀".repeat(150)).codePoints()).hasSize(100);
+        assertThat(SearchTerms.sortKey("😀".repeat(150)).codePoints()).hasSize(100);
     }
 
     @Test
-    void placesAreOrderedAlikeWhoeverCompares() {
-        assertThat(SearchTerms.sorted("a\u0001b\n\uE000\uFE0F\uFFFD")).isEqualTo("a b \uD7FF\uD7FF");
-        assertThat(SearchTerms.sorted("a\uD83D")).isEqualTo("a\uD7FF");
+    void sortKeysHaveNoCharactersThatStoresSortDifferently() {
+        assertThat(SearchTerms.sortKey("a\u0001b\n\uE000\uFE0F\uFFFD")).isEqualTo("a b \uD7FF\uD7FF");
+        assertThat(SearchTerms.sortKey("a\uD83D")).isEqualTo("a\uD7FF");
     }
 
     @Test
-    void aQueryHasWordsAndNotTooMany() {
-        assertThat(Query.of("Mug mug, BLUE").words()).containsExactly("blue", "mug");
+    void aQueryWithoutWordsOrWithTooManyIsRefused() {
+        assertThat(Query.of("Mug mug, BLUE").prefixes()).containsExactly("blue", "mug");
         for (String refused : List.of("!?", "a b c d e f g h i", "a".repeat(65), "aaa ".repeat(60))) {
             assertThatThrownBy(() -> Query.of(refused)).isInstanceOf(QueryProblemException.class);
         }

@@ -27,7 +27,7 @@ class LocationsOverHttpTest {
     }
 
     @Test
-    void aPlaceIsSeenByWhoCarriesTheTokenOfItsOpening() {
+    void aLocationIsVisibleWithTheTokenOfItsOpening() {
         LocationId id = new LocationId("main.1");
         shop.happened(new LocationOpened(id, "Main"));
         String token = ConsistencyToken.of(id.stream(), 0).encoded();
@@ -40,7 +40,7 @@ class LocationsOverHttpTest {
     }
 
     @Test
-    void aPlaceThatIsNotThereIsUnknown() {
+    void anUnknownLocationIsNotFound() {
         RunningQuerySide.Answer answer = shop.get("/v1/locations/nowhere");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.code()).isEqualTo("location-not-found");
@@ -48,7 +48,7 @@ class LocationsOverHttpTest {
     }
 
     @Test
-    void aTokenThatCannotBeMetIsToldToComeBack() {
+    void aTokenThatIsNotReachedInTimeIsAnsweredNotYetVisible() {
         String token = ConsistencyToken.of("location:later", 0).encoded();
         RunningQuerySide.Answer answer = shop.get("/v1/locations/later", "Consistency-Token", token);
         assertThat(answer.status()).isEqualTo(503);

@@ -18,10 +18,9 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.query.RunningQuerySide;
-import stockledger.query.consistency.ConsistencyTokenWaiter;
 
-/** What a document must survive: events twice, events missing, and another writer in between. */
-class FoldingIsGuardedTest {
+/** Documents are correct after duplicate events, missing events and concurrent writes. */
+class EventsAreFoldedExactlyOnceTest {
 
     private static RunningQuerySide shop;
 
@@ -37,11 +36,11 @@ class FoldingIsGuardedTest {
 
     private record Total(long units) {}
 
-    /** Adds up what was received, and lets a test act between reading and writing. */
+    /** Sums receipts, and runs a hook between read and write. */
     private static class Totals implements Projection<Total> {
 
         private final String name;
-        private Runnable between = () -> {};
+        private Runnable beforeWrite = () -> {};
 
         Totals(String name) {
             this.name = name;
@@ -63,27 +62,27 @@ class FoldingIsGuardedTest {
         }
 
         @Override
-        public String keyOf(Object event) {
-            return ((StockEvent) event).sku().value();
+        public String keyOf(Object payload) {
+            return ((StockEvent) payload).sku().value();
         }
 
         @Override
-        public Total blank(String key) {
+        public Total empty(String key) {
             return new Total(0);
         }
 
         @Override
-        public Total on(Total view, ProjectedEvent happened) {
-            return new Total(view.units() + ((StockReceived) happened.event()).quantity());
+        public Total on(Total view, ProjectedEvent event) {
+            return new Total(view.units() + ((StockReceived) event.payload()).quantity());
         }
 
         @Override
-        public void beside(Epoch epoch, List<VersionedDocument<Total>> folded) {
-            between.run();
+        public void writeSideCollections(Epoch epoch, List<VersionedDocument<Total>> changed) {
+            beforeWrite.run();
         }
     }
 
-    private static BatchFolder<Total> folding(Totals totals, Epoch epoch) {
+    private static BatchFolder<Total> folder(Totals totals, Epoch epoch) {
         Documents<Total> documents = documents(totals, epoch);
         documents.prepare();
         return new BatchFolder<>(
@@ -91,7 +90,7 @@ class FoldingIsGuardedTest {
                 epoch,
                 documents,
                 shop.bean(EventStore.class),
-                shop.bean(ConsistencyTokenWaiter.class),
+                shop.bean(DocumentListener.class),
                 new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
     }
 
@@ -99,63 +98,63 @@ class FoldingIsGuardedTest {
         return new Documents<>(totals, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch);
     }
 
-    private static ProjectedEvent happened(String sku, long sequence, long units) {
+    private static ProjectedEvent event(String sku, long sequence, long units) {
         return new ProjectedEvent(received(sku, "main", units), "stock:" + sku, sequence, Instant.EPOCH, "kim");
     }
 
     @Test
-    void anEventThatComesAgainChangesNothing() {
+    void aDuplicateEventChangesNothing() {
         Totals totals = new Totals("again");
         Epoch epoch = new Epoch("again", 1);
-        BatchFolder<Total> folding = folding(totals, epoch);
-        folding.fold(List.of(happened("g1", 0, 5), happened("g1", 1, 2)));
-        folding.fold(List.of(happened("g1", 0, 5), happened("g1", 1, 2), happened("g1", 2, 1)));
+        BatchFolder<Total> folder = folder(totals, epoch);
+        folder.fold(List.of(event("g1", 0, 5), event("g1", 1, 2)));
+        folder.fold(List.of(event("g1", 0, 5), event("g1", 1, 2), event("g1", 2, 1)));
         VersionedDocument<Total> stored =
                 documents(totals, epoch).find(List.of("g1")).get("g1");
         assertThat(stored).isEqualTo(new VersionedDocument<>("g1", 2, Map.of("stock:g1", 2L), new Total(8)));
     }
 
     @Test
-    void whatWasNotDeliveredIsReadFromItsStream() {
+    void missingEventsAreReadFromTheStream() {
         shop.happened(received("g2", "main", 1), received("g2", "main", 10), received("g2", "main", 100));
         Totals totals = new Totals("holes");
         Epoch epoch = new Epoch("holes", 1);
-        BatchFolder<Total> folding = folding(totals, epoch);
-        folding.fold(List.of(happened("g2", 2, 100)));
+        BatchFolder<Total> folder = folder(totals, epoch);
+        folder.fold(List.of(event("g2", 2, 100)));
         assertThat(documents(totals, epoch).find(List.of("g2")).get("g2").view())
                 .isEqualTo(new Total(111));
-        // The lost ones come after all: they are known.
-        folding.fold(List.of(happened("g2", 0, 1), happened("g2", 1, 10)));
+        // Late delivery of the missing events changes nothing.
+        folder.fold(List.of(event("g2", 0, 1), event("g2", 1, 10)));
         assertThat(documents(totals, epoch).find(List.of("g2")).get("g2").view())
                 .isEqualTo(new Total(111));
     }
 
     @Test
-    void aWriterThatWasOvertakenBeginsAgainFromWhatIsThere() {
-        Totals late = new Totals("race");
+    void aConcurrentWriterFoldsAgainFromTheNewerDocument() {
+        Totals slowTotals = new Totals("race");
         Epoch epoch = new Epoch("race", 1);
-        BatchFolder<Total> lateFolding = folding(late, epoch);
-        BatchFolder<Total> quick = folding(new Totals("race"), epoch);
-        // Both insert first, then both replace; each time the quick one comes in between.
-        late.between = once(late, () -> quick.fold(List.of(happened("g3", 0, 5), happened("g4", 0, 1))));
-        lateFolding.fold(List.of(happened("g3", 0, 5), happened("g4", 0, 1), happened("g4", 1, 1)));
-        late.between = once(late, () -> quick.fold(List.of(happened("g3", 1, 7), happened("g3", 2, 1))));
-        lateFolding.fold(List.of(happened("g3", 1, 7), happened("g4", 2, 1)));
+        BatchFolder<Total> slow = folder(slowTotals, epoch);
+        BatchFolder<Total> quick = folder(new Totals("race"), epoch);
+        // First both insert, then both replace; each time the quick one writes first.
+        slowTotals.beforeWrite = once(slowTotals, () -> quick.fold(List.of(event("g3", 0, 5), event("g4", 0, 1))));
+        slow.fold(List.of(event("g3", 0, 5), event("g4", 0, 1), event("g4", 1, 1)));
+        slowTotals.beforeWrite = once(slowTotals, () -> quick.fold(List.of(event("g3", 1, 7), event("g3", 2, 1))));
+        slow.fold(List.of(event("g3", 1, 7), event("g4", 2, 1)));
 
-        Map<String, VersionedDocument<Total>> stored = documents(late, epoch).find(List.of("g3", "g4"));
+        Map<String, VersionedDocument<Total>> stored = documents(slowTotals, epoch).find(List.of("g3", "g4"));
         assertThat(stored.get("g3").view()).isEqualTo(new Total(13));
         assertThat(stored.get("g4").view()).isEqualTo(new Total(3));
     }
 
     private static Runnable once(Totals totals, Runnable act) {
         return () -> {
-            totals.between = () -> {};
+            totals.beforeWrite = () -> {};
             act.run();
         };
     }
 
     @Test
-    void noNameOfAMemberComesFromData() {
+    void dataNeverBecomesFieldNames() {
         shop.happened(received("dots.and_", "a.b", 3));
         org.awaitility.Awaitility.await()
                 .until(() -> collection("inventory_1").countDocuments(new Document("_id", "dots.and_")) == 1);

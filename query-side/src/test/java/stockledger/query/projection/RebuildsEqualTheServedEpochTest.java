@@ -20,7 +20,7 @@ import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
 import tools.jackson.databind.JsonNode;
 
-class RebuildingBesideWhatIsServedTest {
+class RebuildsEqualTheServedEpochTest {
 
     private static final List<String> ALL =
             List.of("availability", "browse", "inventory", "job", "location", "product", "reservation");
@@ -35,7 +35,7 @@ class RebuildingBesideWhatIsServedTest {
             shop.happened(AllEvents.of("j" + i).toArray());
         }
         shop.happened(registered("busy"), received("busy", "main", 1));
-        awaitAllFolded();
+        awaitNoLag();
     }
 
     @AfterAll
@@ -44,7 +44,7 @@ class RebuildingBesideWhatIsServedTest {
     }
 
     @Test
-    void theResultEqualsWhatWasThereWhileMoreComesIn() {
+    void rebuiltProjectionsGiveTheSameAnswersWhileEventsArrive() {
         Map<String, String> before = answers();
         for (String name : ALL) {
             Answer accepted = shop.post("/v1/admin/projections/" + name + "/replay", "{}");
@@ -52,7 +52,7 @@ class RebuildingBesideWhatIsServedTest {
             assertThat(accepted.header("Location")).isEqualTo("/v1/admin/projections");
             assertThat(shop.post("/v1/admin/projections/" + name + "/replay", "")
                             .status())
-                    .as("asked twice")
+                    .as("requested twice")
                     .isEqualTo(202);
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> {
@@ -68,7 +68,7 @@ class RebuildingBesideWhatIsServedTest {
                     && items().stream().allMatch(item -> item.path("epoch").asInt() == 2);
         });
         assertThat(answers()).isEqualTo(before);
-        awaitAllFolded();
+        awaitNoLag();
         List<String> collections = new ArrayList<>();
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             collections.clear();
@@ -82,7 +82,7 @@ class RebuildingBesideWhatIsServedTest {
     }
 
     @Test
-    void aProjectionThatIsNoneCannotBeReplayed() {
+    void anUnknownProjectionCannotBeRebuilt() {
         Answer answer = shop.post("/v1/admin/projections/nothing/replay", "{}");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.code()).isEqualTo("projection-not-found");
@@ -99,7 +99,7 @@ class RebuildingBesideWhatIsServedTest {
         return items;
     }
 
-    private static void awaitAllFolded() {
+    private static void awaitNoLag() {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(items()).isNotEmpty().allSatisfy(item -> {
                 assertThat(item.path("lagEvents").asLong()).isZero();

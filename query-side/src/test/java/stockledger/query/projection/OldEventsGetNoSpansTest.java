@@ -18,74 +18,74 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whoever collects traces is told a bounded number of pieces for a batch, and none of what happened long ago. */
-class OldEventsAreNotToldOfTest {
+/** A batch creates a bounded number of spans, and none for old events. */
+class OldEventsGetNoSpansTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Epoch EPOCH = new Epoch("product", 3);
 
-    private final InMemorySpanExporter told = InMemorySpanExporter.create();
+    private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
     private final FoldTraces traces = new FoldTraces(
             OpenTelemetrySdk.builder()
                     .setTracerProvider(SdkTracerProvider.builder()
-                            .addSpanProcessor(SimpleSpanProcessor.create(told))
+                            .addSpanProcessor(SimpleSpanProcessor.create(exporter))
                             .build())
                     .build(),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
-    private static ProjectedEvent happened(int trace, Instant at) {
+    private static ProjectedEvent event(int trace, Instant at) {
         String parent = "00-%032x-00f067aa0ba902b7-01".formatted(trace);
         return new ProjectedEvent(received("mug", "main", 1), "stock:mug", 0, at, "kim", parent);
     }
 
     private List<SpanData> fold(List<ProjectedEvent> batch) {
-        told.reset();
-        traces.during(EPOCH, batch, () -> {});
-        return told.getFinishedSpanItems();
+        exporter.reset();
+        traces.trace(EPOCH, batch, () -> {});
+        return exporter.getFinishedSpanItems();
     }
 
-    private static long told(SpanData fold, String key) {
+    private static long attribute(SpanData fold, String key) {
         return fold.getAttributes().get(AttributeKey.longKey(key));
     }
 
     @Test
-    void whatHappenedMoreThanAMinuteAgoIsNotToldOf() {
-        assertThat(fold(List.of(happened(1, NOW.minusSeconds(61)), happened(2, NOW.minusSeconds(60)))))
+    void eventsOlderThanAMinuteGetNoSpan() {
+        assertThat(fold(List.of(event(1, NOW.minusSeconds(61)), event(2, NOW.minusSeconds(60)))))
                 .isEmpty();
-        assertThat(fold(List.of(happened(1, NOW.minusSeconds(61)), happened(2, NOW.minusSeconds(59)))))
+        assertThat(fold(List.of(event(1, NOW.minusSeconds(61)), event(2, NOW.minusSeconds(59)))))
                 .singleElement()
                 .satisfies(fold -> assertThat(fold.getTraceId()).endsWith("2"));
     }
 
     @Test
-    void eventsOfOneTraceAreOnePiece() {
-        List<ProjectedEvent> batch = List.of(happened(1, NOW), happened(1, NOW), happened(2, NOW));
+    void eventsOfOneTraceShareASpan() {
+        List<ProjectedEvent> batch = List.of(event(1, NOW), event(1, NOW), event(2, NOW));
         List<SpanData> folds = fold(batch);
 
-        assertThat(folds).extracting(fold -> told(fold, "stockledger.events")).containsExactlyInAnyOrder(2L, 1L);
+        assertThat(folds).extracting(fold -> attribute(fold, "stockledger.events")).containsExactlyInAnyOrder(2L, 1L);
         assertThat(folds).allSatisfy(fold -> {
-            assertThat(told(fold, "stockledger.batch")).isEqualTo(3);
-            assertThat(told(fold, "stockledger.epoch")).isEqualTo(3);
+            assertThat(attribute(fold, "stockledger.batch")).isEqualTo(3);
+            assertThat(attribute(fold, "stockledger.epoch")).isEqualTo(3);
         });
     }
 
     @Test
-    void aBatchOfManyTracesTellsSomeOfThem() {
+    void aBatchOfManyTracesGetsALimitedNumberOfSpans() {
         List<ProjectedEvent> batch = new ArrayList<>();
         for (int trace = 1; trace <= 1_000; trace++) {
-            batch.add(happened(trace, NOW));
+            batch.add(event(trace, NOW));
         }
         assertThat(fold(batch)).hasSize(64);
     }
 
     @Test
-    void aBatchThatFailsIsToldOfAsFailed() {
-        told.reset();
+    void theSpanOfAFailedBatchHasStatusError() {
+        exporter.reset();
         assertThatIllegalStateException()
-                .isThrownBy(() -> traces.during(EPOCH, List.of(happened(1, NOW)), () -> {
-                    throw new IllegalStateException("the store is away");
+                .isThrownBy(() -> traces.trace(EPOCH, List.of(event(1, NOW)), () -> {
+                    throw new IllegalStateException("store unreachable");
                 }));
-        assertThat(told.getFinishedSpanItems())
+        assertThat(exporter.getFinishedSpanItems())
                 .singleElement()
                 .satisfies(fold -> assertThat(fold.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR));
     }

@@ -31,7 +31,7 @@ import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.query.RunningQuerySide.Answer;
 
-class QuestionsAreAnsweredTest {
+class QueriesOverHttpTest {
 
     private static RunningQuerySide shop;
 
@@ -63,7 +63,7 @@ class QuestionsAreAnsweredTest {
     }
 
     @Test
-    void aPageShowsCatalogAndStockInOne() {
+    void aProductPageShowsCatalogAndStock() {
         shop.happened(
                 new ProductRegistered(
                         new Sku("mug.1"),
@@ -99,7 +99,7 @@ class QuestionsAreAnsweredTest {
     }
 
     @Test
-    void aPageThatIsKnownIsNotSentAgain() {
+    void aCurrentEtagIsAnsweredWith304() {
         shop.happened(registered("etag"));
         assertThat(get("/v1/products/etag", "product:etag").header("ETag")).isEqualTo("\"p0\"");
         Answer same = shop.get("/v1/products/etag", "If-None-Match", "\"p0\"");
@@ -119,7 +119,7 @@ class QuestionsAreAnsweredTest {
     }
 
     @Test
-    void inventoryAndLedgerTellTheSame() {
+    void inventoryAgreesWithItsLedger() {
         Sku sku = new Sku("ledger");
         shop.happened(registered("ledger"));
         assertThat(withoutTime(get("/v1/inventory/ledger", "product:ledger").text()))
@@ -158,7 +158,7 @@ class QuestionsAreAnsweredTest {
     }
 
     @Test
-    void availabilityIsAnsweredInTheOrderAsked() {
+    void availabilityKeepsTheRequestedOrder() {
         shop.happened(registered("av1"), registered("av2"), registered("av3"));
         shop.happened(received("av1", "main", 5), received("av3", "main", 1));
         shop.happened(new ProductDiscontinued(new Sku("av3")));
@@ -180,7 +180,7 @@ class QuestionsAreAnsweredTest {
     }
 
     @Test
-    void aReservationIsSeenAtEveryStep() {
+    void aReservationShowsItsStatus() {
         ReservationId id = new ReservationId("res-1");
         shop.happened(reservationHeld("res-1", "mug", at("main", 2)));
         assertThat(get("/v1/reservations/res-1", id.stream()).text())
@@ -201,7 +201,7 @@ class QuestionsAreAnsweredTest {
     }
 
     @Test
-    void aCategoryIsPagedWithoutRepeatsWhileItGrows() {
+    void pagesOfACategoryHaveNoRepeatsWhileItGrows() {
         List<Object> events = new ArrayList<>();
         List<String> streams = new ArrayList<>();
         for (int i = 0; i < 5; i++) {

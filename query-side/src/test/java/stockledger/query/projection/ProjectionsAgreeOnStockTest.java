@@ -16,8 +16,8 @@ import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.query.RunningQuerySide;
 import tools.jackson.databind.JsonNode;
 
-/** Four views fold the same stock, each in its own way: at every step they say the same. */
-class FoldsAgreeTest {
+/** After every event of a random history the four stock projections agree with a simple model. */
+class ProjectionsAgreeOnStockTest {
 
     private static final int STEPS = 600;
 
@@ -35,38 +35,38 @@ class FoldsAgreeTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 20261124})
-    void atEveryStep(long seed) {
+    void everyProjectionEqualsTheModelAfterEachEvent(long seed) {
         Map<String, Folded<?>> views = new HashMap<>();
         shop.instance(0)
                 .<Projection<?>>getBeanProvider(ResolvableType.forClass(Projection.class))
                 .forEach(projection -> views.put(projection.name(), new Folded<>(projection)));
-        Truth truth = new Truth(new Random(seed));
+        StockModel model = new StockModel(new Random(seed));
         for (int step = 0; step < STEPS; step++) {
-            Object event = step == 0 ? registered("x") : truth.next();
+            Object event = step == 0 ? registered("x") : model.next();
             views.values().forEach(view -> view.on(event));
-            long free = truth.onHand() - truth.promised() - truth.sum(truth.aside);
-            long available = free - truth.sum(truth.buffers) - truth.buffer;
+            long unpromised = model.onHand() - model.claimed() - model.sum(model.unavailable);
+            long available = unpromised - model.sum(model.safetyStocks) - model.safetyStock;
             JsonNode inventory = views.get("inventory").json();
-            assertThat(sum(inventory, "onHand")).isEqualTo(truth.onHand());
-            assertThat(sum(inventory, "held") + sum(inventory, "allocated")).isEqualTo(truth.promised());
+            assertThat(sum(inventory, "onHand")).isEqualTo(model.onHand());
+            assertThat(sum(inventory, "held") + sum(inventory, "allocated")).isEqualTo(model.claimed());
             assertThat(views.get("product").json().path("levels")).isEqualTo(inventory.path("levels"));
             assertThat(views.get("availability").json().path("unpromised").asLong())
-                    .isEqualTo(free);
-            assertThat(views.get("browse").json().path("unpromised").asLong()).isEqualTo(free);
+                    .isEqualTo(unpromised);
+            assertThat(views.get("browse").json().path("unpromised").asLong()).isEqualTo(unpromised);
             assertThat(views.get("browse").json().path("inStock").asBoolean()).isEqualTo(available > 0);
-            assertThat(sum(inventory, "unavailable")).isEqualTo(truth.sum(truth.aside));
-            assertThat(sum(inventory, "safetyStock")).isEqualTo(truth.sum(truth.buffers));
+            assertThat(sum(inventory, "unavailable")).isEqualTo(model.sum(model.unavailable));
+            assertThat(sum(inventory, "safetyStock")).isEqualTo(model.sum(model.safetyStocks));
             assertThat(sum(inventory, "inTransit"))
-                    .isEqualTo(truth.sent.stream()
+                    .isEqualTo(model.transfers.stream()
                             .mapToLong(TransferSent::quantity)
                             .sum());
-            assertThat(sum(inventory, "incoming")).isEqualTo(truth.sum(truth.expected));
-            assertThat(inventory.path("ways")).hasSize(truth.sent.size());
-            assertThat(inventory.path("deliveries")).hasSize(truth.expected.size());
+            assertThat(sum(inventory, "incoming")).isEqualTo(model.sum(model.deliveries));
+            assertThat(inventory.path("ways")).hasSize(model.transfers.size());
+            assertThat(inventory.path("deliveries")).hasSize(model.deliveries.size());
             assertThat(views.get("product").json().path("policy")).isEqualTo(inventory.path("policy"));
             assertThat(views.get("browse").json().path("policy")).isEqualTo(inventory.path("policy"));
             assertThat(views.get("availability").json().path("policy")).isEqualTo(inventory.path("policy"));
-            assertThat(inventory.path("movements").asLong()).isEqualTo(truth.movements);
+            assertThat(inventory.path("movements").asLong()).isEqualTo(model.movements);
         }
     }
 
@@ -85,7 +85,7 @@ class FoldsAgreeTest {
 
         Folded(Projection<V> projection) {
             this.projection = projection;
-            this.view = projection.blank("x");
+            this.view = projection.empty("x");
         }
 
         void on(Object event) {

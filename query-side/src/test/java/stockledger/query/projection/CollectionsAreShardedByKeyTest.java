@@ -20,12 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What mongos is asked for; the stand-in knows no shards, and says so. */
-class CollectionsAreSpreadByTheirKeysTest {
+/** The commands sent to mongos; the in-memory server supports no sharding and fails them. */
+class CollectionsAreShardedByKeyTest {
 
     private static final Epoch EPOCH = new Epoch("inventory", 3);
 
-    private final List<BsonDocument> asked = new CopyOnWriteArrayList<>();
+    private final List<BsonDocument> commands = new CopyOnWriteArrayList<>();
     private MongoServer server;
     private MongoClient client;
 
@@ -38,7 +38,7 @@ class CollectionsAreSpreadByTheirKeysTest {
                 .addCommandListener(new CommandListener() {
                     @Override
                     public void commandStarted(CommandStartedEvent event) {
-                        asked.add(event.getCommand().clone());
+                        commands.add(event.getCommand().clone());
                     }
                 })
                 .build());
@@ -51,22 +51,22 @@ class CollectionsAreSpreadByTheirKeysTest {
     }
 
     @Test
-    void anEpochsCollectionsByTheirKeys() {
-        ShardingSetup shards = new ShardingSetup(client, "shop", true);
+    void everyCollectionOfAnEpochIsShardedByKey() {
+        ShardingSetup sharding = new ShardingSetup(client, "shop", true);
 
-        assertThatThrownBy(() -> shards.spread(new Ledger(), EPOCH)).isInstanceOf(MongoCommandException.class);
+        assertThatThrownBy(() -> sharding.shard(new Ledger(), EPOCH)).isInstanceOf(MongoCommandException.class);
 
-        assertThat(asked).hasSize(1);
-        assertThat(asked.get(0).getString("shardCollection").getValue()).isEqualTo("shop.inventory_3");
-        assertThat(asked.get(0).getDocument("key")).isEqualTo(BsonDocument.parse("{_id: 1}"));
-        assertThat(asked.get(0).getString("$db").getValue()).isEqualTo("admin");
+        assertThat(commands).hasSize(1);
+        assertThat(commands.get(0).getString("shardCollection").getValue()).isEqualTo("shop.inventory_3");
+        assertThat(commands.get(0).getDocument("key")).isEqualTo(BsonDocument.parse("{_id: 1}"));
+        assertThat(commands.get(0).getString("$db").getValue()).isEqualTo("admin");
     }
 
     @Test
-    void nothingIsAskedForUnlessTheSettingsSaySo() {
-        new ShardingSetup(client, "shop", false).spread(new Ledger(), EPOCH);
+    void withoutTheSettingNothingIsSharded() {
+        new ShardingSetup(client, "shop", false).shard(new Ledger(), EPOCH);
 
-        assertThat(asked).isEmpty();
+        assertThat(commands).isEmpty();
     }
 
     private static final class Ledger implements Projection<String> {
@@ -87,17 +87,17 @@ class CollectionsAreSpreadByTheirKeysTest {
         }
 
         @Override
-        public String keyOf(Object event) {
+        public String keyOf(Object payload) {
             return "";
         }
 
         @Override
-        public String blank(String key) {
+        public String empty(String key) {
             return key;
         }
 
         @Override
-        public String on(String view, ProjectedEvent happened) {
+        public String on(String view, ProjectedEvent event) {
             return view;
         }
     }

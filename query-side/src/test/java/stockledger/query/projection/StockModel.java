@@ -34,8 +34,8 @@ import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 
-/** Plays a shop by plain counting, and does only what a shop can. */
-final class Truth {
+/** Generates a random valid history of one SKU and counts its stock. */
+final class StockModel {
 
     private static final Sku SKU = new Sku("x");
 
@@ -43,14 +43,14 @@ final class Truth {
     private final TreeMap<String, Long> onHand = new TreeMap<>();
     private final List<Claim> held = new ArrayList<>();
     private final List<Claim> allocated = new ArrayList<>();
-    private final List<Claim> gone = new ArrayList<>();
+    private final List<Claim> shipped = new ArrayList<>();
     long movements;
-    final TreeMap<String, Long> aside = new TreeMap<>();
-    final TreeMap<String, Long> buffers = new TreeMap<>();
-    final TreeMap<String, Long> expected = new TreeMap<>();
-    final List<TransferSent> sent = new ArrayList<>();
-    long buffer;
-    private int carts;
+    final TreeMap<String, Long> unavailable = new TreeMap<>();
+    final TreeMap<String, Long> safetyStocks = new TreeMap<>();
+    final TreeMap<String, Long> deliveries = new TreeMap<>();
+    final List<TransferSent> transfers = new ArrayList<>();
+    long safetyStock;
+    private int nextId;
 
     private record Claim(String cart, String location, long units) {
         List<Allocation> allocations() {
@@ -58,7 +58,7 @@ final class Truth {
         }
     }
 
-    Truth(Random random) {
+    StockModel(Random random) {
         this.random = random;
     }
 
@@ -66,7 +66,7 @@ final class Truth {
         return onHand.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    long promised() {
+    long claimed() {
         return held.stream().mapToLong(Claim::units).sum()
                 + allocated.stream().mapToLong(Claim::units).sum();
     }
@@ -74,23 +74,23 @@ final class Truth {
     Object next() {
         String location = "l." + random.nextInt(3);
         return switch (random.nextInt(13)) {
-            case 6 -> free(location) > 0 ? setAside(location) : receive(location);
-            case 7 -> aside.getOrDefault(location, 0L) > 0 ? putBack(location) : count(location);
-            case 8 -> free(location) > 0 ? send(location) : receive(location);
-            case 9 -> sent.isEmpty() ? count(location) : arrive();
-            case 10 -> expected.isEmpty() ? announce(location) : random.nextBoolean() ? come() : announce(location);
-            case 11 -> want(location);
-            case 12 -> gone.isEmpty() ? receive(location) : takeBack();
+            case 6 -> unclaimed(location) > 0 ? setAside(location) : receive(location);
+            case 7 -> unavailable.getOrDefault(location, 0L) > 0 ? putBack(location) : count(location);
+            case 8 -> unclaimed(location) > 0 ? sendTransfer(location) : receive(location);
+            case 9 -> transfers.isEmpty() ? count(location) : receiveTransfer();
+            case 10 -> deliveries.isEmpty() ? announce(location) : random.nextBoolean() ? arriveOrCancel() : announce(location);
+            case 11 -> setPolicy(location);
+            case 12 -> shipped.isEmpty() ? receive(location) : returnUnits();
             case 0 -> receive(location);
-            case 1 -> free(location) > 0 ? adjust(location) : receive(location);
-            case 2 -> free(location) > 0 ? hold(location) : receive(location);
+            case 1 -> unclaimed(location) > 0 ? adjust(location) : receive(location);
+            case 2 -> unclaimed(location) > 0 ? hold(location) : receive(location);
             case 3 -> held.isEmpty() ? receive(location) : release();
             case 4 -> held.isEmpty() ? receive(location) : confirm();
             default -> allocated.isEmpty() ? receive(location) : ship();
         };
     }
 
-    private long free(String location) {
+    private long unclaimed(String location) {
         long claimed = 0;
         for (List<Claim> claims : List.of(held, allocated)) {
             claimed += claims.stream()
@@ -98,7 +98,7 @@ final class Truth {
                     .mapToLong(Claim::units)
                     .sum();
         }
-        return onHand.getOrDefault(location, 0L) - claimed - aside.getOrDefault(location, 0L);
+        return onHand.getOrDefault(location, 0L) - claimed - unavailable.getOrDefault(location, 0L);
     }
 
     private Object receive(String location) {
@@ -108,7 +108,7 @@ final class Truth {
     }
 
     private Object adjust(String location) {
-        long delta = random.nextBoolean() ? 3 : -1 - random.nextInt((int) free(location));
+        long delta = random.nextBoolean() ? 3 : -1 - random.nextInt((int) unclaimed(location));
         move(location, delta);
         return new StockAdjusted(new Sku("x"), new LocationId(location), delta, AdjustmentReason.CORRECTION, null);
     }
@@ -123,15 +123,15 @@ final class Truth {
     }
 
     private Object setAside(String location) {
-        long units = 1 + random.nextInt((int) free(location));
-        aside.merge(location, units, Long::sum);
+        long units = 1 + random.nextInt((int) unclaimed(location));
+        unavailable.merge(location, units, Long::sum);
         movements++;
         return new UnitsSetAside(SKU, new LocationId(location), units, AdjustmentReason.DAMAGED, null);
     }
 
     private Object putBack(String location) {
-        long units = 1 + random.nextInt(aside.get(location).intValue());
-        aside.merge(location, -units, Long::sum);
+        long units = 1 + random.nextInt(unavailable.get(location).intValue());
+        unavailable.merge(location, -units, Long::sum);
         movements++;
         return new UnitsPutBack(SKU, new LocationId(location), units, AdjustmentReason.FOUND, null);
     }
@@ -143,17 +143,17 @@ final class Truth {
         return new StockCounted(SKU, new LocationId(location), found, before, Instant.EPOCH);
     }
 
-    private Object send(String location) {
-        long units = 1 + random.nextInt((int) free(location));
+    private Object sendTransfer(String location) {
+        long units = 1 + random.nextInt((int) unclaimed(location));
         TransferSent transfer = new TransferSent(
-                SKU, new TransferId("x." + carts++), new LocationId(location), new LocationId("l.0"), units, null);
+                SKU, new TransferId("x." + nextId++), new LocationId(location), new LocationId("l.0"), units, null);
         move(location, -units);
-        sent.add(transfer);
+        transfers.add(transfer);
         return transfer;
     }
 
-    private Object arrive() {
-        TransferSent transfer = sent.remove(random.nextInt(sent.size()));
+    private Object receiveTransfer() {
+        TransferSent transfer = transfers.remove(random.nextInt(transfers.size()));
         long units = random.nextInt((int) transfer.quantity() + 3);
         move(transfer.to().value(), units);
         return new TransferReceived(SKU, transfer.transferId(), transfer.to(), transfer.quantity(), units);
@@ -161,38 +161,37 @@ final class Truth {
 
     private Object announce(String location) {
         long units = 1 + random.nextInt(9);
-        IncomingId id = new IncomingId(location + "-" + carts++);
-        expected.put(id.value(), units);
+        IncomingId id = new IncomingId(location + "-" + nextId++);
+        deliveries.put(id.value(), units);
         LocalDate day = LocalDate.EPOCH.plusDays(random.nextInt(9));
         return new IncomingAnnounced(SKU, id, new LocationId(location), units, day, null);
     }
 
-    /** Some of the first delivery comes, or what is left of it will not. */
-    private Object come() {
-        String id = expected.firstKey();
+    private Object arriveOrCancel() {
+        String id = deliveries.firstKey();
         LocationId location = new LocationId(id.substring(0, id.indexOf('-')));
-        long left = expected.get(id);
+        long left = deliveries.get(id);
         if (random.nextBoolean()) {
-            expected.remove(id);
+            deliveries.remove(id);
             return new IncomingCancelled(SKU, new IncomingId(id), location, left);
         }
         long units = 1 + random.nextInt((int) left);
-        expected.computeIfPresent(id, (same, before) -> before == units ? null : (Long) (before - units));
+        deliveries.computeIfPresent(id, (same, before) -> before == units ? null : (Long) (before - units));
         return new IncomingArrived(SKU, new IncomingId(id), location, units);
     }
 
-    private Object want(String location) {
+    private Object setPolicy(String location) {
         long units = random.nextInt(4);
         if (random.nextBoolean()) {
-            buffer = units;
+            safetyStock = units;
             return new StockPolicySet(SKU, null, units, 5L, null);
         }
-        buffers.put(location, units);
+        safetyStocks.put(location, units);
         return new StockPolicySet(SKU, new LocationId(location), units, null, 2L);
     }
 
     private Object hold(String location) {
-        Claim claim = new Claim("c" + carts++, location, 1 + random.nextInt((int) free(location)));
+        Claim claim = new Claim("c" + nextId++, location, 1 + random.nextInt((int) unclaimed(location)));
         held.add(claim);
         return held("x", claim.cart(), claim.allocations());
     }
@@ -212,16 +211,16 @@ final class Truth {
     private Object ship() {
         Claim claim = allocated.remove(random.nextInt(allocated.size()));
         move(claim.location(), -claim.units());
-        gone.add(claim);
+        shipped.add(claim);
         return shipped("x", claim.cart(), claim.allocations());
     }
 
-    private Object takeBack() {
-        Claim claim = gone.remove(random.nextInt(gone.size()));
+    private Object returnUnits() {
+        Claim claim = shipped.remove(random.nextInt(shipped.size()));
         ReturnCondition condition = random.nextBoolean() ? ReturnCondition.SELLABLE : ReturnCondition.UNAVAILABLE;
         move(claim.location(), claim.units());
         if (condition == ReturnCondition.UNAVAILABLE) {
-            aside.merge(claim.location(), claim.units(), Long::sum);
+            unavailable.merge(claim.location(), claim.units(), Long::sum);
         }
         return new UnitsReturned(SKU, new ReservationId(claim.cart()), 1, claim.allocations(), condition, null);
     }

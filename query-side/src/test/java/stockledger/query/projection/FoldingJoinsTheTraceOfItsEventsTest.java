@@ -29,10 +29,9 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.Provenance;
 import stockledger.query.Recorder;
 import stockledger.query.RunningQuerySide;
-import stockledger.query.consistency.ConsistencyTokenWaiter;
 
-/** A sampled trace tells when each projection showed what happened in it; any other costs nothing. */
-class FoldingIsAPieceOfItsTraceTest {
+/** Every projection adds a span to the sampled traces of the events that it folds. */
+class FoldingJoinsTheTraceOfItsEventsTest {
 
     private static final String SPAN = "00f067aa0ba902b7";
 
@@ -67,7 +66,7 @@ class FoldingIsAPieceOfItsTraceTest {
     }
 
     @Test
-    void eachProjectionThatFoldsAnEventIsAPieceOfItsTrace() {
+    void everyProjectionOfAnEventAddsASpan() {
         String trace = "a".repeat(32);
         shop.happened(in(trace, "01"), registered("t1"), received("t1", "main", 5));
 
@@ -82,7 +81,7 @@ class FoldingIsAPieceOfItsTraceTest {
     }
 
     @Test
-    void whatIsNotSampledLeavesNoPiece() {
+    void anUnsampledTraceGetsNoSpan() {
         String trace = "b".repeat(32);
         shop.happened(in(trace, "00"), registered("t2"), received("t2", "main", 5));
         read("t2", "traceparent", "00-" + trace + "-" + SPAN + "-00");
@@ -95,55 +94,54 @@ class FoldingIsAPieceOfItsTraceTest {
     }
 
     @Test
-    void aTraceThatIsNoneDoesNotKeepAnEventFromBeingFolded() {
-        for (String nonsense : List.of("", "nonsense", "z".repeat(55), "00-" + "0".repeat(32) + "-" + SPAN + "-01")) {
+    void anEventWithAnInvalidTraceparentIsFolded() {
+        for (String invalid : List.of("", "nonsense", "z".repeat(55), "00-" + "0".repeat(32) + "-" + SPAN + "-01")) {
             shop.happened(
-                    Map.of(Provenance.TRACE_PARENT, nonsense),
-                    registered("t3" + nonsense.length() + nonsense.hashCode()),
-                    received("t3" + nonsense.length() + nonsense.hashCode(), "main", 5));
-            read("t3" + nonsense.length() + nonsense.hashCode());
+                    Map.of(Provenance.TRACE_PARENT, invalid),
+                    registered("t3" + invalid.length() + invalid.hashCode()),
+                    received("t3" + invalid.length() + invalid.hashCode(), "main", 5));
+            read("t3" + invalid.length() + invalid.hashCode());
         }
     }
 
     @Test
-    void theLineAboutAnEventThatCannotBeFoldedTellsItsTrace() {
+    void theLogLineOfAFailedFoldHasTheTraceId() {
         String trace = "e".repeat(32);
         Logger log = (Logger) LoggerFactory.getLogger(BatchFolder.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         log.addAppender(lines);
         try {
-            Epoch epoch = new Epoch("stumbles", 1);
-            Stumbles stumbles = new Stumbles();
-            BatchFolder<Integer> folding = new BatchFolder<>(
-                    stumbles,
+            Epoch epoch = new Epoch("failing", 1);
+            Failing failing = new Failing();
+            BatchFolder<Integer> folder = new BatchFolder<>(
+                    failing,
                     epoch,
                     new Documents<>(
-                            stumbles, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch),
+                            failing, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch),
                     shop.bean(EventStore.class),
-                    shop.bean(ConsistencyTokenWaiter.class),
+                    shop.bean(DocumentListener.class),
                     new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
             String parent = "00-" + trace + "-" + SPAN + "-00";
-            ProjectedEvent happened =
+            ProjectedEvent event =
                     new ProjectedEvent(received("t5", "main", 1), "stock:t5", 0, Instant.now(), "kim", parent);
 
-            assertThatIllegalStateException().isThrownBy(() -> folding.fold(List.of(happened)));
+            assertThatIllegalStateException().isThrownBy(() -> folder.fold(List.of(event)));
         } finally {
             log.detachAppender(lines);
         }
         assertThat(lines.list).singleElement().satisfies(line -> {
-            assertThat(line.getFormattedMessage()).contains("0 of stock:t5 cannot be folded");
+            assertThat(line.getFormattedMessage()).contains("event 0 of stock:t5 cannot be folded");
             assertThat(line.getMDCPropertyMap()).containsEntry("traceId", trace).containsEntry("spanId", SPAN);
         });
         assertThat(MDC.get("traceId")).isNull();
     }
 
-    /** It cannot fold anything. */
-    private static final class Stumbles implements Projection<Integer> {
+    private static final class Failing implements Projection<Integer> {
 
         @Override
         public String name() {
-            return "stumbles";
+            return "failing";
         }
 
         @Override
@@ -157,23 +155,23 @@ class FoldingIsAPieceOfItsTraceTest {
         }
 
         @Override
-        public String keyOf(Object event) {
+        public String keyOf(Object payload) {
             return "t5";
         }
 
         @Override
-        public Integer blank(String key) {
+        public Integer empty(String key) {
             return 0;
         }
 
         @Override
-        public Integer on(Integer view, ProjectedEvent happened) {
-            throw new IllegalStateException("it stumbles");
+        public Integer on(Integer view, ProjectedEvent event) {
+            throw new IllegalStateException("fold failed");
         }
     }
 
     @Test
-    void aQuestionIsOnePieceWhateverItIsAnsweredFrom() {
+    void aQueryIsASingleSpan() {
         shop.happened(registered("t4"), received("t4", "main", 5));
         read("t4");
         String trace = "d".repeat(32);

@@ -16,7 +16,7 @@ import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
 import tools.jackson.databind.JsonNode;
 
-class InstancesShareTheWorkTest {
+class InstancesShareSegmentsTest {
 
     private static final int SKUS = 12;
 
@@ -38,14 +38,14 @@ class InstancesShareTheWorkTest {
         shop.close();
     }
 
-    private long ownedBy(int instance) {
-        long owned = 0;
+    private long claimedBy(int instance) {
+        long claimed = 0;
         for (JsonNode item : items(instance)) {
             for (JsonNode segment : item.path("segments")) {
-                owned += segment.path("here").asBoolean() ? 1 : 0;
+                claimed += segment.path("here").asBoolean() ? 1 : 0;
             }
         }
-        return owned;
+        return claimed;
     }
 
     private List<JsonNode> items(int instance) {
@@ -57,7 +57,7 @@ class InstancesShareTheWorkTest {
         return items;
     }
 
-    private void everySkuIsServedBy(int... instances) {
+    private void assertEverySkuIsServedBy(int... instances) {
         for (int i = 0; i < SKUS; i++) {
             String sku = "s" + i;
             shop.happened(received(sku, "main", 1));
@@ -76,35 +76,35 @@ class InstancesShareTheWorkTest {
     }
 
     @Test
-    void eachTakesItsShareAndTheOtherTakesOverWhenOneCloses() {
+    void eachInstanceClaimsItsShareAndTakesOverFromAStoppedOne() {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(ownedBy(0)).isEqualTo(14);
-            assertThat(ownedBy(1)).isEqualTo(14);
+            assertThat(claimedBy(0)).isEqualTo(14);
+            assertThat(claimedBy(1)).isEqualTo(14);
         });
-        everySkuIsServedBy(0, 1);
+        assertEverySkuIsServedBy(0, 1);
 
         shop.instance(1).close();
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(ownedBy(0)).isEqualTo(28));
-        everySkuIsServedBy(0);
+                .untilAsserted(() -> assertThat(claimedBy(0)).isEqualTo(28));
+        assertEverySkuIsServedBy(0);
     }
 
     @Test
-    void oneThatIsCutOffLosesItsShareAndChangesNothingWhenItWakes() {
+    void aDisconnectedInstanceLosesItsSegmentsAndOverwritesNothingLater() {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(14));
+                .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(14));
         shop.mongoWire(1).cut();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(items(0))
                         .allSatisfy(item -> assertThat(item.path("segments"))
                                 .allMatch(segment -> segment.path("here").asBoolean())));
-        everySkuIsServedBy(0);
+        assertEverySkuIsServedBy(0);
 
         shop.mongoWire(1).mend();
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(14));
-        everySkuIsServedBy(0, 1);
+                .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(14));
+        assertEverySkuIsServedBy(0, 1);
         for (int i = 0; i < SKUS; i++) {
             assertThat(shop.get("/v1/inventory/s" + i).body().path("onHand").asLong())
                     .isEqualTo(2);
@@ -112,9 +112,9 @@ class InstancesShareTheWorkTest {
     }
 
     @Test
-    void aReplayAskedOfOneIsDoneByBoth() {
+    void aRebuildIsSharedByAllInstances() {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(ownedBy(1)).isEqualTo(14));
+                .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(14));
         shop.send(1, "POST", "/v1/admin/projections/inventory/replay", "{}");
         for (int instance : new int[] {0, 1}) {
             await().atMost(Duration.ofSeconds(30))
@@ -124,9 +124,9 @@ class InstancesShareTheWorkTest {
                             .matches(item -> item.path("epoch").asInt() == 2));
         }
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(ownedBy(0)).isEqualTo(14);
-            assertThat(ownedBy(1)).isEqualTo(14);
+            assertThat(claimedBy(0)).isEqualTo(14);
+            assertThat(claimedBy(1)).isEqualTo(14);
         });
-        everySkuIsServedBy(0, 1);
+        assertEverySkuIsServedBy(0, 1);
     }
 }

@@ -14,7 +14,6 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.JobId;
 import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.bulk.JobEvent.JobAccepted;
-import stockledger.events.bulk.JobEvent.JobCancelled;
 import stockledger.events.bulk.JobEvent.JobFinished;
 import stockledger.events.bulk.JobEvent.PartClaimed;
 import stockledger.events.bulk.JobEvent.RequestAccepted;
@@ -23,8 +22,8 @@ import stockledger.events.bulk.RowFailure;
 import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
 
-/** Who sent work that is done later can see how far it is, and every row that failed. */
-class JobsAreFollowedTest {
+/** The progress of a job and its failed rows over HTTP. */
+class JobsOverHttpTest {
 
     private static final Instant UNTIL = Instant.parse("2026-12-01T12:00:00Z");
 
@@ -52,7 +51,7 @@ class JobsAreFollowedTest {
     }
 
     @Test
-    void aJobThatWaits() {
+    void anAcceptedJobHasNoProgress() {
         JobId id = new JobId("waits");
         shop.happened(new JobAccepted(id, "receipts", "u", 10, List.of(1), true));
         Answer answer = job(id, "");
@@ -67,7 +66,7 @@ class JobsAreFollowedTest {
     }
 
     @Test
-    void aJobThatIsWorkedOn() {
+    void aRunningJobShowsItsProgressAndFailures() {
         JobId id = new JobId("worked-on");
         shop.happened(
                 new JobAccepted(id, "receipts", "u", 100, List.of(4), false),
@@ -84,7 +83,7 @@ class JobsAreFollowedTest {
     }
 
     @Test
-    void everyFailureIsOnSomePage() {
+    void everyFailureIsOnOnePage() {
         JobId id = new JobId("pages");
         shop.happened(
                 new JobAccepted(id, "receipts", "u", 50, List.of(2), false),
@@ -117,7 +116,7 @@ class JobsAreFollowedTest {
     }
 
     @Test
-    void aCursorOfAnotherJobIsNone() {
+    void aCursorOfAnotherJobIsInvalid() {
         JobId one = new JobId("cursor-one");
         JobId other = new JobId("cursor-other");
         for (JobId id : List.of(one, other)) {
@@ -132,22 +131,7 @@ class JobsAreFollowedTest {
     }
 
     @Test
-    void aJobThatWasCancelledHasNoTimeLeft() {
-        JobId id = new JobId("cancelled");
-        shop.happened(
-                new JobAccepted(id, "receipts", "u", 100, List.of(4), false),
-                new PartClaimed(id, 0, "worker", UNTIL),
-                new JobCancelled(id),
-                worked(id, 0, 25, List.of()));
-        Answer answer = job(id, "");
-        assertThat(answer.body().path("status").asString()).isEqualTo("cancelled");
-        assertThat(answer.body().path("done").asInt()).isEqualTo(25);
-        assertThat(answer.body().has("secondsLeft")).isFalse();
-        assertThat(answer.body().has("endedAt")).isTrue();
-    }
-
-    @Test
-    void theAnswerToARequestIsWhatItsCallerWouldHaveHeard() {
+    void anAsyncRequestShowsItsResponse() {
         JobId id = new JobId("asked");
         shop.happened(
                 new RequestAccepted(id, "POST", "/v1/locations", Map.of(), "{}"),

@@ -1,0 +1,193 @@
+package stockledger.query.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static stockledger.query.SampleEvents.EXPIRY;
+import static stockledger.query.SampleEvents.allocated;
+import static stockledger.query.SampleEvents.at;
+import static stockledger.query.SampleEvents.held;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
+import static stockledger.query.SampleEvents.shipped;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import stockledger.events.IncomingId;
+import stockledger.events.LocationId;
+import stockledger.events.Money;
+import stockledger.events.ReservationId;
+import stockledger.events.ReturnCondition;
+import stockledger.events.Sku;
+import stockledger.events.TransferId;
+import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductDescribed;
+import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
+import stockledger.events.catalog.ProductEvent.ProductImagesReplaced;
+import stockledger.events.catalog.ProductEvent.ProductReactivated;
+import stockledger.events.catalog.ProductEvent.ProductRebranded;
+import stockledger.events.catalog.ProductEvent.ProductRecategorized;
+import stockledger.events.catalog.ProductEvent.ProductRenamed;
+import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.AllocationReleased;
+import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.IncomingAnnounced;
+import stockledger.events.stock.StockEvent.IncomingArrived;
+import stockledger.events.stock.StockEvent.IncomingCancelled;
+import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockCameBack;
+import stockledger.events.stock.StockEvent.StockCounted;
+import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.StockRanLow;
+import stockledger.events.stock.StockEvent.StockRanOut;
+import stockledger.events.stock.StockEvent.TransferReceived;
+import stockledger.events.stock.StockEvent.TransferSent;
+import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsReturned;
+import stockledger.events.stock.StockEvent.UnitsSetAside;
+import stockledger.query.Fold;
+import stockledger.query.product.ProductView.Attribute;
+import stockledger.query.product.ProductView.CatalogEntry;
+
+/** A product page is a pure function of the events of its product and stock. */
+class ProductPageFollowsEventsTest {
+
+    private static final Sku SKU = new Sku("mug");
+    private static final LocationId MAIN = new LocationId("main");
+    private static final LocationId SHOP = new LocationId("shop");
+    private static final ReservationId CART = new ReservationId("r1");
+
+    private static ProductView fold(Object... events) {
+        return Fold.of(ProductView.empty("mug"), ProductView::on, events);
+    }
+
+    private static Level level(String location, long onHand, long held, long allocated, long unavailable) {
+        return new Level(location, onHand, held, allocated, unavailable, 0, 0, 0);
+    }
+
+    @Test
+    void everyCatalogEventChangesItsField() {
+        ProductView view = fold(
+                registered("mug"),
+                new ProductRenamed(SKU, "Renamed"),
+                new ProductDescribed(SKU, "Described"),
+                new ProductRebranded(SKU, "Other"),
+                new ProductRecategorized(SKU, "Table/Cups"),
+                new ProductAttributesReplaced(SKU, Map.of("colour", "blue")),
+                new ProductImagesReplaced(SKU, List.of("https://img/2")),
+                new ProductRepriced(SKU, Money.of("7.00", "EUR")),
+                new ProductDiscontinued(SKU));
+        CatalogEntry expected = new CatalogEntry(
+                "Renamed",
+                "Described",
+                "Other",
+                "Table/Cups",
+                List.of(new Attribute("colour", "blue")),
+                Money.of("7.00", "EUR"),
+                List.of("https://img/2"),
+                true);
+        assertThat(view.entry()).isEqualTo(expected);
+        assertThat(view.asOf()).isEqualTo(Fold.time(8));
+        assertThat(view.on(Fold.event(new ProductReactivated(SKU), 9)).entry())
+                .isEqualTo(expected.withDiscontinued(false));
+    }
+
+    @Test
+    void stockOfAnUnregisteredProductIsKept() {
+        ProductView view = fold(received("mug", "main", 10));
+        assertThat(view.entry()).isNull();
+        assertThat(view.levels()).containsExactly(level("main", 10, 0, 0, 0));
+    }
+
+    @Test
+    void movementsChangeOnHandAndUnavailable() {
+        assertThat(fold(
+                                received("mug", "main", 10),
+                                new StockAdjusted(SKU, MAIN, -4, AdjustmentReason.SHRINKAGE, null),
+                                new StockCounted(SKU, MAIN, 8, 6, EXPIRY),
+                                new UnitsSetAside(SKU, MAIN, 3, AdjustmentReason.DAMAGED, null),
+                                new UnitsPutBack(SKU, MAIN, 1, AdjustmentReason.FOUND, null))
+                        .levels())
+                .containsExactly(level("main", 8, 0, 0, 2));
+    }
+
+    @Test
+    void claimsMoveFromHeldToAllocatedToShipped() {
+        Object[] events = {
+            received("mug", "main", 10), held("mug", "r1", at("main", 3)), allocated("mug", "r1", at("main", 2))
+        };
+        assertThat(fold(events).levels()).containsExactly(level("main", 10, 1, 2, 0));
+        ProductView claimed = fold(events);
+        assertThat(claimed.on(Fold.event(shipped("mug", "r1", at("main", 2)), 3))
+                        .levels())
+                .containsExactly(level("main", 8, 1, 0, 0));
+        assertThat(claimed.on(Fold.event(new HoldReleased(SKU, CART, at("main", 1), ReleaseCause.EXPIRED), 3))
+                        .levels())
+                .containsExactly(level("main", 10, 0, 2, 0));
+        assertThat(claimed.on(Fold.event(new AllocationReleased(SKU, CART, at("main", 2)), 3))
+                        .levels())
+                .containsExactly(level("main", 10, 1, 0, 0));
+    }
+
+    @Test
+    void returnsAreOnHandAndMayBeUnavailable() {
+        assertThat(fold(
+                                new UnitsReturned(SKU, CART, 1, at("main", 2), ReturnCondition.SELLABLE, null),
+                                new UnitsReturned(SKU, CART, 1, at("main", 4), ReturnCondition.UNAVAILABLE, null))
+                        .levels())
+                .containsExactly(level("main", 6, 0, 0, 4));
+    }
+
+    @Test
+    void transfersAreInTransitUntilReceived() {
+        TransferId id = new TransferId("mug.1");
+        ProductView sent = fold(received("mug", "main", 10), new TransferSent(SKU, id, MAIN, SHOP, 4, null));
+        assertThat(sent.levels())
+                .containsExactly(level("main", 6, 0, 0, 0), new Level("shop", 0, 0, 0, 0, 0, 4, 0));
+        assertThat(sent.on(Fold.event(new TransferReceived(SKU, id, SHOP, 4, 3), 2))
+                        .levels())
+                .containsExactly(level("main", 6, 0, 0, 0), level("shop", 3, 0, 0, 0));
+    }
+
+    @Test
+    void announcedUnitsAreIncomingUntilTheyArriveOrAreCancelled() {
+        IncomingId id = new IncomingId("order");
+        ProductView announced = fold(new IncomingAnnounced(SKU, id, MAIN, 9, LocalDate.EPOCH, null));
+        assertThat(announced.levels()).containsExactly(new Level("main", 0, 0, 0, 0, 0, 0, 9));
+        ProductView arrived = announced.on(Fold.event(new IncomingArrived(SKU, id, MAIN, 4), 1));
+        assertThat(arrived.levels()).containsExactly(new Level("main", 0, 0, 0, 0, 0, 0, 5));
+        assertThat(arrived.on(Fold.event(new IncomingCancelled(SKU, id, MAIN, 5), 2))
+                        .levels())
+                .containsExactly(level("main", 0, 0, 0, 0));
+    }
+
+    @Test
+    void aPolicyOfALocationSetsItsSafetyStock() {
+        ProductView view = fold(
+                new StockPolicySet(SKU, null, 2, 10L, 5L), new StockPolicySet(SKU, MAIN, 1, 4L, null));
+        assertThat(view.levels()).containsExactly(new Level("main", 0, 0, 0, 0, 1, 0, 0));
+        assertThat(view.policy().safetyStock()).isEqualTo(3);
+        assertThat(view.policy().at(MAIN).reorderPoint()).isEqualTo(4);
+        assertThat(view.policy().at(null).backorderLimit()).isEqualTo(5);
+    }
+
+    @Test
+    void thresholdEventsChangeOnlyTheTime() {
+        ProductView before = fold(received("mug", "main", 10));
+        ProductView after = fold(
+                received("mug", "main", 10),
+                new StockRanLow(SKU, 10, 10),
+                new StockRanOut(SKU, 0),
+                new StockCameBack(SKU, 1));
+        assertThat(after).usingRecursiveComparison().ignoringFields("asOf").isEqualTo(before);
+        assertThat(after.asOf()).isEqualTo(Fold.time(3));
+    }
+
+    @Test
+    void aChangeBeforeRegistrationIsRefused() {
+        assertThatIllegalStateException().isThrownBy(() -> fold(new ProductRenamed(SKU, "Renamed")));
+    }
+}
