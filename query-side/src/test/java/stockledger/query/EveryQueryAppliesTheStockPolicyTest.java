@@ -63,8 +63,7 @@ class EveryQueryAppliesTheStockPolicyTest {
         shop.happened(
                 registered("promise"),
                 received("promise", "main", 8),
-                new IncomingAnnounced(
-                        sku, new IncomingId("early"), MAIN, 15, LocalDate.parse("2026-03-10"), null));
+                new IncomingAnnounced(sku, new IncomingId("early"), MAIN, 15, LocalDate.parse("2026-03-10"), null));
         Answer promise = get("/v1/inventory/promise/available-to-promise?on=2026-03-10", "stock:promise");
         assertThat(promise.body().path("available").asLong()).isEqualTo(8);
         assertThat(promise.body().path("incoming").asLong()).isEqualTo(15);

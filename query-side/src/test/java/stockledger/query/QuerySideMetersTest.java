@@ -19,8 +19,7 @@ class QuerySideMetersTest {
     @BeforeAll
     static void start() {
         shop = new RunningQuerySide(
-                "--stockledger.query-measure.slow-mongo=1ms",
-                "--stockledger.query-mongo.connect-timeout=300ms");
+                "--stockledger.query-measure.slow-mongo=1ms", "--stockledger.query-mongo.connect-timeout=300ms");
         shop.awaitReady(0);
     }
 
@@ -81,9 +80,9 @@ class QuerySideMetersTest {
     @Test
     void slowOperationsAreCounted() {
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () -> assertThat(scrape())
-                                .containsPattern(
-                                        "stockledger_slow_operations_total\\{operation=\"[a-zA-Z]+\",store=\"mongodb\"} [1-9]"));
+                .untilAsserted(() -> assertThat(scrape())
+                        .containsPattern(
+                                "stockledger_slow_operations_total\\{operation=\"[a-zA-Z]+\",store=\"mongodb\"}"
+                                        + " [1-9]"));
     }
 }

@@ -21,46 +21,46 @@ import stockledger.events.Sku;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.FreshnessRequirement;
 import stockledger.query.cache.TieredCache;
-import stockledger.web.ApiContract;
-import stockledger.query.http.CacheControl;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
+import stockledger.query.http.CacheControl;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryBodyReader;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
+import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(path = "/v1/availability", produces = MediaType.APPLICATION_JSON_VALUE)
 class AvailabilityController {
 
-    static final int MOST_IN_ADDRESS = 200;
-    private static final int MOST_IN_BODY = 1_000;
+    static final int MAX_IN_QUERY = 200;
+    private static final int MAX_IN_BODY = 1_000;
     static final byte[] HEAD = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
     static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
-    private final ServedDocuments<AvailabilityView> views;
+    private final ServedDocuments<AvailabilityView> documents;
     private final TieredCache cache;
-    private final ConsistencyTokenWaiter freshness;
+    private final ConsistencyTokenWaiter waiter;
     private final QueryBodyReader bodies;
-    private final CacheControl between;
+    private final CacheControl cacheControl;
 
     AvailabilityController(
             AvailabilityProjector projector,
             ReadModels models,
             TieredCache cache,
-            ConsistencyTokenWaiter freshness,
+            ConsistencyTokenWaiter waiter,
             QueryBodyReader bodies,
-            CacheControl between) {
-        this.views = models.of(projector);
+            CacheControl cacheControl) {
+        this.documents = models.of(projector);
         this.cache = cache;
-        this.freshness = freshness;
+        this.waiter = waiter;
         this.bodies = bodies;
-        this.between = between;
+        this.cacheControl = cacheControl;
     }
 
-    /** The form of the answer, which is put together from items that are kept ready. */
+    /** The schema of the response, which is concatenated from rendered items. */
     record AvailabilityAnswer(List<Item> items) {}
 
     record Item(String sku, long available, String status) {}
@@ -68,30 +68,30 @@ class AvailabilityController {
     record Question(@Nullable List<@Nullable Sku> skus) {}
 
     @ApiContract(
-            summary = "Whether up to 200 products can be had, in the order asked.",
+            summary = "Availability of up to 200 products, in the requested order.",
             answer = AvailabilityAnswer.class,
             parameters = "sku",
             problems = {"400 invalid-sku", "404 product-not-found"})
     @GetMapping
-    ResponseEntity<byte[]> asked(ConsistencyToken token, Parameters parameters) {
+    ResponseEntity<byte[]> query(ConsistencyToken token, Parameters parameters) {
         List<String> given = parameters.only("sku").all("sku");
-        bounded("sku", given.size(), MOST_IN_ADDRESS);
+        requireSize("sku", given.size(), MAX_IN_QUERY);
         return answer(given.stream().map(AvailabilityController::sku).toList(), token);
     }
 
     @ApiContract(
-            summary = "Whether up to 1000 products can be had, in the order asked.",
+            summary = "Availability of up to 1000 products, in the requested order.",
             answer = AvailabilityAnswer.class,
             body = Question.class,
             problems = "404 product-not-found")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> posted(ConsistencyToken token, Parameters parameters, InputStream body) {
+    ResponseEntity<byte[]> queryByBody(ConsistencyToken token, Parameters parameters, InputStream body) {
         parameters.only();
         List<@Nullable Sku> given = bodies.read(body, Question.class).skus();
         if (given == null) {
             throw QueryProblemException.invalidMember("validation-failed", "skus", "Must not be null.");
         }
-        bounded("skus", given.size(), MOST_IN_BODY);
+        requireSize("skus", given.size(), MAX_IN_BODY);
         List<Sku> skus = new ArrayList<>(given.size());
         for (int i = 0; i < given.size(); i++) {
             Sku sku = given.get(i);
@@ -103,9 +103,9 @@ class AvailabilityController {
         return answer(skus, token);
     }
 
-    private static void bounded(String field, int size, int most) {
-        if (size < 1 || size > most) {
-            throw QueryProblemException.invalid(field, "There are 1 to " + most + " of these.");
+    private static void requireSize(String field, int size, int max) {
+        if (size < 1 || size > max) {
+            throw QueryProblemException.invalid(field, "Must have 1 to " + max + " values.");
         }
     }
 
@@ -118,16 +118,16 @@ class AvailabilityController {
     }
 
     private ResponseEntity<byte[]> answer(List<Sku> skus, ConsistencyToken token) {
-        FreshnessRequirement wanted = FreshnessRequirement.of(token);
+        FreshnessRequirement required = FreshnessRequirement.of(token);
         Set<String> keys = new LinkedHashSet<>();
         skus.forEach(sku -> keys.add(sku.value()));
-        Map<String, CachedResponse> items = freshness.read(
+        Map<String, CachedResponse> items = waiter.read(
                 token,
                 AvailabilityProjector.NAME,
                 keys,
-                () -> find(keys, wanted.orAnyFromRedis()),
-                () -> find(keys, wanted),
-                found -> keys.stream().allMatch(key -> wanted.isMetBy(key, found.get(key))));
+                () -> find(keys, required.orAnyFromRedis()),
+                () -> find(keys, required),
+                found -> keys.stream().allMatch(key -> required.isMetBy(key, found.get(key))));
         List<String> unknown = new ArrayList<>();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(HEAD);
@@ -145,22 +145,22 @@ class AvailabilityController {
         if (!unknown.isEmpty()) {
             throw QueryProblemException.notFound(
                     "product-not-found",
-                    "Not all of these are products.",
+                    "Some of these products are unknown.",
                     Map.of("skus", new LinkedHashSet<>(unknown)));
         }
         answer.writeBytes(TAIL);
-        return between.ok(token).contentType(MediaType.APPLICATION_JSON).body(answer.toByteArray());
+        return cacheControl.ok(token).contentType(MediaType.APPLICATION_JSON).body(answer.toByteArray());
     }
 
-    private Map<String, CachedResponse> find(Set<String> keys, FreshnessRequirement wanted) {
-        Epoch epoch = views.epoch();
-        return cache.find(AvailabilityProjector.region(epoch), keys, wanted, missing -> made(epoch, missing));
+    private Map<String, CachedResponse> find(Set<String> keys, FreshnessRequirement required) {
+        Epoch epoch = documents.epoch();
+        return cache.find(AvailabilityProjector.region(epoch), keys, required, missing -> render(epoch, missing));
     }
 
-    /** Of the epoch whose shelf is asked: another may be served by now, whose revisions mean something else. */
-    private Map<String, CachedResponse> made(Epoch epoch, List<String> keys) {
+    /** Renders the epoch of the cache region: revisions of the epoch that is live by now do not compare with it. */
+    private Map<String, CachedResponse> render(Epoch epoch, List<String> keys) {
         Map<String, CachedResponse> items = new HashMap<>();
-        views.find(epoch, keys).forEach((key, stored) -> {
+        documents.find(epoch, keys).forEach((key, stored) -> {
             CachedResponse item = AvailabilityItem.render(stored);
             if (item != null) {
                 items.put(key, item);

@@ -9,18 +9,18 @@ import stockledger.query.fastpath.FastPathSource;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 
-/** The availability of some products, when this process has all of it at hand. */
+/** Availability from the local cache, if all requested items are there. */
 @Component
 class AvailabilityFastPath implements FastPathSource {
 
     private static final String PATH = "/v1/availability";
     private static final String SKU = "sku=";
 
-    private final ServedDocuments<AvailabilityView> views;
+    private final ServedDocuments<AvailabilityView> documents;
     private final TieredCache cache;
 
     AvailabilityFastPath(AvailabilityProjector projector, ReadModels models, TieredCache cache) {
-        this.views = models.of(projector);
+        this.documents = models.of(projector);
         this.cache = cache;
     }
 
@@ -31,29 +31,29 @@ class AvailabilityFastPath implements FastPathSource {
 
     @Override
     public @Nullable Answer find(String path, @Nullable String query) {
-        if (!path.equals(PATH) || query == null || !views.isCaughtUp()) {
+        if (!path.equals(PATH) || query == null || !documents.isCaughtUp()) {
             return null;
         }
-        String region = AvailabilityProjector.region(views.epoch());
+        String region = AvailabilityProjector.region(documents.epoch());
         ByteArrayOutputStream answer = new ByteArrayOutputStream(query.length() * 4);
         answer.writeBytes(AvailabilityController.HEAD);
-        int many = 0;
-        int at = 0;
-        while (at <= query.length()) {
-            int and = query.indexOf('&', at);
-            int end = and < 0 ? query.length() : and;
-            // What is no SKU, or stands for one in another way, is not kept under any name.
-            CachedResponse item = query.startsWith(SKU, at) && many < AvailabilityController.MOST_IN_ADDRESS
-                    ? cache.findLocal(region, query.substring(at + SKU.length(), end))
+        int count = 0;
+        int start = 0;
+        while (start <= query.length()) {
+            int ampersand = query.indexOf('&', start);
+            int end = ampersand < 0 ? query.length() : ampersand;
+            // An invalid or percent-encoded SKU is never a key of the cache.
+            CachedResponse item = query.startsWith(SKU, start) && count < AvailabilityController.MAX_IN_QUERY
+                    ? cache.findLocal(region, query.substring(start + SKU.length(), end))
                     : null;
             if (item == null) {
                 return null;
             }
-            if (many++ > 0) {
+            if (count++ > 0) {
                 answer.write(',');
             }
             answer.writeBytes(item.body());
-            at = end + 1;
+            start = end + 1;
         }
         answer.writeBytes(AvailabilityController.TAIL);
         return new Answer(answer.toByteArray(), null, false);

@@ -15,7 +15,6 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.events.stock.AdjustmentReason;
-import stockledger.web.ApiContract;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
@@ -23,6 +22,7 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(path = "/v1/inventory/{sku}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -131,7 +131,8 @@ final class LedgerFold {
         return false;
     }
 
-    private boolean changeUnavailable(LocationId location, long units, AdjustmentReason reason, @Nullable String reference) {
+    private boolean changeUnavailable(
+            LocationId location, long units, AdjustmentReason reason, @Nullable String reference) {
         update(location, level -> level.addUnavailable(units));
         return enter(movement("unavailable", location, 0).withUnavailable(units).withReason(reason, reference));
     }
@@ -139,8 +140,8 @@ final class LedgerFold {
     private boolean onTransfer(StockEvent stock) {
         if (stock instanceof TransferSent e) {
             String id = e.transferId().value();
-            transfers.add(new UnitsInTransit(
-                    id, e.from().value(), e.to().value(), e.quantity(), event.at(), e.reference()));
+            transfers.add(
+                    new UnitsInTransit(id, e.from().value(), e.to().value(), e.quantity(), event.at(), e.reference()));
             update(e.to(), level -> level.addInTransit(e.quantity()));
             return enter(movement("transferOut", e.from(), -e.quantity())
                     .withReason(null, e.reference())
@@ -192,7 +193,8 @@ final class LedgerFold {
     }
 
     private boolean update(LocationId location, UnaryOperator<Level> change) {
-        levels.put(location.value(), change.apply(levels.getOrDefault(location.value(), Level.empty(location.value()))));
+        levels.put(
+                location.value(), change.apply(levels.getOrDefault(location.value(), Level.empty(location.value()))));
         return true;
     }
 }

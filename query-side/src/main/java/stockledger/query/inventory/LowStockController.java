@@ -15,7 +15,6 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
-import stockledger.web.ApiContract;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
@@ -23,6 +22,7 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.web.ApiContract;
 
 /** Lists SKUs with low stock, ordered by SKU. */
 @RestController
@@ -41,13 +41,13 @@ class LowStockController {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record LowStockAnswer(List<InventoryAnswer> items, @Nullable String nextCursor) {}
+    record LowAnswer(List<InventoryAnswer> items, @Nullable String nextCursor) {}
 
     @ApiContract(
             summary = "What is at its reorder point or below, in the order of the SKUs.",
             parameters = {"status", "limit", "cursor"})
     @GetMapping(path = "/v1/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
-    LowStockAnswer low(ConsistencyToken token, Parameters parameters) {
+    LowAnswer low(ConsistencyToken token, Parameters parameters) {
         parameters.only("status", "limit", "cursor");
         if (!"low".equals(parameters.text("status"))) {
             throw QueryProblemException.invalid("status", "This is low.");
@@ -62,7 +62,7 @@ class LowStockController {
                 limit + 1);
         boolean more = found.size() > limit;
         List<VersionedDocument<InventoryView>> page = more ? found.subList(0, limit) : found;
-        return new LowStockAnswer(
+        return new LowAnswer(
                 page.stream().map(LowStockController::answer).toList(),
                 more ? Cursor.of(LIST, page.get(limit - 1).view().sku()) : null);
     }
@@ -79,7 +79,11 @@ class LowStockController {
                 .collect(Collectors.toSet());
         if (!skus.isEmpty()) {
             waiter.read(
-                    token, InventoryProjector.NAME, skus, () -> documents.find(skus), found -> hasSeen(found, skus, token));
+                    token,
+                    InventoryProjector.NAME,
+                    skus,
+                    () -> documents.find(skus),
+                    found -> hasSeen(found, skus, token));
         }
     }
 

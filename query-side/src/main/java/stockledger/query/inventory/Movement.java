@@ -34,7 +34,8 @@ record Movement(
      * @param lost units sent and not received; null for none and at sending
      * @param overReceived units received and not sent; null for none
      */
-    record Transfer(String id, @Nullable Long lost, @Nullable Long overReceived) {
+    record Transfer(
+            String id, @Nullable Long lost, @Nullable Long overReceived) {
 
         static Transfer of(String id, long sent, long received) {
             return new Transfer(
@@ -45,13 +46,23 @@ record Movement(
     }
 
     static Movement of(ProjectedEvent event, String kind, String locationId, long delta) {
-        return new Movement(
-                0, event.at(), kind, locationId, delta, 0, null, null, null, null, null, event.actor());
+        return new Movement(0, event.at(), kind, locationId, delta, 0, null, null, null, null, null, event.actor());
     }
 
     Movement withReason(@Nullable AdjustmentReason newReason, @Nullable String newReference) {
         return new Movement(
-                ordinal, at, kind, locationId, delta, balance, unavailable, newReason, newReference, reservationId, transfer, actor);
+                ordinal,
+                at,
+                kind,
+                locationId,
+                delta,
+                balance,
+                unavailable,
+                newReason,
+                newReference,
+                reservationId,
+                transfer,
+                actor);
     }
 
     Movement withUnavailable(long units) {

@@ -17,7 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.JobId;
 import stockledger.events.bulk.RowFailure;
-import stockledger.web.ApiContract;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
@@ -26,6 +25,7 @@ import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.web.ApiContract;
 import tools.jackson.core.JacksonException;
 
 @RestController
@@ -47,7 +47,7 @@ class JobController {
     }
 
     /** The response of an async request, as a synchronous request would have received it. */
-    record ResponseAnswer(int status, Map<String, String> headers, Object body) {}
+    record AnswerAnswer(int status, Map<String, String> headers, Object body) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FailuresAnswer(List<RowFailure> items, @Nullable String nextCursor) {}
@@ -72,7 +72,7 @@ class JobController {
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
             JobView.@Nullable Request request,
-            @Nullable ResponseAnswer answer,
+            @Nullable AnswerAnswer answer,
             @Nullable FailuresAnswer failures) {}
 
     @ApiContract(
@@ -104,8 +104,9 @@ class JobController {
 
     private FailuresAnswer failures(JobView view, long from, int limit) {
         long count = Math.min(limit, Math.max(0, view.failed() - from));
-        List<RowFailure> items =
-                count == 0 ? List.of() : new Failures(documents.sideCollection(Failures.NAME)).find(view.id(), from, (int) count);
+        List<RowFailure> items = count == 0
+                ? List.of()
+                : new Failures(documents.sideCollection(Failures.NAME)).find(view.id(), from, (int) count);
         long next = from + items.size();
         return new FailuresAnswer(
                 items, next < view.failed() ? Cursor.of("failures", view.id(), String.valueOf(next)) : null);
@@ -142,10 +143,10 @@ class JobController {
         return Math.round((view.done() + view.failed()) * MILLIS_PER_SECOND * ROUNDING / millis) / ROUNDING;
     }
 
-    private static ResponseAnswer answer(JobView.Response answer) {
+    private static AnswerAnswer answer(JobView.Response answer) {
         Map<String, String> headers = new TreeMap<>();
         answer.headers().forEach(header -> headers.put(header.name(), header.value()));
-        return new ResponseAnswer(answer.status(), headers, body(answer.body()));
+        return new AnswerAnswer(answer.status(), headers, body(answer.body()));
     }
 
     /** A body that is not JSON is shown as text. */

@@ -18,10 +18,7 @@ import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
 
-/**
- * Counts the products of a category by what they are: from what the aisles have counted all along, or by MongoDB from the
- * documents. Both tell the same.
- */
+/** Reads facet counts from the list index in Redis, or counts in MongoDB; both give the same result. */
 @Component
 class FacetReader {
 
@@ -30,40 +27,40 @@ class FacetReader {
     private static final String BANDS = "bands";
     private static final String BRANDS = "brands";
     private static final String CATEGORIES = "categories";
-    private static final Map<Character, Integer> MOST = most();
+    private static final Map<Character, Integer> LIMITS = limits();
 
-    private final ServedDocuments<ListingView> views;
+    private final ServedDocuments<ListingView> documents;
     private final ProductListIndex index;
     private final RedisOrMongo stores;
 
     FacetReader(ListingProjector projector, ReadModels models, ProductListIndex index, RedisOrMongo stores) {
-        this.views = models.of(projector);
+        this.documents = models.of(projector);
         this.index = index;
         this.stores = stores;
     }
 
-    private static Map<Character, Integer> most() {
-        Map<Character, Integer> most = new LinkedHashMap<>();
-        most.put(Facets.STATUS, StockStatus.values().length);
-        most.put(Facets.BAND, Math.toIntExact(PriceBand.all().count()));
-        most.put(Facets.BRAND, FacetsAnswer.MAX_BRANDS);
-        most.put(Facets.WITHIN, FacetsAnswer.MAX_CATEGORIES);
-        return most;
+    private static Map<Character, Integer> limits() {
+        Map<Character, Integer> limits = new LinkedHashMap<>();
+        limits.put(Facets.STATUS, StockStatus.values().length);
+        limits.put(Facets.BAND, Math.toIntExact(PriceBand.all().count()));
+        limits.put(Facets.BRAND, FacetsAnswer.MAX_BRANDS);
+        limits.put(Facets.SUBCATEGORY, FacetsAnswer.MAX_CATEGORIES);
+        return limits;
     }
 
-    /** The counts, ready to send, at or after a token. */
-    byte[] answer(FacetsQuery question, ConsistencyToken token) {
+    /** The rendered response, as new as the token requires. */
+    byte[] answer(FacetsQuery query, ConsistencyToken token) {
         return StoredJson.mapper()
-                .writeValueAsBytes(stores.ask(token, region -> kept(region, question), () -> found(question)));
+                .writeValueAsBytes(stores.read(token, region -> fromRedis(region, query), () -> fromMongo(query)));
     }
 
-    /** What the aisles have counted; null when they are not full, or do not answer. */
+    /** Null if the index is incomplete or Redis does not answer. */
     @Nullable
-    FacetsAnswer kept(String region, FacetsQuery question) {
-        if (!question.isKept()) {
+    FacetsAnswer fromRedis(String region, FacetsQuery query) {
+        if (!query.isIndexed()) {
             return null;
         }
-        ProductListIndex.Counts counts = index.count(region, question.list(), MOST);
+        ProductListIndex.Counts counts = index.count(region, query.list(), LIMITS);
         if (counts == null) {
             return null;
         }
@@ -74,24 +71,23 @@ class FacetReader {
         return FacetsAnswer.of(counts.total(), byKind);
     }
 
-    /** What MongoDB counts. */
-    FacetsAnswer found(FacetsQuery question) {
-        List<Bson> steps = List.of(
-                Aggregates.match(question.filter()),
+    FacetsAnswer fromMongo(FacetsQuery query) {
+        List<Bson> pipeline = List.of(
+                Aggregates.match(query.filter()),
                 Aggregates.facet(
-                        new Facet(STATUSES, by("$view.status")),
-                        new Facet(BANDS, by("$view.band")),
-                        new Facet(BRANDS, by("$" + ListingIndexes.BRAND)),
+                        new Facet(STATUSES, groupBy("$view.status")),
+                        new Facet(BANDS, groupBy("$view.band")),
+                        new Facet(BRANDS, groupBy("$" + ListingIndexes.BRAND)),
                         new Facet(
                                 CATEGORIES,
                                 Aggregates.unwind("$" + ListingIndexes.CATEGORY),
-                                by("$" + ListingIndexes.CATEGORY))));
-        Document counted = views.aggregate(steps).get(0);
+                                groupBy("$" + ListingIndexes.CATEGORY))));
+        Document counted = documents.aggregate(pipeline).get(0);
         Map<String, Long> statuses = new HashMap<>();
         counts(counted, STATUSES)
                 .forEach((name, count) -> statuses.put(StockStatus.valueOf(name).word(), count));
         Map<String, Long> categories = counts(counted, CATEGORIES);
-        categories.keySet().removeIf(category -> !question.isRightWithin(category));
+        categories.keySet().removeIf(category -> !query.isDirectSubcategory(category));
         return FacetsAnswer.of(
                 statuses.values().stream().mapToLong(Long::longValue).sum(),
                 Map.of(
@@ -101,20 +97,20 @@ class FacetReader {
                         counts(counted, BANDS),
                         Facets.BRAND,
                         counts(counted, BRANDS),
-                        Facets.WITHIN,
+                        Facets.SUBCATEGORY,
                         categories));
     }
 
-    private static Bson by(String field) {
+    private static Bson groupBy(String field) {
         return Aggregates.group(field, Accumulators.sum(NUMBER, 1L));
     }
 
     private static Map<String, Long> counts(Document counted, String name) {
         Map<String, Long> counts = new HashMap<>();
-        for (Document one : counted.getList(name, Document.class)) {
-            Object value = one.get("_id");
+        for (Document group : counted.getList(name, Document.class)) {
+            Object value = group.get("_id");
             if (value != null) {
-                counts.put(value.toString(), one.get(NUMBER, Number.class).longValue());
+                counts.put(value.toString(), group.get(NUMBER, Number.class).longValue());
             }
         }
         return counts;

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import stockledger.query.listindex.ListEntry;
 
-/** By what lists are told apart, and counted. */
+/** Names of lists and of the facets by which they are counted. */
 final class Facets {
 
-    /** The aisle of the whole catalog. */
+    /** The list of all products. */
     static final String CATALOG = ListEntry.CATEGORY_LIST;
 
     static final char STATUS = 's';
     static final char BRAND = 'b';
     static final char BAND = 'p';
-    static final char WITHIN = ListEntry.CHILD_FACET;
+    static final char SUBCATEGORY = ListEntry.CHILD_FACET;
 
     private Facets() {}
 
@@ -25,7 +25,7 @@ final class Facets {
         return ListEntry.BRAND_LIST + brand;
     }
 
-    /** By what a product is counted in its categories. */
+    /** The facet values of a product. */
     static List<String> of(ListingView view, ListingView.Card card) {
         List<String> facets = new ArrayList<>();
         facets.add(STATUS + view.status().word());

@@ -47,7 +47,7 @@ record FacetsAnswer(
     static FacetsAnswer of(long total, Map<Character, Map<String, Long>> counts) {
         return new FacetsAnswer(
                 total,
-                top(counts.getOrDefault(Facets.WITHIN, Map.of()), MAX_CATEGORIES, CategoryCount::new),
+                top(counts.getOrDefault(Facets.SUBCATEGORY, Map.of()), MAX_CATEGORIES, CategoryCount::new),
                 top(counts.getOrDefault(Facets.BRAND, Map.of()), MAX_BRANDS, BrandCount::new),
                 prices(counts.getOrDefault(Facets.BAND, Map.of())),
                 availability(counts.getOrDefault(Facets.STATUS, Map.of())));

@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
 import stockledger.query.http.Parameters;
 
 /**
- * What is counted.
+ * A query of facet counts.
  *
  * @param category null for the whole catalog
- * @param query what else the products are searched for
+ * @param search restricts the counted products
  */
-record FacetsQuery(@Nullable String category, Query query) {
+record FacetsQuery(@Nullable String category, SearchQuery search) {
 
     private static final char SLASH = '/';
 
     static FacetsQuery of(Parameters parameters) {
         parameters.only("category", "q");
-        return new FacetsQuery(parameters.text("category"), Query.of(parameters));
+        return new FacetsQuery(parameters.text("category"), SearchQuery.of(parameters));
     }
 
-    /** Whether the aisles count it all along. */
-    boolean isKept() {
-        return query.matchesAll();
+    /** Whether the list index counts it. */
+    boolean isIndexed() {
+        return search.matchesAll();
     }
 
     String list() {
@@ -36,23 +36,22 @@ record FacetsQuery(@Nullable String category, Query query) {
     }
 
     Bson filter() {
-        List<Bson> all = new ArrayList<>(query.filters());
+        List<Bson> all = new ArrayList<>(search.filters());
         if (category != null) {
             all.add(eq(ListingIndexes.CATEGORY, category));
         }
         all.add(in(ListingIndexes.IN_STOCK, true, false));
-        all.add(gt(Order.NAME.field(), ""));
+        all.add(gt(SortOption.NAME.field(), ""));
         return and(all);
     }
 
-    /** Whether a category is one step below the one that is asked for. */
-    boolean isRightWithin(String other) {
-        String beginning = category == null ? "" : category + SLASH;
-        return other.startsWith(beginning) && other.indexOf(SLASH, beginning.length()) < 0;
+    boolean isDirectSubcategory(String other) {
+        String prefix = category == null ? "" : category + SLASH;
+        return other.startsWith(prefix) && other.indexOf(SLASH, prefix.length()) < 0;
     }
 
-    /** The same text for the same question, and no other. */
-    String written() {
-        return query.cacheKey() + (category == null ? "\n" : "\n " + category);
+    /** Equal for equal queries only. */
+    String cacheKey() {
+        return search.cacheKey() + (category == null ? "\n" : "\n " + category);
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import stockledger.query.cache.ShortTtlCache;
 import stockledger.query.fastpath.FastPathSource;
 
-/** First pages of lists that this process has at hand, by the words in which they were asked for. */
+/** First pages of lists from the local cache, by query string. */
 @Component
 class ListFastPath implements FastPathSource {
 
@@ -26,7 +26,7 @@ class ListFastPath implements FastPathSource {
 
     @Override
     public @Nullable Answer find(String path, @Nullable String query) {
-        if (!path.equals(PATH) || !stores.areCaughtUp()) {
+        if (!path.equals(PATH) || !stores.isCaughtUp()) {
             return null;
         }
         byte[] list = pages.findLocal(stores.region(), query == null ? "" : query);

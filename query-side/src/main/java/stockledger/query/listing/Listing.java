@@ -13,10 +13,7 @@ import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
 
-/**
- * Reads lists: from the aisles in Redis, and from MongoDB while those are not full or do not answer. Both tell the same
- * items in the same order, byte by byte.
- */
+/** Reads lists from the index in Redis, or from MongoDB; both give the same bytes. */
 @Component
 class Listing {
 
@@ -25,44 +22,43 @@ class Listing {
     private static final byte[] TAIL_AFTER_CURSOR = "\"}".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
-    private final ServedDocuments<ListingView> views;
+    private final ServedDocuments<ListingView> documents;
     private final ProductListIndex index;
     private final RedisOrMongo stores;
 
     Listing(ListingProjector projector, ReadModels models, ProductListIndex index, RedisOrMongo stores) {
-        this.views = models.of(projector);
+        this.documents = models.of(projector);
         this.index = index;
         this.stores = stores;
     }
 
-    /** A page, ready to send, at or after a token. */
-    byte[] page(ListingQuery question, ConsistencyToken token) {
-        return written(question, stores.ask(token, region -> kept(region, question), () -> found(question)));
+    /** The rendered page, as new as the token requires. */
+    byte[] page(ListingQuery query, ConsistencyToken token) {
+        return render(query, stores.read(token, region -> fromRedis(region, query), () -> fromMongo(query)));
     }
 
-    /** What the aisles tell; null when they do not know, are not full, or do not answer. */
+    /** Null if the index does not support the query or is incomplete, or Redis does not answer. */
     @Nullable
-    List<Row> kept(String region, ListingQuery question) {
-        return question.isKept() ? index.query(region, question.range()) : null;
+    List<Row> fromRedis(String region, ListingQuery query) {
+        return query.isIndexed() ? index.query(region, query.range()) : null;
     }
 
-    /** What MongoDB tells. */
-    List<Row> found(ListingQuery question) {
+    List<Row> fromMongo(ListingQuery query) {
         List<Row> rows = new ArrayList<>();
-        for (VersionedDocument<ListingView> one :
-                views.page(question.filter(), question.sort(), question.limit() + 1)) {
-            ListingView.Card card = one.view().card();
+        for (VersionedDocument<ListingView> document :
+                documents.page(query.filter(), query.mongoSort(), query.limit() + 1)) {
+            ListingView.Card card = document.view().card();
             if (card != null) {
-                String place = question.order().place(one.view());
-                rows.add(new Row(place.getBytes(StandardCharsets.UTF_8), ListingItem.body(one.view(), card)));
+                String position = query.sort().position(document.view());
+                rows.add(new Row(position.getBytes(StandardCharsets.UTF_8), ListingItem.body(document.view(), card)));
             }
         }
         return rows;
     }
 
-    private static byte[] written(ListingQuery question, List<Row> rows) {
-        int size = Math.min(rows.size(), question.limit());
-        ByteArrayOutputStream body = new ByteArrayOutputStream(lengthOf(rows, size));
+    private static byte[] render(ListingQuery query, List<Row> rows) {
+        int size = Math.min(rows.size(), query.limit());
+        ByteArrayOutputStream body = new ByteArrayOutputStream(estimatedSize(rows, size));
         body.writeBytes(HEAD);
         for (int i = 0; i < size; i++) {
             if (i > 0) {
@@ -72,8 +68,7 @@ class Listing {
         }
         if (rows.size() > size) {
             body.writeBytes(NEXT);
-            body.writeBytes(
-                    question.cursorAfter(rows.get(size - 1).positionText()).getBytes(StandardCharsets.US_ASCII));
+            body.writeBytes(query.cursorAfter(rows.get(size - 1).positionText()).getBytes(StandardCharsets.US_ASCII));
             body.writeBytes(TAIL_AFTER_CURSOR);
         } else {
             body.writeBytes(TAIL);
@@ -81,8 +76,8 @@ class Listing {
         return body.toByteArray();
     }
 
-    /** At least what the page takes, but for the cursor's exact length. */
-    private static int lengthOf(List<Row> rows, int size) {
+    /** An estimate of the size of the page. */
+    private static int estimatedSize(List<Row> rows, int size) {
         int length = 2 * HEAD.length + 2 * NEXT.length;
         for (int i = 0; i < size; i++) {
             length += rows.get(i).body().length + 1;

@@ -26,11 +26,11 @@ final class ListingIndexes {
     static List<List<String>> fields() {
         List<List<String>> indexes = new ArrayList<>();
         for (List<String> equalities : EQUALITIES) {
-            for (Order order : List.of(Order.NAME, Order.PRICE, Order.UPDATED_FALLING)) {
+            for (SortOption sort : List.of(SortOption.NAME, SortOption.PRICE, SortOption.UPDATED_DESCENDING)) {
                 List<String> fields = new ArrayList<>(equalities);
                 fields.add(IN_STOCK);
-                fields.add(order.field());
-                if (order != Order.PRICE) {
+                fields.add(sort.field());
+                if (sort != SortOption.PRICE) {
                     fields.add(PRICE);
                 }
                 indexes.add(List.copyOf(fields));

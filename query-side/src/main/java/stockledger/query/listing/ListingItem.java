@@ -11,7 +11,7 @@ import stockledger.query.listindex.ListEntry.StockState;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
 
-/** One product in a list, in the members and order that callers see. */
+/** A list item as it is sent; the order of the members is part of the contract. */
 record ListingItem(
         String sku,
         String name,
@@ -21,11 +21,11 @@ record ListingItem(
         @Nullable String image,
         Availability availability) {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_BODY = {};
 
     record Availability(String status, long available) {}
 
-    /** The product as lists keep it ready. */
+    /** The entry of the list index. */
     static ListEntry entry(VersionedDocument<ListingView> stored) {
         ListingView view = stored.view();
         Sku sku = new Sku(stored.key());
@@ -36,10 +36,9 @@ record ListingItem(
                 stored.versionOf(sku.productStream()),
                 stored.versionOf(sku.stockStream()),
                 card == null ? null : positions(view, card),
-                card == null ? NOTHING : body(view, card));
+                card == null ? NO_BODY : body(view, card));
     }
 
-    /** What is sent of a product that the catalog knows. */
     static byte[] body(ListingView view, ListingView.Card card) {
         return StoredJson.mapper()
                 .writeValueAsBytes(new ListingItem(

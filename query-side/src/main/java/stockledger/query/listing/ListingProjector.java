@@ -21,6 +21,7 @@ import stockledger.query.projection.VersionedDocument;
 @Component
 class ListingProjector implements Projection<ListingView> {
 
+    /** The former name of this room. It stays in stored collections and tokens and in the admin address. */
     static final String NAME = "browse";
 
     private final ProductListIndex index;

@@ -22,46 +22,46 @@ import stockledger.query.listindex.ListEntry.StockState;
 import stockledger.query.listindex.RangeQuery;
 
 /**
- * What a list is asked for.
+ * A query of one page of a list.
  *
- * @param least least price in ten-thousandths
- * @param most greatest price in ten-thousandths
- * @param query what the products are searched for
- * @param limit most items
- * @param after place of the last item of the page before; null for the first page
+ * @param minPrice in ten-thousandths
+ * @param maxPrice in ten-thousandths
+ * @param search restricts the listed products
+ * @param limit maximum number of items
+ * @param after sort key of the last item of the previous page; null for the first page
  */
 record ListingQuery(
-        Order order,
+        SortOption sort,
         @Nullable String category,
         @Nullable String brand,
-        @Nullable Long least,
-        @Nullable Long most,
+        @Nullable Long minPrice,
+        @Nullable Long maxPrice,
         @Nullable Boolean inStock,
-        Query query,
+        SearchQuery search,
         int limit,
         @Nullable String after) {
 
     private static final String AMOUNT = "[0-9]{1,12}(\\.[0-9]{1,4})?";
     private static final int DECIMALS = 4;
-    private static final String BEFORE_ALL = "";
+    private static final String FIRST_KEY = "";
 
-    /** Sorts behind all that follows an amount in a place. */
-    private static final String BEHIND = "\u0002";
+    /** Sorts after every sort key with the same price. */
+    private static final String AFTER_PRICE = "\u0002";
 
     static ListingQuery of(Parameters parameters) {
         parameters.only("q", "category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor");
-        Order order = Order.of(parameters.text("sort"));
+        SortOption sort = SortOption.of(parameters.text("sort"));
         String cursor = parameters.text("cursor");
         return new ListingQuery(
-                order,
+                sort,
                 parameters.text("category"),
                 parameters.text("brand"),
                 price("minPrice", parameters),
                 price("maxPrice", parameters),
                 parameters.flag("inStock"),
-                Query.of(parameters),
+                SearchQuery.of(parameters),
                 parameters.limit(),
-                cursor == null ? null : Cursor.read(list(order), 1, cursor).get(0));
+                cursor == null ? null : Cursor.read(cursorKind(sort), 1, cursor).get(0));
     }
 
     private static @Nullable Long price(String name, Parameters parameters) {
@@ -70,12 +70,12 @@ record ListingQuery(
             return null;
         }
         if (!text.matches(AMOUNT)) {
-            throw QueryProblemException.invalid(name, "This is an amount such as 12.50.");
+            throw QueryProblemException.invalid(name, "Must be an amount such as 12.50.");
         }
         return new BigDecimal(text).movePointRight(DECIMALS).longValueExact();
     }
 
-    /** The way along the aisles to one item more than asked, by which is known whether there is a next page. */
+    /** Reads one item more than the limit, to know whether there is a next page. */
     RangeQuery range() {
         List<String> lists = new ArrayList<>();
         if (category != null) {
@@ -86,60 +86,65 @@ record ListingQuery(
         }
         return new RangeQuery(
                 lists.isEmpty() ? List.of(Facets.CATALOG) : lists,
-                order.sortOrder(),
-                order.isFalling(),
+                sort.sortOrder(),
+                sort.isDescending(),
                 inStock == null ? null : inStock ? StockState.IN_STOCK : StockState.OUT_OF_STOCK,
                 after,
-                least == null ? null : ListingView.sortableDigits(least),
-                most == null ? null : ListingView.sortableDigits(most),
+                minPrice == null ? null : ListingView.sortableDigits(minPrice),
+                maxPrice == null ? null : ListingView.sortableDigits(maxPrice),
                 limit + 1);
     }
 
-    /** Whether it stands in aisles: what is searched for does not. */
-    boolean isKept() {
-        return query.matchesAll();
+    /** Whether the list index supports it; it has no search. */
+    boolean isIndexed() {
+        return search.matchesAll();
     }
 
-    /** What the products of the page have in common, for MongoDB. */
     Bson filter() {
-        List<Bson> all = new ArrayList<>(query.filters());
+        List<Bson> all = new ArrayList<>(search.filters());
         if (category != null) {
             all.add(eq(ListingIndexes.CATEGORY, category));
         }
         if (brand != null) {
             all.add(eq(ListingIndexes.BRAND, brand));
         }
-        // Both sides by name, so that an index that has them before the order serves lists of both.
+        // Naming both values lets MongoDB use the index, in which this field precedes the sort key.
         all.add(inStock == null ? in(ListingIndexes.IN_STOCK, true, false) : eq(ListingIndexes.IN_STOCK, inStock));
-        // Products that the catalog does not know have no place in any order.
-        all.add(gt(order.field(), BEFORE_ALL));
+        // Unregistered products have an empty sort key.
+        all.add(gt(sort.field(), FIRST_KEY));
         if (after != null) {
-            all.add(order.isFalling() ? lt(order.field(), after) : gt(order.field(), after));
+            all.add(sort.isDescending() ? lt(sort.field(), after) : gt(sort.field(), after));
         }
-        boolean stretch = order.sortOrder() == SortOrder.PRICE;
-        if (least != null) {
-            all.add(stretch ? gte(order.field(), ListingView.sortableDigits(least)) : gte(ListingIndexes.PRICE, least));
+        boolean sortedByPrice = sort.sortOrder() == SortOrder.PRICE;
+        if (minPrice != null) {
+            all.add(
+                    sortedByPrice
+                            ? gte(sort.field(), ListingView.sortableDigits(minPrice))
+                            : gte(ListingIndexes.PRICE, minPrice));
         }
-        if (most != null) {
-            all.add(stretch ? lt(order.field(), ListingView.sortableDigits(most) + BEHIND) : lte(ListingIndexes.PRICE, most));
+        if (maxPrice != null) {
+            all.add(
+                    sortedByPrice
+                            ? lt(sort.field(), ListingView.sortableDigits(maxPrice) + AFTER_PRICE)
+                            : lte(ListingIndexes.PRICE, maxPrice));
         }
         return and(all);
     }
 
-    Bson sort() {
-        return order.isFalling() ? Sorts.descending(order.field()) : Sorts.ascending(order.field());
+    Bson mongoSort() {
+        return sort.isDescending() ? Sorts.descending(sort.field()) : Sorts.ascending(sort.field());
     }
 
     boolean isFirstPage() {
         return after == null;
     }
 
-    /** Where the page after this place begins. */
-    String cursorAfter(String place) {
-        return Cursor.of(list(order), place);
+    /** The cursor of the page after this sort key. */
+    String cursorAfter(String position) {
+        return Cursor.of(cursorKind(sort), position);
     }
 
-    private static String list(Order order) {
-        return "products " + order.word();
+    private static String cursorKind(SortOption sort) {
+        return "products " + sort.parameter();
     }
 }

@@ -107,7 +107,8 @@ record ListingView(
         }
 
         Card withDescription(@Nullable String next) {
-            return new Card(name, brand, category, price, image, SearchTerms.descriptionWords(next), discontinued, updatedAt);
+            return new Card(
+                    name, brand, category, price, image, SearchTerms.descriptionWords(next), discontinued, updatedAt);
         }
 
         Card withDiscontinued(boolean next) {
@@ -126,7 +127,8 @@ record ListingView(
     private static ListingView of(String sku, @Nullable Card card, long unpromised, StockPolicy policy) {
         if (card == null) {
             StockStatus newStatus = status(null, unpromised, policy);
-            return new ListingView(sku, null, unpromised, policy, false, newStatus, List.of(), 0, 0, "", "", "", List.of());
+            return new ListingView(
+                    sku, null, unpromised, policy, false, newStatus, List.of(), 0, 0, "", "", "", List.of());
         }
         long units = card.price().amount().movePointRight(DECIMALS).longValueExact();
         return new ListingView(
@@ -238,7 +240,8 @@ record ListingView(
         } else if (payload instanceof ProductImagesReplaced e) {
             return before.withImage(first(e.images())).withUpdatedAt(at);
         } else if (payload instanceof ProductDiscontinued || payload instanceof ProductReactivated) {
-            return before.withDiscontinued(payload instanceof ProductDiscontinued).withUpdatedAt(at);
+            return before.withDiscontinued(payload instanceof ProductDiscontinued)
+                    .withUpdatedAt(at);
         } else if (payload instanceof ProductAttributesReplaced) {
             return before.withUpdatedAt(at);
         }

@@ -17,20 +17,20 @@ class MongoListSource implements ListSource {
 
     private static final int BATCH_SIZE = 1_000;
 
-    private final ServedDocuments<ListingView> views;
+    private final ServedDocuments<ListingView> documents;
 
     MongoListSource(ListingProjector projector, ReadModels models) {
-        this.views = models.of(projector);
+        this.documents = models.of(projector);
     }
 
     @Override
     public Collection<String> regions() {
-        return views.runningEpochs().stream().map(ListingProjector::region).toList();
+        return documents.runningEpochs().stream().map(ListingProjector::region).toList();
     }
 
     @Override
     public List<ListEntry> find(String region, Collection<String> keys) {
-        return views.find(epoch(region), keys).values().stream()
+        return documents.find(epoch(region), keys).values().stream()
                 .map(ListingItem::entry)
                 .toList();
     }
@@ -39,7 +39,7 @@ class MongoListSource implements ListSource {
     public void forEachBatch(String region, Consumer<List<ListEntry>> consumer) {
         Epoch epoch = epoch(region);
         List<ListEntry> batch = new ArrayList<>(BATCH_SIZE);
-        views.forEach(epoch, document -> {
+        documents.forEach(epoch, document -> {
             batch.add(ListingItem.entry(document));
             if (batch.size() == BATCH_SIZE) {
                 consumer.accept(List.copyOf(batch));
@@ -50,9 +50,9 @@ class MongoListSource implements ListSource {
     }
 
     private Epoch epoch(String region) {
-        return views.runningEpochs().stream()
+        return documents.runningEpochs().stream()
                 .filter(epoch -> ListingProjector.region(epoch).equals(region))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(region + " is not folded any more"));
+                .orElseThrow(() -> new IllegalStateException(region + " does not run any more"));
     }
 }

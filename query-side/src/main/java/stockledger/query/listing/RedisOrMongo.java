@@ -17,8 +17,8 @@ import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
 
 /**
- * Asks Redis, and MongoDB when Redis cannot tell. Redis follows MongoDB, so whoever is asked must itself have seen what a
- * token says of its SKUs.
+ * Reads from Redis, or from MongoDB if the list index is incomplete. Redis is written after MongoDB, so the store that is
+ * read must itself be as new as the token.
  */
 @Component
 class RedisOrMongo {
@@ -26,100 +26,98 @@ class RedisOrMongo {
     private static final String PRODUCT = "product:";
     private static final String STOCK = "stock:";
 
-    private final ServedDocuments<ListingView> views;
+    private final ServedDocuments<ListingView> documents;
     private final ProductListIndex index;
-    private final ConsistencyTokenWaiter freshness;
+    private final ConsistencyTokenWaiter waiter;
 
-    RedisOrMongo(
-            ListingProjector projector, ReadModels models, ProductListIndex index, ConsistencyTokenWaiter freshness) {
-        this.views = models.of(projector);
+    RedisOrMongo(ListingProjector projector, ReadModels models, ProductListIndex index, ConsistencyTokenWaiter waiter) {
+        this.documents = models.of(projector);
         this.index = index;
-        this.freshness = freshness;
+        this.waiter = waiter;
     }
 
     /**
-     * What is told at or after a token.
+     * Reads at or after a token.
      *
-     * @param redis tells nothing when the aisles are not full, or do not know
+     * @param redis returns null if the index is incomplete or does not support the query
      */
-    <T> T ask(ConsistencyToken token, Function<String, @Nullable T> redis, Supplier<T> mongo) {
-        Set<String> named = skusOf(token);
-        if (named.isEmpty()) {
-            T kept = redis.apply(region());
-            return kept == null ? mongo.get() : kept;
+    <T> T read(ConsistencyToken token, Function<String, @Nullable T> redis, Supplier<T> mongo) {
+        Set<String> skus = skusOf(token);
+        if (skus.isEmpty()) {
+            T found = redis.apply(region());
+            return found == null ? mongo.get() : found;
         }
-        return freshness
-                .read(
+        return waiter.read(
                         token,
                         ListingProjector.NAME,
-                        named,
-                        () -> look(named, token, redis, mongo),
-                        () -> lookFar(named, token, mongo),
-                        Look::fresh)
-                .told();
+                        skus,
+                        () -> readNewEnough(skus, token, redis, mongo),
+                        () -> readMongoIfNewEnough(skus, token, mongo),
+                        Attempt::succeeded)
+                .value();
     }
 
-    boolean areCaughtUp() {
-        return views.isCaughtUp();
+    boolean isCaughtUp() {
+        return documents.isCaughtUp();
     }
 
-    /** The name of what is served now. */
+    /** The region of the live epoch. */
     String region() {
-        return ListingProjector.region(views.epoch());
+        return ListingProjector.region(documents.epoch());
     }
 
-    private <T> Look<T> look(
-            Set<String> named, ConsistencyToken token, Function<String, @Nullable T> redis, Supplier<T> mongo) {
+    private <T> Attempt<T> readNewEnough(
+            Set<String> skus, ConsistencyToken token, Function<String, @Nullable T> redis, Supplier<T> mongo) {
         String region = region();
-        Map<String, FoldedVersions> kept = index.versions(region, named);
-        if (kept != null) {
-            // Redis will have seen it in a moment: that is sooner than MongoDB would have answered.
-            T told = hasSeen(kept, token) ? redis.apply(region) : null;
-            if (told != null || !hasSeen(kept, token)) {
-                return new Look<>(told);
+        Map<String, FoldedVersions> indexed = index.versions(region, skus);
+        if (indexed != null) {
+            // If Redis is behind, waiting for it is faster than a query of MongoDB.
+            T found = isNewEnough(indexed, token) ? redis.apply(region) : null;
+            if (found != null || !isNewEnough(indexed, token)) {
+                return new Attempt<>(found);
             }
         }
-        return lookFar(named, token, mongo);
+        return readMongoIfNewEnough(skus, token, mongo);
     }
 
-    /** Who wrote a document may have ended before it stood in its lists. */
-    private <T> Look<T> lookFar(Set<String> named, ConsistencyToken token, Supplier<T> mongo) {
-        return hasSeen(stored(named), token) ? new Look<>(mongo.get()) : new Look<>(null);
+    /** For an index write that is missing because its process stopped. */
+    private <T> Attempt<T> readMongoIfNewEnough(Set<String> skus, ConsistencyToken token, Supplier<T> mongo) {
+        return isNewEnough(storedVersions(skus), token) ? new Attempt<>(mongo.get()) : new Attempt<>(null);
     }
 
-    /** What one look found; nothing when that is not fresh enough yet. */
-    private record Look<T>(@Nullable T found) {
-        boolean fresh() {
+    /** Null while the store is older than the token. */
+    private record Attempt<T>(@Nullable T found) {
+        boolean succeeded() {
             return found != null;
         }
 
-        T told() {
+        T value() {
             if (found == null) {
-                throw new IllegalStateException("nothing was told");
+                throw new IllegalStateException("the read was not new enough");
             }
             return found;
         }
     }
 
-    private Map<String, FoldedVersions> stored(Set<String> named) {
-        Map<String, VersionedDocument<ListingView>> found = views.find(named);
-        Map<String, FoldedVersions> seen = new HashMap<>();
-        for (String key : named) {
-            VersionedDocument<ListingView> one = found.get(key);
-            seen.put(
+    private Map<String, FoldedVersions> storedVersions(Set<String> skus) {
+        Map<String, VersionedDocument<ListingView>> found = documents.find(skus);
+        Map<String, FoldedVersions> versions = new HashMap<>();
+        for (String key : skus) {
+            VersionedDocument<ListingView> document = found.get(key);
+            versions.put(
                     key,
-                    one == null
+                    document == null
                             ? new FoldedVersions(-1, -1)
-                            : new FoldedVersions(one.versionOf(PRODUCT + key), one.versionOf(STOCK + key)));
+                            : new FoldedVersions(document.versionOf(PRODUCT + key), document.versionOf(STOCK + key)));
         }
-        return seen;
+        return versions;
     }
 
-    private static boolean hasSeen(Map<String, FoldedVersions> seen, ConsistencyToken token) {
-        return seen.entrySet().stream().allMatch(one -> {
-            FoldedVersions versions = one.getValue();
-            return versions.productVersion() >= token.versionOf(PRODUCT + one.getKey())
-                    && versions.stockVersion() >= token.versionOf(STOCK + one.getKey());
+    private static boolean isNewEnough(Map<String, FoldedVersions> versionsBySku, ConsistencyToken token) {
+        return versionsBySku.entrySet().stream().allMatch(entry -> {
+            FoldedVersions versions = entry.getValue();
+            return versions.productVersion() >= token.versionOf(PRODUCT + entry.getKey())
+                    && versions.stockVersion() >= token.versionOf(STOCK + entry.getKey());
         });
     }
 

@@ -40,8 +40,8 @@ final class SearchTerms {
 
     /** The text without case and accents. */
     static String normalize(String text) {
-        String plain =
-                ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+        String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
+                .replaceAll("");
         // The final sigma exists in lower case only.
         return plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('\u03C2', '\u03C3');
     }

@@ -12,13 +12,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.LocationId;
-import stockledger.web.ApiContract;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(path = "/v1/locations", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -76,8 +76,8 @@ class LocationController {
     }
 
     private static boolean haveSeen(List<VersionedDocument<LocationView>> locations, ConsistencyToken token) {
-        Map<String, VersionedDocument<LocationView>> byStream =
-                locations.stream().collect(Collectors.toMap(location -> STREAM_PREFIX + location.key(), found -> found));
+        Map<String, VersionedDocument<LocationView>> byStream = locations.stream()
+                .collect(Collectors.toMap(location -> STREAM_PREFIX + location.key(), found -> found));
         return token.versions().keySet().stream()
                 .filter(stream -> stream.startsWith(STREAM_PREFIX))
                 .allMatch(stream -> VersionedDocument.hasSeen(byStream.get(stream), token, stream));

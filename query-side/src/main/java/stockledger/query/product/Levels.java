@@ -86,7 +86,8 @@ final class Levels {
             return update(sent.from(), level -> level.addOnHand(-sent.quantity()))
                     && update(sent.to(), level -> level.addInTransit(sent.quantity()));
         } else if (event instanceof TransferReceived arrived) {
-            return update(arrived.to(), level -> level.addInTransit(-arrived.sent()).addOnHand(arrived.received()));
+            return update(
+                    arrived.to(), level -> level.addInTransit(-arrived.sent()).addOnHand(arrived.received()));
         }
         return false;
     }
@@ -111,13 +112,15 @@ final class Levels {
     }
 
     private boolean each(List<Allocation> allocations, BiFunction<Level, Long, Level> change) {
-        allocations.forEach(allocation ->
-                update(allocation.locationId(), level -> change.apply(level, allocation.quantity())));
+        allocations.forEach(
+                allocation -> update(allocation.locationId(), level -> change.apply(level, allocation.quantity())));
         return true;
     }
 
     private boolean update(LocationId location, UnaryOperator<Level> change) {
-        byLocation.put(location.value(), change.apply(byLocation.getOrDefault(location.value(), Level.empty(location.value()))));
+        byLocation.put(
+                location.value(),
+                change.apply(byLocation.getOrDefault(location.value(), Level.empty(location.value()))));
         return true;
     }
 }

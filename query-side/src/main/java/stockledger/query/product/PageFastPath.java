@@ -5,14 +5,14 @@ import org.springframework.stereotype.Component;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.fastpath.FastPathSource;
 
-/** Product pages that this process has at hand. */
+/** Product pages from the local cache. */
 @Component
 class PageFastPath implements FastPathSource {
 
-    private static final String UNDER = "/v1/products/";
-    private static final int LONGEST_SKU = 64;
+    private static final String PATH_PREFIX = "/v1/products/";
+    private static final int MAX_SKU_LENGTH = 64;
 
-    /** An address of its own, and no product's page. */
+    /** Another route under the same prefix. */
     private static final String FACETS = "facets";
 
     private final ProductPages pages;
@@ -23,16 +23,16 @@ class PageFastPath implements FastPathSource {
 
     @Override
     public String route() {
-        return UNDER + "{sku}";
+        return PATH_PREFIX + "{sku}";
     }
 
     @Override
     public @Nullable Answer find(String path, @Nullable String query) {
-        if (query != null || !path.startsWith(UNDER) || path.length() > UNDER.length() + LONGEST_SKU) {
+        if (query != null || !path.startsWith(PATH_PREFIX) || path.length() > PATH_PREFIX.length() + MAX_SKU_LENGTH) {
             return null;
         }
-        // What is no SKU, or stands for one in another way, is not kept under any name.
-        String key = path.substring(UNDER.length());
+        // An invalid or percent-encoded SKU is never a key of the cache.
+        String key = path.substring(PATH_PREFIX.length());
         CachedResponse page = key.equals(FACETS) ? null : pages.findLocal(key);
         if (page == null) {
             return null;

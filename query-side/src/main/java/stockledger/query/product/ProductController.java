@@ -10,24 +10,24 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.FreshnessRequirement;
-import stockledger.query.http.AcceptedEncoding;
-import stockledger.web.ApiContract;
-import stockledger.query.http.CacheControl;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
+import stockledger.query.http.AcceptedEncoding;
+import stockledger.query.http.CacheControl;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
+import stockledger.web.ApiContract;
 
 @RestController
 class ProductController {
 
     private final ProductPages pages;
-    private final ConsistencyTokenWaiter freshness;
-    private final CacheControl between;
+    private final ConsistencyTokenWaiter waiter;
+    private final CacheControl cacheControl;
 
-    ProductController(ProductPages pages, ConsistencyTokenWaiter freshness, CacheControl between) {
+    ProductController(ProductPages pages, ConsistencyTokenWaiter waiter, CacheControl cacheControl) {
         this.pages = pages;
-        this.freshness = freshness;
-        this.between = between;
+        this.waiter = waiter;
+        this.cacheControl = cacheControl;
     }
 
     @ApiContract(
@@ -37,22 +37,22 @@ class ProductController {
             problems = "404 product-not-found")
     @GetMapping(path = "/v1/products/{sku}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> page(
-            @PathVariable Sku sku, ConsistencyToken token, AcceptedEncoding takes, Parameters parameters) {
+            @PathVariable Sku sku, ConsistencyToken token, AcceptedEncoding encoding, Parameters parameters) {
         parameters.only();
         String key = sku.value();
-        FreshnessRequirement wanted = FreshnessRequirement.of(token);
-        CachedResponse page = freshness.read(
+        FreshnessRequirement required = FreshnessRequirement.of(token);
+        CachedResponse page = waiter.read(
                 token,
                 ProductProjector.NAME,
                 List.of(key),
-                () -> pages.find(key, wanted.orAnyFromRedis()),
-                () -> pages.find(key, wanted),
-                found -> wanted.isMetBy(key, found));
+                () -> pages.find(key, required.orAnyFromRedis()),
+                () -> pages.find(key, required),
+                found -> required.isMetBy(key, found));
         if (page == null) {
             throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }
-        return takes.answer(
-                between.ok(token).contentType(MediaType.APPLICATION_JSON),
+        return encoding.answer(
+                cacheControl.ok(token).contentType(MediaType.APPLICATION_JSON),
                 ProductPage.etag(page),
                 page.body(),
                 () -> pages.gzip(key, page));

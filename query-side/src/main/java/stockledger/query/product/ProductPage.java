@@ -29,7 +29,9 @@ record ProductPage(
         Availability availability,
         List<LevelAnswer> levels,
 
-        @Schema(description = "Version of the product and, after the dot, of its stock. If-Match takes the ETag instead.")
+        @Schema(
+                description =
+                        "Version of the product and, after the dot, of its stock. If-Match takes the ETag instead.")
         String version,
 
         @Nullable Instant asOf) {

@@ -15,7 +15,7 @@ import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.sse.PageSource;
 
-/** Product pages, kept ready or made of documents of the epoch that is served. */
+/** Rendered product pages of the live epoch, cached or rendered from documents. */
 @Component
 class ProductPages implements PageSource, HotKeySource {
 
@@ -24,11 +24,11 @@ class ProductPages implements PageSource, HotKeySource {
 
     private static final FreshnessRequirement ANY = (key, page) -> true;
 
-    private final ServedDocuments<ProductView> views;
+    private final ServedDocuments<ProductView> documents;
     private final TieredCache cache;
 
     ProductPages(ProductProjector projector, ReadModels models, TieredCache cache) {
-        this.views = models.of(projector);
+        this.documents = models.of(projector);
         this.cache = cache;
     }
 
@@ -39,12 +39,12 @@ class ProductPages implements PageSource, HotKeySource {
 
     @Override
     public boolean isCaughtUp() {
-        return views.isCaughtUp();
+        return documents.isCaughtUp();
     }
 
     @Override
     public String region() {
-        return ProductProjector.region(views.epoch());
+        return ProductProjector.region(documents.epoch());
     }
 
     @Override
@@ -52,36 +52,36 @@ class ProductPages implements PageSource, HotKeySource {
         return find(keys, ANY);
     }
 
-    Map<String, CachedResponse> find(Collection<String> keys, FreshnessRequirement wanted) {
-        Epoch epoch = views.epoch();
-        return cache.find(ProductProjector.region(epoch), keys, wanted, missing -> made(epoch, missing));
+    Map<String, CachedResponse> find(Collection<String> keys, FreshnessRequirement required) {
+        Epoch epoch = documents.epoch();
+        return cache.find(ProductProjector.region(epoch), keys, required, missing -> render(epoch, missing));
     }
 
     @Nullable
-    CachedResponse find(String key, FreshnessRequirement wanted) {
-        Epoch epoch = views.epoch();
-        return cache.find(ProductProjector.region(epoch), key, wanted, missing -> made(epoch, missing));
+    CachedResponse find(String key, FreshnessRequirement required) {
+        Epoch epoch = documents.epoch();
+        return cache.find(ProductProjector.region(epoch), key, required, missing -> render(epoch, missing));
     }
 
-    /** A page that this process has; null when it would have to ask for it. */
+    /** A page of the local cache; null if it is not there. */
     @Nullable
     CachedResponse findLocal(String key) {
-        return views.isCaughtUp() ? cache.findLocal(region(), key) : null;
+        return documents.isCaughtUp() ? cache.findLocal(region(), key) : null;
     }
 
     boolean isCompressible(CachedResponse page) {
         return cache.isCompressible(page);
     }
 
-    /** A page that was found, packed; null when it is too small for that. */
+    /** The compressed page; null if it is too small. */
     byte @Nullable [] gzip(String key, CachedResponse page) {
         return cache.gzip(region(), key, page);
     }
 
-    /** Of the epoch whose shelf is asked: another may be served by now, whose revisions mean something else. */
-    private Map<String, CachedResponse> made(Epoch epoch, List<String> keys) {
+    /** Renders the epoch of the cache region: revisions of the epoch that is live by now do not compare with it. */
+    private Map<String, CachedResponse> render(Epoch epoch, List<String> keys) {
         Map<String, CachedResponse> pages = new HashMap<>();
-        views.find(epoch, keys).forEach((key, stored) -> {
+        documents.find(epoch, keys).forEach((key, stored) -> {
             CachedResponse page = ProductPage.render(stored);
             if (page != null) {
                 pages.put(key, page);

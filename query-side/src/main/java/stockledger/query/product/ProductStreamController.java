@@ -15,25 +15,25 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.FreshnessRequirement;
-import stockledger.web.ApiContract;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.sse.SseStreams;
+import stockledger.web.ApiContract;
 
 /** Product pages for callers who stay: each page at once, and again whenever it changes. */
 @RestController
 class ProductStreamController {
 
-    private static final int MOST_SKUS = 200;
+    private static final int MAX_SKUS = 200;
 
     private final ProductPages pages;
-    private final ConsistencyTokenWaiter freshness;
+    private final ConsistencyTokenWaiter waiter;
     private final SseStreams streams;
 
-    ProductStreamController(ProductPages pages, ConsistencyTokenWaiter freshness, SseStreams streams) {
+    ProductStreamController(ProductPages pages, ConsistencyTokenWaiter waiter, SseStreams streams) {
         this.pages = pages;
-        this.freshness = freshness;
+        this.waiter = waiter;
         this.streams = streams;
     }
 
@@ -46,13 +46,13 @@ class ProductStreamController {
             @PathVariable Sku sku, ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
         parameters.only();
         List<String> keys = List.of(sku.value());
-        return streams.open(request, keys, () -> first(keys, token));
+        return streams.open(request, keys, () -> firstPages(keys, token));
     }
 
-    /** Without a SKU after the question mark, this is the address of the product that is called {@code stream}. */
+    /** Without the parameter {@code sku} this is the page of the product {@code stream}. */
     @ApiContract(
-            summary =
-                    "The pages of up to 200 products at once, and each again whenever it changes, as server-sent events.",
+            summary = "The pages of up to 200 products at once, and each again whenever it changes, as server-sent"
+                    + " events.",
             media = MediaType.TEXT_EVENT_STREAM_VALUE,
             parameters = "sku",
             problems = {"400 invalid-sku", "404 product-not-found", "503 too-many-streams"})
@@ -60,13 +60,13 @@ class ProductStreamController {
     ResponseEntity<ResponseBodyEmitter> many(
             ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
         List<String> given = parameters.only("sku").all("sku");
-        if (given.size() > MOST_SKUS) {
-            throw QueryProblemException.invalid("sku", "There are 1 to " + MOST_SKUS + " of these.");
+        if (given.size() > MAX_SKUS) {
+            throw QueryProblemException.invalid("sku", "Must have 1 to " + MAX_SKUS + " values.");
         }
         Set<String> keys = new LinkedHashSet<>();
         given.forEach(text -> keys.add(sku(text).value()));
-        List<String> once = List.copyOf(keys);
-        return streams.open(request, once, () -> first(once, token));
+        List<String> distinct = List.copyOf(keys);
+        return streams.open(request, distinct, () -> firstPages(distinct, token));
     }
 
     private static Sku sku(String text) {
@@ -77,20 +77,20 @@ class ProductStreamController {
         }
     }
 
-    private Map<String, CachedResponse> first(List<String> keys, ConsistencyToken token) {
-        FreshnessRequirement wanted = FreshnessRequirement.of(token);
-        Map<String, CachedResponse> found = freshness.read(
+    private Map<String, CachedResponse> firstPages(List<String> keys, ConsistencyToken token) {
+        FreshnessRequirement required = FreshnessRequirement.of(token);
+        Map<String, CachedResponse> found = waiter.read(
                 token,
                 ProductProjector.NAME,
                 keys,
-                () -> pages.find(keys, wanted.orAnyFromRedis()),
-                () -> pages.find(keys, wanted),
-                some -> keys.stream().allMatch(key -> wanted.isMetBy(key, some.get(key))));
+                () -> pages.find(keys, required.orAnyFromRedis()),
+                () -> pages.find(keys, required),
+                pagesFound -> keys.stream().allMatch(key -> required.isMetBy(key, pagesFound.get(key))));
         List<String> unknown =
                 keys.stream().filter(key -> !found.containsKey(key)).toList();
         if (!unknown.isEmpty()) {
             throw QueryProblemException.notFound(
-                    "product-not-found", "Not all of these are products.", Map.of("skus", unknown));
+                    "product-not-found", "Some of these products are unknown.", Map.of("skus", unknown));
         }
         return found;
     }

@@ -68,7 +68,8 @@ final class BatchFolder<V> {
             }
             LOG.info("{}: documents were changed by another process, folding the batch again", epoch.group());
         }
-        throw new IllegalStateException(epoch.group() + ": documents were changed concurrently in each of " + MAX_ATTEMPTS + " attempts");
+        throw new IllegalStateException(
+                epoch.group() + ": documents were changed concurrently in each of " + MAX_ATTEMPTS + " attempts");
     }
 
     private boolean tryFold(Map<String, List<ProjectedEvent>> byKey, List<VersionedDocument<V>> folded) {

@@ -31,11 +31,7 @@ final class LagMeters implements SmartLifecycle {
     private volatile Map<String, Progress.Item> liveItems = Map.of();
     private @Nullable ScheduledFuture<?> updates;
 
-    LagMeters(
-            Progress progress,
-            List<String> projections,
-            MeterRegistry registry,
-            ThreadPoolTaskScheduler scheduler) {
+    LagMeters(Progress progress, List<String> projections, MeterRegistry registry, ThreadPoolTaskScheduler scheduler) {
         this.progress = progress;
         this.projections = List.copyOf(projections);
         this.scheduler = scheduler;

@@ -20,8 +20,12 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("stockledger.query-mongo")
 record MongoSettings(
-        @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 1) Duration connectTimeout,
-        @DefaultValue("5s") @DurationMin(millis = 100) @DurationMax(minutes = 10) Duration readTimeout,
+        @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 1)
+        Duration connectTimeout,
+
+        @DefaultValue("5s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
+        Duration readTimeout,
+
         @DefaultValue("primary") @NotNull ReadFrom readPreference,
         @DefaultValue("false") boolean sharded) {
 

@@ -74,8 +74,7 @@ final class ProcessorRunner {
         this.listener = listener;
         this.traces = traces;
         this.settings = settings;
-        this.source =
-                new NotifyingEventSource(events, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
+        this.source = new NotifyingEventSource(events, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
     }
 
     /** Runs exactly these epochs of a projection: starts missing ones and stops others. */

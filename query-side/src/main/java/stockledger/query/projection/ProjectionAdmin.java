@@ -10,8 +10,7 @@ public final class ProjectionAdmin {
     private final EpochRegistry epochs;
     private final Supervisor supervisor;
 
-    ProjectionAdmin(
-            List<Projection<?>> projections, Progress progress, EpochRegistry epochs, Supervisor supervisor) {
+    ProjectionAdmin(List<Projection<?>> projections, Progress progress, EpochRegistry epochs, Supervisor supervisor) {
         this.projections = projections.stream().map(Projection::name).sorted().toList();
         this.progress = progress;
         this.epochs = epochs;

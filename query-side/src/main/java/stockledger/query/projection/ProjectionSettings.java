@@ -26,6 +26,12 @@ record ProjectionSettings(
         @DefaultValue("4") @Min(1) @Max(256) int segments,
         @DefaultValue("2") @Min(1) @Max(64) int workerThreads,
         @DefaultValue("1000") @Min(1) @Max(10_000) int batchSize,
-        @DefaultValue("50ms") @DurationMin @DurationMax(seconds = 1) Duration batchDelay,
-        @DefaultValue("500ms") @DurationMin @DurationMax(seconds = 1) Duration loadedBatchDelay,
-        @DefaultValue("5s") @DurationMin(seconds = 2) @DurationMax(minutes = 5) Duration claimTimeout) {}
+
+        @DefaultValue("50ms") @DurationMin @DurationMax(seconds = 1)
+        Duration batchDelay,
+
+        @DefaultValue("500ms") @DurationMin @DurationMax(seconds = 1)
+        Duration loadedBatchDelay,
+
+        @DefaultValue("5s") @DurationMin(seconds = 2) @DurationMax(minutes = 5)
+        Duration claimTimeout) {}

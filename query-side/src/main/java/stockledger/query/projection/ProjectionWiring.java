@@ -100,8 +100,7 @@ class ProjectionWiring {
     }
 
     @Bean
-    Progress projectionProgress(
-            EventStore events, EpochRegistry epochs, Tokens tokens, ProcessorRunner processors) {
+    Progress projectionProgress(EventStore events, EpochRegistry epochs, Tokens tokens, ProcessorRunner processors) {
         return new Progress(events, epochs, tokens, processors, Clock.systemUTC());
     }
 

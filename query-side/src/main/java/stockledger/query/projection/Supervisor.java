@@ -181,8 +181,7 @@ final class Supervisor implements SmartLifecycle {
     private boolean hasPassed(Epoch epoch, Target target) {
         List<Tokens.SegmentPosition> positions = tokens.positions(epoch, processors.status(epoch));
         return !positions.isEmpty()
-                && positions.stream()
-                        .allMatch(segment -> segment.caughtUp() || segment.position() >= target.head());
+                && positions.stream().allMatch(segment -> segment.caughtUp() || segment.position() >= target.head());
     }
 
     @Override

@@ -13,13 +13,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.ReservationId;
-import stockledger.web.ApiContract;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(path = "/v1/reservations", produces = MediaType.APPLICATION_JSON_VALUE)

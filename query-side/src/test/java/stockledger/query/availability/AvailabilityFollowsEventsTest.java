@@ -83,8 +83,7 @@ class AvailabilityFollowsEventsTest {
     void unitsInTransitAreAvailableOnceReceived() {
         TransferSent sent = new TransferSent(SKU, TRANSFER, MAIN, SHOP, 4, null);
         assertThat(availableAfter(received("mug", "main", 10), sent)).isEqualTo(6);
-        assertThat(availableAfter(
-                        received("mug", "main", 10), sent, new TransferReceived(SKU, TRANSFER, SHOP, 4, 3)))
+        assertThat(availableAfter(received("mug", "main", 10), sent, new TransferReceived(SKU, TRANSFER, SHOP, 4, 3)))
                 .isEqualTo(9);
     }
 

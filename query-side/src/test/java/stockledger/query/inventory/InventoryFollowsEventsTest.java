@@ -287,7 +287,6 @@ class InventoryFollowsEventsTest {
 
     @Test
     void anUnknownEventIsRefused() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> fold(reservationHeld("r1", "mug", at("main", 1))));
+        assertThatIllegalStateException().isThrownBy(() -> fold(reservationHeld("r1", "mug", at("main", 1))));
     }
 }

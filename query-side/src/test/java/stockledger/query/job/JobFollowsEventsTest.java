@@ -94,10 +94,7 @@ class JobFollowsEventsTest {
     @Test
     void aChunkThatEndsAfterTheCancellationCounts() {
         JobAnswer answer = answer(
-                accepted(100, false),
-                new PartClaimed(ID, 0, "worker", UNTIL),
-                new JobCancelled(ID),
-                worked(0, 25));
+                accepted(100, false), new PartClaimed(ID, 0, "worker", UNTIL), new JobCancelled(ID), worked(0, 25));
         assertThat(answer.status()).isEqualTo("cancelled");
         assertThat(answer.done()).isEqualTo(25);
         assertThat(answer.secondsLeft()).isNull();

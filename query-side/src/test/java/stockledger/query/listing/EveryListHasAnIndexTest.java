@@ -64,7 +64,7 @@ class EveryListHasAnIndexTest {
 
     private static List<ListingQuery> queries() {
         List<ListingQuery> queries = new ArrayList<>();
-        for (Order order : Order.values()) {
+        for (SortOption order : SortOption.values()) {
             for (int bits = 0; bits < 1 << 7; bits++) {
                 queries.add(new ListingQuery(
                         order,
@@ -73,7 +73,7 @@ class EveryListHasAnIndexTest {
                         (bits & 4) == 0 ? null : 1L,
                         (bits & 8) == 0 ? null : 2L,
                         (bits & 16) == 0 ? null : true,
-                        (bits & 32) == 0 ? Query.ALL : Query.of("blue mug"),
+                        (bits & 32) == 0 ? SearchQuery.ALL : SearchQuery.of("blue mug"),
                         20,
                         (bits & 64) == 0 ? null : "place"));
             }
@@ -102,7 +102,7 @@ class EveryListHasAnIndexTest {
         for (ListingQuery query : queries()) {
             Shape shape = Shape.of(query.filter());
             BsonDocument sort =
-                    query.sort().toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry());
+                    query.mongoSort().toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry());
             assertThat(sort).hasSize(1);
             assertThat(ListingIndexes.fields())
                     .as("%s", query)
@@ -113,9 +113,9 @@ class EveryListHasAnIndexTest {
     @Test
     void everyFacetQueryHasAnIndex() {
         for (String category : Arrays.asList(null, "home")) {
-            for (Query query : List.of(Query.ALL, Query.of("mug"))) {
+            for (SearchQuery query : List.of(SearchQuery.ALL, SearchQuery.of("mug"))) {
                 Shape shape = Shape.of(new FacetsQuery(category, query).filter());
-                assertThat(ListingIndexes.fields()).anyMatch(index -> serves(index, shape, Order.NAME.field()));
+                assertThat(ListingIndexes.fields()).anyMatch(index -> serves(index, shape, SortOption.NAME.field()));
             }
         }
     }
@@ -131,7 +131,7 @@ class EveryListHasAnIndexTest {
     @Test
     void aQueryWithoutIndexIsDetected() {
         Shape shape = Shape.of(new Document("view.inStock", true).append("view.unpromised", 3));
-        assertThat(ListingIndexes.fields()).noneMatch(index -> serves(index, shape, Order.NAME.field()));
+        assertThat(ListingIndexes.fields()).noneMatch(index -> serves(index, shape, SortOption.NAME.field()));
         assertThat(ListingIndexes.fields())
                 .noneMatch(index -> serves(index, Shape.of(new Document("view.inStock", true)), "view.unpromised"));
     }

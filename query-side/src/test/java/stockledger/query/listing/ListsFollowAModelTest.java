@@ -21,7 +21,7 @@ import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
 import stockledger.query.listindex.Row;
 
-/** Both stores tell the same of a random catalog as somebody who looks at every product, page by page, in every order. */
+/** Lists and facets of both stores equal those of a naive catalog, page by page and in every sort order. */
 class ListsFollowAModelTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -62,14 +62,14 @@ class ListsFollowAModelTest {
             for (int step = 0; step < 3; step++) {
                 shop.happened(catalog.next(40).toArray());
                 String token = catalog.token(shop);
-                await("what was told is in Redis").atMost(SOON).until(() -> BrowseLists.areInRedis(shop));
-                Answer asked = shop.get("/v1/products?limit=1", "Consistency-Token", token);
-                assertThat(asked.status()).as(asked.text()).isEqualTo(200);
+                await("lists are in Redis").atMost(SOON).until(() -> BrowseLists.areInRedis(shop));
+                Answer answer = shop.get("/v1/products?limit=1", "Consistency-Token", token);
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
                 for (int i = 0; i < QUESTIONS; i++) {
-                    ask(shop, catalog.question(random), catalog);
+                    ask(shop, catalog.randomQuery(random), catalog);
                 }
                 catalog.categories()
-                        .forEach(category -> count(shop, new FacetsQuery(category, Query.ALL), catalog));
+                        .forEach(category -> count(shop, new FacetsQuery(category, SearchQuery.ALL), catalog));
             }
         }
     }
@@ -81,9 +81,9 @@ class ListsFollowAModelTest {
         List<String> skus = new ArrayList<>();
         ListingQuery page = question;
         while (page != null) {
-            List<Row> kept = listing.kept(region, page);
-            List<Row> found = listing.found(page);
-            if (page.query().matchesAll()) {
+            List<Row> kept = listing.fromRedis(region, page);
+            List<Row> found = listing.fromMongo(page);
+            if (page.search().matchesAll()) {
                 assertThat(kept).as("%s is in Redis", page).isNotNull();
                 assertThat(bodies(kept)).as("%s is the same in both", page).isEqualTo(bodies(found));
             }
@@ -96,14 +96,16 @@ class ListsFollowAModelTest {
     private static void count(RunningQuerySide shop, FacetsQuery question, NaiveCatalog catalog) {
         FacetReader counting = shop.bean(FacetReader.class);
         String region = shop.bean(RedisOrMongo.class).region();
-        FacetsQuery found = new FacetsQuery(question.category(), Query.of("mug"));
-        assertThat(counting.kept(region, found)).isNull();
-        assertThat(counting.found(found)).as("%s", found).isEqualTo(catalog.facets(found));
+        FacetsQuery found = new FacetsQuery(question.category(), SearchQuery.of("mug"));
+        assertThat(counting.fromRedis(region, found)).isNull();
+        assertThat(counting.fromMongo(found)).as("%s", found).isEqualTo(catalog.facets(found));
         FacetsAnswer expected = catalog.facets(question);
-        assertThat(counting.kept(region, question)).as("%s in Redis", question).isEqualTo(expected);
-        assertThat(counting.found(question)).as("%s in MongoDB", question).isEqualTo(expected);
-        FacetsQuery all = new FacetsQuery(null, Query.ALL);
-        assertThat(counting.kept(region, all)).isEqualTo(counting.found(all));
+        assertThat(counting.fromRedis(region, question))
+                .as("%s in Redis", question)
+                .isEqualTo(expected);
+        assertThat(counting.fromMongo(question)).as("%s in MongoDB", question).isEqualTo(expected);
+        FacetsQuery all = new FacetsQuery(null, SearchQuery.ALL);
+        assertThat(counting.fromRedis(region, all)).isEqualTo(counting.fromMongo(all));
     }
 
     /** Every case has products of its own in the same shop. */
@@ -127,13 +129,13 @@ class ListsFollowAModelTest {
 
     private static ListingQuery after(ListingQuery page, Row last) {
         return new ListingQuery(
-                page.order(),
+                page.sort(),
                 page.category(),
                 page.brand(),
-                page.least(),
-                page.most(),
+                page.minPrice(),
+                page.maxPrice(),
                 page.inStock(),
-                page.query(),
+                page.search(),
                 page.limit(),
                 last.positionText());
     }

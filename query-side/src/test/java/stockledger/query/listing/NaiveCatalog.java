@@ -32,10 +32,10 @@ import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.query.RunningQuerySide;
 
-/** A catalog in which everything is looked at, one by one. */
+/** A random catalog, listed and counted by plain loops. */
 final class NaiveCatalog implements AutoCloseable {
 
-    /** Names, and what is left of them without case, accents and ways of writing. */
+    /** Names with their normalized form. */
     private static final Map<String, String> NAMES = new TreeMap<>(Map.of(
             "Éclair", "eclair",
             "ECLAIR tin", "eclair tin",
@@ -59,7 +59,7 @@ final class NaiveCatalog implements AutoCloseable {
     private static final List<String> BRANDS = List.of("Acme", "acme", "Bo\"x", "Ölz", "Line\nbreak");
     private static final List<String> DESCRIPTIONS = List.of("Shiny RED, for tea-time", "re: XL", "Für Œuvres");
 
-    /** Every text there is, and what is left of it without case, accents and what is between words. */
+    /** Every text with its normalized words. */
     static final Map<String, String> FOLDED = new HashMap<>(NAMES);
 
     static {
@@ -189,26 +189,26 @@ final class NaiveCatalog implements AutoCloseable {
         return items.containsKey(sku);
     }
 
-    /** All that has happened so far. */
+    /** The token of all events so far. */
     String token(RunningQuerySide shop) {
         Map<String, Long> versions = new HashMap<>();
         streams.forEach(stream -> versions.put(stream, shop.version(stream)));
         return new ConsistencyToken(versions).encoded();
     }
 
-    /** Something that a list may be asked for. */
-    ListingQuery question(Random asked) {
+    /** A random query. */
+    ListingQuery randomQuery(Random from) {
         return new ListingQuery(
-                Order.values()[asked.nextInt(Order.values().length)],
-                asked.nextInt(2) == 0 ? null : categories().get(asked.nextInt(CATEGORIES.size())),
-                asked.nextInt(3) > 0 ? null : BRANDS.get(asked.nextInt(BRANDS.size())),
-                asked.nextInt(3) > 0 ? null : List.of(0L, 100_000L, 100_001L).get(asked.nextInt(3)),
-                asked.nextInt(3) > 0
+                SortOption.values()[from.nextInt(SortOption.values().length)],
+                from.nextInt(2) == 0 ? null : categories().get(from.nextInt(CATEGORIES.size())),
+                from.nextInt(3) > 0 ? null : BRANDS.get(from.nextInt(BRANDS.size())),
+                from.nextInt(3) > 0 ? null : List.of(0L, 100_000L, 100_001L).get(from.nextInt(3)),
+                from.nextInt(3) > 0
                         ? null
-                        : List.of(99_900L, 100_000L, 250_000L).get(asked.nextInt(3)),
-                asked.nextInt(2) == 0 ? null : asked.nextBoolean(),
-                asked.nextInt(3) > 0 ? Query.ALL : Query.of(QUERIES.get(asked.nextInt(QUERIES.size()))),
-                1 + asked.nextInt(7),
+                        : List.of(99_900L, 100_000L, 250_000L).get(from.nextInt(3)),
+                from.nextInt(2) == 0 ? null : from.nextBoolean(),
+                from.nextInt(3) > 0 ? SearchQuery.ALL : SearchQuery.of(QUERIES.get(from.nextInt(QUERIES.size()))),
+                1 + from.nextInt(7),
                 null);
     }
 
@@ -224,10 +224,10 @@ final class NaiveCatalog implements AutoCloseable {
     private static boolean matches(NaiveItem item, ListingQuery question) {
         long price = item.amount().movePointRight(4).longValueExact();
         return (question.category() == null || item.isIn(question.category()))
-                && item.isFoundBy(question.query(), FOLDED)
+                && item.isFoundBy(question.search(), FOLDED)
                 && (question.brand() == null || question.brand().equals(item.brand))
-                && (question.least() == null || price >= question.least())
-                && (question.most() == null || price <= question.most())
+                && (question.minPrice() == null || price >= question.minPrice())
+                && (question.maxPrice() == null || price <= question.maxPrice())
                 && (question.inStock() == null || question.inStock() == item.inStock());
     }
 
@@ -237,13 +237,13 @@ final class NaiveCatalog implements AutoCloseable {
     }
 
     private static Comparator<NaiveItem> comparator(ListingQuery question) {
-        Comparator<NaiveItem> order = switch (question.order()) {
+        Comparator<NaiveItem> order = switch (question.sort()) {
             case NAME -> (one, other) -> byCodePoints(NAMES.get(one.name), NAMES.get(other.name));
-            case UPDATED_FALLING -> Comparator.comparingLong(item -> item.updated);
+            case UPDATED_DESCENDING -> Comparator.comparingLong(item -> item.updated);
             default -> Comparator.comparing(NaiveItem::amount);
         };
         Comparator<NaiveItem> whole = order.thenComparing(item -> item.sku);
-        return question.order().isFalling() ? whole.reversed() : whole;
+        return question.sort().isDescending() ? whole.reversed() : whole;
     }
 
     static int byCodePoints(String one, String other) {

@@ -18,7 +18,8 @@ final class NaiveFacets {
 
     static FacetsAnswer of(Collection<NaiveItem> items, FacetsQuery question) {
         List<NaiveItem> counted = items.stream()
-                .filter(item -> item.isIn(question.category()) && item.isFoundBy(question.query(), NaiveCatalog.FOLDED))
+                .filter(item ->
+                        item.isIn(question.category()) && item.isFoundBy(question.search(), NaiveCatalog.FOLDED))
                 .toList();
         Map<String, Long> within = new HashMap<>();
         Map<String, Long> brands = new HashMap<>();

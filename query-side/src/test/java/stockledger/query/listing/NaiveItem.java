@@ -28,12 +28,12 @@ final class NaiveItem {
         return discontinued ? "discontinued" : inStock() ? "inStock" : "outOfStock";
     }
 
-    boolean isIn(String asked) {
-        return category != null && (category + "/").startsWith(asked + "/");
+    boolean isIn(String list) {
+        return category != null && (category + "/").startsWith(list + "/");
     }
 
     /** Whether each prefix of the query matches one of its words. */
-    boolean isFoundBy(Query query, Map<String, String> folded) {
+    boolean isFoundBy(SearchQuery query, Map<String, String> folded) {
         List<String> titles = new ArrayList<>(List.of(sku.split("-")));
         titles.addAll(List.of(folded.get(name).split(" ")));
         if (brand != null) {

@@ -23,7 +23,7 @@ class SearchTermsTest {
                 .containsExactly("a", "b", "bi", "big", "ox", "tea", "teap", "teapo", "teapot");
         String longest = "x".repeat(50);
         assertThat(SearchTerms.prefixes(List.of(longest), List.of())).hasSize(SearchTerms.MAX_WORD_LENGTH);
-        assertThat(Query.of(longest).prefixes()).containsExactly("x".repeat(SearchTerms.MAX_WORD_LENGTH));
+        assertThat(SearchQuery.of(longest).prefixes()).containsExactly("x".repeat(SearchTerms.MAX_WORD_LENGTH));
     }
 
     @Test
@@ -51,9 +51,9 @@ class SearchTermsTest {
 
     @Test
     void aQueryWithoutWordsOrWithTooManyIsRefused() {
-        assertThat(Query.of("Mug mug, BLUE").prefixes()).containsExactly("blue", "mug");
+        assertThat(SearchQuery.of("Mug mug, BLUE").prefixes()).containsExactly("blue", "mug");
         for (String refused : List.of("!?", "a b c d e f g h i", "a".repeat(65), "aaa ".repeat(60))) {
-            assertThatThrownBy(() -> Query.of(refused)).isInstanceOf(QueryProblemException.class);
+            assertThatThrownBy(() -> SearchQuery.of(refused)).isInstanceOf(QueryProblemException.class);
         }
     }
 }

@@ -145,8 +145,7 @@ class ProductPageFollowsEventsTest {
     void transfersAreInTransitUntilReceived() {
         TransferId id = new TransferId("mug.1");
         ProductView sent = fold(received("mug", "main", 10), new TransferSent(SKU, id, MAIN, SHOP, 4, null));
-        assertThat(sent.levels())
-                .containsExactly(level("main", 6, 0, 0, 0), new Level("shop", 0, 0, 0, 0, 0, 4, 0));
+        assertThat(sent.levels()).containsExactly(level("main", 6, 0, 0, 0), new Level("shop", 0, 0, 0, 0, 0, 4, 0));
         assertThat(sent.on(Fold.event(new TransferReceived(SKU, id, SHOP, 4, 3), 2))
                         .levels())
                 .containsExactly(level("main", 6, 0, 0, 0), level("shop", 3, 0, 0, 0));
@@ -166,8 +165,7 @@ class ProductPageFollowsEventsTest {
 
     @Test
     void aPolicyOfALocationSetsItsSafetyStock() {
-        ProductView view = fold(
-                new StockPolicySet(SKU, null, 2, 10L, 5L), new StockPolicySet(SKU, MAIN, 1, 4L, null));
+        ProductView view = fold(new StockPolicySet(SKU, null, 2, 10L, 5L), new StockPolicySet(SKU, MAIN, 1, 4L, null));
         assertThat(view.levels()).containsExactly(new Level("main", 0, 0, 0, 0, 1, 0, 0));
         assertThat(view.policy().safetyStock()).isEqualTo(3);
         assertThat(view.policy().at(MAIN).reorderPoint()).isEqualTo(4);

@@ -141,7 +141,8 @@ class EventsAreFoldedExactlyOnceTest {
         slowTotals.beforeWrite = once(slowTotals, () -> quick.fold(List.of(event("g3", 1, 7), event("g3", 2, 1))));
         slow.fold(List.of(event("g3", 1, 7), event("g4", 2, 1)));
 
-        Map<String, VersionedDocument<Total>> stored = documents(slowTotals, epoch).find(List.of("g3", "g4"));
+        Map<String, VersionedDocument<Total>> stored =
+                documents(slowTotals, epoch).find(List.of("g3", "g4"));
         assertThat(stored.get("g3").view()).isEqualTo(new Total(13));
         assertThat(stored.get("g4").view()).isEqualTo(new Total(3));
     }

@@ -62,7 +62,9 @@ class OldEventsGetNoSpansTest {
         List<ProjectedEvent> batch = List.of(event(1, NOW), event(1, NOW), event(2, NOW));
         List<SpanData> folds = fold(batch);
 
-        assertThat(folds).extracting(fold -> attribute(fold, "stockledger.events")).containsExactlyInAnyOrder(2L, 1L);
+        assertThat(folds)
+                .extracting(fold -> attribute(fold, "stockledger.events"))
+                .containsExactlyInAnyOrder(2L, 1L);
         assertThat(folds).allSatisfy(fold -> {
             assertThat(attribute(fold, "stockledger.batch")).isEqualTo(3);
             assertThat(attribute(fold, "stockledger.epoch")).isEqualTo(3);

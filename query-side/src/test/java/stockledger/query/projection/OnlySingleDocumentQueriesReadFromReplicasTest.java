@@ -17,9 +17,7 @@ class OnlySingleDocumentQueriesReadFromReplicasTest {
 
     private final ApplicationContextRunner process = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(MongoAutoConfiguration.class))
-            .withBean(
-                    MongoClientSettingsBuilderCustomizer.class,
-                    () -> new ProjectionWiring().primaryReadsCustomizer())
+            .withBean(MongoClientSettingsBuilderCustomizer.class, () -> new ProjectionWiring().primaryReadsCustomizer())
             .withPropertyValues("spring.mongodb.uri=mongodb://127.0.0.1:1/?readPreference=nearest");
 
     @Test
@@ -33,7 +31,8 @@ class OnlySingleDocumentQueriesReadFromReplicasTest {
         process.run(running -> {
             ReadModels models = models(running.getBean(MongoClient.class), ReadFrom.NEAREST);
             assertThat(models.database().getReadPreference()).isEqualTo(ReadPreference.primary());
-            assertThat(models.sideCollection(new Epoch("inventory", 1), "movements").getReadPreference())
+            assertThat(models.sideCollection(new Epoch("inventory", 1), "movements")
+                            .getReadPreference())
                     .isEqualTo(ReadPreference.primary());
         });
     }
@@ -48,6 +47,7 @@ class OnlySingleDocumentQueriesReadFromReplicasTest {
 
     private static ReadModels models(MongoClient client, ReadFrom readFrom) {
         return new ReadModels(
-                new SimpleMongoClientDatabaseFactory(client, "shop"), new MongoSettings(Duration.ofMillis(100), Duration.ofMillis(100), readFrom, false));
+                new SimpleMongoClientDatabaseFactory(client, "shop"),
+                new MongoSettings(Duration.ofMillis(100), Duration.ofMillis(100), readFrom, false));
     }
 }

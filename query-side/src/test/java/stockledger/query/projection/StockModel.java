@@ -78,7 +78,10 @@ final class StockModel {
             case 7 -> unavailable.getOrDefault(location, 0L) > 0 ? putBack(location) : count(location);
             case 8 -> unclaimed(location) > 0 ? sendTransfer(location) : receive(location);
             case 9 -> transfers.isEmpty() ? count(location) : receiveTransfer();
-            case 10 -> deliveries.isEmpty() ? announce(location) : random.nextBoolean() ? arriveOrCancel() : announce(location);
+            case 10 ->
+                deliveries.isEmpty()
+                        ? announce(location)
+                        : random.nextBoolean() ? arriveOrCancel() : announce(location);
             case 11 -> setPolicy(location);
             case 12 -> shipped.isEmpty() ? receive(location) : returnUnits();
             case 0 -> receive(location);

@@ -59,11 +59,13 @@ class ReservationFollowsEventsTest {
     @Test
     void everyStepChangesTheStatus() {
         assertThat(heldAnd(new ReservationConfirmed(ID)).status()).isEqualTo("confirmed");
-        assertThat(heldAnd(new ReservationConfirmed(ID), new ReservationShipped(ID)).status())
+        assertThat(heldAnd(new ReservationConfirmed(ID), new ReservationShipped(ID))
+                        .status())
                 .isEqualTo("shipped");
         assertThat(heldAnd(new ReservationReleased(ID)).status()).isEqualTo("released");
         assertThat(heldAnd(new ReservationExpired(ID)).status()).isEqualTo("expired");
-        assertThat(heldAnd(new ReservationConfirmed(ID), new ReservationCancelled(ID)).status())
+        assertThat(heldAnd(new ReservationConfirmed(ID), new ReservationCancelled(ID))
+                        .status())
                 .isEqualTo("cancelled");
     }
 
@@ -86,8 +88,8 @@ class ReservationFollowsEventsTest {
 
     @Test
     void shippedAndReturnedUnitsAreCountedByLine() {
-        ReservationView partly = heldAnd(
-                new ReservationConfirmed(ID), new ReservationPartlyShipped(ID, List.of(new LineUnits(SKU, 1))));
+        ReservationView partly =
+                heldAnd(new ReservationConfirmed(ID), new ReservationPartlyShipped(ID, List.of(new LineUnits(SKU, 1))));
         assertThat(partly.status()).isEqualTo("confirmed");
         assertThat(partly.lines()).containsExactly(new LineView("mug", 3, at("main", 3), 1, 0));
 

@@ -15,9 +15,9 @@ import stockledger.query.http.QueryProblemException;
  *
  * @param prefixes word prefixes that a product must all match; empty to match every product
  */
-record Query(List<String> prefixes) {
+record SearchQuery(List<String> prefixes) {
 
-    static final Query ALL = new Query(List.of());
+    static final SearchQuery ALL = new SearchQuery(List.of());
 
     private static final String NAME = "q";
     private static final String CODE = "invalid-query";
@@ -26,29 +26,30 @@ record Query(List<String> prefixes) {
     private static final int MAX_WORD_LENGTH = 64;
 
     /** @throws QueryProblemException {@code invalid-query} if it has no words, too many, or too long ones */
-    static Query of(Parameters parameters) {
+    static SearchQuery of(Parameters parameters) {
         String text = parameters.text(NAME);
         return text == null ? ALL : of(text);
     }
 
-    static Query of(String text) {
+    static SearchQuery of(String text) {
         if (text.length() > MAX_LENGTH) {
-            throw QueryProblemException.invalid(CODE, NAME, "This has at most " + MAX_LENGTH + " characters.");
+            throw QueryProblemException.invalid(CODE, NAME, "Must have at most " + MAX_LENGTH + " characters.");
         }
         List<String> words = SearchTerms.words(text);
         if (words.isEmpty() || words.size() > MAX_WORDS) {
             throw QueryProblemException.invalid(
-                    CODE, NAME, "This has 1 to " + MAX_WORDS + " words of letters or digits.");
+                    CODE, NAME, "Must have 1 to " + MAX_WORDS + " words of letters or digits.");
         }
         Set<String> prefixes = new LinkedHashSet<>();
         for (String word : words) {
             if (word.length() > MAX_WORD_LENGTH) {
-                throw QueryProblemException.invalid(CODE, NAME, "A word has at most " + MAX_WORD_LENGTH + " letters.");
+                throw QueryProblemException.invalid(
+                        CODE, NAME, "A word may have at most " + MAX_WORD_LENGTH + " letters.");
             }
             prefixes.add(SearchTerms.truncateWord(word));
         }
         // MongoDB looks up the first one in the index: the longest is likely the most selective.
-        return new Query(prefixes.stream()
+        return new SearchQuery(prefixes.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList());
     }
@@ -58,7 +59,9 @@ record Query(List<String> prefixes) {
     }
 
     List<Bson> filters() {
-        return prefixes.stream().map(prefix -> eq(ListingIndexes.PREFIX, prefix)).toList();
+        return prefixes.stream()
+                .map(prefix -> eq(ListingIndexes.PREFIX, prefix))
+                .toList();
     }
 
     /** Equal for equal searches only. */
