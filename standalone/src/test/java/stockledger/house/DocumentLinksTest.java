@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentLinksTest {
 
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
+
+    private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w+(?:Test|IT)\\b");
 
     @TempDir
     Path folder;
@@ -28,6 +32,24 @@ class DocumentLinksTest {
         assertThat(documents).hasSizeGreaterThan(10);
         for (Path document : documents) {
             assertThat(deadLinks(document)).as("%s", document).isEmpty();
+        }
+    }
+
+    @Test
+    void everyNamedTestExists() throws IOException {
+        Set<String> existing = new TreeSet<>();
+        for (String module : House.MODULES) {
+            House.files(House.folder().resolve(module).resolve("src/test"), ".java")
+                    .forEach(file -> existing.add(file.getFileName().toString().replace(".java", "")));
+        }
+        for (String document : List.of("README.md", "CONTRIBUTING.md", "requests.http", "docs/architecture.md")) {
+            Set<String> named = new TreeSet<>();
+            Matcher test = TEST.matcher(House.document(document));
+            while (test.find()) {
+                named.add(test.group());
+            }
+            named.removeAll(existing);
+            assertThat(named).as("tests that %s names and that do not exist", document).isEmpty();
         }
     }
 
