@@ -57,7 +57,7 @@ final class StartupRunner implements ApplicationRunner, AutoCloseable {
                             settings.dataDir(),
                             address(),
                             settings.sampleShopConcurrency(),
-                            Duration.ofSeconds(settings.sampleShopCatchUpSeconds()))
+                            settings.sampleShopCatchUpTimeout())
                     .fill();
         } catch (StartFailedException e) {
             if (context.isActive()) {

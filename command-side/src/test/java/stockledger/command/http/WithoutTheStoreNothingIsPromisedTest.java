@@ -19,7 +19,7 @@ class WithoutTheStoreNothingIsPromisedTest {
 
     @BeforeAll
     static void open() {
-        shop = RunningCommandSide.onItsOwnPostgres(1, "--stockledger.event-store.jdbc.connection-timeout-millis=250");
+        shop = RunningCommandSide.onItsOwnPostgres(1, "--stockledger.event-store.jdbc.connection-timeout=250ms");
         shop.stocked("MAIN", 10, "MUG-1");
         for (String cart : new String[] {"cart-1", "cart-2"}) {
             shop.post(

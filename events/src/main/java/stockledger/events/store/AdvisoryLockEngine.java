@@ -23,7 +23,7 @@ import org.axonframework.serialization.Serializer;
  *
  * <p>A refused append has consumed values of the globalIndex sequence. Axon's readers track each such gap in every
  * tracking token until the gap timeout: some thousands of lost races cost a gigabyte of memory and stall the readers.
- * So for some time after it lost a race, a process locks each stream, and checks that the version is still free, before
+ * So for a minute after it lost a race, a process locks each stream, and checks that the version is still free, before
  * it inserts. A process that appends alone never loses a race and never locks.
  */
 final class AdvisoryLockEngine extends JdbcEventStorageEngine {
@@ -32,38 +32,30 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
     private static final String LOCK_AND_CHECK = "SELECT pg_advisory_xact_lock(hashtextextended(?, 7319042));"
             + " SELECT 1 FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber >= ? LIMIT 1";
 
+    /** How long streams are locked after a conflict: contention lasts for minutes, a lock costs one statement. */
+    private static final long CONTENTION_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final ConnectionProvider connections;
     private final TransactionManager transactions;
-    private final long contentionNanos;
     private volatile long lastConflictNanos;
 
-    private AdvisoryLockEngine(
-            Builder builder, ConnectionProvider connections, TransactionManager transactions, int contentionSeconds) {
+    private AdvisoryLockEngine(Builder builder, ConnectionProvider connections, TransactionManager transactions) {
         super(builder);
         this.connections = connections;
         this.transactions = transactions;
-        this.contentionNanos = TimeUnit.SECONDS.toNanos(contentionSeconds);
-        this.lastConflictNanos = System.nanoTime() - contentionNanos;
+        this.lastConflictNanos = System.nanoTime() - CONTENTION_NANOS;
     }
 
-    /**
-     * Creates the engine from its builder.
-     *
-     * @param contentionSeconds how long streams are locked after a conflict
-     */
-    static JdbcEventStorageEngine of(
-            Builder builder, ConnectionProvider connections, TransactionManager transactions, int contentionSeconds) {
+    /** Creates the engine from its builder. */
+    static JdbcEventStorageEngine of(Builder builder, ConnectionProvider connections, TransactionManager transactions) {
         return new AdvisoryLockEngine(
-                builder.connectionProvider(connections).transactionManager(transactions),
-                connections,
-                transactions,
-                contentionSeconds);
+                builder.connectionProvider(connections).transactionManager(transactions), connections, transactions);
     }
 
     @Override
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
         try {
-            if (System.nanoTime() - lastConflictNanos >= contentionNanos) {
+            if (System.nanoTime() - lastConflictNanos >= CONTENTION_NANOS) {
                 super.appendEvents(events, serializer);
                 return;
             }

@@ -40,16 +40,17 @@ class JdbcEventStoreWiring {
     DataSource eventDataSource(EventStoreSettings settings, ObjectProvider<MeterRegistry> registry) {
         EventStoreSettings.Jdbc jdbc = settings.jdbc();
         TimedDataSource source =
-                new TimedDataSource(registry.getIfAvailable(SimpleMeterRegistry::new), jdbc.slowMillis());
+                new TimedDataSource(registry.getIfAvailable(SimpleMeterRegistry::new), jdbc.slowThreshold());
         source.setPoolName("events");
         source.setJdbcUrl(jdbc.url());
         source.setUsername(jdbc.username());
         source.setPassword(jdbc.password());
         source.setMaximumPoolSize(jdbc.poolSize());
-        source.setConnectionTimeout(jdbc.connectionTimeoutMillis());
-        source.setInitializationFailTimeout(TimeUnit.SECONDS.toMillis(jdbc.statementTimeoutSeconds()));
-        source.setConnectionInitSql("SET statement_timeout = '%1$ds'; SET idle_in_transaction_session_timeout = '%1$ds'"
-                .formatted(jdbc.statementTimeoutSeconds()));
+        source.setConnectionTimeout(jdbc.connectionTimeout().toMillis());
+        source.setInitializationFailTimeout(jdbc.statementTimeout().toMillis());
+        source.setConnectionInitSql(
+                "SET statement_timeout = '%1$dms'; SET idle_in_transaction_session_timeout = '%1$dms'"
+                        .formatted(jdbc.statementTimeout().toMillis()));
         // Prepares each statement on its first use: there are few, and all are repeated.
         source.addDataSourceProperty("prepareThreshold", "1");
         // Sends the events of one transaction as one multi-row insert.
@@ -93,10 +94,9 @@ class JdbcEventStoreWiring {
                                 stored -> names.isCurrent(stored.getPayload().getType()))
                         .persistenceExceptionResolver(new SQLStateResolver(UNIQUE_VIOLATION))
                         .batchSize(jdbc.batchSize())
-                        .gapTimeout((int) TimeUnit.SECONDS.toMillis(jdbc.gapTimeoutSeconds())),
+                        .gapTimeout((int) jdbc.gapTimeout().toMillis()),
                 connections,
-                transactions,
-                jdbc.turnsSeconds());
+                transactions);
     }
 
     /** Reads at the head continuously, so it must shut down before the connection pool does. */
@@ -105,7 +105,7 @@ class JdbcEventStoreWiring {
     EventStore eventStore(EventStorageEngine engine, EventStoreSettings settings) {
         return EmbeddedEventStore.builder()
                 .storageEngine(engine)
-                .fetchDelay(settings.jdbc().fetchDelayMillis())
+                .fetchDelay(settings.jdbc().fetchDelay().toMillis())
                 .timeUnit(TimeUnit.MILLISECONDS)
                 .cachedEvents(settings.jdbc().cachedEvents())
                 .build();

@@ -30,9 +30,9 @@ final class TimedDataSource extends HikariDataSource {
     private final long thresholdNanos;
     private final AtomicLong nextLogNanos = new AtomicLong(System.nanoTime() + WARMUP.toNanos());
 
-    TimedDataSource(MeterRegistry registry, int slowMillis) {
+    TimedDataSource(MeterRegistry registry, Duration slowThreshold) {
         this.registry = registry;
-        this.thresholdNanos = Duration.ofMillis(slowMillis).toNanos();
+        this.thresholdNanos = slowThreshold.toNanos();
         counter("any");
     }
 

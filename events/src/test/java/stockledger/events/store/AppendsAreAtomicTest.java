@@ -32,7 +32,7 @@ class AppendsAreAtomicTest {
     @BeforeAll
     static void start() {
         postgres = EventStoreNode.postgres();
-        node = new EventStoreNode(postgres, "--stockledger.event-store.jdbc.statement-timeout-seconds=1");
+        node = new EventStoreNode(postgres, "--stockledger.event-store.jdbc.statement-timeout=1s");
     }
 
     @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
 import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
@@ -63,9 +64,9 @@ class EventStoreIsChosenBySettingTest {
         try (EmbeddedPostgres postgres = EventStoreNode.postgres();
                 EventStoreNode node = new EventStoreNode(
                         postgres,
-                        "--stockledger.event-store.jdbc.gap-timeout-seconds=321",
+                        "--stockledger.event-store.jdbc.gap-timeout=321s",
                         "--stockledger.event-store.jdbc.batch-size=123",
-                        "--stockledger.event-store.jdbc.fetch-delay-millis=17",
+                        "--stockledger.event-store.jdbc.fetch-delay=17ms",
                         "--stockledger.event-store.jdbc.cached-events=456",
                         "--stockledger.event-store.jdbc.pool-size=7")) {
             EventStorageEngine engine = node.bean(EventStorageEngine.class);
@@ -87,9 +88,19 @@ class EventStoreIsChosenBySettingTest {
 
     @Test
     void aGapTimeoutBelowTenStatementTimeoutsIsRefused() {
-        assertThatThrownBy(
-                        () -> new EventStoreSettings.Jdbc("jdbc:x", "u", "", 16, 5_000, 5, 49, 60, 20, 200, 5_000, 200))
+        assertThatThrownBy(() -> new EventStoreSettings.Jdbc(
+                        "jdbc:x",
+                        "u",
+                        "",
+                        16,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(49),
+                        Duration.ofMillis(20),
+                        200,
+                        5_000,
+                        Duration.ofMillis(200)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("gapTimeoutSeconds");
+                .hasMessageContaining("gap-timeout");
     }
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Slow statements are counted by their first keyword, fast ones are not. */
 class SlowStatementsAreCountedTest {
 
-    private static final int SLOW_MILLIS = 1_000;
+    private static final Duration SLOW = Duration.ofSeconds(1);
 
     private static EmbeddedPostgres postgres;
     private static TimedDataSource source;
@@ -26,7 +27,7 @@ class SlowStatementsAreCountedTest {
     @BeforeAll
     static void start() {
         postgres = EventStoreNode.postgres();
-        source = new TimedDataSource(REGISTRY, SLOW_MILLIS);
+        source = new TimedDataSource(REGISTRY, SLOW);
         source.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
         source.setUsername("postgres");
     }

@@ -39,7 +39,7 @@ final class PostgresServer implements AutoCloseable {
             throws IOException, InterruptedException {
         PostgresCluster cluster = new PostgresCluster(folder, binaries);
         if (cluster.exists()) {
-            cluster.stopOrphans(settings.postgresStop());
+            cluster.stopOrphans(settings.postgresStopTimeout());
         } else {
             cluster.create(stack);
         }
@@ -50,7 +50,7 @@ final class PostgresServer implements AutoCloseable {
             ServerProcess process =
                     ServerProcess.start(command(cluster, binaries, settings, port), log, EmbeddedServers.STOP_TIMEOUT);
             PostgresServer server = stack.add(new PostgresServer(cluster, process, settings, port));
-            if (process.awaitReady(() -> cluster.isReady(process.pid()), settings.postgresStart())) {
+            if (process.awaitReady(() -> cluster.isReady(process.pid()), settings.postgresStartTimeout())) {
                 return server;
             }
             boolean timedOut = process.isAlive();
@@ -58,8 +58,9 @@ final class PostgresServer implements AutoCloseable {
             server.close();
             if (timedOut) {
                 throw new StartFailedException("the embedded PostgreSQL was not ready after "
-                        + settings.postgresStartSeconds() + " s; start again to continue its recovery, or raise"
-                        + " --stockledger.embedded.postgres-start-seconds");
+                        + settings.postgresStartTimeout().toSeconds()
+                        + " s; start again to continue its recovery, or raise"
+                        + " --stockledger.embedded.postgres-start-timeout");
             }
             List<String> lines = process.lastLogLines();
             if (attempt >= settings.portAttempts() || !isPortTaken(lines)) {
@@ -134,8 +135,10 @@ final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         stopping = true;
-        if (process.isAlive() && !cluster.stop("fast", settings.postgresStop()) && !process.awaitExit(EXIT_GRACE)) {
-            cluster.stop("immediate", settings.postgresStop());
+        if (process.isAlive()
+                && !cluster.stop("fast", settings.postgresStopTimeout())
+                && !process.awaitExit(EXIT_GRACE)) {
+            cluster.stop("immediate", settings.postgresStopTimeout());
         }
         process.close();
     }

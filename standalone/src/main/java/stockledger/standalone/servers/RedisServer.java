@@ -38,9 +38,9 @@ final class RedisServer implements AutoCloseable {
             ServerProcess process = ServerProcess.start(
                     List.of(program.toString(), configuration.toString()),
                     home.resolve("redis.log"),
-                    settings.redisStop());
+                    settings.redisStopTimeout());
             RedisServer server = stack.add(new RedisServer(process, port, password));
-            if (process.awaitReady(() -> RedisPing.succeeds(port, password), settings.redisStart())) {
+            if (process.awaitReady(() -> RedisPing.succeeds(port, password), settings.redisStartTimeout())) {
                 return server;
             }
             stack.remove(server);
@@ -90,9 +90,9 @@ final class RedisServer implements AutoCloseable {
     private static void stopOrphans(Path configuration, EmbeddedSettings settings) throws InterruptedException {
         for (ProcessHandle orphan : OrphanedProcesses.find(PROGRAM, configuration)) {
             orphan.destroy();
-            if (!OrphanedProcesses.awaitExit(orphan, settings.redisStop())) {
+            if (!OrphanedProcesses.awaitExit(orphan, settings.redisStopTimeout())) {
                 orphan.destroyForcibly();
-                if (!OrphanedProcesses.awaitExit(orphan, settings.redisStop())) {
+                if (!OrphanedProcesses.awaitExit(orphan, settings.redisStopTimeout())) {
                     throw new StartFailedException("the Redis of an earlier Stockledger, process " + orphan.pid()
                             + ", cannot be stopped; stop it and start again");
                 }

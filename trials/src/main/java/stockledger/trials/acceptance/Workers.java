@@ -61,7 +61,7 @@ final class Workers implements AutoCloseable {
                 one.get();
             } catch (ExecutionException e) {
                 RuntimeException failure = failure(e);
-                // Those who were called off tell nothing of why.
+                // A cancellation is a consequence of another failure, which is reported instead.
                 if (cause == null || cause instanceof Backoff.Cancelled) {
                     cause = failure;
                 }
