@@ -1,7 +1,11 @@
 package stockledger.trials.acceptance;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stockledger.trials.cli.ExitCode;
+import stockledger.trials.cli.TrialReport;
 import stockledger.trials.client.KindStats;
 import stockledger.trials.client.RequestKind;
 
@@ -24,7 +28,20 @@ record DayReport(
         List<KindStats> requests,
         FinalCheck.@Nullable Result checked,
         @Nullable String failure,
-        int exitCode) {
+        int exitCode)
+        implements TrialReport {
+
+    @Override
+    public boolean clean() {
+        return exitCode == ExitCode.CLEAN;
+    }
+
+    @Override
+    public List<String> lines() {
+        StringWriter text = new StringWriter();
+        new ReportText(new PrintWriter(text)).print(this);
+        return text.toString().lines().toList();
+    }
 
     /** Whether no request was refused or failed, and nothing differs. */
     static boolean isClean(List<KindStats> requests, FinalCheck.Result checked) {

@@ -11,18 +11,7 @@ import java.nio.file.Path;
  */
 record RunNames(String run, String location) {
 
-    private static final int MAX_RUN_LENGTH = 40;
-
-    RunNames {
-        if (!run.matches("[A-Za-z0-9._-]{1," + MAX_RUN_LENGTH + "}")) {
-            throw new IllegalArgumentException(
-                    "a run's name is 1 to 40 letters, digits, dots, underscores or hyphens: " + run);
-        }
-        if (!location.matches("[A-Za-z0-9._-]{1,64}")) {
-            throw new IllegalArgumentException(
-                    "a location is 1 to 64 letters, digits, dots, underscores or hyphens: " + location);
-        }
-    }
+    static final int MAX_RUN_LENGTH = 40;
 
     /** The default name of a run: the file name without its extension. */
     static String runOf(Path file) {

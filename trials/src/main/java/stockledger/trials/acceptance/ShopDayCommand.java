@@ -1,28 +1,24 @@
 package stockledger.trials.acceptance;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import stockledger.trials.cli.OptionChecks;
+import stockledger.trials.cli.TargetOption;
+import stockledger.trials.cli.TrialCommand;
+import stockledger.trials.cli.TrialReport;
 import stockledger.trials.client.RetryPolicy;
 
 /** Plays a shop's day from a file in the Online Retail format, then compares the service with the file. */
 @Command(
         name = "shop-day",
-        sortOptions = false,
-        showDefaultValues = true,
         description = {
             "Plays a shop's day from a file in the Online Retail format, then compares every number of the service"
                     + " with an independent fold of the file.",
@@ -36,9 +32,6 @@ import stockledger.trials.client.RetryPolicy;
                     + " its reference is looked up in the ledger, so that it is not applied twice.",
             ""
         },
-        exitCodeOnInvalidInput = ExitCode.NOT_STARTED,
-        exitCodeOnExecutionException = ExitCode.TRIAL_BROKEN,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing refused, no error, no difference",
             "1:a difference, or a request that was refused or failed",
@@ -47,24 +40,18 @@ import stockledger.trials.client.RetryPolicy;
             "4:the service did not answer within --retry-seconds",
             "5:an error in the trial itself"
         })
-public final class ShopDayCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+public final class ShopDayCommand extends TrialCommand {
 
     @Option(
             names = "--file",
             required = true,
             paramLabel = "CSV",
-            showDefaultValue = Help.Visibility.NEVER,
+            showDefaultValue = Visibility.NEVER,
             description = "order lines, Online Retail format")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--url",
-            defaultValue = "http://localhost:8080",
-            description = "base URL of the service or its load balancer")
-    private URI url = URI.create("");
+    @Mixin
+    private TargetOption target = new TargetOption();
 
     @Option(names = "--concurrency", defaultValue = "16", description = "invoices in flight, 1 to 1024")
     private int concurrency;
@@ -81,9 +68,6 @@ public final class ShopDayCommand implements Callable<Integer> {
     @Option(names = "--verify-only", description = "only check a day that was played before")
     private boolean verifyOnly;
 
-    @Option(names = "--report", paramLabel = "JSON", description = "also write the whole report to this file")
-    private @Nullable Path report;
-
     @Option(names = "--retry-seconds", defaultValue = "60", description = "how long one request is retried, 1 to 3600")
     private int retrySeconds;
 
@@ -96,75 +80,34 @@ public final class ShopDayCommand implements Callable<Integer> {
             description = "how long a movement is looked up in the ledger before it is sent again, 1 to 3600")
     private int lookUpSeconds;
 
+    private ShopDay day = new ShopDay(List.of(), List.of());
+
     @Override
-    public Integer call() {
-        ShopDayRun.Options options = options();
-        requireWritableReport();
-        DayReport result = new ShopDayRun(options, day(), display()).run();
-        new ReportText(spec.commandLine().getOut()).print(result);
-        write(result);
-        return result.exitCode();
+    protected void check(OptionChecks checks) {
+        checks.range("--concurrency", concurrency, 1, 1024)
+                .range("--retry-seconds", retrySeconds, 1, 3600)
+                .range("--answer-seconds", answerSeconds, 1, 3600)
+                .range("--look-up-seconds", lookUpSeconds, 1, 3600)
+                .httpOrHttpsUrl("--url", target.url())
+                .id("--run", run, RunNames.MAX_RUN_LENGTH)
+                .id("--location", location, 64)
+                .require(Files.isReadable(file), "--file: no such file, or not a readable one: " + file);
+        try {
+            day = OnlineRetailFile.read(file);
+        } catch (IOException e) {
+            throw checks.error("cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 
-    private ShopDayRun.Options options() {
-        requireRange("--concurrency", concurrency, 1024);
-        requireRange("--retry-seconds", retrySeconds, 3600);
-        requireRange("--answer-seconds", answerSeconds, 3600);
-        requireRange("--look-up-seconds", lookUpSeconds, 3600);
-        if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
-            throw new ParameterException(spec.commandLine(), "--url must be like http://localhost:8080, not " + url);
-        }
+    @Override
+    protected TrialReport run() {
         RetryPolicy retryPolicy = RetryPolicy.of(
                 Duration.ofSeconds(retrySeconds), Duration.ofSeconds(answerSeconds), Duration.ofSeconds(lookUpSeconds));
-        String runName = run == null ? RunNames.runOf(file) : run;
-        return new ShopDayRun.Options(file.toString(), url, names(runName), concurrency, verifyOnly, retryPolicy);
-    }
-
-    private RunNames names(String runName) {
-        try {
-            return new RunNames(runName, location);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void requireRange(String option, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new ParameterException(spec.commandLine(), option + " must be 1 to " + max + ", not " + value);
-        }
-    }
-
-    private ShopDay day() {
-        if (!Files.isReadable(file)) {
-            throw new ParameterException(spec.commandLine(), "--file: no such file, or not a readable one: " + file);
-        }
-        try {
-            return OnlineRetailFile.read(file);
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private ProgressDisplay display() {
-        PrintWriter err = spec.commandLine().getErr();
-        return System.console() == null ? ProgressDisplay.lines(err) : ProgressDisplay.bar(System.err);
-    }
-
-    /** Fails before the day is played instead of after it. */
-    private void requireWritableReport() {
-        if (report != null && !Files.isWritable(report.toAbsolutePath().resolveSibling("."))) {
-            throw new ParameterException(spec.commandLine(), "--report: folder is not writable: " + report);
-        }
-    }
-
-    private void write(DayReport result) {
-        if (report == null) {
-            return;
-        }
-        try {
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(report.toFile(), result);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        RunNames names = new RunNames(run == null ? RunNames.runOf(file) : run, location);
+        ProgressDisplay display =
+                System.console() == null ? ProgressDisplay.lines(err()) : ProgressDisplay.bar(System.err);
+        ShopDayRun.Options options =
+                new ShopDayRun.Options(file.toString(), target.url(), names, concurrency, verifyOnly, retryPolicy);
+        return new ShopDayRun(options, day, display).run();
     }
 }

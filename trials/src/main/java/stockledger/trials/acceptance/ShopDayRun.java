@@ -3,6 +3,7 @@ package stockledger.trials.acceptance;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stockledger.trials.cli.ExitCode;
 import stockledger.trials.client.Backoff;
 import stockledger.trials.client.ConsistencyTokens;
 import stockledger.trials.client.RequestMetrics;

@@ -20,9 +20,20 @@ public record OptionChecks(CommandSpec spec) {
                 String.format(Locale.ROOT, "%s must be %s to %s, not %s", option, text(min), text(max), text(value)));
     }
 
+    /** The load client speaks HTTP without TLS. */
     public OptionChecks httpUrl(String option, @Nullable URI url) {
+        return url(option, url, "http");
+    }
+
+    public OptionChecks httpOrHttpsUrl(String option, @Nullable URI url) {
+        return url(option, url, "https?");
+    }
+
+    private OptionChecks url(String option, @Nullable URI url, String schemes) {
         return require(
-                url == null || url.getHost() != null && "http".equals(url.getScheme()),
+                url == null
+                        || url.getHost() != null
+                                && String.valueOf(url.getScheme()).matches(schemes),
                 option + " must be like http://localhost:8080, not " + url);
     }
 

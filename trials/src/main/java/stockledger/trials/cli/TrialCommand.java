@@ -19,7 +19,10 @@ public abstract class TrialCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "also write the whole report to this file")
+    @Option(
+            names = {"--json", "--report"},
+            paramLabel = "FILE",
+            description = "also write the whole report to this file")
     private @Nullable Path json;
 
     /** Validates the options before anything is sent. */
@@ -44,7 +47,7 @@ public abstract class TrialCommand implements Callable<Integer> {
             if (json != null) {
                 new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report);
             }
-            return report.clean() ? ExitCode.CLEAN : ExitCode.NOT_CLEAN;
+            return report.exitCode();
         } catch (SetupFailed e) {
             progress(String.valueOf(e.getMessage()));
             return ExitCode.NOT_STARTED;
@@ -56,9 +59,12 @@ public abstract class TrialCommand implements Callable<Integer> {
 
     /** Prints a line to standard error. */
     protected final void progress(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
+        err().println(line);
+        err().flush();
+    }
+
+    protected final PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     /** A name that no earlier run had. */

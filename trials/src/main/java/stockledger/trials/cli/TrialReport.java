@@ -10,6 +10,10 @@ public interface TrialReport {
     @JsonProperty
     boolean clean();
 
+    default int exitCode() {
+        return clean() ? ExitCode.CLEAN : ExitCode.NOT_CLEAN;
+    }
+
     /** The report as text. */
     List<String> lines();
 }

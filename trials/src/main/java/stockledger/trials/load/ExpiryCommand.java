@@ -79,8 +79,8 @@ public final class ExpiryCommand extends TrialCommand {
                 .range("--watch-every", watchEvery, 1, 10_000_000)
                 .range("--most-late-seconds", mostLateSeconds, 1, 3600)
                 .id("--run", run, 40);
-        urls.forEach(url -> checks.httpUrl("--url", url));
-        querySide.check(checks);
+        urls.forEach(url -> checks.httpOrHttpsUrl("--url", url));
+        checks.httpOrHttpsUrl("--query-url", querySide.urlOr(urls.get(0)));
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stockledger.trials.Trials;
 import stockledger.trials.acceptance.FakeService.Fault;
+import stockledger.trials.cli.ExitCode;
 
 /** A correct service passes the trial, and each injected fault fails it. */
 class ShopDayCommandTest {
