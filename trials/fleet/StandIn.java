@@ -1,7 +1,7 @@
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 
-/** The MongoDB stand-in as a process of its own, on the loopback. It keeps nothing. */
+/** Runs the in-memory MongoDB stand-in as a separate process on the loopback interface. */
 final class StandIn {
 
     private StandIn() {}

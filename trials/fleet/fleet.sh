@@ -19,8 +19,8 @@ dir=${FLEET_DIR:-${TMPDIR:-/tmp}/stockledger-fleet}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # Memory is committed at the start (docs/operations.md, "Memory"): otherwise page faults are measured. The MALLOC variables keep
 # glibc from returning memory of the JIT compiler.
-touched="-XX:+AlwaysPreTouch -XX:+UseTransparentHugePages"
-opts=${FLEET_JAVA_OPTS:--Xms1g -Xmx1g $touched}
+pretouch="-XX:+AlwaysPreTouch -XX:+UseTransparentHugePages"
+opts=${FLEET_JAVA_OPTS:--Xms1g -Xmx1g $pretouch}
 export MALLOC_TRIM_THRESHOLD_=1073741824 MALLOC_MMAP_THRESHOLD_=1073741824
 postgres_port=15432 redis_port=16379 mongo_port=17017 gateway_port=8180
 pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
@@ -31,7 +31,7 @@ as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$
 port_of() {
   case $1 in
     command-1) echo 8181 ;; command-2) echo 8182 ;; query-1) echo 8281 ;; query-2) echo 8282 ;;
-    *) echo "no such part: $1" >&2; exit 2 ;;
+    *) echo "unknown process: $1" >&2; exit 2 ;;
   esac
 }
 
@@ -63,8 +63,8 @@ postgres_up() {
 mongo_up() {
   mkdir -p "$dir/lib"; rm -f "$dir/mongo.log"
   (cd "$dir/lib" && "${java%java}jar" xf "$root/standalone/target/stockledger.jar" BOOT-INF/lib)
-  # shellcheck disable=SC2086 # the options are words
-  launch mongo "$java" "-Xms${FLEET_MONGO_MEMORY:-2g}" "-Xmx${FLEET_MONGO_MEMORY:-2g}" $touched -cp "$dir/lib/BOOT-INF/lib/*" "$here/StandIn.java" $mongo_port
+  # shellcheck disable=SC2086 # the options are separate words
+  launch mongo "$java" "-Xms${FLEET_MONGO_MEMORY:-2g}" "-Xmx${FLEET_MONGO_MEMORY:-2g}" $pretouch -cp "$dir/lib/BOOT-INF/lib/*" "$here/StandIn.java" $mongo_port
   await 60 grep -q ready "$dir/mongo.log"
 }
 
@@ -81,7 +81,7 @@ gateway_up() {
 part_up() {
   local name=$1 port side
   port=$(port_of "$name") side=${name%-*}
-  # shellcheck disable=SC2086 # several options
+  # shellcheck disable=SC2086 # the options are separate words
   launch "$name" "$java" $opts -jar "$root/$side-side/target/$side-side-exec.jar" --server.port="$port" \
     --stockledger.event-store.jdbc.url="jdbc:postgresql://127.0.0.1:$postgres_port/stockledger" \
     --spring.mongodb.uri="mongodb://127.0.0.1:$mongo_port/stockledger" \
@@ -108,7 +108,7 @@ up() {
   postgres_up; redis_up; mongo_up; gateway_up
   for part in command-1 command-2 query-1 query-2; do part_up $part; done
   for part in command-1 command-2 query-1 query-2; do ready $part; done
-  echo "the shop is on http://127.0.0.1:$gateway_port, logs are in $dir"
+  echo "the service is on http://127.0.0.1:$gateway_port, logs are in $dir"
 }
 
 down() {

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -90,6 +93,41 @@ class ReadsReportTest {
     }
 
     @Test
+    void theHtmlReportHasEachTableOnce() {
+        String page = ReadsPage.html(report(0.5, Map.of()));
+
+        assertThat(page.split("<th>objective</th>")).hasSize(2);
+        assertThat(page.split("<table>")).hasSize(5);
+        assertThat(page).contains("<td class=\"no\">no</td>");
+    }
+
+    @Test
+    void noLabelOfAChartIsCutOff() {
+        String longest = "product pages, with changes, of a shop of 1,000,000 products";
+        String charts = Chart.bars("per s", List.of(new Chart.Bar(longest, 1_234_567), new Chart.Bar("short", 1)))
+                + Chart.lines(
+                        "s",
+                        "ms",
+                        false,
+                        List.of(new Chart.Line(longest, List.of(new Chart.Point(0, 1), new Chart.Point(9, 900_000)))),
+                        List.of())
+                + ReadsPage.html(report(0.9, Map.of()));
+        Matcher label = Pattern.compile("<text x=\"(\\d+)\" y=\"\\d+\" text-anchor=\"(end|start)\">([^<]*)</text>")
+                .matcher(charts);
+        int labels = 0;
+        while (label.find()) {
+            // The mean width of a character at this font size is below 6.5.
+            double width = 6.5 * label.group(3).length();
+            double x = Double.parseDouble(label.group(1));
+            assertThat(label.group(2).equals("end") ? x - width : 860 - x - width)
+                    .as(label.group(3))
+                    .isNotNegative();
+            labels++;
+        }
+        assertThat(labels).isGreaterThan(20);
+    }
+
+    @Test
     void theDocumentHasTheTablesOfTheTrials() throws IOException {
         String document = Files.readString(Path.of(DOCUMENT));
         List<String> written = ReadsText.lines(report(0.9, Map.of()));
@@ -119,7 +157,7 @@ class ReadsReportTest {
 
         assertThat(first).containsEntry("process hit", 1_500.0).containsEntry("redis miss", 7.0);
         try (CacheMeterPoller poller =
-                new CacheMeterPoller(java.net.URI.create("http://localhost"), new Timeline(line -> {}))) {
+                new CacheMeterPoller(URI.create("http://localhost"), new Timeline(line -> {}))) {
             poller.record(0, first);
             poller.record(2, Map.of("process hit", 1_600.0, "process miss", 25.0));
             assertThat(poller.samples()).hasSize(1);
