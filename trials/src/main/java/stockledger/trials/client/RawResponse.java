@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response in its connection's buffer, valid only until {@link Request#onResponse} returns.
  *
- * @param status that of HTTP, or what stands for it in another protocol
+ * @param status that of HTTP, or its equivalent in another protocol
  * @param bodyStart offset of the body
  * @param end offset after the response
  * @param isLast whether the connection closes after it

@@ -33,8 +33,8 @@ public record Stats(
         Map<String, Long> failures) {
 
     /** Requests that were due. */
-    @JsonProperty
-    public long asked() {
+    @JsonProperty("asked")
+    public long requests() {
         return accepted + refused + errors + unsent;
     }
 
