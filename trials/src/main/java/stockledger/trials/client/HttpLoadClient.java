@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Generates load with one thread for all connections: the service shares the machine, so processor time spent here is
@@ -22,7 +21,8 @@ public final class HttpLoadClient {
     /** For shorter waits a selector, which counts in milliseconds, would be late. */
     private static final long SELECTABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private static final long PARK_NANOS = 50_000;
+    private static final long MAX_PAUSE_NANOS = 50_000;
+    private static final Backoff PAUSE = new Backoff();
 
     private HttpLoadClient() {}
 
@@ -91,7 +91,7 @@ public final class HttpLoadClient {
             long millis = TimeUnit.NANOSECONDS.toMillis(left) - 1;
             selector.select(HttpLoadClient::onReadable, Math.min(millis, TIMEOUT_CHECK_MILLIS));
         } else if (selector.selectNow(HttpLoadClient::onReadable) == 0 && left > 0) {
-            LockSupport.parkNanos(Math.min(left, PARK_NANOS));
+            PAUSE.await(Duration.ofNanos(Math.min(left, MAX_PAUSE_NANOS)));
         }
     }
 
