@@ -24,7 +24,6 @@ final class CacheWarmer {
     /** A connection that breaks again and again must not cause constant warming. */
     private static final Duration MIN_PAUSE = Duration.ofSeconds(5);
 
-    private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int PERCENT = 100;
 
     private final List<HotKeySource> sources;
@@ -127,58 +126,23 @@ final class CacheWarmer {
 
     /** Loads these keys; false when the target changed meanwhile. */
     private boolean load(HotKeySource source, Target target, List<String> keys) {
-        Progress progress = new Progress(target.region(), keys.size());
         LOG.info("{}: loading the {} hottest responses", target.region(), keys.size());
-        for (int from = 0; from < keys.size() && local.hasRoomFor(progress.bytes); from += BATCH_SIZE) {
+        long startedAt = System.nanoTime();
+        int loaded = 0;
+        for (int from = 0; from < keys.size() && !local.isNearlyFull(); from += BATCH_SIZE) {
             if (!running.getAsBoolean() || !target.equals(target(source))) {
                 return false;
             }
-            List<String> batch = keys.subList(from, Math.min(from + BATCH_SIZE, keys.size()));
-            progress.add(batch.size(), source.find(batch));
-            if (progress.percent() >= settings.readyPercent()) {
+            int to = Math.min(from + BATCH_SIZE, keys.size());
+            int found = source.find(keys.subList(from, to)).size();
+            meters.warmed.increment(found);
+            loaded += found;
+            if (to * PERCENT / keys.size() >= settings.readyPercent()) {
                 health.warm();
             }
         }
-        progress.end();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
+        LOG.info("{}: {} loaded in {} ms", target.region(), loaded, millis);
         return true;
-    }
-
-    private final class Progress {
-        private final String region;
-        private final int total;
-        private final long startedAt = System.nanoTime();
-        private long loggedAt = startedAt;
-        private int requested;
-        private int loaded;
-        private long bytes;
-
-        private Progress(String region, int total) {
-            this.region = region;
-            this.total = total;
-        }
-
-        private void add(int keys, Map<String, CachedResponse> responses) {
-            requested += keys;
-            loaded += responses.size();
-            responses.forEach((key, response) -> bytes += LocalCache.bytes(region, key, response));
-            meters.warmed.increment(responses.size());
-            if (System.nanoTime() - loggedAt >= LOG_INTERVAL_NANOS) {
-                loggedAt = System.nanoTime();
-                LOG.info("{}: {} of {} loaded, {} percent", region, requested, total, percent());
-            }
-        }
-
-        private int percent() {
-            return requested * PERCENT / total;
-        }
-
-        private void end() {
-            LOG.info(
-                    "{}: {} loaded, {} KB, in {} ms",
-                    region,
-                    loaded,
-                    bytes >> 10,
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt));
-        }
     }
 }

@@ -51,7 +51,9 @@ class CacheWiring {
                 .every(interval, redis::verify)
                 .every(interval, subscriber::heartbeat)
                 .every(interval, warmer::warm)
-                .every(HotKeyStore.PUBLISH_INTERVAL, hotKeys::publish);
+                .every(HotKeyStore.PUBLISH_INTERVAL, hotKeys::publish)
+                .atStop(hotKeys::publish)
+                .atStop(subscriber::close);
     }
 
     @Bean

@@ -129,6 +129,14 @@ final class InvalidationSubscriber {
         return unsupported;
     }
 
+    /** Ends the subscription. */
+    void close() {
+        Subscription last = current.get();
+        if (last != null) {
+            lost(last);
+        }
+    }
+
     private void lost(Subscription subscription) {
         if (current.compareAndSet(subscription, null)) {
             subscription.connection.closeAsync();

@@ -29,11 +29,7 @@ final class LocalCache {
     /** What an entry takes beside its key and body, in bytes, roughly. */
     private static final int ENTRY_BYTES = 160;
 
-    /** What a key has between region and product: the id of the generation. */
-    private static final int GENERATION_BYTES = 40;
-
-    /** Warming stops here: loading more would evict what was loaded first. */
-    private static final double WARM_FILL = 0.9;
+    private static final double NEARLY_FULL = 0.9;
 
     private final AsyncCache<String, Entry> entries;
     private final CacheMeters meters;
@@ -248,14 +244,9 @@ final class LocalCache {
         entries.asMap().clear();
     }
 
-    /** Memory that caching a response takes, in bytes, roughly. */
-    static long bytes(String region, String key, CachedResponse response) {
-        return (long) ENTRY_BYTES + GENERATION_BYTES + region.length() + key.length() + response.body().length;
-    }
-
-    /** Whether so many bytes of warmed responses, and some more, fit together. */
-    boolean hasRoomFor(long bytes) {
-        return bytes < maxBytes * WARM_FILL;
+    /** Whether more warming would evict what was loaded first. */
+    boolean isNearlyFull() {
+        return bytes() > maxBytes * NEARLY_FULL;
     }
 
     /** Removes what is never requested again. */

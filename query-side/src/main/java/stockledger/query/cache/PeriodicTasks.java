@@ -1,7 +1,9 @@
 package stockledger.query.cache;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.springframework.context.SmartLifecycle;
@@ -18,6 +20,7 @@ public final class PeriodicTasks implements SmartLifecycle {
 
     private final ThreadPoolTaskScheduler scheduler;
     private final Map<Runnable, Duration> tasks = new LinkedHashMap<>();
+    private final List<Runnable> atStop = new ArrayList<>();
     private volatile boolean running;
 
     public PeriodicTasks(ThreadPoolTaskScheduler scheduler) {
@@ -27,6 +30,12 @@ public final class PeriodicTasks implements SmartLifecycle {
     /** Adds a task that is run again this long after it has ended; the scheduler logs what it throws. */
     public PeriodicTasks every(Duration delay, Runnable task) {
         tasks.put(task, delay);
+        return this;
+    }
+
+    /** Adds what is run once, after the tasks have ended and before the connections close. */
+    public PeriodicTasks atStop(Runnable task) {
+        atStop.add(task);
         return this;
     }
 
@@ -56,6 +65,7 @@ public final class PeriodicTasks implements SmartLifecycle {
     public void stop() {
         running = false;
         scheduler.shutdown();
+        atStop.forEach(Runnable::run);
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class CacheFixture implements AutoCloseable {
         generation.read();
     }
 
+    /** The Redis server, to freeze and stop it. */
+    public ShopRedis server() {
+        return server;
+    }
+
     /** Redis as an operator sees it. */
     public StringRedisTemplate commands() {
         return new StringRedisTemplate(factory);

@@ -22,7 +22,7 @@ import stockledger.query.RunningQuerySide;
 
 /** The hottest pages are in the local cache before they are requested: at start, after a rebuild, and after a lost connection. */
 @ExtendWith(OutputCaptureExtension.class)
-class WhatIsReadMostIsReadInTest {
+class HottestPagesAreLoadedBeforeRequestsTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int HOTTEST = 10;
@@ -137,7 +137,7 @@ class WhatIsReadMostIsReadInTest {
         shop.awaitReady(one);
         assertThat(warmed(one)).isEqualTo(HOTTEST);
         servesThemFromTheLocalCache(one);
-        assertThat(output).contains(": loading the 10 hottest responses", ": 10 loaded, ");
+        assertThat(output).contains(": loading the 10 hottest responses", ": 10 loaded in ");
     }
 
     @Test

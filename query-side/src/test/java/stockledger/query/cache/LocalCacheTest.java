@@ -136,8 +136,19 @@ class LocalCacheTest {
         cache.removeAll("page:1:w:");
         assertThat(revision("page:1:w:a")).isEqualTo(-1);
         assertThat(revision("page:2:w:a")).isEqualTo(1);
-        assertThat(cache.hasRoomFor(900L * KILOBYTE)).isTrue();
-        assertThat(cache.hasRoomFor(1_000L * KILOBYTE)).isFalse();
+    }
+
+    @Test
+    void warmingStopsBeforeItEvicts() {
+        for (int i = 0; i < 700; i++) {
+            load("page:1:w:" + i, response(1));
+        }
+        assertThat(cache.isNearlyFull()).isFalse();
+        for (int i = 700; i < 830; i++) {
+            load("page:1:w:" + i, response(1));
+        }
+        await().until(cache::isNearlyFull);
+        assertThat(meters.processEvictions.count()).isZero();
     }
 
     @Test

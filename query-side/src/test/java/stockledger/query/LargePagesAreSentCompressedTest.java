@@ -30,10 +30,10 @@ import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
 
-/** A large page is packed once for all who take it so, and each form is told from the other by its tag. */
-class LargePagesAreSentPackedTest {
+/** A large page is compressed once for all callers who accept gzip, and its ETag tells the two encodings apart. */
+class LargePagesAreSentCompressedTest {
 
-    private static final int MANY = 60;
+    private static final int CONCURRENT = 60;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static RunningQuerySide shop;
@@ -42,7 +42,7 @@ class LargePagesAreSentPackedTest {
     static void start() {
         shop = new RunningQuerySide("--stockledger.cache.max-staleness=10s", "--stockledger.warming.max-products=0");
         shop.awaitReady(0);
-        for (String sku : new String[] {"large", "crowd", "moving"}) {
+        for (String sku : new String[] {"large", "concurrent", "moving"}) {
             shop.happened(large(sku), received(sku, "main", 1));
         }
         shop.happened(registered("small"));
@@ -65,7 +65,7 @@ class LargePagesAreSentPackedTest {
         return shop.instance(0).getBean(MeterRegistry.class).get(name).gauge().value();
     }
 
-    /** What is kept is counted a moment later. */
+    /** Caffeine updates the weight asynchronously. */
     private static double settledBytes() {
         double[] last = {-1};
         await().pollInterval(Duration.ofMillis(200)).until(() -> {
@@ -97,8 +97,8 @@ class LargePagesAreSentPackedTest {
         return answer.headers().firstValue(name).orElse("");
     }
 
-    private static byte[] unpacked(byte[] packed) {
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+    private static byte[] decompressed(byte[] compressed) {
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
             return gzip.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,23 +110,23 @@ class LargePagesAreSentPackedTest {
     }
 
     @Test
-    void itIsTheSamePageInFewerBytesAndSaysSo() {
+    void theCompressedPageIsTheSamePageInFewerBytes() {
         HttpResponse<byte[]> plain = send("GET", "/v1/products/large", "Consistency-Token", token("large"));
-        HttpResponse<byte[]> packed = send("GET", "/v1/products/large", "Accept-Encoding", "gzip, br");
-        assertThat(unpacked(packed.body())).isEqualTo(plain.body());
-        assertThat(packed.body().length).isLessThan(plain.body().length / 2);
-        assertThat(header(packed, "Content-Encoding")).isEqualTo("gzip");
-        assertThat(header(packed, "Content-Length")).isEqualTo(String.valueOf(packed.body().length));
-        assertThat(header(packed, "Content-Type")).isEqualTo("application/json");
-        assertThat(header(packed, "ETag")).isEqualTo("\"p0.s0-gzip\"");
+        HttpResponse<byte[]> compressed = send("GET", "/v1/products/large", "Accept-Encoding", "gzip, br");
+        assertThat(decompressed(compressed.body())).isEqualTo(plain.body());
+        assertThat(compressed.body().length).isLessThan(plain.body().length / 2);
+        assertThat(header(compressed, "Content-Encoding")).isEqualTo("gzip");
+        assertThat(header(compressed, "Content-Length")).isEqualTo(String.valueOf(compressed.body().length));
+        assertThat(header(compressed, "Content-Type")).isEqualTo("application/json");
+        assertThat(header(compressed, "ETag")).isEqualTo("\"p0.s0-gzip\"");
         assertThat(header(plain, "ETag")).isEqualTo("\"p0.s0\"");
         assertThat(header(plain, "Content-Encoding")).isEmpty();
         assertThat(plain.headers().allValues("Vary")).contains("Accept-Encoding", "Consistency-Token");
-        assertThat(packed.headers().allValues("Vary")).contains("Accept-Encoding", "Consistency-Token");
+        assertThat(compressed.headers().allValues("Vary")).contains("Accept-Encoding", "Consistency-Token");
     }
 
     @Test
-    void headTellsWhatGetWouldSend() {
+    void headHasTheHeadersOfGet() {
         for (String accepted : new String[] {"gzip", "identity"}) {
             HttpResponse<byte[]> get = send("GET", "/v1/products/large", "Accept-Encoding", accepted);
             HttpResponse<byte[]> head = send("HEAD", "/v1/products/large", "Accept-Encoding", accepted);
@@ -140,12 +140,12 @@ class LargePagesAreSentPackedTest {
     }
 
     @Test
-    void whoHasItInAFormThatItTakesIsNotSentItAgain() {
-        for (String has : new String[] {"\"p0.s0\"", "\"p0.s0-gzip\""}) {
+    void aMatchingEtagIsNotModifiedOnlyIfTheCallerAcceptsItsEncoding() {
+        for (String etag : new String[] {"\"p0.s0\"", "\"p0.s0-gzip\""}) {
             HttpResponse<byte[]> same =
-                    send("GET", "/v1/products/large", "Accept-Encoding", "gzip", "If-None-Match", has);
+                    send("GET", "/v1/products/large", "Accept-Encoding", "gzip", "If-None-Match", etag);
             assertThat(same.statusCode()).isEqualTo(304);
-            assertThat(header(same, "ETag")).isEqualTo(has);
+            assertThat(header(same, "ETag")).isEqualTo(etag);
             assertThat(same.headers().allValues("Vary")).contains("Accept-Encoding");
             assertThat(same.body()).isEmpty();
         }
@@ -154,13 +154,13 @@ class LargePagesAreSentPackedTest {
                 .isEqualTo(304);
         HttpResponse<byte[]> other = send("GET", "/v1/products/large", "If-None-Match", "\"p0.s0-gzip\"");
         assertThat(other.statusCode())
-                .as("a cache must not give the packed one to who does not take it")
+                .as("an HTTP cache must not send gzip to a caller who does not accept it")
                 .isEqualTo(200);
         assertThat(header(other, "ETag")).isEqualTo("\"p0.s0\"");
     }
 
     @Test
-    void aSmallPageIsSentAsItIs() {
+    void aSmallPageIsNotCompressed() {
         HttpResponse<byte[]> small = send(
                 "GET",
                 "/v1/products/small",
@@ -174,16 +174,16 @@ class LargePagesAreSentPackedTest {
     }
 
     @Test
-    void manyWhoAskAtOnceHaveItPackedOnceAndItsBytesAreCounted() {
-        assertThat(send("GET", "/v1/products/crowd", "Consistency-Token", token("crowd"))
+    void concurrentRequestsCompressOnceAndTheBytesAreCounted() {
+        assertThat(send("GET", "/v1/products/concurrent", "Consistency-Token", token("concurrent"))
                         .statusCode())
                 .isEqualTo(200);
         double before = shop.counted(0, "stockledger.cache.gzipped");
         double bytes = settledBytes();
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
-        for (int i = 0; i < MANY; i++) {
+        for (int i = 0; i < CONCURRENT; i++) {
             answers.add(HTTP.sendAsync(
-                    request("GET", "/v1/products/crowd", "Accept-Encoding", "gzip"),
+                    request("GET", "/v1/products/concurrent", "Accept-Encoding", "gzip"),
                     HttpResponse.BodyHandlers.ofByteArray()));
         }
         byte[] one = answers.get(0).join().body();
@@ -194,7 +194,7 @@ class LargePagesAreSentPackedTest {
     }
 
     @Test
-    void aChangeIsSeenInBothForms() {
+    void aChangeIsSeenInBothEncodings() {
         assertThat(header(
                         send(
                                 "GET",
@@ -206,10 +206,10 @@ class LargePagesAreSentPackedTest {
                         "ETag"))
                 .isEqualTo("\"p0.s0-gzip\"");
         shop.happened(received("moving", "main", 1));
-        HttpResponse<byte[]> packed =
+        HttpResponse<byte[]> compressed =
                 send("GET", "/v1/products/moving", "Accept-Encoding", "gzip", "Consistency-Token", token("moving"));
-        assertThat(header(packed, "ETag")).isEqualTo("\"p0.s1-gzip\"");
+        assertThat(header(compressed, "ETag")).isEqualTo("\"p0.s1-gzip\"");
         HttpResponse<byte[]> plain = send("GET", "/v1/products/moving", "Consistency-Token", token("moving"));
-        assertThat(unpacked(packed.body())).isEqualTo(plain.body());
+        assertThat(decompressed(compressed.body())).isEqualTo(plain.body());
     }
 }

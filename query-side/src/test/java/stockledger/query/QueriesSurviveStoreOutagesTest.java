@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.RunningQuerySide.Answer;
 
-/** What shoppers see while a store is away, and after. */
-class StoresMayGoTest {
+/** What callers receive while Redis or MongoDB is down, and after. */
+class QueriesSurviveStoreOutagesTest {
 
     private static RunningQuerySide shop;
 
@@ -39,7 +39,7 @@ class StoresMayGoTest {
     }
 
     @Test
-    void redisMayGoAndComeBackWithWhatItKnewAndNothingOldIsServed() {
+    void nothingStaleIsServedWhenRedisRestartsWithOldData() {
         shop.happened(registered("r"), received("r", "main", 1));
         assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(1);
         assertThat(onHand("r")).isEqualTo(1);
@@ -49,7 +49,7 @@ class StoresMayGoTest {
             shop.happened(received("r", "main", 1));
             assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(i);
         }
-        // It has kept what was there when it went.
+        // Its append-only file has the entries from before the outage.
         shop.startRedis();
         await().during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(20))
@@ -62,7 +62,7 @@ class StoresMayGoTest {
     }
 
     @Test
-    void mongoMayGoAndComeBackAndEverythingIsCaughtUpSoon() {
+    void withoutMongoCachedResponsesAreServedAndProjectionsCatchUpAfterwards() {
         shop.happened(registered("m"), received("m", "main", 1));
         assertThat(onHand("m", "Consistency-Token", token("m"))).isEqualTo(1);
 
@@ -83,9 +83,9 @@ class StoresMayGoTest {
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         }
-        assertThat(onHand("m")).as("the page is ready in Redis").isEqualTo(1);
+        assertThat(onHand("m")).as("the page is cached in Redis").isEqualTo(1);
         assertThat(shop.get("/v1/products?inStock=true").text())
-                .as("and so are lists")
+                .as("lists are served from Redis")
                 .contains("\"sku\":\"m\"");
         shop.happened(received("m", "main", 10));
 
