@@ -3,6 +3,7 @@ package stockledger.query.cache;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ final class LocalCache {
 
     private static final double NEARLY_FULL = 0.9;
 
+    /** Without an expiry after access Caffeine records no reads until it is half full, and could not tell the hottest. */
+    private static final Duration MAX_IDLE = Duration.ofDays(1);
+
     private final AsyncCache<String, Entry> entries;
     private final CacheMeters meters;
     private final LongSupplier clock;
@@ -50,6 +54,7 @@ final class LocalCache {
         this.maxBytes = settings.maxBytes();
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
+                .expireAfterAccess(MAX_IDLE)
                 .<String, Entry>weigher((key, entry) -> entry.bytes() + key.length())
                 .<String, Entry>evictionListener((key, entry, cause) -> meters.processEvictions.increment())
                 .buildAsync();

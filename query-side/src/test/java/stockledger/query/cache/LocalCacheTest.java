@@ -333,7 +333,7 @@ class LocalCacheTest {
 
     @Test
     void theHottestKeysAreThoseReadAgainAndAgain() {
-        LocalCache small = new LocalCache(settings(DataSize.ofKilobytes(128)), meters, () -> now);
+        LocalCache small = new LocalCache(settings(DataSize.ofKilobytes(256)), meters, () -> now);
         for (int i = 0; i < 30; i++) {
             load(small, "page:1:w:p" + i, response(1));
             load(small, "item:1:w:p" + i, response(1));
