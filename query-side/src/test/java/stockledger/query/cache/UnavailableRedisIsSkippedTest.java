@@ -52,7 +52,9 @@ class UnavailableRedisIsSkippedTest {
         redis.send(INCREMENT, new RedisGateway.Call(KEYS));
         redis.heartbeat("heartbeat", "1");
         assertThat(redis.isAvailable()).isTrue();
-        assertThat(redis.execute(INCREMENT, KEYS)).as("skipped calls were not sent").isEqualTo(3);
+        assertThat(redis.execute(INCREMENT, KEYS))
+                .as("skipped calls were not sent")
+                .isEqualTo(3);
     }
 
     @Test
@@ -60,8 +62,8 @@ class UnavailableRedisIsSkippedTest {
         RedisScript wrongType = script("return redis.call('LPUSH', KEYS[1], 'x')");
         redis.execute(INCREMENT, KEYS);
         AtomicInteger completed = new AtomicInteger();
-        List<RedisGateway.Call> calls = List.of(
-                new RedisGateway.Call(new byte[][] {RedisGateway.ascii("list")}), new RedisGateway.Call(KEYS));
+        List<RedisGateway.Call> calls =
+                List.of(new RedisGateway.Call(new byte[][] {RedisGateway.ascii("list")}), new RedisGateway.Call(KEYS));
         assertThatThrownBy(() -> redis.execute(wrongType, calls, completed::incrementAndGet))
                 .isInstanceOf(RedisGateway.Rejected.class)
                 .hasMessageContaining("WRONGTYPE");
@@ -73,8 +75,7 @@ class UnavailableRedisIsSkippedTest {
     void aScriptThatRedisDoesNotKnowIsSentInFull() {
         RedisScript pair = script("return {1, redis.call('INCR', KEYS[1])}");
         for (int i = 1; i <= 3; i++) {
-            assertThat(redis.query(pair, List.of(new RedisGateway.Call(KEYS))))
-                    .containsExactly(List.of(1L, (long) i));
+            assertThat(redis.query(pair, List.of(new RedisGateway.Call(KEYS)))).containsExactly(List.of(1L, (long) i));
             fixture.factory.getConnection().scriptingCommands().scriptFlush();
         }
     }
