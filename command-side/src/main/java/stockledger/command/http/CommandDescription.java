@@ -137,7 +137,7 @@ final class CommandDescription extends ApiDescription {
                     "With respond-async the command is stored now and answered later.",
                     preference);
         }
-        addHeader(operation, RequestContextFilter.ACTOR_HEADER, "The actor in the events.", HeaderToken.schema());
+        addHeader(operation, CommandContextFilter.ACTOR_HEADER, "The actor in the events.", HeaderToken.schema());
         addHeader(
                 operation,
                 CorrelationFilter.HEADER,

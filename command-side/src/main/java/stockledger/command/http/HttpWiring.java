@@ -72,8 +72,8 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<RequestContextFilter> requestContextFilter() {
-        FilterRegistrationBean<RequestContextFilter> filter = new FilterRegistrationBean<>(new RequestContextFilter());
+    FilterRegistrationBean<CommandContextFilter> commandContextFilter() {
+        FilterRegistrationBean<CommandContextFilter> filter = new FilterRegistrationBean<>(new CommandContextFilter());
         filter.setOrder(FIRST);
         return filter;
     }

@@ -18,7 +18,7 @@ import stockledger.web.HeaderToken;
  * Sets the {@link RequestContext} of a command: its actor, from {@code X-Actor}, and its correlation id, for the events. A
  * command with an invalid actor is refused, because its events would be stored as anonymous. The actor is not logged.
  */
-final class RequestContextFilter extends OncePerRequestFilter {
+final class CommandContextFilter extends OncePerRequestFilter {
 
     static final String ACTOR_HEADER = "X-Actor";
 
