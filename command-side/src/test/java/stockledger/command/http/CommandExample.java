@@ -15,12 +15,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One right request to each endpoint, from which the wrong ones are made.
+ * A valid request to each route, from which invalid ones are derived.
  *
- * @param endpoint verb and route, as it is declared
- * @param path with the ids of things that exist
- * @param body with every member that there is
- * @param mayBeNull members, as {@code a.b}, that may be given as null
+ * @param endpoint method and route, as declared
+ * @param path with existing ids
+ * @param body with every member
+ * @param mayBeNull members, as {@code a.b}, that may be null
  */
 record CommandExample(String endpoint, String path, String type, String body, Set<String> mayBeNull) {
 
@@ -42,7 +42,7 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             "reference":"slip 4"}""";
 
     private static final String RECEIPT = """
-            {"locationId":"MAIN","quantity":5,"reference":"note 12","incomingId":"%s"}""".formatted(drawn("incoming"));
+            {"locationId":"MAIN","quantity":5,"reference":"note 12","incomingId":"%s"}""".formatted(derivedId("incoming"));
     private static final String POLICY = """
             {"locationId":"MAIN","safetyStock":1,"reorderPoint":5,"backorderLimit":2}""";
     private static final String DELIVERY = """
@@ -80,14 +80,14 @@ record CommandExample(String endpoint, String path, String type, String body, Se
                     "reference"),
             new CommandExample(
                     "POST /v1/transfers/{id}/receive",
-                    "/v1/transfers/" + TransferId.of(new Sku("MUG-1"), drawn("transfer")) + "/receive",
+                    "/v1/transfers/" + TransferId.of(new Sku("MUG-1"), derivedId("transfer")) + "/receive",
                     ANY_JSON,
                     "{\"quantity\":5}",
                     Set.of("quantity")),
             of("POST /v1/inventory/{sku}/incoming", DELIVERY, "reference"),
             new CommandExample(
                     "POST /v1/inventory/{sku}/incoming/{id}/cancel",
-                    "/v1/inventory/MUG-1/incoming/" + drawn("incoming") + "/cancel",
+                    "/v1/inventory/MUG-1/incoming/" + derivedId("incoming") + "/cancel",
                     ANY_JSON,
                     "{}",
                     Set.of()),
@@ -102,9 +102,9 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             new CommandExample(
                     "POST /v1/reservations/{id}/release", "/v1/reservations/cart-2/release", ANY_JSON, "{}", Set.of()));
 
-    /** What follows from the key of the walk, for what callers give no id. */
-    private static UUID drawn(String what) {
-        return UUID.nameUUIDFromBytes((what + " " + WalkedCommands.KEY + what).getBytes(StandardCharsets.US_ASCII));
+    /** The id that the service derives from the fixture's idempotency key. */
+    private static UUID derivedId(String name) {
+        return UUID.nameUUIDFromBytes((name + " " + CommandHarness.KEY + name).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static CommandExample of(String endpoint, String body, String... mayBeNull) {
@@ -152,7 +152,7 @@ record CommandExample(String endpoint, String path, String type, String body, Se
         return node;
     }
 
-    /** The body with one member written otherwise. */
+    /** The body with another value of one member. */
     String with(String member, String json) {
         String mark = "@@@";
         return changed(member, value -> JSON.getNodeFactory().stringNode(mark)).replace("\"" + mark + "\"", json);

@@ -12,8 +12,8 @@ import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import tools.jackson.databind.JsonNode;
 
-/** A command that names a version is carried out on that version, or not at all. */
-class OnlyOnTheVersionExpectedTest {
+/** A command with If-Match is executed on that version or refused. */
+class IfMatchIsCheckedTest {
 
     private static final String JSON = "application/json";
     private static RunningCommandSide shop;
@@ -30,7 +30,7 @@ class OnlyOnTheVersionExpectedTest {
     }
 
     @Test
-    void aPriceIsSetOnTheVersionThatTheCallerSaw() {
+    void aPriceIsSetOnTheExpectedVersion() {
         String price = "{\"price\":{\"amount\":\"2.00\",\"currency\":\"GBP\"}}";
         Answer first = shop.send(0, "PUT", "/v1/products/A/price", JSON, price, "If-Match", "\"p0.s4\"");
         assertThat(first.status()).isEqualTo(200);
@@ -43,7 +43,7 @@ class OnlyOnTheVersionExpectedTest {
     }
 
     @Test
-    void stockOfAnotherVersionIsNotTouched() {
+    void stockOfAnotherVersionIsUnchanged() {
         String receipt = "{\"locationId\":\"MAIN\",\"quantity\":1}";
         assertThat(shop.send(0, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"")
                         .status())
@@ -52,16 +52,16 @@ class OnlyOnTheVersionExpectedTest {
         assertThat(late.status()).isEqualTo(412);
         assertThat(shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s0-gzip\"")
                         .status())
-                .as("of a page that was sent packed")
+                .as("of a gzip page")
                 .isEqualTo(412);
         Answer now = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s1\"");
         assertThat(now.body().path("onHand").asLong()).isEqualTo(12);
-        Answer packed = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s2-gzip\"");
-        assertThat(packed.body().path("onHand").asLong()).isEqualTo(13);
+        Answer gzip = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s2-gzip\"");
+        assertThat(gzip.body().path("onHand").asLong()).isEqualTo(13);
     }
 
     @Test
-    void aReservationIsConfirmedOnTheVersionThatTheCallerSaw() {
+    void aReservationIsConfirmedOnTheExpectedVersion() {
         Answer held = shop.post("/v1/reservations", "{\"id\":\"R\",\"lines\":[{\"sku\":\"C\",\"quantity\":1}]}");
         String tag = held.headers().firstValue("ETag").orElseThrow();
         assertThat(tag).isEqualTo("\"r0\"");
@@ -74,7 +74,7 @@ class OnlyOnTheVersionExpectedTest {
     }
 
     @Test
-    void theDescriptionTakesTheSameTags() {
+    void theDescribedPatternMatchesTheSameTags() {
         JsonNode paths = shop.send(0, "GET", "/v3/api-docs", JSON, "").body().path("paths");
         Map.of(
                         "/v1/products/{sku}/discontinue", "p",
@@ -110,7 +110,7 @@ class OnlyOnTheVersionExpectedTest {
     }
 
     @Test
-    void whatIsNoTagOfOursIsRefused() {
+    void otherTagsAreRefused() {
         for (String tag : new String[] {
             "p0",
             "0.0",
@@ -127,7 +127,7 @@ class OnlyOnTheVersionExpectedTest {
             assertThat(answer.status()).as(tag).isEqualTo(400);
             assertThat(answer.code()).isEqualTo("invalid-if-match");
             assertThat(answer.body().path("detail").asString())
-                    .contains("header If-Match")
+                    .contains("header \"If-Match\"")
                     .doesNotContain("body");
             JsonNode error = answer.body().path("errors").path(0);
             assertThat(error.path("field").asString()).isEqualTo("If-Match");

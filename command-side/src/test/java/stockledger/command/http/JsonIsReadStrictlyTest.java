@@ -16,38 +16,38 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
-/** Every command endpoint refuses a body that is not exactly what it takes, and stores nothing of it. */
-class EveryCommandIsReadToTheLetterTest {
+/** Every command refuses JSON that does not match its body exactly, and stores nothing. */
+class JsonIsReadStrictlyTest {
 
-    /** Takes no JSON but rows: they are walked where rows are read. */
+    /** Has rows instead of JSON; tested with the bulk room. */
     private static final String ROWS = "POST /v1/bulk/{kind}";
 
-    private static WalkedCommands walk;
+    private static CommandHarness commands;
 
     @BeforeAll
     static void open() {
-        walk = new WalkedCommands();
+        commands = new CommandHarness();
     }
 
     @AfterAll
     static void close() {
-        walk.close();
+        commands.close();
     }
 
     @BeforeEach
     void begin() {
-        walk.begin();
+        commands.begin();
     }
 
     @AfterEach
     void end() {
-        walk.end();
+        commands.end();
     }
 
     @Test
-    void everyEndpointIsWalked() {
+    void everyRouteHasAnExample() {
         RequestMappingHandlerMapping mapping =
-                walk.shop().instance(0).getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+                commands.shop().instance(0).getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
         Set<String> declared = mapping.getHandlerMethods().entrySet().stream()
                 .filter(entry ->
                         !ErrorController.class.isAssignableFrom(entry.getValue().getBeanType()))
@@ -67,10 +67,10 @@ class EveryCommandIsReadToTheLetterTest {
     }
 
     @Test
-    void whatIsNoJson() {
+    void malformedJson() {
         everyCommand(
                 400,
-                // A member that is not known may come before the fault.
+                // An unknown member may come before the error.
                 List.of("malformed-json", "unknown-field"),
                 "",
                 "   ",
@@ -97,76 +97,76 @@ class EveryCommandIsReadToTheLetterTest {
     }
 
     @Test
-    void bytesThatAreNoUnicode() {
+    void invalidUtf8() {
         for (CommandExample command : CommandExample.ALL) {
             for (byte[] bytes : List.of(
                     new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'},
                     new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'},
                     new byte[] {0, 0, 0, '{', 0x7f, 0x7f, 0x7f, 0x7f})) {
-                PlainHttp.Reply reply =
-                        walk.http().send(command.method(), command.path(), bytes, "Content-Type: " + command.type());
-                walk.expect(command.endpoint() + " " + bytes[1], reply, 400, "malformed-json");
+                RawHttp.Reply reply =
+                        commands.http().send(command.method(), command.path(), bytes, "Content-Type: " + command.type());
+                commands.expect(command.endpoint() + " " + bytes[1], reply, 400, "malformed-json");
             }
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void whatIsJsonButNoObject() {
+    void jsonOtherThanAnObject() {
         everyCommand(400, List.of("malformed-json"), "null", "[]", "[{}]", "\"x\"", "5", "1.5", "true");
     }
 
     @Test
-    void aBodyInAList() {
+    void aBodyInAnArray() {
         for (CommandExample command : CommandExample.ALL) {
-            walk.expect(command.endpoint(), walk.send(command, "[" + command.body() + "]"), 400, "malformed-json");
+            commands.expect(command.endpoint(), commands.send(command, "[" + command.body() + "]"), 400, "malformed-json");
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void moreAfterTheBody() {
+    void trailingTokens() {
         for (CommandExample command : CommandExample.ALL) {
             for (String more : List.of("{}", ",", "]", "x", "1", "null", command.body())) {
-                PlainHttp.Reply reply = walk.send(command, command.body() + more);
-                walk.expect(command.endpoint() + " " + more, reply, 400, "malformed-json");
+                RawHttp.Reply reply = commands.send(command, command.body() + more);
+                commands.expect(command.endpoint() + " " + more, reply, 400, "malformed-json");
             }
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void aMemberThatIsNotKnown() {
+    void unknownMembers() {
         for (CommandExample command : CommandExample.ALL) {
             String separator = command.body().equals("{}") ? "" : ",";
-            String body = command.body().replaceFirst("\\{", "{\"colour of it\":1" + separator);
-            PlainHttp.Reply reply = walk.send(command, body);
-            walk.expect(command.endpoint(), reply, 400, "unknown-field");
-            assertThat(WalkedCommands.problem(reply)
+            String body = command.body().replaceFirst("\\{", "{\"other colour\":1" + separator);
+            RawHttp.Reply reply = commands.send(command, body);
+            commands.expect(command.endpoint(), reply, 400, "unknown-field");
+            assertThat(CommandHarness.problem(reply)
                             .path("errors")
                             .path(0)
                             .path("field")
                             .asString())
-                    .isEqualTo("colour of it");
+                    .isEqualTo("other colour");
             for (String member : command.members()) {
                 if (command.at(member).isObject() && !member.equals("attributes")) {
-                    walk.expect(
+                    commands.expect(
                             command.endpoint() + " in " + member,
-                            walk.send(
+                            commands.send(
                                     command,
                                     command.with(
                                             member,
-                                            command.at(member).toString().replaceFirst("\\{", "{\"unheard-of\":1,"))),
+                                            command.at(member).toString().replaceFirst("\\{", "{\"unknown-member\":1,"))),
                             400,
                             "unknown-field");
                 }
             }
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void aMemberThatIsSaidTwice() {
+    void duplicateMembers() {
         for (CommandExample command : CommandExample.ALL) {
             if (command.members().isEmpty()) {
                 continue;
@@ -174,36 +174,36 @@ class EveryCommandIsReadToTheLetterTest {
             String body = command.body();
             String name = command.members().get(0);
             String first = "\"" + name + "\":" + command.at(name);
-            walk.expect(
+            commands.expect(
                     command.endpoint() + " at the front",
-                    walk.send(command, "{" + first + "," + body.substring(1)),
+                    commands.send(command, "{" + first + "," + body.substring(1)),
                     400,
                     "malformed-json");
-            walk.expect(
+            commands.expect(
                     command.endpoint() + " at the end",
-                    walk.send(command, body.substring(0, body.length() - 1) + "," + first + "}"),
+                    commands.send(command, body.substring(0, body.length() - 1) + "," + first + "}"),
                     400,
                     "malformed-json");
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void aMemberOfAnotherType() {
+    void membersOfAnotherType() {
         for (CommandExample command : CommandExample.ALL) {
             for (String member : command.members()) {
                 for (String other : otherThan(command.at(member))) {
-                    walk.expect(
+                    commands.expect(
                             command.endpoint() + " " + member + " = " + other,
-                            walk.send(command, command.with(member, other)),
+                            commands.send(command, command.with(member, other)),
                             400,
                             "wrong-type",
-                            // Of a list in a list of texts, Jackson says only that more follows than it understood.
+                            // Jackson reports an array in an array of texts as a trailing token.
                             other.equals("[\"x\"]") ? "malformed-json" : "wrong-type");
                 }
             }
         }
-        walk.report();
+        commands.report();
     }
 
     private static List<String> otherThan(JsonNode right) {
@@ -218,32 +218,32 @@ class EveryCommandIsReadToTheLetterTest {
     }
 
     @Test
-    void nullWhereSomethingMustBe() {
+    void nullForRequiredMembers() {
         for (CommandExample command : CommandExample.ALL) {
             for (String member : command.members()) {
                 if (!command.mayBeNull().contains(member)) {
-                    walk.expect(
+                    commands.expect(
                             command.endpoint() + " " + member,
-                            walk.send(command, command.with(member, "null")),
+                            commands.send(command, command.with(member, "null")),
                             400,
                             "validation-failed");
                 }
             }
         }
-        walk.report();
+        commands.report();
     }
 
     private static void everyCommand(int status, List<String> codes, String... bodies) {
         for (CommandExample command : CommandExample.ALL) {
             for (String body : bodies) {
                 String start = body.length() > 40 ? body.substring(0, 40) + "…" : body;
-                walk.expect(
+                commands.expect(
                         command.endpoint() + " " + start,
-                        walk.send(command, body),
+                        commands.send(command, body),
                         status,
                         codes.toArray(String[]::new));
             }
         }
-        walk.report();
+        commands.report();
     }
 }

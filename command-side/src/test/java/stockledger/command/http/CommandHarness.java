@@ -11,27 +11,27 @@ import stockledger.command.RunningCommandSide;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** A command side that is asked wrongly, again and again, and must answer with a problem and store nothing. */
-final class WalkedCommands implements AutoCloseable {
+/** A running command side for many invalid requests, each of which must be answered with a problem and store nothing. */
+final class CommandHarness implements AutoCloseable {
 
-    /** Under which what exists was made, so that its ids are known. */
-    static final String KEY = "walk-";
+    /** The idempotency key of the fixture's requests; ids derived from it are known. */
+    static final String KEY = "fixture-";
 
-    /** So that two answers to the same are the same. */
+    /** A fixed trace, so that repeated problems are equal. */
     private static final String TRACE = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
 
-    private static final int SHOWN = 200;
+    private static final int MAX_SHOWN = 200;
 
-    /** What is wrong with a command whatever the shop says. */
-    private static final Set<Integer> BY_ITSELF = Set.of(400, 413, 415);
+    /** Statuses that do not depend on the state of the shop. */
+    private static final Set<Integer> STATELESS = Set.of(400, 413, 415);
 
     private final RunningCommandSide shop = new RunningCommandSide(1);
-    private final PlainHttp http;
-    private final DescribedProblems described;
-    private final List<String> wrong = new ArrayList<>();
+    private final RawHttp http;
+    private final DescribedApi described;
+    private final List<String> failures = new ArrayList<>();
     private long before;
 
-    WalkedCommands() {
+    CommandHarness() {
         shop.stocked("MAIN", 100, "MUG-1");
         created("place", "/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}");
         created("transfer", "/v1/inventory/MUG-1/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":5}");
@@ -46,12 +46,12 @@ final class WalkedCommands implements AutoCloseable {
                     .status();
             assertThat(status).isEqualTo(201);
         }
-        http = new PlainHttp(shop.port(0));
-        described = new DescribedProblems(http);
+        http = new RawHttp(shop.port(0));
+        described = new DescribedApi(http);
     }
 
-    private void created(String what, String path, String body) {
-        assertThat(shop.send(0, "POST", path, "application/json", body, "Idempotency-Key", KEY + what)
+    private void created(String name, String path, String body) {
+        assertThat(shop.send(0, "POST", path, "application/json", body, "Idempotency-Key", KEY + name)
                         .status())
                 .as(path)
                 .isEqualTo(201);
@@ -61,64 +61,64 @@ final class WalkedCommands implements AutoCloseable {
         return shop;
     }
 
-    PlainHttp http() {
+    RawHttp http() {
         return http;
     }
 
     void begin() {
-        wrong.clear();
+        failures.clear();
         before = shop.events();
     }
 
-    /** Nothing of all that was refused may have left an event. */
+    /** No refused request may have stored an event. */
     void end() {
         assertThat(shop.events()).as("events stored").isEqualTo(before);
     }
 
-    PlainHttp.Reply send(CommandExample command, String body) {
+    RawHttp.Reply send(CommandExample command, String body) {
         return sendTo(command, command.path(), body);
     }
 
-    PlainHttp.Reply sendTo(CommandExample command, String path, String body) {
+    RawHttp.Reply sendTo(CommandExample command, String path, String body) {
         String type = "Content-Type: " + command.type();
-        PlainHttp.Reply reply = http.send(command.method(), path, utf8(body), type, TRACE);
+        RawHttp.Reply reply = http.send(command.method(), path, utf8(body), type, TRACE);
         described.require(command, reply);
-        if (BY_ITSELF.contains(reply.status())) {
-            String plain = "Content-Encoding: identity";
-            PlainHttp.Reply later =
-                    http.send(command.method(), path, utf8(body), type, TRACE, plain, "Prefer: respond-async");
-            assertThat(later.status() + " " + later.body())
-                    .as("%s %s to a caller who does not wait", command.method(), path)
+        if (STATELESS.contains(reply.status())) {
+            String identity = "Content-Encoding: identity";
+            RawHttp.Reply async =
+                    http.send(command.method(), path, utf8(body), type, TRACE, identity, "Prefer: respond-async");
+            assertThat(async.status() + " " + async.body())
+                    .as("%s %s with respond-async", command.method(), path)
                     .isEqualTo(reply.status() + " " + reply.body());
         }
         return reply;
     }
 
-    /** A refusal must be one of these codes, whole and in its form. */
-    void expect(String what, PlainHttp.Reply reply, int status, String... codes) {
+    /** Expects a complete problem with one of these codes. */
+    void expect(String description, RawHttp.Reply reply, int status, String... codes) {
         try {
             JsonNode problem = problem(reply);
             assertThat(reply.status()).isEqualTo(status);
             assertThat(problem.path("code").asString()).isIn(Arrays.asList(codes));
         } catch (AssertionError e) {
-            String start = reply.body().length() > SHOWN ? reply.body().substring(0, SHOWN) : reply.body();
-            wrong.add(what + ": must be " + status + " " + List.of(codes) + " but was " + reply.status() + " "
+            String start = reply.body().length() > MAX_SHOWN ? reply.body().substring(0, MAX_SHOWN) : reply.body();
+            failures.add(description + ": must be " + status + " " + List.of(codes) + " but was " + reply.status() + " "
                     + reply.header("content-type") + " " + start);
         }
     }
 
     void report() {
-        assertThat(String.join("\n", wrong)).isEmpty();
+        assertThat(String.join("\n", failures)).isEmpty();
     }
 
-    /** The problem in an answer, with every member that a problem has. */
-    static JsonNode problem(PlainHttp.Reply reply) {
+    /** The problem in a reply; checks that all members are present. */
+    static JsonNode problem(RawHttp.Reply reply) {
         assertThat(reply.header("content-type")).as(reply.body()).startsWith("application/problem+json");
         JsonNode problem;
         try {
             problem = CommandExample.JSON.readTree(reply.body());
         } catch (JacksonException e) {
-            throw new AssertionError("no JSON: " + reply.body(), e);
+            throw new AssertionError("not JSON: " + reply.body(), e);
         }
         String code = problem.path("code").asString("");
         assertThat(code).matches("[a-z]+(-[a-z]+)*");

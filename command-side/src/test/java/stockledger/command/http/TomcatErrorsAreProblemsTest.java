@@ -1,7 +1,7 @@
 package stockledger.command.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static stockledger.command.http.WalkedCommands.utf8;
+import static stockledger.command.http.CommandHarness.utf8;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -13,34 +13,34 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What never reaches a controller, or any code of ours, is answered with a problem and a trace too. */
+/** Requests that Tomcat or a filter refuses are answered with a problem and a trace id. */
 @ExtendWith(OutputCaptureExtension.class)
-class WhatTomcatRefusesIsAProblemTest {
+class TomcatErrorsAreProblemsTest {
 
-    private static WalkedCommands walk;
+    private static CommandHarness commands;
 
     @BeforeAll
     static void open() {
-        walk = new WalkedCommands();
+        commands = new CommandHarness();
     }
 
     @AfterAll
     static void close() {
-        walk.close();
+        commands.close();
     }
 
     @BeforeEach
     void begin() {
-        walk.begin();
+        commands.begin();
     }
 
     @AfterEach
     void end() {
-        walk.end();
+        commands.end();
     }
 
     @Test
-    void anAddressThatIsNone() {
+    void malformedTargets() {
         for (String target : List.of(
                 "/v1/inventory/a%2Fb/receipts",
                 "/v1/inventory/a%5Cb/receipts",
@@ -58,15 +58,15 @@ class WhatTomcatRefusesIsAProblemTest {
                 "/" + "x".repeat(70_000),
                 "/?q=" + "x".repeat(70_000),
                 "nonsense")) {
-            PlainHttp.Reply reply = walk.http().send("POST", target, utf8("{}"), "Content-Type: application/json");
+            RawHttp.Reply reply = commands.http().send("POST", target, utf8("{}"), "Content-Type: application/json");
             String start = target.length() > 60 ? target.substring(0, 60) : target;
-            walk.expect(start, reply, 400, "bad-request");
+            commands.expect(start, reply, 400, "bad-request");
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void anAddressThatLeadsBack() {
+    void dotSegments() {
         for (String path : List.of(
                 "/v1/products/../admin",
                 "/v1/products/..",
@@ -75,28 +75,28 @@ class WhatTomcatRefusesIsAProblemTest {
                 "/v1/products/.%2e/MUG-1/price",
                 "/v1/products/MUG-1/.")) {
             for (String method : List.of("POST", "PUT", "GET")) {
-                PlainHttp.Reply reply = walk.http().send(method, path, utf8("{}"), "Content-Type: application/json");
-                walk.expect(method + " " + path, reply, 400, "bad-request");
+                RawHttp.Reply reply = commands.http().send(method, path, utf8("{}"), "Content-Type: application/json");
+                commands.expect(method + " " + path, reply, 400, "bad-request");
             }
         }
-        walk.report();
+        commands.report();
     }
 
-    /** It would fill the log with words of whoever likes to. */
+    /** Otherwise any client could fill the log. */
     @Test
-    void noneOfThatIsLogged(CapturedOutput output) {
+    void refusedPathsAreNotLogged(CapturedOutput output) {
         for (String path : List.of("/v1/products/../admin", "/v1/WEB-INF/web.xml", "/v1/x:/etc", "/v1/%252e%252e/x")) {
             for (String method : List.of("GET", "POST")) {
-                PlainHttp.Reply reply = walk.http().send(method, path, utf8("{}"), "Content-Type: application/json");
-                walk.expect(method + " " + path, reply, path.contains("..") ? 400 : 404, "bad-request", "not-found");
+                RawHttp.Reply reply = commands.http().send(method, path, utf8("{}"), "Content-Type: application/json");
+                commands.expect(method + " " + path, reply, path.contains("..") ? 400 : 404, "bad-request", "not-found");
             }
         }
-        walk.report();
+        commands.report();
         assertThat(output.getAll()).doesNotContain("WARN", "ERROR");
     }
 
     @Test
-    void headersThatAreNone() {
+    void malformedHeaders() {
         for (List<String> headers : List.of(
                 List.of("X-Large: " + "x".repeat(70_000)),
                 List.of("Content-Length: nonsense"),
@@ -106,24 +106,24 @@ class WhatTomcatRefusesIsAProblemTest {
             String head = "POST /v1/locations HTTP/1.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
                     + (headers.get(0).startsWith("Host") ? "" : "Host: 127.0.0.1\r\n")
                     + String.join("\r\n", headers) + "\r\n\r\n";
-            walk.expect(headers.get(0).substring(0, 9), walk.http().raw(head, utf8("{}")), 400, "bad-request");
+            commands.expect(headers.get(0).substring(0, 9), commands.http().raw(head, utf8("{}")), 400, "bad-request");
         }
         String noHost = "POST /v1/locations HTTP/1.1\r\nConnection: close\r\nContent-Length: 2\r\n\r\n";
-        walk.expect("no Host", walk.http().raw(noHost, utf8("{}")), 400, "bad-request");
-        String brokenPieces = "POST /v1/locations HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        commands.expect("no Host", commands.http().raw(noHost, utf8("{}")), 400, "bad-request");
+        String brokenChunks = "POST /v1/locations HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
                 + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
-        walk.expect(
-                "broken pieces",
-                walk.http().raw(brokenPieces, utf8("zz\r\n{}\r\n0\r\n\r\n")),
+        commands.expect(
+                "broken chunks",
+                commands.http().raw(brokenChunks, utf8("zz\r\n{}\r\n0\r\n\r\n")),
                 400,
                 "bad-request",
                 "malformed-json");
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void theCallersTraceIsInTheProblem() {
-        PlainHttp.Reply reply = walk.http()
+    void problemsHaveTheTraceIdOfTheCaller() {
+        RawHttp.Reply reply = commands.http()
                 .send(
                         "POST",
                         "/v1/nothing",
@@ -131,14 +131,14 @@ class WhatTomcatRefusesIsAProblemTest {
                         "Content-Type: application/json",
                         "X-Correlation-Id: order-77",
                         "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        assertThat(WalkedCommands.problem(reply).path("traceId").asString())
+        assertThat(CommandHarness.problem(reply).path("traceId").asString())
                 .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
         assertThat(reply.header("x-correlation-id")).isEqualTo("order-77");
     }
 
     @Test
-    void whatTheServerRefusesIsInTheCallersTraceToo() {
-        PlainHttp.Reply reply = walk.http()
+    void tomcatErrorsHaveTheTraceIdOfTheCaller() {
+        RawHttp.Reply reply = commands.http()
                 .send(
                         "POST",
                         "/v1/products/%2F",
@@ -146,24 +146,24 @@ class WhatTomcatRefusesIsAProblemTest {
                         "Content-Type: application/json",
                         "X-Correlation-Id: order-78",
                         "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        assertThat(WalkedCommands.problem(reply).path("traceId").asString())
+        assertThat(CommandHarness.problem(reply).path("traceId").asString())
                 .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
         assertThat(reply.header("x-correlation-id")).isEqualTo("order-78");
     }
 
     @Test
-    void aNameThatIsNotVisibleAsciiIsReplacedByTheTrace() {
+    void anInvalidCorrelationIdIsReplacedByTheTraceId() {
         for (String trace : List.of("a b", "\u00fc", "x".repeat(129), "")) {
-            PlainHttp.Reply reply = walk.http()
+            RawHttp.Reply reply = commands.http()
                     .send(
                             "POST",
                             "/v1/nothing",
                             utf8("{}"),
                             "Content-Type: application/json",
                             "X-Correlation-Id: " + trace);
-            String drawn = WalkedCommands.problem(reply).path("traceId").asString();
-            assertThat(drawn).isNotEqualTo(trace).matches("[0-9a-f]{32}");
-            assertThat(reply.header("x-correlation-id")).isEqualTo(drawn);
+            String traceId = CommandHarness.problem(reply).path("traceId").asString();
+            assertThat(traceId).isNotEqualTo(trace).matches("[0-9a-f]{32}");
+            assertThat(reply.header("x-correlation-id")).isEqualTo(traceId);
         }
     }
 }

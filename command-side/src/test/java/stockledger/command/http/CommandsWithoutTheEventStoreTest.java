@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 
-/** While the event store is away every command is put off with 503, and what was put off has not happened. */
-class WithoutTheStoreNothingIsPromisedTest {
+/** While the event store is unavailable every command is answered 503 and has no effect. */
+class CommandsWithoutTheEventStoreTest {
 
     private static final String RECEIPTS = "/v1/inventory/MUG-1/receipts";
-    private static final String SEVEN = "{\"locationId\":\"MAIN\",\"quantity\":7}";
+    private static final String RECEIPT = "{\"locationId\":\"MAIN\",\"quantity\":7}";
     private static RunningCommandSide shop;
 
     @BeforeAll
@@ -34,33 +34,33 @@ class WithoutTheStoreNothingIsPromisedTest {
     }
 
     @Test
-    void commandsArePutOffUntilTheStoreIsBackAndThenTheStoreIsGoneForGood() {
+    void commandsAreRefusedUntilTheStoreReturnsAndAgainWhenItIsLost() {
         long before = shop.events();
         shop.admitConnections(false);
-        CommandExample.ALL.forEach(WithoutTheStoreNothingIsPromisedTest::isPutOff);
+        CommandExample.ALL.forEach(CommandsWithoutTheEventStoreTest::isUnavailable);
         shop.admitConnections(true);
 
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
-                .until(() -> shop.post(RECEIPTS, SEVEN).status() == 201);
-        assertThat(shop.events()).as("what was put off has not happened").isEqualTo(before + 1);
-        Answer next = shop.post(RECEIPTS, SEVEN);
+                .until(() -> shop.post(RECEIPTS, RECEIPT).status() == 201);
+        assertThat(shop.events()).as("refused commands have no effect").isEqualTo(before + 1);
+        Answer next = shop.post(RECEIPTS, RECEIPT);
         assertThat(next.body().path("onHand").asLong()).isEqualTo(10 + 7 + 7);
         assertThat(next.body().path("version").asLong()).isEqualTo(4);
 
         shop.losePostgres();
-        isPutOff(CommandExample.ALL.get(0));
+        isUnavailable(CommandExample.ALL.get(0));
     }
 
-    private static void isPutOff(CommandExample command) {
-        PlainHttp.Reply reply = new PlainHttp(shop.port(0))
+    private static void isUnavailable(CommandExample command) {
+        RawHttp.Reply reply = new RawHttp(shop.port(0))
                 .send(
                         command.method(),
                         command.path(),
-                        WalkedCommands.utf8(command.body()),
+                        CommandHarness.utf8(command.body()),
                         "Content-Type: " + command.type());
         assertThat(reply.status()).as(command.endpoint() + " " + reply.body()).isEqualTo(503);
-        assertThat(WalkedCommands.problem(reply).path("code").asString()).isEqualTo("unavailable");
+        assertThat(CommandHarness.problem(reply).path("code").asString()).isEqualTo("unavailable");
         assertThat(reply.header("retry-after")).matches("[1-9][0-9]*");
     }
 }

@@ -29,21 +29,21 @@ import stockledger.command.RunningCommandSide.Answer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is logged for a request, on whichever thread, tells its trace and never who asked. */
-class EachLineTellsItsTraceTest {
+/** Every log line of a request has its trace id, on any thread, and never its actor. */
+class LogLinesCarryTraceIdsTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(EachLineTellsItsTraceTest.class);
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(LogLinesCarryTraceIdsTest.class);
 
     private static RunningCommandSide shop;
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-    /** Logs a line in each request, and one where its command is decided. */
-    static final class Talkative {
+    /** Logs a line in each request, and one where its command is dispatched. */
+    static final class LoggingConfiguration {
 
         @Bean
-        FilterRegistrationBean<Filter> talksInRequests() {
+        FilterRegistrationBean<Filter> loggingFilter() {
             return new FilterRegistrationBean<>((request, response, chain) -> {
                 LOG.info("a request");
                 chain.doFilter(request, response);
@@ -51,9 +51,9 @@ class EachLineTellsItsTraceTest {
         }
 
         @Bean
-        SmartInitializingSingleton talksInLanes(CommandBus deciders) {
-            return () -> deciders.registerDispatchInterceptor(messages -> (index, message) -> {
-                LOG.info("a decision");
+        SmartInitializingSingleton loggingInterceptor(CommandBus bus) {
+            return () -> bus.registerDispatchInterceptor(messages -> (index, message) -> {
+                LOG.info("a dispatch");
                 return message;
             });
         }
@@ -61,7 +61,7 @@ class EachLineTellsItsTraceTest {
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1, "--spring.main.sources=" + Talkative.class.getName());
+        shop = new RunningCommandSide(1, "--spring.main.sources=" + LoggingConfiguration.class.getName());
         shop.stocked("MAIN", 1, "MUG-1");
     }
 
@@ -71,17 +71,17 @@ class EachLineTellsItsTraceTest {
     }
 
     @BeforeEach
-    void listen() {
+    void attach() {
         lines.start();
         LOG.addAppender(lines);
     }
 
     @AfterEach
-    void leave() {
+    void detach() {
         LOG.detachAppender(lines);
     }
 
-    private static Answer take(String... headers) {
+    private static Answer adjust(String... headers) {
         String body = "{\"locationId\":\"MAIN\",\"delta\":-100,\"reason\":\"damaged\"}";
         return shop.send(0, "POST", "/v1/inventory/MUG-1/adjustments", "application/json", body, headers);
     }
@@ -94,43 +94,43 @@ class EachLineTellsItsTraceTest {
     }
 
     @Test
-    void theLinesAndTheProblemTellTheTraceOfTheCaller() {
+    void linesAndProblemHaveTheTraceIdOfTheCaller() {
         for (String flags : List.of("00", "01")) {
             lines.list.clear();
-            Answer refused = take("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-" + flags);
+            Answer refused = adjust("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-" + flags);
 
             assertThat(refused.code()).isEqualTo("insufficient-stock");
             assertThat(refused.body().path("traceId").asString()).isEqualTo(TRACE);
             assertThat(traces("a request")).containsExactly(TRACE);
-            assertThat(traces("a decision")).containsExactly(TRACE);
+            assertThat(traces("a dispatch")).containsExactly(TRACE);
         }
     }
 
     @Test
-    void withoutACallersTraceTheyTellTheOneThatBegins() {
-        Answer refused = take();
+    void withoutTraceparentTheyHaveTheNewTraceId() {
+        Answer refused = adjust();
 
         String trace = refused.body().path("traceId").asString();
         assertThat(trace).matches("[0-9a-f]{32}");
         assertThat(traces("a request")).containsExactly(trace);
-        assertThat(traces("a decision")).containsExactly(trace);
+        assertThat(traces("a dispatch")).containsExactly(trace);
     }
 
     @Test
-    void aCallersNameForTheRequestIsBesideItAndWhoAskedIsNot() {
-        Answer refused = take("X-Correlation-Id", "order-77", "X-Actor", "kim");
+    void linesHaveTheCorrelationIdAndNotTheActor() {
+        Answer refused = adjust("X-Correlation-Id", "order-77", "X-Actor", "kim");
 
         assertThat(refused.headers().firstValue("X-Correlation-Id")).contains("order-77");
         assertThat(refused.body().path("traceId").asString()).matches("[0-9a-f]{32}");
-        Map<String, String> told = lines.list.get(0).getMDCPropertyMap();
-        assertThat(told).containsEntry("correlationId", "order-77").containsKeys("traceId", "spanId");
-        assertThat(told.values()).doesNotContain("kim");
+        Map<String, String> mdc = lines.list.get(0).getMDCPropertyMap();
+        assertThat(mdc).containsEntry("correlationId", "order-77").containsKeys("traceId", "spanId");
+        assertThat(mdc.values()).doesNotContain("kim");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ecs", "logstash"})
-    void aLineOfJsonHoldsThem(String format) {
-        take("X-Correlation-Id", "order-77", "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
+    void jsonLinesHaveTheIds(String format) {
+        adjust("X-Correlation-Id", "order-77", "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
 
         JsonNode line = json(format, lines.list.get(0));
         assertThat(line.path("message").asString()).isEqualTo("a request");
@@ -139,7 +139,7 @@ class EachLineTellsItsTraceTest {
         assertThat(line.path("correlationId").asString()).isEqualTo("order-77");
     }
 
-    /** The line as it is written with the setting {@code logging.structured.format.console}. */
+    /** The line as written with the setting {@code logging.structured.format.console}. */
     private static JsonNode json(String format, ILoggingEvent event) {
         LoggerContext context = new LoggerContext();
         context.putObject(Environment.class.getName(), shop.instance(0).getEnvironment());

@@ -12,17 +12,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stockledger.query.RunningQuerySide.Answer;
 
-class BadQuestionsAreRefusedTest {
+/** Invalid queries are answered with a described problem. */
+class InvalidQueriesAreRefusedTest {
 
     private static RunningQuerySide shop;
-    private static DescribedQuestions described;
+    private static DescribedApi description;
 
     @BeforeAll
     static void start() {
         shop = new RunningQuerySide();
         shop.awaitReady(0);
         shop.happened(SampleEvents.registered("mug"));
-        described = new DescribedQuestions(shop);
+        description = new DescribedApi(shop);
     }
 
     @AfterAll
@@ -122,17 +123,17 @@ class BadQuestionsAreRefusedTest {
         "/v1/reservations, 404, not-found",
         "/, 404, not-found",
     })
-    void aQuestionThatCannotBeAsked(String path, int status, String code) {
+    void invalidPathsAndParameters(String path, int status, String code) {
         Answer answer = shop.get(path);
         assertProblem(answer, status, code);
         if (!path.contains("/.") && !path.contains("%2e")) {
-            described.require("get", path, answer);
+            description.require("get", path, answer);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "201", "ten", "99999999999999999999", "1.5"})
-    void aLimitOutOfBoundsIsToldItsBounds(String limit) {
+    void limitsOutOfBounds(String limit) {
         Answer answer = shop.get("/v1/products?limit=" + limit);
         assertProblem(answer, 400, "validation-failed");
         assertThat(answer.body().path("errors").path(0).path("field").asString())
@@ -142,13 +143,13 @@ class BadQuestionsAreRefusedTest {
     }
 
     @Test
-    void aBodyThatIsPacked() {
+    void encodedBodies() {
         for (String path : new String[] {"/v1/availability", "/v1/admin/projections/product/replay"}) {
             Answer answer =
                     shop.send(0, "POST", path, "{}", "Content-Type", "application/json", "Content-Encoding", "gzip");
             assertProblem(answer, 415, "unsupported-media-type");
             assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
-            described.require("post", path, answer);
+            description.require("post", path, answer);
         }
         assertProblem(
                 shop.send(
@@ -182,14 +183,14 @@ class BadQuestionsAreRefusedTest {
                 "{\"skus\":[\"no sku\"]}| validation-failed",
                 "{\"skus\":[\"mug\"],\"more\":1}| unknown-field",
             })
-    void aBodyThatCannotBeAsked(String body, String code) {
+    void invalidBodies(String body, String code) {
         Answer answer = shop.post("/v1/availability", body);
         assertProblem(answer, 400, code);
-        described.require("post", "/v1/availability", answer);
+        description.require("post", "/v1/availability", answer);
     }
 
     @Test
-    void tooMuchIsRefused() {
+    void tooManyAndTooLong() {
         assertProblem(shop.get("/v1/products?q=" + "a".repeat(65)), 400, "invalid-query");
         assertProblem(shop.get("/v1/products?q=" + "aaaaaaaaa+".repeat(21)), 400, "invalid-query");
         assertProblem(shop.get("/v1/products/facets?q=" + "a".repeat(65)), 400, "invalid-query");
@@ -204,7 +205,7 @@ class BadQuestionsAreRefusedTest {
     }
 
     @Test
-    void whatDoesNotGoTogetherIsRefused() {
+    void unsupportedMethodsAndMediaTypes() {
         assertProblem(shop.post("/v1/products/mug", "{}"), 405, "method-not-allowed");
         assertProblem(shop.send(0, "TRACE", "/v1/locations", null), 405, "method-not-allowed");
         assertProblem(shop.send(0, "DELETE", "/v1/locations", null), 405, "method-not-allowed");
@@ -220,7 +221,7 @@ class BadQuestionsAreRefusedTest {
     }
 
     @Test
-    void aTokenThatIsNoneIsRefusedEverywhere() {
+    void invalidConsistencyTokens() {
         for (String path : new String[] {
             "/v1/products/mug",
             "/v1/products/mug/stream",
@@ -239,27 +240,27 @@ class BadQuestionsAreRefusedTest {
         }) {
             Answer answer = shop.get(path, "Consistency-Token", "nonsense!");
             assertProblem(answer, 400, "invalid-consistency-token");
-            described.require("get", path, answer);
+            description.require("get", path, answer);
         }
     }
 
     @Test
-    void aProblemIsInTheTraceOfItsCallerAndABadTraceIsIgnored() {
+    void problemsHaveTheTraceIdOfTheCallerUnlessItIsInvalid() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         for (String path : new String[] {"/v1/products/unknown", "/v1/products/%2F"}) {
-            Answer followed = shop.get(path, "traceparent", "00-" + trace + "-00f067aa0ba902b7-00");
-            assertThat(followed.body().path("traceId").asString()).isEqualTo(trace);
-            assertThat(followed.header("X-Correlation-Id")).isEqualTo(trace);
+            Answer traced = shop.get(path, "traceparent", "00-" + trace + "-00f067aa0ba902b7-00");
+            assertThat(traced.body().path("traceId").asString()).isEqualTo(trace);
+            assertThat(traced.header("X-Correlation-Id")).isEqualTo(trace);
 
-            Answer begun = shop.get(path, "traceparent", "00-" + trace + "-00f067aa0ba902b7");
-            assertThat(begun.body().path("traceId").asString())
+            Answer untraced = shop.get(path, "traceparent", "00-" + trace + "-00f067aa0ba902b7");
+            assertThat(untraced.body().path("traceId").asString())
                     .matches("[0-9a-f]{32}")
                     .isNotEqualTo(trace);
         }
     }
 
     @Test
-    void aRequestKeepsTheNameItsCallerGave() {
+    void theCorrelationIdOfTheCallerIsReturned() {
         Answer answer = shop.get("/v1/products/unknown", "X-Correlation-Id", "cart-7");
         assertThat(answer.body().path("traceId").asString()).matches("[0-9a-f]{32}");
         assertThat(answer.header("X-Correlation-Id")).isEqualTo("cart-7");

@@ -9,39 +9,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A store that is away is told from a fault of ours, by what the database or its driver says. */
-class AStoreThatIsAwayTest {
+/** An unavailable event store is distinguished from other errors by SQL state and exception type. */
+class StoreUnavailableTest {
 
     @ParameterizedTest
     @ValueSource(
             strings = {"08006", "08003", "25P02", "25P03", "25006", "53300", "53100", "57P01", "57P03", "57014", "58030"
             })
-    void theDatabaseSaysThatItCannotWork(String state) {
-        assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("away", state))))
+    void sqlStatesOfAnUnavailableDatabase(String state) {
+        assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("unavailable", state))))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"23505", "22001", "42601", "42P01"})
-    void theDatabaseSaysThatTheStatementIsWrong(String state) {
+    void sqlStatesOfInvalidStatements(String state) {
         assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("wrong", state))))
                 .isFalse();
     }
 
     @Test
-    void aClosedConnectionNeverAskedTheDatabase() {
+    void aClosedConnectionHasNoSqlState() {
         assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("Connection is closed"))))
                 .isTrue();
     }
 
     @Test
-    void noConnectionIsToBeHad() {
+    void noConnectionInTime() {
         assertThat(StoreUnavailable.isOutage(wrapped(new SQLTransientConnectionException("timed out"))))
                 .isTrue();
     }
 
     @Test
-    void anythingElseIsAFaultOfOurs() {
+    void otherExceptions() {
         assertThat(StoreUnavailable.isOutage(new IllegalStateException(new NullPointerException())))
                 .isFalse();
     }

@@ -15,32 +15,32 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import stockledger.web.ApiContract;
 import tools.jackson.databind.JsonNode;
 
-/** What is described is what is served: every address, its success with its headers, and every code it may answer. */
-class EveryAddressSaysWhatItPromisesTest {
+/** The API description equals the served API: routes, success responses with headers, and problem codes. */
+class EveryCommandIsDescribedTest {
 
-    /** Whether there is still a job to cancel, its worker decides. */
-    private static final String OF_A_JOB = "/v1/jobs/{id}/cancel";
+    /** The job may have ended before it is cancelled. */
+    private static final String CANCEL_JOB = "/v1/jobs/{id}/cancel";
 
-    private static WalkedCommands walked;
+    private static CommandHarness commands;
     private static JsonNode described;
 
     @BeforeAll
     static void open() {
-        walked = new WalkedCommands();
-        PlainHttp.Reply reply = walked.http().send("GET", "/v3/api-docs", new byte[0]);
+        commands = new CommandHarness();
+        RawHttp.Reply reply = commands.http().send("GET", "/v3/api-docs", new byte[0]);
         assertThat(reply.status()).isEqualTo(200);
         described = CommandExample.JSON.readTree(reply.body());
     }
 
     @AfterAll
     static void close() {
-        walked.close();
+        commands.close();
     }
 
     @Test
-    void everyCommandHasPromises() {
-        List<String> silent = new ArrayList<>();
-        walked.shop()
+    void everyCommandHasAContract() {
+        List<String> missing = new ArrayList<>();
+        commands.shop()
                 .instance(0)
                 .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
@@ -48,19 +48,19 @@ class EveryAddressSaysWhatItPromisesTest {
                     boolean ours = method.getBeanType().getName().startsWith("stockledger.command.")
                             && mapping.getPatternValues().stream().anyMatch(path -> path.startsWith("/v1/"));
                     if (ours && !method.hasMethodAnnotation(ApiContract.class)) {
-                        silent.add(mapping + " says nothing of what it promises");
+                        missing.add(mapping + " has no contract");
                     }
                 });
 
-        assertThat(silent).isEmpty();
+        assertThat(missing).isEmpty();
     }
 
     @Test
     void everyCommandAnswersAsDescribed() {
         List<String> wrong = new ArrayList<>();
         for (CommandExample command : CommandExample.ALL) {
-            if (!command.route().equals(OF_A_JOB)) {
-                PlainHttp.Reply reply = walked.send(command, ofToday(command));
+            if (!command.route().equals(CANCEL_JOB)) {
+                RawHttp.Reply reply = commands.send(command, bodyOfToday(command));
                 compare(command, reply, wrong);
             }
         }
@@ -68,25 +68,25 @@ class EveryAddressSaysWhatItPromisesTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** A count of long ago is refused as too old, and one of few leaves nothing for what comes after it. */
-    private static String ofToday(CommandExample command) {
+    /** An old count is refused, and a small one would leave no stock for the commands after it. */
+    private static String bodyOfToday(CommandExample command) {
         return command.members().contains("countedAt") ? "{\"locationId\":\"MAIN\",\"counted\":500}" : command.body();
     }
 
     @Test
-    void whatIsAnsweredLaterIsAcceptedAsDescribed() {
+    void asynchronousCommandsAreAcceptedAsDescribed() {
         List<String> wrong = new ArrayList<>();
         for (CommandExample command : CommandExample.ALL) {
             boolean described = operation(command).path("responses").has("202");
             assertThat(described)
                     .as(command.endpoint())
-                    .isNotEqualTo(command.route().equals(OF_A_JOB));
+                    .isNotEqualTo(command.route().equals(CANCEL_JOB));
             if (described) {
-                PlainHttp.Reply reply = walked.http()
+                RawHttp.Reply reply = commands.http()
                         .send(
                                 command.method(),
                                 command.path(),
-                                WalkedCommands.utf8(command.body()),
+                                CommandHarness.utf8(command.body()),
                                 "Content-Type: " + command.type(),
                                 "Prefer: respond-async");
                 assertThat(reply.status()).as(command.endpoint()).isEqualTo(202);
@@ -101,14 +101,14 @@ class EveryAddressSaysWhatItPromisesTest {
     void rowsAreAcceptedAsDescribed() {
         CommandExample rows = example("POST /v1/bulk/{kind}", "/v1/bulk/receipts", "text/csv");
         List<String> wrong = new ArrayList<>();
-        PlainHttp.Reply accepted = walked.send(rows, "sku,locationId,quantity\nMUG-1,MAIN,5\n");
+        RawHttp.Reply accepted = commands.send(rows, "sku,locationId,quantity\nMUG-1,MAIN,5\n");
         compare(rows, accepted, wrong);
         assertThat(accepted.status()).isEqualTo(202);
         assertThat(operation(rows).toString()).contains("\"receipts\"", "\"counts\"", "application/x-ndjson");
 
         CommandExample cancel =
-                example("POST " + OF_A_JOB, accepted.header("location") + "/cancel", "application/json");
-        PlainHttp.Reply cancelled = walked.send(cancel, "{}");
+                example("POST " + CANCEL_JOB, accepted.header("location") + "/cancel", "application/json");
+        RawHttp.Reply cancelled = commands.send(cancel, "{}");
         assertThat(cancelled.status()).isIn(200, 409);
         if (cancelled.status() == 200) {
             compare(cancel, cancelled, wrong);
@@ -129,17 +129,17 @@ class EveryAddressSaysWhatItPromisesTest {
                 "receipts?dryRun=maybe|text/csv|sku|400|validation-failed",
             })
     void rowsAreRefusedAsDescribed(String kind, String type, String body, int status, String code) {
-        PlainHttp.Reply reply = walked.send(example("POST /v1/bulk/{kind}", "/v1/bulk/" + kind, type), body);
+        RawHttp.Reply reply = commands.send(example("POST /v1/bulk/{kind}", "/v1/bulk/" + kind, type), body);
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
-        assertThat(WalkedCommands.problem(reply).path("code").asString()).isEqualTo(code);
+        assertThat(CommandHarness.problem(reply).path("code").asString()).isEqualTo(code);
     }
 
     private static CommandExample example(String endpoint, String path, String type) {
         return new CommandExample(endpoint, path, type, "{}", Set.of());
     }
 
-    private static void compare(CommandExample command, PlainHttp.Reply reply, List<String> wrong) {
+    private static void compare(CommandExample command, RawHttp.Reply reply, List<String> wrong) {
         JsonNode answer = operation(command).path("responses").path(String.valueOf(reply.status()));
         if (answer.isMissingNode() || reply.status() >= 400) {
             wrong.add(command.endpoint() + " answers " + reply.status() + " " + reply.body());
@@ -155,7 +155,7 @@ class EveryAddressSaysWhatItPromisesTest {
     }
 
     @Test
-    void everyCommandTakesAKeyIfItIsAPost() {
+    void everyPostHasAnIdempotencyKey() {
         assertThat(CommandExample.ALL)
                 .allSatisfy(command -> assertThat(
                                 operation(command).path("parameters").toString().contains("Idempotency-Key"))
@@ -175,7 +175,7 @@ class EveryAddressSaysWhatItPromisesTest {
     }
 
     @Test
-    void boundsComeFromTheBodies() {
+    void boundsComeFromTheConstraints() {
         JsonNode quantity = described
                 .path("components")
                 .path("schemas")
@@ -188,8 +188,8 @@ class EveryAddressSaysWhatItPromisesTest {
     }
 
     @Test
-    void thePageIsServed() {
-        PlainHttp.Reply page = walked.http().send("GET", "/swagger-ui/index.html", new byte[0]);
+    void swaggerUiIsServed() {
+        RawHttp.Reply page = commands.http().send("GET", "/swagger-ui/index.html", new byte[0]);
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).contains("swagger-ui");

@@ -18,10 +18,10 @@ import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.query.RunningQuerySide.Answer;
 import stockledger.web.ApiContract;
 
-/** What is described is what is served: every question, its parameters, and its answer with its headers. */
-class EveryQuestionSaysWhatItPromisesTest {
+/** The API description equals the served API: routes, parameters, and responses with headers. */
+class EveryQueryIsDescribedTest {
 
-    private static final List<String> ASKED = List.of(
+    private static final List<String> QUERIES = List.of(
             "/v1/products/mug",
             "/v1/products/mug/stream",
             "/v1/products/stream?sku=mug",
@@ -39,14 +39,14 @@ class EveryQuestionSaysWhatItPromisesTest {
             "/v1/admin/projections");
 
     private static RunningQuerySide shop;
-    private static DescribedQuestions described;
+    private static DescribedApi described;
 
     @BeforeAll
     static void start() {
-        // A stream that is walked by must have an end.
+        // The streams among the queries must end.
         shop = new RunningQuerySide("--stockledger.query-sse.max-lifetime=1s");
         shop.awaitReady(0);
-        described = new DescribedQuestions(shop);
+        described = new DescribedApi(shop);
     }
 
     @AfterAll
@@ -56,7 +56,7 @@ class EveryQuestionSaysWhatItPromisesTest {
 
     @Test
     void everyQuestionHasPromises() {
-        List<String> silent = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         shop.instance(0)
                 .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
@@ -64,27 +64,27 @@ class EveryQuestionSaysWhatItPromisesTest {
                     boolean ours = method.getBeanType().getName().startsWith("stockledger.query.")
                             && mapping.getPatternValues().stream().anyMatch(path -> path.startsWith("/v1/"));
                     if (ours && !method.hasMethodAnnotation(ApiContract.class)) {
-                        silent.add(mapping + " says nothing of what it promises");
+                        missing.add(mapping + " has no contract");
                     }
                 });
 
-        assertThat(silent).isEmpty();
+        assertThat(missing).isEmpty();
     }
 
     @Test
-    void everyQuestionIsAnsweredAsDescribed() {
+    void everyQueryIsAnsweredAsDescribed() {
         shop.happened(
                 SampleEvents.registered("mug"),
                 SampleEvents.received("mug", "main", 5),
                 new LocationOpened(new LocationId("main"), "Main"),
                 SampleEvents.reservationHeld("cart", "mug", SampleEvents.at("main", 1)),
                 new JobAccepted(new JobId("load"), "receipts", "u", 10, List.of(1), true));
-        Map<String, Long> seen = new TreeMap<>();
+        Map<String, Long> versions = new TreeMap<>();
         for (String stream : List.of("product:mug", "stock:mug", "location:main", "reservation:cart", "job:load")) {
-            seen.put(stream, shop.version(stream));
+            versions.put(stream, shop.version(stream));
         }
-        String token = new ConsistencyToken(seen).encoded();
-        for (String path : ASKED) {
+        String token = new ConsistencyToken(versions).encoded();
+        for (String path : QUERIES) {
             Answer answer = shop.get(path, "Consistency-Token", token);
             assertThat(answer.status()).as("%s %s", path, answer.text()).isEqualTo(200);
             described.require("get", path, answer);
@@ -102,14 +102,14 @@ class EveryQuestionSaysWhatItPromisesTest {
     }
 
     @Test
-    void everyParameterThatIsDescribedIsKnown() {
-        for (String path : ASKED) {
-            String asked = path.replaceAll("[?].*", "");
+    void everyDescribedParameterIsKnown() {
+        for (String path : QUERIES) {
+            String route = path.replaceAll("[?].*", "");
             described.operation("get", path).path("parameters").forEach(parameter -> {
                 if (parameter.path("in").asString().equals("query")) {
                     String name = parameter.path("name").asString();
-                    assertThat(shop.get(asked + "?" + name + "=").code())
-                            .as("%s?%s", asked, name)
+                    assertThat(shop.get(route + "?" + name + "=").code())
+                            .as("%s?%s", route, name)
                             .isNotEqualTo("unknown-parameter");
                 }
             });
@@ -117,19 +117,19 @@ class EveryQuestionSaysWhatItPromisesTest {
     }
 
     @Test
-    void everyQuestionIsWalked() {
+    void everyDescribedQueryIsTested() {
         List<String> described = new ArrayList<>();
-        EveryQuestionSaysWhatItPromisesTest.described.paths().properties().forEach(path -> {
+        EveryQueryIsDescribedTest.described.paths().properties().forEach(path -> {
             if (path.getValue().has("get")) {
                 described.add(path.getKey());
             }
         });
 
-        assertThat(described).hasSize(ASKED.size());
+        assertThat(described).hasSize(QUERIES.size());
     }
 
     @Test
-    void aPageToReadItIsServed() {
+    void swaggerUiIsServed() {
         Answer page = shop.get("/swagger-ui/index.html");
 
         assertThat(page.status()).isEqualTo(200);

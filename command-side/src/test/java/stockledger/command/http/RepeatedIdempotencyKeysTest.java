@@ -10,8 +10,8 @@ import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.UpfrontValidation;
 
-/** A request that is sent again with its key has one effect and one answer, wherever and whenever it is sent. */
-class SentAgainWithItsKeyTest {
+/** Requests with the same idempotency key have one effect and one response, on any instance and after a restart. */
+class RepeatedIdempotencyKeysTest {
 
     private static final int TIMES = 5;
     private static RunningCommandSide shop;
@@ -28,7 +28,7 @@ class SentAgainWithItsKeyTest {
     }
 
     @Test
-    void fiveReceiptsAtOnceToTwoInstancesAreOne() {
+    void fiveConcurrentReceiptsToTwoInstances() {
         String body = "{\"locationId\":\"MAIN\",\"quantity\":7}";
         List<Answer> answers =
                 UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/MUG/receipts", body, "receipt-1"));
@@ -47,7 +47,7 @@ class SentAgainWithItsKeyTest {
     }
 
     @Test
-    void fiveCartsWithoutIdAtOnceAreOneCart() {
+    void fiveConcurrentCartsWithoutId() {
         String body = "{\"lines\":[{\"sku\":\"PLATE\",\"quantity\":2},{\"sku\":\"CUP\",\"quantity\":1}]}";
         List<Answer> answers = UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/reservations", body, "cart-1"));
         assertOneBody(answers, 201);
@@ -65,7 +65,7 @@ class SentAgainWithItsKeyTest {
     }
 
     @Test
-    void fiveProductsAtOnceAreOneAndALaterDiscontinueDoesNotChangeTheAnswer() {
+    void fiveConcurrentProductsAndALaterDiscontinue() {
         String body = "{\"sku\":\"NEW\",\"name\":\"New\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}";
         List<Answer> answers = UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/products", body, "product-1"));
         assertOneAnswer(answers, 201);
@@ -80,7 +80,7 @@ class SentAgainWithItsKeyTest {
     }
 
     @Test
-    void anotherBodyUnderTheKeyIsRefused() {
+    void anotherBodyWithTheSameKeyIsRefused() {
         assertThat(post(0, "/v1/inventory/POT/receipts", "{\"locationId\":\"MAIN\",\"quantity\":7}", "k")
                         .status())
                 .isEqualTo(201);
@@ -91,7 +91,7 @@ class SentAgainWithItsKeyTest {
     }
 
     @Test
-    void aRefusalIsNotRemembered() {
+    void refusalsAreNotReplayed() {
         String body = "{\"locationId\":\"MAIN\",\"delta\":-150,\"reason\":\"damaged\"}";
         assertThat(post(0, "/v1/inventory/PAN/adjustments", body, "later").status())
                 .isEqualTo(409);
@@ -104,7 +104,7 @@ class SentAgainWithItsKeyTest {
     }
 
     @Test
-    void aKeyIsVisibleText() {
+    void invalidKeys() {
         Answer answer = post(0, "/v1/inventory/POT/receipts", "{\"locationId\":\"MAIN\",\"quantity\":7}", "two words");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("invalid-idempotency-key");

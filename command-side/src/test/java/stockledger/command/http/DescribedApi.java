@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** The description of the API, asked whether it knows of a problem that was seen. */
-final class DescribedProblems {
+/** The API description, to check that it lists a problem. */
+final class DescribedApi {
 
     private static final List<String> HEADERS = List.of("Retry-After", "Consistency-Token", "X-Correlation-Id");
 
     private final JsonNode paths;
 
-    DescribedProblems(PlainHttp http) {
+    DescribedApi(RawHttp http) {
         paths = CommandExample.JSON
                 .readTree(http.send("GET", "/v3/api-docs", new byte[0]).body())
                 .path("paths");
     }
 
-    /** A problem of an address that its description does not list is a fault of the description. */
-    void require(CommandExample command, PlainHttp.Reply reply) {
+    /** Requires that the description lists the code and the headers of a problem. */
+    void require(CommandExample command, RawHttp.Reply reply) {
         if (!reply.header("content-type").startsWith("application/problem+json")) {
             return;
         }
         String code = CommandExample.JSON.readTree(reply.body()).path("code").asString("");
         if (code.equals("not-found") || code.equals("method-not-allowed")) {
-            // That is no answer of this address.
+            // Not an answer of this route.
             return;
         }
         JsonNode listed = paths.path(command.route())

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.RunningQuerySide.Answer;
 
-/** An answer that is at hand is the same, and counted the same, whichever way it was found. */
-class WhatIsAtHandTakesTheShortWayTest {
+/** The fast path gives the same answer as the controller, measured under the same name. */
+class FastPathTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** A header that says nothing of the answer, and yet makes a question no plain one. */
-    private static final String[] LONG_WAY = {"X-Correlation-Id", "the-long-way"};
+    /** A header that does not change the answer and bypasses the fast path. */
+    private static final String[] TO_CONTROLLER = {"X-Correlation-Id", "to-controller"};
 
     private static RunningQuerySide shop;
 
@@ -49,7 +49,7 @@ class WhatIsAtHandTakesTheShortWayTest {
         shop.close();
     }
 
-    private static double taken() {
+    private static double fastPathAnswers() {
         return shop.counted(0, "stockledger.fastpath.answers");
     }
 
@@ -65,13 +65,13 @@ class WhatIsAtHandTakesTheShortWayTest {
                 .sum();
     }
 
-    /** Asks until the answer is at hand. */
-    private static Answer atHand(String path) {
+    /** Repeats the request until the fast path answers it. */
+    private static Answer fromFastPath(String path) {
         Answer[] last = new Answer[1];
         await().atMost(SOON).until(() -> {
-            double before = taken();
+            double before = fastPathAnswers();
             last[0] = shop.get(path);
-            return taken() > before;
+            return fastPathAnswers() > before;
         });
         return last[0];
     }
@@ -84,22 +84,22 @@ class WhatIsAtHandTakesTheShortWayTest {
         "/v1/products, /v1/products",
         "/v1/availability?sku=mug&sku=cup&sku=mug, /v1/availability"
     })
-    void bothWaysTellTheSame(String path, String route) {
-        Answer shortly = atHand(path);
+    void bothGiveTheSameAnswer(String path, String route) {
+        Answer fast = fromFastPath(path);
         long before = measured(route);
-        Answer longly = shop.get(path, LONG_WAY);
+        Answer slow = shop.get(path, TO_CONTROLLER);
 
-        assertThat(shortly.status()).isEqualTo(200).isEqualTo(longly.status());
-        assertThat(shortly.text()).isEqualTo(longly.text());
+        assertThat(fast.status()).isEqualTo(200).isEqualTo(slow.status());
+        assertThat(fast.text()).isEqualTo(slow.text());
         for (String header : List.of("ETag", "Cache-Control", "Content-Type", "Content-Length")) {
-            assertThat(shortly.header(header)).as(header).isEqualTo(longly.header(header));
+            assertThat(fast.header(header)).as(header).isEqualTo(slow.header(header));
         }
-        assertThat(shortly.headers().allValues("Vary"))
-                .isEqualTo(longly.headers().allValues("Vary"));
-        assertThat(shortly.header("X-Correlation-Id")).matches("[0-9a-f]{32}");
-        assertThat(longly.header("X-Correlation-Id")).isEqualTo("the-long-way");
+        assertThat(fast.headers().allValues("Vary"))
+                .isEqualTo(slow.headers().allValues("Vary"));
+        assertThat(fast.header("X-Correlation-Id")).matches("[0-9a-f]{32}");
+        assertThat(slow.header("X-Correlation-Id")).isEqualTo("to-controller");
         await().atMost(SOON).until(() -> measured(route) == before + 1);
-        atHand(path);
+        fromFastPath(path);
         assertThat(measured(route)).isGreaterThan(before + 1);
     }
 
@@ -119,37 +119,37 @@ class WhatIsAtHandTakesTheShortWayTest {
                 "/v1/availability?sku=%6dug",
                 "/v1/products?sort=stock"
             })
-    void whatIsNotPlainGoesTheLongWay(String path) {
-        atHand("/v1/products/mug");
-        double before = taken();
+    void otherTargetsGoToTheController(String path) {
+        fromFastPath("/v1/products/mug");
+        double before = fastPathAnswers();
 
         Answer answer = shop.get(path);
 
-        assertThat(answer.status()).isEqualTo(shop.get(path, LONG_WAY).status());
-        assertThat(taken()).isEqualTo(before);
+        assertThat(answer.status()).isEqualTo(shop.get(path, TO_CONTROLLER).status());
+        assertThat(fastPathAnswers()).isEqualTo(before);
     }
 
     @Test
-    void whoSaysMoreGoesTheLongWay() {
-        atHand("/v1/products/mug");
-        double before = taken();
+    void requestsWithFurtherHeadersGoToTheController() {
+        fromFastPath("/v1/products/mug");
+        double before = fastPathAnswers();
         String token =
                 ConsistencyToken.of("stock:mug", shop.version("stock:mug")).encoded();
 
         assertThat(shop.get("/v1/products/mug", "Consistency-Token", token).header("Cache-Control"))
                 .isEqualTo("no-cache");
         assertThat(shop.get("/v1/products/mug", "Accept", "text/html").status()).isEqualTo(406);
-        Answer page = shop.get("/v1/products/mug", LONG_WAY);
+        Answer page = shop.get("/v1/products/mug", TO_CONTROLLER);
         assertThat(shop.get("/v1/products/mug", "If-None-Match", page.header("ETag"))
                         .status())
                 .isEqualTo(304);
         assertThat(shop.send(0, "HEAD", "/v1/products/mug", null).text()).isEmpty();
-        assertThat(taken()).isEqualTo(before);
+        assertThat(fastPathAnswers()).isEqualTo(before);
     }
 
     @Test
-    void whatChangesIsNotAtHandAnyMore() {
-        atHand("/v1/products/cup");
+    void changedPagesAreNotServedFromTheFastPath() {
+        fromFastPath("/v1/products/cup");
         shop.happened(received("cup", "main", 7));
 
         await().atMost(SOON)

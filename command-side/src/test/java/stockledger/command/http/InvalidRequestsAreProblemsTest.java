@@ -1,7 +1,7 @@
 package stockledger.command.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static stockledger.command.http.WalkedCommands.utf8;
+import static stockledger.command.http.CommandHarness.utf8;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,78 +11,78 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is wrong with a request besides its JSON, the answer is a problem, and nothing is stored. */
-class EveryRefusalIsAProblemTest {
+/** Requests that are invalid in anything but their JSON are answered with a problem, and nothing is stored. */
+class InvalidRequestsAreProblemsTest {
 
-    private static final int LARGEST_BODY = 256 * 1024;
+    private static final int MAX_BODY = 256 * 1024;
     private static final byte[] MEGABYTE = utf8("{\"name\":\"" + "x".repeat(1024 * 1024) + "\"}");
-    private static WalkedCommands walk;
+    private static CommandHarness commands;
 
     @BeforeAll
     static void open() {
-        walk = new WalkedCommands();
+        commands = new CommandHarness();
     }
 
     @AfterAll
     static void close() {
-        walk.close();
+        commands.close();
     }
 
     @BeforeEach
     void begin() {
-        walk.begin();
+        commands.begin();
     }
 
     @AfterEach
     void end() {
-        walk.end();
+        commands.end();
     }
 
     @Test
-    void aMegabyteThatSaysItsLength() {
+    void aMegabyteWithContentLength() {
         for (CommandExample command : CommandExample.ALL) {
-            PlainHttp.Reply reply =
-                    walk.http().send(command.method(), command.path(), MEGABYTE, "Content-Type: " + command.type());
-            walk.expect(command.endpoint(), reply, 413, "payload-too-large");
+            RawHttp.Reply reply =
+                    commands.http().send(command.method(), command.path(), MEGABYTE, "Content-Type: " + command.type());
+            commands.expect(command.endpoint(), reply, 413, "payload-too-large");
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void aMegabyteInPieces() {
+    void aChunkedMegabyte() {
         for (CommandExample command : CommandExample.ALL) {
-            PlainHttp.Reply reply = walk.http()
+            RawHttp.Reply reply = commands.http()
                     .sendChunked(command.method(), command.path(), MEGABYTE, "Content-Type: " + command.type());
-            // Where no member is known, the first one is refused before the rest is read.
-            boolean steps = command.members().isEmpty();
-            walk.expect(command.endpoint(), reply, steps ? 400 : 413, steps ? "unknown-field" : "payload-too-large");
+            // A body without members is refused at its first member, before the rest is read.
+            boolean empty = command.members().isEmpty();
+            commands.expect(command.endpoint(), reply, empty ? 400 : 413, empty ? "unknown-field" : "payload-too-large");
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void oneByteMoreThanABodyMayHave() {
+    void oneByteAboveTheLimit() {
         for (CommandExample command : CommandExample.ALL) {
             byte[] body = utf8(command.body()
-                    + " ".repeat(LARGEST_BODY + 1 - command.body().length()));
-            assertThat(body).hasSize(LARGEST_BODY + 1);
+                    + " ".repeat(MAX_BODY + 1 - command.body().length()));
+            assertThat(body).hasSize(MAX_BODY + 1);
             String type = "Content-Type: " + command.type();
-            walk.expect(
+            commands.expect(
                     command.endpoint(),
-                    walk.http().send(command.method(), command.path(), body, type),
+                    commands.http().send(command.method(), command.path(), body, type),
                     413,
                     "payload-too-large");
-            walk.expect(
-                    command.endpoint() + " in pieces",
-                    walk.http().sendChunked(command.method(), command.path(), body, type),
+            commands.expect(
+                    command.endpoint() + " chunked",
+                    commands.http().sendChunked(command.method(), command.path(), body, type),
                     413,
                     "payload-too-large");
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void aMediaTypeThatNoCommandTakes() {
+    void unsupportedMediaTypes() {
         for (CommandExample command : CommandExample.ALL) {
             for (String type : List.of(
                     "text/plain",
@@ -98,18 +98,18 @@ class EveryRefusalIsAProblemTest {
                     "/",
                     "application/json;charset=nonsense",
                     "application/json;;;=")) {
-                PlainHttp.Reply reply = walk.http()
+                RawHttp.Reply reply = commands.http()
                         .send(command.method(), command.path(), utf8(command.body()), "Content-Type: " + type);
-                walk.expect(command.endpoint() + " " + type, reply, 415, "unsupported-media-type");
+                commands.expect(command.endpoint() + " " + type, reply, 415, "unsupported-media-type");
             }
-            PlainHttp.Reply none = walk.http().send(command.method(), command.path(), utf8(command.body()));
-            walk.expect(command.endpoint() + " without a type", none, 415, "unsupported-media-type");
+            RawHttp.Reply none = commands.http().send(command.method(), command.path(), utf8(command.body()));
+            commands.expect(command.endpoint() + " without a type", none, 415, "unsupported-media-type");
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void aBodyThatIsPacked() {
+    void encodedBodies() {
         for (CommandExample command : CommandExample.ALL) {
             for (List<String> codings : List.of(
                     List.of("Content-Encoding: gzip"),
@@ -119,67 +119,67 @@ class EveryRefusalIsAProblemTest {
                     List.of("Content-Encoding: gzip", "Prefer: respond-async"))) {
                 List<String> headers = new ArrayList<>(codings);
                 headers.add("Content-Type: " + command.type());
-                PlainHttp.Reply reply = walk.http()
+                RawHttp.Reply reply = commands.http()
                         .send(command.method(), command.path(), utf8(command.body()), headers.toArray(String[]::new));
-                walk.expect(command.endpoint() + " " + codings, reply, 415, "unsupported-media-type");
+                commands.expect(command.endpoint() + " " + codings, reply, 415, "unsupported-media-type");
                 assertThat(reply.header("accept-encoding")).isEqualTo("identity");
             }
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void anActorThatIsNoName() {
+    void invalidActors() {
         eachIsRefused("X-Actor", List.of("x".repeat(129), "x".repeat(3_000), "a b", "\u00fc"), 400, "invalid-actor");
     }
 
     @Test
-    void anAnswerThatCannotBeGivenIsRefusedBeforeAnythingIsDone() {
+    void anUnacceptableMediaTypeIsRefusedBeforeTheCommandRuns() {
         eachIsRefused("Accept", List.of("text/html", "application/xml", "image/*", "nonsense"), 406, "not-acceptable");
     }
 
     private static void eachIsRefused(String header, List<String> values, int status, String code) {
         for (CommandExample command : CommandExample.ALL) {
             for (String value : values) {
-                PlainHttp.Reply reply = walk.http()
+                RawHttp.Reply reply = commands.http()
                         .send(
                                 command.method(),
                                 command.path(),
                                 utf8(command.body()),
                                 "Content-Type: " + command.type(),
                                 header + ": " + value);
-                walk.expect(command.endpoint() + " " + header + " " + value, reply, status, code);
+                commands.expect(command.endpoint() + " " + header + " " + value, reply, status, code);
             }
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void aMethodThatTheAddressDoesNotTake() {
+    void unsupportedMethods() {
         for (CommandExample command : CommandExample.ALL) {
-            List<String> taken = CommandExample.ALL.stream()
+            List<String> supported = CommandExample.ALL.stream()
                     .filter(other -> other.route().equals(command.route()))
                     .map(CommandExample::method)
                     .toList();
             for (String method : List.of("GET", "PUT", "POST", "PATCH", "DELETE", "TRACE", "LOCK", "FROBNICATE")) {
-                if (!taken.contains(method)) {
-                    PlainHttp.Reply reply = walk.http()
+                if (!supported.contains(method)) {
+                    RawHttp.Reply reply = commands.http()
                             .send(method, command.path(), utf8(command.body()), "Content-Type: " + command.type());
-                    walk.expect(method + " for " + command.endpoint(), reply, 405, "method-not-allowed");
-                    // TRACE is refused by the server, before any route is looked at.
+                    commands.expect(method + " for " + command.endpoint(), reply, 405, "method-not-allowed");
+                    // Tomcat refuses TRACE before routing.
                     if (!method.equals("TRACE")) {
                         assertThat(reply.header("allow").split(", ?", -1))
                                 .as("Allow of %s %s", method, command.route())
-                                .containsAll(taken);
+                                .containsAll(supported);
                     }
                 }
             }
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void anAddressWhereNothingIs() {
+    void unknownRoutes() {
         for (String path : List.of(
                 "/",
                 "/v1",
@@ -198,15 +198,15 @@ class EveryRefusalIsAProblemTest {
                 "/actuator/env",
                 "/actuator/shutdown")) {
             for (String method : List.of("POST", "PUT", "PATCH", "GET", "DELETE")) {
-                PlainHttp.Reply reply = walk.http().send(method, path, utf8("{}"), "Content-Type: application/json");
-                walk.expect(method + " " + path, reply, 404, "not-found");
+                RawHttp.Reply reply = commands.http().send(method, path, utf8("{}"), "Content-Type: application/json");
+                commands.expect(method + " " + path, reply, 404, "not-found");
             }
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void anIdInTheAddressThatIsIllFormed() {
+    void invalidIdsInThePath() {
         for (CommandExample command : CommandExample.ALL) {
             String name = command.route().contains("{sku}") ? "sku" : "id";
             for (String id : List.of(
@@ -225,16 +225,16 @@ class EveryRefusalIsAProblemTest {
                     "*")) {
                 if (command.route().contains("{")) {
                     String path = command.route().replace("{" + name + "}", id).replace("{id}", "any");
-                    walk.expect(
+                    commands.expect(
                             command.method() + " " + path,
-                            walk.sendTo(command, path, command.body()),
+                            commands.sendTo(command, path, command.body()),
                             400,
                             name.equals("sku") ? "invalid-sku" : "invalid-" + kindOf(path) + "-id",
                             "bad-request");
                 }
             }
         }
-        walk.report();
+        commands.report();
     }
 
     private static String kindOf(String path) {
@@ -247,44 +247,44 @@ class EveryRefusalIsAProblemTest {
     }
 
     @Test
-    void parametersInsideTheAddress() {
+    void pathParameters() {
         for (CommandExample command : CommandExample.ALL) {
             for (String path : List.of(command.path() + ";a=b", command.path().replaceFirst("/v1/[a-z]+", "$0;a=b"))) {
-                walk.expect(
-                        command.method() + " " + path, walk.sendTo(command, path, command.body()), 400, "bad-request");
+                commands.expect(
+                        command.method() + " " + path, commands.sendTo(command, path, command.body()), 400, "bad-request");
             }
         }
-        walk.report();
+        commands.report();
     }
 
     @Test
-    void whatDoesNotExist() {
+    void unknownIds() {
         for (CommandExample command : CommandExample.ALL) {
             String path = command.route().replace("{sku}", "NEVER-SEEN").replace("{id}", "never-seen");
             if (!path.equals(command.route())) {
-                walk.expect(
+                commands.expect(
                         command.method() + " " + path,
-                        walk.sendTo(command, path, command.body()),
+                        commands.sendTo(command, path, command.body()),
                         404,
                         path.contains("NEVER-SEEN") ? "product-not-found" : kindOf(path) + "-not-found");
             }
             for (String member : command.members()) {
-                boolean place =
+                boolean location =
                         member.endsWith("locationId") || List.of("from", "to").contains(member);
-                String code = place
+                String code = location
                         ? "location-not-found"
                         : member.equals("incomingId") ? "incoming-not-found" : "product-not-found";
-                boolean wanted =
+                boolean newReservation =
                         member.equals("lines.0.sku") && !command.route().contains("{id}");
-                if (place || member.equals("incomingId") || wanted) {
-                    walk.expect(
+                if (location || member.equals("incomingId") || newReservation) {
+                    commands.expect(
                             command.endpoint() + " " + member,
-                            walk.send(command, command.with(member, "\"NEVER-SEEN\"")),
+                            commands.send(command, command.with(member, "\"NEVER-SEEN\"")),
                             404,
                             code);
                 }
             }
         }
-        walk.report();
+        commands.report();
     }
 }

@@ -10,19 +10,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sends requests byte by byte as they are written here, also those that no HTTP client would send. */
-final class PlainHttp {
+/** Sends requests over a socket, also invalid ones that no HTTP client would send. */
+final class RawHttp {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 20_000;
     private static final String END_OF_HEAD = "\r\n\r\n";
 
     private final int port;
 
-    PlainHttp(int port) {
+    RawHttp(int port) {
         this.port = port;
     }
 
-    /** What came back; header names are in lower case. */
+    /** A response; header names are in lower case. */
     record Reply(int status, Map<String, String> headers, String body) {
 
         String header(String name) {
@@ -30,17 +30,17 @@ final class PlainHttp {
         }
     }
 
-    /** A request that says how long its body is. */
+    /** A request with a Content-Length. */
     Reply send(String method, String path, byte[] body, String... headers) {
         return raw(head(method, path, headers) + "Content-Length: " + body.length + END_OF_HEAD, body);
     }
 
-    /** A request whose body comes in pieces, and does not say how long it is. */
+    /** A chunked request. */
     Reply sendChunked(String method, String path, byte[] body, String... headers) {
         ByteArrayOutputStream chunks = new ByteArrayOutputStream();
-        int piece = 8_000;
-        for (int from = 0; from < body.length; from += piece) {
-            int length = Math.min(piece, body.length - from);
+        int chunk = 8_000;
+        for (int from = 0; from < body.length; from += chunk) {
+            int length = Math.min(chunk, body.length - from);
             chunks.writeBytes((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
             chunks.write(body, from, length);
             chunks.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -60,14 +60,14 @@ final class PlainHttp {
 
     Reply raw(String head, byte[] body) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             try {
                 OutputStream out = socket.getOutputStream();
                 out.write(head.getBytes(StandardCharsets.ISO_8859_1));
                 out.write(body);
                 out.flush();
-            } catch (IOException answeredBeforeTheEnd) {
-                // Who refuses a request early need not read all of it.
+            } catch (IOException answeredEarly) {
+                // The server may refuse a request before it has read the body.
             }
             return reply(socket.getInputStream().readAllBytes());
         } catch (IOException e) {
@@ -79,7 +79,7 @@ final class PlainHttp {
         String all = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = all.indexOf(END_OF_HEAD);
         if (end < 0) {
-            throw new AssertionError("no HTTP answer: " + all);
+            throw new AssertionError("not an HTTP response: " + all);
         }
         String[] lines = all.substring(0, end).split("\r\n", -1);
         Map<String, String> headers = new TreeMap<>();
@@ -89,14 +89,14 @@ final class PlainHttp {
         }
         String body = all.substring(end + END_OF_HEAD.length());
         if ("chunked".equals(headers.get("transfer-encoding"))) {
-            body = joined(body);
+            body = dechunked(body);
         }
         byte[] utf8 = body.getBytes(StandardCharsets.ISO_8859_1);
         return new Reply(
                 Integer.parseInt(lines[0].split(" ", -1)[1]), headers, new String(utf8, StandardCharsets.UTF_8));
     }
 
-    private static String joined(String chunks) {
+    private static String dechunked(String chunks) {
         StringBuilder whole = new StringBuilder();
         int at = 0;
         while (true) {

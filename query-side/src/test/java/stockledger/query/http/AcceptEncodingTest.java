@@ -9,15 +9,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.ResponseEntity;
 
-/** A packed answer goes to those who take one, and to nobody else. */
-class WhoTakesGzipIsHeardTest {
+/** A gzip answer is sent only to clients that accept one. */
+class AcceptEncodingTest {
 
     private static final String TAG = "\"p3.s17\"";
     private static final byte[] PLAIN = "plain".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] PACKED = "packed".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] GZIP = "gzip".getBytes(StandardCharsets.US_ASCII);
 
-    private static ResponseEntity<byte[]> answer(@Nullable String accepted, @Nullable String has) {
-        return AcceptedEncoding.of(accepted, has).answer(ResponseEntity.ok(), TAG, PLAIN, () -> PACKED);
+    private static ResponseEntity<byte[]> answer(@Nullable String acceptEncoding, @Nullable String ifNoneMatch) {
+        return AcceptedEncoding.of(acceptEncoding, ifNoneMatch).answer(ResponseEntity.ok(), TAG, PLAIN, () -> GZIP);
     }
 
     @ParameterizedTest
@@ -35,9 +35,9 @@ class WhoTakesGzipIsHeardTest {
                 "gzip, identity",
                 ",,gzip,"
             })
-    void whoTakesIt(String accepted) {
-        ResponseEntity<byte[]> answer = answer(accepted, null);
-        assertThat(answer.getBody()).isEqualTo(PACKED);
+    void clientsThatAcceptGzip(String acceptEncoding) {
+        ResponseEntity<byte[]> answer = answer(acceptEncoding, null);
+        assertThat(answer.getBody()).isEqualTo(GZIP);
         assertThat(answer.getHeaders().getFirst("Content-Encoding")).isEqualTo("gzip");
         assertThat(answer.getHeaders().getETag()).isEqualTo("\"p3.s17-gzip\"");
         assertThat(answer.getHeaders().getVary()).containsExactly("Accept-Encoding");
@@ -63,17 +63,17 @@ class WhoTakesGzipIsHeardTest {
                 ";q=1",
                 "\u0000"
             })
-    void whoDoesNotOrSaysNothingThatCanBeRead(String accepted) {
-        isPlain(answer(accepted, null));
+    void clientsThatDoNotAcceptGzip(String acceptEncoding) {
+        assertUncompressed(answer(acceptEncoding, null));
     }
 
     @Test
-    void whoSaysNothing() {
-        isPlain(answer(null, null));
-        isPlain(answer(null, "\"p3.s17-gzip\""));
+    void clientsWithoutTheHeader() {
+        assertUncompressed(answer(null, null));
+        assertUncompressed(answer(null, "\"p3.s17-gzip\""));
     }
 
-    private static void isPlain(ResponseEntity<byte[]> answer) {
+    private static void assertUncompressed(ResponseEntity<byte[]> answer) {
         assertThat(answer.getBody()).isEqualTo(PLAIN);
         assertThat(answer.getHeaders().containsHeader("Content-Encoding")).isFalse();
         assertThat(answer.getHeaders().getETag()).isEqualTo(TAG);
@@ -81,7 +81,7 @@ class WhoTakesGzipIsHeardTest {
     }
 
     @Test
-    void whoHasTheAnswerAsItIsIsNotSentItPacked() {
+    void aClientWithTheUncompressedAnswerGetsItsTag() {
         assertThat(answer("gzip", TAG).getHeaders().getETag()).isEqualTo(TAG);
         assertThat(answer("gzip", "\"p1\", W/" + TAG).getHeaders().getETag()).isEqualTo(TAG);
         assertThat(answer("gzip", "\"p3.s17-gzip\", " + TAG).getHeaders().getETag())
@@ -90,7 +90,7 @@ class WhoTakesGzipIsHeardTest {
     }
 
     @Test
-    void whatIsTooSmallIsSentAsItIs() {
-        isPlain(AcceptedEncoding.of("gzip", null).answer(ResponseEntity.ok(), TAG, PLAIN, () -> null));
+    void smallAnswersAreNotCompressed() {
+        assertUncompressed(AcceptedEncoding.of("gzip", null).answer(ResponseEntity.ok(), TAG, PLAIN, () -> null));
     }
 }

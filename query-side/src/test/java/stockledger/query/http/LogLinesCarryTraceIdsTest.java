@@ -15,17 +15,17 @@ import org.springframework.context.annotation.Bean;
 import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
 
-/** What is logged for a question tells the trace that its problem names, be it the caller's or a new one. */
-class EachLineTellsItsTraceTest {
+/** The log lines of a query have the trace id of its problem: the caller's or a new one. */
+class LogLinesCarryTraceIdsTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(EachLineTellsItsTraceTest.class);
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(LogLinesCarryTraceIdsTest.class);
 
     /** Logs a line in each request. */
-    static final class Talkative {
+    static final class LoggingConfiguration {
 
         @Bean
-        FilterRegistrationBean<Filter> talks() {
+        FilterRegistrationBean<Filter> loggingFilter() {
             return new FilterRegistrationBean<>((request, response, chain) -> {
                 LOG.info("a request");
                 chain.doFilter(request, response);
@@ -34,10 +34,10 @@ class EachLineTellsItsTraceTest {
     }
 
     @Test
-    void theLineAndTheProblemTellTheSame() {
+    void theLineHasTheIdsOfTheProblem() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
-        try (RunningQuerySide shop = new RunningQuerySide("--spring.main.sources=" + Talkative.class.getName())) {
+        try (RunningQuerySide shop = new RunningQuerySide("--spring.main.sources=" + LoggingConfiguration.class.getName())) {
             LOG.addAppender(lines);
             for (String flags : List.of("00", "01")) {
                 Answer refused = shop.get(
@@ -47,10 +47,10 @@ class EachLineTellsItsTraceTest {
                         "X-Correlation-Id",
                         "cart-7");
                 assertThat(refused.body().path("traceId").asString()).isEqualTo(TRACE);
-                assertThat(told(lines)).containsEntry("traceId", TRACE).containsEntry("correlationId", "cart-7");
+                assertThat(mdcOfLastLine(lines)).containsEntry("traceId", TRACE).containsEntry("correlationId", "cart-7");
             }
             Answer refused = shop.get("/v1/products/nobody");
-            assertThat(told(lines))
+            assertThat(mdcOfLastLine(lines))
                     .containsEntry("traceId", refused.body().path("traceId").asString())
                     .containsEntry("correlationId", refused.header("X-Correlation-Id"))
                     .doesNotContainValue(TRACE);
@@ -59,7 +59,7 @@ class EachLineTellsItsTraceTest {
         }
     }
 
-    private static Map<String, String> told(ListAppender<ILoggingEvent> lines) {
+    private static Map<String, String> mdcOfLastLine(ListAppender<ILoggingEvent> lines) {
         return lines.list.get(lines.list.size() - 1).getMDCPropertyMap();
     }
 }
