@@ -22,26 +22,27 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 @ExtendWith(OutputCaptureExtension.class)
 class RenamedSettingsFailTheStartTest {
 
+    /** Names that the real table does not have: Spring applies that one too. */
     private static final TreeMap<String, String> TABLE = new TreeMap<>(Map.of(
-            "stockledger.cache.beat-millis", "stockledger.cache.heartbeat-interval",
-            "stockledger.cache.lease-seconds", ""));
+            "stockledger.imaginary.beat-millis", "stockledger.imaginary.heartbeat-interval",
+            "stockledger.imaginary.lease-seconds", ""));
 
     @Test
     void anArgumentWithTheOldName() {
-        assertThatThrownBy(() -> start(new StandardEnvironment(), "--stockledger.cache.beat-millis=300"))
+        assertThatThrownBy(() -> start(new StandardEnvironment(), "--stockledger.imaginary.beat-millis=300"))
                 .isInstanceOf(RenamedSettingException.class)
-                .hasMessage("stockledger.cache.beat-millis is now stockledger.cache.heartbeat-interval.");
+                .hasMessage("stockledger.imaginary.beat-millis is now stockledger.imaginary.heartbeat-interval.");
     }
 
     @Test
     void aSettingThatBecameAConstant() {
-        assertThatThrownBy(() -> start(new StandardEnvironment(), "--stockledger.cache.leaseSeconds=5"))
-                .hasMessage("stockledger.cache.lease-seconds is no longer a setting: its value is a constant now.");
+        assertThatThrownBy(() -> start(new StandardEnvironment(), "--stockledger.imaginary.leaseSeconds=5"))
+                .hasMessage("stockledger.imaginary.lease-seconds is no longer a setting: its value is a constant now.");
     }
 
     @Test
     void environmentVariablesInBothSpellings() {
-        for (String name : new String[] {"STOCKLEDGER_CACHE_BEATMILLIS", "STOCKLEDGER_CACHE_BEAT_MILLIS"}) {
+        for (String name : new String[] {"STOCKLEDGER_IMAGINARY_BEATMILLIS", "STOCKLEDGER_IMAGINARY_BEAT_MILLIS"}) {
             StandardEnvironment environment = new StandardEnvironment();
             environment
                     .getPropertySources()
@@ -51,7 +52,7 @@ class RenamedSettingsFailTheStartTest {
                                     StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "300")));
             assertThatThrownBy(() -> start(environment))
                     .as(name)
-                    .hasMessageContaining("is now stockledger.cache.heartbeat-interval");
+                    .hasMessageContaining("is now stockledger.imaginary.heartbeat-interval");
         }
     }
 
@@ -60,26 +61,26 @@ class RenamedSettingsFailTheStartTest {
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
-                .addLast(new MapPropertySource("a file", Map.of("stockledger.cache.beat-millis", 300)));
-        assertThatThrownBy(() -> start(environment, "--stockledger.cache.lease-seconds=5"))
+                .addLast(new MapPropertySource("a file", Map.of("stockledger.imaginary.beat-millis", 300)));
+        assertThatThrownBy(() -> start(environment, "--stockledger.imaginary.lease-seconds=5"))
                 .hasMessageContaining("beat-millis is now")
                 .hasMessageContaining("lease-seconds is no longer a setting");
     }
 
     @Test
     void theReportHasTheSentenceAndNoStackTrace(CapturedOutput output) {
-        assertThatThrownBy(() -> start(new StandardEnvironment(), "--stockledger.cache.beat-millis=300"))
+        assertThatThrownBy(() -> start(new StandardEnvironment(), "--stockledger.imaginary.beat-millis=300"))
                 .isInstanceOf(RenamedSettingException.class);
 
         assertThat(output)
-                .contains("stockledger.cache.beat-millis is now stockledger.cache.heartbeat-interval.")
+                .contains("stockledger.imaginary.beat-millis is now stockledger.imaginary.heartbeat-interval.")
                 .doesNotContain("\tat ");
     }
 
     @Test
     void newNamesStart() {
         try (ConfigurableApplicationContext context =
-                start(new StandardEnvironment(), "--stockledger.cache.heartbeat-interval=300ms")) {
+                start(new StandardEnvironment(), "--stockledger.imaginary.heartbeat-interval=300ms")) {
             assertThat(context.isActive()).isTrue();
         }
     }
