@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What an address promises its callers beyond what all addresses of its side share. The API description is generated
+ * The contract of an address, beyond what all addresses of its side share. The API description is generated
  * from it.
  */
 @Documented
@@ -27,13 +27,13 @@ public @interface ApiContract {
     /** Whether a command may be answered later, when its caller prefers that. */
     boolean async() default true;
 
-    /** The type of its answer, when the return type of the method does not tell. */
+    /** The type of its answer, when the return type of the method does not define it. */
     Class<?> answer() default void.class;
 
     /** The media type of its success: JSON, or {@code text/event-stream}. */
     String media() default "application/json";
 
-    /** The type of its body, when the parameters of the method do not tell. */
+    /** The type of its body, when the parameters of the method do not define it. */
     Class<?> body() default void.class;
 
     /** Whether its body is rows, as CSV or NDJSON, which are read as a stream. */

@@ -46,7 +46,7 @@ public final class ErrorPage implements ErrorController {
         return problem.response();
     }
 
-    /** Refuses a request in a filter or interceptor; the container then asks this page for the body. */
+    /** Refuses a request in a filter or interceptor; the container then dispatches to this page for the body. */
     public static void refuse(
             HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code, String detail)
             throws IOException {

@@ -8,12 +8,12 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Whoever stops a process sees in its log that it heard, and that it is over. */
+/** The log of a process has its stop as the first entry of the shutdown, and its end as the last. */
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownLoggerTest {
 
     @Test
-    void theFirstAndTheLastThingAreSaid(CapturedOutput output) {
+    void beginAndEndOfTheShutdownAreLogged(CapturedOutput output) {
         StringBuilder seen = new StringBuilder();
         GenericApplicationContext process = new GenericApplicationContext();
         new ShutdownLogger().initialize(process);

@@ -24,7 +24,7 @@ public record BulkRowType(String kind, List<Column> columns, Function<Row, Objec
     /**
      * One column of a CSV file.
      *
-     * @param name the member; dots separate nested ones, and a last segment {@code *} stands for any
+     * @param name the member; dots separate nested ones, and a last segment {@code *} matches any
      * @param required a file without this column is refused
      */
     public record Column(String name, Type type, boolean required) {

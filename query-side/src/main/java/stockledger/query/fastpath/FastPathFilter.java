@@ -104,7 +104,7 @@ final class FastPathFilter extends HttpFilter {
     }
 
     private static boolean isSentUncompressed(FastPathSource.Answer answer, HttpServletRequest request) {
-        return !answer.mayBePacked() || request.getHeader(HttpHeaders.ACCEPT_ENCODING) == null;
+        return !answer.mayBeCompressed() || request.getHeader(HttpHeaders.ACCEPT_ENCODING) == null;
     }
 
     private void send(FastPathSource.Answer answer, HttpServletResponse response) throws IOException {

@@ -22,8 +22,8 @@ public interface FastPathSource {
      * An answer, not compressed.
      *
      * @param tag its entity tag; null for none
-     * @param mayBePacked whether the controller compresses it for clients that accept that
+     * @param mayBeCompressed whether the controller compresses it for clients that accept that
      */
     @SuppressWarnings("ArrayRecordComponent") // sent as it is, never compared
-    record Answer(byte[] body, @Nullable String tag, boolean mayBePacked) {}
+    record Answer(byte[] body, @Nullable String tag, boolean mayBeCompressed) {}
 }

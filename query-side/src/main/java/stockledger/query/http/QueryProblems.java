@@ -73,7 +73,7 @@ class QueryProblems {
         return unavailable("MongoDB is unavailable.", request);
     }
 
-    /** The connection is closed: there is nobody to send a problem to. */
+    /** The connection is closed: no problem can be sent. */
     @ExceptionHandler
     void disconnected(AsyncRequestNotUsableException closed) {
         LOG.debug("the client has disconnected", closed);
