@@ -15,7 +15,10 @@ class PicturesMatchDependenciesTest {
     void picturesShowExactlyTheDependenciesInTheBytecode() {
         JavaClasses code = House.code();
         write("modules", Rooms.betweenModules(code, House.ROOT));
-        MODULES.forEach(module -> write("rooms of " + module, Rooms.within(code, House.ROOT + "." + module)));
+        // A module without rooms has no picture.
+        MODULES.stream()
+                .filter(module -> !Rooms.LISTED.get(module).isEmpty())
+                .forEach(module -> write("rooms of " + module, Rooms.within(code, House.ROOT + "." + module)));
 
         assertThat(Picture.differences(House.document("docs/architecture.md"), code, House.ROOT, MODULES))
                 .isEmpty();
