@@ -94,8 +94,7 @@ class FastPathTest {
         for (String header : List.of("ETag", "Cache-Control", "Content-Type", "Content-Length")) {
             assertThat(fast.header(header)).as(header).isEqualTo(slow.header(header));
         }
-        assertThat(fast.headers().allValues("Vary"))
-                .isEqualTo(slow.headers().allValues("Vary"));
+        assertThat(fast.headers().allValues("Vary")).isEqualTo(slow.headers().allValues("Vary"));
         assertThat(fast.header("X-Correlation-Id")).matches("[0-9a-f]{32}");
         assertThat(slow.header("X-Correlation-Id")).isEqualTo("to-controller");
         await().atMost(SOON).until(() -> measured(route) == before + 1);

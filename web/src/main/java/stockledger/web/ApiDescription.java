@@ -52,7 +52,8 @@ public abstract class ApiDescription implements OperationCustomizer {
 
     /** Adds the correlation id that every response carries. */
     protected static ApiResponse withCorrelation(ApiResponse response) {
-        return response.addHeaderObject(CorrelationFilter.HEADER, ProblemSchema.header("Finds this request in the log."));
+        return response.addHeaderObject(
+                CorrelationFilter.HEADER, ProblemSchema.header("Finds this request in the log."));
     }
 
     /** Adds an optional request header. */

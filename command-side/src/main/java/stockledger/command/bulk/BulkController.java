@@ -26,13 +26,13 @@ import stockledger.command.bulk.JobRefusal.UnknownRows;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
-import stockledger.web.ApiContract;
 import stockledger.command.http.BodyRefused;
 import stockledger.command.http.BulkBodies;
 import stockledger.command.http.BulkRowType;
 import stockledger.command.http.InvalidHead;
 import stockledger.command.http.Rows;
 import stockledger.events.JobId;
+import stockledger.web.ApiContract;
 
 @RestController
 class BulkController {

@@ -43,8 +43,7 @@ public final class BodyRefused extends RuntimeException {
 
     /** 413. */
     public static BodyRefused tooLarge() {
-        return new BodyRefused(
-                HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "The request body is too large.");
+        return new BodyRefused(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "The request body is too large.");
     }
 
     /** 415. */

@@ -138,11 +138,7 @@ final class CommandDescription extends ApiDescription {
                     preference);
         }
         addHeader(operation, CommandContextFilter.ACTOR_HEADER, "The actor in the events.", HeaderToken.schema());
-        addHeader(
-                operation,
-                CorrelationFilter.HEADER,
-                "Names this request in events and log.",
-                HeaderToken.schema());
+        addHeader(operation, CorrelationFilter.HEADER, "Names this request in events and log.", HeaderToken.schema());
     }
 
     private void describeBody(Operation operation, ApiContract contract) {

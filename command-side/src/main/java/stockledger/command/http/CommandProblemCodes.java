@@ -7,8 +7,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import stockledger.command.dispatch.CommandBusy;
 import stockledger.command.dispatch.ExpectedVersion.VersionMismatch;
-import stockledger.command.dispatch.idempotency.KeyReused;
 import stockledger.command.dispatch.Refusal;
+import stockledger.command.dispatch.idempotency.KeyReused;
 import stockledger.web.ApiContract;
 import stockledger.web.ProblemCodes;
 

@@ -59,32 +59,34 @@ class CommandProblems {
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidBody invalid, HttpServletRequest request) {
         return Problem.of(
-                HttpStatus.BAD_REQUEST,
-                invalid.code(),
-                "Invalid request body.",
-                List.of(new Problem.Member(invalid.field(), invalid.code(), String.valueOf(invalid.getMessage()))),
-                Map.of(),
-                request)
+                        HttpStatus.BAD_REQUEST,
+                        invalid.code(),
+                        "Invalid request body.",
+                        List.of(new Problem.Member(
+                                invalid.field(), invalid.code(), String.valueOf(invalid.getMessage()))),
+                        Map.of(),
+                        request)
                 .response();
     }
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidHead invalid, HttpServletRequest request) {
         return Problem.of(
-                HttpStatus.BAD_REQUEST,
-                invalid.code(),
-                invalid.summary(),
-                List.of(new Problem.Member(invalid.name(), invalid.code(), String.valueOf(invalid.getMessage()))),
-                Map.of(),
-                request)
+                        HttpStatus.BAD_REQUEST,
+                        invalid.code(),
+                        invalid.summary(),
+                        List.of(new Problem.Member(
+                                invalid.name(), invalid.code(), String.valueOf(invalid.getMessage()))),
+                        Map.of(),
+                        request)
                 .response();
     }
 
     @ExceptionHandler
     ResponseEntity<Object> refused(BodyRefused refused, HttpServletRequest request) {
-        ResponseEntity<Object> problem =
-                Problem.of(refused.status(), refused.code(), String.valueOf(refused.getMessage()), request)
-                        .response();
+        ResponseEntity<Object> problem = Problem.of(
+                        refused.status(), refused.code(), String.valueOf(refused.getMessage()), request)
+                .response();
         return refused.acceptedEncodings() == null
                 ? problem
                 : ResponseEntity.status(problem.getStatusCode())
@@ -122,12 +124,12 @@ class CommandProblems {
                 .sorted(Comparator.comparing(Problem.Member::field).thenComparing(Problem.Member::detail))
                 .toList();
         return Problem.of(
-                HttpStatus.BAD_REQUEST,
-                "validation-failed",
-                "Invalid request body.",
-                members,
-                Map.of(),
-                request)
+                        HttpStatus.BAD_REQUEST,
+                        "validation-failed",
+                        "Invalid request body.",
+                        members,
+                        Map.of(),
+                        request)
                 .response();
     }
 
@@ -154,8 +156,7 @@ class CommandProblems {
         }
         if (StoreUnavailable.isOutage(failed)) {
             LOG.warn("the event store is unavailable: {}", StoreUnavailable.rootCauseName(failed));
-            return Problem.of(
-                            HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The event store is unavailable.", request)
+            return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The event store is unavailable.", request)
                     .response();
         }
         LOG.error("a command failed", failed);

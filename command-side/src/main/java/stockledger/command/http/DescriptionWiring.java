@@ -36,8 +36,7 @@ class DescriptionWiring {
     }
 
     @Bean
-    CommandDescription commandDescription(
-            AsyncRequests asyncRequests, List<BulkRowType> rowTypes, ApiSchemas schemas) {
+    CommandDescription commandDescription(AsyncRequests asyncRequests, List<BulkRowType> rowTypes, ApiSchemas schemas) {
         return new CommandDescription(asyncRequests, rowTypes, schemas);
     }
 }

@@ -76,7 +76,8 @@ final class IfMatch implements HandlerMethodArgumentResolver {
     static Schema<?> schema(IfMatchVersion version) {
         String before = "(" + PART + "\\.)*";
         String after = "(\\." + PART + ")*";
-        return ProblemSchema.text().pattern("^(\\*|\"" + before + version.value() + "[0-9]{1,18}" + after + GZIP_SUFFIX + "\")$");
+        return ProblemSchema.text()
+                .pattern("^(\\*|\"" + before + version.value() + "[0-9]{1,18}" + after + GZIP_SUFFIX + "\")$");
     }
 
     private static String example(char stream) {

@@ -24,8 +24,7 @@ public final class InvalidHead extends RuntimeException {
      * @param detail one sentence
      */
     public static InvalidHead parameter(String name, String detail) {
-        return new InvalidHead(
-                "Invalid query parameter \"" + name + "\".", name, "validation-failed", detail);
+        return new InvalidHead("Invalid query parameter \"" + name + "\".", name, "validation-failed", detail);
     }
 
     String name() {

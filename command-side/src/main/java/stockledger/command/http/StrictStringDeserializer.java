@@ -40,7 +40,8 @@ final class StrictStringDeserializer extends StringDeserializer {
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
-            } else if (Character.isSurrogate(unit) || Character.isISOControl(unit) && ALLOWED_CONTROLS.indexOf(unit) < 0) {
+            } else if (Character.isSurrogate(unit)
+                    || Character.isISOControl(unit) && ALLOWED_CONTROLS.indexOf(unit) < 0) {
                 return false;
             }
         }

@@ -46,12 +46,12 @@ final class UnreadableBody {
                     .response();
         }
         return Problem.of(
-                HttpStatus.BAD_REQUEST,
-                wrong.code().equals("invalid-value") ? "validation-failed" : wrong.code(),
-                "Invalid request body.",
-                List.of(wrong),
-                Map.of(),
-                request)
+                        HttpStatus.BAD_REQUEST,
+                        wrong.code().equals("invalid-value") ? "validation-failed" : wrong.code(),
+                        "Invalid request body.",
+                        List.of(wrong),
+                        Map.of(),
+                        request)
                 .response();
     }
 

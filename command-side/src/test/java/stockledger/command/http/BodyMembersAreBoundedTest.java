@@ -117,7 +117,8 @@ class BodyMembersAreBoundedTest {
         for (CommandExample command : CommandExample.ALL) {
             if (command.members().contains("price")) {
                 for (String currency : List.of("ABC", "ZZZ", "XBA", "XTS", "XAU", "XDR")) {
-                    RawHttp.Reply reply = commands.send(command, command.with("price.currency", "\"" + currency + "\""));
+                    RawHttp.Reply reply =
+                            commands.send(command, command.with("price.currency", "\"" + currency + "\""));
                     commands.expect(command.endpoint() + " in " + currency, reply, 400, "validation-failed");
                     assertThat(fieldOf(reply)).isEqualTo("price.currency");
                 }
@@ -138,7 +139,8 @@ class BodyMembersAreBoundedTest {
         for (CommandExample command : CommandExample.ALL) {
             if (command.members().contains("attributes")) {
                 for (String name : List.of("", " ", "x".repeat(65), "a\\u0000b", "a\\tb", "\\u009f")) {
-                    RawHttp.Reply reply = commands.send(command, command.with("attributes", "{\"" + name + "\":\"x\"}"));
+                    RawHttp.Reply reply =
+                            commands.send(command, command.with("attributes", "{\"" + name + "\":\"x\"}"));
                     commands.expect(command.endpoint() + " " + name, reply, 400, "validation-failed");
                     assertThat(fieldOf(reply)).isEqualTo("attributes");
                 }

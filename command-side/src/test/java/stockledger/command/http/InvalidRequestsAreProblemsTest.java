@@ -55,7 +55,8 @@ class InvalidRequestsAreProblemsTest {
                     .sendChunked(command.method(), command.path(), MEGABYTE, "Content-Type: " + command.type());
             // A body without members is refused at its first member, before the rest is read.
             boolean empty = command.members().isEmpty();
-            commands.expect(command.endpoint(), reply, empty ? 400 : 413, empty ? "unknown-field" : "payload-too-large");
+            commands.expect(
+                    command.endpoint(), reply, empty ? 400 : 413, empty ? "unknown-field" : "payload-too-large");
         }
         commands.report();
     }
@@ -63,8 +64,8 @@ class InvalidRequestsAreProblemsTest {
     @Test
     void oneByteAboveTheLimit() {
         for (CommandExample command : CommandExample.ALL) {
-            byte[] body = utf8(command.body()
-                    + " ".repeat(MAX_BODY + 1 - command.body().length()));
+            byte[] body = utf8(
+                    command.body() + " ".repeat(MAX_BODY + 1 - command.body().length()));
             assertThat(body).hasSize(MAX_BODY + 1);
             String type = "Content-Type: " + command.type();
             commands.expect(
@@ -251,7 +252,10 @@ class InvalidRequestsAreProblemsTest {
         for (CommandExample command : CommandExample.ALL) {
             for (String path : List.of(command.path() + ";a=b", command.path().replaceFirst("/v1/[a-z]+", "$0;a=b"))) {
                 commands.expect(
-                        command.method() + " " + path, commands.sendTo(command, path, command.body()), 400, "bad-request");
+                        command.method() + " " + path,
+                        commands.sendTo(command, path, command.body()),
+                        400,
+                        "bad-request");
             }
         }
         commands.report();

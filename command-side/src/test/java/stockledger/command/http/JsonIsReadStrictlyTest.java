@@ -103,8 +103,8 @@ class JsonIsReadStrictlyTest {
                     new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'},
                     new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'},
                     new byte[] {0, 0, 0, '{', 0x7f, 0x7f, 0x7f, 0x7f})) {
-                RawHttp.Reply reply =
-                        commands.http().send(command.method(), command.path(), bytes, "Content-Type: " + command.type());
+                RawHttp.Reply reply = commands.http()
+                        .send(command.method(), command.path(), bytes, "Content-Type: " + command.type());
                 commands.expect(command.endpoint() + " " + bytes[1], reply, 400, "malformed-json");
             }
         }
@@ -119,7 +119,8 @@ class JsonIsReadStrictlyTest {
     @Test
     void aBodyInAnArray() {
         for (CommandExample command : CommandExample.ALL) {
-            commands.expect(command.endpoint(), commands.send(command, "[" + command.body() + "]"), 400, "malformed-json");
+            commands.expect(
+                    command.endpoint(), commands.send(command, "[" + command.body() + "]"), 400, "malformed-json");
         }
         commands.report();
     }
@@ -156,7 +157,9 @@ class JsonIsReadStrictlyTest {
                                     command,
                                     command.with(
                                             member,
-                                            command.at(member).toString().replaceFirst("\\{", "{\"unknown-member\":1,"))),
+                                            command.at(member)
+                                                    .toString()
+                                                    .replaceFirst("\\{", "{\"unknown-member\":1,"))),
                             400,
                             "unknown-field");
                 }

@@ -88,7 +88,8 @@ class TomcatErrorsAreProblemsTest {
         for (String path : List.of("/v1/products/../admin", "/v1/WEB-INF/web.xml", "/v1/x:/etc", "/v1/%252e%252e/x")) {
             for (String method : List.of("GET", "POST")) {
                 RawHttp.Reply reply = commands.http().send(method, path, utf8("{}"), "Content-Type: application/json");
-                commands.expect(method + " " + path, reply, path.contains("..") ? 400 : 404, "bad-request", "not-found");
+                commands.expect(
+                        method + " " + path, reply, path.contains("..") ? 400 : 404, "bad-request", "not-found");
             }
         }
         commands.report();

@@ -24,7 +24,8 @@ final class ParametersArgument implements HandlerMethodArgumentResolver {
         try {
             return new Parameters(request.getParameterMap());
         } catch (IllegalStateException e) {
-            throw QueryProblemException.badRequest("validation-failed", "The query string is not percent-encoded UTF-8.");
+            throw QueryProblemException.badRequest(
+                    "validation-failed", "The query string is not percent-encoded UTF-8.");
         }
     }
 }

@@ -89,7 +89,9 @@ public final class QueryBodyReader {
         }
         if (unreadable instanceof ValueInstantiationException value && value.getCause() != null) {
             return QueryProblemException.invalidMember(
-                    "validation-failed", path(value), String.valueOf(value.getCause().getMessage()));
+                    "validation-failed",
+                    path(value),
+                    String.valueOf(value.getCause().getMessage()));
         }
         if (unreadable instanceof InvalidFormatException
                 || unreadable instanceof MismatchedInputException

@@ -57,8 +57,7 @@ public final class QueryProblemException extends RuntimeException {
     }
 
     private static QueryProblemException invalid(String detail, Problem.Member member) {
-        return new QueryProblemException(
-                HttpStatus.BAD_REQUEST, member.code(), detail, List.of(member), Map.of());
+        return new QueryProblemException(HttpStatus.BAD_REQUEST, member.code(), detail, List.of(member), Map.of());
     }
 
     /** 503: the same query may succeed a little later. */

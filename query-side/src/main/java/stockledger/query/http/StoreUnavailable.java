@@ -22,7 +22,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 final class StoreUnavailable {
 
     /** MongoDB error codes: host unreachable, time-out, shutdown, no primary, stepped down, not the primary. */
-    private static final Set<Integer> MONGO_UNAVAILABLE = Set.of(6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
+    private static final Set<Integer> MONGO_UNAVAILABLE =
+            Set.of(6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
 
     /** Classes of SQL states: connection lost (08), insufficient resources (53), operator intervention or start-up (57). */
     private static final Set<String> SQL_UNAVAILABLE = Set.of("08", "53", "57");

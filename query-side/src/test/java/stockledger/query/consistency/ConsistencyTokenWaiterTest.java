@@ -125,7 +125,12 @@ class ConsistencyTokenWaiterTest {
         ConsistencyTokenWaiter waiter = waiter(10_000, Duration.ofMillis(100), 10);
         List<String> order = new CopyOnWriteArrayList<>();
         CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(() -> waiter.read(
-                TOKEN, "product", List.of("A"), () -> readFrom(order, "near"), () -> readFrom(order, "far"), isFresh -> isFresh));
+                TOKEN,
+                "product",
+                List.of("A"),
+                () -> readFrom(order, "near"),
+                () -> readFrom(order, "far"),
+                isFresh -> isFresh));
         await().until(() -> order.contains("far"));
         assertThat(order).startsWith("near", "near", "near", "near", "far");
         fresh.set(true);

@@ -37,7 +37,8 @@ class LogLinesCarryTraceIdsTest {
     void theLineHasTheIdsOfTheProblem() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
-        try (RunningQuerySide shop = new RunningQuerySide("--spring.main.sources=" + LoggingConfiguration.class.getName())) {
+        try (RunningQuerySide shop =
+                new RunningQuerySide("--spring.main.sources=" + LoggingConfiguration.class.getName())) {
             LOG.addAppender(lines);
             for (String flags : List.of("00", "01")) {
                 Answer refused = shop.get(
@@ -47,7 +48,9 @@ class LogLinesCarryTraceIdsTest {
                         "X-Correlation-Id",
                         "cart-7");
                 assertThat(refused.body().path("traceId").asString()).isEqualTo(TRACE);
-                assertThat(mdcOfLastLine(lines)).containsEntry("traceId", TRACE).containsEntry("correlationId", "cart-7");
+                assertThat(mdcOfLastLine(lines))
+                        .containsEntry("traceId", TRACE)
+                        .containsEntry("correlationId", "cart-7");
             }
             Answer refused = shop.get("/v1/products/nobody");
             assertThat(mdcOfLastLine(lines))
