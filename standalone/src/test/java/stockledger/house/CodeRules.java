@@ -29,9 +29,6 @@ final class CodeRules {
             "manager",
             "managers");
 
-    /** Sends requests at a fixed rate, in steps that are finer than the timeout of a selector. */
-    private static final String PACED = ".trials.client.HttpLoadClient";
-
     private CodeRules() {}
 
     static List<Rule> of(String root) {
@@ -70,8 +67,6 @@ final class CodeRules {
                         "no waiting by LockSupport",
                         noClasses()
                                 .that(resideInAPackage(root + ".."))
-                                .and()
-                                .doNotHaveFullyQualifiedName(root + PACED)
                                 .should()
                                 .dependOnClassesThat(type(LockSupport.class))));
     }
