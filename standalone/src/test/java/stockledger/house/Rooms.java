@@ -20,12 +20,12 @@ final class Rooms {
 
     /** Rooms of the command side that are named for aggregates or for ways to submit many commands. */
     static final Set<String> COMMAND_FEATURES =
-            Set.of("catalog", "stock", "reservation", "reservation.recovery", "location", "bulk");
+            Set.of("catalog", "stock", "reservation", "reservation.recovery", "location", "bulk", "async");
 
     /** Features that are composed of other features. */
-    static final Set<String> COMPOSED_FEATURES = Set.of("reservation", "reservation.recovery", "bulk");
+    static final Set<String> COMPOSED_FEATURES = Set.of("reservation", "reservation.recovery", "bulk", "async");
 
-    static final Set<String> COMMAND_MECHANISMS = Set.of("dispatch", "dispatch.idempotency", "http");
+    static final Set<String> COMMAND_MECHANISMS = Set.of("dispatch", "dispatch.idempotency", "job", "http");
 
     /** Rooms of the query side that are named for queries. */
     static final Set<String> QUERY_FEATURES =

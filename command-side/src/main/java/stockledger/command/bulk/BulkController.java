@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,10 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import stockledger.command.bulk.JobIntake.Accepted;
-import stockledger.command.bulk.JobRefusal.JobExists;
-import stockledger.command.bulk.JobRefusal.QueueFull;
-import stockledger.command.bulk.JobRefusal.UnknownRows;
+import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
@@ -31,34 +29,45 @@ import stockledger.command.http.BulkBodies;
 import stockledger.command.http.BulkRowType;
 import stockledger.command.http.InvalidHead;
 import stockledger.command.http.Rows;
+import stockledger.command.job.JobAnswer;
+import stockledger.command.job.JobIntake;
+import stockledger.command.job.JobRefusal.JobExists;
+import stockledger.command.job.JobRefusal.QueueFull;
 import stockledger.events.JobId;
 import stockledger.web.ApiContract;
 
 @RestController
 class BulkController {
 
-    /** What the CSV parser reads ahead of the row it is at. */
+    /** Characters that the CSV parser reads ahead. */
     private static final int READ_AHEAD = 16 * 1024;
 
-    private final JobIntake desk;
-    private final List<BulkRowType> forms;
+    private final JobIntake jobs;
+    private final Commands commands;
+    private final List<BulkRowType> types;
     private final Rows rows;
     private final BulkBodies bodies;
     private final BulkSettings settings;
+    private final Semaphore uploads;
 
-    BulkController(JobIntake desk, List<BulkRowType> forms, Rows rows, BulkBodies bodies, BulkSettings settings) {
-        this.desk = desk;
-        this.forms = forms;
+    BulkController(
+            JobIntake jobs,
+            Commands commands,
+            List<BulkRowType> types,
+            Rows rows,
+            BulkBodies bodies,
+            BulkSettings settings) {
+        this.jobs = jobs;
+        this.commands = commands;
+        this.types = types;
         this.rows = rows;
         this.bodies = bodies;
         this.settings = settings;
+        this.uploads = new Semaphore(settings.maxUploads());
     }
 
-    /** Where a job stands after a command. */
-    record JobAnswer(JobId id, String status) {}
-
     @ApiContract(
-            summary = "Takes in rows by the thousand, each of them a command.",
+            summary = "Accepts a job of rows, each of them a command.",
             status = 202,
             async = false,
             rows = true,
@@ -69,24 +78,26 @@ class BulkController {
             @RequestParam(name = "dryRun", required = false) @Nullable String dryRun,
             HttpServletRequest request)
             throws IOException {
-        BulkRowType form = forms.stream()
+        BulkRowType type = types.stream()
                 .filter(one -> one.kind().equals(kind))
                 .findFirst()
                 .orElseThrow(UnknownRows::new);
         boolean dry = dryRun(dryRun);
-        BulkBodies.Format written = BulkBodies.format(request);
-        IdempotencyKey keyed = RequestContext.currentKey();
-        Accepted accepted = desk.takingIn(() -> {
-            if (keyed == null) {
-                return read(request, written, form, dry, null);
-            }
-            MessageDigest digest = digest(request);
-            return read(request, written, form, dry, new KeyedBody(keyed.key(), digest));
-        });
-        return answer(accepted);
+        BulkBodies.Format format = BulkBodies.format(request);
+        IdempotencyKey key = RequestContext.currentKey();
+        KeyedBody keyed = key == null ? null : new KeyedBody(key.key(), digest(request));
+        jobs.requireCapacity();
+        if (!uploads.tryAcquire()) {
+            throw new QueueFull(settings.maxUploads());
+        }
+        try {
+            return answer(read(request, format, type, dry, keyed));
+        } finally {
+            uploads.release();
+        }
     }
 
-    /** A body whose sender gave it a key; the digest is whole when the body is read. */
+    /** A body with an idempotency key; the digest is complete once the body is read. */
     private record KeyedBody(String key, MessageDigest digest) {
 
         JobId job() {
@@ -94,43 +105,51 @@ class BulkController {
             return new JobId(UUID.nameUUIDFromBytes(name).toString());
         }
 
-        IdempotencyKey keyed() {
+        IdempotencyKey withFingerprint() {
             return new IdempotencyKey(
                     key, Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
         }
     }
 
-    private Accepted read(
+    private JobIntake.Accepted read(
             HttpServletRequest request,
-            BulkBodies.Format written,
-            BulkRowType form,
-            boolean dry,
+            BulkBodies.Format format,
+            BulkRowType type,
+            boolean dryRun,
             @Nullable KeyedBody keyed)
             throws IOException {
         JobId id = keyed == null ? new JobId(UUID.randomUUID().toString()) : keyed.job();
         try (InputStream unpacked = bodies.open(request);
                 InputStream body = keyed == null ? unpacked : new DigestInputStream(unpacked, keyed.digest())) {
-            if (keyed != null && desk.knows(id)) {
+            if (keyed != null && jobs.exists(id)) {
                 body.transferTo(OutputStream.nullOutputStream());
-                return desk.repeat(id, keyed.keyed());
+                return jobs.repeat(id, keyed.withFingerprint());
             }
-            Upload upload = desk.upload();
-            try (RowSource source = source(body, written, form)) {
-                for (RowSource.Sent sent = source.next(); sent != null; sent = source.next()) {
-                    upload.add(sent);
+            Upload upload = new Upload(commands, settings, UUID.randomUUID().toString());
+            try (RowSource source = source(body, format, type)) {
+                for (RowSource.Row row = source.next(); row != null; row = source.next()) {
+                    upload.add(row);
                 }
             }
             if (upload.rows() == 0) {
                 throw BodyRefused.malformed("no-rows", "The body has no rows.");
             }
-            return desk.accept(id, form.kind(), upload, dry, keyed == null ? null : keyed.keyed());
+            List<Integer> chunks = upload.finish();
+            return jobs.accept(
+                    id,
+                    type.kind(),
+                    upload.name(),
+                    upload.rows(),
+                    chunks,
+                    dryRun,
+                    keyed == null ? null : keyed.withFingerprint());
         }
     }
 
-    private RowSource source(InputStream body, BulkBodies.Format written, BulkRowType form) throws IOException {
-        return switch (written) {
-            case CSV -> new CsvRows(new Utf8(body, settings.largestRow() + READ_AHEAD), form);
-            case NDJSON -> new NdjsonRows(new Utf8(body, Long.MAX_VALUE), rows, settings.largestRow());
+    private RowSource source(InputStream body, BulkBodies.Format format, BulkRowType type) throws IOException {
+        return switch (format) {
+            case CSV -> new CsvRows(new Utf8(body, settings.maxRowLength() + READ_AHEAD), type);
+            case NDJSON -> new NdjsonRows(new Utf8(body, Long.MAX_VALUE), rows, settings.maxRowLength());
         };
     }
 
@@ -155,13 +174,13 @@ class BulkController {
         }
     }
 
-    private static ResponseEntity<JobAnswer> answer(Accepted accepted) {
+    private static ResponseEntity<JobAnswer> answer(JobIntake.Accepted accepted) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.accepted()
-                .location(URI.create("/v1/jobs/" + accepted.id()))
+                .location(URI.create(accepted.location()))
                 .header(Answers.CONSISTENCY_TOKEN, accepted.token().encoded());
         if (accepted.replayed()) {
             answer.header(Answers.REPLAYED, "true");
         }
-        return answer.body(new JobAnswer(accepted.id(), accepted.status().word()));
+        return answer.body(accepted.answer());
     }
 }

@@ -16,7 +16,7 @@ import stockledger.command.dispatch.Outcome;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.bulk.UploadEvent.ChunkStored;
 
-/** Rows that were sent together. It keeps nothing of them in memory: who works on them reads them. */
+/** One chunk of an upload. The aggregate does not keep the rows: workers read them from the event. */
 @AggregateRoot(type = "chunk")
 @JsonTypeName("snapshot.chunk")
 @Revision("1")

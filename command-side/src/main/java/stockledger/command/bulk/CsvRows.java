@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Rows of a CSV file (RFC 4180) with a line of headings. An empty cell says nothing; empty lines are passed over. */
+/** Rows of a CSV file (RFC 4180) with a header line. Empty cells have no value; empty lines are skipped. */
 final class CsvRows implements RowSource {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -34,18 +34,18 @@ final class CsvRows implements RowSource {
     private final Iterator<CSVRecord> records;
     private final List<Cell> cells = new ArrayList<>();
 
-    /** Where the text of a column goes. */
+    /** The JSON member of a column. */
     private record Cell(String[] path, BulkRowType.Type type) {}
 
-    CsvRows(Utf8 text, BulkRowType form) throws IOException {
+    CsvRows(Utf8 text, BulkRowType rowType) throws IOException {
         this.text = text;
         this.parser =
                 CSVParser.builder().setReader(text).setFormat(CSVFormat.RFC4180).get();
         this.records = parser.iterator();
-        readHeadings(form);
+        readHeadings(rowType);
     }
 
-    private void readHeadings(BulkRowType form) throws IOException {
+    private void readHeadings(BulkRowType rowType) throws IOException {
         CSVRecord headings = nextRecord();
         while (headings != null && isEmpty(headings)) {
             headings = nextRecord();
@@ -55,35 +55,34 @@ final class CsvRows implements RowSource {
         }
         Set<String> seen = new HashSet<>();
         for (String heading : headings) {
-            Column column = form.columns().stream()
+            Column column = rowType.columns().stream()
                     .filter(one -> one.matches(heading.strip()))
                     .findFirst()
                     .orElseThrow(() -> BodyRefused.malformed(
-                            "unknown-column",
-                            "The first line names a column that these rows do not have: " + known(form)));
+                            "unknown-column", "The header names an unknown column. Known columns: " + known(rowType)));
             if (!seen.add(heading.strip())) {
-                throw BodyRefused.malformed(MALFORMED, "The first line names a column twice.");
+                throw BodyRefused.malformed(MALFORMED, "The header names a column twice.");
             }
             cells.add(new Cell(path(heading.strip(), column), column.type()));
         }
-        for (Column column : form.columns()) {
+        for (Column column : rowType.columns()) {
             if (column.required() && !seen.contains(column.name())) {
-                throw BodyRefused.malformed("missing-column", "The first line lacks the column " + column.name() + ".");
+                throw BodyRefused.malformed("missing-column", "The header lacks the column " + column.name() + ".");
             }
         }
     }
 
-    private static String known(BulkRowType form) {
-        return String.join(", ", form.columns().stream().map(Column::name).toList()) + ".";
+    private static String known(BulkRowType rowType) {
+        return String.join(", ", rowType.columns().stream().map(Column::name).toList()) + ".";
     }
 
-    /** Of a name with any last step, only the first dot leads inwards: {@code attributes.size.of it}. */
+    /** For a column that ends in {@code *}, only the first dot nests: {@code attributes.size.of it}. */
     private static String[] path(String heading, Column column) {
         return column.name().endsWith(".*") ? heading.split("\\.", 2) : heading.split("\\.", -1);
     }
 
     @Override
-    public @Nullable Sent next() throws IOException {
+    public @Nullable Row next() throws IOException {
         while (true) {
             long before = parser.getCurrentLineNumber();
             CSVRecord record = nextRecord();
@@ -91,7 +90,7 @@ final class CsvRows implements RowSource {
                 return null;
             }
             if (!isEmpty(record)) {
-                return sent(record, Math.toIntExact(before) + 1);
+                return row(record, Math.toIntExact(before) + 1);
             }
         }
     }
@@ -108,20 +107,20 @@ final class CsvRows implements RowSource {
             if (e.getCause() instanceof CSVException) {
                 throw BodyRefused.malformed(
                         MALFORMED,
-                        "The quotes of the row at line " + parser.getCurrentLineNumber() + " do not make a row.");
+                        "The quotes of the row at line " + parser.getCurrentLineNumber() + " are not balanced.");
             }
             throw e.getCause();
         }
     }
 
-    private Sent sent(CSVRecord record, int line) {
+    private Row row(CSVRecord record, int line) {
         if (record.size() != cells.size()) {
-            return new Sent(
+            return new Row(
                     "",
                     StoredRow.unreadable(
                             line,
                             "wrong-columns",
-                            "The row has " + record.size() + " columns, the first line " + cells.size() + "."));
+                            "The row has " + record.size() + " columns, the header " + cells.size() + "."));
         }
         ObjectNode row = JSON.objectNode();
         for (int i = 0; i < cells.size(); i++) {
@@ -130,7 +129,7 @@ final class CsvRows implements RowSource {
                 put(row, cells.get(i), value);
             }
         }
-        return new Sent(row.path("sku").asString(""), StoredRow.of(line, row.toString()));
+        return new Row(row.path("sku").asString(""), StoredRow.of(line, row.toString()));
     }
 
     private static void put(ObjectNode row, Cell cell, String value) {

@@ -8,32 +8,32 @@ import stockledger.command.http.Rows;
 import stockledger.command.http.Rows.RowRefused;
 import stockledger.events.bulk.StoredRow;
 
-/** Rows of which each is a JSON object on a line of its own. Empty lines are passed over. */
+/** Rows as one JSON object per line. Empty lines are skipped. */
 final class NdjsonRows implements RowSource {
 
     private final BufferedReader text;
     private final Rows rows;
-    private final int longest;
+    private final int maxLength;
     private int line;
-    private boolean begun;
+    private boolean started;
 
-    NdjsonRows(Utf8 text, Rows rows, int longest) {
+    NdjsonRows(Utf8 text, Rows rows, int maxLength) {
         this.text = new BufferedReader(text);
         this.rows = rows;
-        this.longest = longest;
+        this.maxLength = maxLength;
     }
 
     @Override
-    public @Nullable Sent next() throws IOException {
+    public @Nullable Row next() throws IOException {
         while (true) {
             StringBuilder read = new StringBuilder();
             boolean more = readLine(read);
-            if (read.length() > longest) {
-                return new Sent("", StoredRow.unreadable(line, "row-too-long", "The row is longer than any can be."));
+            if (read.length() > maxLength) {
+                return new Row("", StoredRow.unreadable(line, "row-too-long", "The row exceeds the maximum length."));
             }
             String row = read.toString().strip();
             if (!row.isEmpty()) {
-                return sent(row);
+                return row(row);
             }
             if (!more) {
                 return null;
@@ -41,30 +41,30 @@ final class NdjsonRows implements RowSource {
         }
     }
 
-    /** Reads to the end of the line, and keeps no more of it than tells that it is too long. */
+    /** Reads to the end of the line, and keeps at most one character more than the maximum. */
     private boolean readLine(StringBuilder read) throws IOException {
         line++;
         for (int next = text.read(); next >= 0; next = text.read()) {
             if (next == '\n') {
                 return true;
             }
-            if (read.length() <= longest) {
+            if (read.length() <= maxLength) {
                 read.append((char) next);
             }
         }
         return false;
     }
 
-    private Sent sent(String row) {
+    private Row row(String json) {
         try {
-            String sku = rows.read(row).path("sku").asString("");
-            begun = true;
-            return new Sent(sku, StoredRow.of(line, row));
+            String sku = rows.read(json).path("sku").asString("");
+            started = true;
+            return new Row(sku, StoredRow.of(line, json));
         } catch (RowRefused e) {
-            if (!begun) {
-                throw BodyRefused.malformed("malformed-ndjson", "The first line is no JSON object: this is no NDJSON.");
+            if (!started) {
+                throw BodyRefused.malformed("malformed-ndjson", "The first line is no JSON object.");
             }
-            return new Sent("", StoredRow.unreadable(line, e.code(), e.reason()));
+            return new Row("", StoredRow.unreadable(line, e.code(), e.reason()));
         }
     }
 

@@ -5,17 +5,17 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.bulk.StoredRow;
 
-/** Rows as they come in, one after another. */
+/** The rows of a body, in their order. */
 interface RowSource extends Closeable {
 
     /** The next row; null at the end of the body. */
     @Nullable
-    Sent next() throws IOException;
+    Row next() throws IOException;
 
     /**
      * One row.
      *
-     * @param sku by which it is dealt to a part; empty when it has none
+     * @param sku the partition key; empty when the row has none
      */
-    record Sent(String sku, StoredRow row) {}
+    record Row(String sku, StoredRow stored) {}
 }

@@ -5,14 +5,13 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import stockledger.events.bulk.StoredRow;
 import stockledger.events.bulk.UploadEvent;
 
-/** What may be asked while rows come in. */
+/** The commands of an upload. */
 sealed interface UploadCommand {
 
-    /** The stream that the command is decided on. */
     @TargetAggregateIdentifier
     String stream();
 
-    /** Keeps rows, so that a job can be made of them. */
+    /** Stores rows; a job that is accepted later refers to them. */
     record StoreChunk(String upload, int part, int number, List<StoredRow> rows) implements UploadCommand {
 
         @Override

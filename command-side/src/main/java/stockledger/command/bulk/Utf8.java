@@ -9,47 +9,47 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import stockledger.command.http.BodyRefused;
 
-/** Text of a body, to the letter: what is no UTF-8 is refused. A byte order mark is passed over. */
+/** Strict UTF-8: malformed bytes are refused, a byte order mark is skipped. */
 final class Utf8 extends Reader {
 
     private static final int BYTE_ORDER_MARK = '\ufeff';
 
     private final Reader in;
-    private final long most;
-    private long since;
-    private boolean begun;
+    private final long maxRowLength;
+    private long rowLength;
+    private boolean started;
 
     /**
-     * @param most characters that may be read until {@link #rowEnded} is called again
+     * @param maxRowLength maximum number of characters between two calls of {@link #rowEnded}
      */
-    Utf8(InputStream in, long most) {
+    Utf8(InputStream in, long maxRowLength) {
         this.in = new InputStreamReader(
                 in,
                 StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
-        this.most = most;
+        this.maxRowLength = maxRowLength;
     }
 
     @Override
     public int read(char[] into, int from, int length) throws IOException {
-        int got = readText(into, from, length);
-        if (!begun && got > 0) {
-            begun = true;
+        int count = readText(into, from, length);
+        if (!started && count > 0) {
+            started = true;
             if (into[from] == BYTE_ORDER_MARK) {
-                System.arraycopy(into, from + 1, into, from, got - 1);
-                got--;
-                if (got == 0) {
+                System.arraycopy(into, from + 1, into, from, count - 1);
+                count--;
+                if (count == 0) {
                     return read(into, from, length);
                 }
             }
         }
-        since += Math.max(got, 0);
-        if (since > most) {
-            throw BodyRefused.malformed("row-too-long", "A row is longer than any can be, or a quote is not closed.");
+        rowLength += Math.max(count, 0);
+        if (rowLength > maxRowLength) {
+            throw BodyRefused.malformed("row-too-long", "A row exceeds the maximum length, or a quote is not closed.");
         }
-        return got;
+        return count;
     }
 
     private int readText(char[] into, int from, int length) throws IOException {
@@ -60,9 +60,9 @@ final class Utf8 extends Reader {
         }
     }
 
-    /** The next row may be as long again. */
+    /** Starts the count of the next row. */
     void rowEnded() {
-        since = 0;
+        rowLength = 0;
     }
 
     @Override

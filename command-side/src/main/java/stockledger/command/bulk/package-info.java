@@ -1,4 +1,4 @@
-/** Work that is accepted now and done later: many rows, or one request, by whichever instance has time. */
+/** Commands by the thousand: rows in CSV or NDJSON are read, stored in chunks, and accepted as a job. */
 @NullMarked
 package stockledger.command.bulk;
 

@@ -1,5 +1,6 @@
 package stockledger.command.catalog;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -24,6 +25,7 @@ public sealed interface ProductCommand {
      *
      * @param category a path with slashes, the widest category first
      */
+    @JsonTypeName("catalog.RegisterProduct")
     record RegisterProduct(
             Sku sku,
             String name,
@@ -43,6 +45,7 @@ public sealed interface ProductCommand {
      *
      * @param attributes merged into the existing ones; a null value removes one, a null map all
      */
+    @JsonTypeName("catalog.DescribeProduct")
     record DescribeProduct(
             Sku sku,
             @Nullable String name,
@@ -55,11 +58,14 @@ public sealed interface ProductCommand {
             implements ProductCommand {}
 
     /** Sets the price. Appends nothing when it is unchanged. */
+    @JsonTypeName("catalog.RepriceProduct")
     record RepriceProduct(Sku sku, Money price) implements ProductCommand {}
 
     /** Takes the product off sale. Appends nothing when it is off sale. */
+    @JsonTypeName("catalog.DiscontinueProduct")
     record DiscontinueProduct(Sku sku) implements ProductCommand {}
 
     /** Puts the product on sale again. Appends nothing when it is on sale. */
+    @JsonTypeName("catalog.ReactivateProduct")
     record ReactivateProduct(Sku sku) implements ProductCommand {}
 }

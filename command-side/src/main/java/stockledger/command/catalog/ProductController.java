@@ -5,6 +5,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -16,8 +17,10 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import stockledger.command.catalog.ProductCommand.DescribeProduct;
 import stockledger.command.catalog.ProductCommand.DiscontinueProduct;
 import stockledger.command.catalog.ProductCommand.ReactivateProduct;
+import stockledger.command.catalog.ProductCommand.RegisterProduct;
 import stockledger.command.catalog.ProductCommand.RepriceProduct;
 import stockledger.command.catalog.ProductRefusal.ProductExists;
 import stockledger.command.catalog.ProductRefusal.ProductNotFound;
@@ -26,7 +29,9 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.CommandResponder;
 import stockledger.command.http.EmptyBody;
+import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.events.Money;
 import stockledger.events.Sku;
@@ -36,16 +41,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 @RestController
 @RequestMapping(path = "/v1/products", produces = MediaType.APPLICATION_JSON_VALUE)
-class ProductController {
+class ProductController implements HttpCommand.Source {
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
+    private final CommandResponder responder;
     private final Commands commands;
     private final KnownStreams streams;
     private final JsonMapper json;
     private final Validator validator;
 
-    ProductController(Commands commands, KnownStreams streams, JsonMapper json, Validator validator) {
+    ProductController(
+            CommandResponder responder, Commands commands, KnownStreams streams, JsonMapper json, Validator validator) {
+        this.responder = responder;
         this.commands = commands;
         this.streams = streams;
         this.json = json;
@@ -68,11 +76,25 @@ class ProductController {
             refusals = ProductExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> register(@RequestBody @Valid ProductBody body) {
-        Outcome<Boolean> outcome = commands.send(body.command());
+        return responder.respond(body.command(), null, this::register);
+    }
+
+    private ResponseEntity<ProductState> register(RegisterProduct command, @Nullable Long expected) {
+        Outcome<Boolean> outcome = commands.send(command, expected);
         return Answers.tagged(
-                Answers.created("/v1/products/" + body.sku(), state(body.sku(), outcome), outcome.token()),
+                Answers.created("/v1/products/" + command.sku(), state(command.sku(), outcome), outcome.token()),
                 "p",
                 outcome.version());
+    }
+
+    @Override
+    public List<HttpCommand<?, ?>> commands() {
+        return List.of(
+                new HttpCommand<>(RegisterProduct.class, this::register),
+                new HttpCommand<>(DescribeProduct.class, this::change),
+                new HttpCommand<>(RepriceProduct.class, this::change),
+                new HttpCommand<>(DiscontinueProduct.class, this::change),
+                new HttpCommand<>(ReactivateProduct.class, this::change));
     }
 
     @ApiContract(
@@ -90,31 +112,31 @@ class ProductController {
         if (!violations.isEmpty()) {
             throw new ConstraintViolationException(violations);
         }
-        return changed(patch.command(sku, body), expected);
+        return responder.respond(patch.command(sku, body), expected, this::change);
     }
 
     @ApiContract(summary = "Sets the price of a product.", tagged = true, refusals = ProductNotFound.class)
     @PutMapping(path = "/{sku}/price", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reprice(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody @Valid PriceBody body) {
-        return changed(new RepriceProduct(sku, body.price()), expected);
+        return responder.respond(new RepriceProduct(sku, body.price()), expected, this::change);
     }
 
     @ApiContract(summary = "Takes a product off sale.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> discontinue(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return changed(new DiscontinueProduct(sku), expected);
+        return responder.respond(new DiscontinueProduct(sku), expected, this::change);
     }
 
     @ApiContract(summary = "Puts a product on sale again.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reactivate(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return changed(new ReactivateProduct(sku), expected);
+        return responder.respond(new ReactivateProduct(sku), expected, this::change);
     }
 
-    private ResponseEntity<ProductState> changed(ProductCommand command, @Nullable Long expected) {
+    private ResponseEntity<ProductState> change(ProductCommand command, @Nullable Long expected) {
         streams.require(command.stream(), () -> new ProductNotFound(command.sku()));
         Outcome<Boolean> outcome = commands.send(command, expected);
         return Answers.tagged(Answers.done(state(command.sku(), outcome), outcome.token()), "p", outcome.version());

@@ -16,17 +16,16 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aggregates in memory: strongly held, so that no garbage collection makes a hot one read its whole stream again, and
- * bounded. While other processes append to the same streams, one that is taken from here first learns what they appended:
- * that is a few events, and saves a lost race, after which all of it would be read again. It notes in the unit of work
- * which aggregate a decision came from, so that a decision which stores nothing can be checked against the store.
+ * Axon's aggregate cache on Caffeine: strong references, because Axon's weak ones are lost at a garbage collection and the
+ * whole stream is read again; bounded. Under contention a cached aggregate is refreshed with the newest events first:
+ * that costs less than a conflict. The unit of work records each aggregate that was read, for {@link StaleReadCheck}.
  */
 final class AggregateCache implements org.axonframework.common.caching.Cache {
 
-    private static final String DECIDED_FROM = AggregateCache.class.getName();
+    private static final String READ = AggregateCache.class.getName();
 
-    /** A cached aggregate as it was when the decision began. */
-    record Taken(String stream, EventSourcedAggregate<?> aggregate, long version) {
+    /** A cached aggregate, with its version before the decision. */
+    record Read(String stream, EventSourcedAggregate<?> aggregate, long version) {
 
         boolean appended() {
             return aggregate.version() != version;
@@ -34,12 +33,12 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
     }
 
     private final Cache<Object, Object> entries;
-    private final ContentionDetector rivals;
+    private final ContentionDetector contention;
     private final EventStore store;
 
-    AggregateCache(long most, ContentionDetector rivals, EventStore store) {
-        this.entries = Caffeine.newBuilder().maximumSize(most).build();
-        this.rivals = rivals;
+    AggregateCache(long maxSize, ContentionDetector contention, EventStore store) {
+        this.entries = Caffeine.newBuilder().maximumSize(maxSize).build();
+        this.contention = contention;
         this.store = store;
     }
 
@@ -48,45 +47,43 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
     public <K, V> @Nullable V get(K key) {
         Object entry = entries.getIfPresent(key);
         if (entry instanceof AggregateCacheEntry<?> cached && CurrentUnitOfWork.isStarted()) {
-            note((String) key, cached);
+            recordRead((String) key, cached);
         }
         return (V) entry;
     }
 
-    @SuppressWarnings("NullAway") // the entry holds the live aggregate, so nothing is needed to recreate it
-    private <T> void note(String stream, AggregateCacheEntry<T> cached) {
+    @SuppressWarnings("NullAway") // the entry holds the live aggregate
+    private <T> void recordRead(String stream, AggregateCacheEntry<T> cached) {
         EventSourcedAggregate<T> aggregate = cached.recreateAggregate(null, null, null);
-        if (rivals.areAbout()) {
-            catchUp(stream, aggregate);
+        if (contention.isActive()) {
+            refresh(stream, aggregate);
         }
         CurrentUnitOfWork.get()
                 .root()
-                .<Map<String, Taken>>getOrComputeResource(DECIDED_FROM, key -> new HashMap<>())
-                .putIfAbsent(stream, new Taken(stream, aggregate, aggregate.version()));
+                .<Map<String, Read>>getOrComputeResource(READ, key -> new HashMap<>())
+                .putIfAbsent(stream, new Read(stream, aggregate, aggregate.version()));
     }
 
-    private void catchUp(String stream, EventSourcedAggregate<?> aggregate) {
+    private void refresh(String stream, EventSourcedAggregate<?> aggregate) {
         try {
-            DomainEventStream others = store.readEvents(stream, aggregate.version() + 1);
-            if (others.hasNext()) {
-                aggregate.initializeState(others);
+            DomainEventStream newer = store.readEvents(stream, aggregate.version() + 1);
+            if (newer.hasNext()) {
+                aggregate.initializeState(newer);
             }
-        } catch (RuntimeException | Error halfWay) {
+        } catch (RuntimeException | Error incomplete) {
             entries.invalidate(stream);
-            throw halfWay;
+            throw incomplete;
         }
     }
 
-    /** The cached aggregates that a unit of work's decisions came from. */
-    static Collection<Taken> taken(UnitOfWork<?> unit) {
-        return unit.root()
-                .getOrDefaultResource(DECIDED_FROM, Map.<String, Taken>of())
-                .values();
+    /** The cached aggregates that a unit of work has read. */
+    static Collection<Read> readIn(UnitOfWork<?> unit) {
+        return unit.root().getOrDefaultResource(READ, Map.<String, Read>of()).values();
     }
 
     @Override
     public void put(@Nullable Object key, Object value) {
-        // A stream that began with a refusal has no name and nothing to remember.
+        // An aggregate whose first command was refused has no identifier.
         if (key != null) {
             entries.put(key, value);
         }

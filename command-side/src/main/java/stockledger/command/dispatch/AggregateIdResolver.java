@@ -8,10 +8,10 @@ import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
-/** Finds the stream that a command is decided on: what its method, or its family's, marked so returns. A command's class is searched once. */
+/** Resolves a command's aggregate by the annotated method of its type or interface; each type is searched once. */
 final class AggregateIdResolver implements CommandTargetResolver {
 
-    private static final ClassValue<Method> MARKED = new ClassValue<>() {
+    private static final ClassValue<Method> TARGETS = new ClassValue<>() {
         @Override
         protected Method computeValue(Class<?> type) {
             return Stream.concat(Stream.of(type), Arrays.stream(type.getInterfaces()))
@@ -19,8 +19,7 @@ final class AggregateIdResolver implements CommandTargetResolver {
                     .filter(method -> method.isAnnotationPresent(TargetAggregateIdentifier.class))
                     .findFirst()
                     .map(AggregateIdResolver::accessible)
-                    .orElseThrow(
-                            () -> new IllegalArgumentException(type + " does not say which stream it is decided on"));
+                    .orElseThrow(() -> new IllegalArgumentException(type + " has no @TargetAggregateIdentifier"));
         }
     };
 
@@ -31,9 +30,9 @@ final class AggregateIdResolver implements CommandTargetResolver {
 
     String streamOf(Object command) {
         try {
-            return (String) MARKED.get(command.getClass()).invoke(command);
+            return (String) TARGETS.get(command.getClass()).invoke(command);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(command.getClass() + " cannot say which stream it is decided on", e);
+            throw new IllegalArgumentException(command.getClass() + " cannot return its aggregate identifier", e);
         }
     }
 

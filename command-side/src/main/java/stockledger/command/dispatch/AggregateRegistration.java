@@ -1,7 +1,7 @@
 package stockledger.command.dispatch;
 
 /**
- * A feature room's word that it has an aggregate. The type carries a stored name and a revision for its snapshots.
+ * Registers an aggregate. Its annotations give the stored name and the revision of its snapshots.
  *
  * @param type the aggregate
  */

@@ -5,7 +5,7 @@ import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
-/** The aggregates of one kind, read from their streams; a stream that a command knows not to be there is not asked for. */
+/** The aggregates of one type; a stream that the command marks as new is not read. */
 final class AggregateRepository<T> extends CachingEventSourcingRepository<T> {
 
     AggregateRepository(EventSourcingRepository.Builder<T> builder) {
@@ -14,7 +14,7 @@ final class AggregateRepository<T> extends CachingEventSourcingRepository<T> {
 
     @Override
     protected DomainEventStream readEvents(String stream) {
-        return NewStreamHint.isSaidBy(CurrentUnitOfWork.get().getMessage())
+        return NewStreamHint.isIn(CurrentUnitOfWork.get().getMessage())
                 ? DomainEventStream.empty()
                 : super.readEvents(stream);
     }

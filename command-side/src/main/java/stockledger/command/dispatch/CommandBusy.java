@@ -2,10 +2,10 @@ package stockledger.command.dispatch;
 
 import java.util.Map;
 
-/** Other nodes were faster again and again until the time to try was over. Nothing was stored. */
+/** The command conflicted with other processes until the retry timeout, or the queue was full. Nothing was stored. */
 public final class CommandBusy extends Refusal {
 
     public CommandBusy() {
-        super(Kind.BUSY, "busy", "Too many commands want the same stock at this moment; try again.", Map.of());
+        super(Kind.BUSY, "busy", "Too many concurrent commands; retry later.", Map.of());
     }
 }

@@ -16,110 +16,114 @@ import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How commands run.
+ * Executes commands.
  *
- * <p>How it works: commands of one stream are decided one after another in this process, in its lane; what waits there
- * is decided together and stored in one transaction. A command may bring a second one along, made from its answer, which
- * is stored with it or not at all. Between processes nothing is locked: each appends the next
- * sequence number, and the event store's unique key lets one win. Whoever lost forgets what it had cached, waits a
- * random moment and decides again on what is true then, until the deadline; for a while it looks what others appended before
- * it decides. A decision that appends nothing is compared
- * with the store's last sequence number before it is believed. So a 2xx stands for exactly one stored effect, and a
- * refusal for none.
+ * <p>How it works:
+ *
+ * <ul>
+ *   <li>In one process, commands of one stream run one after another, in the partition of the stream. Queued commands of
+ *       a partition are stored in one transaction (group commit).
+ *   <li>Between processes nothing is locked: each appends the next sequence number, and the event store's unique key lets
+ *       one of them win. The other drops its cached aggregate and retries with jitter until the retry timeout.
+ *   <li>After a conflict, for the contention window, aggregates are refreshed before they decide and each stream has its
+ *       own transaction.
+ *   <li>A decision without events is checked against the store's last sequence number.
+ *   <li>So a 2xx answer stands for exactly one stored effect, and a refusal for none.
+ * </ul>
  */
 public final class Commands {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(2);
+    private static final Duration MAX_BACKOFF = Duration.ofMillis(100);
 
-    private final PartitionedCommandQueue lanes;
+    private final PartitionedCommandQueue queue;
     private final DispatchSettings settings;
     private final DispatchMeters meters;
-    private final ContentionDetector rivals;
+    private final ContentionDetector contention;
     private final Traces traces;
     private final AggregateIdResolver targets = new AggregateIdResolver();
 
     Commands(
-            PartitionedCommandQueue lanes,
+            PartitionedCommandQueue queue,
             DispatchSettings settings,
             DispatchMeters meters,
-            ContentionDetector rivals,
+            ContentionDetector contention,
             Traces traces) {
-        this.lanes = lanes;
+        this.queue = queue;
         this.settings = settings;
         this.meters = meters;
-        this.rivals = rivals;
+        this.contention = contention;
         this.traces = traces;
     }
 
     /**
-     * Decides a command and returns the aggregate's answer once what happened is stored.
+     * Executes a command and waits until its events are stored.
      *
-     * @throws Refusal when the aggregate refuses, or other nodes were faster until the deadline
+     * @throws Refusal of the aggregate, or {@link CommandBusy}
      */
     public <T> Outcome<T> send(Object command) {
         return send(command, null);
     }
 
     /**
-     * Decides a command on one version of its stream only.
+     * Executes a command on one version of its stream.
      *
-     * @param expected sequence number of the last event that the caller knows; null for whatever is true now
+     * @param expected sequence number of the stream's last event; null for any
      * @throws Refusal as above, or when the stream has another version
      */
     public <T> Outcome<T> send(Object command, @Nullable Long expected) {
         Sent sent = sent(command);
-        MetaData facts = ExpectedVersion.in(sent.facts(), expected);
-        return heard(await(enter(sent, again -> one(sent, facts))));
+        MetaData metaData = ExpectedVersion.in(sent.metaData(), expected);
+        return outcome(await(enqueue(sent, retry -> single(sent, metaData))));
     }
 
     /**
-     * Decides a command whose stream the caller has looked for and not found; it is not looked for again. Should it be
-     * there all the same, the command is decided on it.
+     * Executes a command whose stream the caller has looked up and not found, without reading it again. If it exists by
+     * then, the command is retried on it.
      *
      * @throws Refusal as above
      */
     public <T> Outcome<T> sendFirst(Object command) {
         Sent sent = sent(command);
-        MetaData facts = sent.facts();
-        return heard(await(enter(sent, again -> one(sent, again ? facts : NewStreamHint.in(facts)))));
+        MetaData metaData = sent.metaData();
+        return outcome(await(enqueue(sent, retry -> single(sent, retry ? metaData : NewStreamHint.in(metaData)))));
     }
 
-    /** What was answered to two commands that were stored together. */
+    /** The results of two commands that were stored in one transaction. */
     public record Both<A, B>(Outcome<A> first, Outcome<B> second) {}
 
     /**
-     * Decides a command and, made from its answer, the first one of another stream, which the caller has looked for and
-     * not found. Both are stored together or neither.
+     * Executes a command and, made from its result, the first command of another stream, which the caller has looked up
+     * and not found. Both are stored, or neither.
      *
      * @throws Refusal of either
      */
     @SuppressWarnings("unchecked")
     public <A, B> Both<A, B> sendBoth(Object command, Function<Outcome<A>, Object> next) {
         Sent sent = sent(command);
-        MetaData facts = sent.facts();
-        GroupCommit.Both both = (GroupCommit.Both) await(enter(
+        MetaData metaData = sent.metaData();
+        GroupCommit.Both both = (GroupCommit.Both) await(enqueue(
                 sent,
-                again -> List.of(new GroupCommit.Wanted(
-                        new GenericCommandMessage<>(command, facts),
-                        answer -> new GenericCommandMessage<>(
-                                next.apply((Outcome<A>) answer), again ? facts : NewStreamHint.in(facts)),
-                        sent.piece()))));
-        return new Both<>((Outcome<A>) both.first(), heard(both.second()));
+                retry -> List.of(new GroupCommit.Queued(
+                        new GenericCommandMessage<>(command, metaData),
+                        result -> new GenericCommandMessage<>(
+                                next.apply((Outcome<A>) result), retry ? metaData : NewStreamHint.in(metaData)),
+                        sent.span()))));
+        return new Both<>((Outcome<A>) both.first(), outcome(both.second()));
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> Outcome<T> heard(Object answer) {
-        Outcome<T> outcome = (Outcome<T>) answer;
+    private static <T> Outcome<T> outcome(Object result) {
+        Outcome<T> outcome = (Outcome<T>) result;
         if (outcome.replayed()) {
-            RequestContext.heardBefore();
+            RequestContext.markReplayed();
         }
         return outcome;
     }
 
-    private static Object await(CompletableFuture<List<GroupCommit.Decided>> pending) {
+    private static Object await(CompletableFuture<List<GroupCommit.Result>> pending) {
         try {
-            return answer(pending.get().get(0));
+            return result(pending.get().get(0));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the outcome was known", e);
@@ -131,157 +135,150 @@ public final class Commands {
         }
     }
 
-    private static Object answer(GroupCommit.Decided decided) {
-        if (decided.refusal() != null) {
-            throw decided.refusal();
+    private static Object result(GroupCommit.Result completed) {
+        if (completed.refusal() != null) {
+            throw completed.refusal();
         }
-        return Objects.requireNonNull(decided.answer(), "an aggregate answers");
+        return Objects.requireNonNull(completed.result(), "aggregates return a result");
     }
 
-    /** The same without waiting: the answer, or why there is none, comes once it is stored. */
+    /** Executes a command; the outcome or the refusal completes once its events are stored. */
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<Outcome<T>> submit(Object command) {
         Sent sent = sent(command);
-        return enter(sent, again -> one(sent, sent.facts())).thenApply(decided -> (Outcome<T>) answer(decided.get(0)));
+        return enqueue(sent, retry -> single(sent, sent.metaData()))
+                .thenApply(results -> (Outcome<T>) result(results.get(0)));
     }
 
-    /**
-     * One row of a job.
-     *
-     * @param command what it asks
-     * @param row names it
-     */
+    /** One row of a job, as a command. */
     public record Step(Object command, JobRow row) {}
 
     /**
-     * Decides rows of one stream, one after another as they are given here whatever other nodes do meanwhile, and all in
-     * one transaction. What is refused leaves the others alone. They are part of the piece of a trace that this thread is
-     * in, and none of their own: a job has more rows than anybody looks at.
+     * Executes rows of one stream in their order and in one transaction; a refusal of one does not affect the others.
+     * They have no spans of their own, but are part of the current span: a job has too many rows.
      *
      * @return for each row its refusal, or null when it is applied, now or before
      */
     public CompletableFuture<List<@Nullable Refusal>> submitInOrder(List<Step> steps) {
         Span chunk = Span.current();
-        MetaData facts = Traces.in(RequestContext.metaData(), chunk);
-        return enter(
+        MetaData metaData = Traces.in(RequestContext.metaData(), chunk);
+        return enqueue(
                         steps.get(0).command(),
-                        again -> steps.stream()
-                                .map(step -> wanted(step.command(), step.row().in(facts), chunk))
+                        retry -> steps.stream()
+                                .map(step -> queued(step.command(), step.row().in(metaData), chunk))
                                 .toList())
                 .thenApply(Commands::refusals);
     }
 
-    private static List<@Nullable Refusal> refusals(List<GroupCommit.Decided> decided) {
-        List<@Nullable Refusal> refusals = new ArrayList<>(decided.size());
-        decided.forEach(one -> refusals.add(one.refusal()));
+    private static List<@Nullable Refusal> refusals(List<GroupCommit.Result> results) {
+        List<@Nullable Refusal> refusals = new ArrayList<>(results.size());
+        results.forEach(one -> refusals.add(one.refusal()));
         return refusals;
     }
 
-    /** The stream that a command is decided on. */
+    /** The stream of a command's aggregate. */
     public String streamOf(Object command) {
         return targets.streamOf(command);
     }
 
-    /** Most rows of one stream that are decided together. */
-    public int mostTogether() {
-        return settings.mostTogether();
+    /** Maximum number of commands in one transaction. */
+    public int batchSize() {
+        return settings.batchSize();
     }
 
     /**
-     * A command on its way.
+     * A command with its context.
      *
-     * @param facts on whose behalf, and in which piece of a trace
-     * @param piece of a trace, from here until the answer is known
+     * @param metaData caller, request and trace
+     * @param span of the command, until its result completes
      */
-    private record Sent(Object command, MetaData facts, Span piece) {}
+    private record Sent(Object command, MetaData metaData, Span span) {}
 
     private Sent sent(Object command) {
-        ValidationOnly.endsHere();
-        Span piece = traces.begin(command, targets.streamOf(command));
-        return new Sent(command, Traces.in(RequestContext.metaData(), piece), piece);
+        Span span = traces.start(command, targets.streamOf(command));
+        return new Sent(command, Traces.in(RequestContext.metaData(), span), span);
     }
 
-    private static List<GroupCommit.Wanted> one(Sent sent, MetaData facts) {
-        return List.of(wanted(sent.command(), facts, sent.piece()));
+    private static List<GroupCommit.Queued> single(Sent sent, MetaData metaData) {
+        return List.of(queued(sent.command(), metaData, sent.span()));
     }
 
-    private static GroupCommit.Wanted wanted(Object command, MetaData facts, Span piece) {
-        return new GroupCommit.Wanted(new GenericCommandMessage<>(command, facts), null, piece);
+    private static GroupCommit.Queued queued(Object command, MetaData metaData, Span span) {
+        return new GroupCommit.Queued(new GenericCommandMessage<>(command, metaData), null, span);
     }
 
-    /** What is asked of one stream. */
+    /** Makes the commands of one attempt. */
     @FunctionalInterface
-    private interface Asked {
+    private interface Attempts {
 
         /**
          * The commands, in their order.
          *
-         * @param again true when they were tried before, so that nothing the sender saw is believed any more
+         * @param retry whether an attempt failed before, so that what the sender looked up may be stale
          */
-        List<GroupCommit.Wanted> commands(boolean again);
+        List<GroupCommit.Queued> commands(boolean retry);
     }
 
-    private CompletableFuture<List<GroupCommit.Decided>> enter(Sent sent, Asked asked) {
-        return enter(sent.command(), asked)
-                .whenComplete((decided, thrown) -> Traces.end(sent.piece(), decided, thrown));
+    private CompletableFuture<List<GroupCommit.Result>> enqueue(Sent sent, Attempts attempts) {
+        return enqueue(sent.command(), attempts)
+                .whenComplete((results, thrown) -> Traces.end(sent.span(), results, thrown));
     }
 
-    private CompletableFuture<List<GroupCommit.Decided>> enter(Object first, Asked asked) {
-        long deadline = System.nanoTime()
-                + Duration.ofMillis(settings.retryDeadlineMillis()).toNanos();
-        CompletableFuture<List<GroupCommit.Decided>> outcome = meters.sent(first, new CompletableFuture<>());
-        attempt(new Attempt(targets.streamOf(first), asked, false, outcome, deadline, FIRST_PAUSE));
-        return outcome;
+    private CompletableFuture<List<GroupCommit.Result>> enqueue(Object first, Attempts attempts) {
+        long deadline = System.nanoTime() + settings.retryTimeout().toNanos();
+        CompletableFuture<List<GroupCommit.Result>> results = meters.measure(first, new CompletableFuture<>());
+        attempt(new Attempt(targets.streamOf(first), attempts, false, results, deadline, FIRST_BACKOFF));
+        return results;
     }
 
-    /** One try to have commands decided. */
+    /** One attempt to execute commands. */
     private record Attempt(
             String stream,
-            Asked asked,
-            boolean again,
-            CompletableFuture<List<GroupCommit.Decided>> outcome,
+            Attempts attempts,
+            boolean retry,
+            CompletableFuture<List<GroupCommit.Result>> results,
             long deadline,
-            Duration pause) {
+            Duration backoff) {
 
-        Attempt later() {
-            Duration doubled = pause.multipliedBy(2);
-            Duration longer = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-            return new Attempt(stream, asked, true, outcome, deadline, longer);
+        Attempt next() {
+            Duration doubled = backoff.multipliedBy(2);
+            Duration bounded = doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
+            return new Attempt(stream, attempts, true, results, deadline, bounded);
         }
     }
 
     private void attempt(Attempt attempt) {
-        CompletableFuture<List<GroupCommit.Decided>> answer = new CompletableFuture<>();
-        answer.whenComplete((told, thrown) -> heard(attempt, told, thrown));
+        CompletableFuture<List<GroupCommit.Result>> results = new CompletableFuture<>();
+        results.whenComplete((completed, thrown) -> onResult(attempt, completed, thrown));
         try {
-            lanes.enter(new PartitionedCommandQueue.Waiting(
-                    attempt.stream(), attempt.asked().commands(attempt.again()), answer));
+            queue.add(new PartitionedCommandQueue.Entry(
+                    attempt.stream(), attempt.attempts().commands(attempt.retry()), results));
         } catch (CommandBusy busy) {
-            attempt.outcome().completeExceptionally(busy);
+            attempt.results().completeExceptionally(busy);
         }
     }
 
-    private void heard(Attempt attempt, @Nullable List<GroupCommit.Decided> told, @Nullable Throwable thrown) {
+    private void onResult(Attempt attempt, @Nullable List<GroupCommit.Result> completed, @Nullable Throwable thrown) {
         if (thrown == null) {
-            attempt.outcome().complete(told);
+            attempt.results().complete(completed);
         } else if (thrown instanceof GroupCommit.SecondRefused second) {
-            attempt.outcome().completeExceptionally(second.refusal());
+            attempt.results().completeExceptionally(second.refusal());
         } else if (!Conflicts.isConflict(thrown)) {
-            attempt.outcome().completeExceptionally(thrown);
+            attempt.results().completeExceptionally(thrown);
         } else {
-            lost(attempt);
+            retry(attempt);
         }
     }
 
-    private void lost(Attempt attempt) {
-        rivals.met();
-        meters.lost();
+    private void retry(Attempt attempt) {
+        contention.recordConflict();
+        meters.recordConflict();
         if (System.nanoTime() > attempt.deadline()) {
-            attempt.outcome().completeExceptionally(new CommandBusy());
+            attempt.results().completeExceptionally(new CommandBusy());
             return;
         }
-        long nanos = ThreadLocalRandom.current().nextLong(1, attempt.pause().toNanos());
+        long nanos = ThreadLocalRandom.current().nextLong(1, attempt.backoff().toNanos());
         Executor later = CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS);
-        later.execute(() -> attempt(attempt.later()));
+        later.execute(() -> attempt(attempt.next()));
     }
 }

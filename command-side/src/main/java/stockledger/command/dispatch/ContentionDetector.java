@@ -1,24 +1,23 @@
 package stockledger.command.dispatch;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
-/** Whether other processes append to the streams that this one appends to: so it seems for a while after a lost race. */
+/** Whether other processes append to the same streams: assumed for the contention window after each conflict. */
 final class ContentionDetector {
 
-    private final long whileNanos;
-    private volatile long metAt;
+    private final long windowNanos;
+    private volatile long lastConflictNanos;
 
-    ContentionDetector(int seconds) {
-        this.whileNanos = TimeUnit.SECONDS.toNanos(seconds);
-        this.metAt = System.nanoTime() - whileNanos;
+    ContentionDetector(Duration window) {
+        this.windowNanos = window.toNanos();
+        this.lastConflictNanos = System.nanoTime() - windowNanos;
     }
 
-    /** Another process was faster. */
-    void met() {
-        metAt = System.nanoTime();
+    void recordConflict() {
+        lastConflictNanos = System.nanoTime();
     }
 
-    boolean areAbout() {
-        return System.nanoTime() - metAt < whileNanos;
+    boolean isActive() {
+        return System.nanoTime() - lastConflictNanos < windowNanos;
     }
 }

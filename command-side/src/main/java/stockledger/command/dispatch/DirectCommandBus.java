@@ -13,13 +13,13 @@ import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
- * Who decides which command. Commands that are stored together are decided in one unit of work, each as its message at
- * the time. A unit of its own within that one, as the bus would open, would store nothing more or less, since a refusal
- * leaves nothing behind and anything else undoes all; it would only take longer than the decision.
+ * Axon's command bus, and direct calls of its handlers for group commit: all commands of a batch run in one unit of work.
+ * The nested unit of work per command that the bus would start takes longer than the command itself and adds nothing: a
+ * refusal has no effect, and any other failure rolls the batch back.
  */
 final class DirectCommandBus extends SimpleCommandBus {
 
-    private final Map<String, MessageHandler<? super CommandMessage<?>>> byName = new ConcurrentHashMap<>();
+    private final Map<String, MessageHandler<? super CommandMessage<?>>> handlers = new ConcurrentHashMap<>();
     private final List<CorrelationDataProvider> correlation;
 
     DirectCommandBus(TransactionManager transactions, List<CorrelationDataProvider> correlation) {
@@ -28,28 +28,28 @@ final class DirectCommandBus extends SimpleCommandBus {
     }
 
     @Override
-    public Registration subscribe(String command, MessageHandler<? super CommandMessage<?>> decider) {
-        byName.put(command, decider);
-        return super.subscribe(command, decider);
+    public Registration subscribe(String command, MessageHandler<? super CommandMessage<?>> handler) {
+        handlers.put(command, handler);
+        return super.subscribe(command, handler);
     }
 
-    /** What follows from now on tells which command of the unit it came from. */
+    /** Adds correlation data to the events of the unit. */
     void begin(UnitOfWork<CommandMessage<?>> unit) {
         correlation.forEach(unit::registerCorrelationDataProvider);
     }
 
     /**
-     * Decides a command in a unit that was begun.
+     * Executes a command in a started unit of work.
      *
-     * @throws Exception what the aggregate throws, a {@link Refusal} among others
+     * @throws Exception of the aggregate, such as a {@link Refusal}
      */
-    Object decide(CommandMessage<?> sent, UnitOfWork<CommandMessage<?>> unit) throws Exception {
+    Object execute(CommandMessage<?> sent, UnitOfWork<CommandMessage<?>> unit) throws Exception {
         CommandMessage<?> command = intercept(sent);
-        MessageHandler<? super CommandMessage<?>> decider = byName.get(command.getCommandName());
-        if (decider == null) {
+        MessageHandler<? super CommandMessage<?>> handler = handlers.get(command.getCommandName());
+        if (handler == null) {
             throw new NoHandlerForCommandException(command);
         }
         unit.transformMessage(before -> command);
-        return decider.handle(command);
+        return handler.handle(command);
     }
 }

@@ -10,90 +10,87 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** How many commands came, how each ended and when, how many wait, and how many are stored together. */
+/** Meters of commands: count, outcome and latency, queue length, batch size, conflicts. */
 final class DispatchMeters {
 
     private static final int LARGEST_BATCH = 1024;
 
     private final MeterRegistry registry;
 
-    /** To look one up in the registry costs more than to decide: each is looked up once. */
-    private final ConcurrentHashMap<Kind, Timer> timers = new ConcurrentHashMap<>();
+    /** A look-up in the registry takes longer than a command. */
+    private final ConcurrentHashMap<Tags, Timer> timers = new ConcurrentHashMap<>();
 
-    private final DistributionSummary together;
-    private final Counter lost;
+    private final DistributionSummary batchSize;
+    private final Counter conflicts;
 
-    /** Commands that are counted together. */
-    private record Kind(String type, String outcome) {}
+    private record Tags(String type, String outcome) {}
 
     DispatchMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.together = DistributionSummary.builder("stockledger.dispatch.together")
-                .description("Commands that were decided together and stored in one transaction")
+        this.batchSize = DistributionSummary.builder("stockledger.dispatch.batch.size")
+                .description("Commands that were stored in one transaction")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(1.0)
                 .maximumExpectedValue((double) LARGEST_BATCH)
                 .register(registry);
-        this.lost = Counter.builder("stockledger.dispatch.lost")
-                .description("Times that another process had appended first, and what was decided was decided again")
+        this.conflicts = Counter.builder("stockledger.dispatch.conflicts")
+                .description("Conflicts with appends of other processes, each followed by a retry")
                 .register(registry);
     }
 
-    /** Lanes as they are: how many commands wait in them is asked when somebody looks. */
-    PartitionedCommandQueue watched(PartitionedCommandQueue lanes) {
-        Gauge.builder("stockledger.dispatch.waiting", lanes, PartitionedCommandQueue::waiting)
-                .description("Commands that wait in lanes")
+    /** Registers the gauge of a queue; returns the queue. */
+    PartitionedCommandQueue measured(PartitionedCommandQueue queue) {
+        Gauge.builder("stockledger.dispatch.queued", queue, PartitionedCommandQueue::size)
+                .description("Commands in the queues of all partitions")
                 .register(registry);
-        return lanes;
+        return queue;
     }
 
-    /** So many commands are decided together. */
-    void together(int commands) {
-        together.record(commands);
+    void recordBatch(int commands) {
+        batchSize.record(commands);
     }
 
-    /** Another process appended first. */
-    void lost() {
-        lost.increment();
+    void recordConflict() {
+        conflicts.increment();
     }
 
     /**
-     * Commands were sent; what becomes of them is counted when it is known.
+     * Measures commands from now until their results complete.
      *
-     * @param first what is sent together is of one type, this one's
+     * @param first of commands of one type
      */
-    CompletableFuture<List<GroupCommit.Decided>> sent(
-            Object first, CompletableFuture<List<GroupCommit.Decided>> outcome) {
+    CompletableFuture<List<GroupCommit.Result>> measure(
+            Object first, CompletableFuture<List<GroupCommit.Result>> results) {
         String type = first.getClass().getSimpleName();
-        long begun = System.nanoTime();
-        outcome.whenComplete((decided, thrown) -> {
-            long nanos = System.nanoTime() - begun;
-            if (decided == null) {
-                count(type, thrown instanceof Refusal refusal ? refusal.code() : "failed", nanos);
+        long start = System.nanoTime();
+        results.whenComplete((completed, thrown) -> {
+            long nanos = System.nanoTime() - start;
+            if (completed == null) {
+                record(type, thrown instanceof Refusal refusal ? refusal.code() : "failed", nanos);
             } else {
-                decided.forEach(one -> count(type, word(one), nanos));
+                completed.forEach(one -> record(type, outcome(one), nanos));
             }
         });
-        return outcome;
+        return results;
     }
 
-    private void count(String type, String outcome, long nanos) {
-        timers.computeIfAbsent(new Kind(type, outcome), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    private void record(String type, String outcome, long nanos) {
+        timers.computeIfAbsent(new Tags(type, outcome), this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private Timer timer(Kind kind) {
+    private Timer timer(Tags tags) {
         return Timer.builder("stockledger.commands")
-                .description("Commands, from their arrival until their answer is known")
-                .tag("type", kind.type())
-                .tag("outcome", kind.outcome())
+                .description("Commands, from their arrival to their result")
+                .tag("type", tags.type())
+                .tag("outcome", tags.outcome())
                 .publishPercentileHistogram()
                 .register(registry);
     }
 
-    private static String word(GroupCommit.Decided decided) {
-        if (decided.refusal() != null) {
-            return decided.refusal().code();
+    private static String outcome(GroupCommit.Result completed) {
+        if (completed.refusal() != null) {
+            return completed.refusal().code();
         }
-        return decided.answer() instanceof Outcome<?> outcome && outcome.replayed() ? "replayed" : "stored";
+        return completed.result() instanceof Outcome<?> outcome && outcome.replayed() ? "replayed" : "stored";
     }
 }

@@ -2,31 +2,37 @@ package stockledger.command.dispatch;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The limits of how commands run.
+ * How commands are executed.
  *
- * @param retryDeadlineMillis how long a command that lost against another node is tried again before it is refused as
- *     busy
- * @param cachedAggregates most aggregates kept in memory, over all kinds
- * @param snapshotEvery a snapshot is stored after this many events of one stream, or after more when it holds more
- * @param lanes threads that decide; each stream has its lane
- * @param mostTogether most commands of one lane that are decided together and stored in one transaction
- * @param mostWaiting most commands that wait in one lane; more are refused as busy
- * @param knownStreams most streams remembered to exist
- * @param rivalsSeconds how long after a lost race this process looks what others appended before it decides
+ * @param retryTimeout how long a command is retried after conflicts with other processes before it is refused as busy
+ * @param cachedAggregates maximum number of aggregates in memory, of all types
+ * @param snapshotInterval events of one stream between snapshots; more when the snapshot itself holds more
+ * @param partitions threads that execute commands; each stream belongs to one partition
+ * @param batchSize maximum number of commands of one partition that are stored in one transaction
+ * @param maxQueued maximum number of queued commands of one partition; more are refused as busy
+ * @param contentionWindow how long after a conflict with another process aggregates are refreshed before they decide, and
+ *     PostgreSQL locks each stream that is appended to
  */
 @Validated
 @ConfigurationProperties("stockledger.dispatch")
 public record DispatchSettings(
-        @DefaultValue("3000") @Min(100) @Max(60_000) int retryDeadlineMillis,
+        @DefaultValue("3s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 1)
+        Duration retryTimeout,
+
         @DefaultValue("20000") @Min(100) @Max(10_000_000) int cachedAggregates,
-        @DefaultValue("200") @Min(10) @Max(100_000) int snapshotEvery,
-        @DefaultValue("4") @Min(1) @Max(256) int lanes,
-        @DefaultValue("128") @Min(1) @Max(10_000) int mostTogether,
-        @DefaultValue("10000") @Min(1) @Max(1_000_000) int mostWaiting,
-        @DefaultValue("200000") @Min(100) @Max(100_000_000) int knownStreams,
-        @DefaultValue("60") @Min(1) @Max(86_400) int rivalsSeconds) {}
+        @DefaultValue("200") @Min(10) @Max(100_000) int snapshotInterval,
+        @DefaultValue("4") @Min(1) @Max(256) int partitions,
+        @DefaultValue("128") @Min(1) @Max(10_000) int batchSize,
+        @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxQueued,
+
+        @DefaultValue("1m") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 1)
+        Duration contentionWindow) {}

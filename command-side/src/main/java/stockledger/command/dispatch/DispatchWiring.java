@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(DispatchSettings.class)
 class DispatchWiring {
 
-    /** Snapshots are a help, not a duty: when more wait than this, the oldest wish is forgotten. */
-    private static final int MOST_WAITING_SNAPSHOTS = 1000;
+    /** Snapshots are optional: when the queue is full, the oldest is dropped. */
+    private static final int MAX_QUEUED_SNAPSHOTS = 1000;
 
     @Bean
     DirectCommandBus commandBus(TransactionManager transactions, List<CorrelationDataProvider> correlation) {
@@ -34,15 +34,15 @@ class DispatchWiring {
     }
 
     @Bean(destroyMethod = "close")
-    PartitionedCommandQueue lanes(
-            DirectCommandBus deciders,
+    PartitionedCommandQueue commandQueue(
+            DirectCommandBus bus,
             TransactionManager transactions,
             EventStore store,
             DispatchSettings settings,
             DispatchMeters meters,
-            ContentionDetector rivals) {
-        return meters.watched(new PartitionedCommandQueue(
-                new GroupCommit(deciders, transactions, new StaleReadCheck(store)), settings, meters, rivals));
+            ContentionDetector contention) {
+        return meters.measured(new PartitionedCommandQueue(
+                new GroupCommit(bus, transactions, new StaleReadCheck(store)), settings, meters, contention));
     }
 
     @Bean
@@ -56,28 +56,28 @@ class DispatchWiring {
     }
 
     @Bean
-    ContentionDetector rivals(DispatchSettings settings) {
-        return new ContentionDetector(settings.rivalsSeconds());
+    ContentionDetector contentionDetector(DispatchSettings settings) {
+        return new ContentionDetector(settings.contentionWindow());
     }
 
     @Bean
     Commands commands(
-            PartitionedCommandQueue lanes,
+            PartitionedCommandQueue queue,
             DispatchSettings settings,
             DispatchMeters meters,
-            ContentionDetector rivals,
+            ContentionDetector contention,
             Traces traces) {
-        return new Commands(lanes, settings, meters, rivals, traces);
+        return new Commands(queue, settings, meters, contention, traces);
     }
 
     @Bean
-    KnownStreams knownStreams(EventStore store, DispatchSettings settings) {
-        return new KnownStreams(store, settings);
+    KnownStreams knownStreams(EventStore store) {
+        return new KnownStreams(store);
     }
 
     @Bean
-    AggregateCache aggregateCache(DispatchSettings settings, ContentionDetector rivals, EventStore store) {
-        return new AggregateCache(settings.cachedAggregates(), rivals, store);
+    AggregateCache aggregateCache(DispatchSettings settings, ContentionDetector contention, EventStore store) {
+        return new AggregateCache(settings.cachedAggregates(), contention, store);
     }
 
     @Bean(destroyMethod = "shutdown")
@@ -87,7 +87,7 @@ class DispatchWiring {
                 1,
                 0,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MOST_WAITING_SNAPSHOTS),
+                new LinkedBlockingQueue<>(MAX_QUEUED_SNAPSHOTS),
                 work -> new Thread(work, "snapshots"),
                 new ThreadPoolExecutor.DiscardOldestPolicy());
     }
@@ -97,35 +97,38 @@ class DispatchWiring {
             EventStore store,
             TransactionManager transactions,
             @Qualifier("snapshotThread") ExecutorService snapshotThread,
-            List<AggregateRegistration<?>> rooms,
+            List<AggregateRegistration<?>> aggregates,
             DispatchSettings settings) {
         return new Snapshots(
                 AggregateSnapshotter.builder()
                         .eventStore(store)
                         .transactionManager(transactions)
                         .executor(snapshotThread)
-                        .aggregateFactories(rooms.stream()
-                                .<AggregateFactory<?>>map(room -> new GenericAggregateFactory<>(room.type()))
+                        .aggregateFactories(aggregates.stream()
+                                .<AggregateFactory<?>>map(
+                                        registration -> new GenericAggregateFactory<>(registration.type()))
                                 .toList()),
                 settings);
     }
 
     @Bean
-    ConfigurerModule aggregates(List<AggregateRegistration<?>> rooms, AggregateCache cache, Snapshots snapshots) {
-        return configurer -> rooms.forEach(room -> configurer.configureAggregate(aggregate(room, cache, snapshots)));
+    ConfigurerModule aggregates(List<AggregateRegistration<?>> aggregates, AggregateCache cache, Snapshots snapshots) {
+        return configurer -> aggregates.forEach(
+                registration -> configurer.configureAggregate(aggregate(registration, cache, snapshots)));
     }
 
     private static <T> AggregateConfigurer<T> aggregate(
-            AggregateRegistration<T> room, AggregateCache cache, Snapshots snapshots) {
-        return AggregateConfigurer.defaultConfiguration(room.type())
+            AggregateRegistration<T> registration, AggregateCache cache, Snapshots snapshots) {
+        return AggregateConfigurer.defaultConfiguration(registration.type())
                 .configureCommandTargetResolver(axon -> new AggregateIdResolver())
-                .configureRepository(axon -> new AggregateRepository<>(EventSourcingRepository.builder(room.type())
-                        .parameterResolverFactory(axon.parameterResolverFactory())
-                        .handlerDefinition(axon.handlerDefinition(room.type()))
-                        .eventStore(axon.eventStore())
-                        .aggregateFactory(new GenericAggregateFactory<>(room.type()))
-                        .repositoryProvider(axon::repository)
-                        .snapshotTriggerDefinition(snapshots)
-                        .cache(cache)));
+                .configureRepository(
+                        axon -> new AggregateRepository<>(EventSourcingRepository.builder(registration.type())
+                                .parameterResolverFactory(axon.parameterResolverFactory())
+                                .handlerDefinition(axon.handlerDefinition(registration.type()))
+                                .eventStore(axon.eventStore())
+                                .aggregateFactory(new GenericAggregateFactory<>(registration.type()))
+                                .repositoryProvider(axon::repository)
+                                .snapshotTriggerDefinition(snapshots)
+                                .cache(cache)));
     }
 }

@@ -6,32 +6,32 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.jspecify.annotations.Nullable;
 
-/** A caller's word that it knows the newest version of a stream; a command that carries it is decided on no other. */
+/** The version that a command expects of its stream, from {@code If-Match}. */
 public final class ExpectedVersion {
 
     private static final String KEY = "expectedVersion";
 
     private ExpectedVersion() {}
 
-    /** The stream has moved on, or is not there. */
+    /** The stream has another version, or does not exist. */
     public static final class VersionMismatch extends Refusal {
         VersionMismatch(long expected, long actual) {
             super(
                     Kind.STALE,
                     "version-mismatch",
-                    "It has changed since the version that If-Match names.",
+                    "The resource has another version than If-Match.",
                     Map.of("expected", expected, "version", actual));
         }
     }
 
-    static MetaData in(MetaData facts, @Nullable Long expected) {
-        return expected == null ? facts : facts.and(KEY, expected);
+    static MetaData in(MetaData metaData, @Nullable Long expected) {
+        return expected == null ? metaData : metaData.and(KEY, expected);
     }
 
     /**
-     * Called by the aggregate that decides, before it does.
+     * Called in the aggregate, before its command handler.
      *
-     * @throws VersionMismatch when the command expects another version than the aggregate's
+     * @throws VersionMismatch when the aggregate has another version
      */
     public static void require(CommandMessage<?> command) {
         if (command.getMetaData().get(KEY) instanceof Long expected) {

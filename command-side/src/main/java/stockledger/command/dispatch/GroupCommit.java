@@ -12,34 +12,34 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
-/** Decides several commands one after another and stores all that follows from them in one transaction, or nothing. */
+/** Executes several commands one after another and stores all their events in one transaction, or none. */
 final class GroupCommit {
 
-    /** What a piece of a trace tells when its command has waited long enough. */
-    private static final String TAKEN = "taken from its lane";
+    /** Event in a command's span: the end of its time in the queue. */
+    private static final String DEQUEUED = "dequeued";
 
-    private final DirectCommandBus deciders;
+    private final DirectCommandBus bus;
     private final TransactionManager transactions;
-    private final StaleReadCheck fresh;
+    private final StaleReadCheck staleReads;
 
-    GroupCommit(DirectCommandBus deciders, TransactionManager transactions, StaleReadCheck fresh) {
-        this.deciders = deciders;
+    GroupCommit(DirectCommandBus bus, TransactionManager transactions, StaleReadCheck staleReads) {
+        this.bus = bus;
         this.transactions = transactions;
-        this.fresh = fresh;
+        this.staleReads = staleReads;
     }
 
     /**
-     * What is to be decided.
+     * A queued command.
      *
-     * @param then makes, from the answer to the command, another one that is stored with it or not at all; null for none
-     * @param piece of a trace that it is decided in
+     * @param next makes a second command from the result, which is stored with the first or not at all; null for none
+     * @param span in which the command is executed
      */
-    record Wanted(CommandMessage<?> command, @Nullable Function<Object, CommandMessage<?>> then, Span piece) {}
+    record Queued(CommandMessage<?> command, @Nullable Function<Object, CommandMessage<?>> next, Span span) {}
 
-    /** What was answered to a command and to the one that followed from it. */
+    /** The results of a command and of the second one made from it. */
     record Both(Object first, Object second) {}
 
-    /** A second command was refused, so that the first must not be stored either. */
+    /** The second command was refused, so the first must not be stored either. */
     static final class SecondRefused extends RuntimeException {
 
         private final transient Refusal refusal;
@@ -54,38 +54,38 @@ final class GroupCommit {
         }
     }
 
-    /** How one command was decided: an answer or a refusal. */
-    record Decided(@Nullable Object answer, @Nullable Refusal refusal) {}
+    /** The result or the refusal of one command. */
+    record Result(@Nullable Object result, @Nullable Refusal refusal) {}
 
     /**
-     * Decides the commands in their order; a refusal of one leaves the others alone.
+     * Executes the commands in their order; a refusal of one does not affect the others.
      *
-     * @throws RuntimeException when one failed or nothing could be stored: then none has had an effect
+     * @throws RuntimeException when one failed or nothing could be stored: then none has an effect
      */
-    List<Decided> decide(List<Wanted> wanted) {
-        wanted.forEach(one -> one.piece().addEvent(TAKEN));
-        if (wanted.size() > 1) {
-            return stored(wanted);
+    List<Result> execute(List<Queued> batch) {
+        batch.forEach(one -> one.span().addEvent(DEQUEUED));
+        if (batch.size() > 1) {
+            return executeInTransaction(batch);
         }
-        // What is stored for one alone is told of, such as that it was slow, as its own.
-        try (Scope alone = Traces.within(wanted.get(0).piece()).makeCurrent()) {
-            return stored(wanted);
+        // A slow statement of a single command is logged in its own trace.
+        try (Scope scope = Traces.within(batch.get(0).span()).makeCurrent()) {
+            return executeInTransaction(batch);
         }
     }
 
-    private List<Decided> stored(List<Wanted> wanted) {
+    private List<Result> executeInTransaction(List<Queued> batch) {
         UnitOfWork<CommandMessage<?>> unit =
-                DefaultUnitOfWork.startAndGet(wanted.get(0).command());
+                DefaultUnitOfWork.startAndGet(batch.get(0).command());
         try {
             unit.attachTransaction(transactions);
-            deciders.begin(unit);
-            List<Decided> decided = new ArrayList<>(wanted.size());
-            for (Wanted one : wanted) {
-                decided.add(decide(one, unit));
+            bus.begin(unit);
+            List<Result> results = new ArrayList<>(batch.size());
+            for (Queued one : batch) {
+                results.add(execute(one, unit));
             }
-            fresh.check(unit);
+            staleReads.check(unit);
             unit.commit();
-            return decided;
+            return results;
         } catch (RuntimeException failed) {
             if (unit.isActive() && unit.isCurrent()) {
                 unit.rollback(failed);
@@ -94,31 +94,32 @@ final class GroupCommit {
         }
     }
 
-    private Decided decide(Wanted wanted, UnitOfWork<CommandMessage<?>> unit) {
-        try (Scope here = Traces.within(wanted.piece()).makeCurrent()) {
-            return decideBoth(wanted, unit);
+    private Result execute(Queued queued, UnitOfWork<CommandMessage<?>> unit) {
+        try (Scope scope = Traces.within(queued.span()).makeCurrent()) {
+            return executeBoth(queued, unit);
         }
     }
 
-    private Decided decideBoth(Wanted wanted, UnitOfWork<CommandMessage<?>> unit) {
-        Decided first = decide(wanted.command(), unit);
-        Object answer = first.answer();
-        Function<Object, CommandMessage<?>> then = wanted.then();
-        if (then == null || first.refusal() != null || answer == null) {
+    private Result executeBoth(Queued queued, UnitOfWork<CommandMessage<?>> unit) {
+        Result first = execute(queued.command(), unit);
+        Object result = first.result();
+        Function<Object, CommandMessage<?>> next = queued.next();
+        if (next == null || first.refusal() != null || result == null) {
             return first;
         }
-        Decided second = decide(then.apply(answer), unit);
+        Result second = execute(next.apply(result), unit);
         if (second.refusal() != null) {
             throw new SecondRefused(second.refusal());
         }
-        return new Decided(new Both(answer, Objects.requireNonNull(second.answer(), "an aggregate answers")), null);
+        return new Result(
+                new Both(result, Objects.requireNonNull(second.result(), "aggregates return a result")), null);
     }
 
-    private Decided decide(CommandMessage<?> command, UnitOfWork<CommandMessage<?>> unit) {
+    private Result execute(CommandMessage<?> command, UnitOfWork<CommandMessage<?>> unit) {
         try {
-            return new Decided(deciders.decide(command, unit), null);
+            return new Result(bus.execute(command, unit), null);
         } catch (Refusal refused) {
-            return new Decided(null, refused);
+            return new Result(null, refused);
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception failed) {

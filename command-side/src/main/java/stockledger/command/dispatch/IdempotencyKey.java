@@ -4,7 +4,7 @@ import java.util.Map;
 import org.axonframework.messaging.MetaData;
 import stockledger.events.Provenance;
 
-/** A request that its caller gave a key, so that it may be sent again without being done again. */
+/** The idempotency key of a request, and whether the answer is a repetition. */
 public final class IdempotencyKey {
 
     private final String key;
@@ -12,8 +12,10 @@ public final class IdempotencyKey {
     private volatile boolean replayed;
 
     /**
+     * Creates the key of one request.
+     *
      * @param key the caller's, 1 to 128 visible ASCII characters
-     * @param fingerprint tells this request from others under the same key
+     * @param fingerprint hash that tells this request from others with the same key
      */
     public IdempotencyKey(String key, String fingerprint) {
         this.key = key;
@@ -24,16 +26,16 @@ public final class IdempotencyKey {
         return key;
     }
 
-    /** Whether the answer was given before. */
+    /** Whether the answer is the first answer to this request, given again. */
     public boolean replayed() {
         return replayed;
     }
 
-    void heardBefore() {
+    void markReplayed() {
         replayed = true;
     }
 
-    MetaData in(MetaData facts) {
-        return facts.mergedWith(Map.of(Provenance.IDEMPOTENCY_KEY, key, Provenance.FINGERPRINT, fingerprint));
+    MetaData in(MetaData metaData) {
+        return metaData.mergedWith(Map.of(Provenance.IDEMPOTENCY_KEY, key, Provenance.FINGERPRINT, fingerprint));
     }
 }

@@ -4,15 +4,15 @@ import org.axonframework.messaging.MetaData;
 import stockledger.events.Provenance;
 
 /**
- * Names a command as one row of a job, so that a chunk of rows may be worked on again without any row being applied
- * again. The chunks that hold one stream's rows are worked on one after another, in the order of their numbers.
+ * Identifies a command as one row of a job, so that a chunk may be repeated and no row is applied twice. The chunks with
+ * rows of one stream are executed one after another, in the order of their numbers.
  *
  * @param chunk number of the chunk, from 0
- * @param line of the row in what was sent, from 1
+ * @param line of the row in the body, from 1
  */
 public record JobRow(String job, int chunk, int line) {
 
-    /** As it is kept with an event. */
+    /** As stored in the metadata of events. */
     public String text() {
         return job + "/" + chunk + "/" + line;
     }
@@ -26,7 +26,7 @@ public record JobRow(String job, int chunk, int line) {
                 Integer.parseInt(text, second + 1, text.length(), 10));
     }
 
-    MetaData in(MetaData facts) {
-        return facts.and(Provenance.JOB_ROW, text());
+    MetaData in(MetaData metaData) {
+        return metaData.and(Provenance.JOB_ROW, text());
     }
 }

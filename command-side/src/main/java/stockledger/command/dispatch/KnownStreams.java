@@ -6,45 +6,45 @@ import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** What is stored of a stream, asked beside its aggregate. That it exists is remembered, since streams never go away; that it does not is always asked. */
+/** Queries of streams beside their aggregates. Existing streams are cached, since streams are never deleted. */
 public final class KnownStreams {
 
-    private final EventStore store;
-    private final Cache<String, Boolean> known;
+    /** About 100 bytes each: 20 MB. */
+    private static final int MAX_CACHED = 200_000;
 
-    KnownStreams(EventStore store, DispatchSettings settings) {
+    private final EventStore store;
+    private final Cache<String, Boolean> existing =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+
+    KnownStreams(EventStore store) {
         this.store = store;
-        this.known = Caffeine.newBuilder().maximumSize(settings.knownStreams()).build();
     }
 
     public boolean exists(String stream) {
-        ValidationOnly.endsHere();
-        if (known.getIfPresent(stream) != null) {
+        if (existing.getIfPresent(stream) != null) {
             return true;
         }
         boolean exists = store.lastSequenceNumberFor(stream).isPresent();
         if (exists) {
-            known.put(stream, true);
+            existing.put(stream, true);
         }
         return exists;
     }
 
-    /** Refuses when the stream does not exist. */
-    public void require(String stream, Supplier<? extends Refusal> otherwise) {
+    /** Throws the refusal when the stream does not exist. */
+    public void require(String stream, Supplier<? extends Refusal> refusal) {
         if (!exists(stream)) {
-            throw otherwise.get();
+            throw refusal.get();
         }
     }
 
-    /** Sequence number of a stream's last event; −1 when it has none. */
+    /** Sequence number of a stream's last event; −1 when it does not exist. */
     public long lastVersion(String stream) {
-        ValidationOnly.endsHere();
         return store.lastSequenceNumberFor(stream).orElse(-1L);
     }
 
-    /** What happened in a stream after one of its events. */
+    /** The events of a stream after a version. */
     public DomainEventStream after(String stream, long version) {
-        ValidationOnly.endsHere();
         return store.readEvents(stream, version + 1);
     }
 }

@@ -4,8 +4,8 @@ import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 
 /**
- * A sender's word that it has looked and there is no stream yet, so that nobody need look again. Should one have come
- * to be meanwhile, the event store refuses the first event, and the command is decided again without this word.
+ * Marks a command whose stream the sender has looked up and not found, so that it is not read again. If the stream exists
+ * by then, the event store refuses the first event and the command is retried without the mark.
  */
 final class NewStreamHint {
 
@@ -13,11 +13,11 @@ final class NewStreamHint {
 
     private NewStreamHint() {}
 
-    static MetaData in(MetaData facts) {
-        return facts.and(KEY, true);
+    static MetaData in(MetaData metaData) {
+        return metaData.and(KEY, true);
     }
 
-    static boolean isSaidBy(Message<?> command) {
+    static boolean isIn(Message<?> command) {
         return command.getMetaData().containsKey(KEY);
     }
 }

@@ -4,24 +4,23 @@ import org.axonframework.modelling.command.AggregateLifecycle;
 import stockledger.events.ConsistencyToken;
 
 /**
- * What an aggregate answers: its word, and how far its stream has come with it.
+ * The result of a command, with the version of the stream after it.
  *
  * @param version sequence number of the stream's last event
- * @param replayed true when it was answered before, to the same request
+ * @param replayed whether it is the first result of a repeated request
  */
 public record Outcome<T>(T answer, String stream, long version, boolean replayed) {
 
-    /** An answer that is given for the first time. */
     public Outcome(T answer, String stream, long version) {
         this(answer, stream, version, false);
     }
 
-    /** An answer of the aggregate that is deciding now; called in its command handlers, after what it applied. */
+    /** The result of the current command handler; called after its events are applied. */
     public static <T> Outcome<T> of(T answer, String stream) {
         return new Outcome<>(answer, stream, AggregateLifecycle.getVersion());
     }
 
-    /** The same answer, with what the aggregate applied after it was given. */
+    /** The same result, at the version after events that were applied later in the same command. */
     public Outcome<T> withAllApplied() {
         return new Outcome<>(answer, stream, AggregateLifecycle.getVersion(), replayed);
     }

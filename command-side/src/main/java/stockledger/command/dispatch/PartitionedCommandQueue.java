@@ -7,34 +7,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Where commands wait. Each stream has its lane, so the commands of one SKU are decided in the order of their arrival;
- * what waits in a lane while the one before is being stored is decided together and stored in one transaction. Nothing
- * waits for company: an idle lane takes what there is. While other processes append to the same streams, each stream has a
- * transaction of its own, so that a lost race is lost by its commands alone.
+ * A bounded queue and a thread for each partition of the streams. Commands of one stream are executed in the order of
+ * their arrival. A batch is what was queued while the batch before was stored: an idle partition does not wait for more.
+ * Under contention each stream has its own transaction, so that a conflict fails the commands of one stream only.
+ *
+ * <p>The threads are our own: a batch drains the queue in one blocking take, which an executor's tasks cannot do.
  */
 final class PartitionedCommandQueue implements AutoCloseable {
 
-    /** Commands of one stream on their way to a decision, one after another and all in one transaction. */
-    record Waiting(
-            String stream, List<GroupCommit.Wanted> wanted, CompletableFuture<List<GroupCommit.Decided>> answer) {}
+    /** Commands of one stream, executed one after another in one transaction. */
+    record Entry(
+            String stream, List<GroupCommit.Queued> commands, CompletableFuture<List<GroupCommit.Result>> results) {}
 
-    private final GroupCommit together;
+    private final GroupCommit groupCommit;
     private final DispatchMeters meters;
-    private final ContentionDetector rivals;
-    private final List<LinkedBlockingQueue<Waiting>> queues = new ArrayList<>();
+    private final ContentionDetector contention;
+    private final List<LinkedBlockingQueue<Entry>> queues = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final int most;
+    private final int batchSize;
     private volatile boolean closed;
 
     PartitionedCommandQueue(
-            GroupCommit together, DispatchSettings settings, DispatchMeters meters, ContentionDetector rivals) {
-        this.together = together;
+            GroupCommit groupCommit, DispatchSettings settings, DispatchMeters meters, ContentionDetector contention) {
+        this.groupCommit = groupCommit;
         this.meters = meters;
-        this.rivals = rivals;
-        this.most = settings.mostTogether();
-        for (int lane = 0; lane < settings.lanes(); lane++) {
-            LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(settings.mostWaiting());
-            Thread thread = new Thread(() -> work(queue), "lane-" + lane);
+        this.contention = contention;
+        this.batchSize = settings.batchSize();
+        for (int partition = 0; partition < settings.partitions(); partition++) {
+            LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>(settings.maxQueued());
+            Thread thread = new Thread(() -> run(queue), "command-partition-" + partition);
             queues.add(queue);
             threads.add(thread);
         }
@@ -42,53 +43,53 @@ final class PartitionedCommandQueue implements AutoCloseable {
     }
 
     /**
-     * Queues commands; their answer comes once what was decided is stored.
+     * Queues commands. Their results complete once the events are stored.
      *
-     * @throws CommandBusy when too much waits already
+     * @throws CommandBusy when the partition's queue is full
      */
-    void enter(Waiting waiting) {
-        LinkedBlockingQueue<Waiting> queue =
-                queues.get(Math.floorMod(waiting.stream().hashCode(), queues.size()));
-        if (closed || !queue.offer(waiting)) {
+    void add(Entry entry) {
+        LinkedBlockingQueue<Entry> queue =
+                queues.get(Math.floorMod(entry.stream().hashCode(), queues.size()));
+        if (closed || !queue.offer(entry)) {
             throw new CommandBusy();
         }
     }
 
-    /** How many commands wait. */
-    int waiting() {
+    /** Number of queued entries. */
+    int size() {
         return queues.stream().mapToInt(LinkedBlockingQueue::size).sum();
     }
 
-    private void work(LinkedBlockingQueue<Waiting> queue) {
-        List<Waiting> batch = new ArrayList<>();
+    private void run(LinkedBlockingQueue<Entry> queue) {
+        List<Entry> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             try {
-                gather(queue.take(), queue, batch);
+                drain(queue.take(), queue, batch);
             } catch (InterruptedException e) {
-                // Closing: what waits is still decided, then the loop ends.
+                // Closing: queued commands are still executed, then the loop ends.
                 closed = true;
                 continue;
             }
-            // Every node stores the streams of a transaction in one order, so that two never wait for each other.
-            batch.sort(Comparator.comparing(Waiting::stream));
-            transactions(batch).forEach(this::decideTogether);
+            // All processes store the streams of a transaction in the same order, so that they cannot deadlock.
+            batch.sort(Comparator.comparing(Entry::stream));
+            transactions(batch).forEach(this::executeMeasured);
             batch.clear();
         }
     }
 
-    private void gather(Waiting first, LinkedBlockingQueue<Waiting> queue, List<Waiting> batch) {
+    private void drain(Entry first, LinkedBlockingQueue<Entry> queue, List<Entry> batch) {
         int commands = 0;
-        for (Waiting next = first; next != null; next = commands < most ? queue.poll() : null) {
+        for (Entry next = first; next != null; next = commands < batchSize ? queue.poll() : null) {
             batch.add(next);
-            commands += next.wanted().size();
+            commands += next.commands().size();
         }
     }
 
-    private List<List<Waiting>> transactions(List<Waiting> batch) {
-        if (!rivals.areAbout()) {
+    private List<List<Entry>> transactions(List<Entry> batch) {
+        if (!contention.isActive()) {
             return List.of(batch);
         }
-        List<List<Waiting>> transactions = new ArrayList<>();
+        List<List<Entry>> transactions = new ArrayList<>();
         int from = 0;
         for (int i = 1; i <= batch.size(); i++) {
             if (i == batch.size() || !batch.get(i).stream().equals(batch.get(from).stream())) {
@@ -99,32 +100,31 @@ final class PartitionedCommandQueue implements AutoCloseable {
         return transactions;
     }
 
-    private void decideTogether(List<Waiting> transaction) {
-        meters.together(transaction.stream()
-                .mapToInt(waiting -> waiting.wanted().size())
-                .sum());
-        decide(transaction);
+    private void executeMeasured(List<Entry> transaction) {
+        meters.recordBatch(
+                transaction.stream().mapToInt(entry -> entry.commands().size()).sum());
+        execute(transaction);
     }
 
-    private void decide(List<Waiting> batch) {
-        List<GroupCommit.Decided> decided;
+    private void execute(List<Entry> batch) {
+        List<GroupCommit.Result> results;
         try {
-            decided = together.decide(
-                    batch.stream().flatMap(waiting -> waiting.wanted().stream()).toList());
+            results = groupCommit.execute(
+                    batch.stream().flatMap(entry -> entry.commands().stream()).toList());
         } catch (RuntimeException failed) {
             if (batch.size() == 1 || Conflicts.isConflict(failed)) {
-                batch.forEach(waiting -> waiting.answer().completeExceptionally(failed));
+                batch.forEach(entry -> entry.results().completeExceptionally(failed));
             } else {
-                // One of them cannot be decided at all; the others must not suffer for it.
-                batch.forEach(waiting -> decide(List.of(waiting)));
+                // One command fails by itself: the others are executed without it.
+                batch.forEach(entry -> execute(List.of(entry)));
             }
             return;
         }
-        int told = 0;
-        for (Waiting waiting : batch) {
-            int from = told;
-            told += waiting.wanted().size();
-            waiting.answer().complete(decided.subList(from, told));
+        int completed = 0;
+        for (Entry entry : batch) {
+            int from = completed;
+            completed += entry.commands().size();
+            entry.results().complete(results.subList(from, completed));
         }
     }
 

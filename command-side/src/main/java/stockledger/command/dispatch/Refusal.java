@@ -5,25 +5,25 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.ConsistencyToken;
 
 /**
- * A command that was understood and not carried out, with the facts that explain why. Nothing of it stays.
+ * A valid command that was refused, with the facts that explain why. It has no effect.
  *
- * <p>It is an exception without a stack trace: a refusal is an everyday answer, and a flash sale gives thousands a second.
+ * <p>Without a stack trace: a flash sale refuses thousands of commands per second.
  */
 public abstract class Refusal extends RuntimeException {
 
-    /** What sort of refusal it is; the HTTP room knows a status for each. */
+    /** Kinds of refusals; the HTTP status depends on the kind. */
     public enum Kind {
-        /** What the command is about does not exist. */
+        /** The resource does not exist. */
         UNKNOWN,
-        /** It exists, but its state forbids the command. */
+        /** The state of the resource forbids the command. */
         CONFLICT,
-        /** The caller knows an older version. */
+        /** The resource has another version than the caller expects. */
         STALE,
-        /** The caller's key stands for another request. */
+        /** The idempotency key belongs to another request. */
         REUSED,
-        /** More waits than is taken in. */
+        /** A queue of jobs is full. */
         FULL,
-        /** It could work a moment later. */
+        /** A retry may succeed. */
         BUSY
     }
 
@@ -34,8 +34,8 @@ public abstract class Refusal extends RuntimeException {
 
     /**
      * @param code stable, kebab-case
-     * @param detail one sentence in plain words
-     * @param facts what a program needs to react, as JSON members
+     * @param detail one sentence
+     * @param facts for programs, as JSON members
      */
     protected Refusal(Kind kind, String code, String detail, Map<String, Object> facts) {
         super(detail, null, false, false);
@@ -56,12 +56,12 @@ public abstract class Refusal extends RuntimeException {
         return facts;
     }
 
-    /** How far the streams have come that were looked at, or changed and changed back; null when that is not known. */
+    /** Versions of the streams that were read, or changed and changed back; null when not known. */
     public @Nullable ConsistencyToken token() {
         return token;
     }
 
-    /** Says how far the streams have come that the command touched before it was refused. */
+    /** Sets the versions of the streams that the command touched before it was refused. */
     public void touched(ConsistencyToken streams) {
         token = streams.versions().isEmpty() ? null : streams;
     }

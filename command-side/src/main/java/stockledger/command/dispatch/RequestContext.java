@@ -9,56 +9,55 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.Provenance;
 
 /**
- * On whose behalf this thread works; it is written into every event that follows.
+ * The caller and the request of the current thread. It becomes metadata of every event.
  *
- * @param actor who asked
- * @param correlationId the request or job it belongs to
- * @param keyed the key that the caller gave the request; null when it gave none
+ * @param actor name of the caller
+ * @param correlationId of the request or job
+ * @param key the request's idempotency key; null when it has none
  */
 public record RequestContext(
-        String actor, String correlationId, @Nullable IdempotencyKey keyed) {
+        String actor, String correlationId, @Nullable IdempotencyKey key) {
 
-    /** What the service itself does, such as taking back an expired hold. */
+    /** The actor of what the service does by itself, such as expiring a hold. */
     public static final String SERVICE = "stockledger";
 
     private static final ThreadLocal<RequestContext> CURRENT = new ThreadLocal<>();
 
-    /** A caller whose request has no key. */
     public RequestContext(String actor, String correlationId) {
         this(actor, correlationId, null);
     }
 
-    /** Who this thread works for; null when nobody asked. */
+    /** The context of this thread; null outside of requests and jobs. */
     public static @Nullable RequestContext current() {
         return CURRENT.get();
     }
 
-    /** The key of the request that this thread works on; null when it has none. */
+    /** The idempotency key of this thread's request; null when it has none. */
     public static @Nullable IdempotencyKey currentKey() {
-        RequestContext caller = CURRENT.get();
-        return caller == null ? null : caller.keyed();
+        RequestContext context = CURRENT.get();
+        return context == null ? null : context.key();
     }
 
-    static void heardBefore() {
-        IdempotencyKey keyed = currentKey();
-        if (keyed != null) {
-            keyed.heardBefore();
+    static void markReplayed() {
+        IdempotencyKey key = currentKey();
+        if (key != null) {
+            key.markReplayed();
         }
     }
 
-    /** Ends what was begun for it. */
+    /** Restores the previous context when it is closed. */
     public interface Scope extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** From here to the end of the scope, what this thread does belongs to a request with this key. */
-    public static Scope keyed(IdempotencyKey keyed) {
+    /** Sets the idempotency key of this thread's request until the scope is closed. */
+    public static Scope withKey(IdempotencyKey key) {
         RequestContext before = CURRENT.get();
         CURRENT.set(
                 before == null
-                        ? new RequestContext(SERVICE, keyed.key(), keyed)
-                        : new RequestContext(before.actor(), before.correlationId(), keyed));
+                        ? new RequestContext(SERVICE, key.key(), key)
+                        : new RequestContext(before.actor(), before.correlationId(), key));
         return () -> restore(before);
     }
 
@@ -70,7 +69,7 @@ public record RequestContext(
         }
     }
 
-    /** Does something on behalf of this caller. */
+    /** Runs work in this context. */
     public <T> T during(Supplier<T> work) {
         RequestContext before = CURRENT.get();
         CURRENT.set(this);
@@ -81,27 +80,27 @@ public record RequestContext(
         }
     }
 
-    /** The same work, on behalf of whoever this thread works for and in the same trace, wherever it is done. */
-    public static <T> Supplier<T> handOver(Supplier<T> work) {
+    /** The same work in the current context and trace, on any thread. */
+    public static <T> Supplier<T> wrap(Supplier<T> work) {
         Supplier<T> traced = Context.current().wrapSupplier(work);
-        RequestContext caller = CURRENT.get();
-        return caller == null ? traced : () -> caller.during(traced);
+        RequestContext context = CURRENT.get();
+        return context == null ? traced : () -> context.during(traced);
     }
 
-    /** The same for work that is told what to work on. */
-    public static <A, T> Function<A, T> handOver(Function<A, T> work) {
+    /** The same function in the current context and trace, on any thread. */
+    public static <A, T> Function<A, T> wrap(Function<A, T> work) {
         Function<A, T> traced = Context.current().wrapFunction(work);
-        RequestContext caller = CURRENT.get();
-        return caller == null ? traced : on -> caller.during(() -> traced.apply(on));
+        RequestContext context = CURRENT.get();
+        return context == null ? traced : on -> context.during(() -> traced.apply(on));
     }
 
     static MetaData metaData() {
-        RequestContext caller = CURRENT.get();
-        if (caller == null) {
+        RequestContext context = CURRENT.get();
+        if (context == null) {
             return MetaData.with(Provenance.ACTOR, SERVICE);
         }
-        MetaData facts = MetaData.from(
-                Map.of(Provenance.ACTOR, caller.actor(), Provenance.CORRELATION_ID, caller.correlationId()));
-        return caller.keyed() == null ? facts : caller.keyed().in(facts);
+        MetaData metaData = MetaData.from(
+                Map.of(Provenance.ACTOR, context.actor(), Provenance.CORRELATION_ID, context.correlationId()));
+        return context.key() == null ? metaData : context.key().in(metaData);
     }
 }

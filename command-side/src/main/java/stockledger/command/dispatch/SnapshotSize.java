@@ -1,8 +1,8 @@
 package stockledger.command.dispatch;
 
-/** An aggregate that grows with what is open, and says how much a snapshot of it holds. */
+/** An aggregate whose snapshots grow, such as with its open claims. */
 public interface SnapshotSize {
 
-    /** Counted in things that one event each brought. */
+    /** Number of entries of a snapshot, each added by one event. */
     int weight();
 }

@@ -12,18 +12,18 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores snapshots in proportion: the next one is due after a number of events, and not before as many came as the last
- * one holds. So a SKU with ten thousand open claims is not written down again for every two hundred more, and to read
- * it back takes no more than twice what it holds.
+ * Triggers a snapshot after the snapshot interval, or after as many events as the last snapshot has entries, whichever is
+ * more. So a SKU with ten thousand open claims is not stored again every two hundred events, and reading it costs at most
+ * twice its size.
  */
 final class Snapshots extends AggregateSnapshotter implements SnapshotTriggerDefinition {
 
-    private final int leastEvents;
+    private final int interval;
     private final Cache<String, Integer> weights;
 
     Snapshots(Builder builder, DispatchSettings settings) {
         super(builder);
-        this.leastEvents = settings.snapshotEvery();
+        this.interval = settings.snapshotInterval();
         this.weights =
                 Caffeine.newBuilder().maximumSize(settings.cachedAggregates()).build();
     }
@@ -40,7 +40,7 @@ final class Snapshots extends AggregateSnapshotter implements SnapshotTriggerDef
 
     private int dueAfter(String stream) {
         Integer weight = weights.getIfPresent(stream);
-        return weight == null ? leastEvents : Math.max(leastEvents, weight);
+        return weight == null ? interval : Math.max(interval, weight);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class Snapshots extends AggregateSnapshotter implements SnapshotTriggerDef
         return trigger;
     }
 
-    /** Counts the events of one aggregate in memory. */
+    /** Counts the events of one cached aggregate since its snapshot. */
     private static final class Trigger extends AbstractSnapshotTrigger {
 
         private static final long serialVersionUID = 1L;

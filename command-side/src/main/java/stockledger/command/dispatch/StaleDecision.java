@@ -1,9 +1,9 @@
 package stockledger.command.dispatch;
 
-/** A decision was taken on what another node has since changed. It is taken again, on what is true now. */
+/** A decision without events was made on a stale aggregate; the command is retried. */
 final class StaleDecision extends RuntimeException {
 
     StaleDecision(String stream) {
-        super("decided on an old state of " + stream, null, false, false);
+        super("Decided on a stale state of " + stream, null, false, false);
     }
 }

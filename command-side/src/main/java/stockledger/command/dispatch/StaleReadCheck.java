@@ -4,9 +4,8 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
- * Checks decisions that store nothing. One that appends is checked by the store itself, since two nodes cannot append
- * the same sequence number; a refusal or a repeat has no such guard, and may come from a cached aggregate that another
- * node has since moved on. One look per stream answers for all that was decided on it together.
+ * Compares the version of each aggregate that decided without appending with the event store. An append is checked by the
+ * store's unique key; a refusal or a repetition is not, and the cached aggregate may be stale. One query per stream.
  */
 final class StaleReadCheck {
 
@@ -17,14 +16,14 @@ final class StaleReadCheck {
     }
 
     /**
-     * @throws StaleDecision when a stream from which nothing is appended has moved on
+     * @throws StaleDecision when the store has a newer version of a stream that is not appended to
      */
     void check(UnitOfWork<?> unit) {
-        for (AggregateCache.Taken taken : AggregateCache.taken(unit)) {
-            if (!taken.appended()) {
-                long stored = store.lastSequenceNumberFor(taken.stream()).orElse(-1L);
-                if (stored != taken.version()) {
-                    throw new StaleDecision(taken.stream());
+        for (AggregateCache.Read read : AggregateCache.readIn(unit)) {
+            if (!read.appended()) {
+                long stored = store.lastSequenceNumberFor(read.stream()).orElse(-1L);
+                if (stored != read.version()) {
+                    throw new StaleDecision(read.stream());
                 }
             }
         }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.Provenance;
 
 /**
- * Where in a trace the service works. A trace comes with a request, or with what was remembered of one; what the service
- * does by itself, such as taking back an expired hold, is in none.
+ * Spans of commands. A trace begins at a request, or continues the stored one of a request; what the service does by
+ * itself, such as expiring a hold, has no trace.
  */
 public final class Traces {
 
@@ -33,71 +33,72 @@ public final class Traces {
     }
 
     /**
-     * Goes on with a trace that was written down before, until the work is done.
+     * Runs work in a span of a stored trace.
      *
-     * @param name of the piece of work; one of few
-     * @param written as {@code traceparent}; null when nothing was, which begins a trace
+     * @param name of the span; one of few
+     * @param traceparent of the stored trace; null to start a new one
      */
-    public <T> T goOn(String name, @Nullable String written, Supplier<T> work) {
-        Context before = written == null ? Context.root() : W3C.extract(Context.root(), written, Written.INSTANCE);
-        Span piece = tracer.spanBuilder(name).setParent(before).startSpan();
-        try (Scope here = piece.makeCurrent()) {
+    public <T> T resume(String name, @Nullable String traceparent, Supplier<T> work) {
+        Context parent =
+                traceparent == null ? Context.root() : W3C.extract(Context.root(), traceparent, TraceParent.INSTANCE);
+        Span span = tracer.spanBuilder(name).setParent(parent).startSpan();
+        try (Scope scope = span.makeCurrent()) {
             return work.get();
         } catch (RuntimeException failed) {
-            piece.recordException(failed);
-            piece.setStatus(StatusCode.ERROR);
+            span.recordException(failed);
+            span.setStatus(StatusCode.ERROR);
             throw failed;
         } finally {
-            piece.end();
+            span.end();
         }
     }
 
-    /** Begins the piece of a trace from the arrival of a command until its answer is known; none when this thread is in none. */
-    Span begin(Object command, String stream) {
+    /** Starts the span of a command; an invalid one when this thread has no trace. */
+    Span start(Object command, String stream) {
         if (!Span.current().getSpanContext().isValid()) {
             return Span.getInvalid();
         }
-        Span piece = tracer.spanBuilder(command.getClass().getSimpleName()).startSpan();
-        if (piece.isRecording()) {
-            piece.setAttribute(STREAM, stream);
+        Span span = tracer.spanBuilder(command.getClass().getSimpleName()).startSpan();
+        if (span.isRecording()) {
+            span.setAttribute(STREAM, stream);
         }
-        return piece;
+        return span;
     }
 
-    /** Where this thread works, and what it logs is found, while it is in the piece. */
-    static Context within(Span piece) {
-        return piece.getSpanContext().isValid() ? Context.current().with(piece) : Context.current();
+    /** The current context with the span, if it is valid. */
+    static Context within(Span span) {
+        return span.getSpanContext().isValid() ? Context.current().with(span) : Context.current();
     }
 
-    /** How it ended. */
-    static void end(Span piece, @Nullable List<GroupCommit.Decided> decided, @Nullable Throwable thrown) {
-        Throwable why = decided == null ? thrown : decided.get(0).refusal();
-        if (why instanceof Refusal refusal) {
-            piece.setAttribute(REFUSAL, refusal.code());
-        } else if (why != null) {
-            piece.recordException(why);
-            piece.setStatus(StatusCode.ERROR);
+    /** Ends the span of a command with its outcome. */
+    static void end(Span span, @Nullable List<GroupCommit.Result> results, @Nullable Throwable thrown) {
+        Throwable cause = results == null ? thrown : results.get(0).refusal();
+        if (cause instanceof Refusal refusal) {
+            span.setAttribute(REFUSAL, refusal.code());
+        } else if (cause != null) {
+            span.recordException(cause);
+            span.setStatus(StatusCode.ERROR);
         }
-        piece.end();
+        span.end();
     }
 
-    /** The same facts, and in which piece of a trace; nothing more when it is in none. */
-    static MetaData in(MetaData facts, Span piece) {
-        if (!piece.getSpanContext().isValid()) {
-            return facts;
+    /** The metadata with the traceparent of the span, if it is valid. */
+    static MetaData in(MetaData metaData, Span span) {
+        if (!span.getSpanContext().isValid()) {
+            return metaData;
         }
-        Map<String, Object> written = new HashMap<>();
-        W3C.inject(Context.root().with(piece), written, (carrier, key, value) -> {
-            // The state that other vendors keep beside it would grow with every event.
+        Map<String, Object> carrier = new HashMap<>();
+        W3C.inject(Context.root().with(span), carrier, (into, key, value) -> {
+            // Not tracestate: other vendors' state would be stored with every event.
             if (key.equals(Provenance.TRACE_PARENT)) {
-                written.put(key, value);
+                into.put(key, value);
             }
         });
-        return facts.mergedWith(written);
+        return metaData.mergedWith(carrier);
     }
 
-    /** A traceparent by itself. */
-    private enum Written implements TextMapGetter<String> {
+    /** Reads a traceparent from its own text. */
+    private enum TraceParent implements TextMapGetter<String> {
         INSTANCE;
 
         @Override

@@ -1,4 +1,4 @@
-/** How commands run: one at a time for each stream, retried when another node was faster, refused with facts. */
+/** Command execution: partitioned by stream, group commit, retry on conflicts, snapshots, refusals. */
 @NullMarked
 package stockledger.command.dispatch;
 

@@ -2,6 +2,8 @@ package stockledger.command.http;
 
 import java.net.URI;
 import org.springframework.http.ResponseEntity;
+import stockledger.command.dispatch.IdempotencyKey;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.events.ConsistencyToken;
 import stockledger.web.StockledgerHeaders;
 
@@ -18,14 +20,21 @@ public final class Answers {
 
     /** 201 with the address of the new resource. */
     public static <T> ResponseEntity<T> created(String location, T body, ConsistencyToken token) {
-        return ResponseEntity.created(URI.create(location))
-                .header(CONSISTENCY_TOKEN, token.encoded())
-                .body(body);
+        return answer(ResponseEntity.created(URI.create(location)), body, token);
     }
 
     /** 200. */
     public static <T> ResponseEntity<T> done(T body, ConsistencyToken token) {
-        return ResponseEntity.ok().header(CONSISTENCY_TOKEN, token.encoded()).body(body);
+        return answer(ResponseEntity.ok(), body, token);
+    }
+
+    private static <T> ResponseEntity<T> answer(ResponseEntity.BodyBuilder answer, T body, ConsistencyToken token) {
+        answer.header(CONSISTENCY_TOKEN, token.encoded());
+        IdempotencyKey key = RequestContext.currentKey();
+        if (key != null && key.replayed()) {
+            answer.header(REPLAYED, "true");
+        }
+        return answer.body(body);
     }
 
     /** The same response with a token. */

@@ -1,29 +1,35 @@
 package stockledger.command.http;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Refusal;
 import stockledger.events.ConsistencyToken;
 
-/** Takes single commands whose callers do not wait. */
+/** Stores commands whose callers do not wait for the answer. */
 public interface AsyncRequests {
 
     /**
-     * Where the answer will be found.
+     * A stored command.
      *
-     * @param body what is said of it now
+     * @param location of its job
+     * @param replayed whether the same request was stored before
+     * @param body of the 202 answer
      */
-    record Promise(String location, ConsistencyToken token, Object body) {}
+    record Accepted(String location, ConsistencyToken token, boolean replayed, Object body) {}
 
     /**
-     * Stores a request of the caller of this thread, and its key.
+     * Stores a command of the current request, with its idempotency key.
      *
-     * @throws Refusal when as much waits as may
+     * @param method of the request
+     * @param path of the request, with its query
+     * @param expected version of the command's stream; null for any
+     * @throws Refusal when the queue is full
      */
-    Promise accept(HeldRequest request);
+    Accepted accept(String method, String path, Object command, @Nullable Long expected);
 
-    /** The refusals that {@link #accept} may give. */
+    /** The refusals of {@link #accept}. */
     List<Class<? extends Refusal>> refusals();
 
-    /** The form of what is said of a request now. */
-    Class<?> form();
+    /** The type of the 202 answer's body. */
+    Class<?> bodyType();
 }

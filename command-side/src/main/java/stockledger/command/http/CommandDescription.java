@@ -77,9 +77,9 @@ final class CommandDescription extends ApiDescription {
 
     /** The immediate response to a command that is answered later. */
     private ApiResponse accepted(boolean post) {
-        return response(HttpStatus.ACCEPTED, schemas.of(asyncRequests.form(), List.of(JSON)), post)
+        return response(HttpStatus.ACCEPTED, schemas.of(asyncRequests.bodyType(), List.of(JSON)), post)
                 .description("The command is stored; its answer will be at the Location.")
-                .addHeaderObject(RespondAsync.APPLIED, ProblemSchema.header(RespondAsync.ASYNC));
+                .addHeaderObject(CommandResponder.APPLIED, ProblemSchema.header(CommandResponder.ASYNC));
     }
 
     private static ApiResponse response(HttpStatus status, Content content, boolean post) {
@@ -130,10 +130,10 @@ final class CommandDescription extends ApiDescription {
         }
         if (contract.async()) {
             Schema<Object> preference = ProblemSchema.text();
-            preference.addEnumItemObject(RespondAsync.ASYNC);
+            preference.addEnumItemObject(CommandResponder.ASYNC);
             addHeader(
                     operation,
-                    RespondAsync.PREFER,
+                    CommandResponder.PREFER,
                     "With respond-async the command is stored now and answered later.",
                     preference);
         }

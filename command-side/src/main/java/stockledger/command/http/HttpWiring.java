@@ -9,9 +9,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import stockledger.web.Side;
 import stockledger.web.WebWiring;
@@ -94,29 +92,13 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    Routes routes(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
-        return new Routes(mapping);
+    CommandResponder commandResponder(AsyncRequests async) {
+        return new CommandResponder(async);
     }
 
     @Bean
-    HeldRequests heldRequests(
-            Routes routes,
-            RequestMappingHandlerAdapter controllers,
-            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems,
-            JsonMapper json) {
-        return new HeldRequests(routes, controllers, problems, json);
-    }
-
-    @Bean
-    FilterRegistrationBean<RespondAsync> respondAsync(
-            AsyncRequests desk,
-            Routes routes,
-            RequestMappingHandlerAdapter controllers,
-            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems,
-            JsonMapper json) {
-        FilterRegistrationBean<RespondAsync> filter = new FilterRegistrationBean<>(
-                new RespondAsync(desk, routes, new UpfrontValidation(controllers, problems), problems, json));
-        filter.setOrder(FIRST + 3);
-        return filter;
+    StoredRequests storedRequests(
+            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping, JsonMapper json) {
+        return new StoredRequests(mapping, json);
     }
 }

@@ -47,7 +47,7 @@ final class IdempotencyKeys extends OncePerRequestFilter {
         }
         if (BodyLimit.isBulk(request)) {
             // Too large to buffer: the fingerprint is computed while the rows are read.
-            try (RequestContext.Scope keyed = RequestContext.keyed(new IdempotencyKey(key, ""))) {
+            try (RequestContext.Scope keyed = RequestContext.withKey(new IdempotencyKey(key, ""))) {
                 chain.doFilter(request, response);
             }
             return;
@@ -60,7 +60,7 @@ final class IdempotencyKeys extends OncePerRequestFilter {
             response.sendError(HttpStatus.CONTENT_TOO_LARGE.value());
             return;
         }
-        try (RequestContext.Scope keyed = RequestContext.keyed(new IdempotencyKey(key, fingerprint(request, body)))) {
+        try (RequestContext.Scope keyed = RequestContext.withKey(new IdempotencyKey(key, fingerprint(request, body)))) {
             chain.doFilter(new BufferedBodyRequest(request, body), response);
         }
     }

@@ -51,7 +51,7 @@ final class IfMatch implements HandlerMethodArgumentResolver {
     }
 
     /** Null for {@code *}: any version. */
-    private static @Nullable Long version(String header, char stream) {
+    static @Nullable Long version(String header, char stream) {
         if (header.equals("*")) {
             return null;
         }

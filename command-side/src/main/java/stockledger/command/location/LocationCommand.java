@@ -1,5 +1,6 @@
 package stockledger.command.location;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import stockledger.events.LocationId;
 
@@ -16,5 +17,6 @@ public sealed interface LocationCommand {
     }
 
     /** Opens a location. */
+    @JsonTypeName("location.OpenLocation")
     record OpenLocation(LocationId id, String name) implements LocationCommand {}
 }

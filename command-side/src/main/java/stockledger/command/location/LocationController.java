@@ -4,6 +4,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -13,6 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.CommandResponder;
+import stockledger.command.http.HttpCommand;
 import stockledger.command.location.LocationCommand.OpenLocation;
 import stockledger.command.location.LocationRefusal.LocationExists;
 import stockledger.events.LocationId;
@@ -20,11 +24,13 @@ import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(path = "/v1/locations", produces = MediaType.APPLICATION_JSON_VALUE)
-class LocationController {
+class LocationController implements HttpCommand.Source {
 
+    private final CommandResponder responder;
     private final Commands commands;
 
-    LocationController(Commands commands) {
+    LocationController(CommandResponder responder, Commands commands) {
+        this.responder = responder;
         this.commands = commands;
     }
 
@@ -35,7 +41,17 @@ class LocationController {
     @ApiContract(summary = "Opens a location.", status = 201, refusals = LocationExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<OpenBody> open(@RequestBody @Valid OpenBody body) {
-        Outcome<String> outcome = commands.send(new OpenLocation(body.id(), body.name()));
-        return Answers.created("/v1/locations/" + body.id(), body, outcome.token());
+        return responder.respond(new OpenLocation(body.id(), body.name()), null, this::open);
+    }
+
+    @Override
+    public List<HttpCommand<?, ?>> commands() {
+        return List.of(new HttpCommand<>(OpenLocation.class, this::open));
+    }
+
+    private ResponseEntity<OpenBody> open(OpenLocation command, @Nullable Long expected) {
+        Outcome<String> outcome = commands.send(command, expected);
+        return Answers.created(
+                "/v1/locations/" + command.id(), new OpenBody(command.id(), command.name()), outcome.token());
     }
 }

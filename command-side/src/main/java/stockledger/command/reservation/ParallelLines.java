@@ -41,7 +41,7 @@ final class ParallelLines {
             return tasks.stream().map(Supplier::get).toList();
         }
         List<CompletableFuture<T>> running = tasks.stream()
-                .map(task -> CompletableFuture.supplyAsync(RequestContext.handOver(task), threads))
+                .map(task -> CompletableFuture.supplyAsync(RequestContext.wrap(task), threads))
                 .toList();
         List<T> done = new ArrayList<>(running.size());
         RuntimeException failed = null;

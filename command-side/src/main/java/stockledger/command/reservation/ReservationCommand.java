@@ -1,5 +1,6 @@
 package stockledger.command.reservation;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -40,9 +41,11 @@ public sealed interface ReservationCommand {
             implements ReservationCommand {}
 
     /** Confirms a held reservation. */
+    @JsonTypeName("reservation.ConfirmReservation")
     record ConfirmReservation(ReservationId id, Instant now) implements ReservationCommand {}
 
     /** Releases a held reservation. */
+    @JsonTypeName("reservation.ReleaseReservation")
     record ReleaseReservation(ReservationId id) implements ReservationCommand {}
 
     /**
@@ -50,6 +53,7 @@ public sealed interface ReservationCommand {
      *
      * @param parts the units that ship now, one per SKU; empty for all that is left
      */
+    @JsonTypeName("reservation.ShipReservation")
     record ShipReservation(ReservationId id, List<LineUnits> parts) implements ReservationCommand {
 
         /** Ships all that is left. */
@@ -77,15 +81,18 @@ public sealed interface ReservationCommand {
      *
      * @param reference the caller's reference of the return slip
      */
+    @JsonTypeName("reservation.ReturnUnits")
     record ReturnUnits(
             ReservationId id,
             List<ReturnLine> lines,
             @Nullable String reference) implements ReservationCommand {}
 
     /** Extends a hold. Appends nothing when {@code expiresAt} is not later than before. */
+    @JsonTypeName("reservation.ExtendReservation")
     record ExtendReservation(ReservationId id, Instant now, Instant expiresAt) implements ReservationCommand {}
 
     /** Cancels what is confirmed and not shipped, or releases what is held. */
+    @JsonTypeName("reservation.CancelReservation")
     record CancelReservation(ReservationId id) implements ReservationCommand {}
 
     /** Expires a hold whose time is over. Appends nothing otherwise. */

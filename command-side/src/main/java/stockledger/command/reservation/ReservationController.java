@@ -1,7 +1,9 @@
 package stockledger.command.reservation;
 
 import jakarta.validation.Valid;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -14,7 +16,9 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.GeneratedId;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
+import stockledger.command.http.CommandResponder;
 import stockledger.command.http.EmptyBody;
+import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.reservation.ReservationBodies.CartAnswer;
@@ -22,6 +26,12 @@ import stockledger.command.reservation.ReservationBodies.ExtendBody;
 import stockledger.command.reservation.ReservationBodies.HoldBody;
 import stockledger.command.reservation.ReservationBodies.ReturnBody;
 import stockledger.command.reservation.ReservationBodies.ShipBody;
+import stockledger.command.reservation.ReservationCommand.CancelReservation;
+import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
+import stockledger.command.reservation.ReservationCommand.ExtendReservation;
+import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
+import stockledger.command.reservation.ReservationCommand.ReturnUnits;
+import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal.HoldExpired;
 import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
 import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
@@ -45,14 +55,19 @@ import stockledger.web.ApiContract;
         path = "/v1/reservations",
         consumes = MediaType.APPLICATION_JSON_VALUE,
         produces = MediaType.APPLICATION_JSON_VALUE)
-class ReservationController {
+class ReservationController implements HttpCommand.Source {
 
     private final ReservationProcess process;
     private final ReservationSettings settings;
+    private final CommandResponder responder;
+    private final Clock clock;
 
-    ReservationController(ReservationProcess process, ReservationSettings settings) {
+    ReservationController(
+            ReservationProcess process, ReservationSettings settings, CommandResponder responder, Clock clock) {
         this.process = process;
         this.settings = settings;
+        this.responder = responder;
+        this.clock = clock;
     }
 
     @ApiContract(
@@ -70,21 +85,40 @@ class ReservationController {
     @PostMapping
     ResponseEntity<CartAnswer> hold(@RequestBody @Valid HoldBody body) {
         requireMaxLines(body.lines());
-        LocationSelection selection = selection(body);
         ReservationId id = body.id() == null
                 ? new ReservationId(GeneratedId.of("reservation").toString())
                 : body.id();
         Duration ttl = body.ttlSeconds() == null ? settings.holdTtl() : Duration.ofSeconds(body.ttlSeconds());
-        ReservationProcess.Step step = process.hold(
+        HoldCart command = new HoldCart(
                 id,
-                body.requestedLines(selection),
-                ttl,
-                body.reference(),
-                body.id() != null || RequestContext.currentKey() != null);
+                body.id() == null,
+                body.requestedLines(selection(body)),
+                clock.instant().plus(ttl),
+                body.reference());
+        return responder.respond(command, null, this::hold);
+    }
+
+    private ResponseEntity<CartAnswer> hold(HoldCart command, @Nullable Long expected) {
+        // With a key the command may be a repetition, also when the id was generated.
+        boolean mayExist = !command.generatedId() || RequestContext.currentKey() != null;
+        ReservationProcess.Step step =
+                process.hold(command.id(), command.lines(), command.expiresAt(), command.reference(), mayExist);
         return Answers.tagged(
-                Answers.created("/v1/reservations/" + id, CartAnswer.of(step.state()), step.token()),
+                Answers.created("/v1/reservations/" + command.id(), CartAnswer.of(step.state()), step.token()),
                 "r",
                 step.version());
+    }
+
+    @Override
+    public List<HttpCommand<?, ?>> commands() {
+        return List.of(
+                new HttpCommand<>(HoldCart.class, this::hold),
+                new HttpCommand<>(ConfirmReservation.class, this::decide),
+                new HttpCommand<>(ReleaseReservation.class, this::decide),
+                new HttpCommand<>(ExtendReservation.class, this::decide),
+                new HttpCommand<>(CancelReservation.class, this::decide),
+                new HttpCommand<>(ShipReservation.class, this::decide),
+                new HttpCommand<>(ReturnUnits.class, this::decide));
     }
 
     private LocationSelection selection(HoldBody body) {
@@ -118,7 +152,7 @@ class ReservationController {
     @PostMapping("/{id}/confirm")
     ResponseEntity<CartAnswer> confirm(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return done(process.confirm(id, expected));
+        return responder.respond(new ConfirmReservation(id, clock.instant()), expected, this::decide);
     }
 
     @ApiContract(
@@ -128,7 +162,7 @@ class ReservationController {
     @PostMapping("/{id}/release")
     ResponseEntity<CartAnswer> release(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return done(process.release(id, expected));
+        return responder.respond(new ReleaseReservation(id), expected, this::decide);
     }
 
     @ApiContract(
@@ -140,7 +174,9 @@ class ReservationController {
             @PathVariable ReservationId id,
             @IfMatchVersion('r') @Nullable Long expected,
             @RequestBody @Valid ExtendBody body) {
-        return done(process.extend(id, Duration.ofSeconds(body.ttlSeconds()), expected));
+        Instant now = clock.instant();
+        return responder.respond(
+                new ExtendReservation(id, now, now.plusSeconds(body.ttlSeconds())), expected, this::decide);
     }
 
     @ApiContract(
@@ -150,7 +186,7 @@ class ReservationController {
     @PostMapping("/{id}/cancel")
     ResponseEntity<CartAnswer> cancel(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return done(process.cancel(id, expected));
+        return responder.respond(new CancelReservation(id), expected, this::decide);
     }
 
     @ApiContract(
@@ -165,7 +201,7 @@ class ReservationController {
         if (body.lines() != null) {
             requireMaxLines(body.lines());
         }
-        return done(process.ship(id, body.parts(), expected));
+        return responder.respond(new ShipReservation(id, body.parts()), expected, this::decide);
     }
 
     @ApiContract(
@@ -178,10 +214,11 @@ class ReservationController {
             @IfMatchVersion('r') @Nullable Long expected,
             @RequestBody @Valid ReturnBody body) {
         requireMaxLines(body.lines());
-        return done(process.returnUnits(id, body.returnLines(), body.reference(), expected));
+        return responder.respond(new ReturnUnits(id, body.returnLines(), body.reference()), expected, this::decide);
     }
 
-    private static ResponseEntity<CartAnswer> done(ReservationProcess.Step step) {
+    private ResponseEntity<CartAnswer> decide(ReservationCommand command, @Nullable Long expected) {
+        ReservationProcess.Step step = process.decide(command, expected);
         return Answers.tagged(Answers.done(CartAnswer.of(step.state()), step.token()), "r", step.version());
     }
 }

@@ -1,6 +1,5 @@
 package stockledger.command.reservation;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,15 +14,10 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.Refusal;
-import stockledger.command.reservation.ReservationCommand.CancelReservation;
-import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
-import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.GetReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
-import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
-import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
@@ -38,7 +32,6 @@ import stockledger.events.Allocation;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
-import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservedLine;
 import stockledger.events.stock.ReleaseCause;
 
@@ -53,7 +46,6 @@ class ReservationProcess {
     private final ParallelLines lines;
     private final KnownStreams streams;
     private final StockFollowUp followUp;
-    private final Clock clock;
     private final Duration inProgressTimeout;
     private final InFlightHolds inFlight = new InFlightHolds();
     private final RetryTemplate retries;
@@ -62,13 +54,11 @@ class ReservationProcess {
      * @param inProgressTimeout how long a request waits for another one that holds the same reservation, in this process or
      *     in another
      */
-    ReservationProcess(
-            Commands commands, ParallelLines lines, KnownStreams streams, Clock clock, Duration inProgressTimeout) {
+    ReservationProcess(Commands commands, ParallelLines lines, KnownStreams streams, Duration inProgressTimeout) {
         this.commands = commands;
         this.lines = lines;
         this.streams = streams;
         this.followUp = new StockFollowUp(commands, streams);
-        this.clock = clock;
         this.inProgressTimeout = inProgressTimeout;
         this.retries = new RetryTemplate(RetryPolicy.builder()
                 .includes(Collision.class)
@@ -105,7 +95,7 @@ class ReservationProcess {
     Step hold(
             ReservationId id,
             List<RequestedLine> requested,
-            Duration ttl,
+            Instant expiresAt,
             @Nullable String reference,
             boolean mayExist) {
         requested.forEach(this::requireKnown);
@@ -116,7 +106,7 @@ class ReservationProcess {
                     inProgressTimeout,
                     () -> retries.invoke(() -> {
                         boolean first = !retried.getAndSet(true);
-                        return hold(id, requested, clock.instant().plus(ttl), reference, mayExist || !first, first);
+                        return hold(id, requested, expiresAt, reference, mayExist || !first, first);
                     }));
         } catch (Collision collision) {
             throw collision.refusal;
@@ -229,48 +219,9 @@ class ReservationProcess {
         }
     }
 
-    Step confirm(ReservationId id, @Nullable Long version) {
-        return decideThenFollow(new ConfirmReservation(id, clock.instant()), version);
-    }
-
-    Step release(ReservationId id, @Nullable Long version) {
-        return decideThenFollow(new ReleaseReservation(id), version);
-    }
-
-    Step extend(ReservationId id, Duration ttl, @Nullable Long version) {
-        Instant now = clock.instant();
-        return decideThenFollow(new ExtendReservation(id, now, now.plus(ttl)), version);
-    }
-
-    Step cancel(ReservationId id, @Nullable Long version) {
-        return decideThenFollow(new CancelReservation(id), version);
-    }
-
-    /**
-     * Ships units.
-     *
-     * @param parts the units that ship now, one per SKU; empty for all that is left
-     */
-    Step ship(ReservationId id, List<LineUnits> parts, @Nullable Long version) {
-        return decideThenFollow(new ShipReservation(id, parts), version);
-    }
-
-    /** Returns shipped units. */
-    Step returnUnits(ReservationId id, List<ReturnLine> returned, @Nullable String reference, @Nullable Long version) {
-        streams.require(id.stream(), () -> new ReservationNotFound(id));
-        for (ReturnLine line : returned) {
-            LocationId location = line.locationId();
-            if (location != null) {
-                streams.require(location.stream(), () -> new LocationNotFound(location));
-            }
-        }
-        List<ReturnLine> versioned = returned.stream()
-                .map(line -> line.at(streams.lastVersion(line.sku().stockStream())))
-                .toList();
-        return decideThenFollow(new ReturnUnits(id, versioned, reference), version);
-    }
-
-    private Step decideThenFollow(ReservationCommand decision, @Nullable Long version) {
+    /** Decides on the reservation; the stock of its SKUs follows. */
+    Step decide(ReservationCommand command, @Nullable Long version) {
+        ReservationCommand decision = command instanceof ReturnUnits returned ? versioned(returned) : command;
         Outcome<ReservationState> decided = sendKnown(decision, version);
         TokenCollector tokens = new TokenCollector();
         tokens.add(decided);
@@ -280,6 +231,20 @@ class ReservationProcess {
             follow(latest.commands(decision.id()), tokens);
         }
         return new Step(decided.answer(), decided.version(), tokens.token());
+    }
+
+    private ReturnUnits versioned(ReturnUnits command) {
+        streams.require(command.stream(), () -> new ReservationNotFound(command.id()));
+        for (ReturnLine line : command.lines()) {
+            LocationId location = line.locationId();
+            if (location != null) {
+                streams.require(location.stream(), () -> new LocationNotFound(location));
+            }
+        }
+        List<ReturnLine> versioned = command.lines().stream()
+                .map(line -> line.at(streams.lastVersion(line.sku().stockStream())))
+                .toList();
+        return new ReturnUnits(command.id(), versioned, command.reference());
     }
 
     private void follow(List<? extends StockCommand> steps, TokenCollector tokens) {

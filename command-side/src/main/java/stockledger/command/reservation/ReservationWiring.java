@@ -1,6 +1,5 @@
 package stockledger.command.reservation;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,11 +37,7 @@ class ReservationWiring {
 
     @Bean
     ReservationProcess reservationProcess(
-            Commands commands,
-            @Qualifier("reservationLines") ExecutorService lines,
-            KnownStreams streams,
-            Clock clock) {
-        return new ReservationProcess(
-                commands, new ParallelLines(lines, LARGE_FROM), streams, clock, IN_PROGRESS_TIMEOUT);
+            Commands commands, @Qualifier("reservationLines") ExecutorService lines, KnownStreams streams) {
+        return new ReservationProcess(commands, new ParallelLines(lines, LARGE_FROM), streams, IN_PROGRESS_TIMEOUT);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -17,6 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.CommandResponder;
+import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockRefusal.CountContradicted;
@@ -30,13 +33,15 @@ import stockledger.events.Sku;
 import stockledger.web.ApiContract;
 
 @RestController
-class CountController {
+class CountController implements HttpCommand.Source {
 
+    private final CommandResponder responder;
     private final Commands commands;
     private final CatalogLookup catalog;
     private final Clock clock;
 
-    CountController(Commands commands, CatalogLookup catalog, Clock clock) {
+    CountController(CommandResponder responder, Commands commands, CatalogLookup catalog, Clock clock) {
+        this.responder = responder;
         this.commands = commands;
         this.catalog = catalog;
         this.clock = clock;
@@ -85,26 +90,35 @@ class CountController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<CountAnswer> count(
             @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid CountBody body) {
-        Outcome<StockAnswer> outcome = commands.send(command(sku, body), expected);
+        return responder.respond(command(sku, body), expected, this::count);
+    }
+
+    @Override
+    public List<HttpCommand<?, ?>> commands() {
+        return List.of(new HttpCommand<>(CountStock.class, this::count));
+    }
+
+    private ResponseEntity<CountAnswer> count(CountStock command, @Nullable Long expected) {
+        catalog.require(command.sku(), command.locationId());
+        Outcome<StockAnswer> outcome = commands.send(command, expected);
         StockAnswer counted = outcome.answer();
         CountAnswer answer = new CountAnswer(
-                sku,
-                body.locationId(),
-                body.counted(),
-                body.counted() - counted.delta(),
+                command.sku(),
+                command.locationId(),
+                command.counted(),
+                command.counted() - counted.delta(),
                 counted.delta(),
                 Objects.requireNonNull(counted.countedAt()),
                 counted.onHand(),
                 outcome.version());
         return Answers.tagged(
-                Answers.created("/v1/inventory/" + sku + "/movements", answer, outcome.token()),
+                Answers.created("/v1/inventory/" + command.sku() + "/movements", answer, outcome.token()),
                 "s",
                 outcome.version());
     }
 
     /** The command of a count, single or in bulk. */
     CountStock command(Sku sku, CountBody body) {
-        catalog.require(sku, body.locationId());
         Instant countedAt = body.countedAt() == null ? null : body.countedAt().at();
         return new CountStock(sku, body.locationId(), body.counted(), countedAt, clock.instant());
     }

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -21,7 +22,9 @@ import stockledger.command.dispatch.GeneratedId;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.CommandResponder;
 import stockledger.command.http.EmptyBody;
+import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.CancelIncoming;
@@ -39,13 +42,15 @@ import stockledger.web.ApiContract;
         path = "/v1/inventory/{sku}/incoming",
         consumes = MediaType.APPLICATION_JSON_VALUE,
         produces = MediaType.APPLICATION_JSON_VALUE)
-class IncomingController {
+class IncomingController implements HttpCommand.Source {
 
+    private final CommandResponder responder;
     private final Commands commands;
     private final CatalogLookup catalog;
     private final KnownStreams streams;
 
-    IncomingController(Commands commands, CatalogLookup catalog, KnownStreams streams) {
+    IncomingController(CommandResponder responder, Commands commands, CatalogLookup catalog, KnownStreams streams) {
+        this.responder = responder;
         this.commands = commands;
         this.catalog = catalog;
         this.streams = streams;
@@ -90,9 +95,8 @@ class IncomingController {
             @PathVariable Sku sku,
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody @Valid DeliveryBody body) {
-        catalog.require(sku, body.locationId());
         IncomingId id = new IncomingId(GeneratedId.of("incoming").toString());
-        Outcome<StockAnswer> outcome = commands.send(
+        return responder.respond(
                 new AnnounceIncoming(
                         sku,
                         id,
@@ -100,20 +104,33 @@ class IncomingController {
                         body.quantity(),
                         body.expectedOn().date(),
                         body.reference()),
-                expected);
+                expected,
+                this::announce);
+    }
+
+    @Override
+    public List<HttpCommand<?, ?>> commands() {
+        return List.of(
+                new HttpCommand<>(AnnounceIncoming.class, this::announce),
+                new HttpCommand<>(CancelIncoming.class, this::cancel));
+    }
+
+    private ResponseEntity<DeliveryAnswer> announce(AnnounceIncoming command, @Nullable Long expected) {
+        Sku sku = command.sku();
+        catalog.require(sku, command.locationId());
+        Outcome<StockAnswer> outcome = commands.send(command, expected);
         // A retry is answered with the delivery as it was announced, even when units arrived since.
         Delivery announced = new Delivery(
                 delivery(outcome).id(),
-                body.locationId(),
-                body.quantity(),
-                body.quantity(),
+                command.locationId(),
+                command.quantity(),
+                command.quantity(),
                 0,
-                body.expectedOn().date());
+                command.expectedOn());
         return Answers.tagged(
                 Answers.created(
-                        "/v1/inventory/" + sku + "/available-to-promise?on="
-                                + body.expectedOn().date(),
-                        answer(sku, announced, body.reference(), outcome.version()),
+                        "/v1/inventory/" + sku + "/available-to-promise?on=" + command.expectedOn(),
+                        answer(sku, announced, command.reference(), outcome.version()),
                         outcome.token()),
                 "s",
                 outcome.version());
@@ -129,9 +146,14 @@ class IncomingController {
             @PathVariable IncomingId id,
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody EmptyBody body) {
+        return responder.respond(new CancelIncoming(sku, id), expected, this::cancel);
+    }
+
+    private ResponseEntity<DeliveryAnswer> cancel(CancelIncoming command, @Nullable Long expected) {
+        Sku sku = command.sku();
         catalog.require(sku);
-        streams.require(sku.stockStream(), () -> new IncomingNotFound(id));
-        Outcome<StockAnswer> outcome = commands.send(new CancelIncoming(sku, id), expected);
+        streams.require(sku.stockStream(), () -> new IncomingNotFound(command.incomingId()));
+        Outcome<StockAnswer> outcome = commands.send(command, expected);
         return Answers.tagged(
                 Answers.done(answer(sku, delivery(outcome), null, outcome.version()), outcome.token()),
                 "s",

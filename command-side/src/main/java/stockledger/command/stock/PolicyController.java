@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,6 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.CommandResponder;
+import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
@@ -23,12 +26,14 @@ import stockledger.events.Sku;
 import stockledger.web.ApiContract;
 
 @RestController
-class PolicyController {
+class PolicyController implements HttpCommand.Source {
 
+    private final CommandResponder responder;
     private final Commands commands;
     private final CatalogLookup catalog;
 
-    PolicyController(Commands commands, CatalogLookup catalog) {
+    PolicyController(CommandResponder responder, Commands commands, CatalogLookup catalog) {
+        this.responder = responder;
         this.commands = commands;
         this.catalog = catalog;
     }
@@ -65,13 +70,28 @@ class PolicyController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<PolicyAnswer> set(
             @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid PolicyBody body) {
-        catalog.require(sku, body.locationId());
         long safetyStock = body.safetyStock() == null ? 0 : body.safetyStock();
-        Outcome<Boolean> outcome = commands.send(
+        return responder.respond(
                 new SetStockPolicy(sku, body.locationId(), safetyStock, body.reorderPoint(), body.backorderLimit()),
-                expected);
+                expected,
+                this::set);
+    }
+
+    @Override
+    public List<HttpCommand<?, ?>> commands() {
+        return List.of(new HttpCommand<>(SetStockPolicy.class, this::set));
+    }
+
+    private ResponseEntity<PolicyAnswer> set(SetStockPolicy command, @Nullable Long expected) {
+        catalog.require(command.sku(), command.locationId());
+        Outcome<Boolean> outcome = commands.send(command, expected);
         PolicyAnswer answer = new PolicyAnswer(
-                sku, body.locationId(), safetyStock, body.reorderPoint(), body.backorderLimit(), outcome.version());
+                command.sku(),
+                command.locationId(),
+                command.safetyStock(),
+                command.reorderPoint(),
+                command.backorderLimit(),
+                outcome.version());
         return Answers.tagged(Answers.done(answer, outcome.token()), "s", outcome.version());
     }
 }

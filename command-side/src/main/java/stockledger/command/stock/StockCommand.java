@@ -1,5 +1,6 @@
 package stockledger.command.stock;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,6 +38,7 @@ public sealed interface StockCommand {
      *
      * @param incomingId the announced delivery they belong to; null for none
      */
+    @JsonTypeName("stock.ReceiveStock")
     record ReceiveStock(
             Sku sku,
             LocationId locationId,
@@ -54,6 +56,7 @@ public sealed interface StockCommand {
      *
      * @param delta units, not 0; a negative delta takes at most what is available
      */
+    @JsonTypeName("stock.AdjustStock")
     record AdjustStock(
             Sku sku,
             LocationId locationId,
@@ -69,6 +72,7 @@ public sealed interface StockCommand {
      * @param reorderPoint units at or below which stock is low; null for none
      * @param backorderLimit units by which available may go below 0; null for no limit of its own
      */
+    @JsonTypeName("stock.SetStockPolicy")
     record SetStockPolicy(
             Sku sku,
             @Nullable LocationId locationId,
@@ -87,6 +91,7 @@ public sealed interface StockCommand {
      *
      * @param delta units, not 0; above 0 they become unavailable, below 0 sellable
      */
+    @JsonTypeName("stock.SetAside")
     record SetAside(
             Sku sku,
             LocationId locationId,
@@ -101,6 +106,7 @@ public sealed interface StockCommand {
      * @param countedAt when the units were counted; null for {@code now}
      * @param now the time of the command
      */
+    @JsonTypeName("stock.CountStock")
     record CountStock(
             Sku sku,
             LocationId locationId,
@@ -109,6 +115,7 @@ public sealed interface StockCommand {
             Instant now) implements StockCommand {}
 
     /** Sends available units to another location. Repeated with the same id, it answers with that transfer. */
+    @JsonTypeName("stock.SendTransfer")
     record SendTransfer(
             Sku sku,
             TransferId transferId,
@@ -127,10 +134,12 @@ public sealed interface StockCommand {
      *
      * @param quantity units, at least 0; null for all that was sent
      */
+    @JsonTypeName("stock.ReceiveTransfer")
     record ReceiveTransfer(
             Sku sku, TransferId transferId, @Nullable Long quantity) implements StockCommand {}
 
     /** Announces a delivery. Repeated with the same id, it answers with that delivery. */
+    @JsonTypeName("stock.AnnounceIncoming")
     record AnnounceIncoming(
             Sku sku,
             IncomingId incomingId,
@@ -146,6 +155,7 @@ public sealed interface StockCommand {
     }
 
     /** Cancels what is still expected of a delivery. Appends nothing when nothing is expected. */
+    @JsonTypeName("stock.CancelIncoming")
     record CancelIncoming(Sku sku, IncomingId incomingId) implements StockCommand {}
 
     /**

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,6 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.CommandResponder;
+import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.stock.StockCommand.AdjustStock;
@@ -38,15 +41,17 @@ import stockledger.web.ApiContract;
         path = "/v1/inventory/{sku}",
         consumes = MediaType.APPLICATION_JSON_VALUE,
         produces = MediaType.APPLICATION_JSON_VALUE)
-class StockController {
+class StockController implements HttpCommand.Source {
 
     static final long MAX_UNITS = 1_000_000_000;
     static final int MAX_REFERENCE_LENGTH = 200;
 
+    private final CommandResponder responder;
     private final Commands commands;
     private final CatalogLookup catalog;
 
-    StockController(Commands commands, CatalogLookup catalog) {
+    StockController(CommandResponder responder, Commands commands, CatalogLookup catalog) {
+        this.responder = responder;
         this.commands = commands;
         this.catalog = catalog;
     }
@@ -99,8 +104,7 @@ class StockController {
     @PostMapping("/receipts")
     ResponseEntity<Movement> receive(
             @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid ReceiptBody body) {
-        Outcome<StockAnswer> outcome = commands.send(receipt(sku, body), expected);
-        return created(movement(sku, body.locationId(), body.quantity(), null, body.reference(), outcome), outcome);
+        return responder.respond(command(sku, body), expected, this::receive);
     }
 
     @ApiContract(
@@ -113,21 +117,17 @@ class StockController {
             @PathVariable Sku sku,
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody @Valid AdjustmentBody body) {
-        Outcome<StockAnswer> outcome = commands.send(adjustment(sku, body), expected);
-        return created(
-                movement(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome), outcome);
+        return responder.respond(command(sku, body), expected, this::adjust);
     }
 
     /** The command of a receipt, single or in bulk. */
-    ReceiveStock receipt(Sku sku, ReceiptBody body) {
-        catalog.require(sku, body.locationId());
+    static ReceiveStock command(Sku sku, ReceiptBody body) {
         return new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference(), body.incomingId());
     }
 
     /** The command of an adjustment, single or in bulk. */
-    AdjustStock adjustment(Sku sku, AdjustmentBody body) {
+    static AdjustStock command(Sku sku, AdjustmentBody body) {
         requireChange(body);
-        catalog.require(sku, body.locationId());
         return new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference());
     }
 
@@ -147,10 +147,41 @@ class StockController {
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody @Valid AdjustmentBody body) {
         requireChange(body);
-        catalog.require(sku, body.locationId());
-        Outcome<StockAnswer> outcome = commands.send(
-                new SetAside(sku, body.locationId(), body.delta(), body.reason(), body.reference()), expected);
-        Movement moved = movement(sku, body.locationId(), body.delta(), body.reason(), body.reference(), outcome);
+        return responder.respond(
+                new SetAside(sku, body.locationId(), body.delta(), body.reason(), body.reference()),
+                expected,
+                this::setAside);
+    }
+
+    @Override
+    public List<HttpCommand<?, ?>> commands() {
+        return List.of(
+                new HttpCommand<>(ReceiveStock.class, this::receive),
+                new HttpCommand<>(AdjustStock.class, this::adjust),
+                new HttpCommand<>(SetAside.class, this::setAside));
+    }
+
+    private ResponseEntity<Movement> receive(ReceiveStock receipt, @Nullable Long expected) {
+        catalog.require(receipt.sku(), receipt.locationId());
+        Outcome<StockAnswer> outcome = commands.send(receipt, expected);
+        return created(
+                movement(receipt.sku(), receipt.locationId(), receipt.quantity(), null, receipt.reference(), outcome),
+                outcome);
+    }
+
+    private ResponseEntity<Movement> adjust(AdjustStock command, @Nullable Long expected) {
+        catalog.require(command.sku(), command.locationId());
+        Outcome<StockAnswer> outcome = commands.send(command, expected);
+        Movement moved = movement(
+                command.sku(), command.locationId(), command.delta(), command.reason(), command.reference(), outcome);
+        return created(moved, outcome);
+    }
+
+    private ResponseEntity<Movement> setAside(SetAside command, @Nullable Long expected) {
+        catalog.require(command.sku(), command.locationId());
+        Outcome<StockAnswer> outcome = commands.send(command, expected);
+        Movement moved = movement(
+                command.sku(), command.locationId(), command.delta(), command.reason(), command.reference(), outcome);
         return created(moved.withUnavailable(outcome.answer().unavailable()), outcome);
     }
 

@@ -7,6 +7,9 @@ import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.command.http.BulkRowType;
 import stockledger.command.http.BulkRowType.Column;
 import stockledger.command.http.BulkRowType.Type;
+import stockledger.command.stock.StockCommand.AdjustStock;
+import stockledger.command.stock.StockCommand.CountStock;
+import stockledger.command.stock.StockCommand.ReceiveStock;
 
 @Configuration(proxyBeanMethods = false)
 class StockWiring {
@@ -17,7 +20,7 @@ class StockWiring {
     }
 
     @Bean
-    BulkRowType receiptRows(StockController controller) {
+    BulkRowType receiptRows(CatalogLookup catalog) {
         return new BulkRowType(
                 "receipts",
                 List.of(
@@ -26,11 +29,16 @@ class StockWiring {
                         Column.required("quantity", Type.NUMBER),
                         Column.optional("reference", Type.TEXT),
                         Column.optional("incomingId", Type.TEXT)),
-                row -> controller.receipt(row.takeSku(), row.body(StockController.ReceiptBody.class)));
+                row -> {
+                    ReceiveStock receipt =
+                            StockController.command(row.takeSku(), row.body(StockController.ReceiptBody.class));
+                    catalog.require(receipt.sku(), receipt.locationId());
+                    return receipt;
+                });
     }
 
     @Bean
-    BulkRowType adjustmentRows(StockController controller) {
+    BulkRowType adjustmentRows(CatalogLookup catalog) {
         return new BulkRowType(
                 "adjustments",
                 List.of(
@@ -39,11 +47,16 @@ class StockWiring {
                         Column.required("delta", Type.NUMBER),
                         Column.required("reason", Type.TEXT),
                         Column.optional("reference", Type.TEXT)),
-                row -> controller.adjustment(row.takeSku(), row.body(StockController.AdjustmentBody.class)));
+                row -> {
+                    AdjustStock adjustment =
+                            StockController.command(row.takeSku(), row.body(StockController.AdjustmentBody.class));
+                    catalog.require(adjustment.sku(), adjustment.locationId());
+                    return adjustment;
+                });
     }
 
     @Bean
-    BulkRowType countRows(CountController controller) {
+    BulkRowType countRows(CountController controller, CatalogLookup catalog) {
         return new BulkRowType(
                 "counts",
                 List.of(
@@ -51,6 +64,10 @@ class StockWiring {
                         Column.required("locationId", Type.TEXT),
                         Column.required("counted", Type.NUMBER),
                         Column.optional("countedAt", Type.TEXT)),
-                row -> controller.command(row.takeSku(), row.body(CountController.CountBody.class)));
+                row -> {
+                    CountStock count = controller.command(row.takeSku(), row.body(CountController.CountBody.class));
+                    catalog.require(count.sku(), count.locationId());
+                    return count;
+                });
     }
 }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -20,6 +21,8 @@ import stockledger.command.dispatch.GeneratedId;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.CommandResponder;
+import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.stock.StockCommand.ReceiveTransfer;
@@ -36,13 +39,15 @@ import stockledger.web.ApiContract;
 
 @RestController
 @RequestMapping(path = "/v1", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-class TransferController {
+class TransferController implements HttpCommand.Source {
 
+    private final CommandResponder responder;
     private final Commands commands;
     private final CatalogLookup catalog;
     private final KnownStreams streams;
 
-    TransferController(Commands commands, CatalogLookup catalog, KnownStreams streams) {
+    TransferController(CommandResponder responder, Commands commands, CatalogLookup catalog, KnownStreams streams) {
+        this.responder = responder;
         this.commands = commands;
         this.catalog = catalog;
         this.streams = streams;
@@ -96,16 +101,30 @@ class TransferController {
         if (body.from().equals(body.to())) {
             throw new InvalidBody("to", "validation-failed", "A transfer needs two different locations.");
         }
-        catalog.require(sku, body.from(), body.to());
         TransferId id = TransferId.of(sku, GeneratedId.of("transfer"));
-        Outcome<StockAnswer> outcome = commands.send(
-                new SendTransfer(sku, id, body.from(), body.to(), body.quantity(), body.reference()), expected);
+        return responder.respond(
+                new SendTransfer(sku, id, body.from(), body.to(), body.quantity(), body.reference()),
+                expected,
+                this::send);
+    }
+
+    @Override
+    public List<HttpCommand<?, ?>> commands() {
+        return List.of(
+                new HttpCommand<>(SendTransfer.class, this::send),
+                new HttpCommand<>(ReceiveTransfer.class, this::receive));
+    }
+
+    private ResponseEntity<TransferAnswer> send(SendTransfer command, @Nullable Long expected) {
+        Sku sku = command.sku();
+        catalog.require(sku, command.from(), command.to());
+        Outcome<StockAnswer> outcome = commands.send(command, expected);
         // A retry is answered with the transfer as it was sent, even when it was received since.
-        Transfer sent = new Transfer(transfer(outcome).id(), body.from(), body.to(), body.quantity(), null);
+        Transfer sent = new Transfer(transfer(outcome).id(), command.from(), command.to(), command.quantity(), null);
         return Answers.tagged(
                 Answers.created(
                         "/v1/inventory/" + sku + "/movements",
-                        answer(sku, sent, body.reference(), outcome.version()),
+                        answer(sku, sent, command.reference(), outcome.version()),
                         outcome.token()),
                 "s",
                 outcome.version());
@@ -118,10 +137,16 @@ class TransferController {
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody @Valid ArrivalBody body) {
         Sku sku = id.sku();
-        if (sku == null || !streams.exists(sku.stockStream())) {
+        if (sku == null) {
             throw new TransferNotFound(id);
         }
-        Outcome<StockAnswer> outcome = commands.send(new ReceiveTransfer(sku, id, body.quantity()), expected);
+        return responder.respond(new ReceiveTransfer(sku, id, body.quantity()), expected, this::receive);
+    }
+
+    private ResponseEntity<TransferAnswer> receive(ReceiveTransfer command, @Nullable Long expected) {
+        Sku sku = command.sku();
+        streams.require(sku.stockStream(), () -> new TransferNotFound(command.transferId()));
+        Outcome<StockAnswer> outcome = commands.send(command, expected);
         return Answers.tagged(
                 Answers.done(answer(sku, transfer(outcome), null, outcome.version()), outcome.token()),
                 "s",

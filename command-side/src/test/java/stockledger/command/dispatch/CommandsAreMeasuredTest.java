@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import stockledger.command.RunningCommandSide;
 
-/** Every command is counted by its type and by how it ended, and so is what was refused before it was one. */
+/** Commands are measured by type and outcome; requests that are no commands are counted as problems. */
 class CommandsAreMeasuredTest {
 
     private static final String RECEIPT = "{\"locationId\":\"MAIN\",\"quantity\":1}";
@@ -60,7 +60,7 @@ class CommandsAreMeasuredTest {
     }
 
     @Test
-    void whatIsNoCommandAtAllIsAProblemThatIsCounted() {
+    void problemsBeforeTheCommandAreCounted() {
         shop.post("/v1/products", "{");
         shop.post("/v1/nothing", "{}");
         shop.post("/v1/products/a%2Fb/discontinue", "{}");
@@ -72,11 +72,11 @@ class CommandsAreMeasuredTest {
     }
 
     @Test
-    void lanesTellHowManyWaitAndHowManyAreStoredTogether() {
-        assertThat(registry.get("stockledger.dispatch.waiting").gauge().value()).isZero();
-        assertThat(registry.get("stockledger.dispatch.together").summary().count())
+    void queueLengthAndBatchSizeAreMeasured() {
+        assertThat(registry.get("stockledger.dispatch.queued").gauge().value()).isZero();
+        assertThat(registry.get("stockledger.dispatch.batch.size").summary().count())
                 .isPositive();
-        assertThat(registry.get("stockledger.dispatch.together").summary().max())
+        assertThat(registry.get("stockledger.dispatch.batch.size").summary().max())
                 .isGreaterThanOrEqualTo(1);
     }
 }

@@ -12,20 +12,20 @@ import org.junit.jupiter.api.Test;
 class ConflictsTest {
 
     @Test
-    void aTakenSequenceNumberIsAConflictWhereverItStands() {
+    void aConcurrencyExceptionIsAConflictAtAnyDepth() {
         assertThat(Conflicts.isConflict(new ConcurrencyException("taken"))).isTrue();
         assertThat(Conflicts.isConflict(new CommandExecutionException("failed", new ConcurrencyException("taken"))))
                 .isTrue();
     }
 
     @Test
-    void aStreamThatAnotherNodeOpenedFirstIsAConflict() {
+    void aConcurrentlyCreatedStreamIsAConflict() {
         assertThat(Conflicts.isConflict(new AggregateStreamCreationException("taken", new RuntimeException())))
                 .isTrue();
     }
 
     @Test
-    void axonServerSaysItInItsOwnWords() {
+    void aSequenceErrorOfAxonServerIsAConflict() {
         Status taken = Status.OUT_OF_RANGE.withDescription("[AXONIQ-2000] Invalid sequence number 7 for stock:A");
 
         assertThat(Conflicts.isConflict(new EventStoreException("failed", taken.asRuntimeException())))
@@ -35,7 +35,7 @@ class ConflictsTest {
     }
 
     @Test
-    void anOutageIsNone() {
+    void anOutageIsNoConflict() {
         assertThat(Conflicts.isConflict(new EventStoreException("connection refused")))
                 .isFalse();
         assertThat(Conflicts.isConflict(null)).isFalse();

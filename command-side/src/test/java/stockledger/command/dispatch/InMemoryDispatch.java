@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.axonframework.commandhandling.CommandMessage;
@@ -20,29 +21,29 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 
-/** Commands as they run, on a store in memory that can be emptied at once, so that thousands of shops take a minute. */
+/** Command execution on an event store in memory that can be cleared, so that thousands of runs take a minute. */
 public final class InMemoryDispatch implements AutoCloseable {
 
     private static final DispatchSettings SETTINGS =
-            new DispatchSettings(3_000, 20_000, 100_000, 4, 128, 10_000, 1_000, 60);
+            new DispatchSettings(Duration.ofSeconds(3), 20_000, 100_000, 4, 128, 10_000, Duration.ofMinutes(1));
 
     private static final DispatchMeters METERS = new DispatchMeters(new SimpleMeterRegistry());
 
-    private final ContentionDetector rivals = new ContentionDetector(SETTINGS.rivalsSeconds());
+    private final ContentionDetector contention = new ContentionDetector(SETTINGS.contentionWindow());
     private final AggregateCache cache;
     private final EventStore store;
     private final Traces traces;
     private final Configuration axon;
-    private final PartitionedCommandQueue lanes;
+    private final PartitionedCommandQueue queue;
     private volatile EventStorageEngine engine = new InMemoryEventStorageEngine();
     private volatile UnaryOperator<Object> onTheWay = UnaryOperator.identity();
 
-    public InMemoryDispatch(List<AggregateRegistration<?>> rooms) {
-        this(rooms, OpenTelemetry.noop());
+    public InMemoryDispatch(List<AggregateRegistration<?>> aggregates) {
+        this(aggregates, OpenTelemetry.noop());
     }
 
-    /** The same, observed. */
-    public InMemoryDispatch(List<AggregateRegistration<?>> rooms, OpenTelemetry telemetry) {
+    /** With traces. */
+    public InMemoryDispatch(List<AggregateRegistration<?>> aggregates, OpenTelemetry telemetry) {
         traces = new Traces(telemetry);
         EventStorageEngine now = (EventStorageEngine) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {EventStorageEngine.class}, (proxy, method, arguments) -> {
@@ -54,21 +55,21 @@ public final class InMemoryDispatch implements AutoCloseable {
                 });
         EmbeddedEventStore embedded =
                 EmbeddedEventStore.builder().storageEngine(now).build();
-        cache = new AggregateCache(SETTINGS.cachedAggregates(), rivals, embedded);
+        cache = new AggregateCache(SETTINGS.cachedAggregates(), contention, embedded);
         DirectCommandBus bus = new DirectCommandBus(NoTransactionManager.instance(), List.of());
         bus.registerDispatchInterceptor(messages -> (index, message) -> sent(message));
         Configurer configurer = DefaultConfigurer.defaultConfiguration()
                 .configureEventStore(ignored -> embedded)
                 .configureCommandBus(ignored -> bus);
-        rooms.forEach(room -> configurer.configureAggregate(
-                AggregateConfigurer.defaultConfiguration(room.type()).configureCache(ignored -> cache)));
+        aggregates.forEach(registration -> configurer.configureAggregate(
+                AggregateConfigurer.defaultConfiguration(registration.type()).configureCache(ignored -> cache)));
         store = embedded;
         axon = configurer.start();
-        lanes = new PartitionedCommandQueue(
+        queue = new PartitionedCommandQueue(
                 new GroupCommit(bus, NoTransactionManager.instance(), new StaleReadCheck(store)),
                 SETTINGS,
                 METERS,
-                rivals);
+                contention);
     }
 
     private CommandMessage<?> sent(CommandMessage<?> message) {
@@ -76,28 +77,28 @@ public final class InMemoryDispatch implements AutoCloseable {
         return command == message.getPayload() ? message : new GenericCommandMessage<>(command, message.getMetaData());
     }
 
-    /** Everything that happened is forgotten. */
+    /** Deletes all events. */
     public void empty() {
         engine = new InMemoryEventStorageEngine();
         cache.removeAll();
     }
 
-    /** Something happened, without anybody having decided it here. */
+    /** Appends an event without a command. */
     public void happened(String stream, Object event) {
         engine.appendEvents(new GenericDomainEventMessage<>("given", stream, 0, event));
     }
 
-    /** What becomes of each command before it is decided: another one, or an exception. */
+    /** Replaces each command before its execution, or throws. */
     public void onTheWay(UnaryOperator<Object> change) {
         onTheWay = change;
     }
 
     public Commands commands() {
-        return new Commands(lanes, SETTINGS, METERS, rivals, traces);
+        return new Commands(queue, SETTINGS, METERS, contention, traces);
     }
 
     public KnownStreams known() {
-        return new KnownStreams(store, SETTINGS);
+        return new KnownStreams(store);
     }
 
     /** All events, in the order in which they were stored. */
@@ -109,7 +110,7 @@ public final class InMemoryDispatch implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.close();
+        queue.close();
         axon.shutdown();
     }
 }

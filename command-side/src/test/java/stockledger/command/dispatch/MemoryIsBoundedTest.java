@@ -12,17 +12,16 @@ import org.junit.jupiter.api.Test;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 
-/** No more aggregates and streams are remembered than the settings allow, and what was forgotten is decided as well. */
+/** At most the configured number of aggregates is cached; evicted ones are read again. */
 class MemoryIsBoundedTest {
 
-    private static final int MOST = 100;
+    private static final int MAX = 100;
     private static final int SKUS = 120;
     private static RunningCommandSide shop;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(
-                1, "--stockledger.dispatch.cached-aggregates=" + MOST, "--stockledger.dispatch.known-streams=" + MOST);
+        shop = new RunningCommandSide(1, "--stockledger.dispatch.cached-aggregates=" + MAX);
         shop.stocked(
                 "MAIN", 2, IntStream.range(0, SKUS).mapToObj(i -> "SKU-" + i).toArray(String[]::new));
     }
@@ -33,14 +32,14 @@ class MemoryIsBoundedTest {
     }
 
     @Test
-    void whatWasForgottenIsDecidedRight() {
+    void evictedAggregatesAreReadAgain() {
         AggregateCache cache = shop.instance(0).getBean(AggregateCache.class);
         List<String> streams = IntStream.range(0, SKUS)
                 .boxed()
                 .flatMap(i -> List.of("product:SKU-" + i, "stock:SKU-" + i).stream())
                 .toList();
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> streams.stream().filter(cache::containsKey).count() <= MOST);
+                .until(() -> streams.stream().filter(cache::containsKey).count() <= MAX);
 
         for (int i = 0; i < SKUS; i++) {
             assertThat(reserve(i, 3)
@@ -65,7 +64,7 @@ class MemoryIsBoundedTest {
                     .isZero();
         }
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> streams.stream().filter(cache::containsKey).count() <= MOST);
+                .until(() -> streams.stream().filter(cache::containsKey).count() <= MAX);
     }
 
     private static Answer reserve(int sku, long units) {

@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import stockledger.command.Concurrently;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
-import stockledger.command.UpfrontValidation;
 
 /** Requests with the same idempotency key have one effect and one response, on any instance and after a restart. */
 class RepeatedIdempotencyKeysTest {
@@ -31,7 +31,7 @@ class RepeatedIdempotencyKeysTest {
     void fiveConcurrentReceiptsToTwoInstances() {
         String body = "{\"locationId\":\"MAIN\",\"quantity\":7}";
         List<Answer> answers =
-                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/MUG/receipts", body, "receipt-1"));
+                Concurrently.times(TIMES, i -> post(i % 2, "/v1/inventory/MUG/receipts", body, "receipt-1"));
         assertOneAnswer(answers, 201);
         assertThat(shop.stream("stock:MUG")).hasSize(2);
         assertThat(shop.post("/v1/inventory/MUG/receipts", body)
@@ -49,7 +49,7 @@ class RepeatedIdempotencyKeysTest {
     @Test
     void fiveConcurrentCartsWithoutId() {
         String body = "{\"lines\":[{\"sku\":\"PLATE\",\"quantity\":2},{\"sku\":\"CUP\",\"quantity\":1}]}";
-        List<Answer> answers = UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/reservations", body, "cart-1"));
+        List<Answer> answers = Concurrently.times(TIMES, i -> post(i % 2, "/v1/reservations", body, "cart-1"));
         assertOneBody(answers, 201);
         String id = answers.get(0).body().path("id").asString();
         assertThat(shop.post("/v1/reservations/" + id + "/confirm", "{}").status())
@@ -67,7 +67,7 @@ class RepeatedIdempotencyKeysTest {
     @Test
     void fiveConcurrentProductsAndALaterDiscontinue() {
         String body = "{\"sku\":\"NEW\",\"name\":\"New\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}";
-        List<Answer> answers = UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/products", body, "product-1"));
+        List<Answer> answers = Concurrently.times(TIMES, i -> post(i % 2, "/v1/products", body, "product-1"));
         assertOneAnswer(answers, 201);
         assertThat(shop.post("/v1/products/NEW/discontinue", "{}").status()).isEqualTo(200);
         assertSame(post(1, "/v1/products", body, "product-1"), answers.get(0));
@@ -76,7 +76,7 @@ class RepeatedIdempotencyKeysTest {
     @Test
     void aLocationIsOpenedOnce() {
         String body = "{\"id\":\"SHOP\",\"name\":\"Shop\"}";
-        assertOneAnswer(UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/locations", body, "place-1")), 201);
+        assertOneAnswer(Concurrently.times(TIMES, i -> post(i % 2, "/v1/locations", body, "place-1")), 201);
     }
 
     @Test

@@ -19,7 +19,13 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.InMemoryDispatch;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Refusal;
+import stockledger.command.reservation.ReservationCommand.CancelReservation;
+import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
+import stockledger.command.reservation.ReservationCommand.ExtendReservation;
+import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
+import stockledger.command.reservation.ReservationCommand.ReturnUnits;
+import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.recovery.RecoveryUnderTest;
 import stockledger.command.stock.StockAggregate;
 import stockledger.command.stock.StockCommand.AdjustStock;
@@ -98,7 +104,7 @@ final class ShopUnderTest implements AutoCloseable {
         Clock clock = new ShopClock();
         commands = dispatch.commands();
         KnownStreams streams = dispatch.known();
-        process = new ReservationProcess(commands, new ParallelLines(threads, 50), streams, clock, IN_PROGRESS_TIMEOUT);
+        process = new ReservationProcess(commands, new ParallelLines(threads, 50), streams, IN_PROGRESS_TIMEOUT);
         recovery = new RecoveryUnderTest(commands, streams, threads, clock);
     }
 
@@ -152,15 +158,19 @@ final class ShopUnderTest implements AutoCloseable {
                 yield null;
             }
             case HOLD ->
-                process.hold(cart, requestedLines(step), ShopModel.TTL, null, true)
+                process.hold(cart, requestedLines(step), now.plus(ShopModel.TTL), null, true)
                         .state();
-            case CONFIRM -> process.confirm(cart, null).state();
-            case RELEASE -> process.release(cart, null).state();
-            case CANCEL -> process.cancel(cart, null).state();
-            case EXTEND -> process.extend(cart, ShopModel.TTL, null).state();
-            case SHIP -> process.ship(cart, parts(step), null).state();
+            case CONFIRM ->
+                process.decide(new ConfirmReservation(cart, now), null).state();
+            case RELEASE -> process.decide(new ReleaseReservation(cart), null).state();
+            case CANCEL -> process.decide(new CancelReservation(cart), null).state();
+            case EXTEND ->
+                process.decide(new ExtendReservation(cart, now, now.plus(ShopModel.TTL)), null)
+                        .state();
+            case SHIP ->
+                process.decide(new ShipReservation(cart, parts(step)), null).state();
             case RETURN ->
-                process.returnUnits(cart, List.of(returnLine(step)), "slip", null)
+                process.decide(new ReturnUnits(cart, List.of(returnLine(step)), "slip"), null)
                         .state();
             case RECOVER -> recover();
             case HOUR -> {

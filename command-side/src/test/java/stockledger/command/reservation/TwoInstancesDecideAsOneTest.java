@@ -16,10 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import stockledger.command.Concurrently;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
-import stockledger.command.UpfrontValidation;
 
 /** Two instances on one store decide as one: no decision uses outdated state, nothing is counted twice or lost. */
 class TwoInstancesDecideAsOneTest {
@@ -32,7 +32,7 @@ class TwoInstancesDecideAsOneTest {
     @BeforeAll
     static void open() {
         // Long enough on a busy machine for every conflict with the other instance to be retried.
-        shop = new RunningCommandSide(2, "--stockledger.dispatch.retry-deadline-millis=30000");
+        shop = new RunningCommandSide(2, "--stockledger.dispatch.retry-timeout=30s");
         shop.stocked("MAIN", 0);
     }
 
@@ -85,7 +85,7 @@ class TwoInstancesDecideAsOneTest {
     void receiptsOfBothAreAllCounted() {
         stocked(0, "BUSY");
         int receipts = 40;
-        List<Answer> answers = UpfrontValidation.times(
+        List<Answer> answers = Concurrently.times(
                 receipts,
                 i -> shop.post(
                         i % 2,
@@ -114,7 +114,7 @@ class TwoInstancesDecideAsOneTest {
         all.forEach(sku -> wanted.put(sku, 2));
         for (int round = 0; round < 6; round++) {
             String id = "same-" + skus + "-" + round;
-            List<Answer> answers = UpfrontValidation.times(
+            List<Answer> answers = Concurrently.times(
                     8, i -> shop.post(i % 2, "/v1/reservations", Carts.body(id, wanted, i % 3 == 0)));
 
             List<Answer> held =
@@ -141,7 +141,7 @@ class TwoInstancesDecideAsOneTest {
         stocked(100, "TWICE");
         for (int round = 0; round < 10; round++) {
             String id = "twice-" + round;
-            List<Answer> answers = UpfrontValidation.times(
+            List<Answer> answers = Concurrently.times(
                     4,
                     i -> shop.post(
                             i % 2,
@@ -169,7 +169,7 @@ class TwoInstancesDecideAsOneTest {
             carts.add(Carts.random(skus, LARGE, random));
         }
 
-        List<Answer> answers = UpfrontValidation.times(
+        List<Answer> answers = Concurrently.times(
                 carts.size(),
                 i -> shop.post(i % 2, "/v1/reservations", Carts.body("lap-" + i, carts.get(i), i % 3 == 0)));
 
@@ -204,13 +204,12 @@ class TwoInstancesDecideAsOneTest {
         List<String> steps = List.of("confirm", "ship");
         for (String step : steps) {
             List<Answer> answers =
-                    UpfrontValidation.times(8, i -> shop.post(i % 2, "/v1/reservations/steps-1/" + step, "{}"));
+                    Concurrently.times(8, i -> shop.post(i % 2, "/v1/reservations/steps-1/" + step, "{}"));
             assertThat(answers).extracting(Answer::status).containsOnly(200);
             assertThat(new HashSet<>(answers.stream().map(Answer::body).toList()))
                     .hasSize(1);
         }
-        List<Answer> released =
-                UpfrontValidation.times(8, i -> shop.post(i % 2, "/v1/reservations/steps-2/release", "{}"));
+        List<Answer> released = Concurrently.times(8, i -> shop.post(i % 2, "/v1/reservations/steps-2/release", "{}"));
         assertThat(released).extracting(Answer::status).containsOnly(200);
 
         assertThat(types("reservation:steps-1"))
@@ -239,7 +238,7 @@ class TwoInstancesDecideAsOneTest {
             assertThat(shop.post("/v1/reservations", Carts.body(id, Map.of("EITHER", 2), false))
                             .status())
                     .isEqualTo(201);
-            List<Answer> answers = UpfrontValidation.times(
+            List<Answer> answers = Concurrently.times(
                     6, i -> shop.post(i % 2, "/v1/reservations/" + id + (i < 3 ? "/confirm" : "/release"), "{}"));
 
             Set<String> standing = new HashSet<>();

@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import stockledger.command.Concurrently;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
-import stockledger.command.UpfrontValidation;
 
 /** Stock requests over HTTP are executed once per idempotency key, and on the expected version only. */
 class StockOverHttpTest {
@@ -56,7 +56,7 @@ class StockOverHttpTest {
     void aReplayedAnswerHasTheVersionOfAllItsEvents() {
         String body = "{\"locationId\":\"MAIN\",\"delta\":10,\"reason\":\"damaged\"}";
         List<Answer> answers =
-                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/ASIDE/unavailable", body, "aside"));
+                Concurrently.times(TIMES, i -> post(i % 2, "/v1/inventory/ASIDE/unavailable", body, "aside"));
         assertOneAnswer(answers);
         assertThat(answers.get(0).body().path("unavailable").asLong()).isEqualTo(10);
         assertThat(answers.get(0).body().path("onHand").asLong()).isEqualTo(10);
@@ -72,8 +72,7 @@ class StockOverHttpTest {
     void aCountIsBookedOnce() {
         Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String body = "{\"locationId\":\"SHOP\",\"counted\":4,\"countedAt\":\"" + at + "\"}";
-        List<Answer> answers =
-                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/COUNT/counts", body, "count"));
+        List<Answer> answers = Concurrently.times(TIMES, i -> post(i % 2, "/v1/inventory/COUNT/counts", body, "count"));
         assertOneAnswer(answers);
         assertThat(answers.get(0).body().toString())
                 .isEqualTo("{\"sku\":\"COUNT\",\"locationId\":\"SHOP\",\"counted\":4,\"expected\":0,\"delta\":4,"
@@ -86,13 +85,12 @@ class StockOverHttpTest {
     @Test
     void aTransferIsSentOnceAndReceivedOnce() {
         String body = "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":10,\"reference\":\"van 3\"}";
-        List<Answer> sent =
-                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/MOVE/transfers", body, "van"));
+        List<Answer> sent = Concurrently.times(TIMES, i -> post(i % 2, "/v1/inventory/MOVE/transfers", body, "van"));
         assertOneAnswer(sent);
         String id = sent.get(0).body().path("id").asString();
         assertThat(sent.get(0).body().path("status").asString()).isEqualTo("inTransit");
         String receive = "/v1/transfers/" + id + "/receive";
-        List<Answer> received = UpfrontValidation.times(TIMES, i -> post(i % 2, receive, "{}", "arrived"));
+        List<Answer> received = Concurrently.times(TIMES, i -> post(i % 2, receive, "{}", "arrived"));
         assertOneAnswer(received);
         assertThat(received.get(0).body().toString())
                 .isEqualTo("{\"id\":\"" + id + "\",\"sku\":\"MOVE\",\"from\":\"MAIN\",\"to\":\"SHOP\","
@@ -132,12 +130,11 @@ class StockOverHttpTest {
     void aDeliveryIsAnnouncedOnceAndReceived() {
         String body = "{\"locationId\":\"MAIN\",\"quantity\":20,\"expectedOn\":\"2026-03-06\"}";
         List<Answer> expected =
-                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/incoming", body, "order"));
+                Concurrently.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/incoming", body, "order"));
         assertOneAnswer(expected);
         String id = expected.get(0).body().path("id").asString();
         String receipt = "{\"locationId\":\"MAIN\",\"quantity\":5,\"incomingId\":\"" + id + "\"}";
-        List<Answer> came =
-                UpfrontValidation.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/receipts", receipt, "note"));
+        List<Answer> came = Concurrently.times(TIMES, i -> post(i % 2, "/v1/inventory/NEXT/receipts", receipt, "note"));
         assertOneAnswer(came);
         assertThat(came.get(0).body().path("version").asLong()).isEqualTo(3);
         String cancel = "/v1/inventory/NEXT/incoming/" + id + "/cancel";

@@ -32,12 +32,30 @@ public sealed interface JobEvent {
      *
      * @param method POST, PUT or PATCH
      * @param path with its query
-     * @param headers the headers that a command reads, names in lower case
+     * @param headers the headers that a command reads, names in lower case; null from revision 2 on
+     * @param body of the request; null from revision 2 on
+     * @param command the command that the request is; null in revision 1, which stored headers and body
      */
     @JsonTypeName("bulk.RequestAccepted")
-    @Revision("1")
-    record RequestAccepted(JobId id, String method, String path, Map<String, String> headers, String body)
-            implements JobEvent {}
+    @Revision("2")
+    record RequestAccepted(
+            JobId id,
+            String method,
+            String path,
+            @Nullable Map<String, String> headers,
+            @Nullable String body,
+            @Nullable StoredCommand command)
+            implements JobEvent {
+
+        public RequestAccepted(JobId id, String method, String path, StoredCommand command) {
+            this(id, method, path, null, null, command);
+        }
+
+        /** A request as in revision 1. */
+        public RequestAccepted(JobId id, String method, String path, Map<String, String> headers, String body) {
+            this(id, method, path, headers, body, null);
+        }
+    }
 
     /**
      * A worker claimed a part of the job; no other worker processes that part until the lease expires.

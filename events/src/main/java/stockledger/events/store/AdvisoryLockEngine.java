@@ -4,10 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -32,30 +32,44 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
     private static final String LOCK_AND_CHECK = "SELECT pg_advisory_xact_lock(hashtextextended(?, 7319042));"
             + " SELECT 1 FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber >= ? LIMIT 1";
 
-    /** How long streams are locked after a conflict: contention lasts for minutes, a lock costs one statement. */
-    private static final long CONTENTION_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     private final ConnectionProvider connections;
     private final TransactionManager transactions;
+    private final long contentionNanos;
     private volatile long lastConflictNanos;
 
-    private AdvisoryLockEngine(Builder builder, ConnectionProvider connections, TransactionManager transactions) {
+    private AdvisoryLockEngine(
+            Builder builder,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            Duration contentionWindow) {
         super(builder);
         this.connections = connections;
         this.transactions = transactions;
-        this.lastConflictNanos = System.nanoTime() - CONTENTION_NANOS;
+        this.contentionNanos = contentionWindow.toNanos();
+        this.lastConflictNanos = System.nanoTime() - contentionNanos;
     }
 
-    /** Creates the engine from its builder. */
-    static JdbcEventStorageEngine of(Builder builder, ConnectionProvider connections, TransactionManager transactions) {
+    /**
+     * Creates the engine from its builder.
+     *
+     * @param contentionWindow how long streams are locked after a conflict
+     */
+    static JdbcEventStorageEngine of(
+            Builder builder,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            Duration contentionWindow) {
         return new AdvisoryLockEngine(
-                builder.connectionProvider(connections).transactionManager(transactions), connections, transactions);
+                builder.connectionProvider(connections).transactionManager(transactions),
+                connections,
+                transactions,
+                contentionWindow);
     }
 
     @Override
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
         try {
-            if (System.nanoTime() - lastConflictNanos >= CONTENTION_NANOS) {
+            if (System.nanoTime() - lastConflictNanos >= contentionNanos) {
                 super.appendEvents(events, serializer);
                 return;
             }

@@ -2,6 +2,7 @@ package stockledger.events.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -17,6 +18,7 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,7 +86,9 @@ class JdbcEventStoreWiring {
             TransactionManager transactions,
             EventNames names,
             @Qualifier("eventSerializer") Serializer events,
-            @Qualifier("snapshotSerializer") Serializer snapshots) {
+            @Qualifier("snapshotSerializer") Serializer snapshots,
+            // The command side refreshes its aggregates for the same time.
+            @Value("${stockledger.dispatch.contention-window:1m}") Duration contentionWindow) {
         EventStoreSettings.Jdbc jdbc = settings.jdbc();
         return AdvisoryLockEngine.of(
                 JdbcEventStorageEngine.builder()
@@ -96,7 +100,8 @@ class JdbcEventStoreWiring {
                         .batchSize(jdbc.batchSize())
                         .gapTimeout((int) jdbc.gapTimeout().toMillis()),
                 connections,
-                transactions);
+                transactions,
+                contentionWindow);
     }
 
     /** Reads at the head continuously, so it must shut down before the connection pool does. */

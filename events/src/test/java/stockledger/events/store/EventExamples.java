@@ -16,6 +16,7 @@ import stockledger.events.Sku;
 import stockledger.events.TransferId;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.bulk.RowFailure;
+import stockledger.events.bulk.StoredCommand;
 import stockledger.events.bulk.StoredRow;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
@@ -158,6 +159,15 @@ final class EventExamples {
         values.put(
                 "bulk.RequestAccepted.1",
                 new JobEvent.RequestAccepted(JOB, "POST", "/v1/products/MUG-01/discontinue?a=b", headers, "{}"));
+        values.put(
+                "bulk.RequestAccepted.2",
+                new JobEvent.RequestAccepted(
+                        JOB,
+                        "POST",
+                        "/v1/products/MUG-01/discontinue",
+                        headers,
+                        "{}",
+                        new StoredCommand("catalog.DiscontinueProduct", "{\"sku\":\"MUG-01\"}", 3L)));
         values.put("bulk.PartClaimed.1", new JobEvent.PartClaimed(JOB, 1, "worker-1", EXPIRES));
         values.put("bulk.ChunkWorked.1", new JobEvent.ChunkWorked(JOB, 1, 2, "worker-1", 999, failures, EXPIRES));
         values.put(

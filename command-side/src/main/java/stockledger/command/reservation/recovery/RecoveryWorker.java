@@ -164,7 +164,7 @@ class RecoveryWorker {
                 .flatMap(decided -> decided.commands(state.id()).stream())
                 // Searching the stream for a return must not block the threads that decide commands.
                 .map(command ->
-                        CompletableFuture.supplyAsync(RequestContext.handOver(() -> followUp.send(command)), threads))
+                        CompletableFuture.supplyAsync(RequestContext.wrap(() -> followUp.send(command)), threads))
                 .forEach(steps::add);
         return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new))
                 .thenApply(done -> new Processed(state, steps.stream().anyMatch(RecoveryWorker::changed)));

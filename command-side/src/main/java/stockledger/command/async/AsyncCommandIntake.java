@@ -1,0 +1,57 @@
+package stockledger.command.async;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.IdempotencyKey;
+import stockledger.command.dispatch.Refusal;
+import stockledger.command.dispatch.RequestContext;
+import stockledger.command.http.AsyncRequests;
+import stockledger.command.http.HttpCommand;
+import stockledger.command.job.JobAnswer;
+import stockledger.command.job.JobIntake;
+import stockledger.command.job.JobRefusal;
+import stockledger.events.JobId;
+import stockledger.events.bulk.StoredCommand;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Accepts a job for each single command. */
+final class AsyncCommandIntake implements AsyncRequests {
+
+    private final JobIntake jobs;
+    private final JsonMapper json;
+
+    AsyncCommandIntake(JobIntake jobs, JsonMapper json) {
+        this.jobs = jobs;
+        this.json = json;
+    }
+
+    @Override
+    public Accepted accept(String method, String path, Object command, @Nullable Long expected) {
+        jobs.requireCapacity();
+        StoredCommand stored =
+                new StoredCommand(HttpCommand.nameOf(command.getClass()), json.writeValueAsString(command), expected);
+        JobIntake.Accepted accepted = jobs.accept(jobId(), method, path, stored);
+        return new Accepted(accepted.location(), accepted.token(), accepted.replayed(), accepted.answer());
+    }
+
+    /** The same id for the same idempotency key. */
+    private static JobId jobId() {
+        IdempotencyKey key = RequestContext.currentKey();
+        UUID id = key == null
+                ? UUID.randomUUID()
+                : UUID.nameUUIDFromBytes(("request " + key.key()).getBytes(StandardCharsets.US_ASCII));
+        return new JobId(id.toString());
+    }
+
+    @Override
+    public List<Class<? extends Refusal>> refusals() {
+        return List.of(JobRefusal.QueueFull.class, JobRefusal.JobExists.class);
+    }
+
+    @Override
+    public Class<?> bodyType() {
+        return JobAnswer.class;
+    }
+}

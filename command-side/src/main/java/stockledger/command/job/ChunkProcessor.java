@@ -1,0 +1,217 @@
+package stockledger.command.job;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stockledger.command.dispatch.CommandBusy;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.JobRow;
+import stockledger.command.dispatch.Refusal;
+import stockledger.command.dispatch.RequestContext;
+import stockledger.command.http.BulkRowType;
+import stockledger.command.http.Rows;
+import stockledger.command.http.Rows.RowRefused;
+import stockledger.command.http.StoreUnavailable;
+import stockledger.events.JobId;
+import stockledger.events.bulk.RowFailure;
+import stockledger.events.bulk.StoredRow;
+import stockledger.events.bulk.UploadEvent;
+import stockledger.events.bulk.UploadEvent.ChunkStored;
+
+/**
+ * Executes the rows of one chunk: those of one stream in the order of their lines, different streams in parallel. It may
+ * be repeated: aggregates know the rows that they applied.
+ */
+final class ChunkProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkProcessor.class);
+    private static final long BUSY_PAUSE_MILLIS = 50;
+
+    /** Most rows of one worker that are queued: single commands must not wait long behind them. */
+    private static final int MAX_QUEUED_ROWS = 512;
+
+    private static final String FAILED = "internal-error";
+    private static final String FAILED_REASON = "The service failed on this row.";
+
+    private final EventStore events;
+    private final Commands commands;
+    private final Rows rows;
+    private final Map<String, BulkRowType> types;
+    private final BooleanSupplier running;
+
+    ChunkProcessor(
+            EventStore events, Commands commands, Rows rows, Map<String, BulkRowType> types, BooleanSupplier running) {
+        this.events = events;
+        this.commands = commands;
+        this.rows = rows;
+        this.types = types;
+        this.running = running;
+    }
+
+    /**
+     * The result of a chunk.
+     *
+     * @param failures in the order of their lines
+     */
+    record Result(int done, List<RowFailure> failures) {}
+
+    /**
+     * A chunk in execution.
+     *
+     * @param submit executes rows in the caller's request context, on any thread
+     */
+    private record Execution(
+            Function<List<Commands.Step>, CompletableFuture<List<@Nullable Refusal>>> submit,
+            ConcurrentLinkedQueue<RowFailure> failures) {}
+
+    /**
+     * Applies or refuses every row.
+     *
+     * @throws RuntimeException when a store is unavailable; some rows may have been applied
+     */
+    Result execute(JobId job, WorkAssignment.Work work) {
+        ChunkStored chunk = read(work);
+        ConcurrentLinkedQueue<RowFailure> failures = new ConcurrentLinkedQueue<>();
+        Map<String, List<Commands.Step>> byStream = new LinkedHashMap<>();
+        BulkRowType type = types.get(work.rows());
+        for (StoredRow row : chunk.rows()) {
+            Object command = type == null ? null : command(type, row, failures);
+            if (command != null && !work.dryRun()) {
+                byStream.computeIfAbsent(commands.streamOf(command), stream -> new ArrayList<>())
+                        .add(new Commands.Step(command, new JobRow(job.value(), work.number(), row.line())));
+            }
+            if (type == null) {
+                failures.add(new RowFailure(row.line(), "unknown-rows", "This version does not support these rows."));
+            }
+        }
+        join(submit(byStream.values(), new Execution(RequestContext.wrap(commands::submitInOrder), failures)));
+        List<RowFailure> sorted = new ArrayList<>(failures);
+        sorted.sort(Comparator.comparingInt(RowFailure::line));
+        return new Result(chunk.rows().size() - sorted.size(), sorted);
+    }
+
+    private List<CompletableFuture<Void>> submit(Collection<List<Commands.Step>> byStream, Execution execution) {
+        Semaphore permits = new Semaphore(MAX_QUEUED_ROWS);
+        AtomicBoolean failed = new AtomicBoolean();
+        List<CompletableFuture<Void>> streams = new ArrayList<>(byStream.size());
+        for (List<Commands.Step> steps : byStream) {
+            int taken = Math.min(steps.size(), MAX_QUEUED_ROWS);
+            permits.acquireUninterruptibly(taken);
+            if (failed.get()) {
+                break;
+            }
+            streams.add(inOrder(steps, execution).whenComplete((done, thrown) -> {
+                failed.compareAndSet(false, thrown != null);
+                permits.release(taken);
+            }));
+        }
+        return streams;
+    }
+
+    private ChunkStored read(WorkAssignment.Work work) {
+        String stream = UploadEvent.stream(String.valueOf(work.upload()), work.part(), work.number());
+        return (ChunkStored) events.readEvents(stream).next().getPayload();
+    }
+
+    /** The command of a row; null when it is invalid, which is added to the failures. */
+    private @Nullable Object command(BulkRowType type, StoredRow row, ConcurrentLinkedQueue<RowFailure> failures) {
+        if (row.json() == null) {
+            failures.add(new RowFailure(row.line(), String.valueOf(row.code()), String.valueOf(row.reason())));
+            return null;
+        }
+        try {
+            return rows.command(type, row.json());
+        } catch (RowRefused refused) {
+            failures.add(new RowFailure(row.line(), refused.code(), refused.reason()));
+        } catch (RuntimeException failed) {
+            failures.add(failed(row.line(), failed));
+        }
+        return null;
+    }
+
+    private static RowFailure failed(int line, RuntimeException failed) {
+        if (StoreUnavailable.isOutage(failed)) {
+            throw failed;
+        }
+        LOG.error("A row of a job failed", failed);
+        return new RowFailure(line, FAILED, FAILED_REASON);
+    }
+
+    private CompletableFuture<Void> inOrder(List<Commands.Step> steps, Execution execution) {
+        int batch = commands.batchSize();
+        CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+        for (int from = 0; from < steps.size(); from += batch) {
+            List<Commands.Step> next = steps.subList(from, Math.min(steps.size(), from + batch));
+            done = done.thenCompose(before -> executeBatch(next, execution));
+        }
+        return done;
+    }
+
+    private CompletableFuture<Void> executeBatch(List<Commands.Step> steps, Execution execution) {
+        return execution
+                .submit()
+                .apply(steps)
+                .thenAccept(refusals -> addFailures(steps, refusals, execution.failures()))
+                .exceptionallyCompose(thrown -> retry(steps, cause(thrown), execution));
+    }
+
+    private static void addFailures(
+            List<Commands.Step> steps, List<@Nullable Refusal> refusals, ConcurrentLinkedQueue<RowFailure> failures) {
+        for (int i = 0; i < steps.size(); i++) {
+            Refusal refusal = refusals.get(i);
+            if (refusal != null) {
+                failures.add(new RowFailure(
+                        steps.get(i).row().line(), refusal.code(), String.valueOf(refusal.getMessage())));
+            }
+        }
+    }
+
+    private CompletableFuture<Void> retry(List<Commands.Step> steps, Throwable thrown, Execution execution) {
+        if (thrown instanceof CommandBusy && running.getAsBoolean()) {
+            Executor later = CompletableFuture.delayedExecutor(BUSY_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            return CompletableFuture.runAsync(() -> {}, later).thenCompose(paused -> executeBatch(steps, execution));
+        }
+        if (thrown instanceof CommandBusy || StoreUnavailable.isOutage(thrown)) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+        if (steps.size() == 1) {
+            LOG.error("A row of a job failed", thrown);
+            execution.failures().add(new RowFailure(steps.get(0).row().line(), FAILED, FAILED_REASON));
+            return CompletableFuture.completedFuture(null);
+        }
+        // One row fails by itself: the others are executed without it.
+        CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+        for (Commands.Step step : steps) {
+            done = done.thenCompose(before -> executeBatch(List.of(step), execution));
+        }
+        return done;
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    private static void join(List<CompletableFuture<Void>> streams) {
+        try {
+            CompletableFuture.allOf(streams.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

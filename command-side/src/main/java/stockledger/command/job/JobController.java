@@ -1,0 +1,54 @@
+package stockledger.command.job;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.KnownStreams;
+import stockledger.command.dispatch.Outcome;
+import stockledger.command.http.Answers;
+import stockledger.command.http.EmptyBody;
+import stockledger.command.http.IfMatchVersion;
+import stockledger.command.job.JobCommand.CancelJob;
+import stockledger.command.job.JobRefusal.JobFinished;
+import stockledger.command.job.JobRefusal.JobNotFound;
+import stockledger.events.JobId;
+import stockledger.web.ApiContract;
+
+@RestController
+@RequestMapping(
+        path = "/v1/jobs",
+        consumes = MediaType.APPLICATION_JSON_VALUE,
+        produces = MediaType.APPLICATION_JSON_VALUE)
+class JobController {
+
+    private final Commands commands;
+    private final KnownStreams known;
+    private final OpenJobs jobs;
+
+    JobController(Commands commands, KnownStreams known, OpenJobs jobs) {
+        this.commands = commands;
+        this.known = known;
+        this.jobs = jobs;
+    }
+
+    @ApiContract(
+            summary = "Cancels what a job has not begun.",
+            tagged = true,
+            async = false,
+            refusals = {JobNotFound.class, JobFinished.class})
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<JobAnswer> cancel(
+            @PathVariable JobId id, @IfMatchVersion('j') @Nullable Long expected, @RequestBody EmptyBody body) {
+        known.require(id.stream(), () -> new JobNotFound(id));
+        Outcome<JobStatus> outcome = commands.send(new CancelJob(id), expected);
+        jobs.remove(id);
+        JobAnswer answer = new JobAnswer(id, outcome.answer().text());
+        return Answers.tagged(Answers.done(answer, outcome.token()), "j", outcome.version());
+    }
+}

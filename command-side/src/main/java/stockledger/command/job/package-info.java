@@ -1,0 +1,5 @@
+/** Jobs: what is accepted now and executed later, shared by the workers of all instances under leases. */
+@NullMarked
+package stockledger.command.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package stockledger.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
+import stockledger.command.RunningCommandSide.Answer;
+import stockledger.command.RunningCommandSide.Stored;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sends rows to a command side, and reads their outcome from the event store. */
+public final class SentRows {
+
+    public static final String CSV = "text/csv";
+    public static final String NDJSON = "application/x-ndjson";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final RunningCommandSide shop;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    public SentRows(RunningCommandSide shop) {
+        this.shop = shop;
+    }
+
+    public Answer send(String path, String type, String body, String... headers) {
+        return send(path, type, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    public Answer send(String path, String type, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + shop.port(0) + path))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            JsonNode json = answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+            return new Answer(answer.statusCode(), json, answer.headers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    /** Sends rows that must be accepted; returns the id of the job. */
+    public String accepted(String path, String type, String body, String... headers) {
+        return idOf(send(path, type, body, headers));
+    }
+
+    public static String idOf(Answer answer) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+        String id = answer.body().path("id").asString();
+        assertThat(answer.headers().firstValue("Location")).hasValue("/v1/jobs/" + id);
+        return id;
+    }
+
+    /** Waits until a job is finished or cancelled. */
+    public Over over(String job) {
+        Awaitility.await()
+                .atMost(TIMEOUT)
+                .until(() -> shop.stream("job:" + job).stream()
+                        .anyMatch(event -> event.type().equals("bulk.JobFinished")
+                                || event.type().equals("bulk.JobCancelled")));
+        return new Over(shop.stream("job:" + job));
+    }
+
+    /** The events of a job that is finished or cancelled. */
+    public record Over(List<Stored> events) {
+
+        public int done() {
+            return events.stream()
+                    .mapToInt(event -> event.payload().path("done").asInt(0))
+                    .sum();
+        }
+
+        /** Line and code of every failed row. */
+        public TreeMap<Integer, String> failures() {
+            TreeMap<Integer, String> failures = new TreeMap<>();
+            for (Stored event : events) {
+                for (JsonNode failure : event.payload().path("failures")) {
+                    failures.put(
+                            failure.path("line").asInt(), failure.path("code").asString());
+                }
+            }
+            return failures;
+        }
+
+        public List<String> types() {
+            return events.stream().map(Stored::type).collect(Collectors.toList());
+        }
+    }
+
+    /** The quantities that were received of a SKU, in the order of its stream. */
+    public List<Long> received(String sku) {
+        return shop.stream("stock:" + sku).stream()
+                .filter(event -> event.type().equals("stock.StockReceived"))
+                .map(event -> event.payload().path("quantity").asLong())
+                .toList();
+    }
+}

@@ -1,0 +1,212 @@
+package stockledger.command.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stockledger.command.RunningCommandSide;
+import stockledger.command.RunningCommandSide.Answer;
+import stockledger.command.RunningCommandSide.Stored;
+import stockledger.command.SentRows;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code Prefer: respond-async}: the caller does not wait, and finds the answer in a job. */
+class CommandsAreAnsweredLaterTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static RunningCommandSide shop;
+    private static SentRows rows;
+
+    @BeforeAll
+    static void open() {
+        shop = new RunningCommandSide(1);
+        shop.stocked("MAIN", 0, "MUG", "JUG");
+        rows = new SentRows(shop);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    private static Answer later(String method, String path, String body, String... headers) {
+        String[] all = new String[headers.length + 2];
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        all[0] = "Prefer";
+        all[1] = "handling=strict, respond-async; wait=5";
+        return shop.send(0, method, path, "application/json", body, all);
+    }
+
+    private static Stored answered(Answer accepted) {
+        return answeredIn(SentRows.idOf(accepted));
+    }
+
+    private static Stored answeredIn(String job) {
+        return rows.over(job).events().stream()
+                .filter(event -> event.type().equals("bulk.RequestAnswered"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode bodyOf(Stored answer) {
+        return JSON.readTree(answer.payload().path("body").asString());
+    }
+
+    @Test
+    void aCommandIsExecuted() {
+        Answer accepted = later(
+                "POST",
+                "/v1/inventory/JUG/receipts",
+                "{\"locationId\":\"MAIN\",\"quantity\":5,\"reference\":\"für später\"}",
+                "X-Actor",
+                "anna");
+        assertThat(accepted.headers().firstValue("Preference-Applied")).hasValue("respond-async");
+        assertThat(accepted.headers().firstValue("Consistency-Token")).isPresent();
+        Stored answer = answered(accepted);
+        assertThat(answer.payload().path("status").asInt()).isEqualTo(201);
+        assertThat(answer.payload().path("headers").path("location").asString())
+                .isEqualTo("/v1/inventory/JUG/movements");
+        assertThat(answer.payload().path("headers").path("consistency-token").asString())
+                .isNotBlank();
+        assertThat(bodyOf(answer).path("onHand").asLong()).isEqualTo(5);
+        Stored received = shop.stream("stock:JUG").get(0);
+        assertThat(received.payload().path("reference").asString()).isEqualTo("für später");
+        assertThat(received.metaData().path("actor").asString()).isEqualTo("anna");
+    }
+
+    @Test
+    void aRefusalIsStoredAsTheAnswer() {
+        Stored unknown = answered(later("POST", "/v1/products/NOBODY/discontinue", "{}"));
+        assertThat(unknown.payload().path("status").asInt()).isEqualTo(404);
+        assertThat(bodyOf(unknown).path("code").asString()).isEqualTo("product-not-found");
+        assertThat(unknown.payload().path("headers").path("content-type").asString())
+                .startsWith("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/v1/locations|{|malformed-json",
+                "POST|/v1/locations|{\"id\":\"x y\",\"name\":\"X\"}|validation-failed",
+                "POST|/v1/locations|{\"id\":5,\"name\":\"X\"}|wrong-type",
+                "POST|/v1/locations|{\"id\":\"X\",\"name\":\"X\",\"size\":1}|unknown-field",
+                "PATCH|/v1/products/MUG|{\"name\":null}|validation-failed",
+                "PATCH|/v1/products/MUG|{\"name\":5}|wrong-type",
+                "POST|/v1/inventory/M U/receipts|{\"locationId\":\"MAIN\",\"quantity\":1}|invalid-sku",
+                "POST|/v1/inventory/MUG/adjustments|{\"locationId\":\"MAIN\",\"delta\":0,\"reason\":\"found\"}|validation-failed",
+                "POST|/v1/inventory/MUG/transfers|{\"from\":\"MAIN\",\"to\":\"MAIN\",\"quantity\":1}|validation-failed",
+                "POST|/v1/reservations|{\"lines\":[{\"sku\":\"MUG\",\"quantity\":1}],\"locationPolicy\":\"given\"}|validation-failed",
+                "POST|/v1/products/NOBODY/discontinue|[]|malformed-json"
+            })
+    void anInvalidRequestIsRefusedAtOnce(String method, String path, String body, String code) {
+        long before = shop.events();
+        Answer answer = later(method, path.replace(" ", "%20"), body);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.headers().firstValue("Preference-Applied")).isEmpty();
+        assertThat(shop.events()).isEqualTo(before);
+    }
+
+    @Test
+    void anInvalidHeaderIsRefusedAtOnce() {
+        Answer answer = later("POST", "/v1/products/MUG/discontinue", "{}", "If-Match", "\"s1\"");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("invalid-if-match");
+    }
+
+    @Test
+    void theExpectedVersionIsCheckedAtExecution() {
+        shop.post(
+                "/v1/products",
+                "{\"sku\":\"CUP\",\"name\":\"Cup\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}");
+        Stored stale = answered(later(
+                "PUT",
+                "/v1/products/CUP/price",
+                "{\"price\":{\"amount\":\"2.00\",\"currency\":\"GBP\"}}",
+                "If-Match",
+                "\"p7\""));
+        assertThat(stale.payload().path("status").asInt()).isEqualTo(412);
+        assertThat(bodyOf(stale).path("code").asString()).isEqualTo("version-mismatch");
+    }
+
+    @Test
+    void aRepetitionWithItsKeyIsTheSameJobAndExecutedOnce() {
+        String body = "{\"locationId\":\"MAIN\",\"quantity\":7,\"reference\":\"keyed\"}";
+        Answer first = later("POST", "/v1/inventory/MUG/receipts", body, "Idempotency-Key", "later-1");
+        answered(first);
+        Answer again = later("POST", "/v1/inventory/MUG/receipts", body, "Idempotency-Key", "later-1");
+        assertThat(SentRows.idOf(again)).isEqualTo(SentRows.idOf(first));
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        Answer waited = shop.send(
+                0, "POST", "/v1/inventory/MUG/receipts", "application/json", body, "Idempotency-Key", "later-1");
+        assertThat(waited.status()).isEqualTo(201);
+        assertThat(waited.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        assertThat(rows.received("MUG").stream().filter(quantity -> quantity == 7))
+                .hasSize(1);
+    }
+
+    @Test
+    void otherRequestsAreAnsweredAtOnce() {
+        assertThat(later("POST", "/v1/nothing", "{}").status()).isEqualTo(404);
+        assertThat(later("PUT", "/v1/locations", "{}").status()).isEqualTo(405);
+        assertThat(later("POST", "/v1/jobs/nobody/cancel", "{}").status()).isEqualTo(404);
+        Answer bulk = rows.send(
+                "/v1/bulk/receipts", SentRows.CSV, "sku,locationId,quantity\nMUG,MAIN,1\n", "Prefer", "respond-async");
+        assertThat(bulk.headers().firstValue("Preference-Applied")).isEmpty();
+        assertThat(rows.over(SentRows.idOf(bulk)).types()).contains("bulk.JobAccepted");
+    }
+
+    private static void storeRevision1(String job, String actor, String payload) {
+        shop.read(
+                "INSERT INTO DomainEventEntry (aggregateIdentifier, sequenceNumber, type, eventIdentifier, metaData,"
+                        + " payload, payloadRevision, payloadType, timeStamp) VALUES (?, 0, 'job', ?,"
+                        + " convert_to(?, 'UTF8'), convert_to(?, 'UTF8'), '1', 'bulk.RequestAccepted', ?)"
+                        + " RETURNING globalIndex",
+                row -> row.getLong(1),
+                "job:" + job,
+                UUID.randomUUID().toString(),
+                "{\"actor\":\"" + actor + "\"}",
+                payload,
+                Instant.now().toString());
+    }
+
+    @Test
+    void aRequestThatAnEarlierVersionStoredIsExecuted() {
+        shop.post(
+                "/v1/products",
+                "{\"sku\":\"OLD\",\"name\":\"Old\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}");
+        storeRevision1(
+                "old-request",
+                "ben",
+                "{\"id\":\"old-request\",\"method\":\"PUT\",\"path\":\"/v1/products/OLD/price\","
+                        + "\"headers\":{\"content-type\":\"application/json\",\"if-match\":\"\\\"p0\\\"\"},"
+                        + "\"body\":\"{\\\"price\\\":{\\\"amount\\\":\\\"2.00\\\",\\\"currency\\\":\\\"GBP\\\"}}\"}");
+
+        Stored answer = answeredIn("old-request");
+
+        assertThat(answer.payload().path("status").asInt()).isEqualTo(200);
+        assertThat(bodyOf(answer).path("version").asLong()).isEqualTo(1);
+        Stored repriced = shop.stream("product:OLD").get(1);
+        assertThat(repriced.payload().path("price").path("amount").asString()).isEqualTo("2.00");
+        assertThat(repriced.metaData().path("actor").asString()).isEqualTo("ben");
+    }
+
+    @Test
+    void aStoredCommandHasTimesAndIdsOfItsAcceptance() {
+        Answer accepted = later("POST", "/v1/inventory/MUG/counts", "{\"locationId\":\"MAIN\",\"counted\":3}");
+        Stored request = shop.stream("job:" + SentRows.idOf(accepted)).get(0);
+        assertThat(request.payload().path("command").path("type").asString()).isEqualTo("stock.CountStock");
+        JsonNode command =
+                JSON.readTree(request.payload().path("command").path("json").asString());
+        assertThat(command.path("now").asString()).isNotBlank();
+        answered(accepted);
+    }
+}

@@ -1,0 +1,220 @@
+package stockledger.command.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stockledger.command.RunningCommandSide;
+import stockledger.command.RunningCommandSide.Answer;
+import stockledger.command.SentRows;
+
+/** What is no body of rows is refused as a whole, and no job comes of it. */
+class InvalidBulkBodiesTest {
+
+    private static final String HEAD = "sku,locationId,quantity\n";
+
+    private static RunningCommandSide shop;
+    private static SentRows rows;
+    private long before;
+
+    @BeforeAll
+    static void open() {
+        shop = new RunningCommandSide(
+                1, "--stockledger.command-http.max-bulk-body=1MB", "--stockledger.bulk.chunk-rows=10");
+        shop.stocked("MAIN", 0, "A");
+        rows = new SentRows(shop);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        before = jobs();
+    }
+
+    @AfterEach
+    void noJobWasAccepted() {
+        assertThat(jobs()).isEqualTo(before);
+    }
+
+    private static long jobs() {
+        return shop.read(
+                        "SELECT count(*) FROM DomainEventEntry WHERE payloadType = 'bulk.JobAccepted'",
+                        row -> row.getLong(1))
+                .get(0);
+    }
+
+    private static void refused(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(answer.body().path("traceId").asString()).isNotBlank();
+        assertThat(answer.body().path("detail").asString()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''| no-rows",
+                "'\n\n'| no-rows",
+                "'sku,locationId,quantity\n'| no-rows",
+                "'sku,locationId,quantity\n\n\r\n'| no-rows",
+                "'sku,locationId,quantity,colour\nA,MAIN,1,x\n'| unknown-column",
+                "'sku,locationId,quantity,sku\nA,MAIN,1,A\n'| malformed-csv",
+                "'sku,quantity\nA,1\n'| missing-column",
+                "'{\"sku\":\"A\",\"locationId\":\"MAIN\",\"quantity\":1}\n'| malformed-csv",
+                "'sku,locationId,quantity\nA,\"MAIN,1\n'| malformed-csv",
+                "'sku,locationId,quantity\nA,\"MA\"IN,1\n'| malformed-csv"
+            })
+    void invalidCsv(String body, String code) {
+        refused(rows.send("/v1/bulk/receipts", SentRows.CSV, body), 400, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''| no-rows",
+                "'\n \n'| no-rows",
+                "'sku,locationId,quantity\nA,MAIN,1\n'| malformed-ndjson",
+                "'[{\"sku\":\"A\"}]'| malformed-ndjson",
+                "'null'| malformed-ndjson"
+            })
+    void invalidNdjson(String body, String code) {
+        refused(rows.send("/v1/bulk/receipts", SentRows.NDJSON, body), 400, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json",
+        "text/plain",
+        "application/octet-stream",
+        "multipart/form-data",
+        "nonsense",
+        "text/csv; charset=iso-8859-1",
+        "text/csv; charset=nonsense"
+    })
+    void unsupportedMediaTypes(String type) {
+        refused(rows.send("/v1/bulk/receipts", type, HEAD + "A,MAIN,1\n"), 415, "unsupported-media-type");
+    }
+
+    @Test
+    void unsupportedContentEncodings() {
+        Answer answer = rows.send("/v1/bulk/receipts", SentRows.CSV, HEAD + "A,MAIN,1\n", "Content-Encoding", "br");
+        refused(answer, 415, "unsupported-media-type");
+        assertThat(answer.headers().firstValue("Accept-Encoding")).hasValue("gzip, identity");
+    }
+
+    @Test
+    void unknownRowsAndInvalidDryRun() {
+        refused(rows.send("/v1/bulk/colours", SentRows.CSV, HEAD + "A,MAIN,1\n"), 404, "not-found");
+        for (String dryRun : new String[] {"", "yes", "TRUE", "1"}) {
+            refused(
+                    rows.send("/v1/bulk/receipts?dryRun=" + dryRun, SentRows.CSV, HEAD + "A,MAIN,1\n"),
+                    400,
+                    "validation-failed");
+        }
+        assertThat(rows.send("/v1/bulk/receipts?dryRun=1", SentRows.CSV, HEAD)
+                        .body()
+                        .path("detail")
+                        .asString())
+                .contains("parameter dryRun");
+        refused(shop.send(0, "PUT", "/v1/bulk/receipts", SentRows.CSV, "x"), 405, "method-not-allowed");
+    }
+
+    @Test
+    void invalidIdempotencyKeys() {
+        refused(
+                rows.send("/v1/bulk/receipts", SentRows.CSV, HEAD + "A,MAIN,1\n", "Idempotency-Key", "a b"),
+                400,
+                "invalid-idempotency-key");
+    }
+
+    @Test
+    void malformedUtf8() {
+        byte[] latin = (HEAD + "A,MAIN,1\nM\u00fcG,MAIN,2\n").getBytes(StandardCharsets.ISO_8859_1);
+        refused(rows.send("/v1/bulk/receipts", SentRows.CSV, latin), 400, "malformed-text");
+        byte[] json = "{\"sku\":\"M\u00fcG\"}\n".getBytes(StandardCharsets.ISO_8859_1);
+        refused(rows.send("/v1/bulk/receipts", SentRows.NDJSON, json), 400, "malformed-text");
+    }
+
+    @Test
+    void malformedOrTruncatedGzip() {
+        refused(
+                rows.send("/v1/bulk/receipts", SentRows.CSV, HEAD + "A,MAIN,1\n", "Content-Encoding", "gzip"),
+                400,
+                "malformed-gzip");
+        byte[] packed = SentRows.gzip((HEAD + "A,MAIN,1\n".repeat(1_000)).getBytes(StandardCharsets.UTF_8));
+        for (int length : new int[] {0, 5, packed.length / 2, packed.length - 1}) {
+            refused(
+                    rows.send(
+                            "/v1/bulk/receipts",
+                            SentRows.CSV,
+                            Arrays.copyOf(packed, length),
+                            "Content-Encoding",
+                            "gzip"),
+                    400,
+                    "malformed-gzip");
+        }
+    }
+
+    @Test
+    void tooLarge() {
+        String body = HEAD + "A,MAIN,1\n".repeat(120_000);
+        refused(rows.send("/v1/bulk/receipts", SentRows.CSV, body), 413, "payload-too-large");
+    }
+
+    @Test
+    void tooLargeOnceDecompressed() {
+        byte[] bomb = SentRows.gzip((HEAD + "A,MAIN,1\n".repeat(2_000_000)).getBytes(StandardCharsets.UTF_8));
+        assertThat(bomb.length).isLessThan(100_000);
+        refused(
+                rows.send("/v1/bulk/receipts", SentRows.CSV, bomb, "Content-Encoding", "gzip"),
+                413,
+                "payload-too-large");
+    }
+
+    @Test
+    void unclosedQuote() {
+        String body = HEAD + "A,\"MAIN,1\n" + "A,MAIN,1\n".repeat(20_000);
+        refused(rows.send("/v1/bulk/receipts", SentRows.CSV, body), 400, "row-too-long");
+    }
+
+    @Test
+    void brokenConnection() throws IOException {
+        long chunks = chunks();
+        try (Socket socket = new Socket("127.0.0.1", shop.port(0))) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /v1/bulk/receipts HTTP/1.1\r\nHost: shop\r\nContent-Type: text/csv\r\n"
+                            + "Content-Length: 900000\r\n\r\n" + HEAD + "A,MAIN,1\n".repeat(10_000))
+                    .getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            Awaitility.await().until(() -> chunks() > chunks);
+        }
+        // Reads of the broken connection end at once: the next upload finds the place free again.
+        refused(rows.send("/v1/bulk/receipts", SentRows.CSV, ""), 400, "no-rows");
+    }
+
+    private static long chunks() {
+        return shop.read(
+                        "SELECT count(*) FROM DomainEventEntry WHERE payloadType = 'bulk.ChunkStored'",
+                        row -> row.getLong(1))
+                .get(0);
+    }
+}

@@ -1,0 +1,297 @@
+package stockledger.command.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stockledger.command.RunningCommandSide;
+import stockledger.command.RunningCommandSide.Answer;
+import stockledger.command.RunningCommandSide.Stored;
+import stockledger.command.SentRows;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A row does what the single command does, or fails with its code; and every row does one or the other. */
+class RowsAreExecutedTest {
+
+    private static final Map<Integer, String> WHY = Map.ofEntries(
+            Map.entry(2, "wrong-type"),
+            Map.entry(3, "validation-failed"),
+            Map.entry(4, "validation-failed"),
+            Map.entry(5, "unknown-field"),
+            Map.entry(6, "product-not-found"),
+            Map.entry(7, "location-not-found"),
+            Map.entry(8, "validation-failed"),
+            Map.entry(9, "validation-failed"),
+            Map.entry(10, "malformed-json"),
+            Map.entry(11, "malformed-json"),
+            Map.entry(12, "wrong-type"),
+            Map.entry(13, "malformed-json"),
+            Map.entry(14, "validation-failed"),
+            Map.entry(15, "validation-failed"),
+            Map.entry(16, "malformed-json"),
+            Map.entry(17, "validation-failed"));
+
+    private static RunningCommandSide shop;
+    private static SentRows rows;
+
+    @BeforeAll
+    static void open() {
+        shop = new RunningCommandSide(1, "--stockledger.bulk.chunk-rows=7", "--stockledger.bulk.partitions=3");
+        shop.stocked("MAIN", 0, "A", "B", "C");
+        rows = new SentRows(shop);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    private static void product(String... skus) {
+        for (String sku : skus) {
+            shop.post(
+                    "/v1/products",
+                    "{\"sku\":\"%s\",\"name\":\"Thing\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
+                            .formatted(sku));
+        }
+    }
+
+    @Test
+    void receiptsInCsv() {
+        product("CSV-1", "CSV-2");
+        String csv = "\ufefflocationId,sku,reference,quantity\r\n"
+                + "MAIN,CSV-1,\"note \"\"1\"\", left\",5\r\n"
+                + "\r\n"
+                + "MAIN,CSV-2,,6\r\n"
+                + "MAIN,CSV-1,\"two\nlines\",7\r\n"
+                + "MAIN,CSV-2,last,8";
+
+        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv, "X-Actor", "anna"));
+
+        assertThat(over.failures()).isEmpty();
+        assertThat(over.done()).isEqualTo(4);
+        assertThat(rows.received("CSV-1")).containsExactly(5L, 7L);
+        assertThat(rows.received("CSV-2")).containsExactly(6L, 8L);
+        Stored first = shop.stream("stock:CSV-1").get(0);
+        assertThat(first.payload().path("reference").asString()).isEqualTo("note \"1\", left");
+        assertThat(first.metaData().path("actor").asString()).isEqualTo("anna");
+        assertThat(first.metaData().path("jobRow").asString()).endsWith("/0/2");
+        assertThat(shop.stream("stock:CSV-1").get(1).metaData().path("jobRow").asString())
+                .endsWith("/5");
+    }
+
+    @Test
+    void receiptsInNdjson() {
+        product("ND-1");
+        String ndjson = """
+                {"sku":"ND-1","locationId":"MAIN","quantity":5}
+
+                {"sku":"ND-1","locationId":"MAIN","quantity":6,"reference":"note"}
+                """;
+        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.NDJSON, ndjson));
+        assertThat(over.done()).isEqualTo(2);
+        assertThat(rows.received("ND-1")).containsExactly(5L, 6L);
+    }
+
+    @Test
+    void rowsInGzip() {
+        product("GZ-1");
+        byte[] packed = SentRows.gzip("sku,locationId,quantity\nGZ-1,MAIN,5\n".getBytes(StandardCharsets.UTF_8));
+        Answer answer = rows.send("/v1/bulk/receipts", SentRows.CSV, packed, "Content-Encoding", "gzip");
+        assertThat(rows.over(SentRows.idOf(answer)).done()).isEqualTo(1);
+        assertThat(rows.received("GZ-1")).containsExactly(5L);
+    }
+
+    @Test
+    void anInvalidRowFailsAlone() {
+        product("W-1");
+        String ndjson = """
+                {"sku":"W-1","locationId":"MAIN","quantity":1}
+                {"sku":"W-1","locationId":"MAIN","quantity":"2"}
+                {"sku":"W-1","locationId":"MAIN","quantity":0}
+                {"sku":"W-1","locationId":"MAIN"}
+                {"sku":"W-1","locationId":"MAIN","quantity":5,"colour":"blue"}
+                {"sku":"NOBODY","locationId":"MAIN","quantity":6}
+                {"sku":"W-1","locationId":"NOWHERE","quantity":7}
+                {"sku":"a b","locationId":"MAIN","quantity":8}
+                {"locationId":"MAIN","quantity":9}
+                nonsense
+                [1]
+                {"sku":5,"locationId":"MAIN","quantity":12}
+                {"sku":"W-1","sku":"W-1","locationId":"MAIN","quantity":13}
+                {"sku":"W-1","locationId":"MAIN","quantity":14,"reference":"%s"}
+                {"sku":"W-1","locationId":"MAIN","quantity":15,"reference":"\\ud800"}
+                {"sku":"W-1","locationId":"MAIN","quantity":16} {}
+                {"sku":"W-1","locationId":"MAIN","quantity":18,"reference":"a\\u0000b"}
+                {"sku":"W-1","locationId":"MAIN","quantity":17}
+                """.formatted("x".repeat(201));
+        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.NDJSON, ndjson));
+        assertThat(rows.received("W-1")).containsExactly(1L, 17L);
+        assertThat(over.done()).isEqualTo(2);
+        assertThat(over.failures()).isEqualTo(WHY);
+    }
+
+    @Test
+    void anInvalidCsvRowFailsAlone() {
+        product("WC-1");
+        String csv = "sku,locationId,quantity\n"
+                + "WC-1,MAIN,1\n"
+                + "WC-1,MAIN\n"
+                + "WC-1,MAIN,3,more\n"
+                + "WC-1,MAIN,four\n"
+                + "WC-1,MAIN,05\n"
+                + "WC-1,MAIN,6.5\n"
+                + "WC-1,MAIN,\n"
+                + "WC-1,MAIN,99999999999999999999999\n"
+                + "WC-1,MAIN,9\n";
+        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv));
+        assertThat(rows.received("WC-1")).containsExactly(1L, 9L);
+        assertThat(over.failures())
+                .isEqualTo(Map.of(
+                        3, "wrong-columns",
+                        4, "wrong-columns",
+                        5, "wrong-type",
+                        6, "wrong-type",
+                        7, "wrong-type",
+                        8, "validation-failed",
+                        9, "validation-failed"));
+    }
+
+    @Test
+    void adjustmentsAreExecutedInTheOrderOfTheirLines() {
+        product("ADJ");
+        String csv = "sku,locationId,delta,reason\n"
+                + "ADJ,MAIN,-1,correction\n"
+                + "ADJ,MAIN,5,found\n"
+                + "ADJ,MAIN,-5,damaged\n"
+                + "ADJ,MAIN,-1,damaged\n"
+                + "ADJ,MAIN,0,found\n"
+                + "ADJ,MAIN,1,because\n";
+        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/adjustments", SentRows.CSV, csv));
+        assertThat(over.failures())
+                .isEqualTo(Map.of(
+                        2, "insufficient-stock",
+                        5, "insufficient-stock",
+                        6, "validation-failed",
+                        7, "wrong-type"));
+        assertThat(shop.stream("stock:ADJ").stream()
+                        .filter(event -> event.type().equals("stock.StockAdjusted"))
+                        .map(event -> event.payload().path("delta").asLong()))
+                .containsExactly(5L, -5L);
+    }
+
+    @Test
+    void manyRowsOfOneSkuKeepTheirOrderOverChunks() {
+        product("LONG", "OTHER");
+        StringBuilder csv = new StringBuilder("sku,locationId,quantity\n");
+        IntStream.rangeClosed(1, 500)
+                .forEach(i -> csv.append(i % 5 == 0 ? "OTHER" : "LONG")
+                        .append(",MAIN,")
+                        .append(i)
+                        .append('\n'));
+        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv.toString()));
+        assertThat(over.done()).isEqualTo(500);
+        assertThat(rows.received("LONG"))
+                .isEqualTo(LongStream.rangeClosed(1, 500)
+                        .filter(i -> i % 5 != 0)
+                        .boxed()
+                        .toList());
+        assertThat(rows.received("OTHER"))
+                .isEqualTo(LongStream.rangeClosed(1, 500)
+                        .filter(i -> i % 5 == 0)
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
+    void productsInCsv() {
+        String csv = "sku,name,price.amount,price.currency,category,attributes.colour,attributes.size.of it,images\n"
+                + "P-1,Mug,12.50,GBP,Kitchen/Mugs,blue,3,https://a.example/1 https://a.example/2\n"
+                + "P-1,Mug again,12.50,GBP,,,,\n"
+                + "P-2,\" \",12.50,GBP,,,,\n"
+                + "P-3,Cup,much,GBP,,,,\n"
+                + "P-4,Cup,9.00,GBP,,,,\n"
+                + "P-5,Cup,1200.00,JPY,,,,\nP-6,Cup,9.505,GBP,,,,\n"
+                + "P-7,Cup,9.00,XAU,,,,\nP-8,C\0up,9.00,GBP,,,,\n"
+                + "P-9,Cup,9.00,GBP,,b\0lue,,\nP-10,Cup,1.234,KWD,,,,\n";
+        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/products", SentRows.CSV, csv));
+        Map<Integer, String> wrong = new HashMap<>(Map.of(3, "product-exists"));
+        List.of(4, 5, 8, 9, 10, 11).forEach(line -> wrong.put(line, "validation-failed"));
+        assertThat(over.failures()).isEqualTo(wrong);
+        assertThat(over.done()).isEqualTo(4);
+        Stored mug = shop.stream("product:P-1").get(0);
+        assertThat(mug.payload().path("attributes").toString()).isEqualTo("{\"colour\":\"blue\",\"size.of it\":\"3\"}");
+        assertThat(mug.payload().path("images").size()).isEqualTo(2);
+        assertThat(shop.stream("product:P-4")).hasSize(1);
+    }
+
+    @Test
+    void aDryRunChecksEveryRowAndAppliesNone() {
+        product("DRY");
+        String csv = "sku,locationId,quantity\nDRY,MAIN,1\nDRY,MAIN,x\nNOBODY,MAIN,3\n";
+        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts?dryRun=true", SentRows.CSV, csv));
+        assertThat(over.done()).isEqualTo(1);
+        assertThat(over.failures()).isEqualTo(Map.of(3, "wrong-type", 4, "product-not-found"));
+        assertThat(shop.stream("stock:DRY")).isEmpty();
+    }
+
+    @Test
+    void aRepetitionWithItsKeyIsTheSameJob() {
+        product("KEY");
+        String csv = "sku,locationId,quantity\nKEY,MAIN,4\n";
+        Answer first = rows.send("/v1/bulk/receipts", SentRows.CSV, csv, "Idempotency-Key", "k-1");
+        String job = SentRows.idOf(first);
+        rows.over(job);
+        Answer again = rows.send("/v1/bulk/receipts", SentRows.CSV, csv, "Idempotency-Key", "k-1");
+        assertThat(SentRows.idOf(again)).isEqualTo(job);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
+        Answer other = rows.send("/v1/bulk/receipts", SentRows.CSV, csv + "KEY,MAIN,5\n", "Idempotency-Key", "k-1");
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.code()).isEqualTo("idempotency-key-reused");
+        assertThat(rows.received("KEY")).containsExactly(4L);
+    }
+
+    @Test
+    void aJobIsCancelledOnce() {
+        product("CAN");
+        String job = rows.accepted("/v1/bulk/receipts", SentRows.CSV, "sku,locationId,quantity\nCAN,MAIN,4\n");
+        rows.over(job);
+        Answer late = shop.post("/v1/jobs/" + job + "/cancel", "{}");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.code()).isEqualTo("job-finished");
+        Answer unknown = shop.post("/v1/jobs/nobody/cancel", "{}");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.code()).isEqualTo("job-not-found");
+    }
+
+    @Test
+    void theSnapshotDoesNotGrowWithTheRows() {
+        product("SNAP");
+        StringBuilder csv = new StringBuilder("sku,locationId,quantity\n");
+        IntStream.range(0, 450).forEach(i -> csv.append("SNAP,MAIN,1\n"));
+        rows.over(rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv.toString()));
+        shop.post("/v1/inventory/SNAP/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+        List<String> snapshots = Awaitility.await()
+                .until(
+                        () -> shop.read(
+                                "SELECT payload FROM SnapshotEventEntry WHERE aggregateIdentifier = ?",
+                                row -> new String(row.getBytes(1), StandardCharsets.UTF_8),
+                                "stock:SNAP"),
+                        found -> !found.isEmpty());
+        assertThat(snapshots)
+                .allSatisfy(snapshot -> assertThat(
+                                new JsonMapper().readTree(snapshot).path("keys").toString())
+                        .as("what is remembered of jobs")
+                        .contains("\"byJob\"")
+                        .hasSizeLessThan(1_000));
+    }
+}

@@ -1,0 +1,177 @@
+package stockledger.command.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import stockledger.command.RunningCommandSide;
+import stockledger.command.RunningCommandSide.Answer;
+import stockledger.command.RunningCommandSide.Stored;
+import stockledger.command.SentRows;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.RequestContext;
+import stockledger.command.job.JobCommand.ClaimPart;
+import stockledger.events.JobId;
+
+/** Every row is applied once, whichever instance accepts a job, executes it, or crashes meanwhile. */
+class InstancesShareAJobTest {
+
+    private static final int SKUS = 40;
+    private static final String[] NO_WORKERS = {
+        "--stockledger.bulk.row-workers=0", "--stockledger.bulk.lease=2s", "--stockledger.bulk.chunk-rows=25"
+    };
+    private static final String[] WORKERS = {
+        "--stockledger.bulk.lease=2s", "--stockledger.bulk.chunk-rows=25", "--stockledger.dispatch.retry-timeout=30s"
+    };
+
+    private static String[] skus() {
+        return IntStream.range(0, SKUS).mapToObj(i -> "S-" + i).toArray(String[]::new);
+    }
+
+    /** Every row has a unique quantity. */
+    private static String receipts(int count) {
+        StringBuilder csv = new StringBuilder("sku,locationId,quantity\n");
+        IntStream.rangeClosed(1, count)
+                .forEach(i -> csv.append("S-")
+                        .append(i % SKUS)
+                        .append(",MAIN,")
+                        .append(i)
+                        .append('\n'));
+        return csv.toString();
+    }
+
+    private static void everyRowOnceAndInOrder(SentRows rows, int count) {
+        TreeMap<Integer, List<Long>> received = new TreeMap<>();
+        IntStream.range(0, SKUS).forEach(sku -> received.put(sku, rows.received("S-" + sku)));
+        TreeMap<Integer, List<Long>> expected = new TreeMap<>();
+        IntStream.range(0, SKUS)
+                .forEach(sku -> expected.put(
+                        sku,
+                        IntStream.rangeClosed(1, count)
+                                .filter(i -> i % SKUS == sku)
+                                .mapToLong(i -> i)
+                                .boxed()
+                                .toList()));
+        assertThat(received).isEqualTo(expected);
+    }
+
+    @Test
+    void anInstanceShutsDownWhileTwoExecuteAJob() {
+        try (RunningCommandSide shop = new RunningCommandSide(2, WORKERS)) {
+            shop.stocked("MAIN", 0, skus());
+            SentRows rows = new SentRows(shop);
+            String job = rows.accepted("/v1/bulk/receipts", SentRows.CSV, receipts(6_000));
+            Awaitility.await().until(() -> instances(shop, job).size() == 2);
+            shop.instance(1).close();
+            SentRows.Over over = rows.over(job);
+            assertThat(over.types()).endsWith("bulk.JobFinished");
+            assertThat(over.done()).isEqualTo(6_000);
+            everyRowOnceAndInOrder(rows, 6_000);
+        }
+    }
+
+    /** The instances that reported chunks; a worker's name begins with its instance's. */
+    private static Set<String> instances(RunningCommandSide shop, String job) {
+        return shop.stream("job:" + job).stream()
+                .filter(event -> event.type().equals("bulk.ChunkWorked"))
+                .map(event -> event.payload().path("worker").asString().substring(0, 36))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void anotherWorkerFinishesTheChunkOfADeadOne() {
+        try (RunningCommandSide shop = new RunningCommandSide(1, NO_WORKERS)) {
+            shop.stocked("MAIN", 0, skus());
+            SentRows rows = new SentRows(shop);
+            String job = rows.accepted("/v1/bulk/receipts", SentRows.CSV, receipts(600));
+            executeAndCrash(shop, new JobId(job));
+            long begun = IntStream.range(0, SKUS)
+                    .map(sku -> rows.received("S-" + sku).size())
+                    .sum();
+            assertThat(begun).isPositive();
+
+            shop.start(WORKERS);
+            SentRows.Over over = rows.over(job);
+
+            assertThat(over.done()).isEqualTo(600);
+            assertThat(over.failures()).isEmpty();
+            everyRowOnceAndInOrder(rows, 600);
+        }
+    }
+
+    /** The state after a crash: a partition is leased, a chunk is applied, and nothing is reported. */
+    private static void executeAndCrash(RunningCommandSide shop, JobId job) {
+        Commands commands = shop.instance(0).getBean(Commands.class);
+        WorkAssignment assigned = commands.<WorkAssignment>send(
+                        new ClaimPart(job, "dead", Instant.now(), Instant.now().plusSeconds(1)))
+                .answer();
+        new RequestContext("stockledger", job.value())
+                .during(() -> shop.instance(0).getBean(ChunkProcessor.class).execute(job, assigned.work()));
+    }
+
+    @Test
+    void aRowThatWasRefusedBeforeTheCrashIsDecidedAgain() {
+        try (RunningCommandSide shop = new RunningCommandSide(1, NO_WORKERS)) {
+            shop.stocked("MAIN", 0, "ONE");
+            SentRows rows = new SentRows(shop);
+            String csv = "sku,locationId,delta,reason\nONE,MAIN,-1,damaged\nONE,MAIN,2,found\nONE,MAIN,-3,damaged\n";
+            String job = rows.accepted("/v1/bulk/adjustments", SentRows.CSV, csv);
+            executeAndCrash(shop, new JobId(job));
+            assertThat(shop.stream("stock:ONE")).hasSize(1);
+            shop.post("/v1/inventory/ONE/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+
+            shop.start(WORKERS);
+            SentRows.Over over = rows.over(job);
+
+            assertThat(shop.stream("stock:ONE").stream()
+                            .map(event -> event.payload().path("delta").asLong(0)))
+                    .as("refused rows are decided again on the current stock; applied rows are not")
+                    .containsExactly(2L, 0L, -1L);
+            assertThat(over.failures()).containsOnlyKeys(4);
+        }
+    }
+
+    @Test
+    void aFullQueueRefusesJobs() {
+        try (RunningCommandSide shop = new RunningCommandSide(
+                1,
+                "--stockledger.bulk.row-workers=0",
+                "--stockledger.bulk.async-workers=0",
+                "--stockledger.bulk.max-open-jobs=2")) {
+            shop.stocked("MAIN", 0, "A");
+            SentRows rows = new SentRows(shop);
+            String csv = "sku,locationId,quantity\nA,MAIN,1\n";
+            String first = rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv);
+            rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv);
+            List<Answer> full = List.of(rows.send("/v1/bulk/receipts", SentRows.CSV, csv), later(shop));
+            for (Answer answer : full) {
+                assertThat(answer.status()).isEqualTo(429);
+                assertThat(answer.code()).isEqualTo("queue-full");
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            }
+
+            assertThat(shop.post("/v1/jobs/" + first + "/cancel", "{}").status())
+                    .isEqualTo(200);
+            assertThat(shop.post("/v1/jobs/" + first + "/cancel", "{}")
+                            .body()
+                            .path("status")
+                            .asString())
+                    .isEqualTo("cancelled");
+            Awaitility.await()
+                    .until(() ->
+                            rows.send("/v1/bulk/receipts", SentRows.CSV, csv).status() == 202);
+            List<Stored> life = shop.stream("job:" + first);
+            assertThat(life).extracting(Stored::type).containsExactly("bulk.JobAccepted", "bulk.JobCancelled");
+        }
+    }
+
+    private static Answer later(RunningCommandSide shop) {
+        return shop.send(0, "POST", "/v1/products/A/discontinue", "application/json", "{}", "Prefer", "respond-async");
+    }
+}
