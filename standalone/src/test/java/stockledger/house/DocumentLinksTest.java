@@ -49,7 +49,9 @@ class DocumentLinksTest {
                 named.add(test.group());
             }
             named.removeAll(existing);
-            assertThat(named).as("tests that %s names and that do not exist", document).isEmpty();
+            assertThat(named)
+                    .as("tests that %s names and that do not exist", document)
+                    .isEmpty();
         }
     }
 

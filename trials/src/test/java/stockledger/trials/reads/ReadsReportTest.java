@@ -156,8 +156,7 @@ class ReadsReportTest {
         Map<String, Double> first = CacheMeterPoller.lookups(scrape);
 
         assertThat(first).containsEntry("process hit", 1_500.0).containsEntry("redis miss", 7.0);
-        try (CacheMeterPoller poller =
-                new CacheMeterPoller(URI.create("http://localhost"), new Timeline(line -> {}))) {
+        try (CacheMeterPoller poller = new CacheMeterPoller(URI.create("http://localhost"), new Timeline(line -> {}))) {
             poller.record(0, first);
             poller.record(2, Map.of("process hit", 1_600.0, "process miss", 25.0));
             assertThat(poller.samples()).hasSize(1);
