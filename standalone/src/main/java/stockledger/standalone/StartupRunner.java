@@ -53,12 +53,7 @@ final class StartupRunner implements ApplicationRunner, AutoCloseable {
             return;
         }
         try {
-            sampleShop = new SampleShop(
-                            settings.dataDir(),
-                            address(),
-                            settings.sampleShopConcurrency(),
-                            settings.sampleShopCatchUpTimeout())
-                    .fill();
+            sampleShop = new SampleShop(settings.dataDir(), address()).fill();
         } catch (StartFailedException e) {
             if (context.isActive()) {
                 throw e;

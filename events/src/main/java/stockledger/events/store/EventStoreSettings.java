@@ -41,8 +41,6 @@ public record EventStoreSettings(
      *     a handful of statements, so its duration is bounded by a small multiple
      * @param gapTimeout how long readers wait for a late append to fill a gap in the global order; at least ten
      *     times the statement timeout, or projections lose events
-     * @param fetchDelay how often a reader at the head polls for events that other processes appended
-     * @param batchSize events per read
      * @param cachedEvents newest events kept in memory for readers at the head
      * @param slowThreshold a statement that takes at least this long is counted and logged as slow
      */
@@ -63,10 +61,6 @@ public record EventStoreSettings(
             @DefaultValue("120s") @NotNull @DurationMin(seconds = 10) @DurationMax(hours = 1)
             Duration gapTimeout,
 
-            @DefaultValue("20ms") @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 10)
-            Duration fetchDelay,
-
-            @DefaultValue("200") @Min(1) @Max(10_000) int batchSize,
             // The cache is a linked list: one node promoted to the heap's old generation keeps all later nodes alive,
             // which each young collection then copies. So the cache covers the longest batch under load, and not
             // minutes of little traffic.

@@ -65,22 +65,20 @@ class EventStoreIsChosenBySettingTest {
                 EventStoreNode node = new EventStoreNode(
                         postgres,
                         "--stockledger.event-store.jdbc.gap-timeout=321s",
-                        "--stockledger.event-store.jdbc.batch-size=123",
-                        "--stockledger.event-store.jdbc.fetch-delay=17ms",
                         "--stockledger.event-store.jdbc.cached-events=456",
                         "--stockledger.event-store.jdbc.pool-size=7")) {
             EventStorageEngine engine = node.bean(EventStorageEngine.class);
             assertThat(engine)
                     .isInstanceOf(JdbcEventStorageEngine.class)
                     .hasFieldOrPropertyWithValue("gapTimeout", 321_000)
-                    .hasFieldOrPropertyWithValue("batchSize", 123);
+                    .hasFieldOrPropertyWithValue("batchSize", 200);
             PersistenceExceptionResolver resolver =
                     (PersistenceExceptionResolver) ReflectionTestUtils.getField(engine, "persistenceExceptionResolver");
             assertThat(resolver.isDuplicateKeyViolation(new java.sql.SQLException("taken", "23505")))
                     .isTrue();
             assertThat(node.events()).isInstanceOf(EmbeddedEventStore.class);
             assertThat(ReflectionTestUtils.getField(node.events(), "producer"))
-                    .hasFieldOrPropertyWithValue("fetchDelayNanos", 17_000_000L)
+                    .hasFieldOrPropertyWithValue("fetchDelayNanos", 20_000_000L)
                     .hasFieldOrPropertyWithValue("cachedEvents", 456);
             assertThat(node.bean(DataSource.class)).hasFieldOrPropertyWithValue("maximumPoolSize", 7);
         }
@@ -96,8 +94,6 @@ class EventStoreIsChosenBySettingTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(49),
-                        Duration.ofMillis(20),
-                        200,
                         5_000,
                         Duration.ofMillis(200)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -35,22 +35,22 @@ public final class SampleShop {
     /** How long the service remembers idempotency keys. */
     private static final Duration KEYS_KEPT = Duration.ofHours(24);
 
+    /** Commands in flight: enough for a fill within a minute, and few enough for the smallest machine. */
+    private static final int CONCURRENCY = 8;
+
+    /** An empty read model catches up within seconds. */
+    private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(60);
+
     private final Path marker;
     private final ShopClient client;
-    private final int concurrency;
-    private final Duration catchUpTimeout;
 
     /**
      * @param dataDir folder of the marker file
      * @param service base URL of the service
-     * @param concurrency maximum number of commands in flight
-     * @param catchUpTimeout longest wait for the read models before filling begins
      */
-    public SampleShop(Path dataDir, URI service, int concurrency, Duration catchUpTimeout) {
+    public SampleShop(Path dataDir, URI service) {
         this.marker = dataDir.resolve("sample-shop");
         this.client = new ShopClient(service);
-        this.concurrency = concurrency;
-        this.catchUpTimeout = catchUpTimeout;
     }
 
     /** A SKU of the sample shop. */
@@ -96,7 +96,7 @@ public final class SampleShop {
                 .includes(ShopClient.ReadModelsBehindException.class)
                 .maxRetries(Long.MAX_VALUE)
                 .delay(CATCH_UP_POLL)
-                .timeout(catchUpTimeout)
+                .timeout(CATCH_UP_TIMEOUT)
                 .build();
         try {
             new RetryTemplate(policy).execute(() -> {
@@ -106,7 +106,7 @@ public final class SampleShop {
         } catch (RetryException e) {
             throw new StartFailedException(
                     "the sample shop was not added because the read models did not catch up within "
-                            + catchUpTimeout.toSeconds() + " s",
+                            + CATCH_UP_TIMEOUT.toSeconds() + " s",
                     e);
         }
     }
@@ -116,7 +116,7 @@ public final class SampleShop {
         int completed = 0;
         CustomizableThreadFactory threads = new CustomizableThreadFactory("sample-shop-");
         threads.setDaemon(true);
-        ExecutorService executor = Executors.newFixedThreadPool(concurrency, threads);
+        ExecutorService executor = Executors.newFixedThreadPool(CONCURRENCY, threads);
         try {
             for (Phase phase : phases) {
                 LOG.info("Sample shop: {} ({} %)", phase.title(), 100 * completed / total);

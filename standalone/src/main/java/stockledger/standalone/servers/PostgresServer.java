@@ -39,7 +39,7 @@ final class PostgresServer implements AutoCloseable {
             throws IOException, InterruptedException {
         PostgresCluster cluster = new PostgresCluster(folder, binaries);
         if (cluster.exists()) {
-            cluster.stopOrphans(settings.postgresStopTimeout());
+            cluster.stopOrphans(EmbeddedSettings.POSTGRES_STOP_TIMEOUT);
         } else {
             cluster.create(stack);
         }
@@ -63,7 +63,7 @@ final class PostgresServer implements AutoCloseable {
                         + " --stockledger.embedded.postgres-start-timeout");
             }
             List<String> lines = process.lastLogLines();
-            if (attempt >= settings.portAttempts() || !isPortTaken(lines)) {
+            if (attempt >= EmbeddedSettings.PORT_ATTEMPTS || !isPortTaken(lines)) {
                 throw new StartFailedException("the embedded PostgreSQL did not start: "
                         + PostgresCluster.lastError(lines) + " (" + log + ")");
             }
@@ -136,9 +136,9 @@ final class PostgresServer implements AutoCloseable {
     public void close() throws IOException, InterruptedException {
         stopping = true;
         if (process.isAlive()
-                && !cluster.stop("fast", settings.postgresStopTimeout())
+                && !cluster.stop("fast", EmbeddedSettings.POSTGRES_STOP_TIMEOUT)
                 && !process.awaitExit(EXIT_GRACE)) {
-            cluster.stop("immediate", settings.postgresStopTimeout());
+            cluster.stop("immediate", EmbeddedSettings.POSTGRES_STOP_TIMEOUT);
         }
         process.close();
     }

@@ -38,14 +38,14 @@ final class RedisServer implements AutoCloseable {
             ServerProcess process = ServerProcess.start(
                     List.of(program.toString(), configuration.toString()),
                     home.resolve("redis.log"),
-                    settings.redisStopTimeout());
+                    EmbeddedSettings.REDIS_STOP_TIMEOUT);
             RedisServer server = stack.add(new RedisServer(process, port, password));
-            if (process.awaitReady(() -> RedisPing.succeeds(port, password), settings.redisStartTimeout())) {
+            if (process.awaitReady(() -> RedisPing.succeeds(port, password), EmbeddedSettings.REDIS_START_TIMEOUT)) {
                 return server;
             }
             stack.remove(server);
             server.close();
-            if (attempt >= settings.portAttempts()) {
+            if (attempt >= EmbeddedSettings.PORT_ATTEMPTS) {
                 List<String> lines = process.lastLogLines();
                 throw new StartFailedException("the embedded Redis did not start: "
                         + (lines.isEmpty() ? "its log is empty" : lines.get(lines.size() - 1)));
@@ -90,9 +90,9 @@ final class RedisServer implements AutoCloseable {
     private static void stopOrphans(Path configuration, EmbeddedSettings settings) throws InterruptedException {
         for (ProcessHandle orphan : OrphanedProcesses.find(PROGRAM, configuration)) {
             orphan.destroy();
-            if (!OrphanedProcesses.awaitExit(orphan, settings.redisStopTimeout())) {
+            if (!OrphanedProcesses.awaitExit(orphan, EmbeddedSettings.REDIS_STOP_TIMEOUT)) {
                 orphan.destroyForcibly();
-                if (!OrphanedProcesses.awaitExit(orphan, settings.redisStopTimeout())) {
+                if (!OrphanedProcesses.awaitExit(orphan, EmbeddedSettings.REDIS_STOP_TIMEOUT)) {
                     throw new StartFailedException("the Redis of an earlier Stockledger, process " + orphan.pid()
                             + ", cannot be stopped; stop it and start again");
                 }
