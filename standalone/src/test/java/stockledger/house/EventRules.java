@@ -27,6 +27,9 @@ final class EventRules {
     /** Rooms that treat all events of a family alike: inventory only needs to know that the product exists. */
     private static final Set<String> TREATED_ALIKE = Set.of("inventory of ProductEvent");
 
+    /** Rooms of aggregates whose events are in a room with another name: uploads and jobs share the events of bulk. */
+    private static final Map<String, Set<String>> AGGREGATE_ROOMS = Map.of("bulk", Set.of("bulk", "job"));
+
     private final String root;
     private final Path golden;
     private final String catalog;
@@ -104,7 +107,8 @@ final class EventRules {
                         method -> Rooms.roomOf(method.getOwner(), root + ".command"),
                         Collectors.mapping(EventRules::parameterOf, Collectors.toSet())));
         return events(classes).stream()
-                .filter(event -> !handled.getOrDefault(roomOf(event), Set.of()).contains(event.getName()))
+                .filter(event -> AGGREGATE_ROOMS.getOrDefault(roomOf(event), Set.of(roomOf(event))).stream()
+                        .noneMatch(room -> handled.getOrDefault(room, Set.of()).contains(event.getName())))
                 .map(event -> event.getName() + " has no handler in the aggregate of " + roomOf(event))
                 .toList();
     }

@@ -9,7 +9,7 @@ import stockledger.command.dispatch.Refusal;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.AsyncRequests;
 import stockledger.command.http.HttpCommand;
-import stockledger.command.job.JobAnswer;
+import stockledger.command.job.JobReference;
 import stockledger.command.job.JobIntake;
 import stockledger.command.job.JobRefusal;
 import stockledger.events.JobId;
@@ -52,6 +52,6 @@ final class AsyncCommandIntake implements AsyncRequests {
 
     @Override
     public Class<?> bodyType() {
-        return JobAnswer.class;
+        return JobReference.class;
     }
 }

@@ -29,7 +29,7 @@ import stockledger.command.http.BulkBodies;
 import stockledger.command.http.BulkRowType;
 import stockledger.command.http.InvalidHead;
 import stockledger.command.http.Rows;
-import stockledger.command.job.JobAnswer;
+import stockledger.command.job.JobReference;
 import stockledger.command.job.JobIntake;
 import stockledger.command.job.JobRefusal.JobExists;
 import stockledger.command.job.JobRefusal.QueueFull;
@@ -73,7 +73,7 @@ class BulkController {
             rows = true,
             refusals = {UnknownRows.class, QueueFull.class, JobExists.class})
     @PostMapping(path = "/v1/bulk/{kind}", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<JobAnswer> accept(
+    ResponseEntity<JobReference> accept(
             @PathVariable String kind,
             @RequestParam(name = "dryRun", required = false) @Nullable String dryRun,
             HttpServletRequest request)
@@ -174,7 +174,7 @@ class BulkController {
         }
     }
 
-    private static ResponseEntity<JobAnswer> answer(JobIntake.Accepted accepted) {
+    private static ResponseEntity<JobReference> answer(JobIntake.Accepted accepted) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.accepted()
                 .location(URI.create(accepted.location()))
                 .header(Answers.CONSISTENCY_TOKEN, accepted.token().encoded());

@@ -43,12 +43,12 @@ class JobController {
             async = false,
             refusals = {JobNotFound.class, JobFinished.class})
     @PostMapping("/{id}/cancel")
-    ResponseEntity<JobAnswer> cancel(
+    ResponseEntity<JobReference> cancel(
             @PathVariable JobId id, @IfMatchVersion('j') @Nullable Long expected, @RequestBody EmptyBody body) {
         known.require(id.stream(), () -> new JobNotFound(id));
         Outcome<JobStatus> outcome = commands.send(new CancelJob(id), expected);
         jobs.remove(id);
-        JobAnswer answer = new JobAnswer(id, outcome.answer().text());
+        JobReference answer = new JobReference(id, outcome.answer().text());
         return Answers.tagged(Answers.done(answer, outcome.token()), "j", outcome.version());
     }
 }

@@ -37,7 +37,7 @@ public final class JobIntake {
      *
      * @param replayed whether it was accepted before, by the same request
      */
-    public record Accepted(JobAnswer answer, ConsistencyToken token, boolean replayed) {
+    public record Accepted(JobReference answer, ConsistencyToken token, boolean replayed) {
 
         public String location() {
             return "/v1/jobs/" + answer.id();
@@ -91,7 +91,7 @@ public final class JobIntake {
         if (!outcome.replayed()) {
             jobs.add(command.id(), sort, clock.instant());
         }
-        return new Accepted(new JobAnswer(command.id(), outcome.answer().text()), outcome.token(), outcome.replayed());
+        return new Accepted(new JobReference(command.id(), outcome.answer().text()), outcome.token(), outcome.replayed());
     }
 
     private Outcome<JobStatus> send(JobCommand command, @Nullable IdempotencyKey key) {

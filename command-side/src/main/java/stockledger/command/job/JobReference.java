@@ -3,4 +3,4 @@ package stockledger.command.job;
 import stockledger.events.JobId;
 
 /** The body of an answer about a job: its id and its status in lower case. */
-public record JobAnswer(JobId id, String status) {}
+public record JobReference(JobId id, String status) {}
