@@ -134,7 +134,7 @@ class InvalidBulkBodiesTest {
                         .body()
                         .path("detail")
                         .asString())
-                .contains("parameter dryRun");
+                .contains("parameter \"dryRun\"");
         refused(shop.send(0, "PUT", "/v1/bulk/receipts", SentRows.CSV, "x"), 405, "method-not-allowed");
     }
 

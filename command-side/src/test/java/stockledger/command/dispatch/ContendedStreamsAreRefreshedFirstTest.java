@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import stockledger.command.Concurrently;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 
 /** Two instances that change one SKU in turns conflict once each; within the contention window they refresh first. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ContendedStreamsAreRefreshedFirstTest {
 
     private static final int ROUNDS = 40;
@@ -49,7 +53,9 @@ class ContendedStreamsAreRefreshedFirstTest {
                 "{\"locationId\":\"MAIN\",\"delta\":%d,\"reason\":\"correction\"}".formatted(delta));
     }
 
+    /** First, before another test has begun a contention window. */
     @Test
+    @Order(1)
     void alternatingChangesConflictOnce() {
         double before = conflicts();
 
