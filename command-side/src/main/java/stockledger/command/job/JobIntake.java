@@ -91,7 +91,8 @@ public final class JobIntake {
         if (!outcome.replayed()) {
             jobs.add(command.id(), sort, clock.instant());
         }
-        return new Accepted(new JobReference(command.id(), outcome.answer().text()), outcome.token(), outcome.replayed());
+        return new Accepted(
+                new JobReference(command.id(), outcome.answer().text()), outcome.token(), outcome.replayed());
     }
 
     private Outcome<JobStatus> send(JobCommand command, @Nullable IdempotencyKey key) {
