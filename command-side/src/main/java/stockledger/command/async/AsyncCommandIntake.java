@@ -29,16 +29,19 @@ final class AsyncCommandIntake implements AsyncRequests {
 
     @Override
     public Accepted accept(String method, String path, Object command, @Nullable Long expected) {
-        jobs.requireCapacity();
+        IdempotencyKey key = RequestContext.currentKey();
+        JobId id = jobId(key);
+        if (key == null || !jobs.exists(id)) {
+            jobs.requireCapacity();
+        }
         StoredCommand stored =
                 new StoredCommand(HttpCommand.nameOf(command.getClass()), json.writeValueAsString(command), expected);
-        JobIntake.Accepted accepted = jobs.accept(jobId(), method, path, stored);
+        JobIntake.Accepted accepted = jobs.accept(id, method, path, stored);
         return new Accepted(accepted.location(), accepted.token(), accepted.replayed(), accepted.answer());
     }
 
     /** The same id for the same idempotency key. */
-    private static JobId jobId() {
-        IdempotencyKey key = RequestContext.currentKey();
+    private static JobId jobId(@Nullable IdempotencyKey key) {
         UUID id = key == null
                 ? UUID.randomUUID()
                 : UUID.nameUUIDFromBytes(("request " + key.key()).getBytes(StandardCharsets.US_ASCII));

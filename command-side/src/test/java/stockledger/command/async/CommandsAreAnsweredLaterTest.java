@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.axonframework.messaging.MetaData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,10 @@ import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
 import stockledger.command.SentRows;
+import stockledger.command.job.AsyncCommandExecutor;
+import stockledger.events.JobId;
+import stockledger.events.bulk.JobEvent.RequestAccepted;
+import stockledger.events.bulk.StoredCommand;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +32,7 @@ class CommandsAreAnsweredLaterTest {
     @BeforeAll
     static void open() {
         shop = new RunningCommandSide(1);
-        shop.stocked("MAIN", 0, "MUG", "JUG");
+        shop.stocked("MAIN", 0, "MUG", "JUG", "PAN");
         rows = new SentRows(shop);
     }
 
@@ -144,6 +149,9 @@ class CommandsAreAnsweredLaterTest {
         answered(first);
         Answer again = later("POST", "/v1/inventory/MUG/receipts", body, "Idempotency-Key", "later-1");
         assertThat(SentRows.idOf(again)).isEqualTo(SentRows.idOf(first));
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Consistency-Token"))
+                .isEqualTo(first.headers().firstValue("Consistency-Token"));
         assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
         Answer waited = shop.send(
                 0, "POST", "/v1/inventory/MUG/receipts", "application/json", body, "Idempotency-Key", "later-1");
@@ -151,6 +159,27 @@ class CommandsAreAnsweredLaterTest {
         assertThat(waited.headers().firstValue("Idempotent-Replayed")).hasValue("true");
         assertThat(rows.received("MUG").stream().filter(quantity -> quantity == 7))
                 .hasSize(1);
+    }
+
+    /** A worker may have ended between the execution and its answer. */
+    @Test
+    void aRepeatedExecutionIsAppliedOnceAndAnsweredAlike() {
+        shop.post("/v1/inventory/PAN/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+        StoredCommand command = new StoredCommand(
+                "stock.ReceiveStock",
+                "{\"sku\":\"PAN\",\"locationId\":\"MAIN\",\"quantity\":2,\"reference\":null,\"incomingId\":null}",
+                0L);
+        RequestAccepted accepted =
+                new RequestAccepted(new JobId("crashed"), "POST", "/v1/inventory/PAN/receipts", command);
+        AsyncCommandExecutor executor = shop.instance(0).getBean(AsyncCommandExecutor.class);
+
+        AsyncCommandExecutor.Answer first = executor.execute(accepted, MetaData.emptyInstance());
+        AsyncCommandExecutor.Answer again = executor.execute(accepted, MetaData.emptyInstance());
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(rows.received("PAN")).containsExactly(1L, 2L);
     }
 
     @Test

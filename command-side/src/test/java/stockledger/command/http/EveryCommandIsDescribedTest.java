@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 class EveryCommandIsDescribedTest {
 
     /** The job may have ended before it is cancelled. */
-    private static final String CANCEL_JOB = "/v1/jobs/{id}/cancel";
+    static final String CANCEL_JOB = "/v1/jobs/{id}/cancel";
 
     private static CommandHarness commands;
     private static JsonNode described;
@@ -69,7 +69,7 @@ class EveryCommandIsDescribedTest {
     }
 
     /** An old count is refused, and a small one would leave no stock for the commands after it. */
-    private static String bodyOfToday(CommandExample command) {
+    static String bodyOfToday(CommandExample command) {
         return command.members().contains("countedAt") ? "{\"locationId\":\"MAIN\",\"counted\":500}" : command.body();
     }
 

@@ -3,6 +3,7 @@ package stockledger.command.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -148,13 +149,17 @@ class InstancesShareAJobTest {
             SentRows rows = new SentRows(shop);
             String csv = "sku,locationId,quantity\nA,MAIN,1\n";
             String first = rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv);
-            rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv);
+            Answer keyed = later(shop, "Idempotency-Key", "queued");
+            assertThat(keyed.status()).isEqualTo(202);
             List<Answer> full = List.of(rows.send("/v1/bulk/receipts", SentRows.CSV, csv), later(shop));
             for (Answer answer : full) {
                 assertThat(answer.status()).isEqualTo(429);
                 assertThat(answer.code()).isEqualTo("queue-full");
                 assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             }
+            Answer repeated = later(shop, "Idempotency-Key", "queued");
+            assertThat(repeated.status()).isEqualTo(202);
+            assertThat(repeated.body()).isEqualTo(keyed.body());
 
             assertThat(shop.post("/v1/jobs/" + first + "/cancel", "{}").status())
                     .isEqualTo(200);
@@ -171,7 +176,10 @@ class InstancesShareAJobTest {
         }
     }
 
-    private static Answer later(RunningCommandSide shop) {
-        return shop.send(0, "POST", "/v1/products/A/discontinue", "application/json", "{}", "Prefer", "respond-async");
+    private static Answer later(RunningCommandSide shop, String... headers) {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Prefer";
+        all[headers.length + 1] = "respond-async";
+        return shop.send(0, "POST", "/v1/products/A/discontinue", "application/json", "{}", all);
     }
 }
