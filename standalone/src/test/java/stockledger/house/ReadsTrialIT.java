@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The trials {@code reads} and {@code freshness} run against the packaged jar and report every figure; the figures are not tested. */
+/** The trials that write docs/performance.md run against the packaged jar and report every figure; the figures are not tested. */
 class ReadsTrialIT {
 
     private static final Path TRIALS = Path.of("../trials/target/trials.jar");
@@ -38,6 +38,15 @@ class ReadsTrialIT {
                     "--html=" + folder.resolve("reads.html"));
             JsonNode freshness = run(
                     "freshness", "--command-url=" + url, "--rate=50", "--skus=20", "--seconds=1", "--warm-seconds=1");
+            JsonNode cost = run(
+                    "cost",
+                    "--url=" + url,
+                    "--pid=" + shop.pid(),
+                    "--skus=20",
+                    "--seconds=1",
+                    "--warm-seconds=1",
+                    "--idle-seconds=1");
+            JsonNode rebuild = run("rebuild", "--url=" + url);
 
             assertThat(reads.findValues("failures")).allMatch(JsonNode::isEmpty);
             assertThat(reads.get("wanted"))
@@ -57,6 +66,9 @@ class ReadsTrialIT {
             assertThat(freshness.findValues("failures")).allMatch(JsonNode::isEmpty);
             assertThat(freshness.get("shown").get("answered").asInt()).isPositive();
             assertThat(freshness.get("older")).isEmpty();
+            assertThat(cost.get("total").get("perReceipt").asDouble()).isPositive();
+            assertThat(cost.get("processes").findValuesAsString("name")).contains("java", "postgres", "redis-server");
+            assertThat(rebuild.get("rebuilds")).isNotEmpty().allMatch(one -> one.get("seconds").asDouble() > 0);
         }
     }
 

@@ -44,7 +44,7 @@ final class Rooms {
             "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_MECHANISMS),
             "query", union(QUERY_FEATURES, QUERY_MECHANISMS, WITHOUT_HTTP),
             "standalone", Set.of("sample", "servers"),
-            "trials", Set.of("acceptance", "baselines", "catalog", "cli", "client", "load", "reads"));
+            "trials", Set.of("acceptance", "baselines", "catalog", "cli", "client", "cost", "load", "reads"));
 
     private Rooms() {}
 

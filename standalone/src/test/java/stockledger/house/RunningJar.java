@@ -92,6 +92,10 @@ final class RunningJar implements AutoCloseable {
         return port;
     }
 
+    long pid() {
+        return shop.pid();
+    }
+
     /** The log so far. */
     String log() throws IOException {
         return Files.readString(log.toPath());

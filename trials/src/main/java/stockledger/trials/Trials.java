@@ -12,6 +12,8 @@ import stockledger.trials.acceptance.ShopDayCommand;
 import stockledger.trials.baselines.ConstantResponseCommand;
 import stockledger.trials.baselines.JoinedTablesCommand;
 import stockledger.trials.cli.ExitCode;
+import stockledger.trials.cost.CostCommand;
+import stockledger.trials.cost.RebuildCommand;
 import stockledger.trials.load.BulkLoadCommand;
 import stockledger.trials.load.ExpiryCommand;
 import stockledger.trials.load.FlashSaleCommand;
@@ -39,6 +41,8 @@ import stockledger.trials.reads.SteadyCommand;
             ReadsCommand.class,
             FreshnessCommand.class,
             SteadyCommand.class,
+            CostCommand.class,
+            RebuildCommand.class,
             ConstantResponseCommand.class,
             JoinedTablesCommand.class
         })
@@ -73,6 +77,7 @@ public final class Trials implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command, one of: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness, steady");
+                "Missing command, one of: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness, steady, cost,"
+                        + " rebuild");
     }
 }

@@ -1,4 +1,4 @@
-/** The options, exit codes and reports that the trials share. */
+/** What the trials share: options, exit codes, reports, and the processes that they start. */
 @NullMarked
 package stockledger.trials.cli;
 

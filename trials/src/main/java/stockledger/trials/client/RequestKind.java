@@ -10,6 +10,7 @@ public enum RequestKind {
     RETURN("return"),
     WRITE_OFF("write-off"),
     READ("read"),
+    REBUILD("rebuild"),
     /** Reads of the ledger that find out whether an unanswered command took effect. */
     LOOK_UP("look-up");
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import stockledger.trials.catalog.Article;
 import stockledger.trials.catalog.Catalog;
-import stockledger.trials.client.Backoff;
 import stockledger.trials.client.BulkJobs;
 import stockledger.trials.client.Call;
+import stockledger.trials.client.Projections;
 import stockledger.trials.client.RequestKind;
 import stockledger.trials.client.Response;
 import stockledger.trials.client.RetryingClient;
@@ -22,11 +22,10 @@ final class CatalogLoader {
 
     private static final int OK = 200;
     private static final int ROWS_PER_JOB = 25_000;
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration PROJECTION_TIMEOUT = Duration.ofHours(1);
 
     private final RetryingClient client;
     private final BulkJobs jobs;
-    private final Backoff backoff = new Backoff();
     private final Consumer<String> progress;
 
     CatalogLoader(RetryingClient client, Consumer<String> progress) {
@@ -52,7 +51,7 @@ final class CatalogLoader {
         ObjectNode product = object().put("sku", marker).put("name", "Catalog " + catalog.seed() + " is loaded");
         product.putObject("price").put("amount", "1.00").put("currency", Catalog.CURRENCY);
         send(Call.post(RequestKind.REGISTER, "/v1/products", product, marker).acceptingRefusal("product-exists"));
-        awaitProjections();
+        new Projections(client).awaitCaughtUp(PROJECTION_TIMEOUT);
     }
 
     boolean isLoaded(Catalog catalog) {
@@ -120,22 +119,6 @@ final class CatalogLoader {
         }
         progress.accept(resource + ": " + job.body().path("done") + " rows, "
                 + job.body().path("rowsPerSecond") + " per s");
-    }
-
-    /** Waits until the read models contain every event. */
-    private void awaitProjections() {
-        while (true) {
-            Response response = client.send(Call.get(RequestKind.READ, "/v1/admin/projections", null));
-            JsonNode projections = response.body().path("items");
-            long lag = 0;
-            for (JsonNode projection : projections) {
-                lag += projection.path("lagEvents").asLong(1);
-            }
-            if (response.status() == OK && !projections.isEmpty() && lag == 0) {
-                return;
-            }
-            backoff.await(POLL_INTERVAL);
-        }
     }
 
     private void send(Call call) {

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stockledger.trials.client.HttpRequests;
+import stockledger.trials.client.RateSchedule;
 import stockledger.trials.client.RawResponse;
 import stockledger.trials.client.Request;
 import stockledger.trials.client.RequestSource;

@@ -5,6 +5,7 @@ import java.net.URI;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import stockledger.trials.cli.DocumentOption;
 import stockledger.trials.cli.OptionChecks;
 import stockledger.trials.cli.QuerySideOption;
 import stockledger.trials.cli.TrialCommand;

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import stockledger.trials.cli.Machine;
+import stockledger.trials.cli.Markdown;
+import stockledger.trials.cli.Objective;
 import stockledger.trials.cli.TrialReport;
 import stockledger.trials.client.Stats;
 
@@ -21,7 +24,7 @@ record FreshnessReport(
         String at,
         String commandUrl,
         String queryUrl,
-        ReadsReport.Machine machine,
+        Machine machine,
         double changesPerSecond,
         double pauseMillis,
         Stats acknowledged,
@@ -55,7 +58,7 @@ record FreshnessReport(
                 visible.seconds(),
                 pauseMillis));
         Objective.table(lines, objectives);
-        ReadsText.table(lines, HEAD);
+        Markdown.table(lines, HEAD);
         lines.add(row("change to acknowledgement", acknowledged));
         lines.add(row("acknowledgement to visible page", visible));
         lines.add(row("page requested with the token", withToken));

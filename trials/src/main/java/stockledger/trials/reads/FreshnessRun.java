@@ -12,10 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import stockledger.trials.catalog.Catalog;
+import stockledger.trials.cli.Machine;
+import stockledger.trials.cli.Objective;
 import stockledger.trials.client.Call;
 import stockledger.trials.client.HttpLoadClient;
 import stockledger.trials.client.HttpLoadClient.Workload;
 import stockledger.trials.client.HttpRequests;
+import stockledger.trials.client.RateSchedule;
 import stockledger.trials.client.RequestKind;
 import stockledger.trials.client.Response;
 import stockledger.trials.client.RetryingClient;
@@ -117,7 +120,7 @@ final class FreshnessRun {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 plan.commandUrl().toString(),
                 plan.queryUrl().toString(),
-                ReadsReport.Machine.current(),
+                Machine.current(),
                 plan.changesPerSecond(),
                 plan.pauseMillis(),
                 acknowledged,

@@ -1,7 +1,9 @@
 package stockledger.trials.reads;
 
 import org.jspecify.annotations.Nullable;
+import stockledger.trials.client.MeasuredRequest;
 import stockledger.trials.client.Request;
+import stockledger.trials.client.RequestSequence;
 import stockledger.trials.client.RequestSource;
 import stockledger.trials.client.ResultListener;
 

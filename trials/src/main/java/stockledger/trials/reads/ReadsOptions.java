@@ -9,6 +9,7 @@ import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import stockledger.trials.catalog.Catalog;
+import stockledger.trials.cli.DocumentOption;
 import stockledger.trials.cli.OptionChecks;
 import stockledger.trials.cli.TargetOption;
 

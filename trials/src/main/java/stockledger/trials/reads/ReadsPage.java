@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import stockledger.trials.cli.Objective;
 import stockledger.trials.client.Stats;
 
 /** The report as one HTML file with charts and without external resources. */

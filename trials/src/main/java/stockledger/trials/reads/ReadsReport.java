@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import stockledger.trials.cli.Machine;
+import stockledger.trials.cli.Objective;
 import stockledger.trials.cli.TrialReport;
 import stockledger.trials.client.Stats;
 
@@ -26,17 +28,6 @@ record ReadsReport(
         List<CacheMeterPoller.Sample> cache,
         List<Timeline.Phase> phases)
         implements TrialReport {
-
-    /** The machine that runs everything, the load client included. */
-    record Machine(int processors, String system, String java) {
-
-        static Machine current() {
-            return new Machine(
-                    Runtime.getRuntime().availableProcessors(),
-                    System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                    System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
-        }
-    }
 
     /** The options that determine the size of the trial. */
     record Sizes(

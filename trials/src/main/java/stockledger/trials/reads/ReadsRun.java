@@ -16,7 +16,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stockledger.trials.catalog.Catalog;
+import stockledger.trials.cli.JavaProcess;
+import stockledger.trials.cli.Machine;
+import stockledger.trials.cli.Objective;
 import stockledger.trials.client.HttpRequests;
+import stockledger.trials.client.RequestSequence;
 import stockledger.trials.client.RetryingClient;
 import stockledger.trials.client.Stats;
 
@@ -45,7 +49,7 @@ final class ReadsRun {
     }
 
     ReadsReport run() throws IOException {
-        try (BaselineProcess constant =
+        try (JavaProcess constant =
                         BaselineProcess.start(options.jvm, List.of("constant-answer"), "/constant", START_TIMEOUT);
                 CacheMeterPoller poller = new CacheMeterPoller(options.url(), timeline)) {
             HttpRequests limitHttp = new HttpRequests(constant.url());
@@ -137,7 +141,7 @@ final class ReadsRun {
 
     private ReadsReport.Tables compareWithTables(TargetSpec pages) throws IOException {
         List<String> command = List.of("joined-tables", "--catalog=" + options.seed, "--products=" + options.products);
-        try (BaselineProcess tables = timeline.phase(
+        try (JavaProcess tables = timeline.phase(
                 "loading the tables",
                 () -> BaselineProcess.start(options.jvm, command, "/ready", TABLES_START_TIMEOUT))) {
             return new JoinedTablesComparison(options, timeline, catalog).run(tables.url(), pages);
@@ -172,7 +176,7 @@ final class ReadsRun {
         return new ReadsReport(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 options.url().toString(),
-                ReadsReport.Machine.current(),
+                Machine.current(),
                 options.sizes(),
                 objectives,
                 rows,

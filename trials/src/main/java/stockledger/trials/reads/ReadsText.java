@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import stockledger.trials.cli.Markdown;
+import stockledger.trials.cli.Objective;
 import stockledger.trials.client.Stats;
 
 /** The report as Markdown tables. */
@@ -46,13 +48,13 @@ final class ReadsText {
     /** Everything but header and objectives. */
     static List<String> figures(ReadsReport report) {
         List<String> lines = new ArrayList<>();
-        table(lines, ROWS_HEAD);
+        Markdown.table(lines, ROWS_HEAD);
         report.rows().forEach(row -> lines.add(row(row)));
-        table(lines, LOADS_HEAD);
+        Markdown.table(lines, LOADS_HEAD);
         report.loads().forEach(load -> lines.add(row(load)));
         ReadsReport.Tables tables = report.tables();
         if (tables != null) {
-            table(lines, TABLES_HEAD);
+            Markdown.table(lines, TABLES_HEAD);
             tables.rounds().forEach(round -> {
                 lines.add(row("joined tables", round.ratePerSecond(), round.byTables()));
                 lines.add(row("the service", round.ratePerSecond(), round.byService()));
@@ -60,12 +62,6 @@ final class ReadsText {
         }
         failures(lines, report);
         return lines;
-    }
-
-    static void table(List<String> lines, String head) {
-        lines.add("");
-        lines.add(head);
-        lines.add("|---" + "|--:".repeat(head.split("\\|").length - 2) + "|");
     }
 
     private static String row(Measurement.Row row) {

@@ -12,6 +12,7 @@ import stockledger.trials.catalog.Article;
 import stockledger.trials.catalog.Catalog;
 import stockledger.trials.catalog.Zipf;
 import stockledger.trials.client.HttpRequests;
+import stockledger.trials.client.RequestSequence;
 
 /** The requests of a shop's customers, encoded in advance; popularity of articles follows a Zipf distribution. */
 final class ShopRequests {

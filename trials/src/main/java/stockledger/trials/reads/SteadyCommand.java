@@ -19,9 +19,12 @@ import stockledger.trials.cli.QuerySideOption;
 import stockledger.trials.cli.TargetOption;
 import stockledger.trials.cli.TrialCommand;
 import stockledger.trials.cli.TrialReport;
+import stockledger.trials.client.FixedRateRun;
 import stockledger.trials.client.HttpLoadClient;
 import stockledger.trials.client.HttpLoadClient.Workload;
 import stockledger.trials.client.HttpRequests;
+import stockledger.trials.client.MeasuredRequest;
+import stockledger.trials.client.RequestSequence;
 import stockledger.trials.client.RetryingClient;
 import stockledger.trials.client.Stats;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import stockledger.trials.client.FixedRateRun;
 import stockledger.trials.client.RawResponse;
 import stockledger.trials.client.Request;
 import stockledger.trials.client.RequestSource;

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
+import stockledger.trials.cli.DocumentOption;
+import stockledger.trials.cli.Machine;
+import stockledger.trials.cli.Objective;
 import stockledger.trials.client.SetupFailed;
 import stockledger.trials.client.Stats;
 
@@ -171,7 +174,7 @@ class ReadsReportTest {
         return new ReadsReport(
                 "2026-01-01T00:00:00Z",
                 "http://localhost",
-                ReadsReport.Machine.current(),
+                Machine.current(),
                 new ReadsReport.Sizes(1_000, 3, 100, 1, 32, 50, 8, 20, 1),
                 List.of(Objective.atLeast("product pages, of the limit", ofLimit, 0.85)),
                 List.of(new Measurement.Row("constant response", 1_000, 1, 3, 9, 1_024, List.of(1_000.0), failed)),

@@ -1,15 +1,12 @@
-package stockledger.trials.reads;
+package stockledger.trials.client;
 
 import org.jspecify.annotations.Nullable;
-import stockledger.trials.client.Request;
-import stockledger.trials.client.RequestSource;
-import stockledger.trials.client.ResultListener;
 
 /**
  * An open loop: requests are due at a fixed rate whether earlier ones are answered or not, as from independent users.
  * Latency counts from the due time.
  */
-final class FixedRateRun implements RequestSource {
+public final class FixedRateRun implements RequestSource {
 
     private final RequestSequence requests;
     private final ResultListener listener;
@@ -19,7 +16,7 @@ final class FixedRateRun implements RequestSource {
     /**
      * @param giveUpNanos when requests that could not be sent yet are given up as unsent
      */
-    FixedRateRun(
+    public FixedRateRun(
             RequestSequence requests,
             ResultListener listener,
             long startNanos,

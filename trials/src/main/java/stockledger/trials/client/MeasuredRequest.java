@@ -1,16 +1,12 @@
-package stockledger.trials.reads;
-
-import stockledger.trials.client.RawResponse;
-import stockledger.trials.client.Request;
-import stockledger.trials.client.ResultListener;
+package stockledger.trials.client;
 
 /** A request whose response must be successful and have a body. */
-record MeasuredRequest(byte[] bytes, long dueNanos, ResultListener listener) implements Request {
+public record MeasuredRequest(byte[] bytes, long dueNanos, ResultListener listener) implements Request {
 
     private static final int UNAVAILABLE = 503;
 
     /** The failure of a service that names the time of the next attempt. */
-    static final String RETRY_LATER = "status 503 with Retry-After";
+    public static final String RETRY_LATER = "status 503 with Retry-After";
 
     @Override
     public void onResponse(RawResponse response, long sentNanos, long nowNanos) {

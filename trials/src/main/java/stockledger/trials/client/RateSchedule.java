@@ -1,37 +1,35 @@
-package stockledger.trials.reads;
-
-import stockledger.trials.client.RequestSource;
+package stockledger.trials.client;
 
 /** Due times at a fixed rate. */
-final class RateSchedule {
+public final class RateSchedule {
 
     private final long startNanos;
     private final double intervalNanos;
     private final long total;
     private long taken;
 
-    RateSchedule(long startNanos, long endNanos, double perSecond) {
+    public RateSchedule(long startNanos, long endNanos, double perSecond) {
         this.startNanos = startNanos;
         this.intervalNanos = 1e9 / perSecond;
         this.total = Math.max(1, (long) ((endNanos - startNanos) / intervalNanos));
     }
 
-    boolean isDue(long nowNanos) {
+    public boolean isDue(long nowNanos) {
         return !isExhausted() && due() - nowNanos <= 0;
     }
 
-    boolean isExhausted() {
+    public boolean isExhausted() {
         return taken == total;
     }
 
     /** Takes the next due time. */
-    long take() {
+    public long take() {
         long due = due();
         taken++;
         return due;
     }
 
-    long nextDueNanos() {
+    public long nextDueNanos() {
         return isExhausted() ? RequestSource.NEVER : due();
     }
 

@@ -1,4 +1,4 @@
-package stockledger.trials.reads;
+package stockledger.trials.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import stockledger.trials.cli.OptionChecks;
 import stockledger.trials.client.SetupFailed;
 
 /** A document that contains the tables of the latest report between two markers. */
-final class DocumentOption {
+public final class DocumentOption {
 
     private final String marker;
 
@@ -20,23 +19,23 @@ final class DocumentOption {
             description = "put the tables into this document, between its markers")
     private @Nullable Path document;
 
-    DocumentOption(String marker) {
+    public DocumentOption(String marker) {
         this.marker = marker;
     }
 
-    void check(OptionChecks checks) {
+    public void check(OptionChecks checks) {
         checks.require(
                 document == null || Files.isWritable(document), "--document: " + document + " cannot be written");
     }
 
     /** Fails before the trial rather than after it. */
-    void requireMarkers() throws IOException {
+    public void requireMarkers() throws IOException {
         if (document != null) {
             replace(Files.readString(document), marker, List.of());
         }
     }
 
-    void write(List<String> lines) throws IOException {
+    public void write(List<String> lines) throws IOException {
         if (document != null) {
             Files.writeString(document, replace(Files.readString(document), marker, lines));
         }
@@ -47,7 +46,7 @@ final class DocumentOption {
      *
      * @throws SetupFailed when it has no such markers
      */
-    static String replace(String document, String marker, List<String> lines) {
+    public static String replace(String document, String marker, List<String> lines) {
         String begin = "<!-- " + marker + " -->\n";
         String end = "<!-- end of " + marker + " -->";
         int from = document.indexOf(begin);

@@ -1,15 +1,10 @@
-package stockledger.trials.reads;
+package stockledger.trials.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import stockledger.trials.client.RawResponse;
-import stockledger.trials.client.Request;
-import stockledger.trials.client.RequestSource;
-import stockledger.trials.client.Stats;
-import stockledger.trials.client.StatsRecorder;
 
 class FixedRateRunTest {
 

@@ -1,4 +1,4 @@
-package stockledger.trials.reads;
+package stockledger.trials.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param unit empty for a ratio
  * @param atLeast whether the bound is a minimum; else it is a maximum
  */
-record Objective(String what, @Nullable Double figure, String unit, boolean atLeast, double bound) {
+public record Objective(String what, @Nullable Double figure, String unit, boolean atLeast, double bound) {
 
-    static final String HEAD = "| objective | measured | bound | met |";
+    public static final String HEAD = "| objective | measured | bound | met |";
 
-    static Objective atLeast(String what, @Nullable Double figure, double bound) {
+    public static Objective atLeast(String what, @Nullable Double figure, double bound) {
         return new Objective(what, figure, "", true, bound);
     }
 
-    static Objective atMost(String what, @Nullable Double figure, String unit, double bound) {
+    public static Objective atMost(String what, @Nullable Double figure, String unit, double bound) {
         return new Objective(what, figure, unit, false, bound);
     }
 
     /** Adds the table of some objectives to a report. */
-    static void table(List<String> lines, List<Objective> objectives) {
-        ReadsText.table(lines, HEAD);
+    public static void table(List<String> lines, List<Objective> objectives) {
+        Markdown.table(lines, HEAD);
         objectives.forEach(objective -> lines.add("| " + objective.what + " | "
                 + (objective.figure == null ? "not measured" : objective.text(objective.figure)) + " | "
                 + (objective.atLeast ? "at least " : "at most ") + objective.text(objective.bound) + " | "
@@ -35,11 +35,11 @@ record Objective(String what, @Nullable Double figure, String unit, boolean atLe
 
     /** True when the figure was not measured. */
     @JsonProperty("kept")
-    boolean isMet() {
+    public boolean isMet() {
         return figure == null || (atLeast ? figure >= bound : figure <= bound);
     }
 
-    String verdict() {
+    public String verdict() {
         return figure == null ? "–" : isMet() ? "yes" : "**no**";
     }
 

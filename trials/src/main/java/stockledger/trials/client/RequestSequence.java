@@ -1,8 +1,8 @@
-package stockledger.trials.reads;
+package stockledger.trials.client;
 
 /** An endless sequence of encoded requests. */
 @FunctionalInterface
-interface RequestSequence {
+public interface RequestSequence {
 
     byte[] next();
 }
