@@ -38,14 +38,6 @@ class ReadsTrialIT {
                     "--html=" + folder.resolve("reads.html"));
             JsonNode freshness = run(
                     "freshness", "--command-url=" + url, "--rate=50", "--skus=20", "--seconds=1", "--warm-seconds=1");
-            JsonNode cost = run(
-                    "cost",
-                    "--url=" + url,
-                    "--pid=" + shop.pid(),
-                    "--skus=20",
-                    "--seconds=1",
-                    "--warm-seconds=1",
-                    "--idle-seconds=1");
             JsonNode rebuild = run("rebuild", "--url=" + url);
 
             assertThat(reads.findValues("failures")).allMatch(JsonNode::isEmpty);
@@ -66,9 +58,23 @@ class ReadsTrialIT {
             assertThat(freshness.findValues("failures")).allMatch(JsonNode::isEmpty);
             assertThat(freshness.get("shown").get("answered").asInt()).isPositive();
             assertThat(freshness.get("older")).isEmpty();
-            assertThat(cost.get("total").get("perReceipt").asDouble()).isPositive();
-            assertThat(cost.get("processes").findValuesAsString("name")).contains("java", "postgres", "redis-server");
-            assertThat(rebuild.get("rebuilds")).isNotEmpty().allMatch(one -> one.get("seconds").asDouble() > 0);
+            assertThat(rebuild.get("rebuilds"))
+                    .isNotEmpty()
+                    .allMatch(one -> one.get("seconds").asDouble() > 0);
+            // Only Linux accounts processor time so.
+            if (Files.exists(Path.of("/proc/self/schedstat"))) {
+                JsonNode cost = run(
+                        "cost",
+                        "--url=" + url,
+                        "--pid=" + shop.pid(),
+                        "--skus=20",
+                        "--seconds=1",
+                        "--warm-seconds=1",
+                        "--idle-seconds=1");
+                assertThat(cost.get("total").get("perReceipt").asDouble()).isPositive();
+                assertThat(cost.get("processes").findValuesAsString("name"))
+                        .contains("java", "postgres", "redis-server");
+            }
         }
     }
 

@@ -14,14 +14,21 @@ final class ProcThreadTimes implements ThreadTimes {
 
     private static final Path PROC = Path.of("/proc");
 
+    private final Path proc;
     private final List<Long> pids;
 
     ProcThreadTimes(List<Long> pids) {
+        this(PROC, pids);
+    }
+
+    ProcThreadTimes(Path proc, List<Long> pids) {
+        this.proc = proc;
         this.pids = List.copyOf(pids);
     }
 
+    /** Whether the process exists, and this system accounts the time of its threads as Linux does. */
     static boolean isReadable(long pid) {
-        return Files.isReadable(tasks(pid).resolve(pid + "/schedstat"));
+        return Files.isReadable(PROC.resolve(pid + "/task/" + pid + "/schedstat"));
     }
 
     @Override
@@ -38,9 +45,9 @@ final class ProcThreadTimes implements ThreadTimes {
         return readings;
     }
 
-    private static void read(long pid, String suffix, List<Reading> readings) {
-        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(tasks(pid))) {
-            String process = text(PROC.resolve(pid + "/comm")) + suffix;
+    private void read(long pid, String suffix, List<Reading> readings) {
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(proc.resolve(pid + "/task"))) {
+            String process = text(proc.resolve(pid + "/comm")) + suffix;
             for (Path task : tasks) {
                 readThread(pid, process, task, readings);
             }
@@ -58,10 +65,6 @@ final class ProcThreadTimes implements ThreadTimes {
         } catch (IOException ended) {
             // The thread ended; its last reading counts.
         }
-    }
-
-    private static Path tasks(long pid) {
-        return PROC.resolve(pid + "/task");
     }
 
     private static String text(Path file) throws IOException {
