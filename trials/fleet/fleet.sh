@@ -64,7 +64,7 @@ mongo_up() {
   mkdir -p "$dir/lib"; rm -f "$dir/mongo.log"
   (cd "$dir/lib" && "${java%java}jar" xf "$root/standalone/target/stockledger.jar" BOOT-INF/lib)
   # shellcheck disable=SC2086 # the options are separate words
-  launch mongo "$java" "-Xms${FLEET_MONGO_MEMORY:-2g}" "-Xmx${FLEET_MONGO_MEMORY:-2g}" $pretouch -cp "$dir/lib/BOOT-INF/lib/*" "$here/StandIn.java" $mongo_port
+  launch mongo "$java" "-Xms${FLEET_MONGO_MEMORY:-2g}" "-Xmx${FLEET_MONGO_MEMORY:-2g}" $pretouch -cp "$dir/lib/BOOT-INF/lib/*" "$here/InMemoryMongo.java" $mongo_port
   await 60 grep -q ready "$dir/mongo.log"
 }
 

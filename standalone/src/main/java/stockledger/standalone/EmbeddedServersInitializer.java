@@ -29,7 +29,7 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
         StandaloneSettings standalone = bind(environment, "stockledger", StandaloneSettings.class);
         EmbeddedSettings embedded = bind(environment, "stockledger.embedded", EmbeddedSettings.class);
         EmbeddedServers servers = new EmbeddedServers(standalone.dataDir(), embedded);
-        ShutdownLogger shutdown = new ShutdownLogger(context);
+        StandaloneShutdownLogger shutdown = new StandaloneShutdownLogger(context);
         context.addApplicationListener(shutdown);
         // Spring Boot calls this after the context was closed, by a signal or after a failed start.
         SpringApplication.getShutdownHandlers().add(() -> {

@@ -16,7 +16,7 @@ final class Scenario {
 
     private static final int PACK_SIZE = 6;
     private static final int MAX_PACKS = 12;
-    private static final int SCARCE_EVERY = 23;
+    private static final int LOW_STOCK_EVERY = 23;
 
     private final Catalog catalog;
     private final List<Article> articles;
@@ -67,11 +67,11 @@ final class Scenario {
         List<List<Command>> tasks = new ArrayList<>();
         int number = 0;
         for (Article article : articles) {
-            boolean scarce = number % SCARCE_EVERY == SCARCE_EVERY - 1;
+            boolean lowStock = number % LOW_STOCK_EVERY == LOW_STOCK_EVERY - 1;
             number++;
             List<Command> receipts = new ArrayList<>();
-            for (Location location : scarce ? catalog.locations().subList(2, 3) : catalog.locations()) {
-                int quantity = scarce ? 1 + random.nextInt(2) : PACK_SIZE * (1 + random.nextInt(MAX_PACKS));
+            for (Location location : lowStock ? catalog.locations().subList(2, 3) : catalog.locations()) {
+                int quantity = lowStock ? 1 + random.nextInt(2) : PACK_SIZE * (1 + random.nextInt(MAX_PACKS));
                 String reference = "PO-%04d/%s".formatted(number, location.id());
                 stock.receive(location.id(), article.sku(), quantity);
                 receipts.add(receipt(article.sku(), location.id(), quantity, reference));

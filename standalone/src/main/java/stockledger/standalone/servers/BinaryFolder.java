@@ -148,7 +148,7 @@ final class BinaryFolder {
         return parent;
     }
 
-    /** Deletes what a killed process left behind; not allowed while another process may be unpacking. */
+    /** Deletes incomplete folders of a killed process; not allowed while another process may be unpacking. */
     void deleteIncomplete() throws IOException {
         try (DirectoryStream<Path> incomplete = Files.newDirectoryStream(folder, TEMPORARY_PREFIX + "*")) {
             for (Path each : incomplete) {

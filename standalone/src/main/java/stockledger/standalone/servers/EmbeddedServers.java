@@ -61,7 +61,7 @@ public final class EmbeddedServers implements AutoCloseable {
             }
             PostgresServer postgres = PostgresServer.start(folder, PostgresBinaries.in(binaries), settings, stack);
             postgres.onUnexpectedExit(onPostgresExit);
-            RedisServer redis = RedisServer.start(folder, binaries, settings, stack);
+            EmbeddedRedis redis = EmbeddedRedis.start(folder, binaries, settings, stack);
             String mongoUri = mongoUri();
             return new Addresses(
                     postgres.url(),

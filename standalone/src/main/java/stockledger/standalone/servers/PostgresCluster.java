@@ -73,7 +73,7 @@ final class PostgresCluster {
                 "--data-checksums");
         ServerProcess initdb =
                 stack.add(ServerProcess.start(command, folder.resolve("postgres.log"), EmbeddedServers.STOP_TIMEOUT));
-        if (!initdb.succeeds(INITDB_TIMEOUT)) {
+        if (!initdb.awaitSuccess(INITDB_TIMEOUT)) {
             initdb.close();
             String reason = lastError(initdb.lastLogLines());
             throw new StartFailedException("the embedded PostgreSQL cannot create its files in " + path + ": " + reason
@@ -150,7 +150,7 @@ final class PostgresCluster {
         List<String> command = binaries.command(
                 "pg_ctl", "stop", "-w", "-t", Long.toString(timeout.toSeconds()), "-m", mode, "-D", path.toString());
         return ServerProcess.start(command, folder.resolve("postgres.stop.log"), EmbeddedServers.STOP_TIMEOUT)
-                .succeeds(timeout.plusSeconds(1));
+                .awaitSuccess(timeout.plusSeconds(1));
     }
 
     /** The message of the last error in log lines, without its prefix. */

@@ -18,7 +18,7 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration READY_POLL = Duration.ofMillis(20);
     private static final int LOG_LINES = 40;
 
-    /** Starts a new session, so that Ctrl-C in a terminal signals only this JVM, which then stops its servers in order. */
+    /** A new session, so that Ctrl-C signals only this JVM, which stops its servers in order; empty without setsid. */
     private static final List<String> SETSID = Stream.of("/usr/bin/setsid", "/bin/setsid")
             .filter(setsid -> Files.isExecutable(Path.of(setsid)))
             .limit(1)
@@ -55,7 +55,7 @@ final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Calls back when the process has ended for any reason. */
+    /** Runs the callback after the process exits. */
     void onExit(Runnable callback) {
         process.onExit().thenRun(callback);
     }
@@ -79,8 +79,8 @@ final class ServerProcess implements AutoCloseable {
         return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the process exits within the timeout and with status 0. */
-    boolean succeeds(Duration timeout) throws InterruptedException {
+    /** Waits for the exit; false after the timeout, or if the status is not 0. */
+    boolean awaitSuccess(Duration timeout) throws InterruptedException {
         return awaitExit(timeout) && process.exitValue() == 0;
     }
 

@@ -37,7 +37,7 @@ final class ShutdownStack implements AutoCloseable {
         return part;
     }
 
-    /** Removes a part that has ended by itself. */
+    /** Removes a part that has already ended. */
     synchronized void remove(AutoCloseable part) {
         started.remove(part);
     }

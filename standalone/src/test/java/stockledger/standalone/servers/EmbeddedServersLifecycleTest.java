@@ -71,7 +71,7 @@ class EmbeddedServersLifecycleTest {
         DataFolder folder = DataFolder.lock(dataDir);
         BinaryFolder binaries = new BinaryFolder(settings.programsDir());
         PostgresServer postgres = PostgresServer.start(folder, PostgresBinaries.in(binaries), settings, killed);
-        RedisServer redis = RedisServer.start(folder, binaries, settings, killed);
+        EmbeddedRedis redis = EmbeddedRedis.start(folder, binaries, settings, killed);
         folder.close();
 
         try (EmbeddedServers servers = TestServers.in(dataDir)) {

@@ -3,7 +3,7 @@ package stockledger.trials.acceptance;
 import java.math.BigDecimal;
 
 /**
- * A playable row of the file.
+ * A valid row of the file.
  *
  * @param line line number in the file; the header is line 1
  * @param invoice number of the invoice, {@code C…} for a return

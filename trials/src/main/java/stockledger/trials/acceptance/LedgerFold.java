@@ -69,7 +69,7 @@ final class LedgerFold {
         return names;
     }
 
-    /** Every SKU with a playable row, in the order of the file. */
+    /** Every SKU with a valid row, in the order of the file. */
     List<CatalogEntry> catalog() {
         return List.copyOf(catalog.values());
     }

@@ -12,14 +12,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads order lines in the Online Retail format. A dirty row is reported by its line number and does not stop reading. */
+/** Reads order lines in the Online Retail format. An invalid row is reported by its line number; reading continues. */
 final class OnlineRetailFile {
 
     private static final String HEADER =
             "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country";
 
     private final List<DayRow> rows = new ArrayList<>();
-    private final List<DirtyRow> dirty = new ArrayList<>();
+    private final List<InvalidRow> invalid = new ArrayList<>();
 
     private OnlineRetailFile() {}
 
@@ -44,16 +44,16 @@ final class OnlineRetailFile {
             try {
                 rows.add(RowReader.read(number, line));
             } catch (RowReader.Unplayable e) {
-                dirty.add(new DirtyRow(number, e.reason(), false));
+                invalid.add(new InvalidRow(number, e.reason(), false));
             }
             line = lines.readLine();
         }
         addRemarks();
-        dirty.sort(Comparator.comparingInt(DirtyRow::line));
-        return new ShopDay(rows, dirty);
+        invalid.sort(Comparator.comparingInt(InvalidRow::line));
+        return new ShopDay(rows, invalid);
     }
 
-    /** Reports playable rows with missing values. */
+    /** Reports valid rows with missing values. */
     private void addRemarks() {
         Set<String> sold = new HashSet<>();
         rows.stream().filter(DayRow::isSale).forEach(row -> sold.add(row.sku()));
@@ -69,7 +69,7 @@ final class OnlineRetailFile {
                 remarks.add("return of " + row.sku() + ", which this file never sold");
             }
             if (!remarks.isEmpty()) {
-                dirty.add(new DirtyRow(row.line(), String.join("; ", remarks), true));
+                invalid.add(new InvalidRow(row.line(), String.join("; ", remarks), true));
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import stockledger.trials.client.KindStats;
 
-/** Prints a report as text: dirty rows, request statistics and differences. */
+/** Prints a report as text: invalid rows, request statistics and differences. */
 final class ReportText {
 
     private static final int MAX_LISTED = 50;
@@ -17,7 +17,7 @@ final class ReportText {
     }
 
     void print(DayReport report) {
-        long leftOut = report.dirtyRows().stream().filter(row -> !row.played()).count();
+        long skipped = report.invalidRows().stream().filter(row -> !row.replayed()).count();
         out.printf(
                 Locale.ROOT,
                 "%nShop day %s at %s, run %s, %d in flight%n",
@@ -27,11 +27,11 @@ final class ReportText {
                 report.concurrency());
         out.printf(
                 Locale.ROOT,
-                "%d rows to be played (%d of them with a remark), %d left out%n",
-                report.playedRows(),
-                report.dirtyRows().size() - leftOut,
-                leftOut);
-        list(report.dirtyRows());
+                "%d rows are replayed (%d of them with a defect), %d are skipped%n",
+                report.replayedRows(),
+                report.invalidRows().size() - skipped,
+                skipped);
+        list(report.invalidRows());
         out.println();
         out.print(table(report.requests()));
         out.printf(Locale.ROOT, "%.1f s in all%n%n", report.seconds());

@@ -84,7 +84,7 @@ final class RowReader {
         }
     }
 
-    /** The row is left out for the given reason. */
+    /** The row is skipped for the given reason. */
     static final class Unplayable extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -2,15 +2,15 @@ package stockledger.trials.acceptance;
 
 import java.util.List;
 
-/** The content of a file: playable rows in the order of the file, and dirty rows. */
-record ShopDay(List<DayRow> rows, List<DirtyRow> dirty) {
+/** The content of a file: valid rows in the order of the file, and invalid rows. */
+record ShopDay(List<DayRow> rows, List<InvalidRow> invalid) {
 
     ShopDay {
         rows = List.copyOf(rows);
-        dirty = List.copyOf(dirty);
+        invalid = List.copyOf(invalid);
     }
 
-    long leftOut() {
-        return dirty.stream().filter(row -> !row.played()).count();
+    long skipped() {
+        return invalid.stream().filter(row -> !row.replayed()).count();
     }
 }

@@ -16,17 +16,17 @@ import stockledger.trials.cli.TrialCommand;
 import stockledger.trials.cli.TrialReport;
 import stockledger.trials.client.RetryPolicy;
 
-/** Plays a shop's day from a file in the Online Retail format, then compares the service with the file. */
+/** Replays a shop's day from a file in the Online Retail format, then compares the service with the file. */
 @Command(
         name = "shop-day",
         description = {
-            "Plays a shop's day from a file in the Online Retail format, then compares every number of the service"
+            "Replays a shop's day from a file in the Online Retail format, then compares every number of the service"
                     + " with an independent fold of the file.",
             "",
-            "All products are registered, the stock that the day needs is received, and each invoice is played in the"
+            "All products are registered, the stock that the day needs is received, and each invoice is replayed in the"
                     + " order of the file: sales as a reservation that is confirmed and shipped, an invoice C… as a return"
                     + " to the latest matching order, or as an adjustment when no order matches, any other negative row as"
-                    + " a write-off. Rows that cannot be played are reported by line and left out.",
+                    + " a write-off. Rows that cannot be replayed are reported by line and skipped.",
             "",
             "Requests are retried after a lost connection, 429 and 503. Before a receipt or an adjustment is retried,"
                     + " its reference is looked up in the ledger, so that it is not applied twice.",
@@ -62,10 +62,10 @@ public final class ShopDayCommand extends TrialCommand {
     @Option(
             names = "--run",
             description = "prefix of this run's reservation ids and references; by default the file name."
-                    + " --verify-only needs the prefix that the day was played with")
+                    + " --verify-only needs the prefix that the day was replayed with")
     private @Nullable String run;
 
-    @Option(names = "--verify-only", description = "only check a day that was played before")
+    @Option(names = "--verify-only", description = "only check a day that was replayed before")
     private boolean verifyOnly;
 
     @Option(names = "--retry-seconds", defaultValue = "60", description = "how long one request is retried, 1 to 3600")

@@ -13,7 +13,7 @@ import stockledger.trials.client.Response;
 import stockledger.trials.client.RetryPolicy;
 import stockledger.trials.client.RetryingClient;
 
-/** Plays the day: registers the products, receives the opening stock, then plays every invoice in the order of the file. */
+/** Registers the products, receives the opening stock, then replays every invoice in the order of the file. */
 final class ShopDayReplay {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
@@ -25,7 +25,7 @@ final class ShopDayReplay {
     private final ConsistencyTokens tokens;
     private final RetryPolicy retryPolicy;
     private final Backoff backoff;
-    private final Set<String> played = ConcurrentHashMap.newKeySet();
+    private final Set<String> replayed = ConcurrentHashMap.newKeySet();
 
     ShopDayReplay(
             LedgerFold fold,
@@ -43,9 +43,9 @@ final class ShopDayReplay {
     }
 
     /**
-     * @throws AlreadyPlayedException when the service has a product of this day
+     * @throws AlreadyReplayedException when the service has a product of this day
      */
-    void play(Workers workers) {
+    void replay(Workers workers) {
         client.send(requests.location());
         List<CatalogEntry> catalog = fold.catalog();
         int first = Math.min(1, catalog.size());
@@ -53,13 +53,13 @@ final class ShopDayReplay {
         catalog.subList(0, first).forEach(this::register);
         workers.forEach("registering", catalog.subList(first, catalog.size()), this::register);
         workers.forEach("receiving", fold.stocked(), this::receive);
-        workers.forEach("playing", fold.invoices(), this::play);
+        workers.forEach("replaying", fold.invoices(), this::replay);
     }
 
     private void register(CatalogEntry entry) {
         Response response = client.send(requests.register(entry));
         if (!response.accepted() && response.code().equals("product-exists")) {
-            throw new AlreadyPlayedException(entry.sku());
+            throw new AlreadyReplayedException(entry.sku());
         }
         tokens.record(Set.of(entry.sku()), response);
     }
@@ -68,33 +68,33 @@ final class ShopDayReplay {
         changeStock(sku, fold.names().openingReference(sku), requests.receive(sku));
     }
 
-    private void play(Invoice invoice) {
+    private void replay(Invoice invoice) {
         if (!invoice.sales().isEmpty()) {
             try {
-                playOrder(invoice);
+                replayOrder(invoice);
             } finally {
-                played.add(invoice.number());
+                replayed.add(invoice.number());
             }
         }
         for (DayRow row : invoice.adjustments()) {
             Invoice order = fold.orderOf(row);
             Call call = order == null ? requests.adjust(row) : requests.returnTo(order, row);
             if (order != null) {
-                awaitPlayed(order);
+                awaitReplayed(order);
             }
             changeStock(row.sku(), fold.names().rowReference(row), call);
         }
     }
 
-    /** A return needs a shipped order. Workers take invoices in order, so the order is already being played. */
-    private void awaitPlayed(Invoice order) {
-        while (!played.contains(order.number())) {
+    /** A return needs a shipped order. Workers take invoices in order, so the order is already being replayed. */
+    private void awaitReplayed(Invoice order) {
+        while (!replayed.contains(order.number())) {
             backoff.await(POLL_INTERVAL);
         }
     }
 
     /** Stops at the first refused step. */
-    private void playOrder(Invoice order) {
+    private void replayOrder(Invoice order) {
         for (Call step : List.of(requests.reserve(order), requests.confirm(order), requests.ship(order))) {
             Response response = client.send(step);
             if (!response.accepted()) {

@@ -11,14 +11,14 @@ import stockledger.trials.client.RetryPolicy;
 import stockledger.trials.client.RetryingClient;
 import stockledger.trials.client.Unreachable;
 
-/** One run: plays the day and checks the service. */
+/** One run: replays the day and checks the service. */
 final class ShopDayRun {
 
     /**
      * Options of the run.
      *
      * @param concurrency number of workers
-     * @param verifyOnly only check a day that was played before
+     * @param verifyOnly only check a day that was replayed before
      */
     record Options(
             String file, URI url, RunNames names, int concurrency, boolean verifyOnly, RetryPolicy retryPolicy) {}
@@ -37,24 +37,24 @@ final class ShopDayRun {
     DayReport run() {
         long start = System.nanoTime();
         try {
-            FinalCheck.Result checked = playAndCheck();
+            FinalCheck.Result checked = replayAndCheck();
             boolean clean = DayReport.isClean(metrics.all(), checked);
             return report(start, checked, null, clean ? ExitCode.CLEAN : ExitCode.NOT_CLEAN);
-        } catch (AlreadyPlayedException e) {
-            return report(start, null, e.getMessage(), ExitCode.ALREADY_PLAYED);
+        } catch (AlreadyReplayedException e) {
+            return report(start, null, e.getMessage(), ExitCode.ALREADY_REPLAYED);
         } catch (Unreachable e) {
             return report(start, null, e.getMessage(), ExitCode.UNREACHABLE);
         }
     }
 
-    private FinalCheck.Result playAndCheck() {
+    private FinalCheck.Result replayAndCheck() {
         Backoff backoff = new Backoff();
         RetryingClient client = new RetryingClient(List.of(options.url), options.retryPolicy, backoff, metrics);
         ConsistencyTokens tokens = new ConsistencyTokens();
         LedgerFold fold = new LedgerFold(day, options.names);
         try (Workers workers = new Workers(options.concurrency, backoff, display)) {
             if (!options.verifyOnly) {
-                new ShopDayReplay(fold, client, tokens, options.retryPolicy, backoff).play(workers);
+                new ShopDayReplay(fold, client, tokens, options.retryPolicy, backoff).replay(workers);
             }
             return new FinalCheck(fold, client, tokens).run(workers);
         }
@@ -68,7 +68,7 @@ final class ShopDayRun {
                 options.concurrency,
                 options.verifyOnly,
                 day.rows().size(),
-                day.dirty(),
+                day.invalid(),
                 (System.nanoTime() - start) / 1e9,
                 metrics.all(),
                 checked,

@@ -1,4 +1,4 @@
-/** Acceptance trial: plays a real shop's day and compares every number of the service with the file. */
+/** Acceptance trial: replays a real shop's day and compares every number of the service with the file. */
 @NullMarked
 package stockledger.trials.acceptance;
 

@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The limit: a constant response of 1,024 bytes from Spring MVC on the same Tomcat. */
+/** The baseline for throughput: a constant response of 1,024 bytes from Spring MVC on the same Tomcat. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @RestController

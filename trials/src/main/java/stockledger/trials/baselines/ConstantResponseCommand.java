@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Serves the throughput limit of the server. */
+/** Serves a constant response, the baseline for throughput. */
 @Command(
         name = "constant-answer",
         description =
-                "Serves GET /constant, always the same 1,024 bytes, until it is stopped: the limit that reads are compared"
+                "Serves GET /constant, always the same 1,024 bytes, until it is stopped: the baseline that reads are compared"
                         + " with.")
 public final class ConstantResponseCommand implements Callable<Integer> {
 

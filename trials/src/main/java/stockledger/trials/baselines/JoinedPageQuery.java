@@ -18,7 +18,7 @@ final class JoinedPageQuery {
 
     private static final String PRODUCT = """
             SELECT p.id, p.sku, p.name, p.description, b.name AS brand, p.version, p.updated_at,
-                   concat_ws('/', department.name, section.name, shelf.name) AS category,
+                   concat_ws('/', department.name, section.name, category.name) AS category,
                    price.amount, price.currency,
                    (SELECT array_agg(a.name ORDER BY a.position) FROM product_attributes a
                      WHERE a.product_id = p.id) AS attribute_names,
@@ -28,8 +28,8 @@ final class JoinedPageQuery {
                      WHERE i.product_id = p.id) AS images
               FROM products p
               JOIN brands b ON b.id = p.brand_id
-              JOIN categories shelf ON shelf.id = p.category_id
-              JOIN categories section ON section.id = shelf.parent_id
+              JOIN categories category ON category.id = p.category_id
+              JOIN categories section ON section.id = category.parent_id
               JOIN categories department ON department.id = section.parent_id
               JOIN LATERAL (SELECT amount, currency FROM prices
                              WHERE product_id = p.id ORDER BY valid_from DESC LIMIT 1) price ON true
@@ -79,7 +79,7 @@ final class JoinedPageQuery {
             long inTransit,
             long incoming) {}
 
-    /** The page with the members of the service's own. */
+    /** A page with the same members as the service's product page. */
     record Page(
             String sku,
             String name,
@@ -123,9 +123,9 @@ final class JoinedPageQuery {
                 row.getString("description"),
                 row.getString("brand"),
                 row.getString("category"),
-                attributes(texts(row.getArray("attribute_names")), texts(row.getArray("attribute_values"))),
+                attributes(strings(row.getArray("attribute_names")), strings(row.getArray("attribute_values"))),
                 new Price(row.getBigDecimal("amount"), row.getString("currency")),
-                texts(row.getArray("images")),
+                strings(row.getArray("images")),
                 row.getString("version"),
                 row.getTimestamp("updated_at").toInstant());
     }
@@ -188,7 +188,7 @@ final class JoinedPageQuery {
         return attributes;
     }
 
-    private static List<String> texts(@Nullable Array array) throws SQLException {
+    private static List<String> strings(@Nullable Array array) throws SQLException {
         return array == null ? List.of() : List.of((String[]) array.getArray());
     }
 }

@@ -200,7 +200,7 @@ final class ConnectionPool {
                 try {
                     closing.close();
                 } catch (IOException ignored) {
-                    // The connection is gone either way.
+                    // The connection is closed in any case.
                 }
             }
         }

@@ -1,6 +1,6 @@
 package stockledger.trials.client;
 
-/** One request of a load and what becomes of it. */
+/** One request of a load and its outcome. */
 public interface Request {
 
     byte[] bytes();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a call until the service has answered it. A lost connection, 429 and 503 are retried within {@link RetryPolicy};
- * any other response is final. Connections are kept alive and shared by all threads; several addresses take turns.
+ * any other response is final. Connections are kept alive and shared by all threads; several addresses are used round-robin.
  */
 public final class RetryingClient {
 

@@ -33,8 +33,8 @@ public record Stats(
         Map<String, Long> failures) {
 
     /** Requests that were due. */
-    @JsonProperty("asked")
-    public long requests() {
+    @JsonProperty
+    public long due() {
         return accepted + refused + errors + unsent;
     }
 

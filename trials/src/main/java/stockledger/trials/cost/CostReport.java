@@ -1,6 +1,5 @@
 package stockledger.trials.cost;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,10 +36,10 @@ record CostReport(
         Cost total,
         List<Cost> processes,
         List<Cost> threads,
-        @JsonProperty("wanted") List<Objective> objectives)
+        List<Objective> objectives)
         implements TrialReport {
 
-    static final String HEAD = "| processor time of | ms per receipt | without the idle share | idle, ms per s |";
+    static final String TABLE_HEADER = "| processor time of | ms per receipt | without the idle share | idle, ms per s |";
 
     private static final double MAX_MILLIS_PER_RECEIPT = 2.5;
     private static final double MAX_IDLE_MILLIS_PER_SECOND = 20;
@@ -149,7 +148,7 @@ record CostReport(
                 warmSeconds,
                 idleSeconds));
         Objective.table(lines, objectives);
-        Markdown.table(lines, HEAD);
+        Markdown.table(lines, TABLE_HEADER);
         lines.add(total.row());
         processes.stream().filter(Cost::isShown).map(Cost::row).forEach(lines::add);
         threads.stream().filter(Cost::isShown).map(Cost::row).forEach(lines::add);

@@ -1,6 +1,5 @@
 package stockledger.trials.cost;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +23,11 @@ record RebuildReport(
         long events,
         List<Rebuild> rebuilds,
         List<Start> starts,
-        @JsonProperty("wanted") List<Objective> objectives)
+        List<Objective> objectives)
         implements TrialReport {
 
-    static final String REBUILDS_HEAD = "| rebuild of | s | events per s |";
-    static final String STARTS_HEAD = "| start | events | s until ready | peak resident MB |";
+    static final String REBUILDS_HEADER = "| rebuild of | s | events per s |";
+    static final String STARTS_HEADER = "| start | events | s until ready | peak resident MB |";
 
     static final String AS_FOUND = "with the data folder as found";
     static final String AFTER_SIGTERM = "after SIGTERM";
@@ -96,11 +95,11 @@ record RebuildReport(
         lines.add(text(
                 "%s, %d processors for everything, %s; %,d events.", at, machine.processors(), machine.java(), events));
         Objective.table(lines, objectives);
-        Markdown.table(lines, REBUILDS_HEAD);
+        Markdown.table(lines, REBUILDS_HEADER);
         rebuilds.forEach(rebuild -> lines.add(row(rebuild.name, rebuild.seconds)));
         lines.add(row("all", rebuilds.stream().mapToDouble(Rebuild::seconds).sum()));
         if (!starts.isEmpty()) {
-            Markdown.table(lines, STARTS_HEAD);
+            Markdown.table(lines, STARTS_HEADER);
             starts.forEach(start -> lines.add(text(
                     "| %s | %,d | %.1f | %s |",
                     start.kind, start.events, start.seconds, megabytes(start.peakResidentBytes))));

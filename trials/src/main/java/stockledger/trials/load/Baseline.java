@@ -55,7 +55,7 @@ final class Baseline {
                 () -> System.nanoTime() < end ? ThreadLocalRandom.current().nextInt(skus) : -1);
     }
 
-    /** Plays the sale that the service had. */
+    /** Repeats the sale that the service had. */
     Stats sell(Sale sale, int connections) {
         AtomicInteger next = new AtomicInteger();
         return sell(sale.skus().size(), sale.stockEach(), connections, () -> {

@@ -10,7 +10,7 @@ import stockledger.trials.cli.TargetOption;
 import stockledger.trials.cli.TrialCommand;
 import stockledger.trials.cli.TrialReport;
 
-/** A large delivery: many receipts in one file, which the service works off in a job. */
+/** A large delivery: many receipts in one file, which the service processes in a job. */
 @Command(
         name = "bulk-load",
         description = {

@@ -16,7 +16,7 @@ import stockledger.trials.client.RetryPolicy;
 import stockledger.trials.client.RetryingClient;
 import stockledger.trials.client.Unreachable;
 
-/** Holds carts at a service of several instances and reads what became of them. */
+/** Holds carts at a service of several instances and reads their outcome. */
 final class CartClient {
 
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(15);
@@ -45,7 +45,7 @@ final class CartClient {
         return run + "-sku-" + number;
     }
 
-    /** Creates products with units for all carts; what an earlier run created stays. */
+    /** Creates products with units for all carts; existing ones are kept. */
     void setUp(int skus, int units) {
         post(RequestKind.REGISTER, "/v1/locations", object().put("id", run).put("name", "Expiry"));
         for (int number = 0; number < skus; number++) {

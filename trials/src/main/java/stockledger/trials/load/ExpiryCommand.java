@@ -34,7 +34,7 @@ public final class ExpiryCommand extends TrialCommand {
     @Option(
             names = "--url",
             defaultValue = "http://localhost:8080",
-            description = "address for commands; several take turns, and replace one that is down")
+            description = "address for commands; several are used round-robin, without those that are down")
     private List<URI> urls = List.of();
 
     @Mixin
@@ -52,8 +52,8 @@ public final class ExpiryCommand extends TrialCommand {
     @Option(names = "--skus", defaultValue = "50", description = "products in the carts, 1 to 1000")
     private int skus;
 
-    @Option(names = "--watch-every", defaultValue = "20", description = "one of so many carts is polled, 1 to 10000000")
-    private int watchEvery;
+    @Option(names = "--poll-every", defaultValue = "20", description = "one of so many carts is polled, 1 to 10000000")
+    private int pollEvery;
 
     @Option(
             names = "--most-late-seconds",
@@ -76,7 +76,7 @@ public final class ExpiryCommand extends TrialCommand {
                 .range("--ttl-seconds", ttlSeconds, 1, 3600)
                 .range("--concurrency", concurrency, 1, 1024)
                 .range("--skus", skus, 1, 1000)
-                .range("--watch-every", watchEvery, 1, 10_000_000)
+                .range("--poll-every", pollEvery, 1, 10_000_000)
                 .range("--most-late-seconds", mostLateSeconds, 1, 3600)
                 .id("--run", run, 40);
         urls.forEach(url -> checks.httpOrHttpsUrl("--url", url));
@@ -89,7 +89,7 @@ public final class ExpiryCommand extends TrialCommand {
                 reservations,
                 skus,
                 concurrency,
-                watchEvery,
+                pollEvery,
                 Duration.ofSeconds(ttlSeconds),
                 Duration.ofSeconds(mostLateSeconds),
                 killPid);

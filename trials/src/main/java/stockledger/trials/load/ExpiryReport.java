@@ -11,9 +11,9 @@ import stockledger.trials.cli.TrialReport;
  * @param holdSeconds how long holding them took
  * @param overAfterSeconds after the last deadline, until no unit was held; the timeout when some still were
  * @param stillHeld units held at that time
- * @param watched carts that were polled from their deadline on
- * @param worstSeconds their maximal delay
- * @param usualSeconds their median delay
+ * @param polled carts that were polled from their deadline on
+ * @param maxDelaySeconds their maximal delay
+ * @param medianDelaySeconds their median delay
  * @param endedOtherwise carts that did not expire, or by more than one event
  */
 record ExpiryReport(
@@ -22,9 +22,9 @@ record ExpiryReport(
         double holdSeconds,
         double overAfterSeconds,
         long stillHeld,
-        int watched,
-        double worstSeconds,
-        double usualSeconds,
+        int polled,
+        double maxDelaySeconds,
+        double medianDelaySeconds,
         int endedOtherwise)
         implements TrialReport {
 
@@ -39,7 +39,7 @@ record ExpiryReport(
         return List.of(
                 SaleReport.text(
                         "held %d carts in %.1f s (%.0f/s), %d could not be held", held, holdSeconds, rate, failed),
-                SaleReport.text("delay of %d watched: median %.2f s, max %.2f s", watched, usualSeconds, worstSeconds),
+                SaleReport.text("delay of %d polled carts: median %.2f s, max %.2f s", polled, medianDelaySeconds, maxDelaySeconds),
                 SaleReport.text("after the last deadline: %d units held after %.2f s", stillHeld, overAfterSeconds),
                 SaleReport.text("ended otherwise than by expiring once: %d", endedOtherwise),
                 clean() ? "clean" : "NOT clean");

@@ -19,12 +19,12 @@ import stockledger.trials.client.Backoff;
 final class ExpiryRun {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
-    private static final int WATCHERS = 4;
+    private static final int POLLERS = 4;
 
     /**
      * The size of a run.
      *
-     * @param watchEvery one of so many carts is polled
+     * @param pollEvery one of so many carts is polled
      * @param timeout after the last deadline, when all must have expired
      * @param killPid a process that is killed when half of the carts are held; null for none
      */
@@ -32,7 +32,7 @@ final class ExpiryRun {
             int reservations,
             int skus,
             int concurrency,
-            int watchEvery,
+            int pollEvery,
             Duration ttl,
             Duration timeout,
             @Nullable Long killPid) {}
@@ -41,12 +41,12 @@ final class ExpiryRun {
     private final CartClient client;
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
-    private final DelayQueue<WatchedCart> watched = new DelayQueue<>();
+    private final DelayQueue<PolledCart> polled = new DelayQueue<>();
     private final Queue<Double> delays = new ConcurrentLinkedQueue<>();
     private Instant lastDeadline = Instant.EPOCH;
 
     /** A held cart that is polled again at {@code next}. */
-    private record WatchedCart(String id, Instant deadline, Instant next) implements Delayed {
+    private record PolledCart(String id, Instant deadline, Instant next) implements Delayed {
 
         @Override
         public long getDelay(TimeUnit unit) {
@@ -66,10 +66,10 @@ final class ExpiryRun {
 
     ExpiryReport run() {
         client.setUp(plan.skus(), plan.reservations());
-        ExecutorService watchers = Executors.newFixedThreadPool(WATCHERS);
+        ExecutorService pollers = Executors.newFixedThreadPool(POLLERS);
         try {
-            for (int i = 0; i < WATCHERS; i++) {
-                watchers.execute(this::watch);
+            for (int i = 0; i < POLLERS; i++) {
+                pollers.execute(this::poll);
             }
             long start = System.nanoTime();
             Parallel.run(plan.concurrency(), plan.reservations(), this::hold);
@@ -93,7 +93,7 @@ final class ExpiryRun {
                     sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2),
                     otherwise.get());
         } finally {
-            watchers.shutdownNow();
+            pollers.shutdownNow();
         }
     }
 
@@ -105,8 +105,8 @@ final class ExpiryRun {
         }
         Instant deadline = Instant.parse(reservation.path("expiresAt").asText());
         extendDeadline(deadline);
-        if (number % plan.watchEvery() == 0) {
-            watched.add(new WatchedCart(client.cart(number), deadline, deadline));
+        if (number % plan.pollEvery() == 0) {
+            polled.add(new PolledCart(client.cart(number), deadline, deadline));
         }
         Long pid = plan.killPid();
         if (held.incrementAndGet() == plan.reservations() / 2 && pid != null) {
@@ -122,17 +122,17 @@ final class ExpiryRun {
         return lastDeadline;
     }
 
-    private void watch() {
+    private void poll() {
         try {
             while (true) {
-                WatchedCart cart = watched.take();
+                PolledCart cart = polled.take();
                 boolean ended =
                         !client.read(cart.id()).path("status").asText("held").equals("held");
                 Instant now = Instant.now();
                 if (ended) {
                     delays.add(Math.max(0, seconds(cart.deadline(), now)));
                 } else {
-                    watched.add(new WatchedCart(cart.id(), cart.deadline(), now.plus(POLL_INTERVAL)));
+                    polled.add(new PolledCart(cart.id(), cart.deadline(), now.plus(POLL_INTERVAL)));
                 }
             }
         } catch (InterruptedException e) {

@@ -14,7 +14,7 @@ import stockledger.trials.client.Response;
 import stockledger.trials.client.Stats;
 import stockledger.trials.client.StatsRecorder;
 
-/** The reservations of a sale, one unit each, and what the service answered to them. */
+/** The reservations of a sale, one unit each, and the responses. */
 final class ReservationRequests implements RequestSource {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,6 +1,5 @@
 package stockledger.trials.reads;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,15 +27,15 @@ record FreshnessReport(
         double changesPerSecond,
         double pauseMillis,
         Stats acknowledged,
-        @JsonProperty("shown") Stats visible,
+        Stats visible,
         Stats withToken,
-        @JsonProperty("notYet") long notYetVisible,
-        @JsonProperty("older") List<String> stale,
+        long notYetVisible,
+        List<String> stale,
         long pages,
-        @JsonProperty("wanted") List<Objective> objectives)
+        List<Objective> objectives)
         implements TrialReport {
 
-    static final String HEAD = "| freshness | count | p50 ms | p90 ms | p99 ms | p99.9 ms | max ms |";
+    static final String TABLE_HEADER = "| freshness | count | p50 ms | p90 ms | p99 ms | p99.9 ms | max ms |";
 
     @Override
     public boolean clean() {
@@ -58,7 +57,7 @@ record FreshnessReport(
                 visible.seconds(),
                 pauseMillis));
         Objective.table(lines, objectives);
-        Markdown.table(lines, HEAD);
+        Markdown.table(lines, TABLE_HEADER);
         lines.add(row("change to acknowledgement", acknowledged));
         lines.add(row("acknowledgement to visible page", visible));
         lines.add(row("page requested with the token", withToken));

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stockledger.trials.client.Stats;
 
-/** Measures all targets at full speed, in rounds: the limit first, then the others moments later. */
+/** Measures all targets at full speed, in rounds: the constant response first, then the others moments later. */
 final class FullSpeedRounds {
 
-    static final String LIMIT = "constant response";
+    static final String CONSTANT = "constant response";
     static final String PAGES = "product pages";
     static final String PAGES_WITH_CHANGES = "product pages, with changes";
     static final String LISTS = "lists of 20";
@@ -19,10 +19,10 @@ final class FullSpeedRounds {
     private final Timeline timeline;
     private final List<Measurement> measurements = new ArrayList<>();
 
-    FullSpeedRounds(ReadsOptions options, Timeline timeline, TargetSpec limit) {
+    FullSpeedRounds(ReadsOptions options, Timeline timeline, TargetSpec constant) {
         this.options = options;
         this.timeline = timeline;
-        add(LIMIT, limit);
+        add(CONSTANT, constant);
     }
 
     void add(String name, TargetSpec target) {
@@ -41,14 +41,14 @@ final class FullSpeedRounds {
     }
 
     boolean isMeasured() {
-        return get(LIMIT).isMeasured();
+        return get(CONSTANT).isMeasured();
     }
 
     List<Measurement.Row> rows() {
         return measurements.stream().map(Measurement::row).toList();
     }
 
-    /** Runs everything but the limit until code is compiled and caches are filled. */
+    /** Runs everything but the constant response until code is compiled and caches are filled. */
     void warmUp() throws IOException {
         for (Measurement measurement : measurements.subList(1, measurements.size())) {
             double seconds = measurement.changes() == null ? options.warmSeconds() : options.warmSeconds() / 2;
@@ -62,11 +62,11 @@ final class FullSpeedRounds {
             add("GET of raw Redis", redis.get());
         }
         for (int round = 1; round <= options.rounds; round++) {
-            double limit = 0;
+            double constant = 0;
             for (Measurement measurement : measurements) {
                 Stats stats = measure(measurement.name() + ", round " + round, measurement, options.seconds());
-                limit = measurement == measurements.get(0) ? stats.perSecond() : limit;
-                measurement.add(stats, limit);
+                constant = measurement == measurements.get(0) ? stats.perSecond() : constant;
+                measurement.add(stats, constant);
             }
         }
         if (redis != null) {

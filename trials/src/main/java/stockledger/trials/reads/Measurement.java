@@ -7,14 +7,14 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import stockledger.trials.client.Stats;
 
-/** One target measured once in each round, relative to the limit of that round. */
+/** One target measured once in each round, relative to the constant response of that round. */
 final class Measurement {
 
     private final String name;
     private final TargetSpec target;
     private final TargetSpec.@Nullable Changes changes;
     private final List<Stats> rounds = new ArrayList<>();
-    private final List<Double> ofLimit = new ArrayList<>();
+    private final List<Double> ratioToConstant = new ArrayList<>();
 
     Measurement(String name, TargetSpec target, TargetSpec.@Nullable Changes changes) {
         this.name = name;
@@ -25,12 +25,12 @@ final class Measurement {
     /**
      * The medians of all rounds.
      *
-     * @param ofLimit throughput over that of the constant response, measured moments before
+     * @param ratioToConstant throughput over that of the constant response, measured moments before
      */
     record Row(
             String name,
             double perSecond,
-            double ofLimit,
+            double ratioToConstant,
             double p50Millis,
             double p99Millis,
             double bytesEach,
@@ -38,13 +38,13 @@ final class Measurement {
             TreeMap<String, Long> failures) {
 
         Row named(String other) {
-            return new Row(other, perSecond, ofLimit, p50Millis, p99Millis, bytesEach, perSecondByRound, failures);
+            return new Row(other, perSecond, ratioToConstant, p50Millis, p99Millis, bytesEach, perSecondByRound, failures);
         }
     }
 
-    void add(Stats round, double limitPerSecond) {
+    void add(Stats round, double constantPerSecond) {
         rounds.add(round);
-        ofLimit.add(round.perSecond() / Math.max(limitPerSecond, 1e-9));
+        ratioToConstant.add(round.perSecond() / Math.max(constantPerSecond, 1e-9));
     }
 
     String name() {
@@ -63,8 +63,8 @@ final class Measurement {
         return !rounds.isEmpty();
     }
 
-    double ofLimit() {
-        return median(ofLimit);
+    double ratioToConstant() {
+        return median(ratioToConstant);
     }
 
     double perSecond() {
@@ -81,7 +81,7 @@ final class Measurement {
         return new Row(
                 name,
                 perSecond(),
-                ofLimit(),
+                ratioToConstant(),
                 median(Stats::p50Millis),
                 median(Stats::p99Millis),
                 median(Stats::bytesEach),

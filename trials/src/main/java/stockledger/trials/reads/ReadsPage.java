@@ -57,7 +57,7 @@ final class ReadsPage {
         return new Chart.Line(
                 name,
                 report.loads().stream()
-                        .filter(load -> load.what().startsWith(FullSpeedRounds.PAGES))
+                        .filter(load -> load.name().startsWith(FullSpeedRounds.PAGES))
                         .map(load -> new Chart.Point(load.rate(), figure.applyAsDouble(load.measured())))
                         .toList());
     }

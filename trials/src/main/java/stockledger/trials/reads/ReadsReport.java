@@ -1,6 +1,5 @@
 package stockledger.trials.reads;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import stockledger.trials.client.Stats;
 /**
  * The result of a read trial.
  *
- * @param rows measured at full speed, round by round relative to the limit
+ * @param rows measured at full speed, each relative to the constant response of its round
  * @param loads at a fixed rate, a share of the same requests' full speed
  * @param tables the pages beside those joined from tables; null when that was left out
  */
@@ -21,7 +20,7 @@ record ReadsReport(
         String url,
         Machine machine,
         Sizes sizes,
-        @JsonProperty("wanted") List<Objective> objectives,
+        List<Objective> objectives,
         List<Measurement.Row> rows,
         List<Load> loads,
         @Nullable Tables tables,
@@ -46,7 +45,7 @@ record ReadsReport(
      *
      * @param ofPeak share of their throughput at full speed
      */
-    record Load(String what, double ofPeak, double rate, Stats measured) {}
+    record Load(String name, double ofPeak, double rate, Stats measured) {}
 
     /**
      * The pages at the rate that the tables sustain.

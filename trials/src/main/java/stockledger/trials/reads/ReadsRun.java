@@ -1,7 +1,7 @@
 package stockledger.trials.reads;
 
 import static stockledger.trials.reads.FullSpeedRounds.AVAILABILITY;
-import static stockledger.trials.reads.FullSpeedRounds.LIMIT;
+import static stockledger.trials.reads.FullSpeedRounds.CONSTANT;
 import static stockledger.trials.reads.FullSpeedRounds.LISTS;
 import static stockledger.trials.reads.FullSpeedRounds.PAGES;
 import static stockledger.trials.reads.FullSpeedRounds.PAGES_WITH_CHANGES;
@@ -24,7 +24,7 @@ import stockledger.trials.client.RequestSequence;
 import stockledger.trials.client.RetryingClient;
 import stockledger.trials.client.Stats;
 
-/** One read trial, from an empty catalog to the report. Figures that are compared are measured in turns. */
+/** One read trial, from an empty catalog to the report. Figures that are compared are measured alternately. */
 final class ReadsRun {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
@@ -49,23 +49,23 @@ final class ReadsRun {
     }
 
     ReadsReport run() throws IOException {
-        try (JavaProcess constant =
+        try (JavaProcess constantServer =
                         BaselineProcess.start(options.jvm, List.of("constant-answer"), "/constant", START_TIMEOUT);
                 CacheMeterPoller poller = new CacheMeterPoller(options.url(), timeline)) {
-            HttpRequests limitHttp = new HttpRequests(constant.url());
-            byte[] get = limitHttp.get("/constant");
-            TargetSpec limit = TargetSpec.http(limitHttp.address(), () -> get);
+            HttpRequests constantHttp = new HttpRequests(constantServer.url());
+            byte[] get = constantHttp.get("/constant");
+            TargetSpec constant = TargetSpec.http(constantHttp.address(), () -> get);
             poller.start();
-            FullSpeedRounds small = new FullSpeedRounds(options, timeline, limit);
+            FullSpeedRounds small = new FullSpeedRounds(options, timeline, constant);
             boolean grows = options.first < options.products && !loader.isLoaded(catalog);
             timeline.phase(
-                    "warming up the limit",
-                    () -> limit.fullSpeed(options.connections(), TargetSpec.Span.of(options.warmSeconds() / 2), null));
+                    "warming up the constant response",
+                    () -> constant.fullSpeed(options.connections(), TargetSpec.Span.of(options.warmSeconds() / 2), null));
             if (grows) {
                 measureSmallShop(small);
             }
             load("loading", catalog, grows ? options.first : 0);
-            FullSpeedRounds rounds = new FullSpeedRounds(options, timeline, limit);
+            FullSpeedRounds rounds = new FullSpeedRounds(options, timeline, constant);
             ShopRequests shop = new ShopRequests(http, catalog, options.skew);
             TargetSpec pages = target(shop.pages());
             rounds.add(PAGES, pages);
@@ -117,7 +117,7 @@ final class ReadsRun {
 
     private List<ReadsReport.Load> loads(FullSpeedRounds rounds) throws IOException {
         List<ReadsReport.Load> loads = new ArrayList<>();
-        loads.add(load(HALF, rounds.get(LIMIT)));
+        loads.add(load(HALF, rounds.get(CONSTANT)));
         for (double share : SHARES) {
             loads.add(load(share, rounds.get(PAGES_WITH_CHANGES)));
         }
@@ -154,12 +154,12 @@ final class ReadsRun {
             List<ReadsReport.Load> loads,
             ReadsReport.@Nullable Tables tables,
             CacheMeterPoller poller) {
-        double pagesOfLimit = rounds.get(PAGES).ofLimit();
-        Double cost = small.isMeasured() ? small.get(PAGES).ofLimit() / pagesOfLimit : null;
+        double pagesRatio = rounds.get(PAGES).ratioToConstant();
+        Double cost = small.isMeasured() ? small.get(PAGES).ratioToConstant() / pagesRatio : null;
         List<Objective> objectives = List.of(
-                Objective.atLeast("product pages, of the limit", pagesOfLimit, 0.85),
+                Objective.atLeast("product pages, ratio to the constant response", pagesRatio, 0.85),
                 Objective.atMost("product page, p99 at half of its peak", p99(PAGES_WITH_CHANGES, loads), "ms", 10),
-                Objective.atLeast("lists of 20, of the limit", rounds.get(LISTS).ofLimit(), 0.3),
+                Objective.atLeast("lists of 20, ratio to the constant response", rounds.get(LISTS).ratioToConstant(), 0.3),
                 Objective.atMost("availability of 50, p99 at half of its peak", p99(AVAILABILITY, loads), "ms", 10),
                 Objective.atMost(
                         "product page, p99 over that of joined tables, at the rate that these sustain",
@@ -188,7 +188,7 @@ final class ReadsRun {
 
     private static @Nullable Double p99(String name, List<ReadsReport.Load> loads) {
         return loads.stream()
-                .filter(load -> load.what().equals(name) && load.ofPeak() == HALF)
+                .filter(load -> load.name().equals(name) && load.ofPeak() == HALF)
                 .map(load -> load.measured().p99Millis())
                 .findFirst()
                 .orElse(null);

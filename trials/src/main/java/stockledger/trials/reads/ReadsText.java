@@ -11,10 +11,10 @@ import stockledger.trials.client.Stats;
 /** The report as Markdown tables. */
 final class ReadsText {
 
-    static final String ROWS_HEAD = "| at full speed | responses per s | of the limit | p50 ms | p99 ms | bytes |";
-    static final String LOADS_HEAD =
+    static final String ROWS_HEADER = "| at full speed | responses per s | ratio to constant | p50 ms | p99 ms | bytes |";
+    static final String LOADS_HEADER =
             "| at a fixed rate | of its peak | requests per s | p50 ms | p90 ms | p99 ms | p99.9 ms |";
-    static final String TABLES_HEAD = "| beside joined tables | requests per s | p50 ms | p99 ms | unsent |";
+    static final String TABLES_HEADER = "| beside joined tables | requests per s | p50 ms | p99 ms | unsent |";
 
     private ReadsText() {}
 
@@ -48,13 +48,13 @@ final class ReadsText {
     /** Everything but header and objectives. */
     static List<String> figures(ReadsReport report) {
         List<String> lines = new ArrayList<>();
-        Markdown.table(lines, ROWS_HEAD);
+        Markdown.table(lines, ROWS_HEADER);
         report.rows().forEach(row -> lines.add(row(row)));
-        Markdown.table(lines, LOADS_HEAD);
+        Markdown.table(lines, LOADS_HEADER);
         report.loads().forEach(load -> lines.add(row(load)));
         ReadsReport.Tables tables = report.tables();
         if (tables != null) {
-            Markdown.table(lines, TABLES_HEAD);
+            Markdown.table(lines, TABLES_HEADER);
             tables.rounds().forEach(round -> {
                 lines.add(row("joined tables", round.ratePerSecond(), round.byTables()));
                 lines.add(row("the service", round.ratePerSecond(), round.byService()));
@@ -70,7 +70,7 @@ final class ReadsText {
                 "| %s | %,.0f | %.2f | %.2f | %.2f | %,.0f |",
                 row.name(),
                 row.perSecond(),
-                row.ofLimit(),
+                row.ratioToConstant(),
                 row.p50Millis(),
                 row.p99Millis(),
                 row.bytesEach());
@@ -81,7 +81,7 @@ final class ReadsText {
         return String.format(
                 Locale.ROOT,
                 "| %s | %.0f %% | %,.0f | %.2f | %.2f | %.2f | %.2f |",
-                load.what(),
+                load.name(),
                 load.ofPeak() * 100,
                 load.rate(),
                 stats.p50Millis(),
@@ -105,7 +105,7 @@ final class ReadsText {
         List<String> failed = new ArrayList<>();
         report.rows().forEach(row -> failures(failed, row.name(), row.failures()));
         report.loads()
-                .forEach(load -> failures(failed, load.what(), load.measured().failures()));
+                .forEach(load -> failures(failed, load.name(), load.measured().failures()));
         ReadsReport.Tables tables = report.tables();
         if (tables != null) {
             tables.rounds().forEach(round -> {

@@ -28,7 +28,7 @@ import stockledger.trials.client.RequestSequence;
 import stockledger.trials.client.RetryingClient;
 import stockledger.trials.client.Stats;
 
-/** Constant load during a fault of the service, with what the clients noticed of it. */
+/** Constant load during a fault of the service, as seen by clients. */
 @Command(
         name = "steady",
         description = {

@@ -18,31 +18,31 @@ class OnlineRetailFileTest {
     Path folder;
 
     @Test
-    void everyDirtyRowIsReportedWithLineAndReason() throws IOException {
+    void everyInvalidRowIsReportedWithLineAndReason() throws IOException {
         ShopDay day = OnlineRetailFile.read(SAMPLE);
 
-        assertThat(day.dirty())
-                .extracting(DirtyRow::toString)
+        assertThat(day.invalid())
+                .extracting(InvalidRow::toString)
                 .containsExactly(
-                        "line 5, left out: service code, no goods: POST",
-                        "line 9, played: no description; price is 0",
-                        "line 11, left out: quantity is 0",
-                        "line 12, left out: quantity is not a whole number: twelve",
-                        "line 14, left out: service code, no goods: BANK CHARGES",
-                        "line 15, left out: service code, no goods: D",
-                        "line 18, played: return of 20007, which this file never sold",
-                        "line 19, played: no description; price is 0",
-                        "line 20, played: price is 0",
-                        "line 21, left out: 7 columns, not 8",
-                        "line 23, left out: price is not a number: nine",
-                        "line 28, left out: not a SKU: TEAPOT/STRAINER",
-                        "line 32, left out: cancellation with a quantity above 0: 1",
-                        "line 34, left out: service code, no goods: M",
-                        "line 35, played: price is 0",
-                        "line 37, left out: broken quotes",
-                        "line 40, left out: quantity is above 1000000000: 4000000000");
+                        "line 5, skipped: service code, no goods: POST",
+                        "line 9, replayed: no description; price is 0",
+                        "line 11, skipped: quantity is 0",
+                        "line 12, skipped: quantity is not a whole number: twelve",
+                        "line 14, skipped: service code, no goods: BANK CHARGES",
+                        "line 15, skipped: service code, no goods: D",
+                        "line 18, replayed: return of 20007, which this file never sold",
+                        "line 19, replayed: no description; price is 0",
+                        "line 20, replayed: price is 0",
+                        "line 21, skipped: 7 columns, not 8",
+                        "line 23, skipped: price is not a number: nine",
+                        "line 28, skipped: not a SKU: TEAPOT/STRAINER",
+                        "line 32, skipped: cancellation with a quantity above 0: 1",
+                        "line 34, skipped: service code, no goods: M",
+                        "line 35, replayed: price is 0",
+                        "line 37, skipped: broken quotes",
+                        "line 40, skipped: quantity is above 1000000000: 4000000000");
         assertThat(day.rows()).hasSize(27);
-        assertThat(day.leftOut()).isEqualTo(12);
+        assertThat(day.skipped()).isEqualTo(12);
     }
 
     @Test
@@ -66,7 +66,7 @@ class OnlineRetailFileTest {
         ShopDay day = OnlineRetailFile.read(file);
 
         assertThat(day.rows()).extracting(DayRow::sku).containsExactly("A1");
-        assertThat(day.dirty()).containsExactly(new DirtyRow(3, "empty line", false));
+        assertThat(day.invalid()).containsExactly(new InvalidRow(3, "empty line", false));
     }
 
     @Test

@@ -44,10 +44,10 @@ class ShopDayCommandTest {
 
         assertThat(out.toString())
                 .contains("Checked 13 SKUs, 38 movements and 13 orders: no difference")
-                .contains("27 rows to be played (5 of them with a remark), 12 left out");
+                .contains("27 rows are replayed (5 of them with a defect), 12 are skipped");
         JsonNode json = new ObjectMapper().readTree(report.toFile());
         assertThat(json.path("exitCode").asInt(-1)).isZero();
-        assertThat(json.path("dirtyRows")).hasSize(17);
+        assertThat(json.path("invalidRows")).hasSize(17);
         assertThat(json.path("checked").path("differences")).isEmpty();
         assertThat(json.path("requests"))
                 .extracting(line -> line.path("kind").asText() + " " + line.path("accepted"))
@@ -80,11 +80,11 @@ class ShopDayCommandTest {
     }
 
     @Test
-    void aRunOnAServiceThatHasTheDayIsAbortedWithoutChanges() {
+    void aDayThatWasReplayedBeforeIsNotReplayedAgain() {
         shopDay();
         int commands = service.received("POST .*").size();
 
-        assertThat(shopDay()).isEqualTo(ExitCode.ALREADY_PLAYED);
+        assertThat(shopDay()).isEqualTo(ExitCode.ALREADY_REPLAYED);
 
         assertThat(out.toString()).contains("ABORTED: the service already has product 20001A");
         assertThat(service.received("POST .*")).hasSize(commands + 2);

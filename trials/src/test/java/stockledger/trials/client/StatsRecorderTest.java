@@ -49,7 +49,7 @@ class StatsRecorderTest {
     }
 
     @Test
-    void aWindowCountsWhatWasDueInIt() {
+    void aWindowCountsRequestsDueInIt() {
         StatsRecorder recorder = new StatsRecorder(1_000_000_000L, 2_000_000_000L);
         recorder.accepted(900_000_000L, 1_100_000_000L, 1);
         recorder.accepted(1_900_000_000L, 2_100_000_000L, 1);

@@ -59,7 +59,7 @@ class CostReportTest {
     void theJsonReportHasEveryFigure() {
         JsonNode json = new ObjectMapper().valueToTree(report(Map.of()));
 
-        assertThat(json.path("wanted")).hasSize(2);
+        assertThat(json.path("objectives")).hasSize(2);
         assertThat(json.path("total").path("perReceipt").asDouble()).isEqualTo(2.4);
         assertThat(json.path("threads")).hasSize(4);
         assertThat(json.path("receipts").path("answered").asInt()).isEqualTo(500);
@@ -69,7 +69,7 @@ class CostReportTest {
     void theDocumentHasTheTableOfTheTrial() throws IOException {
         String document = Files.readString(DOCUMENT);
 
-        assertThat(document).contains(CostReport.HEAD);
+        assertThat(document).contains(CostReport.TABLE_HEADER);
         assertThat(DocumentOption.replace(document, "cost", report(Map.of()).lines()))
                 .contains("| java: projections | 0.50 | 0.30 | 10.00 |");
     }

@@ -36,7 +36,7 @@ class RebuildReportTest {
         assertThat(report(List.of()).clean()).isTrue();
         assertThat(report(List.of()).lines())
                 .contains("| start after SIGTERM | not measured | at most 20.00 s | – |")
-                .doesNotContain(RebuildReport.STARTS_HEAD);
+                .doesNotContain(RebuildReport.STARTS_HEADER);
     }
 
     @Test
@@ -53,7 +53,7 @@ class RebuildReportTest {
         JsonNode json = new ObjectMapper().valueToTree(report(STARTS));
 
         assertThat(json.path("events").asLong()).isEqualTo(1_000_000);
-        assertThat(json.path("wanted")).hasSize(3);
+        assertThat(json.path("objectives")).hasSize(3);
         assertThat(json.path("rebuilds").path(0).path("seconds").asDouble()).isEqualTo(20);
         assertThat(json.path("starts").path(2).path("peakResidentBytes").asLong())
                 .isEqualTo(1_000_000_000);
@@ -71,7 +71,7 @@ class RebuildReportTest {
     void theDocumentHasTheTablesOfTheTrial() throws IOException {
         String document = Files.readString(Path.of("../docs/performance.md"));
 
-        assertThat(document).contains(RebuildReport.REBUILDS_HEAD, RebuildReport.STARTS_HEAD);
+        assertThat(document).contains(RebuildReport.REBUILDS_HEADER, RebuildReport.STARTS_HEADER);
         assertThat(DocumentOption.replace(document, "rebuild", report(STARTS).lines()))
                 .contains("| sku | 20.0 | 50,000 |");
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An in-memory service that sells correctly, except for the fault that a test plants in the hundredth reservation. */
+/** An in-memory service that sells correctly, except for the fault that a test injects into the hundredth reservation. */
 final class FakeSaleService implements AutoCloseable {
 
     enum Fault {

@@ -38,7 +38,7 @@ class ReadsReportTest {
         measurement.add(measured(300, 3, Map.of("status 500", 1L)), 400);
 
         assertThat(measurement.perSecond()).isEqualTo(300);
-        assertThat(measurement.ofLimit()).isEqualTo(0.75);
+        assertThat(measurement.ratioToConstant()).isEqualTo(0.75);
         assertThat(measurement.row().p99Millis()).isEqualTo(3);
         assertThat(measurement.row().failures()).containsEntry("status 500", 3L);
         assertThat(Measurement.median(List.of(1.0, 2.0))).isEqualTo(1.5);
@@ -70,7 +70,7 @@ class ReadsReportTest {
         JsonNode json = new ObjectMapper().valueToTree(report(0.9, Map.of()));
 
         assertThat(json.path("clean").asBoolean()).isTrue();
-        assertThat(json.path("wanted").path(0).path("figure").asDouble()).isEqualTo(0.9);
+        assertThat(json.path("objectives").path(0).path("measured").asDouble()).isEqualTo(0.9);
         assertThat(json.path("rows").path(0).path("perSecondByRound").size()).isEqualTo(1);
         assertThat(json.path("loads")
                         .path(0)
@@ -131,7 +131,7 @@ class ReadsReportTest {
     }
 
     @Test
-    void theDocumentHasTheTablesOfTheTrials() throws IOException {
+    void theDocumentHasTheTableHeadings() throws IOException {
         String document = Files.readString(Path.of(DOCUMENT));
         List<String> written = ReadsText.lines(report(0.9, Map.of()));
 
@@ -139,8 +139,8 @@ class ReadsReportTest {
                 .contains(
                         written.stream().filter(line -> line.startsWith("|--")).toList());
         assertThat(document)
-                .contains(Objective.HEAD, ReadsText.ROWS_HEAD, ReadsText.LOADS_HEAD, ReadsText.TABLES_HEAD)
-                .contains(FreshnessReport.HEAD);
+                .contains(Objective.TABLE_HEADER, ReadsText.ROWS_HEADER, ReadsText.LOADS_HEADER, ReadsText.TABLES_HEADER)
+                .contains(FreshnessReport.TABLE_HEADER);
         assertThat(DocumentOption.replace(document, "reads", List.of("new")))
                 .contains("<!-- reads -->\nnew\n<!-- end of reads -->");
         assertThat(DocumentOption.replace(document, "freshness", List.of("new")))
@@ -152,7 +152,7 @@ class ReadsReportTest {
     @Test
     void cacheMetersAreReportedAsDifferencesBetweenSamples() {
         String scrape = """
-                # HELP stockledger_cache_lookups_total Keys that a level was asked for
+                # HELP stockledger_cache_lookups_total Lookups of keys by level
                 stockledger_cache_lookups_total{application="x",level="process",result="hit"} 1.5E3
                 stockledger_cache_lookups_total{level="redis",result="miss"} 7.0
                 """;
@@ -168,7 +168,7 @@ class ReadsReportTest {
         }
     }
 
-    private static ReadsReport report(double ofLimit, Map<String, Long> failures) {
+    private static ReadsReport report(double ratioToConstant, Map<String, Long> failures) {
         Stats measured = measured(500, 4, failures);
         TreeMap<String, Long> failed = new TreeMap<>(failures);
         return new ReadsReport(
@@ -176,7 +176,7 @@ class ReadsReportTest {
                 "http://localhost",
                 Machine.current(),
                 new ReadsReport.Sizes(1_000, 3, 100, 1, 32, 50, 8, 20, 1),
-                List.of(Objective.atLeast("product pages, of the limit", ofLimit, 0.85)),
+                List.of(Objective.atLeast("product pages, ratio to the constant response", ratioToConstant, 0.85)),
                 List.of(new Measurement.Row("constant response", 1_000, 1, 3, 9, 1_024, List.of(1_000.0), failed)),
                 List.of(
                         new ReadsReport.Load("product pages, with changes", 0.1, 100, measured),

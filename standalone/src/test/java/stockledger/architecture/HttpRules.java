@@ -1,0 +1,130 @@
+package stockledger.architecture;
+
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaEnumConstant;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** GET belongs to the query side, every other verb to the command side; the exceptions are named here. */
+final class HttpRules {
+
+    /** A query whose parameters are too long for a URL, and the rebuild of read models. */
+    private static final Set<String> QUERY_SIDE_EXCEPTIONS =
+            Set.of("POST /v1/availability", "POST /v1/admin/projections/{name}/replay");
+
+    /** The error page of the servlet container renders any verb. */
+    private static final Set<String> ANY_VERB = Set.of("* /error");
+
+    private static final String MAPPINGS = "org.springframework.web.bind.annotation.";
+
+    private HttpRules() {}
+
+    static List<Rule> of(String root) {
+        return List.of(
+                Rule.of("GET only on the query side", classes -> commandVerbs(classes, root)),
+                Rule.of("other verbs only on the command side", classes -> getRoutes(classes, root)),
+                Rule.of("every route names its verb", classes -> withoutVerb(classes, root)),
+                Rule.of("every route has an ApiContract", classes -> withoutContract(classes, root)));
+    }
+
+    private static List<String> commandVerbs(JavaClasses classes, String root) {
+        return routes(classes, root + ".query", true).stream()
+                .filter(route -> !route.startsWith("GET ") && !route.startsWith("* "))
+                .filter(route -> QUERY_SIDE_EXCEPTIONS.stream().noneMatch(route::startsWith))
+                .toList();
+    }
+
+    private static List<String> getRoutes(JavaClasses classes, String root) {
+        return routes(classes, root + ".command", true).stream()
+                .filter(route -> route.startsWith("GET ") || route.startsWith("HEAD "))
+                .toList();
+    }
+
+    private static List<String> withoutVerb(JavaClasses classes, String root) {
+        return routes(classes, root, false).stream()
+                .filter(route -> route.startsWith("* "))
+                .filter(route -> ANY_VERB.stream().noneMatch(route::startsWith))
+                .toList();
+    }
+
+    /**
+     * The OpenAPI description is built from the contracts. The baselines that trials serve are not part of the API.
+     */
+    private static List<String> withoutContract(JavaClasses classes, String root) {
+        List<String> found = new ArrayList<>();
+        for (JavaClass type : classes) {
+            String name = type.getPackageName();
+            if (name.startsWith(root + ".") && !name.startsWith(root + ".trials.")) {
+                for (JavaMethod method : type.getMethods()) {
+                    boolean hasContract = method.getAnnotations().stream()
+                            .anyMatch(annotation ->
+                                    annotation.getRawType().getSimpleName().equals("ApiContract"));
+                    if (!hasContract) {
+                        routesOf(type, method).stream()
+                                .filter(route -> !route.startsWith("* /error"))
+                                .forEach(found::add);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Every route as "VERB path in method"; a star where no verb is named. */
+    static List<String> routes(JavaClasses classes, String below, boolean required) {
+        List<String> routes = new ArrayList<>();
+        for (JavaClass type : classes) {
+            if (type.getPackageName().startsWith(below + ".")) {
+                for (JavaMethod method : type.getMethods()) {
+                    routes.addAll(routesOf(type, method));
+                }
+            }
+        }
+        if (required && routes.isEmpty()) {
+            throw new IllegalStateException("no route in " + below + ": the rule checks nothing");
+        }
+        return routes;
+    }
+
+    private static List<String> routesOf(JavaClass type, JavaMethod method) {
+        List<String> routes = new ArrayList<>();
+        for (JavaAnnotation<JavaMethod> annotation : method.getAnnotations()) {
+            String name = annotation.getRawType().getName();
+            if (name.startsWith(MAPPINGS) && name.endsWith("Mapping")) {
+                Set<String> verbs = new TreeSet<>();
+                if (name.endsWith(".RequestMapping")) {
+                    for (Object verb : (Object[]) annotation.get("method").orElse(new Object[0])) {
+                        verbs.add(((JavaEnumConstant) verb).name());
+                    }
+                } else {
+                    verbs.add(name.substring(MAPPINGS.length(), name.length() - "Mapping".length())
+                            .toUpperCase(java.util.Locale.ROOT));
+                }
+                if (verbs.isEmpty()) {
+                    verbs.add("*");
+                }
+                verbs.forEach(verb ->
+                        routes.add(verb + " " + prefix(type) + paths(annotation) + " in " + method.getFullName()));
+            }
+        }
+        return routes;
+    }
+
+    private static String prefix(JavaClass type) {
+        return type.tryGetAnnotationOfType(MAPPINGS + "RequestMapping")
+                .map(HttpRules::paths)
+                .orElse("");
+    }
+
+    private static String paths(JavaAnnotation<?> annotation) {
+        String[] value = (String[]) annotation.get("value").orElse(new String[0]);
+        String[] path = (String[]) annotation.get("path").orElse(new String[0]);
+        return String.join(",", Arrays.asList(value.length > 0 ? value : path));
+    }
+}

@@ -1,4 +1,0 @@
-package stockledger.planted.command;
-
-/** A door. */
-public class CommandSide {}

@@ -1,8 +1,0 @@
-package stockledger.planted.command.stock;
-
-import stockledger.planted.query.QuerySide;
-
-/** Planted: the command side imports the query side. */
-class Peeker {
-    QuerySide side;
-}

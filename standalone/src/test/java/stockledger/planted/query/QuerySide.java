@@ -1,4 +1,0 @@
-package stockledger.planted.query;
-
-/** A door. */
-public class QuerySide {}

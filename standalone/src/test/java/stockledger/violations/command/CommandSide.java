@@ -1,0 +1,4 @@
+package stockledger.violations.command;
+
+/** The configuration of a side. */
+public class CommandSide {}

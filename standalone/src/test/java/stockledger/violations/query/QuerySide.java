@@ -1,0 +1,4 @@
+package stockledger.violations.query;
+
+/** The configuration of a side. */
+public class QuerySide {}

@@ -1,0 +1,4 @@
+package stockledger.violations.trials.unlisted;
+
+/** Violates: every class is in a listed package. */
+class ClassInUnlistedPackage {}
