@@ -39,8 +39,8 @@ public class CommandSide {
     }
 
     @Bean
-    SnapshotTypes snapshotTypes(List<AggregateRegistration<?>> rooms) {
+    SnapshotTypes snapshotTypes(List<AggregateRegistration<?>> aggregates) {
         return new SnapshotTypes(
-                rooms.stream().<Class<?>>map(AggregateRegistration::type).toList());
+                aggregates.stream().<Class<?>>map(AggregateRegistration::type).toList());
     }
 }

@@ -1,4 +1,4 @@
-/** The side that decides: the door through which others start it. */
+/** The command side: its Spring configuration and main class. */
 @NullMarked
 package stockledger.command;
 

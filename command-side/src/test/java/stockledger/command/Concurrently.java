@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** Runs work many times at the same moment, each on its own thread. */
+/** Runs a task several times concurrently, each on its own thread. */
 public final class Concurrently {
 
     private Concurrently() {}

@@ -5,7 +5,7 @@ import org.hamcrest.Description;
 import org.hamcrest.TypeSafeDiagnosingMatcher;
 import stockledger.command.dispatch.Refusal;
 
-/** Matches a refusal by everything that a caller sees of it: its kind, its code and its facts. */
+/** Matches a refusal by kind, code and facts. */
 public final class RefusedWith extends TypeSafeDiagnosingMatcher<Refusal> {
 
     private final Refusal.Kind kind;

@@ -61,8 +61,8 @@ public final class RunningCommandSide implements AutoCloseable {
         }
     }
 
-    /** Command sides on a PostgreSQL that no other test uses, so that it can be lost. */
-    public static RunningCommandSide onItsOwnPostgres(int count, String... settings) {
+    /** Command sides on a PostgreSQL that no other test uses, so that it can be stopped. */
+    public static RunningCommandSide withOwnPostgres(int count, String... settings) {
         return new RunningCommandSide(startPostgres(), count, settings);
     }
 
@@ -82,11 +82,11 @@ public final class RunningCommandSide implements AutoCloseable {
         }
     }
 
-    /** Ends all connections to the database, and refuses new ones unless {@code admitted}. */
-    public void admitConnections(boolean admitted) {
+    /** Ends all connections to the database, and refuses new ones unless {@code allowed}. */
+    public void allowConnections(boolean allowed) {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS " + admitted);
+            statement.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS " + allowed);
             statement.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
         } catch (SQLException e) {
@@ -99,7 +99,7 @@ public final class RunningCommandSide implements AutoCloseable {
         return postgres.getDatabase("postgres", database).getConnection();
     }
 
-    /** Starts one more. */
+    /** Starts another instance. */
     public ConfigurableApplicationContext start(String... settings) {
         List<String> args = new ArrayList<>(List.of(
                 "--server.port=0",
@@ -122,18 +122,18 @@ public final class RunningCommandSide implements AutoCloseable {
         }
     }
 
-    public ConfigurableApplicationContext instance(int which) {
-        return instances.get(which);
+    public ConfigurableApplicationContext instance(int index) {
+        return instances.get(index);
     }
 
-    /** How many were started. */
+    /** The number of instances. */
     public int instances() {
         return instances.size();
     }
 
     /** The port that an instance listens on. */
-    public int port(int which) {
-        return ((ServletWebServerApplicationContext) instances.get(which))
+    public int port(int index) {
+        return ((ServletWebServerApplicationContext) instances.get(index))
                 .getWebServer()
                 .getPort();
     }
@@ -170,7 +170,7 @@ public final class RunningCommandSide implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Asks the event store's tables themselves. */
+    /** Queries the event store's tables. */
     public <T> List<T> read(String sql, Row<T> row, String... parameters) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -193,12 +193,12 @@ public final class RunningCommandSide implements AutoCloseable {
         return post(0, path, body);
     }
 
-    public Answer post(int which, String path, String body) {
-        return send(which, "POST", path, "application/json", body);
+    public Answer post(int index, String path, String body) {
+        return send(index, "POST", path, "application/json", body);
     }
 
-    public Answer send(int which, String method, String path, String type, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(which) + path))
+    public Answer send(int index, String method, String path, String type, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(index) + path))
                 .header("Content-Type", type)
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {
@@ -239,8 +239,8 @@ public final class RunningCommandSide implements AutoCloseable {
         }
     }
 
-    /** Stops the PostgreSQL of its own. */
-    public void losePostgres() {
+    /** Stops PostgreSQL, which must be its own. */
+    public void stopPostgres() {
         if (postgres == shared) {
             throw new IllegalStateException("other tests use this PostgreSQL");
         }
@@ -251,8 +251,8 @@ public final class RunningCommandSide implements AutoCloseable {
         }
     }
 
-    /** Takes MongoDB away for good. */
-    public void loseMongo() {
+    /** Stops MongoDB. */
+    public void stopMongo() {
         mongo.shutdownNow();
     }
 
@@ -261,7 +261,7 @@ public final class RunningCommandSide implements AutoCloseable {
         instances.forEach(ConfigurableApplicationContext::close);
         mongo.shutdownNow();
         if (postgres != shared) {
-            losePostgres();
+            stopPostgres();
         }
     }
 }

@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ApiContract {
 
-    /** What it does, in one sentence. */
+    /** Summary, one sentence. */
     String summary();
 
     /** The status of its success; 201 and 202 come with a {@code Location}. */

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * Renders what no controller answered: unknown routes, wrong methods and media types, bodies that are too large, and
- * what a filter refused.
+ * Renders the problems of requests that reached no controller: unknown routes, wrong methods and media types, bodies that
+ * are too large, and requests that a filter refused.
  */
 @Controller
 public final class ErrorPage implements ErrorController {

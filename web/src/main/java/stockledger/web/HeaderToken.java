@@ -11,7 +11,7 @@ public final class HeaderToken {
 
     private HeaderToken() {}
 
-    /** Whether a value is one. */
+    /** Whether the value is valid. */
     public static boolean isValid(String value) {
         return VISIBLE_ASCII.matcher(value).matches();
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Counts problems by side and code when a request is over, whichever filter, controller or page made them. */
+/** Counts problems by side and code at the end of the request, wherever the problem was created. */
 final class ProblemMeters implements ServletRequestListener {
 
     /** The request attribute with the code of its problem. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemaNames implements ModelConverter {
 
     private static final String ROOT = "stockledger.";
-    private static final String SHARED = ROOT + "events.";
+    private static final String EVENTS_PACKAGE = ROOT + "events.";
 
     private final Map<String, Class<?>> typesByName = new ConcurrentHashMap<>();
 
@@ -36,9 +36,9 @@ final class SchemaNames implements ModelConverter {
     private String name(Class<?> type) {
         String simple = type.getSimpleName();
         String packageName = type.getPackageName();
-        String room = packageName.substring(packageName.lastIndexOf('.') + 1);
-        String prefix = room.substring(0, 1).toUpperCase(Locale.ROOT) + room.substring(1);
-        String name = (packageName + ".").startsWith(SHARED) || simple.startsWith(prefix) ? simple : prefix + simple;
+        String lastSegment = packageName.substring(packageName.lastIndexOf('.') + 1);
+        String prefix = lastSegment.substring(0, 1).toUpperCase(Locale.ROOT) + lastSegment.substring(1);
+        String name = (packageName + ".").startsWith(EVENTS_PACKAGE) || simple.startsWith(prefix) ? simple : prefix + simple;
         Class<?> other = typesByName.putIfAbsent(name, type);
         if (other != null && other != type) {
             throw new IllegalStateException(other + " and " + type + " are both called " + name);

@@ -12,7 +12,7 @@ public final class ShutdownLogger implements ApplicationContextInitializer<Gener
 
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownLogger.class);
 
-    /** For an application that is one side alone. */
+    /** For a process that is one side alone; standalone has its own logger. */
     public ShutdownLogger() {}
 
     @Override

@@ -1,6 +1,6 @@
 package stockledger.web;
 
-/** Headers of our own that both sides use. */
+/** Custom headers used by both sides. */
 public final class StockledgerHeaders {
 
     /** An encoded consistency token: commands answer with it, queries may send it. */

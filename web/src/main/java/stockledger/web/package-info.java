@@ -1,4 +1,4 @@
-/** What the HTTP of both sides shares: problem documents, trace ids, request filters, the API description and checks at the start. */
+/** HTTP infrastructure shared by both sides: problem documents, trace ids, request filters, the API description and checks at the start. */
 @NullMarked
 package stockledger.web;
 

@@ -27,7 +27,7 @@ import stockledger.command.http.Answers;
 import stockledger.command.http.BodyRefused;
 import stockledger.command.http.BulkBodies;
 import stockledger.command.http.BulkRowType;
-import stockledger.command.http.InvalidHead;
+import stockledger.command.http.InvalidHeaderOrParameter;
 import stockledger.command.http.Rows;
 import stockledger.command.job.JobIntake;
 import stockledger.command.job.JobReference;
@@ -71,7 +71,7 @@ class BulkController {
             status = 202,
             async = false,
             rows = true,
-            refusals = {UnknownRows.class, QueueFull.class, JobExists.class})
+            refusals = {UnknownRowKind.class, QueueFull.class, JobExists.class})
     @PostMapping(path = "/v1/bulk/{kind}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobReference> accept(
             @PathVariable String kind,
@@ -81,7 +81,7 @@ class BulkController {
         BulkRowType type = types.stream()
                 .filter(one -> one.kind().equals(kind))
                 .findFirst()
-                .orElseThrow(UnknownRows::new);
+                .orElseThrow(UnknownRowKind::new);
         boolean dry = dryRun(dryRun);
         BulkBodies.Format format = BulkBodies.format(request);
         IdempotencyKey key = RequestContext.currentKey();
@@ -160,7 +160,7 @@ class BulkController {
         if (given.equals("true")) {
             return true;
         }
-        throw InvalidHead.parameter("dryRun", "dryRun is true or false.");
+        throw InvalidHeaderOrParameter.parameter("dryRun", "dryRun is true or false.");
     }
 
     private static MessageDigest digest(HttpServletRequest request) {

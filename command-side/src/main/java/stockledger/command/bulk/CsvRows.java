@@ -142,19 +142,19 @@ final class CsvRows implements RowSource {
         if (cell.type() == BulkRowType.Type.NUMBER
                 && WHOLE_NUMBER.matcher(value).matches()) {
             within.put(name, new BigInteger(value));
-        } else if (cell.type() == BulkRowType.Type.WORDS) {
-            within.putArray(name).addAll(words(value));
+        } else if (cell.type() == BulkRowType.Type.TEXT_LIST) {
+            within.putArray(name).addAll(texts(value));
         } else {
             within.put(name, value);
         }
     }
 
-    private static List<JsonNode> words(String value) {
-        List<JsonNode> words = new ArrayList<>();
-        for (String word : value.strip().split("\\s+", -1)) {
-            words.add(JSON.stringNode(word));
+    private static List<JsonNode> texts(String value) {
+        List<JsonNode> texts = new ArrayList<>();
+        for (String text : value.strip().split("\\s+", -1)) {
+            texts.add(JSON.stringNode(text));
         }
-        return words;
+        return texts;
     }
 
     @Override

@@ -8,8 +8,8 @@ import stockledger.command.dispatch.Commands;
 import stockledger.events.bulk.StoredRow;
 
 /**
- * Stores rows in chunks while they are read. Rows are partitioned by SKU, so that each partition keeps the order of a
- * SKU's rows by itself; at most one chunk per partition is in memory.
+ * Stores rows in chunks while they are read. Rows are partitioned by SKU, so that each partition preserves the order of the
+ * rows of a SKU; at most one chunk per partition is in memory.
  */
 final class Upload {
 

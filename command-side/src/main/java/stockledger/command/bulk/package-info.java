@@ -1,4 +1,4 @@
-/** Commands by the thousand: rows in CSV or NDJSON are read, stored in chunks, and accepted as a job. */
+/** Bulk uploads: rows in CSV or NDJSON are read, stored in chunks, and accepted as a job. */
 @NullMarked
 package stockledger.command.bulk;
 

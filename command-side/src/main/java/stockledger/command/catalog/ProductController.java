@@ -76,10 +76,10 @@ class ProductController implements HttpCommand.Source {
             refusals = ProductExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> register(@RequestBody @Valid ProductBody body) {
-        return responder.respond(body.command(), null, this::register);
+        return responder.respond(body.command(), null, this::execute);
     }
 
-    private ResponseEntity<ProductState> register(RegisterProduct command, @Nullable Long expected) {
+    private ResponseEntity<ProductState> execute(RegisterProduct command, @Nullable Long expected) {
         Outcome<Boolean> outcome = commands.send(command, expected);
         return Answers.tagged(
                 Answers.created("/v1/products/" + command.sku(), state(command.sku(), outcome), outcome.token()),
@@ -90,11 +90,11 @@ class ProductController implements HttpCommand.Source {
     @Override
     public List<HttpCommand<?, ?>> commands() {
         return List.of(
-                new HttpCommand<>(RegisterProduct.class, this::register),
-                new HttpCommand<>(DescribeProduct.class, this::change),
-                new HttpCommand<>(RepriceProduct.class, this::change),
-                new HttpCommand<>(DiscontinueProduct.class, this::change),
-                new HttpCommand<>(ReactivateProduct.class, this::change));
+                new HttpCommand<>(RegisterProduct.class, this::execute),
+                new HttpCommand<>(DescribeProduct.class, this::execute),
+                new HttpCommand<>(RepriceProduct.class, this::execute),
+                new HttpCommand<>(DiscontinueProduct.class, this::execute),
+                new HttpCommand<>(ReactivateProduct.class, this::execute));
     }
 
     @ApiContract(
@@ -112,31 +112,31 @@ class ProductController implements HttpCommand.Source {
         if (!violations.isEmpty()) {
             throw new ConstraintViolationException(violations);
         }
-        return responder.respond(patch.command(sku, body), expected, this::change);
+        return responder.respond(patch.command(sku, body), expected, this::execute);
     }
 
     @ApiContract(summary = "Sets the price of a product.", tagged = true, refusals = ProductNotFound.class)
     @PutMapping(path = "/{sku}/price", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reprice(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody @Valid PriceBody body) {
-        return responder.respond(new RepriceProduct(sku, body.price()), expected, this::change);
+        return responder.respond(new RepriceProduct(sku, body.price()), expected, this::execute);
     }
 
     @ApiContract(summary = "Takes a product off sale.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> discontinue(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return responder.respond(new DiscontinueProduct(sku), expected, this::change);
+        return responder.respond(new DiscontinueProduct(sku), expected, this::execute);
     }
 
     @ApiContract(summary = "Puts a product on sale again.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reactivate(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return responder.respond(new ReactivateProduct(sku), expected, this::change);
+        return responder.respond(new ReactivateProduct(sku), expected, this::execute);
     }
 
-    private ResponseEntity<ProductState> change(ProductCommand command, @Nullable Long expected) {
+    private ResponseEntity<ProductState> execute(ProductCommand command, @Nullable Long expected) {
         streams.require(command.stream(), () -> new ProductNotFound(command.sku()));
         Outcome<Boolean> outcome = commands.send(command, expected);
         return Answers.tagged(Answers.done(state(command.sku(), outcome), outcome.token()), "p", outcome.version());

@@ -14,7 +14,7 @@ import stockledger.events.Money;
 import stockledger.events.Sku;
 import tools.jackson.databind.JsonNode;
 
-/** The values of a merge patch (RFC 7396) of a product. Only the JSON tells absent members from null ones. */
+/** The values of a merge patch (RFC 7396) of a product. Only the JSON distinguishes absent members from null ones. */
 record ProductPatch(
         @Nullable
         @Size(min = 1, max = ProductBody.MAX_NAME_LENGTH)

@@ -29,7 +29,7 @@ class ProductWiring {
                         Column.optional("attributes.*", Type.TEXT),
                         Column.required("price.amount", Type.TEXT),
                         Column.required("price.currency", Type.TEXT),
-                        Column.optional("images", Type.WORDS)),
+                        Column.optional("images", Type.TEXT_LIST)),
                 row -> row.body(ProductBody.class).command());
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>After a conflict, for the contention window, aggregates are refreshed before they decide and each stream has its
  *       own transaction.
  *   <li>A decision without events is checked against the store's last sequence number.
- *   <li>So a 2xx answer stands for exactly one stored effect, and a refusal for none.
+ *   <li>Therefore a 2xx response means exactly one stored effect, and a refusal none.
  * </ul>
  */
 public final class Commands {
@@ -72,9 +72,9 @@ public final class Commands {
      * @throws Refusal as above, or when the stream has another version
      */
     public <T> Outcome<T> send(Object command, @Nullable Long expected) {
-        Sent sent = sent(command);
-        MetaData metaData = ExpectedVersion.in(sent.metaData(), expected);
-        return outcome(await(enqueue(sent, retry -> single(sent, metaData))));
+        Prepared prepared = prepare(command);
+        MetaData metaData = ExpectedVersion.in(prepared.metaData(), expected);
+        return outcome(await(enqueue(prepared, retry -> single(prepared, metaData))));
     }
 
     /**
@@ -83,14 +83,14 @@ public final class Commands {
      *
      * @throws Refusal as above
      */
-    public <T> Outcome<T> sendFirst(Object command) {
-        Sent sent = sent(command);
-        MetaData metaData = sent.metaData();
-        return outcome(await(enqueue(sent, retry -> single(sent, retry ? metaData : NewStreamHint.in(metaData)))));
+    public <T> Outcome<T> sendToNewStream(Object command) {
+        Prepared prepared = prepare(command);
+        MetaData metaData = prepared.metaData();
+        return outcome(await(enqueue(prepared, retry -> single(prepared, retry ? metaData : NewStreamHint.in(metaData)))));
     }
 
     /** The results of two commands that were stored in one transaction. */
-    public record Both<A, B>(Outcome<A> first, Outcome<B> second) {}
+    public record TwoOutcomes<A, B>(Outcome<A> first, Outcome<B> second) {}
 
     /**
      * Executes a command and, made from its result, the first command of another stream, which the caller has looked up
@@ -99,17 +99,17 @@ public final class Commands {
      * @throws Refusal of either
      */
     @SuppressWarnings("unchecked")
-    public <A, B> Both<A, B> sendBoth(Object command, Function<Outcome<A>, Object> next) {
-        Sent sent = sent(command);
-        MetaData metaData = sent.metaData();
-        GroupCommit.Both both = (GroupCommit.Both) await(enqueue(
-                sent,
+    public <A, B> TwoOutcomes<A, B> sendInOneTransaction(Object command, Function<Outcome<A>, Object> next) {
+        Prepared prepared = prepare(command);
+        MetaData metaData = prepared.metaData();
+        GroupCommit.TwoResults both = (GroupCommit.TwoResults) await(enqueue(
+                prepared,
                 retry -> List.of(new GroupCommit.Queued(
                         new GenericCommandMessage<>(command, metaData),
                         result -> new GenericCommandMessage<>(
                                 next.apply((Outcome<A>) result), retry ? metaData : NewStreamHint.in(metaData)),
-                        sent.span()))));
-        return new Both<>((Outcome<A>) both.first(), outcome(both.second()));
+                        prepared.span()))));
+        return new TwoOutcomes<>((Outcome<A>) both.first(), outcome(both.second()));
     }
 
     @SuppressWarnings("unchecked")
@@ -145,13 +145,13 @@ public final class Commands {
     /** Executes a command; the outcome or the refusal completes once its events are stored. */
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<Outcome<T>> submit(Object command) {
-        Sent sent = sent(command);
-        return enqueue(sent, retry -> single(sent, sent.metaData()))
+        Prepared prepared = prepare(command);
+        return enqueue(prepared, retry -> single(prepared, prepared.metaData()))
                 .thenApply(results -> (Outcome<T>) result(results.get(0)));
     }
 
-    /** One row of a job, as a command. */
-    public record Step(Object command, JobRow row) {}
+    /** The command of one row of a job. */
+    public record RowCommand(Object command, JobRow row) {}
 
     /**
      * Executes rows of one stream in their order and in one transaction; a refusal of one does not affect the others.
@@ -159,13 +159,13 @@ public final class Commands {
      *
      * @return for each row its refusal, or null when it is applied, now or before
      */
-    public CompletableFuture<List<@Nullable Refusal>> submitInOrder(List<Step> steps) {
+    public CompletableFuture<List<@Nullable Refusal>> submitInOrder(List<RowCommand> rows) {
         Span chunk = Span.current();
         MetaData metaData = Traces.in(RequestContext.metaData(), chunk);
         return enqueue(
-                        steps.get(0).command(),
-                        retry -> steps.stream()
-                                .map(step -> queued(step.command(), step.row().in(metaData), chunk))
+                        rows.get(0).command(),
+                        retry -> rows.stream()
+                                .map(one -> queued(one.command(), one.row().in(metaData), chunk))
                                 .toList())
                 .thenApply(Commands::refusals);
     }
@@ -192,15 +192,15 @@ public final class Commands {
      * @param metaData caller, request and trace
      * @param span of the command, until its result completes
      */
-    private record Sent(Object command, MetaData metaData, Span span) {}
+    private record Prepared(Object command, MetaData metaData, Span span) {}
 
-    private Sent sent(Object command) {
+    private Prepared prepare(Object command) {
         Span span = traces.start(command, targets.streamOf(command));
-        return new Sent(command, Traces.in(RequestContext.metaData(), span), span);
+        return new Prepared(command, Traces.in(RequestContext.metaData(), span), span);
     }
 
-    private static List<GroupCommit.Queued> single(Sent sent, MetaData metaData) {
-        return List.of(queued(sent.command(), metaData, sent.span()));
+    private static List<GroupCommit.Queued> single(Prepared prepared, MetaData metaData) {
+        return List.of(queued(prepared.command(), metaData, prepared.span()));
     }
 
     private static GroupCommit.Queued queued(Object command, MetaData metaData, Span span) {
@@ -209,7 +209,7 @@ public final class Commands {
 
     /** Makes the commands of one attempt. */
     @FunctionalInterface
-    private interface Attempts {
+    private interface CommandFactory {
 
         /**
          * The commands, in their order.
@@ -219,22 +219,22 @@ public final class Commands {
         List<GroupCommit.Queued> commands(boolean retry);
     }
 
-    private CompletableFuture<List<GroupCommit.Result>> enqueue(Sent sent, Attempts attempts) {
-        return enqueue(sent.command(), attempts)
-                .whenComplete((results, thrown) -> Traces.end(sent.span(), results, thrown));
+    private CompletableFuture<List<GroupCommit.Result>> enqueue(Prepared prepared, CommandFactory factory) {
+        return enqueue(prepared.command(), factory)
+                .whenComplete((results, thrown) -> Traces.end(prepared.span(), results, thrown));
     }
 
-    private CompletableFuture<List<GroupCommit.Result>> enqueue(Object first, Attempts attempts) {
+    private CompletableFuture<List<GroupCommit.Result>> enqueue(Object first, CommandFactory factory) {
         long deadline = System.nanoTime() + settings.retryTimeout().toNanos();
         CompletableFuture<List<GroupCommit.Result>> results = meters.measure(first, new CompletableFuture<>());
-        attempt(new Attempt(targets.streamOf(first), attempts, false, results, deadline, FIRST_BACKOFF));
+        attempt(new Attempt(targets.streamOf(first), factory, false, results, deadline, FIRST_BACKOFF));
         return results;
     }
 
     /** One attempt to execute commands. */
     private record Attempt(
             String stream,
-            Attempts attempts,
+            CommandFactory factory,
             boolean retry,
             CompletableFuture<List<GroupCommit.Result>> results,
             long deadline,
@@ -243,7 +243,7 @@ public final class Commands {
         Attempt next() {
             Duration doubled = backoff.multipliedBy(2);
             Duration bounded = doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
-            return new Attempt(stream, attempts, true, results, deadline, bounded);
+            return new Attempt(stream, factory, true, results, deadline, bounded);
         }
     }
 
@@ -252,7 +252,7 @@ public final class Commands {
         results.whenComplete((completed, thrown) -> onResult(attempt, completed, thrown));
         try {
             queue.add(new PartitionedCommandQueue.Entry(
-                    attempt.stream(), attempt.attempts().commands(attempt.retry()), results));
+                    attempt.stream(), attempt.factory().commands(attempt.retry()), results));
         } catch (CommandBusy busy) {
             attempt.results().completeExceptionally(busy);
         }

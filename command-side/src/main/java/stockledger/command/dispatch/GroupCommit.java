@@ -37,7 +37,7 @@ final class GroupCommit {
     record Queued(CommandMessage<?> command, @Nullable Function<Object, CommandMessage<?>> next, Span span) {}
 
     /** The results of a command and of the second one made from it. */
-    record Both(Object first, Object second) {}
+    record TwoResults(Object first, Object second) {}
 
     /** The second command was refused, so the first must not be stored either. */
     static final class SecondRefused extends RuntimeException {
@@ -96,11 +96,11 @@ final class GroupCommit {
 
     private Result execute(Queued queued, UnitOfWork<CommandMessage<?>> unit) {
         try (Scope scope = Traces.within(queued.span()).makeCurrent()) {
-            return executeBoth(queued, unit);
+            return executeWithNext(queued, unit);
         }
     }
 
-    private Result executeBoth(Queued queued, UnitOfWork<CommandMessage<?>> unit) {
+    private Result executeWithNext(Queued queued, UnitOfWork<CommandMessage<?>> unit) {
         Result first = execute(queued.command(), unit);
         Object result = first.result();
         Function<Object, CommandMessage<?>> next = queued.next();
@@ -112,7 +112,7 @@ final class GroupCommit {
             throw new SecondRefused(second.refusal());
         }
         return new Result(
-                new Both(result, Objects.requireNonNull(second.result(), "aggregates return a result")), null);
+                new TwoResults(result, Objects.requireNonNull(second.result(), "aggregates return a result")), null);
     }
 
     private Result execute(CommandMessage<?> command, UnitOfWork<CommandMessage<?>> unit) {

@@ -15,7 +15,7 @@ public final class IdempotencyKey {
      * Creates the key of one request.
      *
      * @param key the caller's, 1 to 128 visible ASCII characters
-     * @param fingerprint hash that tells this request from others with the same key
+     * @param fingerprint hash that distinguishes this request from others with the same key
      */
     public IdempotencyKey(String key, String fingerprint) {
         this.key = key;

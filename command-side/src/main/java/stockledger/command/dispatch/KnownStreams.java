@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** Queries of streams beside their aggregates. Existing streams are cached, since streams are never deleted. */
+/** Queries of streams that load no aggregate. Existing streams are cached, since streams are never deleted. */
 public final class KnownStreams {
 
     /** About 100 bytes each: 20 MB. */

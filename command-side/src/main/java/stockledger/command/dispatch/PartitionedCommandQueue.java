@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A bounded queue and a thread for each partition of the streams. Commands of one stream are executed in the order of
  * their arrival. A batch is what was queued while the batch before was stored: an idle partition does not wait for more.
  * Under contention each stream has its own transaction, so that a conflict fails the commands of one stream only.
  *
- * <p>The threads are our own: a batch drains the queue in one blocking take, which an executor's tasks cannot do.
+ * <p>Own threads instead of an executor: a batch drains the queue in one blocking take, which tasks cannot do.
  */
 final class PartitionedCommandQueue implements AutoCloseable {
 
@@ -45,12 +46,16 @@ final class PartitionedCommandQueue implements AutoCloseable {
     /**
      * Queues commands. Their results complete once the events are stored.
      *
-     * @throws CommandBusy when the partition's queue is full
+     * @throws CommandBusy when the partition's queue is full, or closed before the commands were executed
      */
     void add(Entry entry) {
         LinkedBlockingQueue<Entry> queue =
                 queues.get(Math.floorMod(entry.stream().hashCode(), queues.size()));
         if (closed || !queue.offer(entry)) {
+            throw new CommandBusy();
+        }
+        // The partition's thread may have ended since the first check: nothing would complete the entry.
+        if (closed && queue.remove(entry)) {
             throw new CommandBusy();
         }
     }
@@ -64,7 +69,12 @@ final class PartitionedCommandQueue implements AutoCloseable {
         List<Entry> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             try {
-                drain(queue.take(), queue, batch);
+                // While closing, add may remove the last entry, so the thread must not wait for one.
+                Entry first = closed ? queue.poll(0, TimeUnit.MILLISECONDS) : queue.take();
+                if (first == null) {
+                    continue;
+                }
+                drain(first, queue, batch);
             } catch (InterruptedException e) {
                 // Closing: queued commands are still executed, then the loop ends.
                 closed = true;
@@ -115,7 +125,7 @@ final class PartitionedCommandQueue implements AutoCloseable {
             if (batch.size() == 1 || Conflicts.isConflict(failed)) {
                 batch.forEach(entry -> entry.results().completeExceptionally(failed));
             } else {
-                // One command fails by itself: the others are executed without it.
+                // One command failed: the others are executed again without it.
                 batch.forEach(entry -> execute(List.of(entry)));
             }
             return;

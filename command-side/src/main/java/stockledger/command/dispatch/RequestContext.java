@@ -18,7 +18,7 @@ import stockledger.events.Provenance;
 public record RequestContext(
         String actor, String correlationId, @Nullable IdempotencyKey key) {
 
-    /** The actor of what the service does by itself, such as expiring a hold. */
+    /** The actor of background work, such as expiring a hold. */
     public static final String SERVICE = "stockledger";
 
     private static final ThreadLocal<RequestContext> CURRENT = new ThreadLocal<>();

@@ -32,8 +32,8 @@ final class Snapshots extends AggregateSnapshotter implements SnapshotTriggerDef
     @SuppressWarnings("rawtypes")
     protected @Nullable DomainEventMessage createSnapshot(Class<?> type, String stream, DomainEventStream events) {
         DomainEventMessage<?> snapshot = super.createSnapshot(type, stream, events);
-        if (snapshot != null && snapshot.getPayload() instanceof SnapshotSize heavy) {
-            weights.put(stream, heavy.weight());
+        if (snapshot != null && snapshot.getPayload() instanceof SnapshotSize sized) {
+            weights.put(stream, sized.weight());
         }
         return snapshot;
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.Provenance;
 
 /**
- * Spans of commands. A trace begins at a request, or continues the stored one of a request; what the service does by
- * itself, such as expiring a hold, has no trace.
+ * Spans of commands. A trace begins at a request, or continues the stored one of a request; background work, such as
+ * expiring a hold, has none.
  */
 public final class Traces {
 

@@ -14,7 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Refuses request bodies above a limit before they are read into memory. */
 final class BodyLimit extends OncePerRequestFilter {
 
-    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> METHODS_WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
     private final long maxBytes;
     private final long maxBulkBytes;
@@ -24,14 +24,14 @@ final class BodyLimit extends OncePerRequestFilter {
         this.maxBulkBytes = maxBulkBytes;
     }
 
-    /** Whether the body is rows, which are read as a stream. */
+    /** Whether this is a bulk upload, whose body is read as a stream. */
     static boolean isBulk(HttpServletRequest request) {
         return request.getRequestURI().startsWith("/v1/bulk/");
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return WITHOUT_BODY.contains(request.getMethod())
+        return METHODS_WITHOUT_BODY.contains(request.getMethod())
                 || !request.getRequestURI().startsWith("/v1/");
     }
 
@@ -45,7 +45,7 @@ final class BodyLimit extends OncePerRequestFilter {
             response.sendError(413);
             return;
         }
-        chain.doFilter(new Limited(request, limit), response);
+        chain.doFilter(new LimitedRequest(request, limit), response);
     }
 
     /** The limit was exceeded while the body was read. */
@@ -55,11 +55,11 @@ final class BodyLimit extends OncePerRequestFilter {
         }
     }
 
-    private static final class Limited extends HttpServletRequestWrapper {
+    private static final class LimitedRequest extends HttpServletRequestWrapper {
 
         private final long limit;
 
-        Limited(HttpServletRequest request, long limit) {
+        LimitedRequest(HttpServletRequest request, long limit) {
             super(request);
             this.limit = limit;
         }
@@ -83,20 +83,20 @@ final class BodyLimit extends OncePerRequestFilter {
 
         @Override
         public int read() throws IOException {
-            int one = in.read();
-            count(one < 0 ? 0 : 1);
-            return one;
+            int value = in.read();
+            add(value < 0 ? 0 : 1);
+            return value;
         }
 
         @Override
-        public int read(byte[] into, int from, int most) throws IOException {
-            int got = in.read(into, from, most);
-            count(Math.max(got, 0));
-            return got;
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = in.read(buffer, offset, length);
+            add(Math.max(count, 0));
+            return count;
         }
 
-        private void count(int more) throws IOException {
-            read += more;
+        private void add(int bytes) throws IOException {
+            read += bytes;
             if (read > limit) {
                 throw new BodyTooLarge();
             }

@@ -51,7 +51,7 @@ final class BufferedBodyRequest extends HttpServletRequestWrapper {
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new IllegalStateException("the body is there already");
+            throw new IllegalStateException("the body is already buffered");
         }
     }
 }

@@ -18,7 +18,7 @@ public record BulkRowType(String kind, List<Column> columns, Function<Row, Objec
         /** An integer. */
         NUMBER,
         /** A list of texts, separated by spaces. */
-        WORDS
+        TEXT_LIST
     }
 
     /**

@@ -70,7 +70,7 @@ class CommandProblems {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> invalid(InvalidHead invalid, HttpServletRequest request) {
+    ResponseEntity<Object> invalid(InvalidHeaderOrParameter invalid, HttpServletRequest request) {
         return Problem.of(
                         HttpStatus.BAD_REQUEST,
                         invalid.code(),

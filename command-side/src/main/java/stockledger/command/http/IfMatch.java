@@ -63,7 +63,7 @@ final class IfMatch implements HandlerMethodArgumentResolver {
                 }
             }
         }
-        throw InvalidHead.header(
+        throw InvalidHeaderOrParameter.header(
                 HttpHeaders.IF_MATCH, INVALID, "If-Match must be one entity tag, such as " + example(stream) + ".");
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Recognizes exceptions that mean the event store is unavailable, not a fault of ours. */
+/** Recognizes exceptions that mean the event store is unavailable, not a defect of the service. */
 public final class StoreUnavailable {
 
     /**
@@ -21,7 +21,7 @@ public final class StoreUnavailable {
 
     private StoreUnavailable() {}
 
-    /** Whether an exception or one of its causes means so. */
+    /** Whether an exception or one of its causes means that. */
     public static boolean isOutage(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotCreateTransactionException

@@ -8,8 +8,8 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Refuses unpaired surrogates ({@code "\ud800"}) and control characters other than tabs and line ends: events keep text
- * for ever, and not every store and client reads these. The parser refuses surrogates in names of members.
+ * Refuses unpaired surrogates ({@code "\ud800"}) and control characters other than tabs and line ends: events are
+ * never changed, and some stores and clients cannot read these characters. The parser refuses surrogates in names of members.
  */
 final class StrictStringDeserializer extends StringDeserializer {
 

@@ -1,4 +1,4 @@
-/** What the HTTP of all commands shares: If-Match, idempotency keys, body limits, and how errors become problems. */
+/** HTTP infrastructure shared by all commands: If-Match, idempotency keys, body limits, and how errors become problems. */
 @NullMarked
 package stockledger.command.http;
 

@@ -77,7 +77,7 @@ final class ChunkProcessor {
      * @param submit executes rows in the caller's request context, on any thread
      */
     private record Execution(
-            Function<List<Commands.Step>, CompletableFuture<List<@Nullable Refusal>>> submit,
+            Function<List<Commands.RowCommand>, CompletableFuture<List<@Nullable Refusal>>> submit,
             ConcurrentLinkedQueue<RowFailure> failures) {}
 
     /**
@@ -88,13 +88,13 @@ final class ChunkProcessor {
     Result execute(JobId job, WorkAssignment.Work work) {
         ChunkStored chunk = read(work);
         ConcurrentLinkedQueue<RowFailure> failures = new ConcurrentLinkedQueue<>();
-        Map<String, List<Commands.Step>> byStream = new LinkedHashMap<>();
+        Map<String, List<Commands.RowCommand>> byStream = new LinkedHashMap<>();
         BulkRowType type = types.get(work.rows());
         for (StoredRow row : chunk.rows()) {
             Object command = type == null ? null : command(type, row, failures);
             if (command != null && !work.dryRun()) {
                 byStream.computeIfAbsent(commands.streamOf(command), stream -> new ArrayList<>())
-                        .add(new Commands.Step(command, new JobRow(job.value(), work.number(), row.line())));
+                        .add(new Commands.RowCommand(command, new JobRow(job.value(), work.number(), row.line())));
             }
             if (type == null) {
                 failures.add(new RowFailure(row.line(), "unknown-rows", "This version does not support these rows."));
@@ -106,11 +106,11 @@ final class ChunkProcessor {
         return new Result(chunk.rows().size() - sorted.size(), sorted);
     }
 
-    private List<CompletableFuture<Void>> submit(Collection<List<Commands.Step>> byStream, Execution execution) {
+    private List<CompletableFuture<Void>> submit(Collection<List<Commands.RowCommand>> byStream, Execution execution) {
         Semaphore permits = new Semaphore(MAX_QUEUED_ROWS);
         AtomicBoolean failed = new AtomicBoolean();
         List<CompletableFuture<Void>> streams = new ArrayList<>(byStream.size());
-        for (List<Commands.Step> steps : byStream) {
+        for (List<Commands.RowCommand> steps : byStream) {
             int taken = Math.min(steps.size(), MAX_QUEUED_ROWS);
             permits.acquireUninterruptibly(taken);
             if (failed.get()) {
@@ -153,17 +153,17 @@ final class ChunkProcessor {
         return new RowFailure(line, FAILED, FAILED_REASON);
     }
 
-    private CompletableFuture<Void> inOrder(List<Commands.Step> steps, Execution execution) {
+    private CompletableFuture<Void> inOrder(List<Commands.RowCommand> steps, Execution execution) {
         int batch = commands.batchSize();
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
         for (int from = 0; from < steps.size(); from += batch) {
-            List<Commands.Step> next = steps.subList(from, Math.min(steps.size(), from + batch));
+            List<Commands.RowCommand> next = steps.subList(from, Math.min(steps.size(), from + batch));
             done = done.thenCompose(before -> executeBatch(next, execution));
         }
         return done;
     }
 
-    private CompletableFuture<Void> executeBatch(List<Commands.Step> steps, Execution execution) {
+    private CompletableFuture<Void> executeBatch(List<Commands.RowCommand> steps, Execution execution) {
         return execution
                 .submit()
                 .apply(steps)
@@ -172,7 +172,7 @@ final class ChunkProcessor {
     }
 
     private static void addFailures(
-            List<Commands.Step> steps, List<@Nullable Refusal> refusals, ConcurrentLinkedQueue<RowFailure> failures) {
+            List<Commands.RowCommand> steps, List<@Nullable Refusal> refusals, ConcurrentLinkedQueue<RowFailure> failures) {
         for (int i = 0; i < steps.size(); i++) {
             Refusal refusal = refusals.get(i);
             if (refusal != null) {
@@ -182,7 +182,7 @@ final class ChunkProcessor {
         }
     }
 
-    private CompletableFuture<Void> retry(List<Commands.Step> steps, Throwable thrown, Execution execution) {
+    private CompletableFuture<Void> retry(List<Commands.RowCommand> steps, Throwable thrown, Execution execution) {
         if (thrown instanceof CommandBusy && running.getAsBoolean()) {
             Executor later = CompletableFuture.delayedExecutor(BUSY_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             return CompletableFuture.runAsync(() -> {}, later).thenCompose(paused -> executeBatch(steps, execution));
@@ -195,9 +195,9 @@ final class ChunkProcessor {
             execution.failures().add(new RowFailure(steps.get(0).row().line(), FAILED, FAILED_REASON));
             return CompletableFuture.completedFuture(null);
         }
-        // One row fails by itself: the others are executed without it.
+        // One row failed: all are executed again, one by one.
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
-        for (Commands.Step step : steps) {
+        for (Commands.RowCommand step : steps) {
             done = done.thenCompose(before -> executeBatch(List.of(step), execution));
         }
         return done;

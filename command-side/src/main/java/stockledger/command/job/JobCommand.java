@@ -49,6 +49,6 @@ sealed interface JobCommand {
     record AnswerRequest(JobId id, String worker, int status, Map<String, String> headers, String body)
             implements JobCommand {}
 
-    /** Cancels what has not begun; no effect when it was cancelled before. */
+    /** Cancels all chunks that have not started; no effect when it was cancelled before. */
     record CancelJob(JobId id) implements JobCommand {}
 }

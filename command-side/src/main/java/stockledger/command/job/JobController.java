@@ -38,7 +38,7 @@ class JobController {
     }
 
     @ApiContract(
-            summary = "Cancels what a job has not begun.",
+            summary = "Cancels the chunks of a job that have not started.",
             tagged = true,
             async = false,
             refusals = {JobNotFound.class, JobFinished.class})

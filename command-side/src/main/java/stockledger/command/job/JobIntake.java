@@ -68,7 +68,7 @@ public final class JobIntake {
             List<Integer> chunks,
             boolean dryRun,
             @Nullable IdempotencyKey key) {
-        return accept(new AcceptJob(id, kind, upload, rows, chunks, dryRun), key, OpenJobs.Sort.ROWS);
+        return accept(new AcceptJob(id, kind, upload, rows, chunks, dryRun), key, OpenJobs.Kind.ROWS);
     }
 
     /** The first answer to a request that is repeated with its key, or the refusal of another request with this key. */
@@ -83,13 +83,13 @@ public final class JobIntake {
      * @param path of its HTTP request
      */
     public Accepted accept(JobId id, String method, String path, StoredCommand command) {
-        return accept(new AcceptRequest(id, method, path, command), RequestContext.currentKey(), OpenJobs.Sort.REQUEST);
+        return accept(new AcceptRequest(id, method, path, command), RequestContext.currentKey(), OpenJobs.Kind.REQUEST);
     }
 
-    private Accepted accept(JobCommand command, @Nullable IdempotencyKey key, OpenJobs.Sort sort) {
+    private Accepted accept(JobCommand command, @Nullable IdempotencyKey key, OpenJobs.Kind kind) {
         Outcome<JobStatus> outcome = send(command, key);
         if (!outcome.replayed()) {
-            jobs.add(command.id(), sort, clock.instant());
+            jobs.add(command.id(), kind, clock.instant());
         }
         return new Accepted(
                 new JobReference(command.id(), outcome.answer().text()), outcome.token(), outcome.replayed());

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How jobs are accepted and worked off.
+ * How jobs are accepted and processed.
  *
  * @param maxOpenJobs maximum number of jobs that wait or run; more are refused as {@code queue-full}
  * @param rowWorkers workers of this process for jobs of rows

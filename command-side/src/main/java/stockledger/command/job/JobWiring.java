@@ -133,22 +133,22 @@ class JobWiring {
             JobWorkers.Running running,
             JobSettings settings,
             @Qualifier("jobScheduler") ThreadPoolTaskScheduler scheduler) {
-        JobWorker.Tools tools = new JobWorker.Tools(
+        JobWorker.Dependencies dependencies = new JobWorker.Dependencies(
                 jobs, commands, traces, chunks, executor, events, clock, settings.lease(), running::isNow);
         PooledStreamingEventProcessor projection =
                 projection(collection, events, tokens(mongo, database, serializer), scheduler.getScheduledExecutor());
-        return new JobWorkers(workers(tools, settings), projection, collection, jobs, settings, running, scheduler);
+        return new JobWorkers(workers(dependencies, settings), projection, collection, jobs, settings, running, scheduler);
     }
 
     /** Names are random: several instances may run in one JVM. */
-    private static List<JobWorker> workers(JobWorker.Tools tools, JobSettings settings) {
+    private static List<JobWorker> workers(JobWorker.Dependencies dependencies, JobSettings settings) {
         String instance = UUID.randomUUID().toString();
         List<JobWorker> workers = new ArrayList<>();
         for (int i = 0; i < settings.rowWorkers(); i++) {
-            workers.add(new JobWorker(instance + "-rows-" + i, OpenJobs.Sort.ROWS, tools));
+            workers.add(new JobWorker(instance + "-rows-" + i, OpenJobs.Kind.ROWS, dependencies));
         }
         for (int i = 0; i < settings.asyncWorkers(); i++) {
-            workers.add(new JobWorker(instance + "-request-" + i, OpenJobs.Sort.REQUEST, tools));
+            workers.add(new JobWorker(instance + "-request-" + i, OpenJobs.Kind.REQUEST, dependencies));
         }
         return workers;
     }

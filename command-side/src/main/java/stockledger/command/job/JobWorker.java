@@ -25,8 +25,8 @@ final class JobWorker {
     private static final String CHUNK_SPAN = "chunk of rows";
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-    /** What all workers of a process share. */
-    record Tools(
+    /** Dependencies shared by all workers of a process. */
+    record Dependencies(
             OpenJobs jobs,
             Commands commands,
             Traces traces,
@@ -38,26 +38,26 @@ final class JobWorker {
             BooleanSupplier running) {}
 
     private final String name;
-    private final OpenJobs.Sort sort;
-    private final Tools tools;
+    private final OpenJobs.Kind kind;
+    private final Dependencies dependencies;
 
     /**
      * Creates a worker.
      *
      * @param name unique over all processes: leases carry it
      */
-    JobWorker(String name, OpenJobs.Sort sort, Tools tools) {
+    JobWorker(String name, OpenJobs.Kind kind, Dependencies dependencies) {
         this.name = name;
-        this.sort = sort;
-        this.tools = tools;
+        this.kind = kind;
+        this.dependencies = dependencies;
     }
 
     /** Works until no open job has work. */
     void run() {
-        JobId job = tools.jobs().next(sort);
-        while (job != null && tools.running().getAsBoolean()) {
+        JobId job = dependencies.jobs().next(kind);
+        while (job != null && dependencies.running().getAsBoolean()) {
             work(job);
-            job = tools.jobs().next(sort);
+            job = dependencies.jobs().next(kind);
         }
     }
 
@@ -68,21 +68,21 @@ final class JobWorker {
                 assigned = execute(job, assigned.work());
             }
             if (assigned.kind() == WorkAssignment.Kind.OVER) {
-                tools.jobs().remove(job);
+                dependencies.jobs().remove(job);
             } else if (assigned.kind() == WorkAssignment.Kind.WAIT && assigned.at() != null) {
-                tools.jobs().postpone(job, assigned.at());
+                dependencies.jobs().postpone(job, assigned.at());
             }
         } catch (RuntimeException e) {
             LOG.warn("Job {} was interrupted and is retried in {}: {}", job, RETRY_DELAY, e.getMessage());
             LOG.debug("Cause of the interruption", e);
-            tools.jobs().postpone(job, tools.clock().instant().plus(RETRY_DELAY));
+            dependencies.jobs().postpone(job, dependencies.clock().instant().plus(RETRY_DELAY));
         }
     }
 
     private WorkAssignment claim(JobId job) {
-        Instant now = tools.clock().instant();
-        return tools.commands()
-                .<WorkAssignment>send(new ClaimPart(job, name, now, now.plus(tools.lease())))
+        Instant now = dependencies.clock().instant();
+        return dependencies.commands()
+                .<WorkAssignment>send(new ClaimPart(job, name, now, now.plus(dependencies.lease())))
                 .answer();
     }
 
@@ -90,16 +90,16 @@ final class JobWorker {
     private WorkAssignment execute(JobId job, WorkAssignment.Work work) {
         RequestContext caller = new RequestContext(work.actor(), job.value());
         return work.rows() == null
-                ? tools.traces().resume(REQUEST_SPAN, work.trace(), () -> caller.during(() -> executeCommand(job)))
-                : tools.traces().resume(CHUNK_SPAN, work.trace(), () -> caller.during(() -> executeChunk(job, work)));
+                ? dependencies.traces().resume(REQUEST_SPAN, work.trace(), () -> caller.during(() -> executeCommand(job)))
+                : dependencies.traces().resume(CHUNK_SPAN, work.trace(), () -> caller.during(() -> executeChunk(job, work)));
     }
 
     private WorkAssignment executeChunk(JobId job, WorkAssignment.Work work) {
-        ChunkProcessor.Result result = tools.chunks().execute(job, work);
-        boolean running = tools.running().getAsBoolean();
+        ChunkProcessor.Result result = dependencies.chunks().execute(job, work);
+        boolean running = dependencies.running().getAsBoolean();
         // A process that shuts down ends its lease with the report, so that another worker continues at once.
-        Instant until = tools.clock().instant().plus(running ? tools.lease() : Duration.ZERO);
-        WorkAssignment next = tools.commands()
+        Instant until = dependencies.clock().instant().plus(running ? dependencies.lease() : Duration.ZERO);
+        WorkAssignment next = dependencies.commands()
                 .<WorkAssignment>send(
                         new ReportChunk(job, work.part(), work.number(), name, result.done(), result.failures(), until))
                 .answer();
@@ -107,10 +107,10 @@ final class JobWorker {
     }
 
     private WorkAssignment executeCommand(JobId job) {
-        DomainEventMessage<?> first = tools.events().readEvents(job.stream(), 0).next();
+        DomainEventMessage<?> first = dependencies.events().readEvents(job.stream(), 0).next();
         AsyncCommandExecutor.Answer answer =
-                tools.executor().execute((RequestAccepted) first.getPayload(), first.getMetaData());
-        return tools.commands()
+                dependencies.executor().execute((RequestAccepted) first.getPayload(), first.getMetaData());
+        return dependencies.commands()
                 .<WorkAssignment>send(new AnswerRequest(job, name, answer.status(), answer.headers(), answer.body()))
                 .answer();
     }

@@ -69,7 +69,7 @@ final class JobWorkers implements SmartLifecycle {
         scheduler.scheduleWithFixedDelay(this::poll, POLL_INTERVAL);
     }
 
-    /** MongoDB may start later than this process: until then only jobs that were accepted here are worked off. */
+    /** MongoDB may start later than this process: until then only jobs that were accepted here are processed. */
     private void startProjection() {
         if (!running.isNow()) {
             return;

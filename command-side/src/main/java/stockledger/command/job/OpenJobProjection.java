@@ -31,9 +31,9 @@ final class OpenJobProjection implements EventHandlerInvoker {
     @Override
     public void handle(EventMessage<?> message, Segment segment) {
         if (message.getPayload() instanceof JobAccepted accepted) {
-            jobs.save(new OpenJob(accepted.id().value(), OpenJobs.Sort.ROWS, message.getTimestamp()));
+            jobs.save(new OpenJob(accepted.id().value(), OpenJobs.Kind.ROWS, message.getTimestamp()));
         } else if (message.getPayload() instanceof RequestAccepted accepted) {
-            jobs.save(new OpenJob(accepted.id().value(), OpenJobs.Sort.REQUEST, message.getTimestamp()));
+            jobs.save(new OpenJob(accepted.id().value(), OpenJobs.Kind.REQUEST, message.getTimestamp()));
         } else if (message.getPayload() instanceof JobFinished finished) {
             jobs.remove(finished.id());
         } else if (message.getPayload() instanceof JobCancelled cancelled) {

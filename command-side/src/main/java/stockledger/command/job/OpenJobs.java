@@ -22,8 +22,8 @@ final class OpenJobs {
     private final Map<JobId, Entry> open = new HashMap<>();
     private volatile Runnable onAdded = () -> {};
 
-    /** Each sort has its own workers, so that a single command never waits behind many rows. */
-    enum Sort {
+    /** Each kind has its own workers, so that a single command never waits behind many rows. */
+    enum Kind {
         ROWS,
         REQUEST
     }
@@ -34,14 +34,14 @@ final class OpenJobs {
      * @param projected whether it was seen in MongoDB
      * @param notBefore when it may have work again
      */
-    private record Entry(JobId id, Sort sort, Instant acceptedAt, boolean projected, Instant notBefore) {
+    private record Entry(JobId id, Kind kind, Instant acceptedAt, boolean projected, Instant notBefore) {
 
         Entry asProjected() {
-            return new Entry(id, sort, acceptedAt, true, notBefore);
+            return new Entry(id, kind, acceptedAt, true, notBefore);
         }
 
         Entry postponed(Instant until) {
-            return new Entry(id, sort, acceptedAt, projected, until);
+            return new Entry(id, kind, acceptedAt, projected, until);
         }
     }
 
@@ -55,14 +55,14 @@ final class OpenJobs {
     }
 
     /** Adds a job that was accepted by this process. */
-    void add(JobId id, Sort sort, Instant acceptedAt) {
+    void add(JobId id, Kind kind, Instant acceptedAt) {
         synchronized (open) {
-            open.putIfAbsent(id, new Entry(id, sort, acceptedAt, false, Instant.MIN));
+            open.putIfAbsent(id, new Entry(id, kind, acceptedAt, false, Instant.MIN));
         }
         onAdded.run();
     }
 
-    /** Takes over the jobs of MongoDB, and removes those that are no longer there. */
+    /** Merges the jobs stored in MongoDB, and removes those that are no longer there. */
     void refresh(List<OpenJob> projected) {
         Set<JobId> ids = projected.stream().map(job -> new JobId(job.id())).collect(Collectors.toSet());
         Instant lagEnd = clock.instant().minus(MAX_PROJECTION_LAG);
@@ -74,7 +74,7 @@ final class OpenJobs {
                 JobId id = new JobId(job.id());
                 open.merge(
                         id,
-                        new Entry(id, job.sort(), job.acceptedAt(), true, Instant.MIN),
+                        new Entry(id, job.kind(), job.acceptedAt(), true, Instant.MIN),
                         (before, now) -> before.asProjected());
             }
         }
@@ -101,11 +101,11 @@ final class OpenJobs {
 
     /** The oldest job that may have work; null when there is none. */
     @Nullable
-    JobId next(Sort sort) {
+    JobId next(Kind kind) {
         Instant now = clock.instant();
         synchronized (open) {
             return open.values().stream()
-                    .filter(entry -> entry.sort() == sort && !entry.notBefore().isAfter(now))
+                    .filter(entry -> entry.kind() == kind && !entry.notBefore().isAfter(now))
                     .min(Comparator.comparing(Entry::acceptedAt).thenComparing(Entry::id))
                     .map(Entry::id)
                     .orElse(null);

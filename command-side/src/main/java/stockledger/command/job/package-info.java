@@ -1,4 +1,4 @@
-/** Jobs: what is accepted now and executed later, shared by the workers of all instances under leases. */
+/** Jobs: work that is accepted now and executed later, shared by the workers of all instances under leases. */
 @NullMarked
 package stockledger.command.job;
 

@@ -41,15 +41,15 @@ class LocationController implements HttpCommand.Source {
     @ApiContract(summary = "Opens a location.", status = 201, refusals = LocationExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<OpenBody> open(@RequestBody @Valid OpenBody body) {
-        return responder.respond(new OpenLocation(body.id(), body.name()), null, this::open);
+        return responder.respond(new OpenLocation(body.id(), body.name()), null, this::execute);
     }
 
     @Override
     public List<HttpCommand<?, ?>> commands() {
-        return List.of(new HttpCommand<>(OpenLocation.class, this::open));
+        return List.of(new HttpCommand<>(OpenLocation.class, this::execute));
     }
 
-    private ResponseEntity<OpenBody> open(OpenLocation command, @Nullable Long expected) {
+    private ResponseEntity<OpenBody> execute(OpenLocation command, @Nullable Long expected) {
         Outcome<String> outcome = commands.send(command, expected);
         return Answers.created(
                 "/v1/locations/" + command.id(), new OpenBody(command.id(), command.name()), outcome.token());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.stock.StockCommand.Returned;
-import stockledger.command.stock.StockCommand.TakeBackUnits;
+import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
@@ -27,12 +27,12 @@ public record DecidedReturn(
     }
 
     /** The commands that book it, one per SKU. */
-    public List<TakeBackUnits> commands(ReservationId id) {
+    public List<BookReturn> commands(ReservationId id) {
         Map<Sku, List<ReturnedLine>> bySku = new LinkedHashMap<>();
         lines.forEach(line ->
                 bySku.computeIfAbsent(line.sku(), sku -> new ArrayList<>()).add(line));
         return bySku.entrySet().stream()
-                .map(entry -> new TakeBackUnits(
+                .map(entry -> new BookReturn(
                         entry.getKey(),
                         id,
                         number,

@@ -82,7 +82,7 @@ final class HoldAttempt {
     private boolean heldInParallel(List<RequestedLine> requested, Instant expiresAt) {
         try {
             lines.each(requested.stream()
-                    .<Supplier<Boolean>>map(line -> () -> hold(line, expiresAt))
+                    .<Supplier<Boolean>>map(line -> () -> send(line, expiresAt))
                     .toList());
             return true;
         } catch (InsufficientStock shortage) {
@@ -94,7 +94,7 @@ final class HoldAttempt {
         }
     }
 
-    private boolean hold(RequestedLine line, Instant expiresAt) {
+    private boolean send(RequestedLine line, Instant expiresAt) {
         Outcome<List<Allocation>> outcome =
                 commands.send(new HoldUnits(line.sku(), id, attempt, line.requests(), line.selection(), expiresAt));
         tokens.add(outcome);
@@ -104,7 +104,7 @@ final class HoldAttempt {
     private void holdOne(List<RequestedLine> requested, int next, Instant expiresAt) {
         RequestedLine line = requested.get(next);
         try {
-            hold(line, expiresAt);
+            send(line, expiresAt);
         } catch (InsufficientStock first) {
             throw withOtherShortages(first, requested.subList(next + 1, requested.size()));
         }

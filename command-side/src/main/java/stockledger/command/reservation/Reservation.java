@@ -25,7 +25,7 @@ import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal.HoldExpired;
-import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
+import stockledger.command.reservation.ReservationRefusal.HoldAbandoned;
 import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
 import stockledger.command.reservation.ReservationRefusal.NotHeld;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
@@ -72,7 +72,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
             throw new ReservationExists(command.id());
         }
         if (command.abandonments() != abandonments) {
-            throw new HoldGivenUp(command.id());
+            throw new HoldAbandoned(command.id());
         }
         apply(new ReservationHeld(
                 command.id(), command.attempt(), command.lines(), command.expiresAt(), command.reference()));
@@ -199,7 +199,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
         return new ReservationState(id, now, attempt, cart.lines(), expiresAt, reference, abandonments, latestReturn);
     }
 
-    /** What the command that led to an event is answered, on the state after it. */
+    /** The answer to the command that caused the event, from the state after the event. */
     @Override
     protected ReservationState answerTo(Object event) {
         return state(((ReservationEvent) event).id());

@@ -49,7 +49,7 @@ public sealed interface ReservationCommand {
     record ReleaseReservation(ReservationId id) implements ReservationCommand {}
 
     /**
-     * Ships a confirmed reservation, wholly or in parts.
+     * Ships a confirmed reservation, completely or partly.
      *
      * @param parts the units that ship now, one per SKU; empty for all that is left
      */
@@ -95,7 +95,7 @@ public sealed interface ReservationCommand {
     @JsonTypeName("reservation.CancelReservation")
     record CancelReservation(ReservationId id) implements ReservationCommand {}
 
-    /** Expires a hold whose time is over. Appends nothing otherwise. */
+    /** Expires a hold that is due. Appends nothing otherwise. */
     record ExpireReservation(ReservationId id, Instant now) implements ReservationCommand {}
 
     /** Abandons an attempt that did not finish. Appends nothing for a recorded reservation. */

@@ -33,7 +33,7 @@ import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal.HoldExpired;
-import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
+import stockledger.command.reservation.ReservationRefusal.HoldAbandoned;
 import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
 import stockledger.command.reservation.ReservationRefusal.NotHeld;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
@@ -45,7 +45,7 @@ import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
-import stockledger.command.stock.StockRefusal.ReturnForgotten;
+import stockledger.command.stock.StockRefusal.ReturnNotInRecord;
 import stockledger.events.ReservationId;
 import stockledger.events.stock.LocationChoice;
 import stockledger.web.ApiContract;
@@ -80,7 +80,7 @@ class ReservationController implements HttpCommand.Source {
                 InsufficientStock.class,
                 ReservationExists.class,
                 HoldInProgress.class,
-                HoldGivenUp.class
+                HoldAbandoned.class
             })
     @PostMapping
     ResponseEntity<CartAnswer> hold(@RequestBody @Valid HoldBody body) {
@@ -95,10 +95,10 @@ class ReservationController implements HttpCommand.Source {
                 body.requestedLines(selection(body)),
                 clock.instant().plus(ttl),
                 body.reference());
-        return responder.respond(command, null, this::hold);
+        return responder.respond(command, null, this::execute);
     }
 
-    private ResponseEntity<CartAnswer> hold(HoldCart command, @Nullable Long expected) {
+    private ResponseEntity<CartAnswer> execute(HoldCart command, @Nullable Long expected) {
         // With a key the command may be a repetition, also when the id was generated.
         boolean mayExist = !command.generatedId() || RequestContext.currentKey() != null;
         ReservationProcess.Step step =
@@ -112,13 +112,13 @@ class ReservationController implements HttpCommand.Source {
     @Override
     public List<HttpCommand<?, ?>> commands() {
         return List.of(
-                new HttpCommand<>(HoldCart.class, this::hold),
-                new HttpCommand<>(ConfirmReservation.class, this::decide),
-                new HttpCommand<>(ReleaseReservation.class, this::decide),
-                new HttpCommand<>(ExtendReservation.class, this::decide),
-                new HttpCommand<>(CancelReservation.class, this::decide),
-                new HttpCommand<>(ShipReservation.class, this::decide),
-                new HttpCommand<>(ReturnUnits.class, this::decide));
+                new HttpCommand<>(HoldCart.class, this::execute),
+                new HttpCommand<>(ConfirmReservation.class, this::execute),
+                new HttpCommand<>(ReleaseReservation.class, this::execute),
+                new HttpCommand<>(ExtendReservation.class, this::execute),
+                new HttpCommand<>(CancelReservation.class, this::execute),
+                new HttpCommand<>(ShipReservation.class, this::execute),
+                new HttpCommand<>(ReturnUnits.class, this::execute));
     }
 
     private LocationSelection selection(HoldBody body) {
@@ -152,7 +152,7 @@ class ReservationController implements HttpCommand.Source {
     @PostMapping("/{id}/confirm")
     ResponseEntity<CartAnswer> confirm(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return responder.respond(new ConfirmReservation(id, clock.instant()), expected, this::decide);
+        return responder.respond(new ConfirmReservation(id, clock.instant()), expected, this::execute);
     }
 
     @ApiContract(
@@ -162,7 +162,7 @@ class ReservationController implements HttpCommand.Source {
     @PostMapping("/{id}/release")
     ResponseEntity<CartAnswer> release(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return responder.respond(new ReleaseReservation(id), expected, this::decide);
+        return responder.respond(new ReleaseReservation(id), expected, this::execute);
     }
 
     @ApiContract(
@@ -176,7 +176,7 @@ class ReservationController implements HttpCommand.Source {
             @RequestBody @Valid ExtendBody body) {
         Instant now = clock.instant();
         return responder.respond(
-                new ExtendReservation(id, now, now.plusSeconds(body.ttlSeconds())), expected, this::decide);
+                new ExtendReservation(id, now, now.plusSeconds(body.ttlSeconds())), expected, this::execute);
     }
 
     @ApiContract(
@@ -186,7 +186,7 @@ class ReservationController implements HttpCommand.Source {
     @PostMapping("/{id}/cancel")
     ResponseEntity<CartAnswer> cancel(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return responder.respond(new CancelReservation(id), expected, this::decide);
+        return responder.respond(new CancelReservation(id), expected, this::execute);
     }
 
     @ApiContract(
@@ -201,23 +201,23 @@ class ReservationController implements HttpCommand.Source {
         if (body.lines() != null) {
             requireMaxLines(body.lines());
         }
-        return responder.respond(new ShipReservation(id, body.parts()), expected, this::decide);
+        return responder.respond(new ShipReservation(id, body.parts()), expected, this::execute);
     }
 
     @ApiContract(
             summary = "Returns shipped units.",
             tagged = true,
-            refusals = {ReservationNotFound.class, LocationNotFound.class, ReturnTooLarge.class, ReturnForgotten.class})
+            refusals = {ReservationNotFound.class, LocationNotFound.class, ReturnTooLarge.class, ReturnNotInRecord.class})
     @PostMapping("/{id}/return")
     ResponseEntity<CartAnswer> takeBack(
             @PathVariable ReservationId id,
             @IfMatchVersion('r') @Nullable Long expected,
             @RequestBody @Valid ReturnBody body) {
         requireMaxLines(body.lines());
-        return responder.respond(new ReturnUnits(id, body.returnLines(), body.reference()), expected, this::decide);
+        return responder.respond(new ReturnUnits(id, body.returnLines(), body.reference()), expected, this::execute);
     }
 
-    private ResponseEntity<CartAnswer> decide(ReservationCommand command, @Nullable Long expected) {
+    private ResponseEntity<CartAnswer> execute(ReservationCommand command, @Nullable Long expected) {
         ReservationProcess.Step step = process.decide(command, expected);
         return Answers.tagged(Answers.done(CartAnswer.of(step.state()), step.token()), "r", step.version());
     }

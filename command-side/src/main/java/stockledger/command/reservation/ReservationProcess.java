@@ -18,7 +18,7 @@ import stockledger.command.reservation.ReservationCommand.GetReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
-import stockledger.command.reservation.ReservationRefusal.HoldGivenUp;
+import stockledger.command.reservation.ReservationRefusal.HoldAbandoned;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
 import stockledger.command.stock.StockCommand;
@@ -39,6 +39,9 @@ import stockledger.events.stock.ReleaseCause;
  * The steps of a reservation over several SKUs. To hold, the stock of each SKU decides first, and the reservation is
  * recorded once all lines are held. From then on the reservation decides first and the stock of each SKU follows. A crash
  * can come between any two steps: recovery finds unfinished reservations in the events, and every step can be repeated.
+ *
+ * <p>Three retries: {@link Commands} retries conflicts of one command; {@link InFlightHolds} lets requests of this process
+ * for one reservation wait for each other; this class retries a hold that collided with another process or with recovery.
  */
 class ReservationProcess {
 
@@ -106,14 +109,14 @@ class ReservationProcess {
                     inProgressTimeout,
                     () -> retries.invoke(() -> {
                         boolean first = !retried.getAndSet(true);
-                        return hold(id, requested, expiresAt, reference, mayExist || !first, first);
+                        return tryHold(id, requested, expiresAt, reference, mayExist || !first, first);
                     }));
         } catch (Collision collision) {
             throw collision.refusal;
         }
     }
 
-    private Step hold(
+    private Step tryHold(
             ReservationId id,
             List<RequestedLine> requested,
             Instant expiresAt,
@@ -126,18 +129,18 @@ class ReservationProcess {
         }
         try {
             return before.isEmpty() && requested.size() == 1
-                    ? attemptTogether(id, requested.get(0), expiresAt, reference)
+                    ? holdAndRecordInOneTransaction(id, requested.get(0), expiresAt, reference)
                     : attempt(id, requested, expiresAt, reference, before, parallel);
-        } catch (HoldInProgress | HoldGivenUp | ReservationExists refusal) {
+        } catch (HoldInProgress | HoldAbandoned | ReservationExists refusal) {
             throw new Collision(refusal);
         }
     }
 
     /** Holds one SKU and records the new reservation in one transaction. */
-    private Step attemptTogether(ReservationId id, RequestedLine line, Instant expiresAt, @Nullable String reference) {
+    private Step holdAndRecordInOneTransaction(ReservationId id, RequestedLine line, Instant expiresAt, @Nullable String reference) {
         TokenCollector tokens = new TokenCollector();
         String attempt = UUID.randomUUID().toString();
-        Commands.Both<List<Allocation>, ReservationState> both = commands.sendBoth(
+        Commands.TwoOutcomes<List<Allocation>, ReservationState> both = commands.sendInOneTransaction(
                 new HoldUnits(line.sku(), id, attempt, line.requests(), line.selection(), expiresAt),
                 (Outcome<List<Allocation>> held) -> new RecordHold(
                         id,
@@ -150,7 +153,7 @@ class ReservationProcess {
         tokens.add(both.first());
         tokens.add(recorded);
         if (!recorded.answer().attempt().equals(attempt)) {
-            // See attempt.
+            // A concurrent request with the same idempotency key was recorded first: release the second hold.
             tokens.add(commands.send(new ReleaseUnits(line.sku(), id, attempt, ReleaseCause.ABANDONED)));
         }
         return new Step(recorded.answer(), recorded.version(), tokens.token());
@@ -172,14 +175,14 @@ class ReservationProcess {
                     before.map(existing -> existing.answer().abandonments()).orElse(0);
             RecordHold record = new RecordHold(id, abandonments, attempt, held, expiresAt, reference);
             Outcome<ReservationState> recorded =
-                    before.isPresent() ? commands.send(record) : commands.sendFirst(record);
+                    before.isPresent() ? commands.send(record) : commands.sendToNewStream(record);
             tokens.add(recorded);
             if (!recorded.answer().attempt().equals(attempt)) {
                 // A concurrent request with the same idempotency key was recorded first: release the second hold.
                 hold.release(ReleaseCause.ABANDONED);
             }
             return new Step(recorded.answer(), recorded.version(), tokens.token());
-        } catch (HoldGivenUp | ReservationExists refusal) {
+        } catch (HoldAbandoned | ReservationExists refusal) {
             hold.release(ReleaseCause.ABANDONED);
             refusal.touched(tokens.token());
             throw refusal;

@@ -61,8 +61,8 @@ public abstract sealed class ReservationRefusal extends Refusal {
     }
 
     /** The attempt took too long: recovery abandoned it and released its lines. */
-    public static final class HoldGivenUp extends ReservationRefusal {
-        public HoldGivenUp(ReservationId id) {
+    public static final class HoldAbandoned extends ReservationRefusal {
+        public HoldAbandoned(ReservationId id) {
             super(
                     Kind.BUSY,
                     "reservation-in-progress",

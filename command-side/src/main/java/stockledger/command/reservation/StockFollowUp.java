@@ -13,8 +13,8 @@ import stockledger.command.stock.StockCommand.AllocateUnits;
 import stockledger.command.stock.StockCommand.CancelUnits;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.ShipUnits;
-import stockledger.command.stock.StockCommand.TakeBackUnits;
-import stockledger.command.stock.StockRefusal.ReturnForgotten;
+import stockledger.command.stock.StockCommand.BookReturn;
+import stockledger.command.stock.StockRefusal.ReturnNotInRecord;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 
@@ -63,8 +63,8 @@ public final class StockFollowUp {
         while (true) {
             try {
                 return commands.send(next);
-            } catch (ReturnForgotten mayBeBooked) {
-                TakeBackUnits refused = (TakeBackUnits) next;
+            } catch (ReturnNotInRecord mayBeBooked) {
+                BookReturn refused = (BookReturn) next;
                 DomainEventStream since = streams.after(refused.stream(), refused.after());
                 long seen = refused.after();
                 while (since.hasNext()) {
@@ -74,7 +74,7 @@ public final class StockFollowUp {
                         return new Outcome<>(false, refused.stream(), seen);
                     }
                 }
-                next = new TakeBackUnits(
+                next = new BookReturn(
                         refused.sku(),
                         refused.reservationId(),
                         refused.number(),
@@ -85,7 +85,7 @@ public final class StockFollowUp {
         }
     }
 
-    private static boolean isBookingOf(TakeBackUnits command, Object event) {
+    private static boolean isBookingOf(BookReturn command, Object event) {
         return event instanceof UnitsReturned back
                 && back.reservationId().equals(command.reservationId())
                 && back.number() == command.number();

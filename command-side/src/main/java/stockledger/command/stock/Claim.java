@@ -25,12 +25,12 @@ record Claim(String attempt, List<Allocation> allocations, boolean allocated, lo
         return new Claim(attempt, allocations, allocated, shipped + units);
     }
 
-    /** What ships next, until this many units have shipped in total. */
+    /** The units of the next shipment, so that this many have shipped in total. */
     List<Allocation> leavingUpTo(long units) {
         return Allocation.slice(allocations, shipped, units);
     }
 
-    /** What has not shipped. */
+    /** The units not yet shipped. */
     List<Allocation> rest() {
         return leavingUpTo(Long.MAX_VALUE);
     }

@@ -90,15 +90,15 @@ class CountController implements HttpCommand.Source {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<CountAnswer> count(
             @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid CountBody body) {
-        return responder.respond(command(sku, body), expected, this::count);
+        return responder.respond(command(sku, body), expected, this::execute);
     }
 
     @Override
     public List<HttpCommand<?, ?>> commands() {
-        return List.of(new HttpCommand<>(CountStock.class, this::count));
+        return List.of(new HttpCommand<>(CountStock.class, this::execute));
     }
 
-    private ResponseEntity<CountAnswer> count(CountStock command, @Nullable Long expected) {
+    private ResponseEntity<CountAnswer> execute(CountStock command, @Nullable Long expected) {
         catalog.require(command.sku(), command.locationId());
         Outcome<StockAnswer> outcome = commands.send(command, expected);
         StockAnswer counted = outcome.answer();

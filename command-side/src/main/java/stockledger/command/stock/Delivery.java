@@ -22,17 +22,17 @@ record Delivery(
     }
 
     /** Whether the command would announce this same delivery. */
-    boolean isOf(AnnounceIncoming command) {
+    boolean matches(AnnounceIncoming command) {
         return locationId.equals(command.locationId())
                 && announced == command.quantity()
                 && expectedOn.equals(command.expectedOn());
     }
 
-    Delivery arrived(long units) {
+    Delivery withArrived(long units) {
         return new Delivery(id, locationId, announced, expected - units, cancelled, expectedOn);
     }
 
-    Delivery cancelled(long units) {
+    Delivery withCancelled(long units) {
         return new Delivery(id, locationId, announced, expected - units, cancelled + units, expectedOn);
     }
 }

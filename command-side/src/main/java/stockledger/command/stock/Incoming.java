@@ -32,14 +32,14 @@ final class Incoming {
     void arrived(IncomingId id, long units) {
         Delivery delivery = expected.get(id);
         if (delivery != null) {
-            update(delivery.arrived(units));
+            update(delivery.withArrived(units));
         }
     }
 
     void cancelled(IncomingId id, long units) {
         Delivery delivery = expected.get(id);
         if (delivery != null) {
-            update(delivery.cancelled(units));
+            update(delivery.withCancelled(units));
         }
     }
 

@@ -28,7 +28,7 @@ import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.CancelIncoming;
-import stockledger.command.stock.StockRefusal.IdTaken;
+import stockledger.command.stock.StockRefusal.IdOfAnotherRequest;
 import stockledger.command.stock.StockRefusal.IncomingNotFound;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
@@ -89,7 +89,7 @@ class IncomingController implements HttpCommand.Source {
             summary = "Announces a delivery.",
             status = 201,
             tagged = true,
-            refusals = {ProductNotFound.class, LocationNotFound.class, IdTaken.class})
+            refusals = {ProductNotFound.class, LocationNotFound.class, IdOfAnotherRequest.class})
     @PostMapping
     ResponseEntity<DeliveryAnswer> announce(
             @PathVariable Sku sku,
@@ -105,17 +105,17 @@ class IncomingController implements HttpCommand.Source {
                         body.expectedOn().date(),
                         body.reference()),
                 expected,
-                this::announce);
+                this::execute);
     }
 
     @Override
     public List<HttpCommand<?, ?>> commands() {
         return List.of(
-                new HttpCommand<>(AnnounceIncoming.class, this::announce),
-                new HttpCommand<>(CancelIncoming.class, this::cancel));
+                new HttpCommand<>(AnnounceIncoming.class, this::execute),
+                new HttpCommand<>(CancelIncoming.class, this::execute));
     }
 
-    private ResponseEntity<DeliveryAnswer> announce(AnnounceIncoming command, @Nullable Long expected) {
+    private ResponseEntity<DeliveryAnswer> execute(AnnounceIncoming command, @Nullable Long expected) {
         Sku sku = command.sku();
         catalog.require(sku, command.locationId());
         Outcome<StockAnswer> outcome = commands.send(command, expected);
@@ -146,10 +146,10 @@ class IncomingController implements HttpCommand.Source {
             @PathVariable IncomingId id,
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody EmptyBody body) {
-        return responder.respond(new CancelIncoming(sku, id), expected, this::cancel);
+        return responder.respond(new CancelIncoming(sku, id), expected, this::execute);
     }
 
-    private ResponseEntity<DeliveryAnswer> cancel(CancelIncoming command, @Nullable Long expected) {
+    private ResponseEntity<DeliveryAnswer> execute(CancelIncoming command, @Nullable Long expected) {
         Sku sku = command.sku();
         catalog.require(sku);
         streams.require(sku.stockStream(), () -> new IncomingNotFound(command.incomingId()));

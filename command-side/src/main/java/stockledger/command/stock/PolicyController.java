@@ -74,15 +74,15 @@ class PolicyController implements HttpCommand.Source {
         return responder.respond(
                 new SetStockPolicy(sku, body.locationId(), safetyStock, body.reorderPoint(), body.backorderLimit()),
                 expected,
-                this::set);
+                this::execute);
     }
 
     @Override
     public List<HttpCommand<?, ?>> commands() {
-        return List.of(new HttpCommand<>(SetStockPolicy.class, this::set));
+        return List.of(new HttpCommand<>(SetStockPolicy.class, this::execute));
     }
 
-    private ResponseEntity<PolicyAnswer> set(SetStockPolicy command, @Nullable Long expected) {
+    private ResponseEntity<PolicyAnswer> execute(SetStockPolicy command, @Nullable Long expected) {
         catalog.require(command.sku(), command.locationId());
         Outcome<Boolean> outcome = commands.send(command, expected);
         PolicyAnswer answer = new PolicyAnswer(

@@ -1,5 +1,6 @@
 package stockledger.command.stock;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,8 +9,8 @@ import stockledger.events.ReservationId;
 /**
  * The latest returns booked on the stock of a SKU, so that none is booked twice.
  *
- * <p>A shipped reservation has no claim left, so only a record of booked returns tells a repeat from a new return. The
- * record is bounded: it keeps the latest returns, and the stream version up to which older ones were dropped. A return
+ * <p>A shipped reservation has no claim left, so only a record of booked returns distinguishes a repeat from a new return.
+ * The record is bounded: it keeps the latest returns, and the stream version up to which older ones were dropped. A return
  * command names a version before which it cannot have been booked. If no return after that version was dropped, an
  * unrecorded return is new. Otherwise the command is refused; the sender searches the stream from that version and
  * repeats it with the version it reached.
@@ -21,7 +22,8 @@ final class ProcessedReturns {
 
     // Field names are part of stored snapshots.
     private Map<String, Long> versions = new LinkedHashMap<>();
-    private long forgottenUpTo = -1;
+    @JsonProperty("forgottenUpTo")
+    private long droppedUpTo = -1;
 
     ProcessedReturns() {}
 
@@ -31,14 +33,14 @@ final class ProcessedReturns {
 
     /** Whether every return booked after a version of the stream is still kept. */
     boolean keepsAllAfter(long version) {
-        return forgottenUpTo <= version;
+        return droppedUpTo <= version;
     }
 
     void add(ReservationId reservation, int number, long version) {
         versions.put(key(reservation, number), version);
         Iterator<Long> oldestFirst = versions.values().iterator();
         while (versions.size() > MAX_RETURNS) {
-            forgottenUpTo = Math.max(forgottenUpTo, oldestFirst.next());
+            droppedUpTo = Math.max(droppedUpTo, oldestFirst.next());
             oldestFirst.remove();
         }
     }

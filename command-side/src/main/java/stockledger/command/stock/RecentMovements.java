@@ -1,5 +1,6 @@
 package stockledger.command.stock;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +34,8 @@ final class RecentMovements {
 
     // Field names are part of stored snapshots.
     private Map<LocationId, List<Moved>> moved = new HashMap<>();
-    private Map<LocationId, Instant> forgottenUpTo = new HashMap<>();
+    @JsonProperty("forgottenUpTo")
+    private Map<LocationId, Instant> droppedUpTo = new HashMap<>();
     private Map<LocationId, Instant> countedAt = new HashMap<>();
 
     /** One change of on hand, in units. */
@@ -46,7 +48,7 @@ final class RecentMovements {
         here.add(new Moved(time, delta));
         Instant oldest = time.minus(WINDOW);
         while (here.size() > MAX_MOVEMENTS || here.get(0).at().isBefore(oldest)) {
-            forgottenUpTo.merge(location, here.remove(0).at(), RecentMovements::later);
+            droppedUpTo.merge(location, here.remove(0).at(), RecentMovements::later);
         }
     }
 
@@ -73,7 +75,7 @@ final class RecentMovements {
         }
         Instant taken = at.isAfter(count.now()) ? count.now() : at;
         Instant oldest = later(
-                forgottenUpTo.getOrDefault(location, Instant.MIN), count.now().minus(WINDOW));
+                droppedUpTo.getOrDefault(location, Instant.MIN), count.now().minus(WINDOW));
         if (taken.isBefore(oldest)) {
             throw new CountTooOld(taken, oldest);
         }

@@ -48,13 +48,13 @@ record StockAnswer(
         } else if (event instanceof StockCounted is) {
             return of(levels.at(is.locationId()), is.delta()).taken(is.countedAt());
         } else if (event instanceof TransferSent is) {
-            return of(levels.at(is.from()), -is.quantity()).about(transfers.find(is.transferId()));
+            return of(levels.at(is.from()), -is.quantity()).withTransfer(transfers.find(is.transferId()));
         } else if (event instanceof TransferReceived is) {
-            return of(levels.at(is.to()), is.received()).about(transfers.find(is.transferId()));
+            return of(levels.at(is.to()), is.received()).withTransfer(transfers.find(is.transferId()));
         } else if (event instanceof IncomingAnnounced is) {
-            return of(levels.at(is.locationId()), 0).about(incoming.find(is.incomingId()));
+            return of(levels.at(is.locationId()), 0).withDelivery(incoming.find(is.incomingId()));
         } else if (event instanceof IncomingCancelled is) {
-            return of(levels.at(is.locationId()), 0).about(incoming.find(is.incomingId()));
+            return of(levels.at(is.locationId()), 0).withDelivery(incoming.find(is.incomingId()));
         }
         return null;
     }
@@ -63,11 +63,11 @@ record StockAnswer(
         return new StockAnswer(onHand, unavailable, delta, at, transfer, delivery);
     }
 
-    StockAnswer about(@Nullable Transfer moved) {
+    StockAnswer withTransfer(@Nullable Transfer moved) {
         return new StockAnswer(onHand, unavailable, delta, countedAt, moved, delivery);
     }
 
-    StockAnswer about(@Nullable Delivery expected) {
+    StockAnswer withDelivery(@Nullable Delivery expected) {
         return new StockAnswer(onHand, unavailable, delta, countedAt, transfer, expected);
     }
 }

@@ -238,7 +238,7 @@ public sealed interface StockCommand {
     }
 
     /**
-     * Shipped units that come back in one condition.
+     * Shipped units that are returned in one condition.
      *
      * @param allocations the locations that receive them
      */
@@ -250,7 +250,7 @@ public sealed interface StockCommand {
      * @param number counts the returns of the reservation
      * @param after a version of the stock's stream: no event up to it can be this return
      */
-    record TakeBackUnits(
+    record BookReturn(
             Sku sku,
             ReservationId reservationId,
             int number,

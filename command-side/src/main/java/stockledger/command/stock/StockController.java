@@ -104,7 +104,7 @@ class StockController implements HttpCommand.Source {
     @PostMapping("/receipts")
     ResponseEntity<Movement> receive(
             @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid ReceiptBody body) {
-        return responder.respond(command(sku, body), expected, this::receive);
+        return responder.respond(command(sku, body), expected, this::execute);
     }
 
     @ApiContract(
@@ -117,7 +117,7 @@ class StockController implements HttpCommand.Source {
             @PathVariable Sku sku,
             @IfMatchVersion('s') @Nullable Long expected,
             @RequestBody @Valid AdjustmentBody body) {
-        return responder.respond(command(sku, body), expected, this::adjust);
+        return responder.respond(command(sku, body), expected, this::execute);
     }
 
     /** The command of a receipt, single or in bulk. */
@@ -150,18 +150,18 @@ class StockController implements HttpCommand.Source {
         return responder.respond(
                 new SetAside(sku, body.locationId(), body.delta(), body.reason(), body.reference()),
                 expected,
-                this::setAside);
+                this::execute);
     }
 
     @Override
     public List<HttpCommand<?, ?>> commands() {
         return List.of(
-                new HttpCommand<>(ReceiveStock.class, this::receive),
-                new HttpCommand<>(AdjustStock.class, this::adjust),
-                new HttpCommand<>(SetAside.class, this::setAside));
+                new HttpCommand<>(ReceiveStock.class, this::execute),
+                new HttpCommand<>(AdjustStock.class, this::execute),
+                new HttpCommand<>(SetAside.class, this::execute));
     }
 
-    private ResponseEntity<Movement> receive(ReceiveStock receipt, @Nullable Long expected) {
+    private ResponseEntity<Movement> execute(ReceiveStock receipt, @Nullable Long expected) {
         catalog.require(receipt.sku(), receipt.locationId());
         Outcome<StockAnswer> outcome = commands.send(receipt, expected);
         return created(
@@ -169,7 +169,7 @@ class StockController implements HttpCommand.Source {
                 outcome);
     }
 
-    private ResponseEntity<Movement> adjust(AdjustStock command, @Nullable Long expected) {
+    private ResponseEntity<Movement> execute(AdjustStock command, @Nullable Long expected) {
         catalog.require(command.sku(), command.locationId());
         Outcome<StockAnswer> outcome = commands.send(command, expected);
         Movement moved = movement(
@@ -177,7 +177,7 @@ class StockController implements HttpCommand.Source {
         return created(moved, outcome);
     }
 
-    private ResponseEntity<Movement> setAside(SetAside command, @Nullable Long expected) {
+    private ResponseEntity<Movement> execute(SetAside command, @Nullable Long expected) {
         catalog.require(command.sku(), command.locationId());
         Outcome<StockAnswer> outcome = commands.send(command, expected);
         Movement moved = movement(

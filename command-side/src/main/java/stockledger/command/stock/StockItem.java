@@ -40,14 +40,14 @@ import stockledger.command.stock.StockCommand.SendTransfer;
 import stockledger.command.stock.StockCommand.SetAside;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockCommand.ShipUnits;
-import stockledger.command.stock.StockCommand.TakeBackUnits;
+import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
-import stockledger.command.stock.StockRefusal.IdTaken;
+import stockledger.command.stock.StockRefusal.IdOfAnotherRequest;
 import stockledger.command.stock.StockRefusal.IncomingNotFound;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.InsufficientUnavailable;
-import stockledger.command.stock.StockRefusal.ReturnForgotten;
+import stockledger.command.stock.StockRefusal.ReturnNotInRecord;
 import stockledger.command.stock.StockRefusal.TransferNotFound;
 import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
@@ -143,8 +143,8 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         Delivery known = incoming.find(command.incomingId());
         if (known == null) {
             return applied(command.event());
-        } else if (!known.isOf(command)) {
-            throw new IdTaken();
+        } else if (!known.matches(command)) {
+            throw new IdOfAnotherRequest();
         }
         return Outcome.of(at(known.locationId()).about(known), command.stream());
     }
@@ -156,7 +156,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
             throw new IncomingNotFound(command.incomingId());
         }
         if (delivery.expected() == 0) {
-            return Outcome.of(at(delivery.locationId()).about(delivery), command.stream());
+            return Outcome.of(at(delivery.locationId()).withDelivery(delivery), command.stream());
         }
         return applied(new IncomingCancelled(command.sku(), delivery.id(), delivery.locationId(), delivery.expected()));
     }
@@ -217,8 +217,8 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         if (known == null) {
             requireAvailable(command.sku(), command.from(), command.quantity());
             return applied(command.event());
-        } else if (!known.isOf(command)) {
-            throw new IdTaken();
+        } else if (!known.matches(command)) {
+            throw new IdOfAnotherRequest();
         }
         return Outcome.of(at(command.from()).about(known), command.stream());
     }
@@ -310,10 +310,10 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     }
 
     @CommandHandler
-    Outcome<Boolean> takeBack(TakeBackUnits command) {
+    Outcome<Boolean> bookReturn(BookReturn command) {
         boolean changed = !returns.contain(command.reservationId(), command.number());
         if (changed && !returns.keepsAllAfter(command.after())) {
-            throw new ReturnForgotten(command.reservationId(), command.number());
+            throw new ReturnNotInRecord(command.reservationId(), command.number());
         }
         if (changed) {
             command.events().forEach(AggregateLifecycle::apply);

@@ -25,7 +25,7 @@ record StockLevels(Map<LocationId, StockLevel> at) {
         return at.getOrDefault(location, StockLevel.NONE);
     }
 
-    /** Sellable unclaimed units over all locations. Signed: a location below 0 takes from the others. */
+    /** Sellable unclaimed units over all locations. Signed: a negative location reduces the sum. */
     long unclaimed() {
         return at.values().stream().mapToLong(StockLevel::unclaimed).sum();
     }

@@ -143,8 +143,8 @@ public abstract sealed class StockRefusal extends Refusal {
     }
 
     /** The id derived from the idempotency key belongs to another request. */
-    public static final class IdTaken extends StockRefusal {
-        public IdTaken() {
+    public static final class IdOfAnotherRequest extends StockRefusal {
+        public IdOfAnotherRequest() {
             super(
                     Kind.REUSED,
                     "idempotency-key-reused",
@@ -154,8 +154,8 @@ public abstract sealed class StockRefusal extends Refusal {
     }
 
     /** The record of booked returns no longer covers this return; the sender must search the stream. */
-    public static final class ReturnForgotten extends StockRefusal {
-        public ReturnForgotten(ReservationId reservation, int number) {
+    public static final class ReturnNotInRecord extends StockRefusal {
+        public ReturnNotInRecord(ReservationId reservation, int number) {
             super(
                     Kind.BUSY,
                     "return-in-progress",

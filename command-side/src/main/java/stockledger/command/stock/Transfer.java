@@ -23,11 +23,11 @@ record Transfer(
     }
 
     /** Whether the command would send this same transfer. */
-    boolean isOf(SendTransfer command) {
+    boolean matches(SendTransfer command) {
         return from.equals(command.from()) && to.equals(command.to()) && sent == command.quantity();
     }
 
-    Transfer arrived(long units) {
+    Transfer withReceived(long units) {
         return new Transfer(id, from, to, sent, units);
     }
 

@@ -27,7 +27,7 @@ import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.stock.StockCommand.ReceiveTransfer;
 import stockledger.command.stock.StockCommand.SendTransfer;
-import stockledger.command.stock.StockRefusal.IdTaken;
+import stockledger.command.stock.StockRefusal.IdOfAnotherRequest;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
@@ -92,7 +92,7 @@ class TransferController implements HttpCommand.Source {
             summary = "Sends units to another location.",
             status = 201,
             tagged = true,
-            refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class, IdTaken.class})
+            refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class, IdOfAnotherRequest.class})
     @PostMapping("/inventory/{sku}/transfers")
     ResponseEntity<TransferAnswer> send(
             @PathVariable Sku sku,
@@ -105,17 +105,17 @@ class TransferController implements HttpCommand.Source {
         return responder.respond(
                 new SendTransfer(sku, id, body.from(), body.to(), body.quantity(), body.reference()),
                 expected,
-                this::send);
+                this::execute);
     }
 
     @Override
     public List<HttpCommand<?, ?>> commands() {
         return List.of(
-                new HttpCommand<>(SendTransfer.class, this::send),
-                new HttpCommand<>(ReceiveTransfer.class, this::receive));
+                new HttpCommand<>(SendTransfer.class, this::execute),
+                new HttpCommand<>(ReceiveTransfer.class, this::execute));
     }
 
-    private ResponseEntity<TransferAnswer> send(SendTransfer command, @Nullable Long expected) {
+    private ResponseEntity<TransferAnswer> execute(SendTransfer command, @Nullable Long expected) {
         Sku sku = command.sku();
         catalog.require(sku, command.from(), command.to());
         Outcome<StockAnswer> outcome = commands.send(command, expected);
@@ -140,10 +140,10 @@ class TransferController implements HttpCommand.Source {
         if (sku == null) {
             throw new TransferNotFound(id);
         }
-        return responder.respond(new ReceiveTransfer(sku, id, body.quantity()), expected, this::receive);
+        return responder.respond(new ReceiveTransfer(sku, id, body.quantity()), expected, this::execute);
     }
 
-    private ResponseEntity<TransferAnswer> receive(ReceiveTransfer command, @Nullable Long expected) {
+    private ResponseEntity<TransferAnswer> execute(ReceiveTransfer command, @Nullable Long expected) {
         Sku sku = command.sku();
         streams.require(sku.stockStream(), () -> new TransferNotFound(command.transferId()));
         Outcome<StockAnswer> outcome = commands.send(command, expected);

@@ -29,7 +29,7 @@ final class Transfers {
     void received(TransferId id, long units) {
         Transfer transfer = onTheirWay.remove(id);
         if (transfer != null) {
-            arrived.put(id, transfer.arrived(units));
+            arrived.put(id, transfer.withReceived(units));
             if (arrived.size() > MAX_RECEIVED) {
                 arrived.remove(arrived.keySet().iterator().next());
             }

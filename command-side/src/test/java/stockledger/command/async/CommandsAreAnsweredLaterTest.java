@@ -3,6 +3,7 @@ package stockledger.command.async;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.axonframework.messaging.MetaData;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
-import stockledger.command.SentRows;
+import stockledger.command.JobClient;
 import stockledger.command.job.AsyncCommandExecutor;
 import stockledger.events.JobId;
 import stockledger.events.bulk.JobEvent.RequestAccepted;
@@ -21,40 +22,40 @@ import stockledger.events.bulk.StoredCommand;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code Prefer: respond-async}: the caller does not wait, and finds the answer in a job. */
+/** {@code Prefer: respond-async}: the response is 202, and the result is stored in a job. */
 class CommandsAreAnsweredLaterTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static RunningCommandSide shop;
-    private static SentRows rows;
+    private static RunningCommandSide commandSide;
+    private static JobClient jobs;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1);
-        shop.stocked("MAIN", 0, "MUG", "JUG", "PAN");
-        rows = new SentRows(shop);
+        commandSide = new RunningCommandSide(1);
+        commandSide.stocked("MAIN", 0, "MUG", "JUG", "PAN");
+        jobs = new JobClient(commandSide);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
-    private static Answer later(String method, String path, String body, String... headers) {
+    private static Answer sendAsync(String method, String path, String body, String... headers) {
         String[] all = new String[headers.length + 2];
         System.arraycopy(headers, 0, all, 2, headers.length);
         all[0] = "Prefer";
         all[1] = "handling=strict, respond-async; wait=5";
-        return shop.send(0, method, path, "application/json", body, all);
+        return commandSide.send(0, method, path, "application/json", body, all);
     }
 
-    private static Stored answered(Answer accepted) {
-        return answeredIn(SentRows.idOf(accepted));
+    private static Stored awaitAnswer(Answer accepted) {
+        return awaitAnswer(JobClient.idOf(accepted));
     }
 
-    private static Stored answeredIn(String job) {
-        return rows.over(job).events().stream()
+    private static Stored awaitAnswer(String job) {
+        return jobs.awaitEnd(job).events().stream()
                 .filter(event -> event.type().equals("bulk.RequestAnswered"))
                 .findFirst()
                 .orElseThrow();
@@ -66,7 +67,7 @@ class CommandsAreAnsweredLaterTest {
 
     @Test
     void aCommandIsExecuted() {
-        Answer accepted = later(
+        Answer accepted = sendAsync(
                 "POST",
                 "/v1/inventory/JUG/receipts",
                 "{\"locationId\":\"MAIN\",\"quantity\":5,\"reference\":\"für später\"}",
@@ -74,21 +75,21 @@ class CommandsAreAnsweredLaterTest {
                 "anna");
         assertThat(accepted.headers().firstValue("Preference-Applied")).hasValue("respond-async");
         assertThat(accepted.headers().firstValue("Consistency-Token")).isPresent();
-        Stored answer = answered(accepted);
+        Stored answer = awaitAnswer(accepted);
         assertThat(answer.payload().path("status").asInt()).isEqualTo(201);
         assertThat(answer.payload().path("headers").path("location").asString())
                 .isEqualTo("/v1/inventory/JUG/movements");
         assertThat(answer.payload().path("headers").path("consistency-token").asString())
                 .isNotBlank();
         assertThat(bodyOf(answer).path("onHand").asLong()).isEqualTo(5);
-        Stored received = shop.stream("stock:JUG").get(0);
+        Stored received = commandSide.stream("stock:JUG").get(0);
         assertThat(received.payload().path("reference").asString()).isEqualTo("für später");
         assertThat(received.metaData().path("actor").asString()).isEqualTo("anna");
     }
 
     @Test
     void aRefusalIsStoredAsTheAnswer() {
-        Stored unknown = answered(later("POST", "/v1/products/NOBODY/discontinue", "{}"));
+        Stored unknown = awaitAnswer(sendAsync("POST", "/v1/products/NOBODY/discontinue", "{}"));
         assertThat(unknown.payload().path("status").asInt()).isEqualTo(404);
         assertThat(bodyOf(unknown).path("code").asString()).isEqualTo("product-not-found");
         assertThat(unknown.payload().path("headers").path("content-type").asString())
@@ -112,27 +113,27 @@ class CommandsAreAnsweredLaterTest {
                 "POST|/v1/products/NOBODY/discontinue|[]|malformed-json"
             })
     void anInvalidRequestIsRefusedAtOnce(String method, String path, String body, String code) {
-        long before = shop.events();
-        Answer answer = later(method, path.replace(" ", "%20"), body);
+        long before = commandSide.events();
+        Answer answer = sendAsync(method, path.replace(" ", "%20"), body);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.headers().firstValue("Preference-Applied")).isEmpty();
-        assertThat(shop.events()).isEqualTo(before);
+        assertThat(commandSide.events()).isEqualTo(before);
     }
 
     @Test
     void anInvalidHeaderIsRefusedAtOnce() {
-        Answer answer = later("POST", "/v1/products/MUG/discontinue", "{}", "If-Match", "\"s1\"");
+        Answer answer = sendAsync("POST", "/v1/products/MUG/discontinue", "{}", "If-Match", "\"s1\"");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("invalid-if-match");
     }
 
     @Test
     void theExpectedVersionIsCheckedAtExecution() {
-        shop.post(
+        commandSide.post(
                 "/v1/products",
                 "{\"sku\":\"CUP\",\"name\":\"Cup\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}");
-        Stored stale = answered(later(
+        Stored stale = awaitAnswer(sendAsync(
                 "PUT",
                 "/v1/products/CUP/price",
                 "{\"price\":{\"amount\":\"2.00\",\"currency\":\"GBP\"}}",
@@ -143,35 +144,35 @@ class CommandsAreAnsweredLaterTest {
     }
 
     @Test
-    void aRepetitionWithItsKeyIsTheSameJobAndExecutedOnce() {
+    void aRetryWithTheSameKeyGetsTheSameJobAndIsExecutedOnce() {
         String body = "{\"locationId\":\"MAIN\",\"quantity\":7,\"reference\":\"keyed\"}";
-        Answer first = later("POST", "/v1/inventory/MUG/receipts", body, "Idempotency-Key", "later-1");
-        answered(first);
-        Answer again = later("POST", "/v1/inventory/MUG/receipts", body, "Idempotency-Key", "later-1");
-        assertThat(SentRows.idOf(again)).isEqualTo(SentRows.idOf(first));
+        Answer first = sendAsync("POST", "/v1/inventory/MUG/receipts", body, "Idempotency-Key", "later-1");
+        awaitAnswer(first);
+        Answer again = sendAsync("POST", "/v1/inventory/MUG/receipts", body, "Idempotency-Key", "later-1");
+        assertThat(JobClient.idOf(again)).isEqualTo(JobClient.idOf(first));
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.headers().firstValue("Consistency-Token"))
                 .isEqualTo(first.headers().firstValue("Consistency-Token"));
         assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
-        Answer waited = shop.send(
+        Answer waited = commandSide.send(
                 0, "POST", "/v1/inventory/MUG/receipts", "application/json", body, "Idempotency-Key", "later-1");
         assertThat(waited.status()).isEqualTo(201);
         assertThat(waited.headers().firstValue("Idempotent-Replayed")).hasValue("true");
-        assertThat(rows.received("MUG").stream().filter(quantity -> quantity == 7))
+        assertThat(jobs.received("MUG").stream().filter(quantity -> quantity == 7))
                 .hasSize(1);
     }
 
     /** A worker may have ended between the execution and its answer. */
     @Test
     void aRepeatedExecutionIsAppliedOnceAndAnsweredAlike() {
-        shop.post("/v1/inventory/PAN/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+        commandSide.post("/v1/inventory/PAN/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
         StoredCommand command = new StoredCommand(
                 "stock.ReceiveStock",
                 "{\"sku\":\"PAN\",\"locationId\":\"MAIN\",\"quantity\":2,\"reference\":null,\"incomingId\":null}",
                 0L);
         RequestAccepted accepted =
                 new RequestAccepted(new JobId("crashed"), "POST", "/v1/inventory/PAN/receipts", command);
-        AsyncCommandExecutor executor = shop.instance(0).getBean(AsyncCommandExecutor.class);
+        AsyncCommandExecutor executor = commandSide.instance(0).getBean(AsyncCommandExecutor.class);
 
         AsyncCommandExecutor.Answer first = executor.execute(accepted, MetaData.emptyInstance());
         AsyncCommandExecutor.Answer again = executor.execute(accepted, MetaData.emptyInstance());
@@ -179,22 +180,22 @@ class CommandsAreAnsweredLaterTest {
         assertThat(first.status()).isEqualTo(201);
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(rows.received("PAN")).containsExactly(1L, 2L);
+        assertThat(jobs.received("PAN")).containsExactly(1L, 2L);
     }
 
     @Test
-    void otherRequestsAreAnsweredAtOnce() {
-        assertThat(later("POST", "/v1/nothing", "{}").status()).isEqualTo(404);
-        assertThat(later("PUT", "/v1/locations", "{}").status()).isEqualTo(405);
-        assertThat(later("POST", "/v1/jobs/nobody/cancel", "{}").status()).isEqualTo(404);
-        Answer bulk = rows.send(
-                "/v1/bulk/receipts", SentRows.CSV, "sku,locationId,quantity\nMUG,MAIN,1\n", "Prefer", "respond-async");
+    void routesWithoutAsyncIgnoreThePreference() {
+        assertThat(sendAsync("POST", "/v1/nothing", "{}").status()).isEqualTo(404);
+        assertThat(sendAsync("PUT", "/v1/locations", "{}").status()).isEqualTo(405);
+        assertThat(sendAsync("POST", "/v1/jobs/nobody/cancel", "{}").status()).isEqualTo(404);
+        Answer bulk = jobs.send(
+                "/v1/bulk/receipts", JobClient.CSV, "sku,locationId,quantity\nMUG,MAIN,1\n", "Prefer", "respond-async");
         assertThat(bulk.headers().firstValue("Preference-Applied")).isEmpty();
-        assertThat(rows.over(SentRows.idOf(bulk)).types()).contains("bulk.JobAccepted");
+        assertThat(jobs.awaitEnd(JobClient.idOf(bulk)).types()).contains("bulk.JobAccepted");
     }
 
     private static void storeRevision1(String job, String actor, String payload) {
-        shop.read(
+        commandSide.read(
                 "INSERT INTO DomainEventEntry (aggregateIdentifier, sequenceNumber, type, eventIdentifier, metaData,"
                         + " payload, payloadRevision, payloadType, timeStamp) VALUES (?, 0, 'job', ?,"
                         + " convert_to(?, 'UTF8'), convert_to(?, 'UTF8'), '1', 'bulk.RequestAccepted', ?)"
@@ -209,7 +210,7 @@ class CommandsAreAnsweredLaterTest {
 
     @Test
     void aRequestThatAnEarlierVersionStoredIsExecuted() {
-        shop.post(
+        commandSide.post(
                 "/v1/products",
                 "{\"sku\":\"OLD\",\"name\":\"Old\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}");
         storeRevision1(
@@ -219,23 +220,24 @@ class CommandsAreAnsweredLaterTest {
                         + "\"headers\":{\"content-type\":\"application/json\",\"if-match\":\"\\\"p0\\\"\"},"
                         + "\"body\":\"{\\\"price\\\":{\\\"amount\\\":\\\"2.00\\\",\\\"currency\\\":\\\"GBP\\\"}}\"}");
 
-        Stored answer = answeredIn("old-request");
+        Stored answer = awaitAnswer("old-request");
 
         assertThat(answer.payload().path("status").asInt()).isEqualTo(200);
         assertThat(bodyOf(answer).path("version").asLong()).isEqualTo(1);
-        Stored repriced = shop.stream("product:OLD").get(1);
+        Stored repriced = commandSide.stream("product:OLD").get(1);
         assertThat(repriced.payload().path("price").path("amount").asString()).isEqualTo("2.00");
         assertThat(repriced.metaData().path("actor").asString()).isEqualTo("ben");
     }
 
     @Test
-    void aStoredCommandHasTimesAndIdsOfItsAcceptance() {
-        Answer accepted = later("POST", "/v1/inventory/MUG/counts", "{\"locationId\":\"MAIN\",\"counted\":3}");
-        Stored request = shop.stream("job:" + SentRows.idOf(accepted)).get(0);
+    void aStoredCommandContainsTheTimeOfItsAcceptance() {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Answer accepted = sendAsync("POST", "/v1/inventory/MUG/counts", "{\"locationId\":\"MAIN\",\"counted\":3}");
+        Stored request = commandSide.stream("job:" + JobClient.idOf(accepted)).get(0);
         assertThat(request.payload().path("command").path("type").asString()).isEqualTo("stock.CountStock");
         JsonNode command =
                 JSON.readTree(request.payload().path("command").path("json").asString());
-        assertThat(command.path("now").asString()).isNotBlank();
-        answered(accepted);
+        assertThat(Instant.parse(command.path("now").asString())).isBetween(before, Instant.now());
+        awaitAnswer(accepted);
     }
 }

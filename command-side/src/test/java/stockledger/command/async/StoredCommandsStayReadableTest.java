@@ -96,13 +96,13 @@ class StoredCommandsStayReadableTest {
                     new ReservationCommand.ReturnUnits(
                             CART, List.of(new ReturnLine(MUG, 1, NORTH, ReturnCondition.UNAVAILABLE, -1)), "slip 4"))));
 
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
     private static JsonMapper json;
 
     @BeforeAll
     static void open() throws IOException {
-        shop = new RunningCommandSide(1);
-        json = shop.instance(0).getBean(JsonMapper.class);
+        commandSide = new RunningCommandSide(1);
+        json = commandSide.instance(0).getBean(JsonMapper.class);
         if (Boolean.getBoolean("golden.write")) {
             writeMissing();
         }
@@ -120,7 +120,7 @@ class StoredCommandsStayReadableTest {
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     /** With members and an attribute that are removed. */
@@ -186,7 +186,7 @@ class StoredCommandsStayReadableTest {
     }
 
     private static Stream<Class<?>> commands() {
-        return shop.instance(0).getBeansOfType(HttpCommand.Source.class).values().stream()
+        return commandSide.instance(0).getBeansOfType(HttpCommand.Source.class).values().stream()
                 .flatMap(source -> source.commands().stream())
                 .map(HttpCommand::type);
     }

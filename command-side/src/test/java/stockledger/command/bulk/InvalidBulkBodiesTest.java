@@ -17,28 +17,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
-import stockledger.command.SentRows;
+import stockledger.command.JobClient;
 
-/** What is no body of rows is refused as a whole, and no job comes of it. */
+/** An invalid upload is refused as a whole, and no job is created. */
 class InvalidBulkBodiesTest {
 
     private static final String HEAD = "sku,locationId,quantity\n";
 
-    private static RunningCommandSide shop;
-    private static SentRows rows;
+    private static RunningCommandSide commandSide;
+    private static JobClient rows;
     private long before;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(
+        commandSide = new RunningCommandSide(
                 1, "--stockledger.command-http.max-bulk-body=1MB", "--stockledger.bulk.chunk-rows=10");
-        shop.stocked("MAIN", 0, "A");
-        rows = new SentRows(shop);
+        commandSide.stocked("MAIN", 0, "A");
+        rows = new JobClient(commandSide);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @BeforeEach
@@ -52,7 +52,7 @@ class InvalidBulkBodiesTest {
     }
 
     private static long jobs() {
-        return shop.read(
+        return commandSide.read(
                         "SELECT count(*) FROM DomainEventEntry WHERE payloadType = 'bulk.JobAccepted'",
                         row -> row.getLong(1))
                 .get(0);
@@ -83,7 +83,7 @@ class InvalidBulkBodiesTest {
                 "'sku,locationId,quantity\nA,\"MA\"IN,1\n'| malformed-csv"
             })
     void invalidCsv(String body, String code) {
-        refused(rows.send("/v1/bulk/receipts", SentRows.CSV, body), 400, code);
+        refused(rows.send("/v1/bulk/receipts", JobClient.CSV, body), 400, code);
     }
 
     @ParameterizedTest
@@ -97,7 +97,7 @@ class InvalidBulkBodiesTest {
                 "'null'| malformed-ndjson"
             })
     void invalidNdjson(String body, String code) {
-        refused(rows.send("/v1/bulk/receipts", SentRows.NDJSON, body), 400, code);
+        refused(rows.send("/v1/bulk/receipts", JobClient.NDJSON, body), 400, code);
     }
 
     @ParameterizedTest
@@ -116,32 +116,32 @@ class InvalidBulkBodiesTest {
 
     @Test
     void unsupportedContentEncodings() {
-        Answer answer = rows.send("/v1/bulk/receipts", SentRows.CSV, HEAD + "A,MAIN,1\n", "Content-Encoding", "br");
+        Answer answer = rows.send("/v1/bulk/receipts", JobClient.CSV, HEAD + "A,MAIN,1\n", "Content-Encoding", "br");
         refused(answer, 415, "unsupported-media-type");
         assertThat(answer.headers().firstValue("Accept-Encoding")).hasValue("gzip, identity");
     }
 
     @Test
     void unknownRowsAndInvalidDryRun() {
-        refused(rows.send("/v1/bulk/colours", SentRows.CSV, HEAD + "A,MAIN,1\n"), 404, "not-found");
+        refused(rows.send("/v1/bulk/colours", JobClient.CSV, HEAD + "A,MAIN,1\n"), 404, "not-found");
         for (String dryRun : new String[] {"", "yes", "TRUE", "1"}) {
             refused(
-                    rows.send("/v1/bulk/receipts?dryRun=" + dryRun, SentRows.CSV, HEAD + "A,MAIN,1\n"),
+                    rows.send("/v1/bulk/receipts?dryRun=" + dryRun, JobClient.CSV, HEAD + "A,MAIN,1\n"),
                     400,
                     "validation-failed");
         }
-        assertThat(rows.send("/v1/bulk/receipts?dryRun=1", SentRows.CSV, HEAD)
+        assertThat(rows.send("/v1/bulk/receipts?dryRun=1", JobClient.CSV, HEAD)
                         .body()
                         .path("detail")
                         .asString())
                 .contains("parameter \"dryRun\"");
-        refused(shop.send(0, "PUT", "/v1/bulk/receipts", SentRows.CSV, "x"), 405, "method-not-allowed");
+        refused(commandSide.send(0, "PUT", "/v1/bulk/receipts", JobClient.CSV, "x"), 405, "method-not-allowed");
     }
 
     @Test
     void invalidIdempotencyKeys() {
         refused(
-                rows.send("/v1/bulk/receipts", SentRows.CSV, HEAD + "A,MAIN,1\n", "Idempotency-Key", "a b"),
+                rows.send("/v1/bulk/receipts", JobClient.CSV, HEAD + "A,MAIN,1\n", "Idempotency-Key", "a b"),
                 400,
                 "invalid-idempotency-key");
     }
@@ -149,24 +149,24 @@ class InvalidBulkBodiesTest {
     @Test
     void malformedUtf8() {
         byte[] latin = (HEAD + "A,MAIN,1\nM\u00fcG,MAIN,2\n").getBytes(StandardCharsets.ISO_8859_1);
-        refused(rows.send("/v1/bulk/receipts", SentRows.CSV, latin), 400, "malformed-text");
+        refused(rows.send("/v1/bulk/receipts", JobClient.CSV, latin), 400, "malformed-text");
         byte[] json = "{\"sku\":\"M\u00fcG\"}\n".getBytes(StandardCharsets.ISO_8859_1);
-        refused(rows.send("/v1/bulk/receipts", SentRows.NDJSON, json), 400, "malformed-text");
+        refused(rows.send("/v1/bulk/receipts", JobClient.NDJSON, json), 400, "malformed-text");
     }
 
     @Test
     void malformedOrTruncatedGzip() {
         refused(
-                rows.send("/v1/bulk/receipts", SentRows.CSV, HEAD + "A,MAIN,1\n", "Content-Encoding", "gzip"),
+                rows.send("/v1/bulk/receipts", JobClient.CSV, HEAD + "A,MAIN,1\n", "Content-Encoding", "gzip"),
                 400,
                 "malformed-gzip");
-        byte[] packed = SentRows.gzip((HEAD + "A,MAIN,1\n".repeat(1_000)).getBytes(StandardCharsets.UTF_8));
-        for (int length : new int[] {0, 5, packed.length / 2, packed.length - 1}) {
+        byte[] compressed = JobClient.gzip((HEAD + "A,MAIN,1\n".repeat(1_000)).getBytes(StandardCharsets.UTF_8));
+        for (int length : new int[] {0, 5, compressed.length / 2, compressed.length - 1}) {
             refused(
                     rows.send(
                             "/v1/bulk/receipts",
-                            SentRows.CSV,
-                            Arrays.copyOf(packed, length),
+                            JobClient.CSV,
+                            Arrays.copyOf(compressed, length),
                             "Content-Encoding",
                             "gzip"),
                     400,
@@ -177,15 +177,15 @@ class InvalidBulkBodiesTest {
     @Test
     void tooLarge() {
         String body = HEAD + "A,MAIN,1\n".repeat(120_000);
-        refused(rows.send("/v1/bulk/receipts", SentRows.CSV, body), 413, "payload-too-large");
+        refused(rows.send("/v1/bulk/receipts", JobClient.CSV, body), 413, "payload-too-large");
     }
 
     @Test
     void tooLargeOnceDecompressed() {
-        byte[] bomb = SentRows.gzip((HEAD + "A,MAIN,1\n".repeat(2_000_000)).getBytes(StandardCharsets.UTF_8));
+        byte[] bomb = JobClient.gzip((HEAD + "A,MAIN,1\n".repeat(2_000_000)).getBytes(StandardCharsets.UTF_8));
         assertThat(bomb.length).isLessThan(100_000);
         refused(
-                rows.send("/v1/bulk/receipts", SentRows.CSV, bomb, "Content-Encoding", "gzip"),
+                rows.send("/v1/bulk/receipts", JobClient.CSV, bomb, "Content-Encoding", "gzip"),
                 413,
                 "payload-too-large");
     }
@@ -193,13 +193,13 @@ class InvalidBulkBodiesTest {
     @Test
     void unclosedQuote() {
         String body = HEAD + "A,\"MAIN,1\n" + "A,MAIN,1\n".repeat(20_000);
-        refused(rows.send("/v1/bulk/receipts", SentRows.CSV, body), 400, "row-too-long");
+        refused(rows.send("/v1/bulk/receipts", JobClient.CSV, body), 400, "row-too-long");
     }
 
     @Test
     void brokenConnection() throws IOException {
         long chunks = chunks();
-        try (Socket socket = new Socket("127.0.0.1", shop.port(0))) {
+        try (Socket socket = new Socket("127.0.0.1", commandSide.port(0))) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST /v1/bulk/receipts HTTP/1.1\r\nHost: shop\r\nContent-Type: text/csv\r\n"
                             + "Content-Length: 900000\r\n\r\n" + HEAD + "A,MAIN,1\n".repeat(10_000))
@@ -207,12 +207,12 @@ class InvalidBulkBodiesTest {
             out.flush();
             Awaitility.await().until(() -> chunks() > chunks);
         }
-        // Reads of the broken connection end at once: the next upload finds the place free again.
-        refused(rows.send("/v1/bulk/receipts", SentRows.CSV, ""), 400, "no-rows");
+        // Reads of the broken connection end at once: the next upload is accepted.
+        refused(rows.send("/v1/bulk/receipts", JobClient.CSV, ""), 400, "no-rows");
     }
 
     private static long chunks() {
-        return shop.read(
+        return commandSide.read(
                         "SELECT count(*) FROM DomainEventEntry WHERE payloadType = 'bulk.ChunkStored'",
                         row -> row.getLong(1))
                 .get(0);

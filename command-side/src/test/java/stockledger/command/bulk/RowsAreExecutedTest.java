@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
-import stockledger.command.SentRows;
+import stockledger.command.JobClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A row does what the single command does, or fails with its code; and every row does one or the other. */
+/** Each row either has the effect of the single command or fails with its code. */
 class RowsAreExecutedTest {
 
     private static final Map<Integer, String> WHY = Map.ofEntries(
@@ -39,24 +39,24 @@ class RowsAreExecutedTest {
             Map.entry(16, "malformed-json"),
             Map.entry(17, "validation-failed"));
 
-    private static RunningCommandSide shop;
-    private static SentRows rows;
+    private static RunningCommandSide commandSide;
+    private static JobClient rows;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1, "--stockledger.bulk.chunk-rows=7", "--stockledger.bulk.partitions=3");
-        shop.stocked("MAIN", 0, "A", "B", "C");
-        rows = new SentRows(shop);
+        commandSide = new RunningCommandSide(1, "--stockledger.bulk.chunk-rows=7", "--stockledger.bulk.partitions=3");
+        commandSide.stocked("MAIN", 0, "A", "B", "C");
+        rows = new JobClient(commandSide);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     private static void product(String... skus) {
         for (String sku : skus) {
-            shop.post(
+            commandSide.post(
                     "/v1/products",
                     "{\"sku\":\"%s\",\"name\":\"Thing\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
                             .formatted(sku));
@@ -73,17 +73,17 @@ class RowsAreExecutedTest {
                 + "MAIN,CSV-1,\"two\nlines\",7\r\n"
                 + "MAIN,CSV-2,last,8";
 
-        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv, "X-Actor", "anna"));
+        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv, "X-Actor", "anna"));
 
-        assertThat(over.failures()).isEmpty();
-        assertThat(over.done()).isEqualTo(4);
+        assertThat(ended.failures()).isEmpty();
+        assertThat(ended.done()).isEqualTo(4);
         assertThat(rows.received("CSV-1")).containsExactly(5L, 7L);
         assertThat(rows.received("CSV-2")).containsExactly(6L, 8L);
-        Stored first = shop.stream("stock:CSV-1").get(0);
+        Stored first = commandSide.stream("stock:CSV-1").get(0);
         assertThat(first.payload().path("reference").asString()).isEqualTo("note \"1\", left");
         assertThat(first.metaData().path("actor").asString()).isEqualTo("anna");
         assertThat(first.metaData().path("jobRow").asString()).endsWith("/0/2");
-        assertThat(shop.stream("stock:CSV-1").get(1).metaData().path("jobRow").asString())
+        assertThat(commandSide.stream("stock:CSV-1").get(1).metaData().path("jobRow").asString())
                 .endsWith("/5");
     }
 
@@ -95,17 +95,17 @@ class RowsAreExecutedTest {
 
                 {"sku":"ND-1","locationId":"MAIN","quantity":6,"reference":"note"}
                 """;
-        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.NDJSON, ndjson));
-        assertThat(over.done()).isEqualTo(2);
+        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.NDJSON, ndjson));
+        assertThat(ended.done()).isEqualTo(2);
         assertThat(rows.received("ND-1")).containsExactly(5L, 6L);
     }
 
     @Test
     void rowsInGzip() {
         product("GZ-1");
-        byte[] packed = SentRows.gzip("sku,locationId,quantity\nGZ-1,MAIN,5\n".getBytes(StandardCharsets.UTF_8));
-        Answer answer = rows.send("/v1/bulk/receipts", SentRows.CSV, packed, "Content-Encoding", "gzip");
-        assertThat(rows.over(SentRows.idOf(answer)).done()).isEqualTo(1);
+        byte[] compressed = JobClient.gzip("sku,locationId,quantity\nGZ-1,MAIN,5\n".getBytes(StandardCharsets.UTF_8));
+        Answer answer = rows.send("/v1/bulk/receipts", JobClient.CSV, compressed, "Content-Encoding", "gzip");
+        assertThat(rows.awaitEnd(JobClient.idOf(answer)).done()).isEqualTo(1);
         assertThat(rows.received("GZ-1")).containsExactly(5L);
     }
 
@@ -132,10 +132,10 @@ class RowsAreExecutedTest {
                 {"sku":"W-1","locationId":"MAIN","quantity":18,"reference":"a\\u0000b"}
                 {"sku":"W-1","locationId":"MAIN","quantity":17}
                 """.formatted("x".repeat(201));
-        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.NDJSON, ndjson));
+        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.NDJSON, ndjson));
         assertThat(rows.received("W-1")).containsExactly(1L, 17L);
-        assertThat(over.done()).isEqualTo(2);
-        assertThat(over.failures()).isEqualTo(WHY);
+        assertThat(ended.done()).isEqualTo(2);
+        assertThat(ended.failures()).isEqualTo(WHY);
     }
 
     @Test
@@ -151,9 +151,9 @@ class RowsAreExecutedTest {
                 + "WC-1,MAIN,\n"
                 + "WC-1,MAIN,99999999999999999999999\n"
                 + "WC-1,MAIN,9\n";
-        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv));
+        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv));
         assertThat(rows.received("WC-1")).containsExactly(1L, 9L);
-        assertThat(over.failures())
+        assertThat(ended.failures())
                 .isEqualTo(Map.of(
                         3, "wrong-columns",
                         4, "wrong-columns",
@@ -174,14 +174,14 @@ class RowsAreExecutedTest {
                 + "ADJ,MAIN,-1,damaged\n"
                 + "ADJ,MAIN,0,found\n"
                 + "ADJ,MAIN,1,because\n";
-        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/adjustments", SentRows.CSV, csv));
-        assertThat(over.failures())
+        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/adjustments", JobClient.CSV, csv));
+        assertThat(ended.failures())
                 .isEqualTo(Map.of(
                         2, "insufficient-stock",
                         5, "insufficient-stock",
                         6, "validation-failed",
                         7, "wrong-type"));
-        assertThat(shop.stream("stock:ADJ").stream()
+        assertThat(commandSide.stream("stock:ADJ").stream()
                         .filter(event -> event.type().equals("stock.StockAdjusted"))
                         .map(event -> event.payload().path("delta").asLong()))
                 .containsExactly(5L, -5L);
@@ -196,8 +196,8 @@ class RowsAreExecutedTest {
                         .append(",MAIN,")
                         .append(i)
                         .append('\n'));
-        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv.toString()));
-        assertThat(over.done()).isEqualTo(500);
+        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv.toString()));
+        assertThat(ended.done()).isEqualTo(500);
         assertThat(rows.received("LONG"))
                 .isEqualTo(LongStream.rangeClosed(1, 500)
                         .filter(i -> i % 5 != 0)
@@ -221,40 +221,40 @@ class RowsAreExecutedTest {
                 + "P-5,Cup,1200.00,JPY,,,,\nP-6,Cup,9.505,GBP,,,,\n"
                 + "P-7,Cup,9.00,XAU,,,,\nP-8,C\0up,9.00,GBP,,,,\n"
                 + "P-9,Cup,9.00,GBP,,b\0lue,,\nP-10,Cup,1.234,KWD,,,,\n";
-        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/products", SentRows.CSV, csv));
+        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/products", JobClient.CSV, csv));
         Map<Integer, String> wrong = new HashMap<>(Map.of(3, "product-exists"));
         List.of(4, 5, 8, 9, 10, 11).forEach(line -> wrong.put(line, "validation-failed"));
-        assertThat(over.failures()).isEqualTo(wrong);
-        assertThat(over.done()).isEqualTo(4);
-        Stored mug = shop.stream("product:P-1").get(0);
+        assertThat(ended.failures()).isEqualTo(wrong);
+        assertThat(ended.done()).isEqualTo(4);
+        Stored mug = commandSide.stream("product:P-1").get(0);
         assertThat(mug.payload().path("attributes").toString()).isEqualTo("{\"colour\":\"blue\",\"size.of it\":\"3\"}");
         assertThat(mug.payload().path("images").size()).isEqualTo(2);
-        assertThat(shop.stream("product:P-4")).hasSize(1);
+        assertThat(commandSide.stream("product:P-4")).hasSize(1);
     }
 
     @Test
     void aDryRunChecksEveryRowAndAppliesNone() {
         product("DRY");
         String csv = "sku,locationId,quantity\nDRY,MAIN,1\nDRY,MAIN,x\nNOBODY,MAIN,3\n";
-        SentRows.Over over = rows.over(rows.accepted("/v1/bulk/receipts?dryRun=true", SentRows.CSV, csv));
-        assertThat(over.done()).isEqualTo(1);
-        assertThat(over.failures()).isEqualTo(Map.of(3, "wrong-type", 4, "product-not-found"));
-        assertThat(shop.stream("stock:DRY")).isEmpty();
+        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts?dryRun=true", JobClient.CSV, csv));
+        assertThat(ended.done()).isEqualTo(1);
+        assertThat(ended.failures()).isEqualTo(Map.of(3, "wrong-type", 4, "product-not-found"));
+        assertThat(commandSide.stream("stock:DRY")).isEmpty();
     }
 
     @Test
     void aRepetitionWithItsKeyIsTheSameJob() {
         product("KEY");
         String csv = "sku,locationId,quantity\nKEY,MAIN,4\n";
-        Answer first = rows.send("/v1/bulk/receipts", SentRows.CSV, csv, "Idempotency-Key", "k-1");
-        String job = SentRows.idOf(first);
-        rows.over(job);
-        Answer again = rows.send("/v1/bulk/receipts", SentRows.CSV, csv, "Idempotency-Key", "k-1");
-        assertThat(SentRows.idOf(again)).isEqualTo(job);
+        Answer first = rows.send("/v1/bulk/receipts", JobClient.CSV, csv, "Idempotency-Key", "k-1");
+        String job = JobClient.idOf(first);
+        rows.awaitEnd(job);
+        Answer again = rows.send("/v1/bulk/receipts", JobClient.CSV, csv, "Idempotency-Key", "k-1");
+        assertThat(JobClient.idOf(again)).isEqualTo(job);
         assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
-        Answer other = rows.send("/v1/bulk/receipts", SentRows.CSV, csv + "KEY,MAIN,5\n", "Idempotency-Key", "k-1");
+        Answer other = rows.send("/v1/bulk/receipts", JobClient.CSV, csv + "KEY,MAIN,5\n", "Idempotency-Key", "k-1");
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.code()).isEqualTo("idempotency-key-reused");
         assertThat(rows.received("KEY")).containsExactly(4L);
@@ -263,12 +263,12 @@ class RowsAreExecutedTest {
     @Test
     void aJobIsCancelledOnce() {
         product("CAN");
-        String job = rows.accepted("/v1/bulk/receipts", SentRows.CSV, "sku,locationId,quantity\nCAN,MAIN,4\n");
-        rows.over(job);
-        Answer late = shop.post("/v1/jobs/" + job + "/cancel", "{}");
+        String job = rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, "sku,locationId,quantity\nCAN,MAIN,4\n");
+        rows.awaitEnd(job);
+        Answer late = commandSide.post("/v1/jobs/" + job + "/cancel", "{}");
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.code()).isEqualTo("job-finished");
-        Answer unknown = shop.post("/v1/jobs/nobody/cancel", "{}");
+        Answer unknown = commandSide.post("/v1/jobs/nobody/cancel", "{}");
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.code()).isEqualTo("job-not-found");
     }
@@ -278,11 +278,11 @@ class RowsAreExecutedTest {
         product("SNAP");
         StringBuilder csv = new StringBuilder("sku,locationId,quantity\n");
         IntStream.range(0, 450).forEach(i -> csv.append("SNAP,MAIN,1\n"));
-        rows.over(rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv.toString()));
-        shop.post("/v1/inventory/SNAP/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+        rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv.toString()));
+        commandSide.post("/v1/inventory/SNAP/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
         List<String> snapshots = Awaitility.await()
                 .until(
-                        () -> shop.read(
+                        () -> commandSide.read(
                                 "SELECT payload FROM SnapshotEventEntry WHERE aggregateIdentifier = ?",
                                 row -> new String(row.getBytes(1), StandardCharsets.UTF_8),
                                 "stock:SNAP"),

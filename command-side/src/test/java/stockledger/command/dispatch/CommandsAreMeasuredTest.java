@@ -15,19 +15,19 @@ class CommandsAreMeasuredTest {
 
     private static final String RECEIPT = "{\"locationId\":\"MAIN\",\"quantity\":1}";
 
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
     private static MeterRegistry registry;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1);
-        shop.stocked("MAIN", 10, "A");
-        registry = shop.instance(0).getBean(MeterRegistry.class);
+        commandSide = new RunningCommandSide(1);
+        commandSide.stocked("MAIN", 10, "A");
+        registry = commandSide.instance(0).getBean(MeterRegistry.class);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     private static long commands(String type, String outcome) {
@@ -47,11 +47,11 @@ class CommandsAreMeasuredTest {
         long before = commands("ReceiveStock", "stored");
         String path = "/v1/inventory/A/receipts";
         for (int i = 0; i < 2; i++) {
-            assertThat(shop.send(0, "POST", path, "application/json", RECEIPT, "Idempotency-Key", "k")
+            assertThat(commandSide.send(0, "POST", path, "application/json", RECEIPT, "Idempotency-Key", "k")
                             .status())
                     .isEqualTo(201);
         }
-        shop.post("/v1/reservations", "{\"lines\":[{\"sku\":\"A\",\"quantity\":1000}]}");
+        commandSide.post("/v1/reservations", "{\"lines\":[{\"sku\":\"A\",\"quantity\":1000}]}");
         await().untilAsserted(() -> {
             assertThat(commands("ReceiveStock", "stored") - before).isEqualTo(1);
             assertThat(commands("ReceiveStock", "replayed")).isEqualTo(1);
@@ -61,9 +61,9 @@ class CommandsAreMeasuredTest {
 
     @Test
     void problemsBeforeTheCommandAreCounted() {
-        shop.post("/v1/products", "{");
-        shop.post("/v1/nothing", "{}");
-        shop.post("/v1/products/a%2Fb/discontinue", "{}");
+        commandSide.post("/v1/products", "{");
+        commandSide.post("/v1/nothing", "{}");
+        commandSide.post("/v1/products/a%2Fb/discontinue", "{}");
         await().untilAsserted(() -> {
             assertThat(problems("malformed-json")).isEqualTo(1);
             assertThat(problems("not-found")).isEqualTo(1);

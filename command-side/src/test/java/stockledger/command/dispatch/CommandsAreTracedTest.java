@@ -28,19 +28,19 @@ class CommandsAreTracedTest {
         "MUG-1", "PLATE-2", "POT-3", "PAN-4", "CAN-5", "LID-6", "TIN-7", "JUG-8", "CAP-9"
     };
 
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
     private static Recorder recorder;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1, Recorder.SETTING, "--stockledger.dispatch.batch-size=2");
-        shop.stocked("MAIN", 50, SKUS);
-        recorder = shop.instance(0).getBean(Recorder.class);
+        commandSide = new RunningCommandSide(1, Recorder.SETTING, "--stockledger.dispatch.batch-size=2");
+        commandSide.stocked("MAIN", 50, SKUS);
+        recorder = commandSide.instance(0).getBean(Recorder.class);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     private static String trace(int number) {
@@ -52,7 +52,7 @@ class CommandsAreTracedTest {
         headers[0] = "traceparent";
         headers[1] = "00-" + trace + "-" + CALLER + (sampled ? "-01" : "-00");
         System.arraycopy(more, 0, headers, 2, more.length);
-        return shop.send(0, "POST", path, type, body, headers);
+        return commandSide.send(0, "POST", path, type, body, headers);
     }
 
     private static Answer receive(String sku, String trace, boolean sampled, String... more) {
@@ -67,7 +67,7 @@ class CommandsAreTracedTest {
 
     /** The distinct traceparents of the events of a trace. */
     private static Set<String> traceParents(String trace, String type) {
-        return Set.copyOf(shop.read(
+        return Set.copyOf(commandSide.read(
                 "SELECT DISTINCT convert_from(metaData, 'UTF8')::json ->> 'traceparent' FROM DomainEventEntry"
                         + " WHERE convert_from(metaData, 'UTF8')::json ->> 'traceparent' LIKE ? AND payloadType = ?",
                 row -> row.getString(1),
@@ -80,7 +80,7 @@ class CommandsAreTracedTest {
     }
 
     private static SpanData server(String trace) {
-        // The answer is there before the request is over.
+        // The response may arrive before the span ends.
         await().until(() -> recorder.of(trace).stream().anyMatch(span -> span.getKind() == SpanKind.SERVER));
         return recorder.of(trace).stream()
                 .filter(span -> span.getKind() == SpanKind.SERVER)
@@ -98,7 +98,7 @@ class CommandsAreTracedTest {
         assertThat(request.getParentSpanId()).isEqualTo(CALLER);
         assertThat(recorder.of(trace, "ReceiveStock")).singleElement().satisfies(decision -> {
             assertThat(decision.getParentSpanId()).isEqualTo(request.getSpanId());
-            assertThat(Recorder.told(decision, "stockledger.stream")).isEqualTo("stock:MUG-1");
+            assertThat(Recorder.attribute(decision, "stockledger.stream")).isEqualTo("stock:MUG-1");
             assertThat(decision.getEvents())
                     .extracting(event -> event.getName())
                     .contains("dequeued");
@@ -119,7 +119,7 @@ class CommandsAreTracedTest {
 
     @Test
     void aRequestWithoutTraceStartsOne() {
-        Answer answer = shop.post("/v1/inventory/MUG-1/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+        Answer answer = commandSide.post("/v1/inventory/MUG-1/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
         String trace = answer.headers().firstValue("X-Correlation-Id").orElseThrow();
 
         assertThat(trace).matches("[0-9a-f]{32}");
@@ -183,7 +183,7 @@ class CommandsAreTracedTest {
                 .isEqualTo("insufficient-stock");
 
         assertThat(recorder.of(trace))
-                .filteredOn(span -> "insufficient-stock".equals(Recorder.told(span, "stockledger.refusal")))
+                .filteredOn(span -> "insufficient-stock".equals(Recorder.attribute(span, "stockledger.refusal")))
                 .isNotEmpty()
                 .allSatisfy(span ->
                         assertThat(span.getStatus().getStatusCode().name()).isEqualTo("UNSET"));
@@ -208,7 +208,7 @@ class CommandsAreTracedTest {
     @Test
     void eachChunkOfAJobIsASpanOfItsCallersTrace() {
         String trace = trace(7);
-        // The rows of one SKU are more than are decided together: the later ones have their turn on another thread.
+        // The rows of one SKU exceed the batch size: the later ones are executed on another thread.
         String rows = "sku,locationId,quantity\n" + "PLATE-2,MAIN,1\n".repeat(7) + "PAN-4,MAIN,1\n";
         Answer accepted = send("/v1/bulk/receipts", "text/csv", rows, trace, true, "X-Actor", "kim");
         assertThat(accepted.status()).isEqualTo(202);
@@ -220,7 +220,7 @@ class CommandsAreTracedTest {
                 .map(CommandsAreTracedTest::written)
                 .collect(Collectors.toSet());
         assertThat(traceParents(trace, "stock.StockReceived")).isNotEmpty().isSubsetOf(chunks);
-        assertThat(shop.read(
+        assertThat(commandSide.read(
                         "SELECT convert_from(metaData, 'UTF8')::json ->> 'actor' FROM DomainEventEntry"
                                 + " WHERE convert_from(metaData, 'UTF8')::json ->> 'traceparent' LIKE ?"
                                 + " AND payloadType = 'stock.StockReceived'",
@@ -239,9 +239,9 @@ class CommandsAreTracedTest {
                 .isEqualTo(201);
 
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> shop.stream("reservation:short").stream()
+                .until(() -> commandSide.stream("reservation:short").stream()
                         .anyMatch(event -> event.type().equals("reservation.ReservationExpired")));
-        assertThat(shop.stream("reservation:short"))
+        assertThat(commandSide.stream("reservation:short"))
                 .filteredOn(event -> event.type().equals("reservation.ReservationExpired"))
                 .singleElement()
                 .satisfies(

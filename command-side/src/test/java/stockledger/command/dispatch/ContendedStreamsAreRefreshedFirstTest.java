@@ -16,29 +16,29 @@ import stockledger.command.Concurrently;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 
-/** Two instances that change one SKU in turns conflict once each; within the contention window they refresh first. */
+/** Two instances that change one SKU alternately conflict once each; within the contention window they refresh first. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ContendedStreamsAreRefreshedFirstTest {
 
     private static final int ROUNDS = 40;
     private static final int EACH = 40;
 
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(2);
-        shop.stocked("MAIN", 10, "SHARED", "LATE", "BUSY-A", "BUSY-B", "BUSY-C", "BUSY-D");
+        commandSide = new RunningCommandSide(2);
+        commandSide.stocked("MAIN", 10, "SHARED", "LATE", "BUSY-A", "BUSY-B", "BUSY-C", "BUSY-D");
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     private static double conflicts() {
-        return IntStream.range(0, shop.instances())
-                .mapToDouble(i -> shop.instance(i)
+        return IntStream.range(0, commandSide.instances())
+                .mapToDouble(i -> commandSide.instance(i)
                         .getBean(MeterRegistry.class)
                         .get("stockledger.dispatch.conflicts")
                         .counter()
@@ -47,7 +47,7 @@ class ContendedStreamsAreRefreshedFirstTest {
     }
 
     private static Answer adjust(int instance, String sku, int delta) {
-        return shop.post(
+        return commandSide.post(
                 instance,
                 "/v1/inventory/" + sku + "/adjustments",
                 "{\"locationId\":\"MAIN\",\"delta\":%d,\"reason\":\"correction\"}".formatted(delta));
@@ -67,7 +67,7 @@ class ContendedStreamsAreRefreshedFirstTest {
         assertThat(adjust(0, "SHARED", -(10 + ROUNDS + 1)).code()).isEqualTo("insufficient-stock");
         assertThat(adjust(1, "SHARED", -(10 + ROUNDS)).status()).isEqualTo(201);
         assertThat(adjust(0, "SHARED", -1).code()).isEqualTo("insufficient-stock");
-        assertThat(shop.stream("stock:SHARED"))
+        assertThat(commandSide.stream("stock:SHARED"))
                 .filteredOn(event -> event.type().equals("stock.StockAdjusted"))
                 .hasSize(ROUNDS + 1);
     }
@@ -86,7 +86,7 @@ class ContendedStreamsAreRefreshedFirstTest {
 
         assertThat(answers.stream().flatMap(List::stream)).hasSize(8 * EACH).containsOnly(201);
         assertThat(skus.stream()
-                        .flatMap(sku -> shop.stream("stock:" + sku).stream())
+                        .flatMap(sku -> commandSide.stream("stock:" + sku).stream())
                         .filter(event -> event.type().equals("stock.StockAdjusted")))
                 .hasSize(8 * EACH);
     }

@@ -32,17 +32,17 @@ class EveryEventNamesItsCallerTest {
         "MUG-1", "PLATE-2", "POT-3", "PAN-4", "CAN-5", "LID-6", "TIN-7", "JUG-8", "CAP-9"
     };
 
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1);
-        shop.stocked("MAIN", 50, SKUS);
+        commandSide = new RunningCommandSide(1);
+        commandSide.stocked("MAIN", 50, SKUS);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
@@ -61,14 +61,14 @@ class EveryEventNamesItsCallerTest {
             {"POST", "/v1/inventory/MUG-1/receipts", "{\"locationId\":\"MAIN\",\"quantity\":5}"},
             {"POST", "/v1/inventory/MUG-1/adjustments", "{\"locationId\":\"MAIN\",\"delta\":-1,\"reason\":\"damaged\"}"
             },
-            {"POST", "/v1/reservations", cart("who-1")},
-            {"POST", "/v1/reservations/who-1/confirm", "{}"},
-            {"POST", "/v1/reservations/who-1/ship", "{}"},
-            {"POST", "/v1/reservations", cart("who-2")},
-            {"POST", "/v1/reservations/who-2/release", "{}"},
-            {"POST", "/v1/reservations", largeCart("who-3")},
-            {"POST", "/v1/reservations/who-3/confirm", "{}"},
-            {"POST", "/v1/reservations/who-3/ship", "{}"}
+            {"POST", "/v1/reservations", cart("cart-1")},
+            {"POST", "/v1/reservations/cart-1/confirm", "{}"},
+            {"POST", "/v1/reservations/cart-1/ship", "{}"},
+            {"POST", "/v1/reservations", cart("cart-2")},
+            {"POST", "/v1/reservations/cart-2/release", "{}"},
+            {"POST", "/v1/reservations", largeCart("cart-3")},
+            {"POST", "/v1/reservations/cart-3/confirm", "{}"},
+            {"POST", "/v1/reservations/cart-3/ship", "{}"}
         };
         for (int i = 0; i < commands.length; i++) {
             String actor = "clerk-" + i;
@@ -91,7 +91,7 @@ class EveryEventNamesItsCallerTest {
 
     @Test
     void withoutHeadersTheCallerIsAnonymousAndTheRequestGetsAnId() {
-        Answer answer = shop.post("/v1/inventory/PLATE-2/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+        Answer answer = commandSide.post("/v1/inventory/PLATE-2/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
         String request = answer.headers().firstValue("X-Correlation-Id").orElseThrow();
         checkProvenance("anonymous", request);
     }
@@ -109,10 +109,10 @@ class EveryEventNamesItsCallerTest {
     @Test
     void anInvalidActorIsRefused() {
         for (String name : List.of("two words", "x".repeat(129))) {
-            Answer answer = send(RECEIPT, name, "asked-by-none");
+            Answer answer = send(RECEIPT, name, "refused-request");
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.body().path("code").asString()).isEqualTo("invalid-actor");
-            assertThat(streamsOf("asked-by-none")).isEmpty();
+            assertThat(streamsOf("refused-request")).isEmpty();
         }
     }
 
@@ -121,7 +121,7 @@ class EveryEventNamesItsCallerTest {
                 .formatted(id);
     }
 
-    /** Its lines are worked on by other threads. */
+    /** Its lines are executed by other threads. */
     private static String largeCart(String id) {
         return "{\"id\":\"%s\",\"lines\":[%s]}"
                 .formatted(
@@ -132,7 +132,7 @@ class EveryEventNamesItsCallerTest {
     }
 
     private static Answer send(String[] command, String actor, String request) {
-        return shop.send(
+        return commandSide.send(
                 0,
                 command[0],
                 command[1],
@@ -147,7 +147,7 @@ class EveryEventNamesItsCallerTest {
     private static void checkProvenance(String actor, String request) {
         List<JsonNode> metaData = new ArrayList<>();
         for (String stream : streamsOf(request)) {
-            for (Stored event : shop.stream(stream)) {
+            for (Stored event : commandSide.stream(stream)) {
                 if (event.metaData().path("correlationId").asString("").equals(request)) {
                     metaData.add(event.metaData());
                 }
@@ -164,7 +164,7 @@ class EveryEventNamesItsCallerTest {
         assertThat(token.versions().keySet()).isEqualTo(touched);
         touched.forEach(stream -> assertThat(token.versionOf(stream))
                 .as(stream)
-                .isEqualTo(shop.stream(stream).size() - 1));
+                .isEqualTo(commandSide.stream(stream).size() - 1));
     }
 
     private static ConsistencyToken token(Answer answer) {
@@ -175,7 +175,7 @@ class EveryEventNamesItsCallerTest {
     /** Every stream with an event that belongs to the request. */
     private static Set<String> streamsOf(String request) {
         Set<String> streams = new HashSet<>();
-        shop.read(
+        commandSide.read(
                         "SELECT DISTINCT aggregateIdentifier FROM DomainEventEntry"
                                 + " WHERE convert_from(metaData, 'UTF8')::json ->> 'correlationId' = ?",
                         row -> row.getString(1),

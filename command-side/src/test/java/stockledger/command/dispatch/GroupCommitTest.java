@@ -25,18 +25,18 @@ class GroupCommitTest {
 
     private static final LocationId MAIN = new LocationId("MAIN");
 
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
     private static Commands commands;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1);
-        commands = shop.instance(0).getBean(Commands.class);
+        commandSide = new RunningCommandSide(1);
+        commands = commandSide.instance(0).getBean(Commands.class);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     /** A command without a handler. */
@@ -72,7 +72,7 @@ class GroupCommitTest {
                 assertThat(refusalOf(one)).isInstanceOf(InsufficientStock.class);
             }
         }
-        assertThat(shop.stream("stock:MIXED")).hasSize(30);
+        assertThat(commandSide.stream("stock:MIXED")).hasSize(30);
     }
 
     @Test
@@ -90,7 +90,7 @@ class GroupCommitTest {
                 .extracting("onHand")
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 40).boxed().toList());
         assertThat(refusalOf(unknown)).isNotInstanceOf(Refusal.class);
-        assertThat(shop.stream("stock:SPARED")).hasSize(40);
+        assertThat(commandSide.stream("stock:SPARED")).hasSize(40);
     }
 
     @Test
@@ -115,7 +115,7 @@ class GroupCommitTest {
 
     /** xmin is the transaction that inserted a row. */
     private static long transactionsOf(String stream) {
-        return shop.read(
+        return commandSide.read(
                         "SELECT count(DISTINCT xmin::text) FROM DomainEventEntry WHERE aggregateIdentifier = ?",
                         row -> row.getLong(1),
                         stream)

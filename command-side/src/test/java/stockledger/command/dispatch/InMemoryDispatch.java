@@ -36,7 +36,7 @@ public final class InMemoryDispatch implements AutoCloseable {
     private final Configuration axon;
     private final PartitionedCommandQueue queue;
     private volatile EventStorageEngine engine = new InMemoryEventStorageEngine();
-    private volatile UnaryOperator<Object> onTheWay = UnaryOperator.identity();
+    private volatile UnaryOperator<Object> interceptor = UnaryOperator.identity();
 
     public InMemoryDispatch(List<AggregateRegistration<?>> aggregates) {
         this(aggregates, OpenTelemetry.noop());
@@ -73,24 +73,24 @@ public final class InMemoryDispatch implements AutoCloseable {
     }
 
     private CommandMessage<?> sent(CommandMessage<?> message) {
-        Object command = onTheWay.apply(message.getPayload());
+        Object command = interceptor.apply(message.getPayload());
         return command == message.getPayload() ? message : new GenericCommandMessage<>(command, message.getMetaData());
     }
 
     /** Deletes all events. */
-    public void empty() {
+    public void clear() {
         engine = new InMemoryEventStorageEngine();
         cache.removeAll();
     }
 
     /** Appends an event without a command. */
-    public void happened(String stream, Object event) {
+    public void append(String stream, Object event) {
         engine.appendEvents(new GenericDomainEventMessage<>("given", stream, 0, event));
     }
 
     /** Replaces each command before its execution, or throws. */
-    public void onTheWay(UnaryOperator<Object> change) {
-        onTheWay = change;
+    public void interceptCommands(UnaryOperator<Object> interceptor) {
+        this.interceptor = interceptor;
     }
 
     public Commands commands() {

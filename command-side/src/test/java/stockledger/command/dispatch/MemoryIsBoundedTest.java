@@ -17,23 +17,23 @@ class MemoryIsBoundedTest {
 
     private static final int MAX = 100;
     private static final int SKUS = 120;
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1, "--stockledger.dispatch.cached-aggregates=" + MAX);
-        shop.stocked(
+        commandSide = new RunningCommandSide(1, "--stockledger.dispatch.cached-aggregates=" + MAX);
+        commandSide.stocked(
                 "MAIN", 2, IntStream.range(0, SKUS).mapToObj(i -> "SKU-" + i).toArray(String[]::new));
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
     void evictedAggregatesAreReadAgain() {
-        AggregateCache cache = shop.instance(0).getBean(AggregateCache.class);
+        AggregateCache cache = commandSide.instance(0).getBean(AggregateCache.class);
         List<String> streams = IntStream.range(0, SKUS)
                 .boxed()
                 .flatMap(i -> List.of("product:SKU-" + i, "stock:SKU-" + i).stream())
@@ -68,7 +68,7 @@ class MemoryIsBoundedTest {
     }
 
     private static Answer reserve(int sku, long units) {
-        return shop.post(
+        return commandSide.post(
                 "/v1/reservations", "{\"lines\":[{\"sku\":\"SKU-%d\",\"quantity\":%d}]}".formatted(sku, units));
     }
 }

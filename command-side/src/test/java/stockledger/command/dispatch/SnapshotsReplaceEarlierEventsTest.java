@@ -22,21 +22,21 @@ import stockledger.command.RunningCommandSide.Answer;
 class SnapshotsReplaceEarlierEventsTest {
 
     private static final String EVERY = "--stockledger.dispatch.snapshot-interval=10";
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     /** A stored snapshot. */
     private record Snapshot(String type, String revision, long version, String aggregate) {}
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1, EVERY);
-        shop.stocked("MAIN", 0);
-        shop.stocked("SHOP", 0);
+        commandSide = new RunningCommandSide(1, EVERY);
+        commandSide.stocked("MAIN", 0);
+        commandSide.stocked("SHOP", 0);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
@@ -46,7 +46,7 @@ class SnapshotsReplaceEarlierEventsTest {
         receive(sku, 5);
         hold("snap-held", sku, 3);
         hold("snap-confirmed", sku, 1);
-        assertThat(shop.post("/v1/reservations/snap-confirmed/confirm", "{}").status())
+        assertThat(commandSide.post("/v1/reservations/snap-confirmed/confirm", "{}").status())
                 .isEqualTo(200);
         for (int i = 0; i < 8; i++) {
             receive(sku, 1);
@@ -59,22 +59,22 @@ class SnapshotsReplaceEarlierEventsTest {
 
         int other = anotherInstance();
         Answer refused =
-                shop.post(other, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1000}]}".formatted(sku));
+                commandSide.post(other, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1000}]}".formatted(sku));
         assertThat(refused.body().path("shortages").path(0).path("available").asLong())
                 .isEqualTo(9);
-        assertThat(shop.post(other, "/v1/reservations/snap-held/confirm", "{}").status())
+        assertThat(commandSide.post(other, "/v1/reservations/snap-held/confirm", "{}").status())
                 .isEqualTo(200);
-        assertThat(shop.post(other, "/v1/reservations/snap-held/ship", "{}").status())
+        assertThat(commandSide.post(other, "/v1/reservations/snap-held/ship", "{}").status())
                 .isEqualTo(200);
-        assertThat(shop.post(other, "/v1/reservations/snap-confirmed/ship", "{}")
+        assertThat(commandSide.post(other, "/v1/reservations/snap-confirmed/ship", "{}")
                         .status())
                 .isEqualTo(200);
-        Answer counted = shop.post(
+        Answer counted = commandSide.post(
                 other,
                 "/v1/inventory/" + sku + "/adjustments",
                 "{\"locationId\":\"MAIN\",\"delta\":1,\"reason\":\"found\"}");
         assertThat(counted.body().path("onHand").asLong()).isEqualTo(10);
-        assertThat(shop.stream("stock:" + sku).stream().map(RunningCommandSide.Stored::type))
+        assertThat(commandSide.stream("stock:" + sku).stream().map(RunningCommandSide.Stored::type))
                 .endsWith("stock.UnitsAllocated", "stock.UnitsShipped", "stock.UnitsShipped", "stock.StockAdjusted");
     }
 
@@ -84,12 +84,12 @@ class SnapshotsReplaceEarlierEventsTest {
         String path = "/v1/inventory/" + sku;
         register(sku);
         receive(sku, 20);
-        assertThat(shop.send(0, "PUT", path + "/policy", "application/json", "{\"safetyStock\":2,\"reorderPoint\":30}")
+        assertThat(commandSide.send(0, "PUT", path + "/policy", "application/json", "{\"safetyStock\":2,\"reorderPoint\":30}")
                         .status())
                 .isEqualTo(200);
         created(path + "/unavailable", "{\"locationId\":\"MAIN\",\"delta\":3,\"reason\":\"damaged\"}");
-        String wish = "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":4}";
-        Answer sent = keyed(0, path + "/transfers", wish);
+        String body = "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":4}";
+        Answer sent = keyed(0, path + "/transfers", body);
         String transfer = sent.body().path("id").asString();
         String delivery =
                 created(path + "/incoming", "{\"locationId\":\"MAIN\",\"quantity\":9,\"expectedOn\":\"2026-12-24\"}");
@@ -101,22 +101,22 @@ class SnapshotsReplaceEarlierEventsTest {
         forgetBefore("stock:" + sku, snapshot.version());
 
         int other = anotherInstance();
-        assertThat(shop.post(other, "/v1/transfers/" + transfer + "/receive", "{\"quantity\":3}")
+        assertThat(commandSide.post(other, "/v1/transfers/" + transfer + "/receive", "{\"quantity\":3}")
                         .body()
                         .path("lost")
                         .asLong())
                 .isEqualTo(1);
-        assertThat(shop.post(other, path + "/incoming/" + delivery + "/cancel", "{}")
+        assertThat(commandSide.post(other, path + "/incoming/" + delivery + "/cancel", "{}")
                         .body()
                         .path("cancelled")
                         .asLong())
                 .isEqualTo(9);
-        assertThat(keyed(other, path + "/transfers", wish).body()).isEqualTo(sent.body());
+        assertThat(keyed(other, path + "/transfers", body).body()).isEqualTo(sent.body());
         checkWhatIsLeft(other, sku, counted);
     }
 
     private static void checkWhatIsLeft(int other, String sku, Instant counted) {
-        Answer count = shop.post(
+        Answer count = commandSide.post(
                 other,
                 "/v1/inventory/" + sku + "/counts",
                 "{\"locationId\":\"MAIN\",\"counted\":15,\"countedAt\":\"%s\"}".formatted(counted));
@@ -125,26 +125,26 @@ class SnapshotsReplaceEarlierEventsTest {
                 .isEqualTo(16);
         assertThat(count.body().path("onHand").asLong()).isEqualTo(21);
         Answer refused =
-                shop.post(other, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1000}]}".formatted(sku));
+                commandSide.post(other, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1000}]}".formatted(sku));
         assertThat(refused.body().at("/shortages/0/available").asLong()).isEqualTo(21 + 3 - 3 - 2);
-        assertThat(shop.stream("stock:" + sku).stream().map(RunningCommandSide.Stored::type))
-                .as("it was told before the snapshot that it is low")
+        assertThat(commandSide.stream("stock:" + sku).stream().map(RunningCommandSide.Stored::type))
+                .as("the low-stock alert was raised before the snapshot")
                 .doesNotContain("stock.StockRanLow");
     }
 
-    private static Answer keyed(int which, String path, String body) {
-        return shop.send(which, "POST", path, "application/json", body, "Idempotency-Key", "snap-key");
+    private static Answer keyed(int index, String path, String body) {
+        return commandSide.send(index, "POST", path, "application/json", body, "Idempotency-Key", "snap-key");
     }
 
     private static String created(String path, String body) {
-        Answer answer = shop.post(path, body);
+        Answer answer = commandSide.post(path, body);
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
         return answer.body().path("id").asString("");
     }
 
     @Test
     void aSnapshotOfAProductHasAllMembers() {
-        assertThat(shop.post("/v1/products", """
+        assertThat(commandSide.post("/v1/products", """
                 {"sku":"SNAP","name":"Mug","brand":"Potters","attributes":{"a.b":"1","$c":"2"},\
                 "price":{"amount":"1","currency":"GBP"},"images":["https://img.example/1.jpg"]}""").status()).isEqualTo(201);
         for (int i = 1; i < 15; i++) {
@@ -157,11 +157,11 @@ class SnapshotsReplaceEarlierEventsTest {
         int other = anotherInstance();
         long version = reprice(other, "14.00");
         assertThat(version).as("the price is that already").isEqualTo(13);
-        Answer patched = shop.send(other, "PATCH", "/v1/products/SNAP", "application/merge-patch+json", """
+        Answer patched = commandSide.send(other, "PATCH", "/v1/products/SNAP", "application/merge-patch+json", """
                 {"name":"Mug","brand":"Potters","description":null,"category":null,\
                 "attributes":{"a.b":"1","$c":"2"},"images":["https://img.example/1.jpg"]}""");
         assertThat(patched.body().path("version").asLong())
-                .as("all is said already")
+                .as("no attribute changes")
                 .isEqualTo(13);
         assertThat(reprice(other, "14.01")).isEqualTo(14);
     }
@@ -186,8 +186,8 @@ class SnapshotsReplaceEarlierEventsTest {
     }
 
     private static int anotherInstance() {
-        shop.start(EVERY);
-        return shop.instances() - 1;
+        commandSide.start(EVERY);
+        return commandSide.instances() - 1;
     }
 
     private static Snapshot snapshotOf(String stream) {
@@ -197,7 +197,7 @@ class SnapshotsReplaceEarlierEventsTest {
     }
 
     private static List<Snapshot> snapshotsOf(String stream) {
-        return shop.read(
+        return commandSide.read(
                 "SELECT payloadType, payloadRevision, sequenceNumber, type FROM SnapshotEventEntry"
                         + " WHERE aggregateIdentifier = ? ORDER BY sequenceNumber DESC",
                 row -> new Snapshot(row.getString(1), row.getString(2), row.getLong(3), row.getString(4)),
@@ -205,7 +205,7 @@ class SnapshotsReplaceEarlierEventsTest {
     }
 
     private static void forgetBefore(String stream, long version) {
-        try (Connection connection = shop.connect();
+        try (Connection connection = commandSide.connect();
                 PreparedStatement delete = connection.prepareStatement(
                         "DELETE FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber < ?")) {
             delete.setString(1, stream);
@@ -217,7 +217,7 @@ class SnapshotsReplaceEarlierEventsTest {
     }
 
     private static void register(String sku) {
-        assertThat(shop.post(
+        assertThat(commandSide.post(
                                 "/v1/products",
                                 "{\"sku\":\"%s\",\"name\":\"Mug\",\"price\":{\"amount\":\"1\",\"currency\":\"GBP\"}}"
                                         .formatted(sku))
@@ -226,7 +226,7 @@ class SnapshotsReplaceEarlierEventsTest {
     }
 
     private static void receive(String sku, long units) {
-        assertThat(shop.post(
+        assertThat(commandSide.post(
                                 "/v1/inventory/" + sku + "/receipts",
                                 "{\"locationId\":\"MAIN\",\"quantity\":%d}".formatted(units))
                         .status())
@@ -234,7 +234,7 @@ class SnapshotsReplaceEarlierEventsTest {
     }
 
     private static void hold(String id, String sku, long units) {
-        assertThat(shop.post(
+        assertThat(commandSide.post(
                                 "/v1/reservations",
                                 "{\"id\":\"%s\",\"lines\":[{\"sku\":\"%s\",\"quantity\":%d}]}"
                                         .formatted(id, sku, units))
@@ -242,9 +242,9 @@ class SnapshotsReplaceEarlierEventsTest {
                 .isEqualTo(201);
     }
 
-    private static long reprice(int which, String amount) {
-        Answer answer = shop.send(
-                which,
+    private static long reprice(int index, String amount) {
+        Answer answer = commandSide.send(
+                index,
                 "PUT",
                 "/v1/products/SNAP/price",
                 "application/json",

@@ -19,70 +19,70 @@ class TwoCommandsInOneTransactionTest {
 
     private static final LocationId MAIN = new LocationId("MAIN");
 
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
     private static Commands commands;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(2);
-        commands = shop.instance(0).getBean(Commands.class);
+        commandSide = new RunningCommandSide(2);
+        commands = commandSide.instance(0).getBean(Commands.class);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
     void theSecondIsMadeFromTheResultOfTheFirst() {
-        commands.sendBoth(receive("FIRST", 7), (Outcome<Object> first) -> receive("SECOND", first.version() + 8));
+        commands.sendInOneTransaction(receive("FIRST", 7), (Outcome<Object> first) -> receive("SECOND", first.version() + 8));
 
-        assertThat(shop.stream("stock:FIRST").get(0).payload().path("quantity").asLong())
+        assertThat(commandSide.stream("stock:FIRST").get(0).payload().path("quantity").asLong())
                 .isEqualTo(7);
-        assertThat(shop.stream("stock:SECOND").get(0).payload().path("quantity").asLong())
+        assertThat(commandSide.stream("stock:SECOND").get(0).payload().path("quantity").asLong())
                 .isEqualTo(8);
         assertThat(transactionsOf("stock:FIRST", "stock:SECOND")).isOne();
     }
 
     @Test
     void aRefusalOfTheSecondRollsBackTheFirst() {
-        commands.send(receive("SPOILT", 5));
+        commands.send(receive("ROLLED-BACK", 5));
 
         assertThatThrownBy(() ->
-                        commands.sendBoth(receive("SPOILT", 1), (Outcome<Object> first) -> take("NOTHING-THERE", 1)))
+                        commands.sendInOneTransaction(receive("ROLLED-BACK", 1), (Outcome<Object> first) -> take("WITHOUT-STOCK", 1)))
                 .isInstanceOf(InsufficientStock.class);
 
-        assertThat(shop.stream("stock:SPOILT")).hasSize(1);
-        assertThat(shop.stream("stock:NOTHING-THERE")).isEmpty();
-        assertThat(commands.send(receive("SPOILT", 1)).version())
+        assertThat(commandSide.stream("stock:ROLLED-BACK")).hasSize(1);
+        assertThat(commandSide.stream("stock:WITHOUT-STOCK")).isEmpty();
+        assertThat(commands.send(receive("ROLLED-BACK", 1)).version())
                 .as("the cached aggregate is rolled back too")
                 .isOne();
     }
 
     @Test
     void aRefusalOfTheFirstSkipsTheSecond() {
-        assertThatThrownBy(() -> commands.sendBoth(take("EMPTY", 1), (Outcome<Object> first) -> receive("SKIPPED", 1)))
+        assertThatThrownBy(() -> commands.sendInOneTransaction(take("EMPTY", 1), (Outcome<Object> first) -> receive("SKIPPED", 1)))
                 .isInstanceOf(InsufficientStock.class);
 
-        assertThat(shop.stream("stock:SKIPPED")).isEmpty();
+        assertThat(commandSide.stream("stock:SKIPPED")).isEmpty();
     }
 
     @Test
-    void anExistingStreamIsReadOnRetry() {
-        Commands other = shop.instance(1).getBean(Commands.class);
-        other.send(receive("THERE", 40));
+    void aStreamAssumedNewButExistingIsReadOnTheRetry() {
+        Commands other = commandSide.instance(1).getBean(Commands.class);
+        other.send(receive("EXISTING-1", 40));
 
-        assertThat(commands.sendFirst(receive("THERE", 2)).version()).isOne();
+        assertThat(commands.sendToNewStream(receive("EXISTING-1", 2)).version()).isOne();
 
-        other.send(receive("THERE-TOO", 40));
-        Commands.Both<Object, Object> both =
-                commands.sendBoth(receive("BESIDE", 1), (Outcome<Object> first) -> receive("THERE-TOO", 2));
+        other.send(receive("EXISTING-2", 40));
+        Commands.TwoOutcomes<Object, Object> both =
+                commands.sendInOneTransaction(receive("FIRST-OF-TWO", 1), (Outcome<Object> first) -> receive("EXISTING-2", 2));
         assertThat(both.second().version()).isOne();
-        assertThat(shop.stream("stock:BESIDE")).hasSize(1);
+        assertThat(commandSide.stream("stock:FIRST-OF-TWO")).hasSize(1);
     }
 
     private static long transactionsOf(String one, String other) {
-        return shop.read(
+        return commandSide.read(
                         "SELECT count(DISTINCT xmin::text) FROM DomainEventEntry WHERE aggregateIdentifier IN (?, ?)",
                         row -> row.getLong(1),
                         one,

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import stockledger.command.RunningCommandSide.Stored;
-import stockledger.command.SentRows;
+import stockledger.command.JobClient;
 import tools.jackson.databind.JsonNode;
 
 /** With {@code Prefer: respond-async} a job stores the answer that its caller would have got: two shops are compared. */
@@ -61,17 +61,17 @@ class AsynchronousAnswersEqualSynchronousOnesTest {
                 .isEqualTo(outcome(reply.status(), reply.headers(), reply.body()));
     }
 
-    private static RawHttp.Reply send(CommandHarness shop, CommandExample command, String body, String... headers) {
+    private static RawHttp.Reply send(CommandHarness harness, CommandExample command, String body, String... headers) {
         String[] all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "Content-Type: " + command.type();
-        return shop.http().send(command.method(), command.path(), CommandHarness.utf8(body), all);
+        return harness.http().send(command.method(), command.path(), CommandHarness.utf8(body), all);
     }
 
     private static Stored answerTo(RawHttp.Reply accepted) {
         assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
         String job = CommandExample.JSON.readTree(accepted.body()).path("id").asString();
-        return new SentRows(asynchronous.shop())
-                .over(job).events().stream()
+        return new JobClient(asynchronous.commandSide())
+                .awaitEnd(job).events().stream()
                         .filter(event -> event.type().equals("bulk.RequestAnswered"))
                         .findFirst()
                         .orElseThrow();

@@ -25,14 +25,14 @@ final class CommandHarness implements AutoCloseable {
     /** Statuses that do not depend on the state of the shop. */
     private static final Set<Integer> STATELESS = Set.of(400, 413, 415);
 
-    private final RunningCommandSide shop = new RunningCommandSide(1);
+    private final RunningCommandSide commandSide = new RunningCommandSide(1);
     private final RawHttp http;
     private final DescribedApi described;
     private final List<String> failures = new ArrayList<>();
     private long before;
 
     CommandHarness() {
-        shop.stocked("MAIN", 100, "MUG-1");
+        commandSide.stocked("MAIN", 100, "MUG-1");
         created("place", "/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}");
         created("transfer", "/v1/inventory/MUG-1/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":5}");
         created(
@@ -40,25 +40,25 @@ final class CommandHarness implements AutoCloseable {
                 "/v1/inventory/MUG-1/incoming",
                 "{\"locationId\":\"MAIN\",\"quantity\":5,\"expectedOn\":\"2026-01-31\"}");
         for (String cart : List.of("cart-1", "cart-2", "cart-3")) {
-            int status = shop.post(
+            int status = commandSide.post(
                             "/v1/reservations",
                             "{\"id\":\"%s\",\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":1}]}".formatted(cart))
                     .status();
             assertThat(status).isEqualTo(201);
         }
-        http = new RawHttp(shop.port(0));
+        http = new RawHttp(commandSide.port(0));
         described = new DescribedApi(http);
     }
 
     private void created(String name, String path, String body) {
-        assertThat(shop.send(0, "POST", path, "application/json", body, "Idempotency-Key", KEY + name)
+        assertThat(commandSide.send(0, "POST", path, "application/json", body, "Idempotency-Key", KEY + name)
                         .status())
                 .as(path)
                 .isEqualTo(201);
     }
 
-    RunningCommandSide shop() {
-        return shop;
+    RunningCommandSide commandSide() {
+        return commandSide;
     }
 
     RawHttp http() {
@@ -67,12 +67,12 @@ final class CommandHarness implements AutoCloseable {
 
     void begin() {
         failures.clear();
-        before = shop.events();
+        before = commandSide.events();
     }
 
     /** No refused request may have stored an event. */
     void end() {
-        assertThat(shop.events()).as("events stored").isEqualTo(before);
+        assertThat(commandSide.events()).as("events stored").isEqualTo(before);
     }
 
     RawHttp.Reply send(CommandExample command, String body) {
@@ -141,6 +141,6 @@ final class CommandHarness implements AutoCloseable {
 
     @Override
     public void close() {
-        shop.close();
+        commandSide.close();
     }
 }

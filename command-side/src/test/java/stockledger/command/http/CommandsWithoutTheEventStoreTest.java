@@ -15,14 +15,14 @@ class CommandsWithoutTheEventStoreTest {
 
     private static final String RECEIPTS = "/v1/inventory/MUG-1/receipts";
     private static final String RECEIPT = "{\"locationId\":\"MAIN\",\"quantity\":7}";
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
-        shop = RunningCommandSide.onItsOwnPostgres(1, "--stockledger.event-store.jdbc.connection-timeout=250ms");
-        shop.stocked("MAIN", 10, "MUG-1");
+        commandSide = RunningCommandSide.withOwnPostgres(1, "--stockledger.event-store.jdbc.connection-timeout=250ms");
+        commandSide.stocked("MAIN", 10, "MUG-1");
         for (String cart : new String[] {"cart-1", "cart-2"}) {
-            shop.post(
+            commandSide.post(
                     "/v1/reservations",
                     "{\"id\":\"%s\",\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":1}]}".formatted(cart));
         }
@@ -30,30 +30,30 @@ class CommandsWithoutTheEventStoreTest {
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
     void commandsAreRefusedUntilTheStoreReturnsAndAgainWhenItIsLost() {
-        long before = shop.events();
-        shop.admitConnections(false);
+        long before = commandSide.events();
+        commandSide.allowConnections(false);
         CommandExample.ALL.forEach(CommandsWithoutTheEventStoreTest::isUnavailable);
-        shop.admitConnections(true);
+        commandSide.allowConnections(true);
 
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
-                .until(() -> shop.post(RECEIPTS, RECEIPT).status() == 201);
-        assertThat(shop.events()).as("refused commands have no effect").isEqualTo(before + 1);
-        Answer next = shop.post(RECEIPTS, RECEIPT);
+                .until(() -> commandSide.post(RECEIPTS, RECEIPT).status() == 201);
+        assertThat(commandSide.events()).as("refused commands have no effect").isEqualTo(before + 1);
+        Answer next = commandSide.post(RECEIPTS, RECEIPT);
         assertThat(next.body().path("onHand").asLong()).isEqualTo(10 + 7 + 7);
         assertThat(next.body().path("version").asLong()).isEqualTo(4);
 
-        shop.losePostgres();
+        commandSide.stopPostgres();
         isUnavailable(CommandExample.ALL.get(0));
     }
 
     private static void isUnavailable(CommandExample command) {
-        RawHttp.Reply reply = new RawHttp(shop.port(0))
+        RawHttp.Reply reply = new RawHttp(commandSide.port(0))
                 .send(
                         command.method(),
                         command.path(),

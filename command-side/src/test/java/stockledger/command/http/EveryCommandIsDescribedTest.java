@@ -40,7 +40,7 @@ class EveryCommandIsDescribedTest {
     @Test
     void everyCommandHasAContract() {
         List<String> missing = new ArrayList<>();
-        commands.shop()
+        commands.commandSide()
                 .instance(0)
                 .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()

@@ -16,27 +16,27 @@ import tools.jackson.databind.JsonNode;
 class IfMatchIsCheckedTest {
 
     private static final String JSON = "application/json";
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(2);
-        shop.stocked("MAIN", 10, "A", "B", "C");
+        commandSide = new RunningCommandSide(2);
+        commandSide.stocked("MAIN", 10, "A", "B", "C");
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
     void aPriceIsSetOnTheExpectedVersion() {
         String price = "{\"price\":{\"amount\":\"2.00\",\"currency\":\"GBP\"}}";
-        Answer first = shop.send(0, "PUT", "/v1/products/A/price", JSON, price, "If-Match", "\"p0.s4\"");
+        Answer first = commandSide.send(0, "PUT", "/v1/products/A/price", JSON, price, "If-Match", "\"p0.s4\"");
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.headers().firstValue("ETag")).hasValue("\"p1\"");
 
-        Answer late = shop.send(1, "PUT", "/v1/products/A/price", JSON, price, "If-Match", "\"p0\"");
+        Answer late = commandSide.send(1, "PUT", "/v1/products/A/price", JSON, price, "If-Match", "\"p0\"");
         assertThat(late.status()).isEqualTo(412);
         assertThat(late.code()).isEqualTo("version-mismatch");
         assertThat(late.body().path("version").asLong()).isEqualTo(1);
@@ -45,37 +45,37 @@ class IfMatchIsCheckedTest {
     @Test
     void stockOfAnotherVersionIsUnchanged() {
         String receipt = "{\"locationId\":\"MAIN\",\"quantity\":1}";
-        assertThat(shop.send(0, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"")
+        assertThat(commandSide.send(0, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"")
                         .status())
                 .isEqualTo(201);
-        Answer late = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"");
+        Answer late = commandSide.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"");
         assertThat(late.status()).isEqualTo(412);
-        assertThat(shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s0-gzip\"")
+        assertThat(commandSide.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s0-gzip\"")
                         .status())
                 .as("of a gzip page")
                 .isEqualTo(412);
-        Answer now = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s1\"");
+        Answer now = commandSide.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s1\"");
         assertThat(now.body().path("onHand").asLong()).isEqualTo(12);
-        Answer gzip = shop.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s2-gzip\"");
+        Answer gzip = commandSide.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s2-gzip\"");
         assertThat(gzip.body().path("onHand").asLong()).isEqualTo(13);
     }
 
     @Test
     void aReservationIsConfirmedOnTheExpectedVersion() {
-        Answer held = shop.post("/v1/reservations", "{\"id\":\"R\",\"lines\":[{\"sku\":\"C\",\"quantity\":1}]}");
+        Answer held = commandSide.post("/v1/reservations", "{\"id\":\"R\",\"lines\":[{\"sku\":\"C\",\"quantity\":1}]}");
         String tag = held.headers().firstValue("ETag").orElseThrow();
         assertThat(tag).isEqualTo("\"r0\"");
-        assertThat(shop.send(1, "POST", "/v1/reservations/R/release", JSON, "{}", "If-Match", "\"r7\"")
+        assertThat(commandSide.send(1, "POST", "/v1/reservations/R/release", JSON, "{}", "If-Match", "\"r7\"")
                         .status())
                 .isEqualTo(412);
-        assertThat(shop.send(1, "POST", "/v1/reservations/R/confirm", JSON, "{}", "If-Match", tag)
+        assertThat(commandSide.send(1, "POST", "/v1/reservations/R/confirm", JSON, "{}", "If-Match", tag)
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
     void theDescribedPatternMatchesTheSameTags() {
-        JsonNode paths = shop.send(0, "GET", "/v3/api-docs", JSON, "").body().path("paths");
+        JsonNode paths = commandSide.send(0, "GET", "/v3/api-docs", JSON, "").body().path("paths");
         Map.of(
                         "/v1/products/{sku}/discontinue", "p",
                         "/v1/inventory/{sku}/receipts", "s",
@@ -123,7 +123,7 @@ class IfMatchIsCheckedTest {
             "\"p0-br\"",
             "\"-gzip\""
         }) {
-            Answer answer = shop.send(0, "POST", "/v1/products/A/discontinue", JSON, "{}", "If-Match", tag);
+            Answer answer = commandSide.send(0, "POST", "/v1/products/A/discontinue", JSON, "{}", "If-Match", tag);
             assertThat(answer.status()).as(tag).isEqualTo(400);
             assertThat(answer.code()).isEqualTo("invalid-if-match");
             assertThat(answer.body().path("detail").asString())

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** Every command refuses JSON that does not match its body exactly, and stores nothing. */
 class JsonIsReadStrictlyTest {
 
-    /** Has rows instead of JSON; tested with the bulk room. */
+    /** Has rows instead of JSON; tested in the package bulk. */
     private static final String ROWS = "POST /v1/bulk/{kind}";
 
     private static CommandHarness commands;
@@ -47,7 +47,7 @@ class JsonIsReadStrictlyTest {
     @Test
     void everyRouteHasAnExample() {
         RequestMappingHandlerMapping mapping =
-                commands.shop().instance(0).getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+                commands.commandSide().instance(0).getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
         Set<String> declared = mapping.getHandlerMethods().entrySet().stream()
                 .filter(entry ->
                         !ErrorController.class.isAssignableFrom(entry.getValue().getBeanType()))

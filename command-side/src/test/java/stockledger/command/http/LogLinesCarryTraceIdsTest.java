@@ -35,7 +35,7 @@ class LogLinesCarryTraceIdsTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final Logger LOG = (Logger) LoggerFactory.getLogger(LogLinesCarryTraceIdsTest.class);
 
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
@@ -61,13 +61,13 @@ class LogLinesCarryTraceIdsTest {
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(1, "--spring.main.sources=" + LoggingConfiguration.class.getName());
-        shop.stocked("MAIN", 1, "MUG-1");
+        commandSide = new RunningCommandSide(1, "--spring.main.sources=" + LoggingConfiguration.class.getName());
+        commandSide.stocked("MAIN", 1, "MUG-1");
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @BeforeEach
@@ -83,7 +83,7 @@ class LogLinesCarryTraceIdsTest {
 
     private static Answer adjust(String... headers) {
         String body = "{\"locationId\":\"MAIN\",\"delta\":-100,\"reason\":\"damaged\"}";
-        return shop.send(0, "POST", "/v1/inventory/MUG-1/adjustments", "application/json", body, headers);
+        return commandSide.send(0, "POST", "/v1/inventory/MUG-1/adjustments", "application/json", body, headers);
     }
 
     private List<String> traces(String message) {
@@ -142,7 +142,7 @@ class LogLinesCarryTraceIdsTest {
     /** The line as written with the setting {@code logging.structured.format.console}. */
     private static JsonNode json(String format, ILoggingEvent event) {
         LoggerContext context = new LoggerContext();
-        context.putObject(Environment.class.getName(), shop.instance(0).getEnvironment());
+        context.putObject(Environment.class.getName(), commandSide.instance(0).getEnvironment());
         StructuredLogEncoder encoder = new StructuredLogEncoder();
         encoder.setContext(context);
         encoder.setFormat(format);

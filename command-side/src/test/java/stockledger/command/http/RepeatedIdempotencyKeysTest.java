@@ -14,17 +14,17 @@ import stockledger.command.RunningCommandSide.Answer;
 class RepeatedIdempotencyKeysTest {
 
     private static final int TIMES = 5;
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(2);
-        shop.stocked("MAIN", 100, "MUG", "PLATE", "CUP", "POT", "PAN");
+        commandSide = new RunningCommandSide(2);
+        commandSide.stocked("MAIN", 100, "MUG", "PLATE", "CUP", "POT", "PAN");
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
@@ -33,17 +33,17 @@ class RepeatedIdempotencyKeysTest {
         List<Answer> answers =
                 Concurrently.times(TIMES, i -> post(i % 2, "/v1/inventory/MUG/receipts", body, "receipt-1"));
         assertOneAnswer(answers, 201);
-        assertThat(shop.stream("stock:MUG")).hasSize(2);
-        assertThat(shop.post("/v1/inventory/MUG/receipts", body)
+        assertThat(commandSide.stream("stock:MUG")).hasSize(2);
+        assertThat(commandSide.post("/v1/inventory/MUG/receipts", body)
                         .body()
                         .path("onHand")
                         .asLong())
                 .isEqualTo(114);
-        shop.start();
-        Answer restarted = post(shop.instances() - 1, "/v1/inventory/MUG/receipts", body, "receipt-1");
+        commandSide.start();
+        Answer restarted = post(commandSide.instances() - 1, "/v1/inventory/MUG/receipts", body, "receipt-1");
         assertSame(restarted, answers.get(0));
         assertThat(restarted.headers().firstValue("Idempotent-Replayed")).contains("true");
-        assertThat(shop.stream("stock:MUG")).hasSize(3);
+        assertThat(commandSide.stream("stock:MUG")).hasSize(3);
     }
 
     @Test
@@ -52,16 +52,16 @@ class RepeatedIdempotencyKeysTest {
         List<Answer> answers = Concurrently.times(TIMES, i -> post(i % 2, "/v1/reservations", body, "cart-1"));
         assertOneBody(answers, 201);
         String id = answers.get(0).body().path("id").asString();
-        assertThat(shop.post("/v1/reservations/" + id + "/confirm", "{}").status())
+        assertThat(commandSide.post("/v1/reservations/" + id + "/confirm", "{}").status())
                 .isEqualTo(200);
         Answer late = post(1, "/v1/reservations", body, "cart-1");
         assertThat(late.body()).isEqualTo(answers.get(0).body());
         assertThat(late.body().path("status").asString()).isEqualTo("held");
-        assertThat(shop.post("/v1/reservations/" + id + "/ship", "{}").status()).isEqualTo(200);
-        long before = shop.events();
+        assertThat(commandSide.post("/v1/reservations/" + id + "/ship", "{}").status()).isEqualTo(200);
+        long before = commandSide.events();
         assertThat(post(0, "/v1/reservations", body, "cart-1").body())
                 .isEqualTo(answers.get(0).body());
-        assertThat(shop.events()).isEqualTo(before);
+        assertThat(commandSide.events()).isEqualTo(before);
     }
 
     @Test
@@ -69,7 +69,7 @@ class RepeatedIdempotencyKeysTest {
         String body = "{\"sku\":\"NEW\",\"name\":\"New\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}";
         List<Answer> answers = Concurrently.times(TIMES, i -> post(i % 2, "/v1/products", body, "product-1"));
         assertOneAnswer(answers, 201);
-        assertThat(shop.post("/v1/products/NEW/discontinue", "{}").status()).isEqualTo(200);
+        assertThat(commandSide.post("/v1/products/NEW/discontinue", "{}").status()).isEqualTo(200);
         assertSame(post(1, "/v1/products", body, "product-1"), answers.get(0));
     }
 
@@ -87,7 +87,7 @@ class RepeatedIdempotencyKeysTest {
         Answer other = post(1, "/v1/inventory/POT/receipts", "{\"locationId\":\"MAIN\",\"quantity\":8}", "k");
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.code()).isEqualTo("idempotency-key-reused");
-        assertThat(shop.stream("stock:POT")).hasSize(2);
+        assertThat(commandSide.stream("stock:POT")).hasSize(2);
     }
 
     @Test
@@ -95,12 +95,12 @@ class RepeatedIdempotencyKeysTest {
         String body = "{\"locationId\":\"MAIN\",\"delta\":-150,\"reason\":\"damaged\"}";
         assertThat(post(0, "/v1/inventory/PAN/adjustments", body, "later").status())
                 .isEqualTo(409);
-        shop.post("/v1/inventory/PAN/receipts", "{\"locationId\":\"MAIN\",\"quantity\":100}");
+        commandSide.post("/v1/inventory/PAN/receipts", "{\"locationId\":\"MAIN\",\"quantity\":100}");
         assertThat(post(0, "/v1/inventory/PAN/adjustments", body, "later").status())
                 .isEqualTo(201);
         assertThat(post(1, "/v1/inventory/PAN/adjustments", body, "later").status())
                 .isEqualTo(201);
-        assertThat(shop.stream("stock:PAN")).hasSize(3);
+        assertThat(commandSide.stream("stock:PAN")).hasSize(3);
     }
 
     @Test
@@ -137,7 +137,7 @@ class RepeatedIdempotencyKeysTest {
         }
     }
 
-    private static Answer post(int which, String path, String body, String key) {
-        return shop.send(which, "POST", path, "application/json", body, "Idempotency-Key", key);
+    private static Answer post(int index, String path, String body, String key) {
+        return commandSide.send(index, "POST", path, "application/json", body, "Idempotency-Key", key);
     }
 }

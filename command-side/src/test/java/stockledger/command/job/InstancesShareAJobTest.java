@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
-import stockledger.command.SentRows;
+import stockledger.command.JobClient;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.job.JobCommand.ClaimPart;
@@ -47,9 +47,9 @@ class InstancesShareAJobTest {
         return csv.toString();
     }
 
-    private static void everyRowOnceAndInOrder(SentRows rows, int count) {
+    private static void everyRowOnceAndInOrder(JobClient jobs, int count) {
         TreeMap<Integer, List<Long>> received = new TreeMap<>();
-        IntStream.range(0, SKUS).forEach(sku -> received.put(sku, rows.received("S-" + sku)));
+        IntStream.range(0, SKUS).forEach(sku -> received.put(sku, jobs.received("S-" + sku)));
         TreeMap<Integer, List<Long>> expected = new TreeMap<>();
         IntStream.range(0, SKUS)
                 .forEach(sku -> expected.put(
@@ -64,122 +64,122 @@ class InstancesShareAJobTest {
 
     @Test
     void anInstanceShutsDownWhileTwoExecuteAJob() {
-        try (RunningCommandSide shop = new RunningCommandSide(2, WORKERS)) {
-            shop.stocked("MAIN", 0, skus());
-            SentRows rows = new SentRows(shop);
-            String job = rows.accepted("/v1/bulk/receipts", SentRows.CSV, receipts(6_000));
-            Awaitility.await().until(() -> instances(shop, job).size() == 2);
-            shop.instance(1).close();
-            SentRows.Over over = rows.over(job);
-            assertThat(over.types()).endsWith("bulk.JobFinished");
-            assertThat(over.done()).isEqualTo(6_000);
-            everyRowOnceAndInOrder(rows, 6_000);
+        try (RunningCommandSide commandSide = new RunningCommandSide(2, WORKERS)) {
+            commandSide.stocked("MAIN", 0, skus());
+            JobClient jobs = new JobClient(commandSide);
+            String job = jobs.sendAccepted("/v1/bulk/receipts", JobClient.CSV, receipts(6_000));
+            Awaitility.await().until(() -> instances(commandSide, job).size() == 2);
+            commandSide.instance(1).close();
+            JobClient.EndedJob ended = jobs.awaitEnd(job);
+            assertThat(ended.types()).endsWith("bulk.JobFinished");
+            assertThat(ended.done()).isEqualTo(6_000);
+            everyRowOnceAndInOrder(jobs, 6_000);
         }
     }
 
     /** The instances that reported chunks; a worker's name begins with its instance's. */
-    private static Set<String> instances(RunningCommandSide shop, String job) {
-        return shop.stream("job:" + job).stream()
+    private static Set<String> instances(RunningCommandSide commandSide, String job) {
+        return commandSide.stream("job:" + job).stream()
                 .filter(event -> event.type().equals("bulk.ChunkWorked"))
                 .map(event -> event.payload().path("worker").asString().substring(0, 36))
                 .collect(Collectors.toSet());
     }
 
     @Test
-    void anotherWorkerFinishesTheChunkOfADeadOne() {
-        try (RunningCommandSide shop = new RunningCommandSide(1, NO_WORKERS)) {
-            shop.stocked("MAIN", 0, skus());
-            SentRows rows = new SentRows(shop);
-            String job = rows.accepted("/v1/bulk/receipts", SentRows.CSV, receipts(600));
-            executeAndCrash(shop, new JobId(job));
+    void anotherWorkerFinishesTheChunkOfAStoppedOne() {
+        try (RunningCommandSide commandSide = new RunningCommandSide(1, NO_WORKERS)) {
+            commandSide.stocked("MAIN", 0, skus());
+            JobClient jobs = new JobClient(commandSide);
+            String job = jobs.sendAccepted("/v1/bulk/receipts", JobClient.CSV, receipts(600));
+            executeAndCrash(commandSide, new JobId(job));
             long begun = IntStream.range(0, SKUS)
-                    .map(sku -> rows.received("S-" + sku).size())
+                    .map(sku -> jobs.received("S-" + sku).size())
                     .sum();
             assertThat(begun).isPositive();
 
-            shop.start(WORKERS);
-            SentRows.Over over = rows.over(job);
+            commandSide.start(WORKERS);
+            JobClient.EndedJob ended = jobs.awaitEnd(job);
 
-            assertThat(over.done()).isEqualTo(600);
-            assertThat(over.failures()).isEmpty();
-            everyRowOnceAndInOrder(rows, 600);
+            assertThat(ended.done()).isEqualTo(600);
+            assertThat(ended.failures()).isEmpty();
+            everyRowOnceAndInOrder(jobs, 600);
         }
     }
 
     /** The state after a crash: a partition is leased, a chunk is applied, and nothing is reported. */
-    private static void executeAndCrash(RunningCommandSide shop, JobId job) {
-        Commands commands = shop.instance(0).getBean(Commands.class);
+    private static void executeAndCrash(RunningCommandSide commandSide, JobId job) {
+        Commands commands = commandSide.instance(0).getBean(Commands.class);
         WorkAssignment assigned = commands.<WorkAssignment>send(
                         new ClaimPart(job, "dead", Instant.now(), Instant.now().plusSeconds(1)))
                 .answer();
         new RequestContext("stockledger", job.value())
-                .during(() -> shop.instance(0).getBean(ChunkProcessor.class).execute(job, assigned.work()));
+                .during(() -> commandSide.instance(0).getBean(ChunkProcessor.class).execute(job, assigned.work()));
     }
 
     @Test
     void aRowThatWasRefusedBeforeTheCrashIsDecidedAgain() {
-        try (RunningCommandSide shop = new RunningCommandSide(1, NO_WORKERS)) {
-            shop.stocked("MAIN", 0, "ONE");
-            SentRows rows = new SentRows(shop);
+        try (RunningCommandSide commandSide = new RunningCommandSide(1, NO_WORKERS)) {
+            commandSide.stocked("MAIN", 0, "ONE");
+            JobClient jobs = new JobClient(commandSide);
             String csv = "sku,locationId,delta,reason\nONE,MAIN,-1,damaged\nONE,MAIN,2,found\nONE,MAIN,-3,damaged\n";
-            String job = rows.accepted("/v1/bulk/adjustments", SentRows.CSV, csv);
-            executeAndCrash(shop, new JobId(job));
-            assertThat(shop.stream("stock:ONE")).hasSize(1);
-            shop.post("/v1/inventory/ONE/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+            String job = jobs.sendAccepted("/v1/bulk/adjustments", JobClient.CSV, csv);
+            executeAndCrash(commandSide, new JobId(job));
+            assertThat(commandSide.stream("stock:ONE")).hasSize(1);
+            commandSide.post("/v1/inventory/ONE/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
 
-            shop.start(WORKERS);
-            SentRows.Over over = rows.over(job);
+            commandSide.start(WORKERS);
+            JobClient.EndedJob ended = jobs.awaitEnd(job);
 
-            assertThat(shop.stream("stock:ONE").stream()
+            assertThat(commandSide.stream("stock:ONE").stream()
                             .map(event -> event.payload().path("delta").asLong(0)))
                     .as("refused rows are decided again on the current stock; applied rows are not")
                     .containsExactly(2L, 0L, -1L);
-            assertThat(over.failures()).containsOnlyKeys(4);
+            assertThat(ended.failures()).containsOnlyKeys(4);
         }
     }
 
     @Test
     void aFullQueueRefusesJobs() {
-        try (RunningCommandSide shop = new RunningCommandSide(
+        try (RunningCommandSide commandSide = new RunningCommandSide(
                 1,
                 "--stockledger.bulk.row-workers=0",
                 "--stockledger.bulk.async-workers=0",
                 "--stockledger.bulk.max-open-jobs=2")) {
-            shop.stocked("MAIN", 0, "A");
-            SentRows rows = new SentRows(shop);
+            commandSide.stocked("MAIN", 0, "A");
+            JobClient jobs = new JobClient(commandSide);
             String csv = "sku,locationId,quantity\nA,MAIN,1\n";
-            String first = rows.accepted("/v1/bulk/receipts", SentRows.CSV, csv);
-            Answer keyed = later(shop, "Idempotency-Key", "queued");
+            String first = jobs.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv);
+            Answer keyed = sendAsync(commandSide, "Idempotency-Key", "queued");
             assertThat(keyed.status()).isEqualTo(202);
-            List<Answer> full = List.of(rows.send("/v1/bulk/receipts", SentRows.CSV, csv), later(shop));
+            List<Answer> full = List.of(jobs.send("/v1/bulk/receipts", JobClient.CSV, csv), sendAsync(commandSide));
             for (Answer answer : full) {
                 assertThat(answer.status()).isEqualTo(429);
                 assertThat(answer.code()).isEqualTo("queue-full");
                 assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             }
-            Answer repeated = later(shop, "Idempotency-Key", "queued");
+            Answer repeated = sendAsync(commandSide, "Idempotency-Key", "queued");
             assertThat(repeated.status()).isEqualTo(202);
             assertThat(repeated.body()).isEqualTo(keyed.body());
 
-            assertThat(shop.post("/v1/jobs/" + first + "/cancel", "{}").status())
+            assertThat(commandSide.post("/v1/jobs/" + first + "/cancel", "{}").status())
                     .isEqualTo(200);
-            assertThat(shop.post("/v1/jobs/" + first + "/cancel", "{}")
+            assertThat(commandSide.post("/v1/jobs/" + first + "/cancel", "{}")
                             .body()
                             .path("status")
                             .asString())
                     .isEqualTo("cancelled");
             Awaitility.await()
                     .until(() ->
-                            rows.send("/v1/bulk/receipts", SentRows.CSV, csv).status() == 202);
-            List<Stored> life = shop.stream("job:" + first);
-            assertThat(life).extracting(Stored::type).containsExactly("bulk.JobAccepted", "bulk.JobCancelled");
+                            jobs.send("/v1/bulk/receipts", JobClient.CSV, csv).status() == 202);
+            List<Stored> events = commandSide.stream("job:" + first);
+            assertThat(events).extracting(Stored::type).containsExactly("bulk.JobAccepted", "bulk.JobCancelled");
         }
     }
 
-    private static Answer later(RunningCommandSide shop, String... headers) {
+    private static Answer sendAsync(RunningCommandSide commandSide, String... headers) {
         String[] all = Arrays.copyOf(headers, headers.length + 2);
         all[headers.length] = "Prefer";
         all[headers.length + 1] = "respond-async";
-        return shop.send(0, "POST", "/v1/products/A/discontinue", "application/json", "{}", all);
+        return commandSide.send(0, "POST", "/v1/products/A/discontinue", "application/json", "{}", all);
     }
 }

@@ -2,9 +2,9 @@ package stockledger.command.reservation;
 
 import static stockledger.command.reservation.ReservationExamples.ABANDONED;
 import static stockledger.command.reservation.ReservationExamples.CART;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.reservation;
-import static stockledger.command.reservation.ReservationExamples.standing;
+import static stockledger.command.reservation.ReservationExamples.stateAfter;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class AbandoningAnAttemptTest {
                 .givenNoPriorActivity()
                 .when(ABANDON)
                 .expectEvents(ABANDONED)
-                .expectResultMessagePayload(standing(ReservationStatus.ABANDONED, List.of(ABANDONED)));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.ABANDONED, List.of(ABANDONED)));
     }
 
     @Test
@@ -32,16 +32,16 @@ class AbandoningAnAttemptTest {
                 .given(ABANDONED)
                 .when(ABANDON)
                 .expectEvents(ABANDONED)
-                .expectResultMessagePayload(standing(ReservationStatus.ABANDONED, List.of(ABANDONED), ABANDONED));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.ABANDONED, List.of(ABANDONED), ABANDONED));
     }
 
     @ParameterizedTest
     @EnumSource(value = ReservationStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "ABANDONED")
     void aRecordedReservationIsNotAbandoned(ReservationStatus now) {
         reservation()
-                .given(lifeTo(now))
+                .given(eventsUpTo(now))
                 .when(ABANDON)
                 .expectNoEvents()
-                .expectResultMessagePayload(standing(now, lifeTo(now)));
+                .expectResultMessagePayload(stateAfter(now, eventsUpTo(now)));
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import stockledger.command.stock.StockCommand.CancelUnits;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.ShipUnits;
-import stockledger.command.stock.StockCommand.TakeBackUnits;
+import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.events.stock.ReleaseCause;
 
 /**
@@ -47,7 +47,7 @@ class AnyReservationHistoryAddsUpTest {
 
     @BeforeEach
     void withoutBugs() {
-        shop.plant(UnaryOperator.identity());
+        shop.injectBug(UnaryOperator.identity());
     }
 
     @Test
@@ -86,8 +86,8 @@ class AnyReservationHistoryAddsUpTest {
 
     @Test
     void aReturnBookedTwiceIsFound() {
-        List<ShopStep> steps = found(command -> command instanceof TakeBackUnits back
-                ? new TakeBackUnits(
+        List<ShopStep> steps = found(command -> command instanceof BookReturn back
+                ? new BookReturn(
                         back.sku(),
                         back.reservationId(),
                         back.number() + (int) (System.nanoTime() % 1_000_000),
@@ -112,7 +112,7 @@ class AnyReservationHistoryAddsUpTest {
                 step(ShopStep.Kind.CANCEL, 1, -1));
         assertThat(violationIn(steps)).isNull();
 
-        shop.plant(command -> command instanceof CancelUnits cancel
+        shop.injectBug(command -> command instanceof CancelUnits cancel
                 ? new CancelUnits(cancel.sku(), cancel.reservationId(), cancel.attempt(), 0)
                 : command);
         assertThat(violationIn(steps)).contains("the stock shipped 0");
@@ -128,7 +128,7 @@ class AnyReservationHistoryAddsUpTest {
 
     /** The shortest steps that reveal a bug. */
     private static List<ShopStep> found(UnaryOperator<Object> bug) {
-        shop.plant(bug);
+        shop.injectBug(bug);
         for (long seed = 0; seed < SEEDS_FOR_A_BUG; seed++) {
             List<ShopStep> steps = ShopStep.random(seed);
             if (violationIn(steps) != null) {
@@ -150,7 +150,7 @@ class AnyReservationHistoryAddsUpTest {
 
     /** The first violation when these steps are executed; null for none. */
     private static @Nullable String violationIn(List<ShopStep> steps) {
-        shop.open();
+        shop.reset();
         EventTotals totals = new EventTotals();
         ShopModel model = new ShopModel();
         boolean known = true;
@@ -196,7 +196,7 @@ class AnyReservationHistoryAddsUpTest {
 
     private static @Nullable String violation(EventTotals totals, @Nullable ShopModel model) {
         if (model != null) {
-            totals.checkQuiet();
+            totals.checkStockMatchesReservations();
         }
         List<String> violations = new ArrayList<>(totals.violations());
         if (model != null) {

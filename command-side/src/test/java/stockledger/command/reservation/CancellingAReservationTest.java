@@ -6,10 +6,10 @@ import static stockledger.command.reservation.ReservationExamples.CONFIRMED;
 import static stockledger.command.reservation.ReservationExamples.HELD;
 import static stockledger.command.reservation.ReservationExamples.RELEASED;
 import static stockledger.command.reservation.ReservationExamples.expired;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.notHeld;
 import static stockledger.command.reservation.ReservationExamples.reservation;
-import static stockledger.command.reservation.ReservationExamples.standing;
+import static stockledger.command.reservation.ReservationExamples.stateAfter;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class CancellingAReservationTest {
                 .given(HELD, CONFIRMED)
                 .when(CANCEL)
                 .expectEvents(CANCELLED)
-                .expectResultMessagePayload(standing(ReservationStatus.CANCELLED, List.of(HELD, CONFIRMED), CANCELLED));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.CANCELLED, List.of(HELD, CONFIRMED), CANCELLED));
     }
 
     @Test
@@ -37,24 +37,24 @@ class CancellingAReservationTest {
                 .given(HELD)
                 .when(CANCEL)
                 .expectEvents(RELEASED)
-                .expectResultMessagePayload(standing(ReservationStatus.RELEASED, List.of(HELD), RELEASED));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.RELEASED, List.of(HELD), RELEASED));
     }
 
     @ParameterizedTest
     @CsvSource({"CANCELLED", "RELEASED"})
     void cancellingAgainChangesNothing(ReservationStatus now) {
         reservation()
-                .given(lifeTo(now))
+                .given(eventsUpTo(now))
                 .when(CANCEL)
                 .expectNoEvents()
-                .expectResultMessagePayload(standing(now, lifeTo(now)));
+                .expectResultMessagePayload(stateAfter(now, eventsUpTo(now)));
     }
 
     @ParameterizedTest
     @CsvSource({"SHIPPED, shipped", "ABANDONED, released"})
     void aShippedOrReleasedReservationIsRefused(ReservationStatus now, String status) {
         reservation()
-                .given(lifeTo(now))
+                .given(eventsUpTo(now))
                 .when(CANCEL)
                 .expectException(notHeld(status))
                 .expectNoEvents();
@@ -63,7 +63,7 @@ class CancellingAReservationTest {
     @Test
     void anExpiredReservationIsRefusedAsExpired() {
         reservation()
-                .given(lifeTo(ReservationStatus.EXPIRED))
+                .given(eventsUpTo(ReservationStatus.EXPIRED))
                 .when(CANCEL)
                 .expectException(expired())
                 .expectNoEvents();

@@ -7,10 +7,10 @@ import static stockledger.command.reservation.ReservationExamples.EXPIRES;
 import static stockledger.command.reservation.ReservationExamples.HELD;
 import static stockledger.command.reservation.ReservationExamples.IN_TIME;
 import static stockledger.command.reservation.ReservationExamples.expired;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.notHeld;
 import static stockledger.command.reservation.ReservationExamples.reservation;
-import static stockledger.command.reservation.ReservationExamples.standing;
+import static stockledger.command.reservation.ReservationExamples.stateAfter;
 
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ class ConfirmingInTimeTest {
                 .given(HELD)
                 .when(confirm(IN_TIME))
                 .expectEvents(CONFIRMED)
-                .expectResultMessagePayload(standing(ReservationStatus.CONFIRMED, List.of(HELD), CONFIRMED));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.CONFIRMED, List.of(HELD), CONFIRMED));
     }
 
     @Test
@@ -53,16 +53,16 @@ class ConfirmingInTimeTest {
     @EnumSource(names = {"CONFIRMED", "SHIPPED"})
     void confirmingAgainAnswersWithTheStateAtAnyTime(ReservationStatus now) {
         reservation()
-                .given(lifeTo(now))
+                .given(eventsUpTo(now))
                 .when(confirm(EXPIRES.plusSeconds(3600)))
                 .expectNoEvents()
-                .expectResultMessagePayload(standing(now, lifeTo(now)));
+                .expectResultMessagePayload(stateAfter(now, eventsUpTo(now)));
     }
 
     @Test
     void anExpiredReservationStaysExpired() {
         reservation()
-                .given(lifeTo(ReservationStatus.EXPIRED))
+                .given(eventsUpTo(ReservationStatus.EXPIRED))
                 .when(confirm(IN_TIME))
                 .expectException(expired())
                 .expectNoEvents();
@@ -71,7 +71,7 @@ class ConfirmingInTimeTest {
     @Test
     void aReleasedReservationStaysReleased() {
         reservation()
-                .given(lifeTo(ReservationStatus.RELEASED))
+                .given(eventsUpTo(ReservationStatus.RELEASED))
                 .when(confirm(IN_TIME))
                 .expectException(notHeld("released"))
                 .expectNoEvents();

@@ -200,7 +200,7 @@ final class EventTotals {
     }
 
     /** Without unfinished steps, the stock matches the reservations. */
-    void checkQuiet() {
+    void checkStockMatchesReservations() {
         claims.forEach((cart, bySku) -> bySku.forEach((sku, claim) -> {
             Reserved decided = carts.getOrDefault(cart, new Reserved());
             long shipped = decided.shipped.getOrDefault(sku, 0L);

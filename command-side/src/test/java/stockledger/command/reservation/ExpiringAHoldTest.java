@@ -5,9 +5,9 @@ import static stockledger.command.reservation.ReservationExamples.EXPIRED;
 import static stockledger.command.reservation.ReservationExamples.EXPIRES;
 import static stockledger.command.reservation.ReservationExamples.HELD;
 import static stockledger.command.reservation.ReservationExamples.IN_TIME;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.reservation;
-import static stockledger.command.reservation.ReservationExamples.standing;
+import static stockledger.command.reservation.ReservationExamples.stateAfter;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ExpiringAHoldTest {
                 .given(HELD)
                 .when(new ExpireReservation(CART, EXPIRES))
                 .expectEvents(EXPIRED)
-                .expectResultMessagePayload(standing(ReservationStatus.EXPIRED, List.of(HELD), EXPIRED));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.EXPIRED, List.of(HELD), EXPIRED));
     }
 
     @Test
@@ -33,16 +33,16 @@ class ExpiringAHoldTest {
                 .given(HELD)
                 .when(new ExpireReservation(CART, IN_TIME))
                 .expectNoEvents()
-                .expectResultMessagePayload(standing(ReservationStatus.HELD, List.of(HELD)));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.HELD, List.of(HELD)));
     }
 
     @ParameterizedTest
     @EnumSource(value = ReservationStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "HELD")
     void otherStatusesDoNotExpire(ReservationStatus now) {
         reservation()
-                .given(lifeTo(now))
+                .given(eventsUpTo(now))
                 .when(new ExpireReservation(CART, EXPIRES.plusSeconds(60)))
                 .expectNoEvents()
-                .expectResultMessagePayload(standing(now, lifeTo(now)));
+                .expectResultMessagePayload(stateAfter(now, eventsUpTo(now)));
     }
 }

@@ -5,7 +5,7 @@ import static stockledger.command.reservation.ReservationExamples.EXPIRES;
 import static stockledger.command.reservation.ReservationExamples.HELD;
 import static stockledger.command.reservation.ReservationExamples.IN_TIME;
 import static stockledger.command.reservation.ReservationExamples.expired;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.notHeld;
 import static stockledger.command.reservation.ReservationExamples.reservation;
 
@@ -62,7 +62,7 @@ class ExtendingAHoldTest {
                 .expectException(expired())
                 .expectNoEvents();
         reservation()
-                .given(lifeTo(ReservationStatus.EXPIRED))
+                .given(eventsUpTo(ReservationStatus.EXPIRED))
                 .when(new ExtendReservation(CART, IN_TIME, LATER))
                 .expectException(expired());
     }
@@ -71,7 +71,7 @@ class ExtendingAHoldTest {
     @CsvSource({"CONFIRMED, confirmed", "SHIPPED, shipped", "RELEASED, released", "CANCELLED, cancelled"})
     void onlyAHoldIsExtended(ReservationStatus now, String status) {
         reservation()
-                .given(lifeTo(now))
+                .given(eventsUpTo(now))
                 .when(new ExtendReservation(CART, IN_TIME, LATER))
                 .expectException(notHeld(status))
                 .expectNoEvents();

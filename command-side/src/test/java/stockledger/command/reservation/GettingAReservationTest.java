@@ -1,9 +1,9 @@
 package stockledger.command.reservation;
 
 import static stockledger.command.reservation.ReservationExamples.CART;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.reservation;
-import static stockledger.command.reservation.ReservationExamples.standing;
+import static stockledger.command.reservation.ReservationExamples.stateAfter;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,9 +16,9 @@ class GettingAReservationTest {
     @EnumSource(ReservationStatus.class)
     void inEveryStatus(ReservationStatus now) {
         reservation()
-                .given(lifeTo(now))
+                .given(eventsUpTo(now))
                 .when(new GetReservation(CART))
                 .expectNoEvents()
-                .expectResultMessagePayload(standing(now, lifeTo(now)));
+                .expectResultMessagePayload(stateAfter(now, eventsUpTo(now)));
     }
 }

@@ -16,59 +16,59 @@ import stockledger.events.ConsistencyToken;
 class PartialShipmentsAndReturnsOverHttpTest {
 
     private static final String JSON = "application/json";
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(
+        commandSide = new RunningCommandSide(
                 2,
                 "--stockledger.reservation.location-policy=priorityOrder",
                 "--stockledger.reservation.location-priority=SHOP");
-        shop.stocked("MAIN", 50, "A", "B");
-        shop.post("/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}");
-        shop.post("/v1/inventory/B/receipts", "{\"locationId\":\"SHOP\",\"quantity\":20}");
+        commandSide.stocked("MAIN", 50, "A", "B");
+        commandSide.post("/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}");
+        commandSide.post("/v1/inventory/B/receipts", "{\"locationId\":\"SHOP\",\"quantity\":20}");
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
     void aPartAndTheRestAreShippedAndSomeReturned() {
         bought("parts", "{\"sku\":\"A\",\"quantity\":3}");
         String part = "{\"lines\":[{\"sku\":\"A\",\"quantity\":1},{\"sku\":\"A\",\"quantity\":1}]}";
-        Answer first = shop.send(0, "POST", "/v1/reservations/parts/ship", JSON, part, "Idempotency-Key", "p1");
-        Answer again = shop.send(1, "POST", "/v1/reservations/parts/ship", JSON, part, "Idempotency-Key", "p1");
+        Answer first = commandSide.send(0, "POST", "/v1/reservations/parts/ship", JSON, part, "Idempotency-Key", "p1");
+        Answer again = commandSide.send(1, "POST", "/v1/reservations/parts/ship", JSON, part, "Idempotency-Key", "p1");
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.body().path("status").asString()).isEqualTo("confirmed");
         assertThat(first.body().path("lines").path(0).path("shipped").asLong()).isEqualTo(2);
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
 
-        Answer tooMany = shop.post("/v1/reservations/parts/ship", part);
+        Answer tooMany = commandSide.post("/v1/reservations/parts/ship", part);
         assertThat(tooMany.status()).isEqualTo(409);
         assertThat(tooMany.code()).isEqualTo("shipment-too-large");
         assertThat(tooMany.body().path("lines").path(0).path("possible").asLong())
                 .isEqualTo(1);
 
-        Answer rest = shop.post("/v1/reservations/parts/ship", "{}");
+        Answer rest = commandSide.post("/v1/reservations/parts/ship", "{}");
         assertThat(rest.body().path("status").asString()).isEqualTo("shipped");
-        assertThat(shop.post(1, "/v1/reservations/parts/ship", "{}").body()).isEqualTo(rest.body());
+        assertThat(commandSide.post(1, "/v1/reservations/parts/ship", "{}").body()).isEqualTo(rest.body());
 
         String back =
                 "{\"lines\":[{\"sku\":\"A\",\"quantity\":2,\"condition\":\"unavailable\"}],\"reference\":\"slip\"}";
-        Answer returned = shop.send(1, "POST", "/v1/reservations/parts/return", JSON, back, "Idempotency-Key", "r1");
+        Answer returned = commandSide.send(1, "POST", "/v1/reservations/parts/return", JSON, back, "Idempotency-Key", "r1");
         assertThat(returned.status()).isEqualTo(200);
         assertThat(returned.body().path("lines").path(0).path("returned").asLong())
                 .isEqualTo(2);
-        assertThat(shop.send(0, "POST", "/v1/reservations/parts/return", JSON, back, "Idempotency-Key", "r1")
+        assertThat(commandSide.send(0, "POST", "/v1/reservations/parts/return", JSON, back, "Idempotency-Key", "r1")
                         .body())
                 .isEqualTo(returned.body());
-        assertThat(shop.post("/v1/reservations/parts/return", back).code()).isEqualTo("return-too-large");
+        assertThat(commandSide.post("/v1/reservations/parts/return", back).code()).isEqualTo("return-too-large");
         assertThat(types("stock:A").stream().filter("stock.UnitsReturned"::equals))
                 .hasSize(1);
-        Answer counted = shop.post(
+        Answer counted = commandSide.post(
                 "/v1/inventory/A/adjustments", "{\"locationId\":\"MAIN\",\"delta\":-49,\"reason\":\"correction\"}");
         assertThat(counted.code()).as("two of the 49 on hand are unavailable").isEqualTo("insufficient-stock");
     }
@@ -76,25 +76,25 @@ class PartialShipmentsAndReturnsOverHttpTest {
     @Test
     void aReturnToAnUnknownLocationIsRefused() {
         bought("nowhere", "{\"sku\":\"B\",\"quantity\":1}");
-        shop.post("/v1/reservations/nowhere/ship", "{}");
+        commandSide.post("/v1/reservations/nowhere/ship", "{}");
         String back = "{\"lines\":[{\"sku\":\"B\",\"quantity\":1,\"locationId\":\"GONE\",\"condition\":\"sellable\"}]}";
-        assertThat(shop.post("/v1/reservations/nowhere/return", back).code()).isEqualTo("location-not-found");
-        assertThat(shop.post("/v1/reservations/no-cart/return", back).code()).isEqualTo("reservation-not-found");
+        assertThat(commandSide.post("/v1/reservations/nowhere/return", back).code()).isEqualTo("location-not-found");
+        assertThat(commandSide.post("/v1/reservations/no-cart/return", back).code()).isEqualTo("reservation-not-found");
     }
 
     @Test
     void theConfiguredPolicyAppliesUnlessTheRequestNamesOne() {
-        Answer byPriority = shop.post("/v1/reservations", cart("by-priority", "{\"sku\":\"B\",\"quantity\":1}"));
+        Answer byPriority = commandSide.post("/v1/reservations", cart("by-priority", "{\"sku\":\"B\",\"quantity\":1}"));
         assertThat(place(byPriority)).isEqualTo("SHOP");
-        Answer fewest = shop.post(
+        Answer fewest = commandSide.post(
                 "/v1/reservations",
                 "{\"lines\":[{\"sku\":\"B\",\"quantity\":1}],\"locationPolicy\":\"fewestLocations\"}");
         assertThat(place(fewest)).isEqualTo("MAIN");
-        Answer given = shop.post(
+        Answer given = commandSide.post(
                 "/v1/reservations", "{\"lines\":[{\"sku\":\"B\",\"quantity\":1}],\"locationPolicy\":\"given\"}");
         assertThat(given.status()).isEqualTo(400);
         assertThat(given.body().path("errors").path(0).path("field").asString()).isEqualTo("lines[0].locationId");
-        assertThat(shop.stream("stock:B").stream()
+        assertThat(commandSide.stream("stock:B").stream()
                         .filter(event -> event.type().equals("stock.UnitsHeld"))
                         .map(event -> event.payload().path("policy").asString()))
                 .contains("priorityOrder", "fewestLocations");
@@ -103,8 +103,8 @@ class PartialShipmentsAndReturnsOverHttpTest {
     @Test
     void theTokenOfARepeatedHoldContainsTheStockOfItsLines() {
         String cart = cart("again", "{\"sku\":\"A\",\"quantity\":1},{\"sku\":\"B\",\"quantity\":1}");
-        Map<String, Long> first = versions(shop.post("/v1/reservations", cart));
-        Map<String, Long> again = versions(shop.post(1, "/v1/reservations", cart));
+        Map<String, Long> first = versions(commandSide.post("/v1/reservations", cart));
+        Map<String, Long> again = versions(commandSide.post(1, "/v1/reservations", cart));
 
         assertThat(again.keySet()).isEqualTo(first.keySet()).contains("stock:A", "stock:B", "reservation:again");
         first.forEach((stream, version) -> assertThat(again.get(stream)).isGreaterThanOrEqualTo(version));
@@ -112,11 +112,11 @@ class PartialShipmentsAndReturnsOverHttpTest {
 
     @Test
     void theTokenOfARefusalContainsTheReleasedStock() {
-        Answer refused = shop.post(
+        Answer refused = commandSide.post(
                 "/v1/reservations", cart("refused", "{\"sku\":\"A\",\"quantity\":1},{\"sku\":\"B\",\"quantity\":999}"));
 
         assertThat(refused.code()).isEqualTo("insufficient-stock");
-        List<Stored> stored = shop.stream("stock:A");
+        List<Stored> stored = commandSide.stream("stock:A");
         Stored last = stored.get(stored.size() - 1);
         assertThat(last.type()).isEqualTo("stock.HoldReleased");
         assertThat(versions(refused)).containsEntry("stock:A", last.version());
@@ -140,8 +140,8 @@ class PartialShipmentsAndReturnsOverHttpTest {
     }
 
     private static void bought(String id, String lines) {
-        assertThat(shop.post("/v1/reservations", cart(id, lines)).status()).isEqualTo(201);
-        assertThat(shop.post("/v1/reservations/" + id + "/confirm", "{}").status())
+        assertThat(commandSide.post("/v1/reservations", cart(id, lines)).status()).isEqualTo(201);
+        assertThat(commandSide.post("/v1/reservations/" + id + "/confirm", "{}").status())
                 .isEqualTo(200);
     }
 
@@ -150,6 +150,6 @@ class PartialShipmentsAndReturnsOverHttpTest {
     }
 
     private static List<String> types(String stream) {
-        return shop.stream(stream).stream().map(Stored::type).toList();
+        return commandSide.stream(stream).stream().map(Stored::type).toList();
     }
 }

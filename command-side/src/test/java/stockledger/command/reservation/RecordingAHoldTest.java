@@ -6,9 +6,9 @@ import static stockledger.command.reservation.ReservationExamples.CART;
 import static stockledger.command.reservation.ReservationExamples.EXPIRES;
 import static stockledger.command.reservation.ReservationExamples.HELD;
 import static stockledger.command.reservation.ReservationExamples.LINES;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.reservation;
-import static stockledger.command.reservation.ReservationExamples.standing;
+import static stockledger.command.reservation.ReservationExamples.stateAfter;
 
 import java.util.List;
 import java.util.Map;
@@ -28,14 +28,14 @@ class RecordingAHoldTest {
                 .givenNoPriorActivity()
                 .when(record(0))
                 .expectEvents(HELD)
-                .expectResultMessagePayload(standing(ReservationStatus.HELD, List.of(HELD)));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.HELD, List.of(HELD)));
     }
 
     @ParameterizedTest
     @EnumSource(value = ReservationStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "ABANDONED")
-    void aRecordedReservationIsNotRecordedAgain(ReservationStatus standing) {
+    void aRecordedReservationIsNotRecordedAgain(ReservationStatus status) {
         reservation()
-                .given(lifeTo(standing))
+                .given(eventsUpTo(status))
                 .when(record(0))
                 .expectException(RefusedWith.conflict("reservation-exists", Map.of("id", CART)))
                 .expectNoEvents();
@@ -56,7 +56,7 @@ class RecordingAHoldTest {
                 .given(ABANDONED)
                 .when(record(1))
                 .expectEvents(HELD)
-                .expectResultMessagePayload(standing(ReservationStatus.HELD, List.of(ABANDONED, HELD)));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.HELD, List.of(ABANDONED, HELD)));
     }
 
     @ParameterizedTest

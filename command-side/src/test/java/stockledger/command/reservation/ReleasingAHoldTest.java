@@ -4,10 +4,10 @@ import static stockledger.command.reservation.ReservationExamples.CART;
 import static stockledger.command.reservation.ReservationExamples.HELD;
 import static stockledger.command.reservation.ReservationExamples.RELEASED;
 import static stockledger.command.reservation.ReservationExamples.expired;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.notHeld;
 import static stockledger.command.reservation.ReservationExamples.reservation;
-import static stockledger.command.reservation.ReservationExamples.standing;
+import static stockledger.command.reservation.ReservationExamples.stateAfter;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class ReleasingAHoldTest {
                 .given(HELD)
                 .when(RELEASE)
                 .expectEvents(RELEASED)
-                .expectResultMessagePayload(standing(ReservationStatus.RELEASED, List.of(HELD), RELEASED));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.RELEASED, List.of(HELD), RELEASED));
     }
 
     @Test
@@ -35,14 +35,14 @@ class ReleasingAHoldTest {
                 .given(HELD, RELEASED)
                 .when(RELEASE)
                 .expectNoEvents()
-                .expectResultMessagePayload(standing(ReservationStatus.RELEASED, List.of(HELD, RELEASED)));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.RELEASED, List.of(HELD, RELEASED)));
     }
 
     @ParameterizedTest
     @CsvSource({"CONFIRMED, confirmed", "SHIPPED, shipped", "ABANDONED, released"})
     void otherStatusesAreRefused(ReservationStatus now, String status) {
         reservation()
-                .given(lifeTo(now))
+                .given(eventsUpTo(now))
                 .when(RELEASE)
                 .expectException(notHeld(status))
                 .expectNoEvents();
@@ -51,7 +51,7 @@ class ReleasingAHoldTest {
     @Test
     void anExpiredReservationIsRefusedAsExpired() {
         reservation()
-                .given(lifeTo(ReservationStatus.EXPIRED))
+                .given(eventsUpTo(ReservationStatus.EXPIRED))
                 .when(RELEASE)
                 .expectException(expired())
                 .expectNoEvents();

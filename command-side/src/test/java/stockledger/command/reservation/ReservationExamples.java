@@ -49,7 +49,7 @@ final class ReservationExamples {
     }
 
     /** The events that lead to a status. */
-    static List<ReservationEvent> lifeTo(ReservationStatus status) {
+    static List<ReservationEvent> eventsUpTo(ReservationStatus status) {
         return switch (status) {
             case HELD -> List.of(HELD);
             case CONFIRMED -> List.of(HELD, CONFIRMED);
@@ -62,8 +62,8 @@ final class ReservationExamples {
     }
 
     /** The answer after the events of a status and further ones. */
-    static Outcome<ReservationState> standing(ReservationStatus status, List<?> life, Object... next) {
-        List<Object> events = new ArrayList<>(life);
+    static Outcome<ReservationState> stateAfter(ReservationStatus status, List<?> earlier, Object... next) {
+        List<Object> events = new ArrayList<>(earlier);
         events.addAll(List.of(next));
         Cart cart = Cart.EMPTY;
         DecidedReturn latest = null;
@@ -97,7 +97,7 @@ final class ReservationExamples {
         return RefusedWith.conflict("reservation-expired", Map.of("id", CART));
     }
 
-    static RefusedWith notHeld(String standsAs) {
-        return RefusedWith.conflict("reservation-not-held", Map.of("id", CART, "reservationStatus", standsAs));
+    static RefusedWith notHeld(String status) {
+        return RefusedWith.conflict("reservation-not-held", Map.of("id", CART, "reservationStatus", status));
     }
 }

@@ -4,9 +4,9 @@ import static stockledger.command.reservation.ReservationExamples.CANCELLED;
 import static stockledger.command.reservation.ReservationExamples.CART;
 import static stockledger.command.reservation.ReservationExamples.CONFIRMED;
 import static stockledger.command.reservation.ReservationExamples.HELD;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.reservation;
-import static stockledger.command.reservation.ReservationExamples.standing;
+import static stockledger.command.reservation.ReservationExamples.stateAfter;
 
 import java.util.List;
 import java.util.Map;
@@ -40,12 +40,12 @@ class ReturningShippedUnitsTest {
 
     @Test
     void unitsReturnToTheLocationTheyShippedFrom() {
-        List<?> life = lifeTo(ReservationStatus.SHIPPED);
+        List<?> events = eventsUpTo(ReservationStatus.SHIPPED);
         reservation()
-                .given(life)
+                .given(events)
                 .when(back(mugs(1, null)))
                 .expectEvents(ONE_MUG)
-                .expectResultMessagePayload(standing(ReservationStatus.SHIPPED, life, ONE_MUG));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.SHIPPED, events, ONE_MUG));
     }
 
     @Test
@@ -74,7 +74,7 @@ class ReturningShippedUnitsTest {
     @Test
     void unitsReturnToTheRequestedLocation() {
         reservation()
-                .given(lifeTo(ReservationStatus.SHIPPED))
+                .given(eventsUpTo(ReservationStatus.SHIPPED))
                 .when(back(mugs(2, SHOP)))
                 .expectEvents(new ReservationReturned(
                         CART, 1, List.of(new ReturnedLine(MUG, at(SHOP, 2), ReturnCondition.SELLABLE, 7)), "slip"));
@@ -93,7 +93,7 @@ class ReturningShippedUnitsTest {
     @Test
     void moreThanShippedAndNotReturnedIsRefused() {
         reservation()
-                .given(lifeTo(ReservationStatus.SHIPPED))
+                .given(eventsUpTo(ReservationStatus.SHIPPED))
                 .andGiven(ONE_MUG)
                 .when(back(mugs(1, null), mugs(2, SHOP)))
                 .expectNoEvents()
@@ -107,7 +107,7 @@ class ReturningShippedUnitsTest {
             names = {"SHIPPED"})
     void unitsThatWereNotShippedAreNotReturned(ReservationStatus now) {
         reservation()
-                .given(lifeTo(now))
+                .given(eventsUpTo(now))
                 .when(back(mugs(1, null)))
                 .expectNoEvents()
                 .expectException(tooLarge(new TooMany(MUG, 1, 0)));

@@ -5,10 +5,10 @@ import static stockledger.command.reservation.ReservationExamples.CONFIRMED;
 import static stockledger.command.reservation.ReservationExamples.HELD;
 import static stockledger.command.reservation.ReservationExamples.SHIPPED;
 import static stockledger.command.reservation.ReservationExamples.expired;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.notHeld;
 import static stockledger.command.reservation.ReservationExamples.reservation;
-import static stockledger.command.reservation.ReservationExamples.standing;
+import static stockledger.command.reservation.ReservationExamples.stateAfter;
 
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ class ShippingAReservationTest {
                 .given(HELD, CONFIRMED)
                 .when(SHIP)
                 .expectEvents(SHIPPED)
-                .expectResultMessagePayload(standing(ReservationStatus.SHIPPED, List.of(HELD, CONFIRMED), SHIPPED));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.SHIPPED, List.of(HELD, CONFIRMED), SHIPPED));
     }
 
     @Test
@@ -38,7 +38,7 @@ class ShippingAReservationTest {
                 .given(HELD, CONFIRMED, SHIPPED)
                 .when(SHIP)
                 .expectNoEvents()
-                .expectResultMessagePayload(standing(ReservationStatus.SHIPPED, List.of(HELD, CONFIRMED, SHIPPED)));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.SHIPPED, List.of(HELD, CONFIRMED, SHIPPED)));
     }
 
     @Test
@@ -55,7 +55,7 @@ class ShippingAReservationTest {
     @CsvSource({"RELEASED, released", "ABANDONED, released"})
     void anEndedReservationIsNotShipped(ReservationStatus now, String status) {
         reservation()
-                .given(lifeTo(now))
+                .given(eventsUpTo(now))
                 .when(SHIP)
                 .expectException(notHeld(status))
                 .expectNoEvents();
@@ -64,7 +64,7 @@ class ShippingAReservationTest {
     @Test
     void anExpiredReservationIsRefusedAsExpired() {
         reservation()
-                .given(lifeTo(ReservationStatus.EXPIRED))
+                .given(eventsUpTo(ReservationStatus.EXPIRED))
                 .when(SHIP)
                 .expectException(expired())
                 .expectNoEvents();

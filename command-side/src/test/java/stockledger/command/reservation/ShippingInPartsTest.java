@@ -5,10 +5,10 @@ import static stockledger.command.reservation.ReservationExamples.CART;
 import static stockledger.command.reservation.ReservationExamples.CONFIRMED;
 import static stockledger.command.reservation.ReservationExamples.HELD;
 import static stockledger.command.reservation.ReservationExamples.SHIPPED;
-import static stockledger.command.reservation.ReservationExamples.lifeTo;
+import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
 import static stockledger.command.reservation.ReservationExamples.notHeld;
 import static stockledger.command.reservation.ReservationExamples.reservation;
-import static stockledger.command.reservation.ReservationExamples.standing;
+import static stockledger.command.reservation.ReservationExamples.stateAfter;
 
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ class ShippingInPartsTest {
                 .given(HELD, CONFIRMED)
                 .when(ship(TWO_MUGS))
                 .expectEvents(PART)
-                .expectResultMessagePayload(standing(ReservationStatus.CONFIRMED, List.of(HELD, CONFIRMED), PART));
+                .expectResultMessagePayload(stateAfter(ReservationStatus.CONFIRMED, List.of(HELD, CONFIRMED), PART));
     }
 
     @Test
@@ -44,7 +44,7 @@ class ShippingInPartsTest {
                 .when(ship(mugs(1), PLATE))
                 .expectEvents(SHIPPED)
                 .expectResultMessagePayload(
-                        standing(ReservationStatus.SHIPPED, List.of(HELD, CONFIRMED, PART), SHIPPED));
+                        stateAfter(ReservationStatus.SHIPPED, List.of(HELD, CONFIRMED, PART), SHIPPED));
         reservation().given(HELD, CONFIRMED).when(ship(mugs(3), PLATE)).expectEvents(SHIPPED);
     }
 
@@ -64,7 +64,7 @@ class ShippingInPartsTest {
                 .expectNoEvents()
                 .expectException(tooLarge(new TooMany(new Sku("MUG-1"), 2, 1)));
         reservation()
-                .given(lifeTo(ReservationStatus.SHIPPED))
+                .given(eventsUpTo(ReservationStatus.SHIPPED))
                 .when(ship(PLATE))
                 .expectNoEvents()
                 .expectException(tooLarge(new TooMany(new Sku("PLATE-2"), 1, 0)));
@@ -86,7 +86,7 @@ class ShippingInPartsTest {
                 .when(new CancelReservation(CART))
                 .expectEvents(CANCELLED)
                 .expectResultMessagePayload(
-                        standing(ReservationStatus.CANCELLED, List.of(HELD, CONFIRMED, PART), CANCELLED));
+                        stateAfter(ReservationStatus.CANCELLED, List.of(HELD, CONFIRMED, PART), CANCELLED));
         reservation()
                 .given(HELD, CONFIRMED, PART, CANCELLED)
                 .when(ship(PLATE))

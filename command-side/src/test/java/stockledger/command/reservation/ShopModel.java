@@ -190,7 +190,7 @@ final class ShopModel {
                 .forEach(cart -> cart.status = ReservationStatus.EXPIRED);
     }
 
-    /** The state by the events: after a crash only they tell which commands were executed. */
+    /** The state by the events: after a crash only they show which commands were executed. */
     static ShopModel of(EventTotals totals) {
         ShopModel model = new ShopModel();
         for (StockKey key : keys()) {

@@ -68,7 +68,7 @@ final class ShopUnderTest implements AutoCloseable {
     private final InMemoryDispatch dispatch;
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final AtomicInteger alive = new AtomicInteger(Integer.MAX_VALUE);
-    private UnaryOperator<Object> planted = UnaryOperator.identity();
+    private UnaryOperator<Object> bug = UnaryOperator.identity();
     private Instant now = Instant.EPOCH;
     private Commands commands;
     private ReservationProcess process;
@@ -77,26 +77,26 @@ final class ShopUnderTest implements AutoCloseable {
     ShopUnderTest() {
         dispatch = new InMemoryDispatch(
                 List.of(StockAggregate.aggregate(), new ReservationWiring().reservationAggregate()));
-        dispatch.onTheWay(this::onTheWay);
-        open();
+        dispatch.interceptCommands(this::intercept);
+        reset();
     }
 
-    /** Plants a bug that changes commands before they reach the aggregates. */
-    void plant(UnaryOperator<Object> bug) {
-        planted = bug;
+    /** Injects a bug that changes commands before they reach the aggregates. */
+    void injectBug(UnaryOperator<Object> bug) {
+        this.bug = bug;
     }
 
     /** Starts a new, empty shop. */
-    void open() {
-        dispatch.empty();
+    void reset() {
+        dispatch.clear();
         for (int sku = 0; sku < ShopStep.SKUS; sku++) {
             Sku id = ModelIds.skuOf(sku);
-            dispatch.happened(
+            dispatch.append(
                     id.productStream(),
                     new ProductRegistered(id, "Thing", null, null, null, Map.of(), Money.of("1", "GBP"), List.of()));
         }
         for (int location = 1; location <= ShopStep.LOCATIONS; location++) {
-            dispatch.happened(
+            dispatch.append(
                     ModelIds.locationOf(location).stream(), new LocationOpened(ModelIds.locationOf(location), "Place"));
         }
         // Events have the time of the system clock; this clock is ahead of it, so that delays have passed.
@@ -108,11 +108,11 @@ final class ShopUnderTest implements AutoCloseable {
         recovery = new RecoveryUnderTest(commands, streams, threads, clock);
     }
 
-    private Object onTheWay(Object command) {
+    private Object intercept(Object command) {
         if (alive.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
             throw new Crash();
         }
-        return planted.apply(command);
+        return bug.apply(command);
     }
 
     Instant now() {
@@ -229,7 +229,7 @@ final class ShopUnderTest implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Stands still until a step advances it. */
+    /** A clock that only steps advance. */
     private final class ShopClock extends Clock {
 
         @Override

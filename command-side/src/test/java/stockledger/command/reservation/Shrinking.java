@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Makes a list that fails short: leaves out halves, then quarters, and so on to single steps, as long as it fails. */
+/** Shortens a failing list: leaves out halves, then quarters, and so on to single steps, as long as it fails. */
 final class Shrinking {
 
     private Shrinking() {}
 
-    /** A list that fails still, and fails no more whichever single step is left out. */
+    /** A sublist that still fails, but no longer fails without any one of its steps. */
     static <S> List<S> shrink(List<S> failing, Predicate<List<S>> fails) {
         List<S> shortest = failing;
         int chunk = Math.max(1, shortest.size() / 2);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is left out of a failing list is what it did not need to fail. */
+/** Shrinking removes all steps that are not needed for the failure. */
 class ShrinkingTest {
 
     private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
@@ -23,7 +23,7 @@ class ShrinkingTest {
     }
 
     @Test
-    void whatNeedsManyStepsKeepsThem() {
+    void necessaryStepsAreKept() {
         assertThat(Shrinking.shrink(HUNDRED, list -> list.size() >= 7)).hasSize(7);
     }
 }

@@ -16,11 +16,11 @@ import tools.jackson.databind.JsonNode;
  */
 record StoredClaims(long onHand, Map<String, Long> open, Map<String, Integer> events) {
 
-    static StoredClaims of(RunningCommandSide shop, String sku) {
+    static StoredClaims of(RunningCommandSide commandSide, String sku) {
         long onHand = 0;
         Map<String, Long> open = new TreeMap<>();
         Map<String, Integer> events = new TreeMap<>();
-        for (Stored event : shop.stream("stock:" + sku)) {
+        for (Stored event : commandSide.stream("stock:" + sku)) {
             JsonNode payload = event.payload();
             String cart = payload.path("reservationId").asString("");
             events.merge(event.type(), 1, Integer::sum);

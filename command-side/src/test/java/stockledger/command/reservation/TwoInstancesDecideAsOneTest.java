@@ -27,18 +27,18 @@ class TwoInstancesDecideAsOneTest {
     /** Reservations with this many lines are held in parallel. */
     private static final int LARGE = 9;
 
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
         // Long enough on a busy machine for every conflict with the other instance to be retried.
-        shop = new RunningCommandSide(2, "--stockledger.dispatch.retry-timeout=30s");
-        shop.stocked("MAIN", 0);
+        commandSide = new RunningCommandSide(2, "--stockledger.dispatch.retry-timeout=30s");
+        commandSide.stocked("MAIN", 0);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
@@ -73,10 +73,10 @@ class TwoInstancesDecideAsOneTest {
 
     @Test
     void aRepetitionAfterAChangeByTheOtherIsANewChange() {
-        stocked(0, "TURNED");
+        stocked(0, "TOGGLED");
         for (int round = 0; round < 10; round++) {
             String step = round % 2 == 0 ? "discontinue" : "reactivate";
-            Answer done = shop.post(round % 3 % 2, "/v1/products/TURNED/" + step, "{}");
+            Answer done = commandSide.post(round % 3 % 2, "/v1/products/TOGGLED/" + step, "{}");
             assertThat(done.body().path("version").asLong()).isEqualTo(round + 1);
         }
     }
@@ -87,7 +87,7 @@ class TwoInstancesDecideAsOneTest {
         int receipts = 40;
         List<Answer> answers = Concurrently.times(
                 receipts,
-                i -> shop.post(
+                i -> commandSide.post(
                         i % 2,
                         "/v1/inventory/BUSY/receipts",
                         "{\"locationId\":\"MAIN\",\"quantity\":%d}".formatted(i + 1)));
@@ -96,7 +96,7 @@ class TwoInstancesDecideAsOneTest {
         assertThat(answers.stream().map(answer -> answer.body().path("version").asLong()))
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.range(0, receipts).boxed().toList());
-        assertThat(StoredClaims.of(shop, "BUSY").onHand())
+        assertThat(StoredClaims.of(commandSide, "BUSY").onHand())
                 .isEqualTo(LongStream.rangeClosed(1, receipts).sum());
         assertThat(answers.stream()
                         .mapToLong(answer -> answer.body().path("onHand").asLong())
@@ -115,7 +115,7 @@ class TwoInstancesDecideAsOneTest {
         for (int round = 0; round < 6; round++) {
             String id = "same-" + skus + "-" + round;
             List<Answer> answers = Concurrently.times(
-                    8, i -> shop.post(i % 2, "/v1/reservations", Carts.body(id, wanted, i % 3 == 0)));
+                    8, i -> commandSide.post(i % 2, "/v1/reservations", Carts.body(id, wanted, i % 3 == 0)));
 
             List<Answer> held =
                     answers.stream().filter(answer -> answer.status() == 201).toList();
@@ -129,7 +129,7 @@ class TwoInstancesDecideAsOneTest {
                     });
             assertThat(types("reservation:" + id)).containsExactly("reservation.ReservationHeld");
             for (String sku : all) {
-                assertThat(StoredClaims.of(shop, sku).open())
+                assertThat(StoredClaims.of(commandSide, sku).open())
                         .containsEntry(id, 2L)
                         .hasSize(round + 1);
             }
@@ -143,7 +143,7 @@ class TwoInstancesDecideAsOneTest {
             String id = "twice-" + round;
             List<Answer> answers = Concurrently.times(
                     4,
-                    i -> shop.post(
+                    i -> commandSide.post(
                             i % 2,
                             "/v1/reservations",
                             "{\"id\":\"%s\",\"lines\":[{\"sku\":\"TWICE\",\"quantity\":%d}]}".formatted(id, i + 1)));
@@ -153,7 +153,7 @@ class TwoInstancesDecideAsOneTest {
                     .extracting(Answer::code)
                     .isSubsetOf("reservation-exists", "reservation-in-progress");
             assertThat(types("reservation:" + id)).containsExactly("reservation.ReservationHeld");
-            assertThat(StoredClaims.of(shop, "TWICE").open()).hasSize(round + 1);
+            assertThat(StoredClaims.of(commandSide, "TWICE").open()).hasSize(round + 1);
         }
     }
 
@@ -171,7 +171,7 @@ class TwoInstancesDecideAsOneTest {
 
         List<Answer> answers = Concurrently.times(
                 carts.size(),
-                i -> shop.post(i % 2, "/v1/reservations", Carts.body("lap-" + i, carts.get(i), i % 3 == 0)));
+                i -> commandSide.post(i % 2, "/v1/reservations", Carts.body("lap-" + i, carts.get(i), i % 3 == 0)));
 
         Map<String, Map<String, Long>> expected = new TreeMap<>();
         for (int i = 0; i < carts.size(); i++) {
@@ -186,7 +186,7 @@ class TwoInstancesDecideAsOneTest {
             }
         }
         for (String sku : skus) {
-            assertThat(StoredClaims.of(shop, sku).open())
+            assertThat(StoredClaims.of(commandSide, sku).open())
                     .as("%s, seed %s", sku, seed)
                     .isEqualTo(expected.getOrDefault(sku, Map.of()));
         }
@@ -197,19 +197,19 @@ class TwoInstancesDecideAsOneTest {
     void everyStepHappensOnceHoweverOftenItIsRequested() {
         stocked(20, "STEP-A", "STEP-B");
         for (String id : List.of("steps-1", "steps-2", "steps-3")) {
-            assertThat(shop.post("/v1/reservations", Carts.body(id, Map.of("STEP-A", 2, "STEP-B", 1), false))
+            assertThat(commandSide.post("/v1/reservations", Carts.body(id, Map.of("STEP-A", 2, "STEP-B", 1), false))
                             .status())
                     .isEqualTo(201);
         }
         List<String> steps = List.of("confirm", "ship");
         for (String step : steps) {
             List<Answer> answers =
-                    Concurrently.times(8, i -> shop.post(i % 2, "/v1/reservations/steps-1/" + step, "{}"));
+                    Concurrently.times(8, i -> commandSide.post(i % 2, "/v1/reservations/steps-1/" + step, "{}"));
             assertThat(answers).extracting(Answer::status).containsOnly(200);
             assertThat(new HashSet<>(answers.stream().map(Answer::body).toList()))
                     .hasSize(1);
         }
-        List<Answer> released = Concurrently.times(8, i -> shop.post(i % 2, "/v1/reservations/steps-2/release", "{}"));
+        List<Answer> released = Concurrently.times(8, i -> commandSide.post(i % 2, "/v1/reservations/steps-2/release", "{}"));
         assertThat(released).extracting(Answer::status).containsOnly(200);
 
         assertThat(types("reservation:steps-1"))
@@ -220,7 +220,7 @@ class TwoInstancesDecideAsOneTest {
         assertThat(types("reservation:steps-2"))
                 .containsExactly("reservation.ReservationHeld", "reservation.ReservationReleased");
         for (String sku : List.of("STEP-A", "STEP-B")) {
-            StoredClaims claims = StoredClaims.of(shop, sku);
+            StoredClaims claims = StoredClaims.of(commandSide, sku);
             assertThat(claims.open().keySet()).containsExactly("steps-3");
             assertThat(claims.events())
                     .containsEntry("stock.UnitsHeld", 3)
@@ -235,30 +235,30 @@ class TwoInstancesDecideAsOneTest {
         stocked(50, "EITHER");
         for (int round = 0; round < 10; round++) {
             String id = "either-" + round;
-            assertThat(shop.post("/v1/reservations", Carts.body(id, Map.of("EITHER", 2), false))
+            assertThat(commandSide.post("/v1/reservations", Carts.body(id, Map.of("EITHER", 2), false))
                             .status())
                     .isEqualTo(201);
             List<Answer> answers = Concurrently.times(
-                    6, i -> shop.post(i % 2, "/v1/reservations/" + id + (i < 3 ? "/confirm" : "/release"), "{}"));
+                    6, i -> commandSide.post(i % 2, "/v1/reservations/" + id + (i < 3 ? "/confirm" : "/release"), "{}"));
 
-            Set<String> standing = new HashSet<>();
+            Set<String> statuses = new HashSet<>();
             answers.stream()
                     .filter(answer -> answer.status() == 200)
-                    .forEach(answer -> standing.add(answer.body().path("status").asString()));
-            assertThat(standing).hasSize(1);
-            boolean confirmed = standing.contains("confirmed");
+                    .forEach(answer -> statuses.add(answer.body().path("status").asString()));
+            assertThat(statuses).hasSize(1);
+            boolean confirmed = statuses.contains("confirmed");
             assertThat(answers.subList(confirmed ? 3 : 0, confirmed ? 6 : 3)).allSatisfy(answer -> {
                 assertThat(answer.status()).isEqualTo(409);
                 assertThat(answer.code()).isEqualTo("reservation-not-held");
             });
             assertThat(types("reservation:" + id)).hasSize(2);
-            assertThat(StoredClaims.of(shop, "EITHER").open().containsKey(id)).isEqualTo(confirmed);
+            assertThat(StoredClaims.of(commandSide, "EITHER").open().containsKey(id)).isEqualTo(confirmed);
         }
     }
 
     private static void stocked(long units, String... skus) {
         for (String sku : skus) {
-            Answer product = shop.post(
+            Answer product = commandSide.post(
                     "/v1/products",
                     "{\"sku\":\"%s\",\"name\":\"A thing\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
                             .formatted(sku));
@@ -269,20 +269,20 @@ class TwoInstancesDecideAsOneTest {
         }
     }
 
-    private static void receive(int which, String sku, long units) {
-        Answer answer = shop.post(
-                which,
+    private static void receive(int index, String sku, long units) {
+        Answer answer = commandSide.post(
+                index,
                 "/v1/inventory/" + sku + "/receipts",
                 "{\"locationId\":\"MAIN\",\"quantity\":%d}".formatted(units));
         assertThat(answer.status()).isEqualTo(201);
     }
 
-    private static Answer reserve(int which, String sku, long units) {
-        return shop.post(
-                which, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":%d}]}".formatted(sku, units));
+    private static Answer reserve(int index, String sku, long units) {
+        return commandSide.post(
+                index, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":%d}]}".formatted(sku, units));
     }
 
     private static List<String> types(String stream) {
-        return shop.stream(stream).stream().map(Stored::type).toList();
+        return commandSide.stream(stream).stream().map(Stored::type).toList();
     }
 }

@@ -97,14 +97,14 @@ class ChoosingLocationsTest {
 
     @Test
     void theDeficitOfALocationReducesWhatOthersCanServe() {
-        StockLevels indebted = LEVELS.held(List.of(at(SHOP, 6)), 1);
-        assertThat(indebted.at(SHOP).unclaimed()).isEqualTo(-2);
-        assertThat(rules(indebted).available()).isEqualTo(15);
-        assertThat(rules(indebted).choose(List.of(anywhere(15)), FEWEST_LOCATIONS))
+        StockLevels withDeficit = LEVELS.held(List.of(at(SHOP, 6)), 1);
+        assertThat(withDeficit.at(SHOP).unclaimed()).isEqualTo(-2);
+        assertThat(rules(withDeficit).available()).isEqualTo(15);
+        assertThat(rules(withDeficit).choose(List.of(anywhere(15)), FEWEST_LOCATIONS))
                 .containsExactly(at(MAIN, 10), at(YARD, 5));
-        assertThat(rules(indebted).choose(List.of(anywhere(16)), FEWEST_LOCATIONS))
+        assertThat(rules(withDeficit).choose(List.of(anywhere(16)), FEWEST_LOCATIONS))
                 .isNull();
-        assertThat(rules(indebted).choose(List.of(from(MAIN, 10), from(YARD, 6)), FEWEST_LOCATIONS))
+        assertThat(rules(withDeficit).choose(List.of(from(MAIN, 10), from(YARD, 6)), FEWEST_LOCATIONS))
                 .isNull();
     }
 

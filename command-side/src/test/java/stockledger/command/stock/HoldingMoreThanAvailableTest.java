@@ -75,7 +75,7 @@ class HoldingMoreThanAvailableTest {
     }
 
     @Test
-    void shippedUnitsAreGone() {
+    void shippedUnitsAreNotAvailable() {
         stock().given(
                         received(MAIN, 7),
                         held(at(MAIN, 5)),

@@ -18,7 +18,7 @@ import stockledger.command.stock.StockCommand.SendTransfer;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockRefusal.CountContradicted;
 import stockledger.command.stock.StockRefusal.CountSuperseded;
-import stockledger.command.stock.StockRefusal.IdTaken;
+import stockledger.command.stock.StockRefusal.IdOfAnotherRequest;
 import stockledger.command.stock.StockRefusal.IncomingNotFound;
 import stockledger.command.stock.StockRefusal.TransferNotFound;
 import stockledger.events.IncomingId;
@@ -166,7 +166,7 @@ final class LocationLedgers {
         if (transfer.sent().equals(send)) {
             assertThat(answer).extracting("transfer.sent").isEqualTo(send.quantity());
         } else {
-            assertThat(answer).isInstanceOf(IdTaken.class);
+            assertThat(answer).isInstanceOf(IdOfAnotherRequest.class);
         }
         return true;
     }
@@ -204,7 +204,7 @@ final class LocationLedgers {
             return 1;
         }
         if (!delivery.announced().equals(announce)) {
-            assertThat(answer).isInstanceOf(IdTaken.class);
+            assertThat(answer).isInstanceOf(IdOfAnotherRequest.class);
         }
         return 0;
     }

@@ -14,25 +14,25 @@ import stockledger.command.RunningCommandSide.Answer;
 /** Concurrent requests to two instances on one store claim each unit once. */
 class NoUnitIsClaimedTwiceTest {
 
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(2);
+        commandSide = new RunningCommandSide(2);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
     void sixtyFourRequestsForTenUnitsHoldExactlyTen() {
-        shop.stocked("MAIN", 10, "HOT");
+        commandSide.stocked("MAIN", 10, "HOT");
 
         List<Answer> answers = IntStream.range(0, 64)
                 .parallel()
-                .mapToObj(i -> shop.post(i % 2, "/v1/reservations", "{\"lines\":[{\"sku\":\"HOT\",\"quantity\":1}]}"))
+                .mapToObj(i -> commandSide.post(i % 2, "/v1/reservations", "{\"lines\":[{\"sku\":\"HOT\",\"quantity\":1}]}"))
                 .collect(Collectors.toList());
 
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(10);

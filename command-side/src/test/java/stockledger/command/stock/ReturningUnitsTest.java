@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import stockledger.command.RefusedWith;
 import stockledger.command.stock.StockCommand.AssessUnits;
 import stockledger.command.stock.StockCommand.Returned;
-import stockledger.command.stock.StockCommand.TakeBackUnits;
+import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.events.Allocation;
 import stockledger.events.ReservationId;
 import stockledger.events.ReturnCondition;
@@ -34,7 +34,7 @@ class ReturningUnitsTest {
     @Test
     void returnedUnitsAreOnHandInTheirCondition() {
         stock().given(received(MAIN, 7))
-                .when(takeBack(1, 0, SOLD_AGAIN, BROKEN))
+                .when(bookReturn(1, 0, SOLD_AGAIN, BROKEN))
                 .expectEvents(back(1, SOLD_AGAIN), back(1, BROKEN))
                 .expectResultMessagePayload(outcome(true, 2));
     }
@@ -49,7 +49,7 @@ class ReturningUnitsTest {
     @Test
     void repeatingAReturnChangesNothing() {
         stock().given(received(MAIN, 7), back(1, SOLD_AGAIN))
-                .when(takeBack(1, 0, SOLD_AGAIN))
+                .when(bookReturn(1, 0, SOLD_AGAIN))
                 .expectNoEvents()
                 .expectResultMessagePayload(outcome(false, 1));
     }
@@ -57,17 +57,17 @@ class ReturningUnitsTest {
     @Test
     void returnsDifferByNumberAndByReservation() {
         stock().given(received(MAIN, 7), back(1, SOLD_AGAIN))
-                .when(takeBack(2, 1, SOLD_AGAIN))
+                .when(bookReturn(2, 1, SOLD_AGAIN))
                 .expectEvents(back(2, SOLD_AGAIN));
         stock().given(received(MAIN, 7), back(OTHER_CART, 1, SOLD_AGAIN))
-                .when(takeBack(1, 0, SOLD_AGAIN))
+                .when(bookReturn(1, 0, SOLD_AGAIN))
                 .expectEvents(back(1, SOLD_AGAIN));
     }
 
     @Test
     void aReturnThatMayHaveBeenDroppedIsRefused() {
         stock().given(manyReturns())
-                .when(takeBack(1, 1, SOLD_AGAIN))
+                .when(bookReturn(1, 1, SOLD_AGAIN))
                 .expectNoEvents()
                 .expectException(RefusedWith.busy("return-in-progress", Map.of("id", CART, "number", 1)));
     }
@@ -75,13 +75,13 @@ class ReturningUnitsTest {
     @Test
     void aReturnDecidedAfterTheDroppedOnesIsNew() {
         // Version 2 is the newest dropped return.
-        stock().given(manyReturns()).when(takeBack(1, 2, SOLD_AGAIN)).expectEvents(back(1, SOLD_AGAIN));
+        stock().given(manyReturns()).when(bookReturn(1, 2, SOLD_AGAIN)).expectEvents(back(1, SOLD_AGAIN));
     }
 
     @Test
     void aKeptReturnIsRecognizedHoweverOldItIs() {
         stock().given(manyReturns())
-                .when(new TakeBackUnits(MUG, OTHER_CART, 3, List.of(SOLD_AGAIN), "slip", 0))
+                .when(new BookReturn(MUG, OTHER_CART, 3, List.of(SOLD_AGAIN), "slip", 0))
                 .expectNoEvents()
                 .expectResultMessagePayload(outcome(false, ProcessedReturns.MAX_RETURNS + 2));
     }
@@ -96,8 +96,8 @@ class ReturningUnitsTest {
         return events;
     }
 
-    private static TakeBackUnits takeBack(int number, long after, Returned... returned) {
-        return new TakeBackUnits(MUG, CART, number, List.of(returned), "slip", after);
+    private static BookReturn bookReturn(int number, long after, Returned... returned) {
+        return new BookReturn(MUG, CART, number, List.of(returned), "slip", after);
     }
 
     private static UnitsReturned back(int number, Returned returned) {

@@ -94,7 +94,7 @@ class StockAlertsAreRaisedOnceTest {
     }
 
     @Test
-    void releasedUnitsBringStockBack() {
+    void releasedUnitsRaiseTheInStockAlert() {
         stock().given(received(MAIN, 3), held(at(MAIN, 3)), ranOut(0))
                 .when(new ReleaseUnits(MUG, CART, ATTEMPT, ReleaseCause.EXPIRED))
                 .expectEvents(
@@ -104,14 +104,14 @@ class StockAlertsAreRaisedOnceTest {
     }
 
     @Test
-    void stockThatNeverRanOutDoesNotComeBack() {
+    void stockThatNeverRanOutRaisesNoInStockAlert() {
         stock().givenNoPriorActivity()
                 .when(new ReceiveStock(MUG, MAIN, 3, null))
                 .expectEvents(received(MAIN, 3));
     }
 
     @Test
-    void unitsForBackordersDoNotBringStockBack() {
+    void unitsForBackordersRaiseNoInStockAlert() {
         stock().given(received(MAIN, 1), policy(0, null, 5L), held(at(MAIN, 4)), ranOut(-3))
                 .when(new ReceiveStock(MUG, MAIN, 3, null))
                 .expectEvents(received(MAIN, 3));

@@ -266,7 +266,7 @@ final class StockModel {
         if (backordered) {
             ledgers.known()
                     .forEach(location -> assertThat(available(location) - taken.getOrDefault(location, 0L))
-                            .as("left at %s beside a backorder", location)
+                            .as("left at %s despite a backorder", location)
                             .isNotPositive());
         }
         return units;

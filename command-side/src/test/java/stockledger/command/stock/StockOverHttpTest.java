@@ -17,20 +17,20 @@ class StockOverHttpTest {
 
     private static final String JSON = "application/json";
     private static final int TIMES = 5;
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(2);
-        shop.stocked("MAIN", 10, "POLICY", "ASIDE", "COUNT", "MOVE", "LOST", "NEXT", "LINE");
-        assertThat(shop.post("/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}")
+        commandSide = new RunningCommandSide(2);
+        commandSide.stocked("MAIN", 10, "POLICY", "ASIDE", "COUNT", "MOVE", "LOST", "NEXT", "LINE");
+        assertThat(commandSide.post("/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}")
                         .status())
                 .isEqualTo(201);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
@@ -42,13 +42,13 @@ class StockOverHttpTest {
         assertThat(put("/v1/inventory/POLICY/policy", "{\"safetyStock\":8,\"backorderLimit\":1}")
                         .body())
                 .isEqualTo(first.body());
-        Answer refused = shop.post("/v1/reservations", "{\"lines\":[{\"sku\":\"POLICY\",\"quantity\":4}]}");
+        Answer refused = commandSide.post("/v1/reservations", "{\"lines\":[{\"sku\":\"POLICY\",\"quantity\":4}]}");
         assertThat(refused.code()).isEqualTo("insufficient-stock");
         assertThat(refused.body().at("/shortages/0/available").asLong()).isEqualTo(3);
-        assertThat(shop.post("/v1/reservations", "{\"lines\":[{\"sku\":\"POLICY\",\"quantity\":3}]}")
+        assertThat(commandSide.post("/v1/reservations", "{\"lines\":[{\"sku\":\"POLICY\",\"quantity\":3}]}")
                         .status())
                 .isEqualTo(201);
-        assertThat(shop.stream("stock:POLICY").stream().map(RunningCommandSide.Stored::type))
+        assertThat(commandSide.stream("stock:POLICY").stream().map(RunningCommandSide.Stored::type))
                 .containsExactly("stock.StockReceived", "stock.StockPolicySet", "stock.UnitsHeld", "stock.StockRanOut");
     }
 
@@ -62,10 +62,10 @@ class StockOverHttpTest {
         assertThat(answers.get(0).body().path("onHand").asLong()).isEqualTo(10);
         assertThat(answers.get(0).body().path("version").asLong()).isEqualTo(2);
         assertThat(answers.get(0).headers().firstValue("ETag")).contains("\"s2\"");
-        assertThat(shop.stream("stock:ASIDE")).hasSize(3);
-        shop.post("/v1/inventory/ASIDE/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
-        shop.start();
-        assertSame(post(shop.instances() - 1, "/v1/inventory/ASIDE/unavailable", body, "aside"), answers.get(0));
+        assertThat(commandSide.stream("stock:ASIDE")).hasSize(3);
+        commandSide.post("/v1/inventory/ASIDE/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+        commandSide.start();
+        assertSame(post(commandSide.instances() - 1, "/v1/inventory/ASIDE/unavailable", body, "aside"), answers.get(0));
     }
 
     @Test
@@ -97,9 +97,9 @@ class StockOverHttpTest {
                         + "\"status\":\"received\",\"quantity\":10,\"received\":10,\"lost\":0,\"overReceived\":0,"
                         + "\"version\":4}");
         assertSame(post(1, "/v1/inventory/MOVE/transfers", body, "van"), sent.get(0));
-        assertThat(shop.post(receive, "{\"quantity\":3}").body())
+        assertThat(commandSide.post(receive, "{\"quantity\":3}").body())
                 .isEqualTo(received.get(0).body());
-        assertThat(shop.stream("stock:MOVE").stream().map(RunningCommandSide.Stored::type))
+        assertThat(commandSide.stream("stock:MOVE").stream().map(RunningCommandSide.Stored::type))
                 .containsExactly(
                         "stock.StockReceived",
                         "stock.TransferSent",
@@ -110,18 +110,18 @@ class StockOverHttpTest {
 
     @Test
     void lostUnitsAreInTheAnswer() {
-        String id = shop.post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":4}")
+        String id = commandSide.post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":4}")
                 .body()
                 .path("id")
                 .asString();
-        Answer answer = shop.post("/v1/transfers/" + id + "/receive", "{\"quantity\":3}");
+        Answer answer = commandSide.post("/v1/transfers/" + id + "/receive", "{\"quantity\":3}");
         assertThat(answer.body().path("lost").asLong()).isEqualTo(1);
         assertRefused(
                 "/v1/inventory/LOST/transfers",
                 "insufficient-stock",
                 "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":7}");
-        assertThat(shop.post("/v1/transfers/LOST.0/receive", "{}").code()).isEqualTo("transfer-not-found");
-        assertThat(shop.post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"MAIN\",\"quantity\":1}")
+        assertThat(commandSide.post("/v1/transfers/LOST.0/receive", "{}").code()).isEqualTo("transfer-not-found");
+        assertThat(commandSide.post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"MAIN\",\"quantity\":1}")
                         .status())
                 .isEqualTo(400);
     }
@@ -138,15 +138,15 @@ class StockOverHttpTest {
         assertOneAnswer(came);
         assertThat(came.get(0).body().path("version").asLong()).isEqualTo(3);
         String cancel = "/v1/inventory/NEXT/incoming/" + id + "/cancel";
-        Answer cancelled = shop.post(cancel, "{}");
+        Answer cancelled = commandSide.post(cancel, "{}");
         assertThat(cancelled.body().path("cancelled").asLong()).isEqualTo(15);
-        assertThat(shop.post(cancel, "{}").body()).isEqualTo(cancelled.body());
+        assertThat(commandSide.post(cancel, "{}").body()).isEqualTo(cancelled.body());
     }
 
     @Test
     void eachOfTheseCanBeTheFirstCommandOfASku() {
         for (String sku : List.of("FIRST-1", "FIRST-2", "FIRST-3", "FIRST-4")) {
-            assertThat(shop.post(
+            assertThat(commandSide.post(
                                     "/v1/products",
                                     "{\"sku\":\"%s\",\"name\":\"New\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
                                             .formatted(sku))
@@ -170,14 +170,14 @@ class StockOverHttpTest {
                 "/v1/inventory/FIRST-4/unavailable",
                 "insufficient-stock",
                 "{\"locationId\":\"MAIN\",\"delta\":1,\"reason\":\"damaged\"}");
-        assertThat(shop.post("/v1/inventory/FIRST-4/incoming/x/cancel", "{}").code())
+        assertThat(commandSide.post("/v1/inventory/FIRST-4/incoming/x/cancel", "{}").code())
                 .isEqualTo("incoming-not-found");
-        assertThat(shop.post("/v1/transfers/FIRST-4.0/receive", "{}").code()).isEqualTo("transfer-not-found");
-        assertThat(shop.stream("stock:FIRST-4")).isEmpty();
+        assertThat(commandSide.post("/v1/transfers/FIRST-4.0/receive", "{}").code()).isEqualTo("transfer-not-found");
+        assertThat(commandSide.stream("stock:FIRST-4")).isEmpty();
     }
 
     private static void assertFirst(String path, String body) {
-        Answer answer = shop.post(path, body);
+        Answer answer = commandSide.post(path, body);
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
         assertThat(answer.body().path("version").asLong(-1)).isZero();
     }
@@ -198,18 +198,18 @@ class StockOverHttpTest {
             },
             {"POST", "/v1/inventory/LINE/incoming/x/cancel", "{}"}
         }) {
-            Answer answer = shop.send(0, one[0], one[1], JSON, one[2], "If-Match", stale);
+            Answer answer = commandSide.send(0, one[0], one[1], JSON, one[2], "If-Match", stale);
             assertThat(answer.code()).as(one[1]).isEqualTo("version-mismatch");
         }
-        assertThat(shop.stream("stock:LINE")).hasSize(1);
-        assertThat(shop.send(0, "PUT", "/v1/inventory/LINE/policy", JSON, "{\"reorderPoint\":10}", "If-Match", "\"s0\"")
+        assertThat(commandSide.stream("stock:LINE")).hasSize(1);
+        assertThat(commandSide.send(0, "PUT", "/v1/inventory/LINE/policy", JSON, "{\"reorderPoint\":10}", "If-Match", "\"s0\"")
                         .headers()
                         .firstValue("ETag"))
                 .contains("\"s2\"");
     }
 
     private static void assertRefused(String path, String code, String body) {
-        Answer answer = shop.post(path, body);
+        Answer answer = commandSide.post(path, body);
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(409);
         assertThat(answer.code()).isEqualTo(code);
     }
@@ -237,10 +237,10 @@ class StockOverHttpTest {
     }
 
     private static Answer put(String path, String body) {
-        return shop.send(0, "PUT", path, JSON, body);
+        return commandSide.send(0, "PUT", path, JSON, body);
     }
 
-    private static Answer post(int which, String path, String body, String key) {
-        return shop.send(which, "POST", path, JSON, body, "Idempotency-Key", key);
+    private static Answer post(int index, String path, String body, String key) {
+        return commandSide.send(index, "POST", path, JSON, body, "Idempotency-Key", key);
     }
 }

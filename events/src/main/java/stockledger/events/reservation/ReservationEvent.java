@@ -59,7 +59,7 @@ public sealed interface ReservationEvent {
     @Revision("1")
     record ReservationExpired(ReservationId id) implements ReservationEvent {}
 
-    /** The attempt to hold all lines was given up: held units are released, and the id cannot be held any more. */
+    /** The attempt to hold all lines was abandoned: held units are released, and the id cannot be held any more. */
     @JsonTypeName("reservation.ReservationAbandoned")
     @Revision("1")
     record ReservationAbandoned(ReservationId id) implements ReservationEvent {}

@@ -13,7 +13,7 @@ public enum ReleaseCause {
     /** Another line of the same cart could not be held. */
     @JsonProperty("shortage")
     SHORTAGE,
-    /** The attempt to hold the whole cart stopped half way. */
+    /** The attempt to hold the whole cart was abandoned. */
     @JsonProperty("abandoned")
     ABANDONED
 }

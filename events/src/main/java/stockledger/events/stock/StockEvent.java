@@ -114,7 +114,7 @@ public sealed interface StockEvent {
      * The stock policy of the SKU as a whole, or of one location, was replaced.
      *
      * @param locationId null for the SKU as a whole
-     * @param safetyStock units that are never promised, at least 0
+     * @param safetyStock units that are never sold, at least 0
      * @param reorderPoint available units at or below which the stock is low; null for none
      * @param backorderLimit units by which available may go below 0; null for no limit of its own
      */

@@ -21,7 +21,7 @@ public record StockPolicy(List<Terms> terms) {
      * The policy of one location, or of the SKU as a whole.
      *
      * @param locationId null for the SKU as a whole
-     * @param safetyStock units that are never promised
+     * @param safetyStock units that are never sold
      * @param reorderPoint available units at or below which the stock is low; null for none
      * @param backorderLimit units by which available may go below 0; null for no limit of its own
      */
@@ -52,7 +52,7 @@ public record StockPolicy(List<Terms> terms) {
         return new Terms(location, 0, null, null);
     }
 
-    /** Units of the SKU that are never promised: the safety stock of the whole and of all locations. */
+    /** Units of the SKU that are never sold: the safety stock of the whole and of all locations. */
     public long safetyStock() {
         return terms.stream().mapToLong(Terms::safetyStock).sum();
     }

@@ -10,14 +10,14 @@ public enum StockStatus {
     OUT_OF_STOCK("outOfStock"),
     DISCONTINUED("discontinued");
 
-    private final String word;
+    private final String jsonName;
 
-    StockStatus(String word) {
-        this.word = word;
+    StockStatus(String jsonName) {
+        this.jsonName = jsonName;
     }
 
     /** The name in JSON answers. */
-    public String word() {
-        return word;
+    public String jsonName() {
+        return jsonName;
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The event store.
+ * Settings of the event store.
  *
  * @param kind {@code jdbc} for PostgreSQL, {@code axonserver} for Axon Server
  * @param jdbc used when kind is jdbc
@@ -34,12 +34,12 @@ public record EventStoreSettings(
      *
      * @param url JDBC URL
      * @param username PostgreSQL user
-     * @param password empty where PostgreSQL trusts the client's address
+     * @param password empty for {@code trust} authentication
      * @param poolSize maximum number of connections of this process
      * @param connectionTimeout longest wait for a connection
-     * @param statementTimeout PostgreSQL ends a statement, and an idle transaction, after this time. An append is
-     *     a handful of statements, so its duration is bounded by a small multiple
-     * @param gapTimeout how long readers wait for a late append to fill a gap in the global order; at least ten
+     * @param statementTimeout {@code statement_timeout} and {@code idle_in_transaction_session_timeout} of each
+     *     connection. An append runs a few statements, so it takes at most a few times as long
+     * @param gapTimeout how long readers wait for a late append to fill a gap in the globalIndex sequence; at least ten
      *     times the statement timeout, or projections lose events
      * @param cachedEvents newest events kept in memory for readers at the head
      * @param slowThreshold a statement that takes at least this long is counted and logged as slow
@@ -61,9 +61,8 @@ public record EventStoreSettings(
             @DefaultValue("120s") @NotNull @DurationMin(seconds = 10) @DurationMax(hours = 1)
             Duration gapTimeout,
 
-            // The cache is a linked list: one node promoted to the heap's old generation keeps all later nodes alive,
-            // which each young collection then copies. So the cache covers the longest batch under load, and not
-            // minutes of little traffic.
+            // Axon's event cache is a linked list. Once one node is in the old generation, every young collection copies
+            // all later nodes. The cache is therefore only as large as the largest batch under load.
             @DefaultValue("3000") @Min(100) @Max(1_000_000) int cachedEvents,
 
             @DefaultValue("200ms") @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 1)

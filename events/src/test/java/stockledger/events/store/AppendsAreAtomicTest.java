@@ -74,7 +74,7 @@ class AppendsAreAtomicTest {
 
     /** Tracking tokens carry each unused value of the globalIndex sequence until the gap timeout. */
     @Test
-    void afterALostRaceConflictsConsumeNoMoreGlobalIndexes() {
+    void afterAConflictFurtherConflictsUseNoGlobalIndex() {
         Sku sku = new Sku("LOCKED");
         try (EventStoreNode one = new EventStoreNode(postgres);
                 EventStoreNode other = new EventStoreNode(postgres)) {

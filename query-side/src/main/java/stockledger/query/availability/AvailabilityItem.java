@@ -22,6 +22,6 @@ record AvailabilityItem(String sku, long available, String status) {
                 stored.versionOf(sku.stockStream()),
                 StoredJson.mapper()
                         .writeValueAsBytes(new AvailabilityItem(
-                                view.sku(), view.available(), view.status().word())));
+                                view.sku(), view.available(), view.status().jsonName())));
     }
 }

@@ -18,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Recognizes exceptions that mean a store is unavailable, not a fault of ours. */
+/** Recognizes exceptions that mean a store is unavailable, not a defect of the service. */
 final class StoreUnavailable {
 
     /** MongoDB error codes: host unreachable, time-out, shutdown, no primary, stepped down, not the primary. */
     private static final Set<Integer> MONGO_UNAVAILABLE =
             Set.of(6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
 
-    /** Classes of SQL states: connection lost (08), insufficient resources (53), operator intervention or start-up (57). */
-    private static final Set<String> SQL_UNAVAILABLE = Set.of("08", "53", "57");
+    /**
+     * Classes of SQL states: connection lost (08), invalid or read-only transaction (25), insufficient resources (53),
+     * operator intervention, start-up or time-out (57), system error such as a full disk (58).
+     */
+    private static final Set<String> SQL_UNAVAILABLE = Set.of("08", "25", "53", "57", "58");
 
     private StoreUnavailable() {}
 
@@ -57,8 +60,9 @@ final class StoreUnavailable {
         return false;
     }
 
+    /** An error of the database itself has a state; without one the connection was closed. */
     private static boolean isUnavailable(@Nullable String state) {
-        return state != null && SQL_UNAVAILABLE.stream().anyMatch(state::startsWith);
+        return state == null || state.length() < 2 || SQL_UNAVAILABLE.contains(state.substring(0, 2));
     }
 
     static String rootCauseName(Throwable thrown) {

@@ -77,7 +77,7 @@ record InventoryAnswer(
                 sum(view, Level::unavailable),
                 policy.safetyStock(),
                 Math.max(0, view.available()),
-                view.status().word(),
+                view.status().jsonName(),
                 sum(view, Level::inTransit),
                 sum(view, Level::incoming),
                 terms.reorderPoint(),

@@ -85,7 +85,7 @@ class FacetReader {
         Document counted = documents.aggregate(pipeline).get(0);
         Map<String, Long> statuses = new HashMap<>();
         counts(counted, STATUSES)
-                .forEach((name, count) -> statuses.put(StockStatus.valueOf(name).word(), count));
+                .forEach((name, count) -> statuses.put(StockStatus.valueOf(name).jsonName(), count));
         Map<String, Long> categories = counts(counted, CATEGORIES);
         categories.keySet().removeIf(category -> !query.isDirectSubcategory(category));
         return FacetsAnswer.of(

@@ -28,7 +28,7 @@ final class Facets {
     /** The facet values of a product. */
     static List<String> of(ListingView view, ListingView.Card card) {
         List<String> facets = new ArrayList<>();
-        facets.add(STATUS + view.status().word());
+        facets.add(STATUS + view.status().jsonName());
         facets.add(String.valueOf(BAND) + view.band());
         if (card.brand() != null) {
             facets.add(BRAND + card.brand());

@@ -77,7 +77,7 @@ record FacetsAnswer(
 
     private static List<AvailabilityCount> availability(Map<String, Long> counts) {
         return Arrays.stream(StockStatus.values())
-                .map(StockStatus::word)
+                .map(StockStatus::jsonName)
                 .filter(counts::containsKey)
                 .map(status -> new AvailabilityCount(status, counts.getOrDefault(status, 0L)))
                 .toList();

@@ -48,7 +48,7 @@ record ListingItem(
                         card.category(),
                         card.price(),
                         card.image(),
-                        new Availability(view.status().word(), view.available())));
+                        new Availability(view.status().jsonName(), view.available())));
     }
 
     private static SortPositions positions(ListingView view, ListingView.Card card) {

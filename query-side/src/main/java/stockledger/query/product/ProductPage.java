@@ -103,7 +103,7 @@ record ProductPage(
         long available = sum(levels, Level::available) - policy.at(null).safetyStock();
         StockStatus status = discontinued ? StockStatus.DISCONTINUED : policy.status(available);
         return new Availability(
-                status.word(),
+                status.jsonName(),
                 Math.max(0, available),
                 sum(levels, Level::onHand),
                 sum(levels, Level::held),

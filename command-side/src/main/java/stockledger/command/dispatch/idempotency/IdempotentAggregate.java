@@ -23,7 +23,7 @@ public abstract class IdempotentAggregate<A> {
     private IdempotencyLog<A> keys = new IdempotencyLog<>();
 
     /**
-     * The answer to the command that led to an event, on the state after the event; null when such commands are not
+     * The answer to the command that caused an event, from the state after the event; null when such commands are not
      * logged, or an earlier event of the command gave the answer. Later events of a command extend its answer's version.
      */
     protected abstract @Nullable A answerTo(Object event);

@@ -94,7 +94,7 @@ final class RecoveryLoop implements SmartLifecycle {
         if (!queue.isComplete()) {
             queue.complete(records.dueTimes(id -> DueQueues.isIn(segment.getSegment(), id)));
         }
-        // Far behind the head most records are outdated, and one command each would find that out.
+        // Far behind the head most records are outdated, and would cost one command each.
         boolean caughtUp = segment.isCaughtUp() || queue.hasRead(clock.instant().minus(TOLERATED_LAG));
         return caughtUp && worker.run(queue) == RecoveryWorker.BATCH_SIZE;
     }

@@ -123,7 +123,7 @@ record RecoveryRecord(
     }
 
     /** Whether the reservation has ended and all stock has followed, so that the record can be deleted. */
-    boolean isOver() {
+    boolean isFinished() {
         if (status == ReservationStatus.HELD || status == ReservationStatus.CONFIRMED || !returns.isEmpty()) {
             return false;
         }
@@ -148,7 +148,7 @@ record RecoveryRecord(
     private RecoveryRecord rescheduled(Instant at, Duration delay) {
         boolean confirmed =
                 status == ReservationStatus.CONFIRMED && allFollowed(line -> line.hasFollowed(shippedOf(line.sku())));
-        if (isOver() || confirmed) {
+        if (isFinished() || confirmed) {
             return due(null);
         }
         boolean held = status == ReservationStatus.HELD && allFollowed(RecoveryLine::isHeld);

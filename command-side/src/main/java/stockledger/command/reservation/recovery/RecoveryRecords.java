@@ -32,7 +32,7 @@ import org.springframework.data.mongodb.core.index.Index;
  */
 class RecoveryRecords {
 
-    /** The stored name; renaming it would lose the records of running shops. */
+    /** The stored name; renaming it would lose the records of running deployments. */
     static final String COLLECTION = "reservation_upkeep";
 
     /** The tracking tokens of the reader. */
@@ -83,7 +83,7 @@ class RecoveryRecords {
     }
 
     /**
-     * Writes records and deletes those that are over, each only at the revision it was read with.
+     * Writes records and deletes those that are finished, each only at the revision it was read with.
      *
      * @return false when some had another revision; it is unknown which
      */
@@ -93,13 +93,13 @@ class RecoveryRecords {
         int replaced = 0;
         int removed = 0;
         for (RecoveryRecord record : records) {
-            if (record.isOver() && record.revision() > 0) {
+            if (record.isFinished() && record.revision() > 0) {
                 writes.add(new DeleteOneModel<>(asRead(record)));
                 removed++;
-            } else if (!record.isOver() && record.revision() > 0) {
+            } else if (!record.isFinished() && record.revision() > 0) {
                 writes.add(new ReplaceOneModel<>(asRead(record), document(record.next())));
                 replaced++;
-            } else if (!record.isOver()) {
+            } else if (!record.isFinished()) {
                 writes.add(new InsertOneModel<>(document(record.next())));
                 inserted++;
             }

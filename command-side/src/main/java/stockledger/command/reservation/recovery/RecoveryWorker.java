@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.command.dispatch.Commands;
@@ -30,9 +31,9 @@ import stockledger.events.Sku;
 import stockledger.events.stock.ReleaseCause;
 
 /**
- * Processes due reservations: expires holds whose time is over, finishes steps that a crash cut short, and abandons
- * attempts that did not finish. Many are processed concurrently, so that their decisions share transactions. Everything
- * here can be repeated: two instances at once do no harm.
+ * Processes due reservations: expires holds, finishes steps that a crash cut short, and abandons attempts that did not
+ * finish. Many are processed concurrently, so that their decisions share transactions. All steps are idempotent, so two
+ * instances may process the same reservation.
  */
 class RecoveryWorker {
 
@@ -91,25 +92,40 @@ class RecoveryWorker {
                 continue;
             }
             permits.acquire();
-            process(record, queue);
+            start(record, queue);
         }
         return due.size();
     }
 
-    private void process(RecoveryRecord record, DueQueue queue) {
-        process(record).whenComplete((processed, failure) -> {
-            if (failure != null) {
-                queue.put(record.id(), clock.instant().plus(RETRY_DELAY));
-                log(failure);
-            } else if (processed.state().status() == ReservationStatus.HELD) {
-                // Extended; the record does not contain the event yet.
-                queue.put(record.id(), processed.state().expiresAt());
-            } else if (!processed.changed() && processed.state().status() != ReservationStatus.CONFIRMED) {
-                // Nothing was left to do, so no event will update the record.
-                threads.execute(() -> delete(record, queue));
+    /** Returns a permit when the processing has ended in any way. */
+    private void start(RecoveryRecord record, DueQueue queue) {
+        CompletableFuture<Processed> processing;
+        try {
+            processing = process(record);
+        } catch (RuntimeException e) {
+            processing = CompletableFuture.failedFuture(e);
+        }
+        processing.whenComplete((processed, failure) -> {
+            try {
+                onProcessed(record, queue, processed, failure);
+            } finally {
+                permits.release();
             }
-            permits.release();
         });
+    }
+
+    private void onProcessed(
+            RecoveryRecord record, DueQueue queue, @Nullable Processed processed, @Nullable Throwable failure) {
+        if (processed == null) {
+            queue.put(record.id(), clock.instant().plus(RETRY_DELAY));
+            log(failure);
+        } else if (processed.state().status() == ReservationStatus.HELD) {
+            // Extended; the record does not contain the event yet.
+            queue.put(record.id(), processed.state().expiresAt());
+        } else if (!processed.changed() && processed.state().status() != ReservationStatus.CONFIRMED) {
+            // Nothing was left to do, so no event will update the record.
+            threads.execute(() -> delete(record, queue));
+        }
     }
 
     /** Waits until all that was started is done. */
@@ -118,8 +134,8 @@ class RecoveryWorker {
         permits.release(MAX_CONCURRENT);
     }
 
-    private static void log(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    private static void log(@Nullable Throwable failure) {
+        Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof Refusal refusal) {
             LOG.debug("A reservation could not be recovered yet: {}", refusal.code());
         } else {
@@ -174,7 +190,7 @@ class RecoveryWorker {
         return step.join().answer();
     }
 
-    /** Releases of what attempts hold that did not become the reservation. */
+    /** Commands that release units held by attempts other than the recorded one. */
     private static List<StockCommand> staleHolds(RecoveryRecord record, ReservationState state) {
         List<StockCommand> releases = new ArrayList<>();
         for (RecoveryLine line : record.lines()) {

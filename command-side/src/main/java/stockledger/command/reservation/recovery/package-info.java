@@ -1,4 +1,4 @@
-/** Recovery of reservations: expires holds whose time is over, and finishes what a crash left unfinished. */
+/** Recovery of reservations: expires holds that are due, and finishes what a crash left unfinished. */
 @NullMarked
 package stockledger.command.reservation.recovery;
 

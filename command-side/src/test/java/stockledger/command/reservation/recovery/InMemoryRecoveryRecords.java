@@ -27,7 +27,7 @@ final class InMemoryRecoveryRecords extends RecoveryRecords {
     @Override
     synchronized boolean store(List<RecoveryRecord> records) {
         for (RecoveryRecord record : records) {
-            if (record.isOver()) {
+            if (record.isFinished()) {
                 byId.remove(record.id());
             } else {
                 byId.put(record.id(), record.next());

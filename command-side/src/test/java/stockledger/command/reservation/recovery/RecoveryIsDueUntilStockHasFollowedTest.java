@@ -71,24 +71,24 @@ class RecoveryIsDueUntilStockHasFollowedTest {
     }
 
     @Test
-    void aShippedReservationIsOver() {
+    void aShippedReservationIsFinished() {
         RecoveryRecord shipped = after(confirmed(), SHIPPED, new UnitsShipped(MUG, CART, units(3)));
-        assertThat(shipped.isOver()).isFalse();
-        assertThat(after(shipped, new UnitsShipped(PLATE, CART, units(1))).isOver())
+        assertThat(shipped.isFinished()).isFalse();
+        assertThat(after(shipped, new UnitsShipped(PLATE, CART, units(1))).isFinished())
                 .isTrue();
     }
 
     @Test
-    void aReturnIsOverWhenEverySkuHasBookedIt() {
+    void aReturnIsFinishedWhenEverySkuHasBookedIt() {
         List<ReturnedLine> lines = List.of(
                 new ReturnedLine(MUG, units(1), ReturnCondition.SELLABLE, 4),
                 new ReturnedLine(PLATE, units(1), ReturnCondition.SELLABLE, 4));
         RecoveryRecord back = after(RecoveryRecord.blank(CART.value()), new ReservationReturned(CART, 1, lines, null));
         assertThat(back.dueAt()).isEqualTo(AT.plus(DELAY));
         back = after(back, new UnitsReturned(MUG, CART, 1, units(1), ReturnCondition.SELLABLE, null));
-        assertThat(back.isOver()).isFalse();
+        assertThat(back.isFinished()).isFalse();
         back = after(back, new UnitsReturned(PLATE, CART, 1, units(1), ReturnCondition.SELLABLE, null));
-        assertThat(back.isOver()).isTrue();
+        assertThat(back.isFinished()).isTrue();
     }
 
     @Test

@@ -14,10 +14,10 @@ class RecoveryStopsWithoutMongoTest {
     @Test
     @Timeout(value = 90, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void theInstanceStops() {
-        try (RunningCommandSide shop = new RunningCommandSide(1)) {
-            shop.stocked("main", 1, "MUG");
-            ConfigurableApplicationContext instance = shop.instance(0);
-            shop.loseMongo();
+        try (RunningCommandSide commandSide = new RunningCommandSide(1)) {
+            commandSide.stocked("main", 1, "MUG");
+            ConfigurableApplicationContext instance = commandSide.instance(0);
+            commandSide.stopMongo();
 
             instance.close();
 

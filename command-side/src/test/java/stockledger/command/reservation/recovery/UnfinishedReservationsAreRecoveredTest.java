@@ -38,21 +38,21 @@ class UnfinishedReservationsAreRecoveredTest {
 
     private static final LocationId MAIN = new LocationId("MAIN");
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static RunningCommandSide shop;
+    private static RunningCommandSide commandSide;
     private static Commands commands;
     private static EventStore store;
 
     @BeforeAll
     static void open() {
-        shop = new RunningCommandSide(2, "--stockledger.reservation.recovery-delay=1s");
-        commands = shop.instance(0).getBean(Commands.class);
-        store = shop.instance(0).getBean(EventStore.class);
-        shop.stocked("MAIN", 0);
+        commandSide = new RunningCommandSide(2, "--stockledger.reservation.recovery-delay=1s");
+        commands = commandSide.instance(0).getBean(Commands.class);
+        store = commandSide.instance(0).getBean(EventStore.class);
+        commandSide.stocked("MAIN", 0);
     }
 
     @AfterAll
     static void close() {
-        shop.close();
+        commandSide.close();
     }
 
     @Test
@@ -63,7 +63,7 @@ class UnfinishedReservationsAreRecoveredTest {
         awaitLast("stock:A1", "HoldReleased");
         awaitLast("reservation:CART-A", "ReservationAbandoned");
 
-        Answer again = shop.post(1, "/v1/reservations", cart("CART-A", "A1", "A2"));
+        Answer again = commandSide.post(1, "/v1/reservations", cart("CART-A", "A1", "A2"));
         assertThat(again.status()).isEqualTo(201);
         assertThat(eventNames("stock:A1")).endsWith("UnitsHeld");
     }
@@ -76,7 +76,7 @@ class UnfinishedReservationsAreRecoveredTest {
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> commands.send(
                         new RecordHold(new ReservationId("CART-B"), 0, "slow", List.of(line), Instant.now(), null)))
-                .isInstanceOf(ReservationRefusal.HoldGivenUp.class);
+                .isInstanceOf(ReservationRefusal.HoldAbandoned.class);
     }
 
     @Test
@@ -91,7 +91,7 @@ class UnfinishedReservationsAreRecoveredTest {
     @Test
     void aConfirmedReservationIsAllocated() {
         stocked("D1", "D2");
-        shop.post("/v1/reservations", cart("CART-D", "D1", "D2"));
+        commandSide.post("/v1/reservations", cart("CART-D", "D1", "D2"));
         commands.send(new ConfirmReservation(new ReservationId("CART-D"), Instant.now()));
 
         awaitLast("stock:D1", "UnitsAllocated");
@@ -101,21 +101,21 @@ class UnfinishedReservationsAreRecoveredTest {
     @Test
     void aShippedReservationIsShippedByItsStockOnce() {
         stocked("E1");
-        shop.post("/v1/reservations", cart("CART-E", "E1"));
-        shop.post("/v1/reservations/CART-E/confirm", "{}");
+        commandSide.post("/v1/reservations", cart("CART-E", "E1"));
+        commandSide.post("/v1/reservations/CART-E/confirm", "{}");
         commands.send(new ShipReservation(new ReservationId("CART-E"), List.of()));
 
         awaitLast("stock:E1", "UnitsShipped");
-        shop.post("/v1/reservations/CART-E/ship", "{}");
+        commandSide.post("/v1/reservations/CART-E/ship", "{}");
         assertThat(eventNames("stock:E1")).containsOnlyOnce("UnitsShipped");
     }
 
     @Test
     void unitsHeldByALateAttemptAreReleasedNotShipped() {
         stocked("F1");
-        shop.post("/v1/reservations", cart("CART-F", "F1"));
-        shop.post("/v1/reservations/CART-F/confirm", "{}");
-        shop.post("/v1/reservations/CART-F/ship", "{}");
+        commandSide.post("/v1/reservations", cart("CART-F", "F1"));
+        commandSide.post("/v1/reservations/CART-F/confirm", "{}");
+        commandSide.post("/v1/reservations/CART-F/ship", "{}");
         holdLine("F1", "CART-F", "late");
 
         awaitLast("stock:F1", "HoldReleased");
@@ -125,22 +125,22 @@ class UnfinishedReservationsAreRecoveredTest {
     @Test
     void aHoldExpiresOnceAndCannotBeConfirmed() {
         stocked("G1");
-        shop.post(
+        commandSide.post(
                 "/v1/reservations", "{\"id\":\"CART-G\",\"ttlSeconds\":1,\"lines\":[{\"sku\":\"G1\",\"quantity\":2}]}");
 
         awaitLast("reservation:CART-G", "ReservationExpired");
         awaitLast("stock:G1", "HoldReleased");
         assertThat(eventNames("reservation:CART-G")).containsExactly("ReservationHeld", "ReservationExpired");
-        assertThat(shop.post("/v1/reservations/CART-G/confirm", "{}").code()).isEqualTo("reservation-expired");
+        assertThat(commandSide.post("/v1/reservations/CART-G/confirm", "{}").code()).isEqualTo("reservation-expired");
     }
 
     @Test
     void anEndedReservationLeavesNoRecord() {
         stocked("H1");
-        shop.post("/v1/reservations", cart("CART-H", "H1"));
-        shop.post("/v1/reservations/CART-H/release", "{}");
+        commandSide.post("/v1/reservations", cart("CART-H", "H1"));
+        commandSide.post("/v1/reservations/CART-H/release", "{}");
 
-        RecoveryRecords records = shop.instance(0).getBean(RecoveryRecords.class);
+        RecoveryRecords records = commandSide.instance(0).getBean(RecoveryRecords.class);
         await().atMost(TIMEOUT)
                 .until(() -> eventNames("stock:H1").contains("HoldReleased") && records.find("CART-H") == null);
     }
@@ -148,22 +148,22 @@ class UnfinishedReservationsAreRecoveredTest {
     @Test
     void aPartialShipmentIsShippedByItsStockOnce() {
         stocked("J1");
-        shop.post("/v1/reservations", cart("CART-J", "J1"));
-        shop.post("/v1/reservations/CART-J/confirm", "{}");
+        commandSide.post("/v1/reservations", cart("CART-J", "J1"));
+        commandSide.post("/v1/reservations/CART-J/confirm", "{}");
         commands.send(new ShipReservation(new ReservationId("CART-J"), List.of(new LineUnits(new Sku("J1"), 1))));
 
         awaitLast("stock:J1", "UnitsShipped");
-        assertThat(shop.post("/v1/reservations/CART-J/cancel", "{}").status()).isEqualTo(200);
+        assertThat(commandSide.post("/v1/reservations/CART-J/cancel", "{}").status()).isEqualTo(200);
         assertThat(eventNames("stock:J1")).containsOnlyOnce("UnitsShipped").endsWith("AllocationReleased");
     }
 
     @Test
     void aReturnIsBookedByItsStockOnce() {
         stocked("K1");
-        shop.post("/v1/reservations", cart("CART-K", "K1"));
-        shop.post("/v1/reservations/CART-K/confirm", "{}");
-        shop.post("/v1/reservations/CART-K/ship", "{}");
-        RecoveryRecords records = shop.instance(0).getBean(RecoveryRecords.class);
+        commandSide.post("/v1/reservations", cart("CART-K", "K1"));
+        commandSide.post("/v1/reservations/CART-K/confirm", "{}");
+        commandSide.post("/v1/reservations/CART-K/ship", "{}");
+        RecoveryRecords records = commandSide.instance(0).getBean(RecoveryRecords.class);
         await().atMost(TIMEOUT).until(() -> records.find("CART-K") == null);
         commands.send(new ReturnUnits(
                 new ReservationId("CART-K"),
@@ -177,11 +177,11 @@ class UnfinishedReservationsAreRecoveredTest {
 
     private static void stocked(String... skus) {
         for (String sku : skus) {
-            shop.post(
+            commandSide.post(
                     "/v1/products",
                     "{\"sku\":\"%s\",\"name\":\"Thing\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
                             .formatted(sku));
-            assertThat(shop.post("/v1/inventory/" + sku + "/receipts", "{\"locationId\":\"MAIN\",\"quantity\":10}")
+            assertThat(commandSide.post("/v1/inventory/" + sku + "/receipts", "{\"locationId\":\"MAIN\",\"quantity\":10}")
                             .status())
                     .isEqualTo(201);
         }

@@ -1,21 +1,21 @@
 package stockledger.command.http;
 
 /** A header or a query parameter of a command is invalid. */
-public final class InvalidHead extends RuntimeException {
+public final class InvalidHeaderOrParameter extends RuntimeException {
 
     private final String name;
     private final String code;
     private final String summary;
 
-    private InvalidHead(String summary, String name, String code, String detail) {
+    private InvalidHeaderOrParameter(String summary, String name, String code, String detail) {
         super(detail, null, false, false);
         this.summary = summary;
         this.name = name;
         this.code = code;
     }
 
-    static InvalidHead header(String name, String code, String detail) {
-        return new InvalidHead("Invalid header \"" + name + "\".", name, code, detail);
+    static InvalidHeaderOrParameter header(String name, String code, String detail) {
+        return new InvalidHeaderOrParameter("Invalid header \"" + name + "\".", name, code, detail);
     }
 
     /**
@@ -23,8 +23,8 @@ public final class InvalidHead extends RuntimeException {
      *
      * @param detail one sentence
      */
-    public static InvalidHead parameter(String name, String detail) {
-        return new InvalidHead("Invalid query parameter \"" + name + "\".", name, "validation-failed", detail);
+    public static InvalidHeaderOrParameter parameter(String name, String detail) {
+        return new InvalidHeaderOrParameter("Invalid query parameter \"" + name + "\".", name, "validation-failed", detail);
     }
 
     String name() {

@@ -21,8 +21,8 @@ import stockledger.command.RunningCommandSide.Stored;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sends rows to a command side, and reads their outcome from the event store. */
-public final class SentRows {
+/** Sends jobs to a command side, and reads their outcome from the event store. */
+public final class JobClient {
 
     public static final String CSV = "text/csv";
     public static final String NDJSON = "application/x-ndjson";
@@ -30,11 +30,11 @@ public final class SentRows {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final RunningCommandSide shop;
+    private final RunningCommandSide commandSide;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    public SentRows(RunningCommandSide shop) {
-        this.shop = shop;
+    public JobClient(RunningCommandSide commandSide) {
+        this.commandSide = commandSide;
     }
 
     public Answer send(String path, String type, String body, String... headers) {
@@ -42,7 +42,7 @@ public final class SentRows {
     }
 
     public Answer send(String path, String type, byte[] body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + shop.port(0) + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + commandSide.port(0) + path))
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         for (int i = 0; i < headers.length; i += 2) {
@@ -61,17 +61,17 @@ public final class SentRows {
     }
 
     public static byte[] gzip(byte[] plain) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
             out.write(plain);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return packed.toByteArray();
+        return compressed.toByteArray();
     }
 
     /** Sends rows that must be accepted; returns the id of the job. */
-    public String accepted(String path, String type, String body, String... headers) {
+    public String sendAccepted(String path, String type, String body, String... headers) {
         return idOf(send(path, type, body, headers));
     }
 
@@ -83,17 +83,17 @@ public final class SentRows {
     }
 
     /** Waits until a job is finished or cancelled. */
-    public Over over(String job) {
+    public EndedJob awaitEnd(String job) {
         Awaitility.await()
                 .atMost(TIMEOUT)
-                .until(() -> shop.stream("job:" + job).stream()
+                .until(() -> commandSide.stream("job:" + job).stream()
                         .anyMatch(event -> event.type().equals("bulk.JobFinished")
                                 || event.type().equals("bulk.JobCancelled")));
-        return new Over(shop.stream("job:" + job));
+        return new EndedJob(commandSide.stream("job:" + job));
     }
 
     /** The events of a job that is finished or cancelled. */
-    public record Over(List<Stored> events) {
+    public record EndedJob(List<Stored> events) {
 
         public int done() {
             return events.stream()
@@ -120,7 +120,7 @@ public final class SentRows {
 
     /** The quantities that were received of a SKU, in the order of its stream. */
     public List<Long> received(String sku) {
-        return shop.stream("stock:" + sku).stream()
+        return commandSide.stream("stock:" + sku).stream()
                 .filter(event -> event.type().equals("stock.StockReceived"))
                 .map(event -> event.payload().path("quantity").asLong())
                 .toList();
