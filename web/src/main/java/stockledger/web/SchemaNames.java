@@ -38,7 +38,8 @@ final class SchemaNames implements ModelConverter {
         String packageName = type.getPackageName();
         String lastSegment = packageName.substring(packageName.lastIndexOf('.') + 1);
         String prefix = lastSegment.substring(0, 1).toUpperCase(Locale.ROOT) + lastSegment.substring(1);
-        String name = (packageName + ".").startsWith(EVENTS_PACKAGE) || simple.startsWith(prefix) ? simple : prefix + simple;
+        String name =
+                (packageName + ".").startsWith(EVENTS_PACKAGE) || simple.startsWith(prefix) ? simple : prefix + simple;
         Class<?> other = typesByName.putIfAbsent(name, type);
         if (other != null && other != type) {
             throw new IllegalStateException(other + " and " + type + " are both called " + name);

@@ -86,7 +86,8 @@ public final class Commands {
     public <T> Outcome<T> sendToNewStream(Object command) {
         Prepared prepared = prepare(command);
         MetaData metaData = prepared.metaData();
-        return outcome(await(enqueue(prepared, retry -> single(prepared, retry ? metaData : NewStreamHint.in(metaData)))));
+        return outcome(await(
+                enqueue(prepared, retry -> single(prepared, retry ? metaData : NewStreamHint.in(metaData)))));
     }
 
     /** The results of two commands that were stored in one transaction. */

@@ -24,7 +24,8 @@ public final class InvalidHeaderOrParameter extends RuntimeException {
      * @param detail one sentence
      */
     public static InvalidHeaderOrParameter parameter(String name, String detail) {
-        return new InvalidHeaderOrParameter("Invalid query parameter \"" + name + "\".", name, "validation-failed", detail);
+        return new InvalidHeaderOrParameter(
+                "Invalid query parameter \"" + name + "\".", name, "validation-failed", detail);
     }
 
     String name() {

@@ -172,7 +172,9 @@ final class ChunkProcessor {
     }
 
     private static void addFailures(
-            List<Commands.RowCommand> steps, List<@Nullable Refusal> refusals, ConcurrentLinkedQueue<RowFailure> failures) {
+            List<Commands.RowCommand> steps,
+            List<@Nullable Refusal> refusals,
+            ConcurrentLinkedQueue<RowFailure> failures) {
         for (int i = 0; i < steps.size(); i++) {
             Refusal refusal = refusals.get(i);
             if (refusal != null) {

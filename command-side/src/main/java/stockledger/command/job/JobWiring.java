@@ -137,7 +137,8 @@ class JobWiring {
                 jobs, commands, traces, chunks, executor, events, clock, settings.lease(), running::isNow);
         PooledStreamingEventProcessor projection =
                 projection(collection, events, tokens(mongo, database, serializer), scheduler.getScheduledExecutor());
-        return new JobWorkers(workers(dependencies, settings), projection, collection, jobs, settings, running, scheduler);
+        return new JobWorkers(
+                workers(dependencies, settings), projection, collection, jobs, settings, running, scheduler);
     }
 
     /** Names are random: several instances may run in one JVM. */

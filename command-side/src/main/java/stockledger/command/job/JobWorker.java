@@ -81,7 +81,8 @@ final class JobWorker {
 
     private WorkAssignment claim(JobId job) {
         Instant now = dependencies.clock().instant();
-        return dependencies.commands()
+        return dependencies
+                .commands()
                 .<WorkAssignment>send(new ClaimPart(job, name, now, now.plus(dependencies.lease())))
                 .answer();
     }
@@ -90,8 +91,12 @@ final class JobWorker {
     private WorkAssignment execute(JobId job, WorkAssignment.Work work) {
         RequestContext caller = new RequestContext(work.actor(), job.value());
         return work.rows() == null
-                ? dependencies.traces().resume(REQUEST_SPAN, work.trace(), () -> caller.during(() -> executeCommand(job)))
-                : dependencies.traces().resume(CHUNK_SPAN, work.trace(), () -> caller.during(() -> executeChunk(job, work)));
+                ? dependencies
+                        .traces()
+                        .resume(REQUEST_SPAN, work.trace(), () -> caller.during(() -> executeCommand(job)))
+                : dependencies
+                        .traces()
+                        .resume(CHUNK_SPAN, work.trace(), () -> caller.during(() -> executeChunk(job, work)));
     }
 
     private WorkAssignment executeChunk(JobId job, WorkAssignment.Work work) {
@@ -99,7 +104,8 @@ final class JobWorker {
         boolean running = dependencies.running().getAsBoolean();
         // A process that shuts down ends its lease with the report, so that another worker continues at once.
         Instant until = dependencies.clock().instant().plus(running ? dependencies.lease() : Duration.ZERO);
-        WorkAssignment next = dependencies.commands()
+        WorkAssignment next = dependencies
+                .commands()
                 .<WorkAssignment>send(
                         new ReportChunk(job, work.part(), work.number(), name, result.done(), result.failures(), until))
                 .answer();
@@ -107,10 +113,12 @@ final class JobWorker {
     }
 
     private WorkAssignment executeCommand(JobId job) {
-        DomainEventMessage<?> first = dependencies.events().readEvents(job.stream(), 0).next();
+        DomainEventMessage<?> first =
+                dependencies.events().readEvents(job.stream(), 0).next();
         AsyncCommandExecutor.Answer answer =
                 dependencies.executor().execute((RequestAccepted) first.getPayload(), first.getMetaData());
-        return dependencies.commands()
+        return dependencies
+                .commands()
                 .<WorkAssignment>send(new AnswerRequest(job, name, answer.status(), answer.headers(), answer.body()))
                 .answer();
     }

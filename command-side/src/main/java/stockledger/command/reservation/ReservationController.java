@@ -32,8 +32,8 @@ import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
-import stockledger.command.reservation.ReservationRefusal.HoldExpired;
 import stockledger.command.reservation.ReservationRefusal.HoldAbandoned;
+import stockledger.command.reservation.ReservationRefusal.HoldExpired;
 import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
 import stockledger.command.reservation.ReservationRefusal.NotHeld;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
@@ -207,7 +207,8 @@ class ReservationController implements HttpCommand.Source {
     @ApiContract(
             summary = "Returns shipped units.",
             tagged = true,
-            refusals = {ReservationNotFound.class, LocationNotFound.class, ReturnTooLarge.class, ReturnNotInRecord.class})
+            refusals = {ReservationNotFound.class, LocationNotFound.class, ReturnTooLarge.class, ReturnNotInRecord.class
+            })
     @PostMapping("/{id}/return")
     ResponseEntity<CartAnswer> takeBack(
             @PathVariable ReservationId id,

@@ -137,7 +137,8 @@ class ReservationProcess {
     }
 
     /** Holds one SKU and records the new reservation in one transaction. */
-    private Step holdAndRecordInOneTransaction(ReservationId id, RequestedLine line, Instant expiresAt, @Nullable String reference) {
+    private Step holdAndRecordInOneTransaction(
+            ReservationId id, RequestedLine line, Instant expiresAt, @Nullable String reference) {
         TokenCollector tokens = new TokenCollector();
         String attempt = UUID.randomUUID().toString();
         Commands.TwoOutcomes<List<Allocation>, ReservationState> both = commands.sendInOneTransaction(

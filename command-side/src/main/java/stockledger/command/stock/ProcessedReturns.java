@@ -22,6 +22,7 @@ final class ProcessedReturns {
 
     // Field names are part of stored snapshots.
     private Map<String, Long> versions = new LinkedHashMap<>();
+
     @JsonProperty("forgottenUpTo")
     private long droppedUpTo = -1;
 

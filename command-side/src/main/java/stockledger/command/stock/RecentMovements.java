@@ -34,8 +34,10 @@ final class RecentMovements {
 
     // Field names are part of stored snapshots.
     private Map<LocationId, List<Moved>> moved = new HashMap<>();
+
     @JsonProperty("forgottenUpTo")
     private Map<LocationId, Instant> droppedUpTo = new HashMap<>();
+
     private Map<LocationId, Instant> countedAt = new HashMap<>();
 
     /** One change of on hand, in units. */

@@ -28,6 +28,7 @@ import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.AllocateUnits;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.AssessUnits;
+import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.command.stock.StockCommand.CancelIncoming;
 import stockledger.command.stock.StockCommand.CancelUnits;
 import stockledger.command.stock.StockCommand.CountStock;
@@ -40,7 +41,6 @@ import stockledger.command.stock.StockCommand.SendTransfer;
 import stockledger.command.stock.StockCommand.SetAside;
 import stockledger.command.stock.StockCommand.SetStockPolicy;
 import stockledger.command.stock.StockCommand.ShipUnits;
-import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.IdOfAnotherRequest;
@@ -146,7 +146,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         } else if (!known.matches(command)) {
             throw new IdOfAnotherRequest();
         }
-        return Outcome.of(at(known.locationId()).about(known), command.stream());
+        return Outcome.of(at(known.locationId()).withDelivery(known), command.stream());
     }
 
     @CommandHandler
@@ -220,7 +220,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         } else if (!known.matches(command)) {
             throw new IdOfAnotherRequest();
         }
-        return Outcome.of(at(command.from()).about(known), command.stream());
+        return Outcome.of(at(command.from()).withTransfer(known), command.stream());
     }
 
     @CommandHandler
@@ -230,7 +230,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
             throw new TransferNotFound(command.transferId());
         }
         if (transfer.received() != null) {
-            return Outcome.of(at(transfer.to()).about(transfer), command.stream());
+            return Outcome.of(at(transfer.to()).withTransfer(transfer), command.stream());
         }
         long units = command.quantity() == null ? transfer.sent() : command.quantity();
         return applied(new TransferReceived(command.sku(), transfer.id(), transfer.to(), transfer.sent(), units));

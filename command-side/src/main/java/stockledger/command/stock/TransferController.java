@@ -92,7 +92,8 @@ class TransferController implements HttpCommand.Source {
             summary = "Sends units to another location.",
             status = 201,
             tagged = true,
-            refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class, IdOfAnotherRequest.class})
+            refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class, IdOfAnotherRequest.class
+            })
     @PostMapping("/inventory/{sku}/transfers")
     ResponseEntity<TransferAnswer> send(
             @PathVariable Sku sku,

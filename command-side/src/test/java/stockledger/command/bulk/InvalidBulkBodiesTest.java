@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stockledger.command.JobClient;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
-import stockledger.command.JobClient;
 
 /** An invalid upload is refused as a whole, and no job is created. */
 class InvalidBulkBodiesTest {
@@ -52,7 +52,8 @@ class InvalidBulkBodiesTest {
     }
 
     private static long jobs() {
-        return commandSide.read(
+        return commandSide
+                .read(
                         "SELECT count(*) FROM DomainEventEntry WHERE payloadType = 'bulk.JobAccepted'",
                         row -> row.getLong(1))
                 .get(0);
@@ -212,7 +213,8 @@ class InvalidBulkBodiesTest {
     }
 
     private static long chunks() {
-        return commandSide.read(
+        return commandSide
+                .read(
                         "SELECT count(*) FROM DomainEventEntry WHERE payloadType = 'bulk.ChunkStored'",
                         row -> row.getLong(1))
                 .get(0);

@@ -12,10 +12,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import stockledger.command.JobClient;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
-import stockledger.command.JobClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each row either has the effect of the single command or fails with its code. */
@@ -73,7 +73,8 @@ class RowsAreExecutedTest {
                 + "MAIN,CSV-1,\"two\nlines\",7\r\n"
                 + "MAIN,CSV-2,last,8";
 
-        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv, "X-Actor", "anna"));
+        JobClient.EndedJob ended =
+                rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv, "X-Actor", "anna"));
 
         assertThat(ended.failures()).isEmpty();
         assertThat(ended.done()).isEqualTo(4);
@@ -83,7 +84,11 @@ class RowsAreExecutedTest {
         assertThat(first.payload().path("reference").asString()).isEqualTo("note \"1\", left");
         assertThat(first.metaData().path("actor").asString()).isEqualTo("anna");
         assertThat(first.metaData().path("jobRow").asString()).endsWith("/0/2");
-        assertThat(commandSide.stream("stock:CSV-1").get(1).metaData().path("jobRow").asString())
+        assertThat(commandSide.stream("stock:CSV-1")
+                        .get(1)
+                        .metaData()
+                        .path("jobRow")
+                        .asString())
                 .endsWith("/5");
     }
 
@@ -236,7 +241,8 @@ class RowsAreExecutedTest {
     void aDryRunChecksEveryRowAndAppliesNone() {
         product("DRY");
         String csv = "sku,locationId,quantity\nDRY,MAIN,1\nDRY,MAIN,x\nNOBODY,MAIN,3\n";
-        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts?dryRun=true", JobClient.CSV, csv));
+        JobClient.EndedJob ended =
+                rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts?dryRun=true", JobClient.CSV, csv));
         assertThat(ended.done()).isEqualTo(1);
         assertThat(ended.failures()).isEqualTo(Map.of(3, "wrong-type", 4, "product-not-found"));
         assertThat(commandSide.stream("stock:DRY")).isEmpty();

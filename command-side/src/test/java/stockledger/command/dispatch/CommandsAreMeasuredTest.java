@@ -47,7 +47,8 @@ class CommandsAreMeasuredTest {
         long before = commands("ReceiveStock", "stored");
         String path = "/v1/inventory/A/receipts";
         for (int i = 0; i < 2; i++) {
-            assertThat(commandSide.send(0, "POST", path, "application/json", RECEIPT, "Idempotency-Key", "k")
+            assertThat(commandSide
+                            .send(0, "POST", path, "application/json", RECEIPT, "Idempotency-Key", "k")
                             .status())
                     .isEqualTo(201);
         }

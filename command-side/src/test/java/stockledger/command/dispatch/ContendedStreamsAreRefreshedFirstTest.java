@@ -38,7 +38,8 @@ class ContendedStreamsAreRefreshedFirstTest {
 
     private static double conflicts() {
         return IntStream.range(0, commandSide.instances())
-                .mapToDouble(i -> commandSide.instance(i)
+                .mapToDouble(i -> commandSide
+                        .instance(i)
                         .getBean(MeterRegistry.class)
                         .get("stockledger.dispatch.conflicts")
                         .counter()

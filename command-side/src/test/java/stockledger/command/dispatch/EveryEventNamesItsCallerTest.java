@@ -175,7 +175,8 @@ class EveryEventNamesItsCallerTest {
     /** Every stream with an event that belongs to the request. */
     private static Set<String> streamsOf(String request) {
         Set<String> streams = new HashSet<>();
-        commandSide.read(
+        commandSide
+                .read(
                         "SELECT DISTINCT aggregateIdentifier FROM DomainEventEntry"
                                 + " WHERE convert_from(metaData, 'UTF8')::json ->> 'correlationId' = ?",
                         row -> row.getString(1),

@@ -115,7 +115,8 @@ class GroupCommitTest {
 
     /** xmin is the transaction that inserted a row. */
     private static long transactionsOf(String stream) {
-        return commandSide.read(
+        return commandSide
+                .read(
                         "SELECT count(DISTINCT xmin::text) FROM DomainEventEntry WHERE aggregateIdentifier = ?",
                         row -> row.getLong(1),
                         stream)

@@ -46,7 +46,9 @@ class SnapshotsReplaceEarlierEventsTest {
         receive(sku, 5);
         hold("snap-held", sku, 3);
         hold("snap-confirmed", sku, 1);
-        assertThat(commandSide.post("/v1/reservations/snap-confirmed/confirm", "{}").status())
+        assertThat(commandSide
+                        .post("/v1/reservations/snap-confirmed/confirm", "{}")
+                        .status())
                 .isEqualTo(200);
         for (int i = 0; i < 8; i++) {
             receive(sku, 1);
@@ -58,15 +60,20 @@ class SnapshotsReplaceEarlierEventsTest {
         forgetBefore("stock:" + sku, snapshot.version());
 
         int other = anotherInstance();
-        Answer refused =
-                commandSide.post(other, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1000}]}".formatted(sku));
+        Answer refused = commandSide.post(
+                other, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1000}]}".formatted(sku));
         assertThat(refused.body().path("shortages").path(0).path("available").asLong())
                 .isEqualTo(9);
-        assertThat(commandSide.post(other, "/v1/reservations/snap-held/confirm", "{}").status())
+        assertThat(commandSide
+                        .post(other, "/v1/reservations/snap-held/confirm", "{}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(commandSide.post(other, "/v1/reservations/snap-held/ship", "{}").status())
+        assertThat(commandSide
+                        .post(other, "/v1/reservations/snap-held/ship", "{}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(commandSide.post(other, "/v1/reservations/snap-confirmed/ship", "{}")
+        assertThat(commandSide
+                        .post(other, "/v1/reservations/snap-confirmed/ship", "{}")
                         .status())
                 .isEqualTo(200);
         Answer counted = commandSide.post(
@@ -84,7 +91,8 @@ class SnapshotsReplaceEarlierEventsTest {
         String path = "/v1/inventory/" + sku;
         register(sku);
         receive(sku, 20);
-        assertThat(commandSide.send(0, "PUT", path + "/policy", "application/json", "{\"safetyStock\":2,\"reorderPoint\":30}")
+        assertThat(commandSide
+                        .send(0, "PUT", path + "/policy", "application/json", "{\"safetyStock\":2,\"reorderPoint\":30}")
                         .status())
                 .isEqualTo(200);
         created(path + "/unavailable", "{\"locationId\":\"MAIN\",\"delta\":3,\"reason\":\"damaged\"}");
@@ -101,12 +109,14 @@ class SnapshotsReplaceEarlierEventsTest {
         forgetBefore("stock:" + sku, snapshot.version());
 
         int other = anotherInstance();
-        assertThat(commandSide.post(other, "/v1/transfers/" + transfer + "/receive", "{\"quantity\":3}")
+        assertThat(commandSide
+                        .post(other, "/v1/transfers/" + transfer + "/receive", "{\"quantity\":3}")
                         .body()
                         .path("lost")
                         .asLong())
                 .isEqualTo(1);
-        assertThat(commandSide.post(other, path + "/incoming/" + delivery + "/cancel", "{}")
+        assertThat(commandSide
+                        .post(other, path + "/incoming/" + delivery + "/cancel", "{}")
                         .body()
                         .path("cancelled")
                         .asLong())
@@ -124,8 +134,8 @@ class SnapshotsReplaceEarlierEventsTest {
                 .as("%s", count.body())
                 .isEqualTo(16);
         assertThat(count.body().path("onHand").asLong()).isEqualTo(21);
-        Answer refused =
-                commandSide.post(other, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1000}]}".formatted(sku));
+        Answer refused = commandSide.post(
+                other, "/v1/reservations", "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1000}]}".formatted(sku));
         assertThat(refused.body().at("/shortages/0/available").asLong()).isEqualTo(21 + 3 - 3 - 2);
         assertThat(commandSide.stream("stock:" + sku).stream().map(RunningCommandSide.Stored::type))
                 .as("the low-stock alert was raised before the snapshot")
@@ -217,7 +227,8 @@ class SnapshotsReplaceEarlierEventsTest {
     }
 
     private static void register(String sku) {
-        assertThat(commandSide.post(
+        assertThat(commandSide
+                        .post(
                                 "/v1/products",
                                 "{\"sku\":\"%s\",\"name\":\"Mug\",\"price\":{\"amount\":\"1\",\"currency\":\"GBP\"}}"
                                         .formatted(sku))
@@ -226,7 +237,8 @@ class SnapshotsReplaceEarlierEventsTest {
     }
 
     private static void receive(String sku, long units) {
-        assertThat(commandSide.post(
+        assertThat(commandSide
+                        .post(
                                 "/v1/inventory/" + sku + "/receipts",
                                 "{\"locationId\":\"MAIN\",\"quantity\":%d}".formatted(units))
                         .status())
@@ -234,7 +246,8 @@ class SnapshotsReplaceEarlierEventsTest {
     }
 
     private static void hold(String id, String sku, long units) {
-        assertThat(commandSide.post(
+        assertThat(commandSide
+                        .post(
                                 "/v1/reservations",
                                 "{\"id\":\"%s\",\"lines\":[{\"sku\":\"%s\",\"quantity\":%d}]}"
                                         .formatted(id, sku, units))

@@ -35,11 +35,20 @@ class TwoCommandsInOneTransactionTest {
 
     @Test
     void theSecondIsMadeFromTheResultOfTheFirst() {
-        commands.sendInOneTransaction(receive("FIRST", 7), (Outcome<Object> first) -> receive("SECOND", first.version() + 8));
+        commands.sendInOneTransaction(
+                receive("FIRST", 7), (Outcome<Object> first) -> receive("SECOND", first.version() + 8));
 
-        assertThat(commandSide.stream("stock:FIRST").get(0).payload().path("quantity").asLong())
+        assertThat(commandSide.stream("stock:FIRST")
+                        .get(0)
+                        .payload()
+                        .path("quantity")
+                        .asLong())
                 .isEqualTo(7);
-        assertThat(commandSide.stream("stock:SECOND").get(0).payload().path("quantity").asLong())
+        assertThat(commandSide.stream("stock:SECOND")
+                        .get(0)
+                        .payload()
+                        .path("quantity")
+                        .asLong())
                 .isEqualTo(8);
         assertThat(transactionsOf("stock:FIRST", "stock:SECOND")).isOne();
     }
@@ -48,8 +57,8 @@ class TwoCommandsInOneTransactionTest {
     void aRefusalOfTheSecondRollsBackTheFirst() {
         commands.send(receive("ROLLED-BACK", 5));
 
-        assertThatThrownBy(() ->
-                        commands.sendInOneTransaction(receive("ROLLED-BACK", 1), (Outcome<Object> first) -> take("WITHOUT-STOCK", 1)))
+        assertThatThrownBy(() -> commands.sendInOneTransaction(
+                        receive("ROLLED-BACK", 1), (Outcome<Object> first) -> take("WITHOUT-STOCK", 1)))
                 .isInstanceOf(InsufficientStock.class);
 
         assertThat(commandSide.stream("stock:ROLLED-BACK")).hasSize(1);
@@ -61,7 +70,8 @@ class TwoCommandsInOneTransactionTest {
 
     @Test
     void aRefusalOfTheFirstSkipsTheSecond() {
-        assertThatThrownBy(() -> commands.sendInOneTransaction(take("EMPTY", 1), (Outcome<Object> first) -> receive("SKIPPED", 1)))
+        assertThatThrownBy(() -> commands.sendInOneTransaction(
+                        take("EMPTY", 1), (Outcome<Object> first) -> receive("SKIPPED", 1)))
                 .isInstanceOf(InsufficientStock.class);
 
         assertThat(commandSide.stream("stock:SKIPPED")).isEmpty();
@@ -75,14 +85,15 @@ class TwoCommandsInOneTransactionTest {
         assertThat(commands.sendToNewStream(receive("EXISTING-1", 2)).version()).isOne();
 
         other.send(receive("EXISTING-2", 40));
-        Commands.TwoOutcomes<Object, Object> both =
-                commands.sendInOneTransaction(receive("FIRST-OF-TWO", 1), (Outcome<Object> first) -> receive("EXISTING-2", 2));
+        Commands.TwoOutcomes<Object, Object> both = commands.sendInOneTransaction(
+                receive("FIRST-OF-TWO", 1), (Outcome<Object> first) -> receive("EXISTING-2", 2));
         assertThat(both.second().version()).isOne();
         assertThat(commandSide.stream("stock:FIRST-OF-TWO")).hasSize(1);
     }
 
     private static long transactionsOf(String one, String other) {
-        return commandSide.read(
+        return commandSide
+                .read(
                         "SELECT count(DISTINCT xmin::text) FROM DomainEventEntry WHERE aggregateIdentifier IN (?, ?)",
                         row -> row.getLong(1),
                         one,

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import stockledger.command.RunningCommandSide.Stored;
 import stockledger.command.JobClient;
+import stockledger.command.RunningCommandSide.Stored;
 import tools.jackson.databind.JsonNode;
 
 /** With {@code Prefer: respond-async} a job stores the answer that its caller would have got: two shops are compared. */

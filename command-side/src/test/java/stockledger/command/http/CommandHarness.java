@@ -40,7 +40,8 @@ final class CommandHarness implements AutoCloseable {
                 "/v1/inventory/MUG-1/incoming",
                 "{\"locationId\":\"MAIN\",\"quantity\":5,\"expectedOn\":\"2026-01-31\"}");
         for (String cart : List.of("cart-1", "cart-2", "cart-3")) {
-            int status = commandSide.post(
+            int status = commandSide
+                    .post(
                             "/v1/reservations",
                             "{\"id\":\"%s\",\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":1}]}".formatted(cart))
                     .status();
@@ -51,7 +52,8 @@ final class CommandHarness implements AutoCloseable {
     }
 
     private void created(String name, String path, String body) {
-        assertThat(commandSide.send(0, "POST", path, "application/json", body, "Idempotency-Key", KEY + name)
+        assertThat(commandSide
+                        .send(0, "POST", path, "application/json", body, "Idempotency-Key", KEY + name)
                         .status())
                 .as(path)
                 .isEqualTo(201);

@@ -45,18 +45,21 @@ class IfMatchIsCheckedTest {
     @Test
     void stockOfAnotherVersionIsUnchanged() {
         String receipt = "{\"locationId\":\"MAIN\",\"quantity\":1}";
-        assertThat(commandSide.send(0, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"")
+        assertThat(commandSide
+                        .send(0, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"")
                         .status())
                 .isEqualTo(201);
         Answer late = commandSide.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s0\"");
         assertThat(late.status()).isEqualTo(412);
-        assertThat(commandSide.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s0-gzip\"")
+        assertThat(commandSide
+                        .send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s0-gzip\"")
                         .status())
                 .as("of a gzip page")
                 .isEqualTo(412);
         Answer now = commandSide.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"s1\"");
         assertThat(now.body().path("onHand").asLong()).isEqualTo(12);
-        Answer gzip = commandSide.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s2-gzip\"");
+        Answer gzip =
+                commandSide.send(1, "POST", "/v1/inventory/B/receipts", JSON, receipt, "If-Match", "\"p0.s2-gzip\"");
         assertThat(gzip.body().path("onHand").asLong()).isEqualTo(13);
     }
 
@@ -65,17 +68,20 @@ class IfMatchIsCheckedTest {
         Answer held = commandSide.post("/v1/reservations", "{\"id\":\"R\",\"lines\":[{\"sku\":\"C\",\"quantity\":1}]}");
         String tag = held.headers().firstValue("ETag").orElseThrow();
         assertThat(tag).isEqualTo("\"r0\"");
-        assertThat(commandSide.send(1, "POST", "/v1/reservations/R/release", JSON, "{}", "If-Match", "\"r7\"")
+        assertThat(commandSide
+                        .send(1, "POST", "/v1/reservations/R/release", JSON, "{}", "If-Match", "\"r7\"")
                         .status())
                 .isEqualTo(412);
-        assertThat(commandSide.send(1, "POST", "/v1/reservations/R/confirm", JSON, "{}", "If-Match", tag)
+        assertThat(commandSide
+                        .send(1, "POST", "/v1/reservations/R/confirm", JSON, "{}", "If-Match", tag)
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
     void theDescribedPatternMatchesTheSameTags() {
-        JsonNode paths = commandSide.send(0, "GET", "/v3/api-docs", JSON, "").body().path("paths");
+        JsonNode paths =
+                commandSide.send(0, "GET", "/v3/api-docs", JSON, "").body().path("paths");
         Map.of(
                         "/v1/products/{sku}/discontinue", "p",
                         "/v1/inventory/{sku}/receipts", "s",

@@ -46,8 +46,9 @@ class JsonIsReadStrictlyTest {
 
     @Test
     void everyRouteHasAnExample() {
-        RequestMappingHandlerMapping mapping =
-                commands.commandSide().instance(0).getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+        RequestMappingHandlerMapping mapping = commands.commandSide()
+                .instance(0)
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
         Set<String> declared = mapping.getHandlerMethods().entrySet().stream()
                 .filter(entry ->
                         !ErrorController.class.isAssignableFrom(entry.getValue().getBeanType()))

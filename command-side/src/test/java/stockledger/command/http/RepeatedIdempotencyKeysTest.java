@@ -34,7 +34,8 @@ class RepeatedIdempotencyKeysTest {
                 Concurrently.times(TIMES, i -> post(i % 2, "/v1/inventory/MUG/receipts", body, "receipt-1"));
         assertOneAnswer(answers, 201);
         assertThat(commandSide.stream("stock:MUG")).hasSize(2);
-        assertThat(commandSide.post("/v1/inventory/MUG/receipts", body)
+        assertThat(commandSide
+                        .post("/v1/inventory/MUG/receipts", body)
                         .body()
                         .path("onHand")
                         .asLong())
@@ -57,7 +58,8 @@ class RepeatedIdempotencyKeysTest {
         Answer late = post(1, "/v1/reservations", body, "cart-1");
         assertThat(late.body()).isEqualTo(answers.get(0).body());
         assertThat(late.body().path("status").asString()).isEqualTo("held");
-        assertThat(commandSide.post("/v1/reservations/" + id + "/ship", "{}").status()).isEqualTo(200);
+        assertThat(commandSide.post("/v1/reservations/" + id + "/ship", "{}").status())
+                .isEqualTo(200);
         long before = commandSide.events();
         assertThat(post(0, "/v1/reservations", body, "cart-1").body())
                 .isEqualTo(answers.get(0).body());
@@ -69,7 +71,8 @@ class RepeatedIdempotencyKeysTest {
         String body = "{\"sku\":\"NEW\",\"name\":\"New\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}";
         List<Answer> answers = Concurrently.times(TIMES, i -> post(i % 2, "/v1/products", body, "product-1"));
         assertOneAnswer(answers, 201);
-        assertThat(commandSide.post("/v1/products/NEW/discontinue", "{}").status()).isEqualTo(200);
+        assertThat(commandSide.post("/v1/products/NEW/discontinue", "{}").status())
+                .isEqualTo(200);
         assertSame(post(1, "/v1/products", body, "product-1"), answers.get(0));
     }
 

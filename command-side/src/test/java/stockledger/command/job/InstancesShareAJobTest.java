@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import stockledger.command.JobClient;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
-import stockledger.command.JobClient;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.job.JobCommand.ClaimPart;
@@ -113,7 +113,8 @@ class InstancesShareAJobTest {
                         new ClaimPart(job, "dead", Instant.now(), Instant.now().plusSeconds(1)))
                 .answer();
         new RequestContext("stockledger", job.value())
-                .during(() -> commandSide.instance(0).getBean(ChunkProcessor.class).execute(job, assigned.work()));
+                .during(() ->
+                        commandSide.instance(0).getBean(ChunkProcessor.class).execute(job, assigned.work()));
     }
 
     @Test
@@ -163,7 +164,8 @@ class InstancesShareAJobTest {
 
             assertThat(commandSide.post("/v1/jobs/" + first + "/cancel", "{}").status())
                     .isEqualTo(200);
-            assertThat(commandSide.post("/v1/jobs/" + first + "/cancel", "{}")
+            assertThat(commandSide
+                            .post("/v1/jobs/" + first + "/cancel", "{}")
                             .body()
                             .path("status")
                             .asString())

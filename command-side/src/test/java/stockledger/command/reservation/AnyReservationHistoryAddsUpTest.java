@@ -13,10 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.command.stock.StockCommand.CancelUnits;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.ShipUnits;
-import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.events.stock.ReleaseCause;
 
 /**

@@ -5,8 +5,8 @@ import static stockledger.command.reservation.ReservationExamples.CART;
 import static stockledger.command.reservation.ReservationExamples.CONFIRMED;
 import static stockledger.command.reservation.ReservationExamples.HELD;
 import static stockledger.command.reservation.ReservationExamples.RELEASED;
-import static stockledger.command.reservation.ReservationExamples.expired;
 import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
+import static stockledger.command.reservation.ReservationExamples.expired;
 import static stockledger.command.reservation.ReservationExamples.notHeld;
 import static stockledger.command.reservation.ReservationExamples.reservation;
 import static stockledger.command.reservation.ReservationExamples.stateAfter;
@@ -28,7 +28,8 @@ class CancellingAReservationTest {
                 .given(HELD, CONFIRMED)
                 .when(CANCEL)
                 .expectEvents(CANCELLED)
-                .expectResultMessagePayload(stateAfter(ReservationStatus.CANCELLED, List.of(HELD, CONFIRMED), CANCELLED));
+                .expectResultMessagePayload(
+                        stateAfter(ReservationStatus.CANCELLED, List.of(HELD, CONFIRMED), CANCELLED));
     }
 
     @Test

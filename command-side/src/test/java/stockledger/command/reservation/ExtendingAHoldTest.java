@@ -4,8 +4,8 @@ import static stockledger.command.reservation.ReservationExamples.CART;
 import static stockledger.command.reservation.ReservationExamples.EXPIRES;
 import static stockledger.command.reservation.ReservationExamples.HELD;
 import static stockledger.command.reservation.ReservationExamples.IN_TIME;
-import static stockledger.command.reservation.ReservationExamples.expired;
 import static stockledger.command.reservation.ReservationExamples.eventsUpTo;
+import static stockledger.command.reservation.ReservationExamples.expired;
 import static stockledger.command.reservation.ReservationExamples.notHeld;
 import static stockledger.command.reservation.ReservationExamples.reservation;
 

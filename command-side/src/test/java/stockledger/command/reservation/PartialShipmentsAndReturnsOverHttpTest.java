@@ -54,18 +54,22 @@ class PartialShipmentsAndReturnsOverHttpTest {
 
         Answer rest = commandSide.post("/v1/reservations/parts/ship", "{}");
         assertThat(rest.body().path("status").asString()).isEqualTo("shipped");
-        assertThat(commandSide.post(1, "/v1/reservations/parts/ship", "{}").body()).isEqualTo(rest.body());
+        assertThat(commandSide.post(1, "/v1/reservations/parts/ship", "{}").body())
+                .isEqualTo(rest.body());
 
         String back =
                 "{\"lines\":[{\"sku\":\"A\",\"quantity\":2,\"condition\":\"unavailable\"}],\"reference\":\"slip\"}";
-        Answer returned = commandSide.send(1, "POST", "/v1/reservations/parts/return", JSON, back, "Idempotency-Key", "r1");
+        Answer returned =
+                commandSide.send(1, "POST", "/v1/reservations/parts/return", JSON, back, "Idempotency-Key", "r1");
         assertThat(returned.status()).isEqualTo(200);
         assertThat(returned.body().path("lines").path(0).path("returned").asLong())
                 .isEqualTo(2);
-        assertThat(commandSide.send(0, "POST", "/v1/reservations/parts/return", JSON, back, "Idempotency-Key", "r1")
+        assertThat(commandSide
+                        .send(0, "POST", "/v1/reservations/parts/return", JSON, back, "Idempotency-Key", "r1")
                         .body())
                 .isEqualTo(returned.body());
-        assertThat(commandSide.post("/v1/reservations/parts/return", back).code()).isEqualTo("return-too-large");
+        assertThat(commandSide.post("/v1/reservations/parts/return", back).code())
+                .isEqualTo("return-too-large");
         assertThat(types("stock:A").stream().filter("stock.UnitsReturned"::equals))
                 .hasSize(1);
         Answer counted = commandSide.post(
@@ -78,8 +82,10 @@ class PartialShipmentsAndReturnsOverHttpTest {
         bought("nowhere", "{\"sku\":\"B\",\"quantity\":1}");
         commandSide.post("/v1/reservations/nowhere/ship", "{}");
         String back = "{\"lines\":[{\"sku\":\"B\",\"quantity\":1,\"locationId\":\"GONE\",\"condition\":\"sellable\"}]}";
-        assertThat(commandSide.post("/v1/reservations/nowhere/return", back).code()).isEqualTo("location-not-found");
-        assertThat(commandSide.post("/v1/reservations/no-cart/return", back).code()).isEqualTo("reservation-not-found");
+        assertThat(commandSide.post("/v1/reservations/nowhere/return", back).code())
+                .isEqualTo("location-not-found");
+        assertThat(commandSide.post("/v1/reservations/no-cart/return", back).code())
+                .isEqualTo("reservation-not-found");
     }
 
     @Test
@@ -140,7 +146,8 @@ class PartialShipmentsAndReturnsOverHttpTest {
     }
 
     private static void bought(String id, String lines) {
-        assertThat(commandSide.post("/v1/reservations", cart(id, lines)).status()).isEqualTo(201);
+        assertThat(commandSide.post("/v1/reservations", cart(id, lines)).status())
+                .isEqualTo(201);
         assertThat(commandSide.post("/v1/reservations/" + id + "/confirm", "{}").status())
                 .isEqualTo(200);
     }

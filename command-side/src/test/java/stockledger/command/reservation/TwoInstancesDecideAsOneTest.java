@@ -197,7 +197,8 @@ class TwoInstancesDecideAsOneTest {
     void everyStepHappensOnceHoweverOftenItIsRequested() {
         stocked(20, "STEP-A", "STEP-B");
         for (String id : List.of("steps-1", "steps-2", "steps-3")) {
-            assertThat(commandSide.post("/v1/reservations", Carts.body(id, Map.of("STEP-A", 2, "STEP-B", 1), false))
+            assertThat(commandSide
+                            .post("/v1/reservations", Carts.body(id, Map.of("STEP-A", 2, "STEP-B", 1), false))
                             .status())
                     .isEqualTo(201);
         }
@@ -209,7 +210,8 @@ class TwoInstancesDecideAsOneTest {
             assertThat(new HashSet<>(answers.stream().map(Answer::body).toList()))
                     .hasSize(1);
         }
-        List<Answer> released = Concurrently.times(8, i -> commandSide.post(i % 2, "/v1/reservations/steps-2/release", "{}"));
+        List<Answer> released =
+                Concurrently.times(8, i -> commandSide.post(i % 2, "/v1/reservations/steps-2/release", "{}"));
         assertThat(released).extracting(Answer::status).containsOnly(200);
 
         assertThat(types("reservation:steps-1"))
@@ -235,11 +237,13 @@ class TwoInstancesDecideAsOneTest {
         stocked(50, "EITHER");
         for (int round = 0; round < 10; round++) {
             String id = "either-" + round;
-            assertThat(commandSide.post("/v1/reservations", Carts.body(id, Map.of("EITHER", 2), false))
+            assertThat(commandSide
+                            .post("/v1/reservations", Carts.body(id, Map.of("EITHER", 2), false))
                             .status())
                     .isEqualTo(201);
             List<Answer> answers = Concurrently.times(
-                    6, i -> commandSide.post(i % 2, "/v1/reservations/" + id + (i < 3 ? "/confirm" : "/release"), "{}"));
+                    6,
+                    i -> commandSide.post(i % 2, "/v1/reservations/" + id + (i < 3 ? "/confirm" : "/release"), "{}"));
 
             Set<String> statuses = new HashSet<>();
             answers.stream()
@@ -252,7 +256,8 @@ class TwoInstancesDecideAsOneTest {
                 assertThat(answer.code()).isEqualTo("reservation-not-held");
             });
             assertThat(types("reservation:" + id)).hasSize(2);
-            assertThat(StoredClaims.of(commandSide, "EITHER").open().containsKey(id)).isEqualTo(confirmed);
+            assertThat(StoredClaims.of(commandSide, "EITHER").open().containsKey(id))
+                    .isEqualTo(confirmed);
         }
     }
 

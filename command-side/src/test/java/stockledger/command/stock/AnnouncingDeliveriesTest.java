@@ -34,7 +34,7 @@ class AnnouncingDeliveriesTest {
         stock().givenNoPriorActivity()
                 .when(announce(50))
                 .expectEvents(ANNOUNCED)
-                .expectResultMessagePayload(outcome(answer(0, 0, 0).about(delivery(50, 0)), 0));
+                .expectResultMessagePayload(outcome(answer(0, 0, 0).withDelivery(delivery(50, 0)), 0));
     }
 
     @Test
@@ -42,7 +42,7 @@ class AnnouncingDeliveriesTest {
         stock().given(ANNOUNCED)
                 .when(announce(50))
                 .expectNoEvents()
-                .expectResultMessagePayload(outcome(answer(0, 0, 0).about(delivery(50, 0)), 0));
+                .expectResultMessagePayload(outcome(answer(0, 0, 0).withDelivery(delivery(50, 0)), 0));
     }
 
     @Test
@@ -97,7 +97,7 @@ class AnnouncingDeliveriesTest {
         stock().given(ANNOUNCED, received(MAIN, 20), new IncomingArrived(MUG, ORDER, MAIN, 20))
                 .when(new CancelIncoming(MUG, ORDER))
                 .expectEvents(new IncomingCancelled(MUG, ORDER, MAIN, 30))
-                .expectResultMessagePayload(outcome(answer(20, 0, 0).about(delivery(0, 30)), 3));
+                .expectResultMessagePayload(outcome(answer(20, 0, 0).withDelivery(delivery(0, 30)), 3));
     }
 
     @Test
@@ -105,7 +105,7 @@ class AnnouncingDeliveriesTest {
         stock().given(ANNOUNCED, new IncomingCancelled(MUG, ORDER, MAIN, 50))
                 .when(new CancelIncoming(MUG, ORDER))
                 .expectNoEvents()
-                .expectResultMessagePayload(outcome(answer(0, 0, 0).about(delivery(0, 50)), 1));
+                .expectResultMessagePayload(outcome(answer(0, 0, 0).withDelivery(delivery(0, 50)), 1));
     }
 
     @Test

@@ -32,7 +32,8 @@ class NoUnitIsClaimedTwiceTest {
 
         List<Answer> answers = IntStream.range(0, 64)
                 .parallel()
-                .mapToObj(i -> commandSide.post(i % 2, "/v1/reservations", "{\"lines\":[{\"sku\":\"HOT\",\"quantity\":1}]}"))
+                .mapToObj(i ->
+                        commandSide.post(i % 2, "/v1/reservations", "{\"lines\":[{\"sku\":\"HOT\",\"quantity\":1}]}"))
                 .collect(Collectors.toList());
 
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(10);

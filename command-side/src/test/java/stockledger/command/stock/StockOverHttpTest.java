@@ -23,7 +23,8 @@ class StockOverHttpTest {
     static void open() {
         commandSide = new RunningCommandSide(2);
         commandSide.stocked("MAIN", 10, "POLICY", "ASIDE", "COUNT", "MOVE", "LOST", "NEXT", "LINE");
-        assertThat(commandSide.post("/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}")
+        assertThat(commandSide
+                        .post("/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}")
                         .status())
                 .isEqualTo(201);
     }
@@ -45,7 +46,8 @@ class StockOverHttpTest {
         Answer refused = commandSide.post("/v1/reservations", "{\"lines\":[{\"sku\":\"POLICY\",\"quantity\":4}]}");
         assertThat(refused.code()).isEqualTo("insufficient-stock");
         assertThat(refused.body().at("/shortages/0/available").asLong()).isEqualTo(3);
-        assertThat(commandSide.post("/v1/reservations", "{\"lines\":[{\"sku\":\"POLICY\",\"quantity\":3}]}")
+        assertThat(commandSide
+                        .post("/v1/reservations", "{\"lines\":[{\"sku\":\"POLICY\",\"quantity\":3}]}")
                         .status())
                 .isEqualTo(201);
         assertThat(commandSide.stream("stock:POLICY").stream().map(RunningCommandSide.Stored::type))
@@ -110,7 +112,8 @@ class StockOverHttpTest {
 
     @Test
     void lostUnitsAreInTheAnswer() {
-        String id = commandSide.post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":4}")
+        String id = commandSide
+                .post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":4}")
                 .body()
                 .path("id")
                 .asString();
@@ -120,8 +123,10 @@ class StockOverHttpTest {
                 "/v1/inventory/LOST/transfers",
                 "insufficient-stock",
                 "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":7}");
-        assertThat(commandSide.post("/v1/transfers/LOST.0/receive", "{}").code()).isEqualTo("transfer-not-found");
-        assertThat(commandSide.post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"MAIN\",\"quantity\":1}")
+        assertThat(commandSide.post("/v1/transfers/LOST.0/receive", "{}").code())
+                .isEqualTo("transfer-not-found");
+        assertThat(commandSide
+                        .post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"MAIN\",\"quantity\":1}")
                         .status())
                 .isEqualTo(400);
     }
@@ -146,7 +151,8 @@ class StockOverHttpTest {
     @Test
     void eachOfTheseCanBeTheFirstCommandOfASku() {
         for (String sku : List.of("FIRST-1", "FIRST-2", "FIRST-3", "FIRST-4")) {
-            assertThat(commandSide.post(
+            assertThat(commandSide
+                            .post(
                                     "/v1/products",
                                     "{\"sku\":\"%s\",\"name\":\"New\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
                                             .formatted(sku))
@@ -170,9 +176,12 @@ class StockOverHttpTest {
                 "/v1/inventory/FIRST-4/unavailable",
                 "insufficient-stock",
                 "{\"locationId\":\"MAIN\",\"delta\":1,\"reason\":\"damaged\"}");
-        assertThat(commandSide.post("/v1/inventory/FIRST-4/incoming/x/cancel", "{}").code())
+        assertThat(commandSide
+                        .post("/v1/inventory/FIRST-4/incoming/x/cancel", "{}")
+                        .code())
                 .isEqualTo("incoming-not-found");
-        assertThat(commandSide.post("/v1/transfers/FIRST-4.0/receive", "{}").code()).isEqualTo("transfer-not-found");
+        assertThat(commandSide.post("/v1/transfers/FIRST-4.0/receive", "{}").code())
+                .isEqualTo("transfer-not-found");
         assertThat(commandSide.stream("stock:FIRST-4")).isEmpty();
     }
 
@@ -202,7 +211,15 @@ class StockOverHttpTest {
             assertThat(answer.code()).as(one[1]).isEqualTo("version-mismatch");
         }
         assertThat(commandSide.stream("stock:LINE")).hasSize(1);
-        assertThat(commandSide.send(0, "PUT", "/v1/inventory/LINE/policy", JSON, "{\"reorderPoint\":10}", "If-Match", "\"s0\"")
+        assertThat(commandSide
+                        .send(
+                                0,
+                                "PUT",
+                                "/v1/inventory/LINE/policy",
+                                JSON,
+                                "{\"reorderPoint\":10}",
+                                "If-Match",
+                                "\"s0\"")
                         .headers()
                         .firstValue("ETag"))
                 .contains("\"s2\"");

@@ -37,7 +37,7 @@ class TransferringBetweenLocationsTest {
         stock().given(received(MAIN, 7))
                 .when(send(4))
                 .expectEvents(SENT)
-                .expectResultMessagePayload(outcome(answer(3, 0, -4).about(inTransit()), 1));
+                .expectResultMessagePayload(outcome(answer(3, 0, -4).withTransfer(inTransit()), 1));
     }
 
     @Test
@@ -63,7 +63,7 @@ class TransferringBetweenLocationsTest {
         stock().given(received(MAIN, 7), SENT)
                 .when(send(4))
                 .expectNoEvents()
-                .expectResultMessagePayload(outcome(answer(3, 0, 0).about(inTransit()), 1));
+                .expectResultMessagePayload(outcome(answer(3, 0, 0).withTransfer(inTransit()), 1));
     }
 
     @Test
@@ -80,7 +80,7 @@ class TransferringBetweenLocationsTest {
                 .when(receive(null))
                 .expectEvents(arrived(4), new StockCameBack(MUG, 4))
                 .expectResultMessagePayload(
-                        outcome(answer(4, 0, 4).about(inTransit().arrived(4)), 4));
+                        outcome(answer(4, 0, 4).withTransfer(inTransit().withReceived(4)), 4));
     }
 
     @Test
@@ -89,7 +89,7 @@ class TransferringBetweenLocationsTest {
                 .when(receive(3L))
                 .expectEvents(arrived(3))
                 .expectResultMessagePayload(
-                        outcome(answer(3, 0, 3).about(inTransit().arrived(3)), 2));
+                        outcome(answer(3, 0, 3).withTransfer(inTransit().withReceived(3)), 2));
     }
 
     @Test
@@ -103,7 +103,7 @@ class TransferringBetweenLocationsTest {
                 .when(receive(6L))
                 .expectEvents(arrived(6))
                 .expectResultMessagePayload(
-                        outcome(answer(6, 0, 6).about(inTransit().arrived(6)), 2));
+                        outcome(answer(6, 0, 6).withTransfer(inTransit().withReceived(6)), 2));
     }
 
     @Test
@@ -112,7 +112,7 @@ class TransferringBetweenLocationsTest {
                 .when(receive(4L))
                 .expectNoEvents()
                 .expectResultMessagePayload(
-                        outcome(answer(3, 0, 0).about(inTransit().arrived(3)), 2));
+                        outcome(answer(3, 0, 0).withTransfer(inTransit().withReceived(3)), 2));
     }
 
     @Test

@@ -61,7 +61,8 @@ public record EventStoreSettings(
             @DefaultValue("120s") @NotNull @DurationMin(seconds = 10) @DurationMax(hours = 1)
             Duration gapTimeout,
 
-            // Axon's event cache is a linked list. Once one node is in the old generation, every young collection copies
+            // Axon's event cache is a linked list. Once one node is in the old generation, every young collection
+            // copies
             // all later nodes. The cache is therefore only as large as the largest batch under load.
             @DefaultValue("3000") @Min(100) @Max(1_000_000) int cachedEvents,
 

@@ -131,7 +131,8 @@ class UnfinishedReservationsAreRecoveredTest {
         awaitLast("reservation:CART-G", "ReservationExpired");
         awaitLast("stock:G1", "HoldReleased");
         assertThat(eventNames("reservation:CART-G")).containsExactly("ReservationHeld", "ReservationExpired");
-        assertThat(commandSide.post("/v1/reservations/CART-G/confirm", "{}").code()).isEqualTo("reservation-expired");
+        assertThat(commandSide.post("/v1/reservations/CART-G/confirm", "{}").code())
+                .isEqualTo("reservation-expired");
     }
 
     @Test
@@ -153,7 +154,8 @@ class UnfinishedReservationsAreRecoveredTest {
         commands.send(new ShipReservation(new ReservationId("CART-J"), List.of(new LineUnits(new Sku("J1"), 1))));
 
         awaitLast("stock:J1", "UnitsShipped");
-        assertThat(commandSide.post("/v1/reservations/CART-J/cancel", "{}").status()).isEqualTo(200);
+        assertThat(commandSide.post("/v1/reservations/CART-J/cancel", "{}").status())
+                .isEqualTo(200);
         assertThat(eventNames("stock:J1")).containsOnlyOnce("UnitsShipped").endsWith("AllocationReleased");
     }
 
@@ -181,7 +183,8 @@ class UnfinishedReservationsAreRecoveredTest {
                     "/v1/products",
                     "{\"sku\":\"%s\",\"name\":\"Thing\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}"
                             .formatted(sku));
-            assertThat(commandSide.post("/v1/inventory/" + sku + "/receipts", "{\"locationId\":\"MAIN\",\"quantity\":10}")
+            assertThat(commandSide
+                            .post("/v1/inventory/" + sku + "/receipts", "{\"locationId\":\"MAIN\",\"quantity\":10}")
                             .status())
                     .isEqualTo(201);
         }
