@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.RunningQuerySide.Answer;
 
-/** What callers receive while Redis or MongoDB is down, and after. */
+/** Responses during and after an outage of Redis or MongoDB. */
 class QueriesSurviveStoreOutagesTest {
 
     private static RunningQuerySide shop;
@@ -40,13 +40,13 @@ class QueriesSurviveStoreOutagesTest {
 
     @Test
     void nothingStaleIsServedWhenRedisRestartsWithOldData() {
-        shop.happened(registered("r"), received("r", "main", 1));
+        shop.append(registered("r"), received("r", "main", 1));
         assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(1);
         assertThat(onHand("r")).isEqualTo(1);
 
         shop.stopRedis();
         for (int i = 2; i <= 5; i++) {
-            shop.happened(received("r", "main", 1));
+            shop.append(received("r", "main", 1));
             assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(i);
         }
         // Its append-only file has the entries from before the outage.
@@ -54,7 +54,7 @@ class QueriesSurviveStoreOutagesTest {
         await().during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(onHand("r")).isEqualTo(5));
-        shop.happened(received("r", "main", 1));
+        shop.append(received("r", "main", 1));
         assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(6);
         await().during(Duration.ofSeconds(1))
                 .atMost(Duration.ofSeconds(20))
@@ -63,11 +63,11 @@ class QueriesSurviveStoreOutagesTest {
 
     @Test
     void withoutMongoCachedResponsesAreServedAndProjectionsCatchUpAfterwards() {
-        shop.happened(registered("m"), received("m", "main", 1));
+        shop.append(registered("m"), received("m", "main", 1));
         assertThat(onHand("m", "Consistency-Token", token("m"))).isEqualTo(1);
 
         await("lists are in Redis").until(() -> BrowseLists.areInRedis(shop));
-        shop.mongoWire().cut();
+        shop.mongoProxy().interrupt();
         for (String path : new String[] {
             "/v1/inventory/m",
             "/v1/inventory/m/movements",
@@ -83,13 +83,16 @@ class QueriesSurviveStoreOutagesTest {
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         }
+        assertThat(shop.get("/actuator/health").status())
+                .as("the health of a process does not depend on MongoDB")
+                .isEqualTo(200);
         assertThat(onHand("m")).as("the page is cached in Redis").isEqualTo(1);
         assertThat(shop.get("/v1/products?inStock=true").text())
                 .as("lists are served from Redis")
                 .contains("\"sku\":\"m\"");
-        shop.happened(received("m", "main", 10));
+        shop.append(received("m", "main", 10));
 
-        shop.mongoWire().mend();
+        shop.mongoProxy().restore();
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(onHand("m")).isEqualTo(11));
