@@ -1,4 +1,4 @@
-/** The side that answers: the door through which others start it. */
+/** The query side: its Spring configuration and main class. */
 @NullMarked
 package stockledger.query;
 

@@ -212,7 +212,7 @@ public final class AllEvents {
     private static List<Object> doneLater(String sku) {
         JobId rows = new JobId(sku + "-rows");
         JobId given = new JobId(sku + "-given-up");
-        JobId asked = new JobId(sku + "-asked");
+        JobId asyncJob = new JobId(sku + "-async");
         String upload = sku + "-upload";
         return List.of(
                 new ChunkStored(upload, 0, 0, List.of(StoredRow.of(2, "{}"), StoredRow.of(3, "{}"))),
@@ -222,9 +222,9 @@ public final class AllEvents {
                 new JobFinished(rows),
                 new JobAccepted(given, "receipts", upload, 2, List.of(1), true),
                 new JobCancelled(given),
-                new RequestAccepted(asked, "POST", "/v1/locations", Map.of("accept", "*/*"), "{}"),
-                new PartClaimed(asked, 0, "worker", EXPIRY),
-                new RequestAnswered(asked, 400, Map.of("content-type", "application/problem+json"), "{}"),
-                new JobFinished(asked));
+                new RequestAccepted(asyncJob, "POST", "/v1/locations", Map.of("accept", "*/*"), "{}"),
+                new PartClaimed(asyncJob, 0, "worker", EXPIRY),
+                new RequestAnswered(asyncJob, 400, Map.of("content-type", "application/problem+json"), "{}"),
+                new JobFinished(asyncJob));
     }
 }

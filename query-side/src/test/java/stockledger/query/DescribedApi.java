@@ -47,11 +47,16 @@ final class DescribedApi {
     }
 
     JsonNode operation(String method, String target) {
+        return paths.path(path(method, target)).path(method);
+    }
+
+    /** The described path that matches a target, such as {@code /v1/products/{sku}}. */
+    String path(String method, String target) {
         String path = target.replaceAll("[?;].*", "");
         for (Map.Entry<String, JsonNode> one : paths.properties()) {
             String pattern = one.getKey().replaceAll("\\{[a-z]+}", "[^/]+");
             if (path.matches(pattern) && one.getValue().has(method)) {
-                return one.getValue().path(method);
+                return one.getKey();
             }
         }
         throw new AssertionError("not described: " + method + " " + target);

@@ -45,22 +45,22 @@ class EveryQueryAppliesTheStockPolicyTest {
     @Test
     void everyQueryShowsTheSameStatus() {
         Sku sku = new Sku("status");
-        shop.happened(registered("status"), received("status", "main", 10));
+        shop.append(registered("status"), received("status", "main", 10));
         assertStatus("status", "inStock", 10);
-        shop.happened(new StockPolicySet(sku, MAIN, 2, null, null), new StockPolicySet(sku, null, 1, 7L, 4L));
+        shop.append(new StockPolicySet(sku, MAIN, 2, null, null), new StockPolicySet(sku, null, 1, 7L, 4L));
         assertStatus("status", "lowStock", 7);
-        shop.happened(held("status", "r", at("main", 9)));
+        shop.append(held("status", "r", at("main", 9)));
         assertStatus("status", "backorder", 0);
-        shop.happened(new UnitsSetAside(sku, MAIN, 2, AdjustmentReason.DAMAGED, null));
+        shop.append(new UnitsSetAside(sku, MAIN, 2, AdjustmentReason.DAMAGED, null));
         assertStatus("status", "outOfStock", 0);
-        shop.happened(new ProductDiscontinued(sku));
+        shop.append(new ProductDiscontinued(sku));
         assertStatus("status", "discontinued", 0);
     }
 
     @Test
     void deliveriesAreAvailableToPromiseOnTheirDay() {
         Sku sku = new Sku("promise");
-        shop.happened(
+        shop.append(
                 registered("promise"),
                 received("promise", "main", 8),
                 new IncomingAnnounced(sku, new IncomingId("early"), MAIN, 15, LocalDate.parse("2026-03-10"), null));
@@ -75,13 +75,13 @@ class EveryQueryAppliesTheStockPolicyTest {
     void lowStockIsListedInPages() {
         List<String> streams = new ArrayList<>();
         for (String name : List.of("low1", "low2", "low3", "low4")) {
-            shop.happened(
+            shop.append(
                     registered(name),
                     received(name, "main", 3),
                     new StockPolicySet(new Sku(name), name.equals("low4") ? MAIN : null, 0, 3L, null));
             streams.add("stock:" + name);
         }
-        shop.happened(received("low2", "main", 1));
+        shop.append(received("low2", "main", 1));
         String[] all = streams.toArray(String[]::new);
         Answer first = get("/v1/inventory?status=low&limit=1", all);
         assertThat(first.body().at("/items/0/sku").asString()).isEqualTo("low1");

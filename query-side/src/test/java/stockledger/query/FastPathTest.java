@@ -32,7 +32,7 @@ class FastPathTest {
     static void start() {
         shop = new RunningQuerySide("--stockledger.cache.max-staleness=20s");
         shop.awaitReady(0);
-        shop.happened(registered("mug"), registered("cup"), registered("stream"), received("mug", "main", 3));
+        shop.append(registered("mug"), registered("cup"), registered("stream"), received("mug", "main", 3));
         await().atMost(SOON)
                 .until(() -> shop.get("/v1/products/mug")
                                 .body()
@@ -50,7 +50,7 @@ class FastPathTest {
     }
 
     private static double fastPathAnswers() {
-        return shop.counted(0, "stockledger.fastpath.answers");
+        return shop.counter(0, "stockledger.fastpath.answers");
     }
 
     private static long measured(String route) {
@@ -149,7 +149,7 @@ class FastPathTest {
     @Test
     void changedPagesAreNotServedFromTheFastPath() {
         fromFastPath("/v1/products/cup");
-        shop.happened(received("cup", "main", 7));
+        shop.append(received("cup", "main", 7));
 
         await().atMost(SOON)
                 .until(() -> shop.get("/v1/products/cup")

@@ -22,7 +22,7 @@ class InvalidQueriesAreRefusedTest {
     static void start() {
         shop = new RunningQuerySide();
         shop.awaitReady(0);
-        shop.happened(SampleEvents.registered("mug"));
+        shop.append(SampleEvents.registered("mug"));
         description = new DescribedApi(shop);
     }
 

@@ -30,7 +30,7 @@ import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
 
-/** A large page is compressed once for all callers who accept gzip, and its ETag tells the two encodings apart. */
+/** A large page is compressed once for all callers who accept gzip, and the two encodings have different ETags. */
 class LargePagesAreSentCompressedTest {
 
     private static final int CONCURRENT = 60;
@@ -43,9 +43,9 @@ class LargePagesAreSentCompressedTest {
         shop = new RunningQuerySide("--stockledger.cache.max-staleness=10s", "--stockledger.warming.max-products=0");
         shop.awaitReady(0);
         for (String sku : new String[] {"large", "concurrent", "moving"}) {
-            shop.happened(large(sku), received(sku, "main", 1));
+            shop.append(large(sku), received(sku, "main", 1));
         }
-        shop.happened(registered("small"));
+        shop.append(registered("small"));
         await().atMost(Duration.ofSeconds(20)).until(() -> gauge("stockledger.cache.subscribed") == 1);
     }
 
@@ -178,7 +178,7 @@ class LargePagesAreSentCompressedTest {
         assertThat(send("GET", "/v1/products/concurrent", "Consistency-Token", token("concurrent"))
                         .statusCode())
                 .isEqualTo(200);
-        double before = shop.counted(0, "stockledger.cache.gzipped");
+        double before = shop.counter(0, "stockledger.cache.gzipped");
         double bytes = settledBytes();
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
         for (int i = 0; i < CONCURRENT; i++) {
@@ -189,7 +189,7 @@ class LargePagesAreSentCompressedTest {
         byte[] one = answers.get(0).join().body();
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo(one));
-        assertThat(shop.counted(0, "stockledger.cache.gzipped")).isEqualTo(before + 1);
+        assertThat(shop.counter(0, "stockledger.cache.gzipped")).isEqualTo(before + 1);
         await().until(() -> gauge("stockledger.cache.bytes") == bytes + one.length);
     }
 
@@ -205,7 +205,7 @@ class LargePagesAreSentCompressedTest {
                                 token("moving")),
                         "ETag"))
                 .isEqualTo("\"p0.s0-gzip\"");
-        shop.happened(received("moving", "main", 1));
+        shop.append(received("moving", "main", 1));
         HttpResponse<byte[]> compressed =
                 send("GET", "/v1/products/moving", "Accept-Encoding", "gzip", "Consistency-Token", token("moving"));
         assertThat(header(compressed, "ETag")).isEqualTo("\"p0.s1-gzip\"");

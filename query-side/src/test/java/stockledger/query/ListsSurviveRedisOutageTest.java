@@ -27,7 +27,7 @@ import stockledger.query.RunningQuerySide.Answer;
 import stockledger.query.cache.CacheGenerations;
 import stockledger.query.listindex.ShortRebuildPauses;
 
-/** Whatever happens to Redis, a list is complete, and soon it is read from Redis again. */
+/** Lists are complete during every kind of Redis outage, and are soon read from Redis again. */
 class ListsSurviveRedisOutageTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -61,7 +61,7 @@ class ListsSurviveRedisOutageTest {
 
     private static void register() {
         int number = registered++;
-        shop.happened(registered(sku(number), "Cup " + number % 7, "Home/Cups", number % 11 + ".00"));
+        shop.append(registered(sku(number), "Cup " + number % 7, "Home/Cups", number % 11 + ".00"));
     }
 
     private static String sku(int number) {
@@ -76,7 +76,7 @@ class ListsSurviveRedisOutageTest {
         return new ConsistencyToken(seen).encoded();
     }
 
-    /** The SKUs of the whole category, by pages of seven, all read and none remembered. */
+    /** The SKUs of the whole category, by pages of seven, all read without the cache of pages. */
     private static List<String> all(String sort) {
         List<String> skus = new ArrayList<>();
         String cursor = "";
@@ -133,7 +133,7 @@ class ListsSurviveRedisOutageTest {
         shop.stopRedis();
         assertComplete();
         register();
-        shop.happened(new ProductRepriced(new Sku(sku(0)), Money.of("99.00", "GBP")));
+        shop.append(new ProductRepriced(new Sku(sku(0)), Money.of("99.00", "GBP")));
         assertThat(all("-price")).hasSize(registered).startsWith(sku(0));
         shop.startRedis();
         await().during(Duration.ofSeconds(2))
@@ -175,9 +175,9 @@ class ListsSurviveRedisOutageTest {
                 .containsExactly(last);
         assertThat(CacheGenerations.invalidated(shop.instance(0), "product:1", before))
                 .isEmpty();
-        assertThat(shop.counted(0, "stockledger.cache.missed.writes", "kind", "lists"))
+        assertThat(shop.counter(0, "stockledger.cache.missed.writes", "kind", "lists"))
                 .isPositive();
-        assertThat(shop.counted(0, "stockledger.cache.missed.writes", "kind", "responses"))
+        assertThat(shop.counter(0, "stockledger.cache.missed.writes", "kind", "responses"))
                 .isPositive();
     }
 
@@ -199,7 +199,7 @@ class ListsSurviveRedisOutageTest {
     }
 
     @Test
-    void pagingMeetsEachProductThatDoesNotMoveOnce() {
+    void pagingReturnsEachUnmovedProductOnce() {
         Random random = new Random(7);
         List<String> seen = new ArrayList<>();
         String cursor = "";
@@ -212,7 +212,7 @@ class ListsSurviveRedisOutageTest {
                 // Every third product moves between the ends of the list, and the stock of all changes.
                 String moving = sku(random.nextInt(PRODUCTS / 3) * 3);
                 String price = random.nextBoolean() ? "0.50" : "77.00";
-                shop.happened(
+                shop.append(
                         new ProductRepriced(new Sku(moving), Money.of(price, "GBP")),
                         received(sku(random.nextInt(PRODUCTS)), "main", 1));
             }
@@ -220,13 +220,13 @@ class ListsSurviveRedisOutageTest {
                 redis().getConnectionFactory().getConnection().serverCommands().flushAll();
             }
         } while (!cursor.isEmpty());
-        List<String> staying = new ArrayList<>();
+        List<String> unmoved = new ArrayList<>();
         for (int i = 0; i < PRODUCTS; i++) {
             if (i % 3 != 0) {
-                staying.add(sku(i));
+                unmoved.add(sku(i));
             }
         }
-        assertThat(seen.stream().filter(staying::contains)).containsExactlyInAnyOrderElementsOf(staying);
+        assertThat(seen.stream().filter(unmoved::contains)).containsExactlyInAnyOrderElementsOf(unmoved);
     }
 
     @Test
@@ -244,6 +244,6 @@ class ListsSurviveRedisOutageTest {
     }
 
     private static double lookups() {
-        return shop.counted(0, "stockledger.cache.lookups", "level", "redis", "result", "hit");
+        return shop.counter(0, "stockledger.cache.lookups", "level", "redis", "result", "hit");
     }
 }

@@ -64,7 +64,7 @@ class QueriesOverHttpTest {
 
     @Test
     void aProductPageShowsCatalogAndStock() {
-        shop.happened(
+        shop.append(
                 new ProductRegistered(
                         new Sku("mug.1"),
                         "Blue mug",
@@ -76,8 +76,8 @@ class QueriesOverHttpTest {
                         List.of("https://img/1.png", "https://img/2.png")),
                 received("mug.1", "main.1", 10),
                 received("mug.1", "shop", 4));
-        shop.happened(held("mug.1", "r1", at("main.1", 3)), held("mug.1", "r2", at("shop", 4)));
-        shop.happened(allocated("mug.1", "r1", at("main.1", 3)));
+        shop.append(held("mug.1", "r1", at("main.1", 3)), held("mug.1", "r2", at("shop", 4)));
+        shop.append(allocated("mug.1", "r1", at("main.1", 3)));
 
         Answer page = get("/v1/products/mug.1", "stock:mug.1", "product:mug.1");
         assertThat(page.status()).isEqualTo(200);
@@ -100,12 +100,12 @@ class QueriesOverHttpTest {
 
     @Test
     void aCurrentEtagIsAnsweredWith304() {
-        shop.happened(registered("etag"));
+        shop.append(registered("etag"));
         assertThat(get("/v1/products/etag", "product:etag").header("ETag")).isEqualTo("\"p0\"");
         Answer same = shop.get("/v1/products/etag", "If-None-Match", "\"p0\"");
         assertThat(same.status()).isEqualTo(304);
         assertThat(same.text()).isEmpty();
-        shop.happened(new ProductRepriced(new Sku("etag"), Money.of("9.99", "GBP")));
+        shop.append(new ProductRepriced(new Sku("etag"), Money.of("9.99", "GBP")));
         Answer changed =
                 shop.get("/v1/products/etag", "If-None-Match", "\"p0\"", "Consistency-Token", token("product:etag"));
         assertThat(changed.status()).isEqualTo(200);
@@ -121,17 +121,17 @@ class QueriesOverHttpTest {
     @Test
     void inventoryAgreesWithItsLedger() {
         Sku sku = new Sku("ledger");
-        shop.happened(registered("ledger"));
+        shop.append(registered("ledger"));
         assertThat(withoutTime(get("/v1/inventory/ledger", "product:ledger").text()))
                 .isEqualTo("{\"sku\":\"ledger\",\"onHand\":0,\"held\":0,\"allocated\":0,\"unavailable\":0,"
                         + "\"safetyStock\":0,\"available\":0,\"status\":\"outOfStock\",\"inTransit\":0,\"incoming\":0,"
                         + "\"levels\":[],\"transfers\":[],\"deliveries\":[],\"asOf\":\"T\"}");
-        shop.happened(
+        shop.append(
                 received("ledger", "a", 5),
                 received("ledger", "b", 7),
                 new StockAdjusted(sku, new LocationId("a"), -2, AdjustmentReason.DAMAGED, "shelf 3"));
         List<Allocation> both = List.of(new Allocation(new LocationId("a"), 1), new Allocation(new LocationId("b"), 2));
-        shop.happened(held("ledger", "r9", both), allocated("ledger", "r9", both), shipped("ledger", "r9", both));
+        shop.append(held("ledger", "r9", both), allocated("ledger", "r9", both), shipped("ledger", "r9", both));
 
         Answer levels = get("/v1/inventory/ledger", "stock:ledger");
         assertThat(levels.body().path("onHand").asLong()).isEqualTo(7);
@@ -145,7 +145,7 @@ class QueriesOverHttpTest {
                         + "\"reservationId\":\"r9\",\"actor\":\"kim\"},"
                         + "{\"at\":\"T\",\"kind\":\"shipment\",\"locationId\":\"a\",\"delta\":-1,\"balance\":2,"
                         + "\"reservationId\":\"r9\",\"actor\":\"kim\"}]");
-        shop.happened(received("ledger", "a", 1));
+        shop.append(received("ledger", "a", 1));
         String cursor = first.body().path("nextCursor").asString();
         Answer second = get("/v1/inventory/ledger/movements?limit=3&cursor=" + cursor, "stock:ledger");
         assertThat(withoutTime(second.text()))
@@ -159,9 +159,9 @@ class QueriesOverHttpTest {
 
     @Test
     void availabilityKeepsTheRequestedOrder() {
-        shop.happened(registered("av1"), registered("av2"), registered("av3"));
-        shop.happened(received("av1", "main", 5), received("av3", "main", 1));
-        shop.happened(new ProductDiscontinued(new Sku("av3")));
+        shop.append(registered("av1"), registered("av2"), registered("av3"));
+        shop.append(received("av1", "main", 5), received("av3", "main", 1));
+        shop.append(new ProductDiscontinued(new Sku("av3")));
         String expected = "{\"items\":[{\"sku\":\"av3\",\"available\":1,\"status\":\"discontinued\"},"
                 + "{\"sku\":\"av1\",\"available\":5,\"status\":\"inStock\"},"
                 + "{\"sku\":\"av2\",\"available\":0,\"status\":\"outOfStock\"},"
@@ -182,19 +182,19 @@ class QueriesOverHttpTest {
     @Test
     void aReservationShowsItsStatus() {
         ReservationId id = new ReservationId("res-1");
-        shop.happened(reservationHeld("res-1", "mug", at("main", 2)));
+        shop.append(reservationHeld("res-1", "mug", at("main", 2)));
         assertThat(get("/v1/reservations/res-1", id.stream()).text())
                 .isEqualTo("{\"id\":\"res-1\",\"status\":\"held\",\"lines\":[{\"sku\":\"mug\",\"quantity\":2,"
                         + "\"allocations\":[{\"locationId\":\"main\",\"quantity\":2}],\"shipped\":0,\"returned\":0}],"
                         + "\"expiresAt\":\"2026-12-01T12:00:00Z\",\"reference\":\"cart 7\",\"version\":0}");
-        shop.happened(new ReservationConfirmed(id));
+        shop.append(new ReservationConfirmed(id));
         Answer confirmed = get("/v1/reservations/res-1", id.stream());
         assertThat(confirmed.body().path("status").asString()).isEqualTo("confirmed");
         assertThat(confirmed.header("ETag")).isEqualTo("\"r1\"");
         assertThat(shop.get("/v1/reservations/res-1", "If-None-Match", "\"r1\"").status())
                 .isEqualTo(304);
 
-        shop.happened(new ReservationAbandoned(new ReservationId("res-2")));
+        shop.append(new ReservationAbandoned(new ReservationId("res-2")));
         assertThat(get("/v1/reservations/res-2", "reservation:res-2").text())
                 .isEqualTo("{\"id\":\"res-2\",\"status\":\"released\",\"lines\":[],\"version\":0}");
         assertThat(shop.get("/v1/reservations/res-3").code()).isEqualTo("reservation-not-found");
@@ -212,7 +212,7 @@ class QueriesOverHttpTest {
         events.add(registered("tablet", "tablet", "Tablets", "99.00"));
         events.add(received("b2", "main", 1));
         streams.addAll(List.of("product:plate", "product:tablet", "stock:b2"));
-        shop.happened(events.toArray());
+        shop.append(events.toArray());
 
         String[] all = streams.toArray(String[]::new);
         assertThat(skus(get("/v1/products?category=Table", all)))
@@ -225,7 +225,7 @@ class QueriesOverHttpTest {
         assertThat(skus(shop.get("/v1/products?category=Table&brand=Other"))).isEmpty();
 
         Answer first = shop.get("/v1/products?category=Table&sort=-price&limit=2");
-        shop.happened(registered("b9", "Bowl 9", "Table/Bowls", "50.00"));
+        shop.append(registered("b9", "Bowl 9", "Table/Bowls", "50.00"));
         String cursor = first.body().path("nextCursor").asString();
         Answer second = get("/v1/products?category=Table&sort=-price&limit=10&cursor=" + cursor, "product:b9");
         assertThat(skus(second)).containsExactly("b2", "b1", "b0", "plate");

@@ -34,7 +34,7 @@ class QuerySideMetersTest {
 
     @Test
     void requestsAreTimedByRouteAndStatus() {
-        shop.happened(registered("one"), received("one", "main", 1));
+        shop.append(registered("one"), received("one", "main", 1));
         String token =
                 ConsistencyToken.of("stock:one", shop.version("stock:one")).encoded();
         assertThat(shop.get("/v1/products/one", "Consistency-Token", token).status())
@@ -64,13 +64,13 @@ class QuerySideMetersTest {
                     .contains("stockledger_projection_lag_events{projection=\"" + projection + "\"} 0.0")
                     .contains("stockledger_projection_lag_seconds{projection=\"" + projection + "\"} 0.0"));
         }
-        shop.mongoWire().cut();
+        shop.mongoProxy().interrupt();
         try {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(scrape())
                             .contains("stockledger_projection_lag_events{projection=\"product\"} NaN"));
         } finally {
-            shop.mongoWire().mend();
+            shop.mongoProxy().restore();
         }
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() ->

@@ -7,10 +7,10 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 
-/** Keeps the spans of a query side that was started with it beside. */
+/** Records the spans of a query side. Start it with {@link #SETTING}. */
 public final class Recorder {
 
-    /** The setting that starts it. */
+    /** Adds this recorder to an instance. */
     public static final String SETTING = "--spring.main.sources=" + Recorder.class.getName();
 
     private final InMemorySpanExporter spans = InMemorySpanExporter.create();
@@ -20,14 +20,14 @@ public final class Recorder {
         return SimpleSpanProcessor.create(spans);
     }
 
-    /** The pieces of a trace that are over, in the order in which they ended. */
+    /** The finished spans of a trace, in the order of their end. */
     public List<SpanData> of(String trace) {
         return spans.getFinishedSpanItems().stream()
                 .filter(span -> span.getTraceId().equals(trace))
                 .toList();
     }
 
-    /** Those with a name. */
+    /** The finished spans of a trace with this name. */
     public List<SpanData> of(String trace, String name) {
         return of(trace).stream().filter(span -> span.getName().equals(name)).toList();
     }

@@ -58,8 +58,8 @@ class ResponsesAreCachedTest {
     @BeforeEach
     void bothAreSubscribed() {
         for (int instance = 0; instance < 2; instance++) {
-            int which = instance;
-            await().atMost(SOON).until(() -> gauge(which, "stockledger.cache.subscribed") == 1);
+            int index = instance;
+            await().atMost(SOON).until(() -> gauge(index, "stockledger.cache.subscribed") == 1);
         }
     }
 
@@ -72,7 +72,7 @@ class ResponsesAreCachedTest {
     }
 
     private static double lookups(int instance, String level, String result) {
-        return shop.counted(instance, "stockledger.cache.lookups", "level", level, "result", result);
+        return shop.counter(instance, "stockledger.cache.lookups", "level", level, "result", result);
     }
 
     private static double reads(int instance) {
@@ -96,7 +96,7 @@ class ResponsesAreCachedTest {
     }
 
     private static void stocked(String sku) {
-        shop.happened(registered(sku), received(sku, "main", 1));
+        shop.append(registered(sku), received(sku, "main", 1));
         for (int instance = 0; instance < 2; instance++) {
             assertThat(onHand(instance, sku, "Consistency-Token", token(sku))).isEqualTo(1);
         }
@@ -123,7 +123,7 @@ class ResponsesAreCachedTest {
 
     @Test
     void aThousandConcurrentMissesReadTheDocumentOncePerProcess() {
-        shop.happened(registered("hot"), received("hot", "main", 1));
+        shop.append(registered("hot"), received("hot", "main", 1));
         await("written to Redis, and not requested yet")
                 .atMost(SOON)
                 .until(() -> !shop.bean(StringRedisTemplate.class)
@@ -171,39 +171,39 @@ class ResponsesAreCachedTest {
 
     @Test
     void anInvalidationReachesEveryProcessLongBeforeTheBound() {
-        stocked("told");
+        stocked("invalidated");
         for (int i = 2; i < 12; i++) {
             int now = i;
-            shop.happened(received("told", "main", 1));
+            shop.append(received("invalidated", "main", 1));
             for (int instance = 0; instance < 2; instance++) {
-                int which = instance;
-                await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> onHand(which, "told") == now);
+                int index = instance;
+                await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> onHand(index, "invalidated") == now);
             }
         }
-        assertThat(shop.counted(1, "stockledger.cache.invalidations")).isGreaterThanOrEqualTo(10);
+        assertThat(shop.counter(1, "stockledger.cache.invalidations")).isGreaterThanOrEqualTo(10);
     }
 
     @Test
     void aTokenIsHonouredWhenOnlyTheVersionsChanged() {
         stocked("same");
-        shop.happened(held("same", "r1", at("main", 1)));
-        Answer gone = shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"));
-        assertThat(gone.text()).isEqualTo("{\"items\":[{\"sku\":\"same\",\"available\":0,\"status\":\"outOfStock\"}]}");
+        shop.append(held("same", "r1", at("main", 1)));
+        Answer soldOut = shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"));
+        assertThat(soldOut.text()).isEqualTo("{\"items\":[{\"sku\":\"same\",\"available\":0,\"status\":\"outOfStock\"}]}");
         await("cached by this process, and all invalidations received")
                 .during(Duration.ofMillis(200))
                 .atMost(SOON)
                 .until(() -> isServedByTheProcess("/v1/availability?sku=same"));
-        shop.happened(allocated("same", "r1", at("main", 1)));
+        shop.append(allocated("same", "r1", at("main", 1)));
         assertThat(onHand(0, "same", "Consistency-Token", token("same"))).isEqualTo(1);
         double process = lookups(1, "process", "hit");
         assertThat(shop.send(1, "GET", "/v1/availability?sku=same", null).text())
-                .isEqualTo(gone.text());
+                .isEqualTo(soldOut.text());
         assertThat(lookups(1, "process", "hit") - process)
                 .as("an unchanged body is not invalidated")
                 .isEqualTo(1);
         assertThat(shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"))
                         .text())
-                .isEqualTo(gone.text());
+                .isEqualTo(soldOut.text());
     }
 
     @Test
@@ -213,7 +213,7 @@ class ResponsesAreCachedTest {
             assertThat(shop.get("/v1/products/nobody").status()).isEqualTo(404);
         }
         assertThat(reads(0) - before).isBetween(1.0, 5.0);
-        shop.happened(registered("nobody"));
+        shop.append(registered("nobody"));
         await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> shop.get("/v1/products/nobody").status() == 200);
@@ -222,12 +222,12 @@ class ResponsesAreCachedTest {
     @Test
     void aProcessCutOffFromRedisServesNothingOlderThanTheBound() {
         stocked("cut");
-        double clears = shop.counted(1, "stockledger.cache.clears");
-        shop.redisWire(1).cut();
+        double clears = shop.counter(1, "stockledger.cache.clears");
+        shop.redisProxy(1).interrupt();
         try {
-            await().atMost(SOON).until(() -> shop.counted(1, "stockledger.cache.clears") > clears);
+            await().atMost(SOON).until(() -> shop.counter(1, "stockledger.cache.clears") > clears);
             for (int i = 2; i < 5; i++) {
-                shop.happened(received("cut", "main", 1));
+                shop.append(received("cut", "main", 1));
                 assertThat(onHand(1, "cut", "Consistency-Token", token("cut"))).isEqualTo(i);
                 int now = i;
                 await().atMost(BOUND.multipliedBy(3))
@@ -235,7 +235,7 @@ class ResponsesAreCachedTest {
                         .until(() -> onHand(0, "cut") == now && onHand(1, "cut") == now);
             }
         } finally {
-            shop.redisWire(1).mend();
+            shop.redisProxy(1).restore();
         }
     }
 
@@ -245,11 +245,11 @@ class ResponsesAreCachedTest {
         shop.redis().freeze();
         try {
             for (int i = 2; i < 5; i++) {
-                shop.happened(received("frozen", "main", 1));
+                shop.append(received("frozen", "main", 1));
                 int now = i;
                 for (int instance = 0; instance < 2; instance++) {
-                    int which = instance;
-                    await().atMost(SOON).until(() -> onHand(which, "frozen") == now);
+                    int index = instance;
+                    await().atMost(SOON).until(() -> onHand(index, "frozen") == now);
                 }
             }
         } finally {
@@ -260,7 +260,7 @@ class ResponsesAreCachedTest {
         flush();
         assertThat(onHand(0, "frozen")).isEqualTo(4);
         assertThat(onHand(1, "frozen")).isEqualTo(4);
-        shop.happened(received("frozen", "main", 1));
+        shop.append(received("frozen", "main", 1));
         await().atMost(SOON).until(() -> onHand(0, "frozen") == 5 && onHand(1, "frozen") == 5);
     }
 

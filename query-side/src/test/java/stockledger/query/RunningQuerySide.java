@@ -57,11 +57,11 @@ public final class RunningQuerySide implements AutoCloseable {
     private final String database = "shop" + DATABASES.incrementAndGet();
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
     private final int mongoPort;
-    private final List<Wire> mongoWires = new ArrayList<>();
-    private final List<Wire> redisWires = new ArrayList<>();
+    private final List<TcpProxy> mongoProxies = new ArrayList<>();
+    private final List<TcpProxy> redisProxies = new ArrayList<>();
     private final Map<String, Long> sequences = new ConcurrentHashMap<>();
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
-    private final ShopRedis redis = new ShopRedis();
+    private final TestRedis redis = new TestRedis();
 
     public RunningQuerySide(String... settings) {
         InetSocketAddress address = mongo.bind();
@@ -90,12 +90,12 @@ public final class RunningQuerySide implements AutoCloseable {
 
     /** Starts one more instance. */
     public ConfigurableApplicationContext start(String... settings) {
-        Wire wire = new Wire(mongoPort);
-        mongoWires.add(wire);
-        Wire redisWire = new Wire(redis.port());
-        redisWires.add(redisWire);
+        TcpProxy mongoProxy = new TcpProxy(mongoPort);
+        mongoProxies.add(mongoProxy);
+        TcpProxy redisProxy = new TcpProxy(redis.port());
+        redisProxies.add(redisProxy);
         Map<String, String> args = new LinkedHashMap<>();
-        for (String setting : usualSettings(wire.port(), redisWire.port())) {
+        for (String setting : defaultSettings(mongoProxy.port(), redisProxy.port())) {
             args.put(setting.substring(0, setting.indexOf('=')), setting);
         }
         for (String setting : settings) {
@@ -108,7 +108,7 @@ public final class RunningQuerySide implements AutoCloseable {
         return instance;
     }
 
-    private List<String> usualSettings(int mongoPort, int redisPort) {
+    private List<String> defaultSettings(int mongoPort, int redisPort) {
         return List.of(
                 "--server.port=0",
                 "--stockledger.event-store.jdbc.url=" + postgres().getJdbcUrl("postgres", database),
@@ -116,7 +116,7 @@ public final class RunningQuerySide implements AutoCloseable {
                 "--stockledger.event-store.jdbc.pool-size=6",
                 "--spring.mongodb.uri=mongodb://127.0.0.1:" + mongoPort + "/stockledger",
                 "--spring.data.redis.url=redis://127.0.0.1:" + redisPort,
-                // Who builds on a busy machine waits longer than a shopper.
+                // Longer than the default, for busy build machines.
                 "--stockledger.query-http.max-wait=20000ms",
                 "--stockledger.cache.command-timeout=2s",
                 "--stockledger.cache.max-staleness=2500ms");
@@ -131,27 +131,27 @@ public final class RunningQuerySide implements AutoCloseable {
     }
 
     /** The Redis that all instances use. */
-    public ShopRedis redis() {
+    public TestRedis redis() {
         return redis;
     }
 
-    /** What connects the first instance with MongoDB. */
-    public Wire mongoWire() {
-        return mongoWire(0);
+    /** The proxy between the first instance and MongoDB. */
+    public TcpProxy mongoProxy() {
+        return mongoProxy(0);
     }
 
-    public Wire mongoWire(int instance) {
-        return mongoWires.get(instance);
+    public TcpProxy mongoProxy(int instance) {
+        return mongoProxies.get(instance);
     }
 
-    /** What connects an instance with Redis. */
-    public Wire redisWire(int instance) {
-        return redisWires.get(instance);
+    /** The proxy between an instance and Redis. */
+    public TcpProxy redisProxy(int instance) {
+        return redisProxies.get(instance);
     }
 
-    /** What an instance has counted under a name and tags. */
-    public double counted(int which, String name, String... tags) {
-        return instances.get(which).getBean(MeterRegistry.class).get(name).tags(tags).counters().stream()
+    /** The sum of the counters of an instance with a name and tags. */
+    public double counter(int index, String name, String... tags) {
+        return instances.get(index).getBean(MeterRegistry.class).get(name).tags(tags).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
@@ -160,17 +160,17 @@ public final class RunningQuerySide implements AutoCloseable {
         return instances.get(0).getBean(type);
     }
 
-    public ConfigurableApplicationContext instance(int which) {
-        return instances.get(which);
+    public ConfigurableApplicationContext instance(int index) {
+        return instances.get(index);
     }
 
-    /** Lets things happen, each event appended to its stream, all in one transaction. */
-    public void happened(Object... events) {
-        happened(Map.of(), events);
+    /** Appends each event to its stream, all in one transaction. */
+    public void append(Object... events) {
+        append(Map.of(), events);
     }
 
-    /** The same, with more facts about each. */
-    public void happened(Map<String, String> facts, Object... events) {
+    /** Appends events with additional metadata. */
+    public void append(Map<String, String> metadata, Object... events) {
         List<DomainEventMessage<?>> messages = new ArrayList<>();
         for (Object event : events) {
             String stream = streamOf(event);
@@ -181,7 +181,7 @@ public final class RunningQuerySide implements AutoCloseable {
                     sequence,
                     event,
                     MetaData.from(Map.of(Provenance.ACTOR, "kim", Provenance.CORRELATION_ID, "c1"))
-                            .mergedWith(facts)));
+                            .mergedWith(metadata)));
         }
         UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
         unit.attachTransaction(bean(TransactionManager.class));
@@ -216,7 +216,7 @@ public final class RunningQuerySide implements AutoCloseable {
             return text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
         }
 
-        /** The code of a problem; nothing when it is none. */
+        /** The code of a problem; empty if the answer is no problem. */
         public String code() {
             return header("Content-Type").contains("json") ? body().path("code").asString() : "";
         }
@@ -234,8 +234,8 @@ public final class RunningQuerySide implements AutoCloseable {
         return send(0, "POST", path, body, "Content-Type", "application/json");
     }
 
-    public Answer send(int which, String method, String path, String body, String... headers) {
-        int port = ((ServletWebServerApplicationContext) instances.get(which))
+    public Answer send(int index, String method, String path, String body, String... headers) {
+        int port = ((ServletWebServerApplicationContext) instances.get(index))
                 .getWebServer()
                 .getPort();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -256,13 +256,13 @@ public final class RunningQuerySide implements AutoCloseable {
         }
     }
 
-    /** Waits until an instance says it is ready. */
-    public void awaitReady(int which) {
+    /** Waits until an instance reports ready. */
+    public void awaitReady(int index) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() ->
-                        send(which, "GET", "/actuator/health/readiness", null).status() == 200);
+                        send(index, "GET", "/actuator/health/readiness", null).status() == 200);
     }
 
     @Override

@@ -40,7 +40,7 @@ public record CacheGeneration(
         return slots;
     }
 
-    /** What a response's key contains between region and key. */
+    /** The part of a response's key between region and key. */
     String idOf(String region, String key) {
         if (slots.isEmpty()) {
             return id;
@@ -54,7 +54,7 @@ public record CacheGeneration(
         return slots.values().stream().mapToLong(Integer::longValue).sum();
     }
 
-    /** Identifies the state of all lists: another one when lists lack products, or have them again. */
+    /** Identifies the state of all lists: changes when writes are missed and when they are replayed. */
     String listState() {
         return missedWrites.isEmpty()
                 ? listId

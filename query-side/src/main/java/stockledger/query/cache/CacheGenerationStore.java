@@ -30,7 +30,7 @@ public final class CacheGenerationStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheGenerationStore.class);
 
-    // Stored names of earlier versions.
+    // Stored names: renamed members would split the generation between processes of two versions.
     private static final String DOCUMENT_ID = "generation";
     private static final String ID = "word";
     private static final String LIST_ID = "aisles";
@@ -100,8 +100,8 @@ public final class CacheGenerationStore {
     }
 
     /**
-     * Keeps the later of two readings that overtook each other. Under one id versions tell which is later; ids do not, so
-     * of two ids the one whose reading began later is kept.
+     * Keeps the later of two readings that overtook each other. Of one id the higher version is later; different ids are
+     * not ordered, so the one whose reading began later is kept.
      */
     private synchronized CacheGeneration keep(long reading, CacheGeneration read) {
         CacheGeneration before = current;

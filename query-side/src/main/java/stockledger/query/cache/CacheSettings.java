@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Responses cached in this process and in Redis.
+ * Settings of the responses cached in this process and in Redis.
  *
  * @param maxSize memory of this process for cached responses, keys included; a tenth of its heap, if not set
  * @param ttl how long Redis keeps a response or a list that is not written again
@@ -41,7 +41,7 @@ public record CacheSettings(
         @DefaultValue("200ms") @NotNull @DurationMin(millis = 5) @DurationMax(seconds = 10)
         Duration heartbeatInterval) {
 
-    /** A tenth, so that buffers and requests in progress have room beside it in a small heap too. */
+    /** A tenth, which leaves memory for buffers and requests in progress in a small heap too. */
     private static final int PARTS_OF_HEAP = 10;
 
     public CacheSettings {

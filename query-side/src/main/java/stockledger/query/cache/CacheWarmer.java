@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the hottest responses before they are requested: at start, and when the local cache became useless, because its
- * subscription was lost, the generation changed, or another epoch is served.
+ * Loads the hottest responses before they are requested: at start, and when the local cache was invalidated as a whole:
+ * its subscription was lost, the generation changed, or another epoch is served.
  */
 final class CacheWarmer {
 
@@ -21,7 +21,7 @@ final class CacheWarmer {
     /** Bounds what one read of Redis or MongoDB returns. */
     private static final int BATCH_SIZE = 100;
 
-    /** A connection that breaks again and again must not cause constant warming. */
+    /** Limits warming if the connection is lost repeatedly. */
     private static final Duration MIN_PAUSE = Duration.ofSeconds(5);
 
     private static final int PERCENT = 100;
@@ -61,12 +61,12 @@ final class CacheWarmer {
         this.running = running;
     }
 
-    /** What loaded responses are valid for. */
+    /** The state for which loaded responses are valid. */
     private record Target(
-            String region, long subscriptionEpoch, @Nullable String generation) {
+            String region, long subscriptionId, @Nullable String generation) {
 
         boolean isComplete() {
-            return subscriptionEpoch != 0 && generation != null;
+            return subscriptionId != 0 && generation != null;
         }
 
         String prefix() {
@@ -74,7 +74,7 @@ final class CacheWarmer {
         }
     }
 
-    /** Loads what is not loaded yet; called again and again. */
+    /** Loads missing responses; called periodically. */
     void warm() {
         try {
             boolean all = true;
@@ -121,7 +121,7 @@ final class CacheWarmer {
 
     private Target target(HotKeySource source) {
         InvalidationEvents.SubscriptionState state = events.state();
-        return new Target(source.region(), state.subscriptionEpoch(), state.generation());
+        return new Target(source.region(), state.subscriptionId(), state.generation());
     }
 
     /** Loads these keys; false when the target changed meanwhile. */

@@ -26,7 +26,7 @@ class CacheWiring {
 
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
 
-    /** A Redis that is back is used soon. */
+    /** Bounds the reconnect delay, so that a recovered Redis is used soon. */
     private static final Duration MAX_RECONNECT = Duration.ofSeconds(1);
 
     private static final int TASKS = 5;

@@ -17,8 +17,8 @@ public interface FreshnessRequirement {
     }
 
     /**
-     * The same for a caller who is notified of the next change: MongoDB is not read for a response that Redis has, since
-     * the document is no newer, or its response will be in Redis in a moment.
+     * For callers that are notified of the next change: a stale response in Redis is returned instead of reading MongoDB.
+     * Either the document is not newer, or the projection is about to write its response to Redis.
      */
     default FreshnessRequirement orAnyFromRedis() {
         return new FreshnessRequirement() {
@@ -34,7 +34,7 @@ public interface FreshnessRequirement {
         };
     }
 
-    /** All that a token says of the streams of the SKUs that are the keys. */
+    /** Requires the versions that the token names for the product and stock streams of each key, which is a SKU. */
     static FreshnessRequirement of(ConsistencyToken token) {
         if (token.versions().isEmpty()) {
             return (key, response) -> true;

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The hottest keys of all processes, ranked in one sorted set of Redis for each kind of response. Each process publishes
- * what its local cache would keep longest; what was published before decays with every publication.
+ * the keys that its local cache would evict last; older publications lose weight with every new one.
  */
 final class HotKeyStore {
 
@@ -19,7 +19,7 @@ final class HotKeyStore {
     /** A publication counts half after about 16 later ones. */
     private static final double DECAY = 0.958;
 
-    /** A shop that was closed overnight still knows its hottest products. */
+    /** Longer than a night, so that the ranking survives a nightly shutdown. */
     static final Duration TTL = Duration.ofHours(24);
 
     private static final Logger LOG = LoggerFactory.getLogger(HotKeyStore.class);

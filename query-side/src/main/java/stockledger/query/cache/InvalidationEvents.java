@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Passes received invalidations on to listeners, and tells whether some may have been missed. */
+/** Passes received invalidations on to listeners, and reports whether some may have been missed. */
 public final class InvalidationEvents {
 
     private final LocalCache local;
@@ -26,18 +26,18 @@ public final class InvalidationEvents {
     }
 
     /**
-     * What received invalidations depend on. When it changes, invalidations may have been missed in between.
+     * The state under which invalidations are received. When it changes, invalidations may have been missed in between.
      *
-     * @param subscriptionEpoch counts subscriptions to the channel; 0 while heartbeats do not prove that one works
+     * @param subscriptionId counts subscriptions to the channel; 0 while heartbeats do not prove that one works
      * @param generation id of the cache generation; null before MongoDB was reached
      * @param slotInvalidations how often slots of this generation were invalidated
      */
     public record SubscriptionState(
-            long subscriptionEpoch, @Nullable String generation, long slotInvalidations) {
+            long subscriptionId, @Nullable String generation, long slotInvalidations) {
 
         /** Whether every invalidation is received. */
         public boolean isActive() {
-            return subscriptionEpoch != 0 && generation != null;
+            return subscriptionId != 0 && generation != null;
         }
     }
 
@@ -48,7 +48,7 @@ public final class InvalidationEvents {
     public SubscriptionState state() {
         CacheGeneration known = generation.current();
         return new SubscriptionState(
-                local.provenEpoch(), known == null ? null : known.id(), known == null ? 0 : known.slotInvalidations());
+                local.provenSubscriptionId(), known == null ? null : known.id(), known == null ? 0 : known.slotInvalidations());
     }
 
     /** How old a response of the local cache may be while no heartbeat arrives. */

@@ -31,7 +31,7 @@ final class InvalidationSubscriber {
     private final CacheMeters meters;
     private final String heartbeatChannel = "stockledger:heartbeat:" + UUID.randomUUID();
     private final AtomicReference<@Nullable Subscription> current = new AtomicReference<>();
-    private long lastEpoch;
+    private long lastId;
     private volatile boolean unsupported;
 
     InvalidationSubscriber(
@@ -50,19 +50,19 @@ final class InvalidationSubscriber {
     /** One connection, until it is lost: what was published meanwhile is lost too. */
     private final class Subscription extends RedisPubSubAdapter<String, String>
             implements RedisConnectionStateListener {
-        private final long epoch;
+        private final long id;
         private final StatefulRedisPubSubConnection<String, String> connection;
         private volatile boolean disconnected;
 
-        private Subscription(long epoch, StatefulRedisPubSubConnection<String, String> connection) {
-            this.epoch = epoch;
+        private Subscription(long id, StatefulRedisPubSubConnection<String, String> connection) {
+            this.id = id;
             this.connection = connection;
         }
 
         @Override
         public void message(String channel, String message) {
             if (channel.equals(heartbeatChannel)) {
-                local.heartbeat(epoch, Long.parseLong(message));
+                local.heartbeat(id, Long.parseLong(message));
                 return;
             }
             int blank = message.indexOf(' ');
@@ -84,10 +84,10 @@ final class InvalidationSubscriber {
     /** Subscribes if that is needed, and sends a heartbeat. */
     void heartbeat() {
         try {
-            Subscription silent = current.get();
-            if (silent != null && !local.isSubscribed()) {
+            Subscription stale = current.get();
+            if (stale != null && !local.isSubscribed()) {
                 // The connection is open, but heartbeats do not arrive.
-                lost(silent);
+                lost(stale);
             }
             if (current.get() == null && !unsupported) {
                 subscribe();
@@ -103,12 +103,12 @@ final class InvalidationSubscriber {
     private void subscribe() {
         AbstractRedisClient client = factory.getRequiredNativeClient();
         if (!(client instanceof RedisClient single)) {
-            // Channels of a Redis Cluster are not subscribed to: responses expire after the bound on staleness.
+            // Channels of a Redis Cluster are not subscribed to: responses expire after max-staleness.
             unsupported = true;
             return;
         }
         StatefulRedisPubSubConnection<String, String> connection = single.connectPubSub(StringCodec.UTF8);
-        Subscription begun = new Subscription(++lastEpoch, connection);
+        Subscription begun = new Subscription(++lastId, connection);
         connection.addListener((RedisConnectionStateListener) begun);
         connection.addListener((RedisPubSubListener<String, String>) begun);
         try {
@@ -117,7 +117,7 @@ final class InvalidationSubscriber {
             connection.closeAsync();
             throw e;
         }
-        local.subscribed(begun.epoch);
+        local.subscribed(begun.id);
         current.set(begun);
         if (begun.disconnected) {
             lost(begun);

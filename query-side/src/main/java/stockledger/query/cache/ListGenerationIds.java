@@ -1,6 +1,6 @@
 package stockledger.query.cache;
 
-/** Makes the id of a new generation of lists, which may carry what all processes must agree on. */
+/** Makes the id of a new generation of lists, which may encode settings that all processes must share. */
 @FunctionalInterface
 public interface ListGenerationIds {
 

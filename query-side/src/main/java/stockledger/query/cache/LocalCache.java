@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalCache {
 
-    /** What an entry takes beside its key and body, in bytes, roughly. */
+    /** Approximate memory of an entry without its key and body, in bytes. */
     private static final int ENTRY_BYTES = 160;
 
     private static final double NEARLY_FULL = 0.9;
 
-    /** Without an expiry after access Caffeine records no reads until it is half full, and could not tell the hottest. */
+    /** Without an expiry after access Caffeine records no reads until it is half full, and cannot rank keys by use. */
     private static final Duration MAX_IDLE = Duration.ofDays(1);
 
     private final AsyncCache<String, Entry> entries;
@@ -65,9 +65,9 @@ final class LocalCache {
      *
      * @param response null for an unknown product
      * @param loadedAt when the load began
-     * @param epoch of the subscription when the load began; 0 for none
+     * @param subscriptionId of the subscription when the load began; 0 for none
      */
-    record Entry(@Nullable CachedResponse response, long loadedAt, long epoch) {
+    record Entry(@Nullable CachedResponse response, long loadedAt, long subscriptionId) {
         int bytes() {
             return ENTRY_BYTES + (response == null ? 0 : response.bytes());
         }
@@ -80,10 +80,10 @@ final class LocalCache {
     /**
      * The invalidation channel.
      *
-     * @param epoch counts subscriptions; 0 while there is none
+     * @param id counts subscriptions; 0 while there is none
      * @param provenAt every invalidation published before has been received
      */
-    private record Subscription(long epoch, long provenAt) {}
+    private record Subscription(long id, long provenAt) {}
 
     /** The entry of a key, if it may be served; null when there is none. */
     @Nullable
@@ -97,42 +97,42 @@ final class LocalCache {
         if (now - entry.loadedAt() < stalenessNanos) {
             return true;
         }
-        // Unknown products expire: there is no end of them.
-        return entry.response() != null && entry.epoch() != 0 && isProven(entry.epoch(), now);
+        // Entries of unknown products expire, since their number is unbounded.
+        return entry.response() != null && entry.subscriptionId() != 0 && isProven(entry.subscriptionId(), now);
     }
 
     /** Whether heartbeats prove that this process receives invalidations. */
     boolean isSubscribed() {
-        return provenEpoch() != 0;
+        return provenSubscriptionId() != 0;
     }
 
-    /** Epoch of the subscription whose heartbeats arrive within the bound; 0 for none. */
-    long provenEpoch() {
-        long epoch = subscription.epoch();
-        return epoch != 0 && isProven(epoch, clock.getAsLong()) ? epoch : 0;
+    /** Id of the subscription whose heartbeats arrive within the bound; 0 for none. */
+    long provenSubscriptionId() {
+        long id = subscription.id();
+        return id != 0 && isProven(id, clock.getAsLong()) ? id : 0;
     }
 
-    private boolean isProven(long epoch, long now) {
+    private boolean isProven(long subscriptionId, long now) {
         Subscription current = subscription;
-        return epoch == current.epoch() && now - current.provenAt() < stalenessNanos;
+        return subscriptionId == current.id() && now - current.provenAt() < stalenessNanos;
     }
 
     /**
      * Entries that may be served and are accepted; the others are loaded, each by one thread at a time.
      *
-     * @param load returns what exists; its exception is thrown to all who wait for it
+     * @param load returns the responses that exist; its exception is thrown to all waiting callers
      */
     Map<String, Entry> get(
             Collection<String> keys,
             BiPredicate<String, Entry> accepted,
             Function<List<String>, Map<String, CachedResponse>> load) {
         Subscription current = subscription;
-        return load(keys, accepted, clock.getAsLong(), current.epoch(), load);
+        return load(keys, accepted, clock.getAsLong(), current.id(), load);
     }
 
     /**
-     * The same for what no invalidation is published for: it expires after the bound. Some entries expire sooner, down to
-     * half of it: what was loaded in one burst would be loaded again in one burst.
+     * An entry without invalidations: it expires after the bound on staleness. Some expire sooner, down to half of it, so
+     * that entries loaded in one burst are not loaded again in one burst.
      */
     Entry getShortLived(String key, Function<List<String>, Map<String, CachedResponse>> load) {
         long age = ThreadLocalRandom.current().nextLong(stalenessNanos / 2);
@@ -144,7 +144,7 @@ final class LocalCache {
             Collection<String> keys,
             BiPredicate<String, Entry> accepted,
             long loadedAt,
-            long epoch,
+            long subscriptionId,
             Function<List<String>, Map<String, CachedResponse>> load) {
         Map<String, Entry> rejected = new HashMap<>();
         for (String key : keys) {
@@ -162,7 +162,7 @@ final class LocalCache {
                         Map<String, CachedResponse> loaded = loadOrFail(load, names);
                         Map<String, Entry> made = new HashMap<>();
                         names.forEach(key ->
-                                made.put(key, newer(rejected.get(key), new Entry(loaded.get(key), loadedAt, epoch))));
+                                made.put(key, newer(rejected.get(key), new Entry(loaded.get(key), loadedAt, subscriptionId))));
                         meters.processFills.increment(made.size());
                         return CompletableFuture.completedFuture(made);
                     })
@@ -221,7 +221,7 @@ final class LocalCache {
         entries.asMap().computeIfPresent(key, (same, future) -> {
             Entry entry = loaded(future);
             return entry != null && entry.response() == response
-                    ? CompletableFuture.completedFuture(new Entry(response, entry.loadedAt(), entry.epoch()))
+                    ? CompletableFuture.completedFuture(new Entry(response, entry.loadedAt(), entry.subscriptionId()))
                     : future;
         });
     }
@@ -231,15 +231,15 @@ final class LocalCache {
     }
 
     /** Invalidations are received from now on. */
-    void subscribed(long epoch) {
-        subscription = new Subscription(epoch, clock.getAsLong());
+    void subscribed(long subscriptionId) {
+        subscription = new Subscription(subscriptionId, clock.getAsLong());
     }
 
     /** A heartbeat that was sent at this time has arrived. */
-    void heartbeat(long epoch, long sentAt) {
+    void heartbeat(long subscriptionId, long sentAt) {
         Subscription before = subscription;
-        if (before.epoch() == epoch && sentAt - before.provenAt() > 0) {
-            subscription = new Subscription(epoch, sentAt);
+        if (before.id() == subscriptionId && sentAt - before.provenAt() > 0) {
+            subscription = new Subscription(subscriptionId, sentAt);
         }
     }
 
@@ -249,12 +249,12 @@ final class LocalCache {
         entries.asMap().clear();
     }
 
-    /** Whether more warming would evict what was loaded first. */
+    /** Whether further warming would evict the responses that were loaded first. */
     boolean isNearlyFull() {
         return bytes() > maxBytes * NEARLY_FULL;
     }
 
-    /** Removes what is never requested again. */
+    /** Removes the entries of a region that is no longer served. */
     void removeAll(String prefix) {
         entries.asMap().keySet().removeIf(key -> key.startsWith(prefix));
     }

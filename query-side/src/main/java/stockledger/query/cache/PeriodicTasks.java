@@ -10,8 +10,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * The background tasks of one room. They start once the connections to Redis exist and stop, finished, before those close:
- * the scheduler by itself would go on until its bean is destroyed, after the connections.
+ * The background tasks of one package. They start once the connections to Redis exist, and have finished before those
+ * close: otherwise the scheduler would run until its own bean is destroyed, after the connections.
  */
 public final class PeriodicTasks implements SmartLifecycle {
 
@@ -33,7 +33,7 @@ public final class PeriodicTasks implements SmartLifecycle {
         return this;
     }
 
-    /** Adds what is run once, after the tasks have ended and before the connections close. */
+    /** Adds a task that runs once, after the periodic ones have ended and before the connections close. */
     public PeriodicTasks atStop(Runnable task) {
         atStop.add(task);
         return this;

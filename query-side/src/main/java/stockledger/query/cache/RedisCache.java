@@ -24,7 +24,7 @@ final class RedisCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
 
-    /** A random value that is gone when Redis was emptied. */
+    /** A key with a random value; it is missing after Redis was flushed. */
     private static final String MARK = "stockledger:mark";
 
     private static final RedisScript PUT = RedisScript.load(RedisCache.class, "put.lua");
@@ -54,7 +54,10 @@ final class RedisCache {
             return generation != null;
         }
 
-        /** The key of a response, the same in Redis and in every local cache. */
+        /**
+         * The key of a response, the same in Redis and in every local cache: region, generation id and key, separated by
+         * colons. The id ends in {@code +} and the number of failed writes if the slot of the key has any.
+         */
         String keyOf(String key) {
             return name + ":" + (generation == null ? null : generation.idOf(name, key)) + ":" + key;
         }
@@ -113,8 +116,8 @@ final class RedisCache {
     }
 
     /**
-     * Puts back a response that Redis has lost, loaded for a query; whether that succeeds does not matter. It publishes an
-     * invalidation as any write does: the next write may look the same, and publish none.
+     * Puts back a response that Redis has lost, loaded for a query; failures are ignored. It publishes an invalidation
+     * as any write does: the next write may have the same body, and then publishes none.
      */
     void putBack(Region region, String key, CachedResponse response) {
         if (region.isUsable() && redis.isAvailable()) {

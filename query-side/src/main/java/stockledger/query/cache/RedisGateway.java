@@ -24,7 +24,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * The one way from the cache and the list index to Redis: every wait is bounded by the command timeout, and a Redis that
+ * Sends all commands of the cache and the list index: every wait is bounded by the command timeout, and a Redis that
  * failed is skipped until it has answered a heartbeat that was sent after the failure.
  */
 public final class RedisGateway {
@@ -109,7 +109,7 @@ public final class RedisGateway {
         return await(pending);
     }
 
-    /** What Spring's synchronous commands are used for. */
+    /** Runs synchronous commands on a connection. */
     <T> T connected(Function<RedisConnection, T> work) {
         if (failing) {
             throw new Unavailable("skipped until it answers again");
@@ -121,7 +121,7 @@ public final class RedisGateway {
         }
     }
 
-    /** Publishes a message even while Redis is skipped: its answer ends that. */
+    /** Publishes a message even while Redis is skipped: a successful reply ends the skipping. */
     void heartbeat(String channel, String message) {
         long sentAt = System.nanoTime();
         try (RedisConnection connection = factory.getConnection()) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *       overwritten, since of two responses the one of the newer revision is kept.
  *   <li>A write that Redis did not confirm invalidates its slot of the generation: 1/1024 of the region's keys are retired.
  *       A Redis that restarted or was emptied starts a new generation, since it may have lost writes.
- *   <li>A local entry is served without asking Redis while heartbeats prove that invalidations arrive, else until it is as
+ *   <li>A local entry is served without querying Redis while heartbeats prove that invalidations arrive, else until it is as
  *       old as the bound on staleness. When the subscription is lost, all local entries are removed.
- *   <li>Of concurrent misses one loads and the others wait. An invalidation removes a load in progress, so that what was
+ *   <li>Of concurrent misses one loads and the others wait. An invalidation removes a load in progress, so that data
  *       read before it is not cached.
  *   <li>Redis may fail, freeze or lose its data: MongoDB is read instead, and no error reaches the caller.
  * </ul>
@@ -97,7 +97,7 @@ public final class TieredCache {
         return response.body().length >= gzipFrom;
     }
 
-    /** A response of this region compressed with gzip, and cached so; null when it is too small to be worth it. */
+    /** A response of this region compressed with gzip, and cached so; null when it is smaller than {@code gzip-from}. */
     public byte @Nullable [] gzip(String name, String key, CachedResponse response) {
         if (!isCompressible(response)) {
             return null;

@@ -11,11 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Loading the hottest products into the local cache before they are requested.
+ * Settings of cache warming: the hottest pages are loaded into the local cache before they are requested.
  *
- * @param maxProducts most products that are loaded, as far as the cache has room; 0 for none
- * @param readyPercent share of them that a starting process has loaded before it is ready
- * @param maxWait after this a starting process is ready without, counted from when its projections have caught up
+ * @param maxProducts maximum number of pages to load; fewer if the cache is full; 0 disables warming
+ * @param readyPercent percentage of these pages that must be loaded before the process reports ready
+ * @param maxWait maximum wait for warming, from the time the projections have caught up; then the process reports ready
+ *     with a cold cache
  */
 @Validated
 @ConfigurationProperties("stockledger.warming")

@@ -8,8 +8,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Up once the hottest responses are loaded, or that has taken too long: an unavailable Redis keeps no process from being
- * ready. Up is final.
+ * Up once the hottest responses are loaded, or after the maximum wait, so that an unavailable Redis cannot prevent
+ * readiness. Up is final.
  */
 final class WarmupHealthIndicator implements HealthIndicator {
 
@@ -31,7 +31,7 @@ final class WarmupHealthIndicator implements HealthIndicator {
         this.clock = clock;
     }
 
-    /** Warming can begin: the longest wait is counted from the first call. */
+    /** Warming can begin: the maximum wait is counted from the first call. */
     void started() {
         if (startedAt == NOT_STARTED) {
             startedAt = clock.getAsLong();

@@ -20,10 +20,10 @@ import stockledger.query.projection.DocumentListener;
  */
 public final class ConsistencyTokenWaiter implements DocumentListener {
 
-    /** Stands for every document, for a query that is not about single ones. */
+    /** Matches every document, for a query that is not about single ones. */
     public static final List<String> ANY = List.of("*");
 
-    /** The usual delay of a projection: a shorter pause reads in vain, a longer one is added to the wait. */
+    /** The usual delay of a projection: a shorter pause causes useless reads, a longer one adds latency. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
     private static final int MAX_PAUSE_FACTOR = 8;
@@ -61,20 +61,20 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
     }
 
     /**
-     * The same for documents with a cheap copy.
+     * Reads documents that have a cheap copy, in a cache or a replica, until the result is fresh.
      *
-     * @param near reads the copy, which may have missed an invalidation; the only read without a token
-     * @param far reads the source; used after the longest pause without a notification
+     * @param readCopy reads the copy, which may have missed an invalidation; the only read without a token
+     * @param readSource reads the source; used after the longest pause without a notification
      */
     public <T> T read(
             ConsistencyToken token,
             String projection,
             Collection<String> keys,
-            Supplier<T> near,
-            Supplier<T> far,
+            Supplier<T> readCopy,
+            Supplier<T> readSource,
             Predicate<? super T> fresh) {
         if (token.versions().isEmpty()) {
-            return near.get();
+            return readCopy.get();
         }
         List<String> names = keys.stream().map(key -> name(projection, key)).toList();
         Semaphore notified = new Semaphore(0);
@@ -85,8 +85,8 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
             return some;
         }));
         try {
-            T first = near.get();
-            return fresh.test(first) ? first : waitFor(notified, near, far, fresh);
+            T first = readCopy.get();
+            return fresh.test(first) ? first : waitFor(notified, readCopy, readSource, fresh);
         } finally {
             names.forEach(name -> waiting.computeIfPresent(name, (same, all) -> {
                 all.remove(notified);
@@ -113,18 +113,20 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
         }
     }
 
-    private <T> T waitFor(Semaphore notified, Supplier<T> near, Supplier<T> far, Predicate<? super T> fresh) {
+    private <T> T waitFor(
+            Semaphore notified, Supplier<T> readCopy, Supplier<T> readSource, Predicate<? super T> fresh) {
         if (!places.tryAcquire()) {
             throw notYetVisible();
         }
         try {
-            return readUntilFresh(notified, near, far, fresh);
+            return readUntilFresh(notified, readCopy, readSource, fresh);
         } finally {
             places.release();
         }
     }
 
-    private <T> T readUntilFresh(Semaphore notified, Supplier<T> near, Supplier<T> far, Predicate<? super T> fresh) {
+    private <T> T readUntilFresh(
+            Semaphore notified, Supplier<T> readCopy, Supplier<T> readSource, Predicate<? super T> fresh) {
         long end = System.nanoTime() + maxWaitNanos;
         long longestPause = MAX_PAUSE_FACTOR * firstPauseNanos;
         long pause = firstPauseNanos;
@@ -134,12 +136,12 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
                 throw notYetVisible();
             }
             boolean isNotified = await(notified, Math.min(left, pause));
-            boolean readFar = !isNotified && pause == longestPause;
+            boolean fromSource = !isNotified && pause == longestPause;
             if (!isNotified) {
                 pause = Math.min(2 * pause, longestPause);
             }
             notified.drainPermits();
-            T result = readFar ? far.get() : near.get();
+            T result = fromSource ? readSource.get() : readCopy.get();
             if (fresh.test(result)) {
                 return result;
             }

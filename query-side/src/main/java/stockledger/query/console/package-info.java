@@ -1,4 +1,4 @@
-/** What operators see and do over HTTP: the progress of projections, and their rebuild. */
+/** Administration of projections over HTTP: progress and rebuild. */
 @NullMarked
 package stockledger.query.console;
 

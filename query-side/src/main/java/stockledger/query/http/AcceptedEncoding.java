@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 
 /**
  * Whether a client accepts a gzip answer. The compressed answer has an entity tag of its own, since a strong entity tag
- * stands for bytes (RFC 9110, 8.8.3).
+ * identifies exact bytes (RFC 9110, 8.8.3).
  */
 public final class AcceptedEncoding {
 

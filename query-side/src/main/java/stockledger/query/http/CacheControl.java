@@ -7,7 +7,7 @@ import stockledger.web.StockledgerHeaders;
 
 /**
  * The {@code Cache-Control} of answers that HTTP caches may keep for a short time. An answer to a query with a
- * consistency token is never served from what another query left in a cache.
+ * consistency token is never served from an HTTP cache.
  */
 public final class CacheControl {
 

@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The limits of one query, and how long its answer may be cached.
+ * The limits of one query, and how long HTTP caches may keep its answer.
  *
  * @param maxBody largest body of a query that is posted
  * @param maxAge how long HTTP caches may keep a product page, a list or availability; 0 to revalidate always

@@ -27,7 +27,7 @@ public final class Parameters {
     }
 
     /**
-     * Declares the known parameters.
+     * Refuses all parameters except these.
      *
      * @throws QueryProblemException {@code unknown-parameter} when the request has another
      */

@@ -1,4 +1,4 @@
-/** What the HTTP of all queries shares: parameters, bodies, cursors, caching, encodings, and how errors become problems. */
+/** HTTP infrastructure shared by all queries: parameters, bodies, cursors, caching, encodings and problems. */
 @NullMarked
 package stockledger.query.http;
 

@@ -14,7 +14,10 @@ import stockledger.events.bulk.RowFailure;
 import stockledger.query.projection.IdempotentInsert;
 import stockledger.query.projection.VersionedDocument;
 
-/** The failed rows of all jobs in MongoDB, one document per job and ordinal, which follows from the job's stream. */
+/**
+ * The failed rows of all jobs in MongoDB, one document per row. Its id is made from the job and an ordinal that is derived
+ * from the job's events, so a rebuild writes the same ids.
+ */
 final class Failures {
 
     static final String NAME = "failures";

@@ -76,7 +76,7 @@ class JobController {
             @Nullable FailuresAnswer failures) {}
 
     @ApiContract(
-            summary = "How far a job is, and every failed row, a page at a time.",
+            summary = "The progress of a job and its failed rows, paged.",
             tagged = true,
             parameters = {"limit", "cursor"},
             problems = "404 job-not-found")

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One product as lists hold it.
+ * The entry of one product in the list index.
  *
  * @param key its SKU
  * @param revision of the document that it was made from
  * @param productVersion last folded event of the product's stream; -1 for none
  * @param stockVersion last folded event of the stock's stream; -1 for none
  * @param positions null for a product that is in no list
- * @param body its item in a page
+ * @param body its item in a page, as JSON
  */
 @SuppressWarnings("ArrayRecordComponent") // sent as it is, never compared
 public record ListEntry(
@@ -25,7 +25,7 @@ public record ListEntry(
         byte[] body) {
 
     /**
-     * Where a product stands in its lists, as the scripts read it: names are part of the stored JSON.
+     * The positions of a product in its lists, as the scripts read them: names are part of the stored JSON.
      *
      * @param price digits by which queries filter, of the same length for all products
      * @param positions one for each {@link SortOrder}, in their order; each ends in {@link #SEPARATOR} and the SKU

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The Redis keys of one part of a region's lists. They share a hash tag, so that a Redis Cluster keeps them on one node.
  *
- * @param all those that hold products, then the lock of a rebuild
+ * @param all the keys that hold products, then the lock of a rebuild
  * @param part number of the part, from 0
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -31,13 +31,13 @@ record ListIndexKeys(byte[][] all, int part) {
                 NAMES.stream().map(name -> ascii(prefix + name)).toArray(byte[][]::new), part);
     }
 
-    /** How many parts the lists of a generation have, which its id says, so that all processes agree. */
+    /** The number of parts of a generation's lists, encoded in its id so that all processes agree. */
     static int parts(String listId) {
         int at = listId.lastIndexOf(BEFORE_PARTS);
         return at < 0 ? 1 : Integer.parseInt(listId.substring(at + 1));
     }
 
-    /** An id that says how many parts there are. */
+    /** An id that encodes the number of parts. */
     static String listId(String random, int parts) {
         return parts == 1 ? random : random + BEFORE_PARTS + parts;
     }
@@ -46,14 +46,14 @@ record ListIndexKeys(byte[][] all, int part) {
         return Math.floorMod(key.hashCode(), parts);
     }
 
-    /** Those that hold products. */
+    /** The keys that hold products. */
     byte[][] data() {
         byte[][] keys = new byte[LOCK][];
         System.arraycopy(all, 0, keys, 0, LOCK);
         return keys;
     }
 
-    /** Those that a query by this order reads. */
+    /** The keys that a query by this order reads. */
     byte[][] read(ListEntry.SortOrder order) {
         byte[][] keys = new byte[FIRST_ORDER + 1][];
         System.arraycopy(all, 0, keys, 0, FIRST_ORDER);

@@ -24,10 +24,10 @@ final class ListIndexRebuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListIndexRebuilder.class);
 
-    /** After this without a sign another process may rebuild: many batches' time, and short enough after a crash. */
+    /** Lease of a rebuild, extended after each batch: far above the time of a batch, and short enough after a crash. */
     private static final Duration LEASE = Duration.ofSeconds(10);
 
-    /** Pauses double while lists are lost again and again, since Redis is too small or too slow for them. */
+    /** Pauses double while lists are lost repeatedly, since Redis is too small or too slow for them. */
     private static final Duration MIN_PAUSE = Duration.ofMillis(250);
 
     static final Duration MAX_PAUSE = Duration.ofMinutes(1);
@@ -70,7 +70,7 @@ final class ListIndexRebuilder {
 
     /** When a region may be rebuilt again after its last rebuild. */
     private record Pause(long endedAt, Duration length) {
-        boolean isOver() {
+        boolean hasElapsed() {
             return System.nanoTime() - endedAt >= length.toNanos();
         }
 
@@ -81,7 +81,7 @@ final class ListIndexRebuilder {
         }
     }
 
-    /** Rebuilds what is not complete now. */
+    /** Rebuilds all incomplete parts. */
     void rebuild() {
         try {
             CacheGeneration known = generation.current();
@@ -111,7 +111,7 @@ final class ListIndexRebuilder {
         }
         Pause pause = pauses.getOrDefault(region, new Pause(System.nanoTime() - STABLE_NANOS - 1, Duration.ZERO));
         if (incomplete.isEmpty()
-                || !pause.isOver()
+                || !pause.hasElapsed()
                 || !listId.equals(generation.read().listId())) {
             return;
         }

@@ -2,7 +2,7 @@ package stockledger.query.listindex;
 
 import stockledger.query.cache.RedisScript;
 
-/** The scripts of the list index, each one atomic step on the keys of one part. Each file says its arguments. */
+/** The scripts of the list index, each one atomic step on the keys of one part. Each file documents its arguments. */
 final class ListIndexScripts {
 
     private static final String COMPLETE = "complete.lua";

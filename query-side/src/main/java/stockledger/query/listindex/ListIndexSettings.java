@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Lists and counts of products in Redis.
+ * Settings of the lists and counts of products in Redis.
  *
  * @param parts parts that the products of each list are divided into, which a Redis Cluster may spread; each page reads all
  *     of them. Applies to generations of the lists that begin after it was set
- * @param maxScanned most products that one query scans in Redis for conditions that no order has, before MongoDB is read
- *     instead
+ * @param maxScanned maximum number of products that one query scans in Redis for conditions that no order has, before
+ *     MongoDB is read instead
  */
 @Validated
 @ConfigurationProperties("stockledger.list-index")

@@ -13,8 +13,8 @@ import stockledger.query.cache.CacheGenerationStore;
 import stockledger.query.cache.RedisGateway;
 
 /**
- * Writes products to their lists that could not be written before. Every process does: the one whose write failed may have
- * ended, and of two equal writes the newer revision is kept.
+ * Writes products to their lists whose earlier write failed. Every process replays all records: the one whose write failed
+ * may have stopped, and repeated writes are harmless, since the newer revision is kept.
  */
 final class MissedWriteReplayer {
 
@@ -40,7 +40,7 @@ final class MissedWriteReplayer {
         this.running = running;
     }
 
-    /** Replays what is recorded now. */
+    /** Replays all recorded writes. */
     void replay() {
         try {
             CacheGeneration known = generation.current();
@@ -59,7 +59,7 @@ final class MissedWriteReplayer {
         }
     }
 
-    /** Record by record and batch by batch: they exist because Redis did not take much in time. */
+    /** Record by record and batch by batch, since Redis was too slow when they were recorded. */
     private void replay(CacheGeneration known, ListSource source, String region) {
         known.missedWrites().forEach((id, missed) -> {
             if (missed.region().equals(region) && running.getAsBoolean()) {

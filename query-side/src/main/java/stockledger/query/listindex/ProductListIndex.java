@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
  *   <li>Writers save the document, read the generation, then write the product; of two writes the one of the newer revision
  *       is kept.
  *   <li>A part is complete once a rebuild has deleted it, read every document after that, and declared it complete. A
- *       document saved before is read by the rebuild; whoever saves one later writes it under the same generation.
+ *       document saved before is read by the rebuild; one saved later is written to the index by its writer, under the
+ *       same generation.
  *   <li>A write that Redis did not confirm is recorded in the generation; the region's lists are not used until it is
  *       replayed.
  *   <li>Redis evicts whole keys: each query checks the markers of all keys that it reads.
@@ -116,7 +117,7 @@ public final class ProductListIndex {
         try {
             redis.execute(ListIndexScripts.PUT, calls, () -> {});
         } catch (RedisGateway.Rejected e) {
-            LOG.warn("Redis rejects lists, which are read from MongoDB until it takes them: {}", e.getMessage());
+            LOG.warn("Redis rejects list writes; lists are read from MongoDB: {}", e.getMessage());
             delete(keys);
         }
     }
@@ -125,12 +126,12 @@ public final class ProductListIndex {
         try {
             redis.execute(ListIndexScripts.DELETE, keys.data());
         } catch (RedisGateway.Rejected e) {
-            LOG.warn("Redis rejects deleting lists, too; they begin a new generation: {}", e.getMessage());
+            LOG.warn("Redis also rejects deletes; a new generation of lists is started: {}", e.getMessage());
             generation.renewLists(generation.read());
         }
     }
 
-    /** Reads a page; null when Redis cannot tell. */
+    /** Reads a page; null when the index is incomplete or Redis is unavailable. */
     public @Nullable List<Row> query(String region, RangeQuery query) {
         byte[][] arguments = queryArguments(query);
         List<List<Object>> results = execute(region, ListIndexScripts.QUERY, query.order(), part -> arguments);
@@ -150,7 +151,7 @@ public final class ProductListIndex {
         return rows.size() > query.limit() ? List.copyOf(rows.subList(0, query.limit())) : rows;
     }
 
-    /** Which events of these products the lists reflect; null when Redis cannot tell. */
+    /** Which events of these products the lists reflect; null when the index is incomplete or Redis is unavailable. */
     public @Nullable Map<String, FoldedVersions> versions(String region, Collection<String> keys) {
         CacheGeneration known = generation.current();
         if (known == null) {
@@ -181,14 +182,13 @@ public final class ProductListIndex {
     }
 
     /**
-     * Counts a list; null when Redis cannot tell.
+     * Counts a list; null when the index is incomplete or Redis is unavailable.
      *
-     * @param limits for each kind of facet how many are wanted, those with most products first; there may be more
+     * @param limits by kind of facet, the number of facets to return, those with most products first; may be exceeded
      */
     public @Nullable Counts count(String region, String list, Map<Character, Integer> limits) {
         CacheGeneration known = generation.current();
-        // A facet with most products may have few of them in each part: then all are read, and the caller takes the
-        // first.
+        // The largest facets of a list need not be the largest of each part: with several parts all facets are read.
         boolean onePart = known != null && ListIndexKeys.parts(known.listId()) == 1;
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(utf8(list));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param after position of the last item of the page before; null for the first page
  * @param minPrice least price, as digits; null for any
  * @param maxPrice greatest price, as digits; null for any
- * @param limit most items
+ * @param limit maximum number of items
  */
 public record RangeQuery(
         List<String> lists,

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * One item of a page.
  *
  * @param position in the order of the query
- * @param body what is sent
+ * @param body the item as JSON
  */
 @SuppressWarnings("ArrayRecordComponent") // sent as it is, compared by position
 public record Row(byte[] position, byte[] body) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.bson.Document;
 
 /**
- * Counts the processes that share the segments. Each stores a heartbeat counter; a process whose counter stops is gone.
- * Clocks of different processes are never compared.
+ * Counts the processes that share the segments. Each stores a heartbeat counter; a process whose counter does not change is
+ * considered stopped. Clocks of different processes are never compared.
  */
 final class InstanceRegistry {
 

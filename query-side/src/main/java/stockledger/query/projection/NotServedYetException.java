@@ -1,6 +1,6 @@
 package stockledger.query.projection;
 
-/** No epoch of a projection is served yet: MongoDB has not been reached since this process began. */
+/** No epoch of a projection is served yet: MongoDB has not been reached since this process started. */
 public final class NotServedYetException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -137,7 +137,7 @@ final class NotifyingEventSource implements StreamableMessageSource<TrackedEvent
         }
     }
 
-    /** After a single event there is hardly a delay; the more events, the more a larger batch saves. */
+    /** Grows with the number of events, since a larger batch saves more under load. */
     private Duration delayAfter(int count) {
         if (count < LOAD_THRESHOLD) {
             Duration delay = Duration.ofMillis((long) count * DELAY_MILLIS_PER_EVENT);

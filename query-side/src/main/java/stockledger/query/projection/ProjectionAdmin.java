@@ -2,7 +2,7 @@ package stockledger.query.projection;
 
 import java.util.List;
 
-/** What operators may see and do: the progress of every projection, and a rebuild beside the served epoch. */
+/** Administration of projections: the progress of each, and a rebuild beside the served epoch. */
 public final class ProjectionAdmin {
 
     private final List<String> projections;
@@ -17,7 +17,7 @@ public final class ProjectionAdmin {
         this.supervisor = supervisor;
     }
 
-    /** The epochs that run, by projection. */
+    /** The running epochs of all projections. */
     public List<Progress.Item> progress() {
         return progress.items(projections);
     }

@@ -60,8 +60,8 @@ public final class ReadModels {
         return caughtUp.contains(projection);
     }
 
-    /** The live epoch has passed the head that the event store had when this process started. */
-    void caughtUp(String projection) {
+    /** Records that the live epoch has passed the head that the event store had when this process started. */
+    void markCaughtUp(String projection) {
         caughtUp.add(projection);
     }
 

@@ -32,7 +32,7 @@ final class Readiness implements HealthIndicator {
         return awaited.isEmpty();
     }
 
-    void caughtUp(String projection) {
+    void markCaughtUp(String projection) {
         awaited.remove(projection);
     }
 }

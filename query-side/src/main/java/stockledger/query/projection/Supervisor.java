@@ -13,8 +13,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * Makes this process follow the {@link EpochRegistry}: runs the registered epochs, serves the live one, switches to a
- * rebuilt one once it has caught up, and removes old ones.
+ * Applies the state of the {@link EpochRegistry} to this process: runs the registered epochs, serves the live one,
+ * switches to a rebuilt one once it has caught up, and removes old ones.
  *
  * <p>How it works. An event is applied to a document at most once, in the order of its stream, and none is skipped (see
  * {@link BatchFolder}). A rebuild runs as an epoch of its own, with its own collections and tokens, while the live epoch
@@ -98,7 +98,7 @@ final class Supervisor implements SmartLifecycle {
         checking.lock();
         try {
             if (running) {
-                followRegistry();
+                applyRegistry();
             }
         } catch (RuntimeException e) {
             if (!failing) {
@@ -110,7 +110,7 @@ final class Supervisor implements SmartLifecycle {
         }
     }
 
-    private void followRegistry() {
+    private void applyRegistry() {
         if (checkCount == 0) {
             tokens.prepare();
         }
@@ -125,7 +125,7 @@ final class Supervisor implements SmartLifecycle {
             LOG.info("the stores are reachable again");
         }
         for (int i = 0; i < states.size(); i++) {
-            follow(projections.get(i), states.get(i), head);
+            apply(projections.get(i), states.get(i), head);
         }
         if (checkCount % CHECKS_BETWEEN_CLEANUPS == 0) {
             cleaner.clean(projections, states);
@@ -133,14 +133,14 @@ final class Supervisor implements SmartLifecycle {
         checkCount++;
     }
 
-    private void follow(Projection<?> projection, EpochRegistry.State read, long head) {
+    private void apply(Projection<?> projection, EpochRegistry.State read, long head) {
         EpochRegistry.State state = epochs.retire(read);
         processors.run(projection, state.running());
         models.setRunning(projection.name(), state.running());
         models.serve(state.epoch(state.live()));
         if (readiness.awaits(state.name()) && hasPassedFirstHead(state.epoch(state.live()), head)) {
-            readiness.caughtUp(state.name());
-            models.caughtUp(state.name());
+            readiness.markCaughtUp(state.name());
+            models.markCaughtUp(state.name());
             if (readiness.isComplete()) {
                 LOG.info("every projection has caught up");
             }

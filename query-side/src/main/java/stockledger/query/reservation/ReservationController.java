@@ -42,7 +42,7 @@ class ReservationController {
             @Nullable String reference,
             long version) {}
 
-    @ApiContract(summary = "A reservation as it stands.", tagged = true, problems = "404 reservation-not-found")
+    @ApiContract(summary = "The current state of a reservation.", tagged = true, problems = "404 reservation-not-found")
     @GetMapping("/{id}")
     ResponseEntity<ReservationAnswer> one(
             @PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {

@@ -38,7 +38,7 @@ final class ChangeDispatcher implements InvalidationEvents.Listener {
     private long recheckUntilNanos;
     private boolean failing;
 
-    /** What invalidations are complete for. */
+    /** The state under which no invalidation was missed. */
     private record Source(InvalidationEvents.SubscriptionState subscription, String region) {}
 
     /** @param recheckInterval between two calls of {@link #recheck()} */

@@ -1,7 +1,7 @@
 -- Reads a page. KEYS[6]: the order.
 -- ARGV: 1 'asc' or 'desc'; 2 stock states ('+', '-' or '+-'); 3, 4 lower bound: '[' or '(' and its position; 5, 6 upper
--- bound likewise; 7 most items; 8 most products to scan; 9, 10 least and greatest price to filter by, or empty; then one
--- list or two, each followed by its JSON as it appears in an entry.
+-- bound likewise; 7 maximum number of items; 8 maximum number of products to scan; 9, 10 least and greatest price to
+-- filter by, or empty; then one list or two, each followed by its JSON as it appears in an entry.
 -- Result: {0} when the part is not complete; {2} when too many products were scanned; else 1, then position and item of
 -- each row.
 if not complete(KEYS[6]) then return {0} end

@@ -11,7 +11,7 @@ import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import stockledger.query.ShopRedis;
+import stockledger.query.TestRedis;
 
 /** A real Redis and a generation in the MongoDB stand-in, without Spring's context. */
 public final class CacheFixture implements AutoCloseable {
@@ -21,7 +21,7 @@ public final class CacheFixture implements AutoCloseable {
     public final RedisGateway redis;
     public final CacheGenerationStore generation;
     public final LettuceConnectionFactory factory;
-    private final ShopRedis server = new ShopRedis();
+    private final TestRedis server = new TestRedis();
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
     private final MongoClient client;
 
@@ -39,12 +39,12 @@ public final class CacheFixture implements AutoCloseable {
         generation.read();
     }
 
-    /** The Redis server, to freeze and stop it. */
-    public ShopRedis server() {
+    /** The Redis server, to suspend and stop it. */
+    public TestRedis server() {
         return server;
     }
 
-    /** Redis as an operator sees it. */
+    /** Direct access to Redis. */
     public StringRedisTemplate commands() {
         return new StringRedisTemplate(factory);
     }

@@ -3,7 +3,7 @@ package stockledger.query.cache;
 import java.util.List;
 import org.springframework.context.ApplicationContext;
 
-/** Shows tests of other rooms the cache generation that an instance knows. */
+/** Gives tests of other packages access to the cache generation of an instance. */
 public final class CacheGenerations {
 
     private CacheGenerations() {}

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Redis ranks what the local caches of all processes hold hottest, and what was hot long ago counts little. */
+/** The most requested keys of all processes are ranked in Redis; older publications have less weight. */
 class HotKeysOfAllProcessesAreRankedTest {
 
     private static final int LIMIT = 5;
@@ -25,15 +25,15 @@ class HotKeysOfAllProcessesAreRankedTest {
         fixture.close();
     }
 
-    private static HotKeyStore process() {
+    private static HotKeyStore hotKeyStore() {
         LocalCache local = LocalCacheTest.cache(fixture.meters);
         return new HotKeyStore(List.of(), local, fixture.redis, LIMIT);
     }
 
     @Test
     void keysThatAreHotInSeveralProcessesComeFirst() {
-        HotKeyStore one = process();
-        HotKeyStore other = process();
+        HotKeyStore one = hotKeyStore();
+        HotKeyStore other = hotKeyStore();
         one.publish("all", List.of("a", "b", "c"));
         other.publish("all", List.of("b", "c", "d"));
         assertThat(one.hottest("all")).containsExactly("b", "c", "a", "d");
@@ -43,34 +43,34 @@ class HotKeysOfAllProcessesAreRankedTest {
 
     @Test
     void aPublicationCountsHalfAfterSixteenLaterOnes() {
-        HotKeyStore process = process();
-        process.publish("decay", List.of("before"));
+        HotKeyStore hotKeys = hotKeyStore();
+        hotKeys.publish("decay", List.of("before"));
         for (int i = 0; i < 16; i++) {
-            process.publish("decay", List.of("other"));
+            hotKeys.publish("decay", List.of("other"));
         }
         assertThat(score("decay", "before")).isBetween(0.45, 0.55);
-        process.publish("decay", List.of("later"));
-        assertThat(process.hottest("decay")).containsExactly("other", "later", "before");
+        hotKeys.publish("decay", List.of("later"));
+        assertThat(hotKeys.hottest("decay")).containsExactly("other", "later", "before");
     }
 
     @Test
-    void whatIsHotNowOvertakesWhatWasHotForLong() {
-        HotKeyStore process = process();
+    void recentlyPublishedKeysOutrankFormerOnes() {
+        HotKeyStore hotKeys = hotKeyStore();
         for (int i = 0; i < 100; i++) {
-            process.publish("change", List.of("old"));
+            hotKeys.publish("change", List.of("old"));
         }
         for (int i = 0; i < 17; i++) {
-            process.publish("change", List.of("new"));
+            hotKeys.publish("change", List.of("new"));
         }
-        assertThat(process.hottest("change")).containsExactly("new", "old");
+        assertThat(hotKeys.hottest("change")).containsExactly("new", "old");
     }
 
     @Test
     void theColdestKeysAreRemovedAndARankingExpires() {
-        HotKeyStore process = process();
-        process.publish("many", List.of("a", "b", "c", "d", "e"));
-        process.publish("many", List.of("f"));
-        assertThat(process.hottest("many")).containsExactly("f", "a", "b", "c", "d");
+        HotKeyStore hotKeys = hotKeyStore();
+        hotKeys.publish("many", List.of("a", "b", "c", "d", "e"));
+        hotKeys.publish("many", List.of("f"));
+        assertThat(hotKeys.hottest("many")).containsExactly("f", "a", "b", "c", "d");
         StringRedisTemplate redis = fixture.commands();
         assertThat(redis.opsForZSet().zCard("stockledger:hot-keys:many")).isEqualTo(LIMIT);
         assertThat(redis.getExpire("stockledger:hot-keys:many"))

@@ -49,7 +49,7 @@ class HottestPagesAreLoadedBeforeRequestsTest {
         for (int i = 0; i < 3 * HOTTEST; i++) {
             products.add(registered("p" + i));
         }
-        shop.happened(products.toArray());
+        shop.append(products.toArray());
         for (int i = 0; i < HOTTEST; i++) {
             HOT_PAGES.add("p" + i);
         }
@@ -86,8 +86,8 @@ class HottestPagesAreLoadedBeforeRequestsTest {
         return Set.copyOf(hotKeys.hottest("product")).equals(Set.copyOf(HOT_PAGES));
     }
 
-    /** Starts one more process and tells its number. */
-    private static int started(String... settings) {
+    /** Starts one more process and returns its index. */
+    private static int startInstance(String... settings) {
         List<String> all = new ArrayList<>(List.of(SETTINGS));
         all.addAll(List.of(settings));
         shop.start(all.toArray(String[]::new));
@@ -102,24 +102,24 @@ class HottestPagesAreLoadedBeforeRequestsTest {
     }
 
     private static double lookups(int instance, String level) {
-        return shop.counted(instance, "stockledger.cache.lookups", "level", level);
+        return shop.counter(instance, "stockledger.cache.lookups", "level", level);
     }
 
     private static double warmed(int instance) {
-        return shop.counted(instance, "stockledger.cache.warmed");
+        return shop.counter(instance, "stockledger.cache.warmed");
     }
 
     private static void servesThemFromTheLocalCache(int instance) {
         double redis = lookups(instance, "redis");
         double mongo = lookups(instance, "mongodb");
-        double hits = shop.counted(instance, "stockledger.cache.lookups", "level", "process", "result", "hit");
+        double hits = shop.counter(instance, "stockledger.cache.lookups", "level", "process", "result", "hit");
         for (String sku : HOT_PAGES) {
             assertThat(shop.send(instance, "GET", "/v1/products/" + sku, null).status())
                     .isEqualTo(200);
         }
         assertThat(lookups(instance, "redis")).isEqualTo(redis);
         assertThat(lookups(instance, "mongodb")).isEqualTo(mongo);
-        assertThat(shop.counted(instance, "stockledger.cache.lookups", "level", "process", "result", "hit"))
+        assertThat(shop.counter(instance, "stockledger.cache.lookups", "level", "process", "result", "hit"))
                 .isEqualTo(hits + HOTTEST);
     }
 
@@ -128,7 +128,7 @@ class HottestPagesAreLoadedBeforeRequestsTest {
         int one;
         shop.redis().freeze();
         try {
-            one = started();
+            one = startInstance();
             await().atMost(SOON).until(() -> status(one, "projections").equals(Status.UP));
             await().during(Duration.ofMillis(300))
                     .atMost(SOON)
@@ -145,10 +145,10 @@ class HottestPagesAreLoadedBeforeRequestsTest {
     }
 
     @Test
-    void anUnavailableRedisKeepsNoProcessFromBeingReady() {
+    void anUnavailableRedisDoesNotPreventReadiness() {
         shop.stopRedis();
         try {
-            int one = started("--stockledger.warming.max-wait=1s");
+            int one = startInstance("--stockledger.warming.max-wait=1s");
             shop.awaitReady(one);
             assertThat(warmed(one)).isZero();
             assertThat(shop.send(one, "GET", "/v1/products/p0", null).status()).isEqualTo(200);
@@ -172,10 +172,10 @@ class HottestPagesAreLoadedBeforeRequestsTest {
     @Test
     void theyAreLoadedAfterALostConnection() {
         double warmed = warmed(0);
-        double clears = shop.counted(0, "stockledger.cache.clears");
-        shop.redisWire(0).cut();
-        await().atMost(SOON).until(() -> shop.counted(0, "stockledger.cache.clears") > clears);
-        shop.redisWire(0).mend();
+        double clears = shop.counter(0, "stockledger.cache.clears");
+        shop.redisProxy(0).interrupt();
+        await().atMost(SOON).until(() -> shop.counter(0, "stockledger.cache.clears") > clears);
+        shop.redisProxy(0).restore();
         await().atMost(SOON).until(() -> warmed(0) >= warmed + HOTTEST);
         servesThemFromTheLocalCache(0);
     }

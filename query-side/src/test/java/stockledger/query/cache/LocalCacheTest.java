@@ -139,7 +139,7 @@ class LocalCacheTest {
     }
 
     @Test
-    void warmingStopsBeforeItEvicts() {
+    void theCacheIsNearlyFullBeforeItEvicts() {
         for (int i = 0; i < 700; i++) {
             load("page:1:w:" + i, response(1));
         }
@@ -332,14 +332,14 @@ class LocalCacheTest {
     }
 
     @Test
-    void theHottestKeysAreThoseReadAgainAndAgain() {
+    void theHottestKeysAreThoseReadMostOften() {
         LocalCache small = new LocalCache(settings(DataSize.ofKilobytes(256)), meters, () -> now);
         for (int i = 0; i < 30; i++) {
             load(small, "page:1:w:p" + i, response(1));
             load(small, "item:1:w:p" + i, response(1));
         }
         for (int reads = 0; reads < 10; reads++) {
-            // Lets Caffeine apply what it has buffered, which it does in the background otherwise.
+            // Applies buffered reads and writes, which Caffeine otherwise does in the background.
             small.hottest("page:1:", 5);
             for (int i = 0; i < 5; i++) {
                 small.get("page:1:w:p" + i);
@@ -355,7 +355,7 @@ class LocalCacheTest {
     }
 
     @Test
-    void itTakesNoMoreMemoryThanItIsGiven() {
+    void theCacheStaysWithinItsMemoryLimit() {
         LocalCache small = new LocalCache(settings(DataSize.ofKilobytes(64)), meters, () -> now);
         for (int i = 0; i < 1_000; i++) {
             load(small, "key" + i, response(1));

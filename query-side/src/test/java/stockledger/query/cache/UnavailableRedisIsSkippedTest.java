@@ -37,7 +37,7 @@ class UnavailableRedisIsSkippedTest {
     }
 
     @Test
-    void untilItAnswersAHeartbeat() {
+    void anUnavailableRedisIsSkippedUntilItAnswersAHeartbeat() {
         assertThat(redis.execute(INCREMENT, KEYS)).isEqualTo(1);
         fixture.server().freeze();
         try {
@@ -58,7 +58,7 @@ class UnavailableRedisIsSkippedTest {
     }
 
     @Test
-    void butNotForACommandThatItRejects() {
+    void aRejectedCommandDoesNotSkipRedis() {
         RedisScript wrongType = script("return redis.call('LPUSH', KEYS[1], 'x')");
         redis.execute(INCREMENT, KEYS);
         AtomicInteger completed = new AtomicInteger();

@@ -46,7 +46,7 @@ class ConsistencyTokenWaiterTest {
     }
 
     @Test
-    void readsAgainWhenOneOfItsDocumentsChangesOnly() {
+    void aQueryReadsAgainOnlyWhenOneOfItsDocumentsChanges() {
         ConsistencyTokenWaiter waiter = waiter(60_000, NO_REREAD, 10);
         CompletableFuture<Boolean> answer = query(waiter, List.of("A", "B"));
         await().untilAtomic(reads, equalTo(1));
@@ -105,7 +105,7 @@ class ConsistencyTokenWaiterTest {
     }
 
     @Test
-    void aQueryBeyondTheLargestNumberIsRefused() {
+    void aQueryBeyondTheMaximumIsRefused() {
         ConsistencyTokenWaiter waiter = waiter(60_000, NO_REREAD, 1);
         CompletableFuture<Boolean> first = query(waiter, List.of("A"));
         await().untilAtomic(reads, equalTo(1));
@@ -121,36 +121,36 @@ class ConsistencyTokenWaiterTest {
     }
 
     @Test
-    void readsFarAfterTheLongestPauseWithoutNotification() {
+    void theSourceIsReadAfterTheLongestPauseWithoutNotification() {
         ConsistencyTokenWaiter waiter = waiter(10_000, Duration.ofMillis(100), 10);
         List<String> order = new CopyOnWriteArrayList<>();
         CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(() -> waiter.read(
                 TOKEN,
                 "product",
                 List.of("A"),
-                () -> readFrom(order, "near"),
-                () -> readFrom(order, "far"),
+                () -> readFrom(order, "copy"),
+                () -> readFrom(order, "source"),
                 isFresh -> isFresh));
-        await().until(() -> order.contains("far"));
-        assertThat(order).startsWith("near", "near", "near", "near", "far");
+        await().until(() -> order.contains("source"));
+        assertThat(order).startsWith("copy", "copy", "copy", "copy", "source");
         fresh.set(true);
         waiter.documentsChanged("product", List.of("A"));
         assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
-        assertThat(order).last().isEqualTo("near");
+        assertThat(order).last().isEqualTo("copy");
     }
 
     @Test
-    void anEmptyTokenReadsNearOnce() {
+    void anEmptyTokenReadsTheCopyOnce() {
         List<String> order = new ArrayList<>();
         waiter(10_000, Duration.ofMillis(1_000), 10)
                 .read(
                         new ConsistencyToken(Map.of()),
                         "product",
                         List.of("A"),
-                        () -> readFrom(order, "near"),
-                        () -> readFrom(order, "far"),
+                        () -> readFrom(order, "copy"),
+                        () -> readFrom(order, "source"),
                         isFresh -> isFresh);
-        assertThat(order).containsExactly("near");
+        assertThat(order).containsExactly("copy");
     }
 
     private boolean readFrom(List<String> order, String where) {

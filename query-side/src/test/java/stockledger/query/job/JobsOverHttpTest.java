@@ -53,7 +53,7 @@ class JobsOverHttpTest {
     @Test
     void anAcceptedJobHasNoProgress() {
         JobId id = new JobId("waits");
-        shop.happened(new JobAccepted(id, "receipts", "u", 10, List.of(1), true));
+        shop.append(new JobAccepted(id, "receipts", "u", 10, List.of(1), true));
         Answer answer = job(id, "");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.body().path("status").asString()).isEqualTo("accepted");
@@ -68,7 +68,7 @@ class JobsOverHttpTest {
     @Test
     void aRunningJobShowsItsProgressAndFailures() {
         JobId id = new JobId("worked-on");
-        shop.happened(
+        shop.append(
                 new JobAccepted(id, "receipts", "u", 100, List.of(4), false),
                 new PartClaimed(id, 0, "worker", UNTIL),
                 worked(id, 0, 24, List.of(new RowFailure(7, "product-not-found", "There is no such product."))));
@@ -83,9 +83,9 @@ class JobsOverHttpTest {
     }
 
     @Test
-    void everyFailureIsOnOnePage() {
+    void everyFailureIsOnExactlyOnePage() {
         JobId id = new JobId("pages");
-        shop.happened(
+        shop.append(
                 new JobAccepted(id, "receipts", "u", 50, List.of(2), false),
                 new PartClaimed(id, 0, "worker", UNTIL),
                 worked(id, 0, 0, failures(2, 27)),
@@ -120,7 +120,7 @@ class JobsOverHttpTest {
         JobId one = new JobId("cursor-one");
         JobId other = new JobId("cursor-other");
         for (JobId id : List.of(one, other)) {
-            shop.happened(
+            shop.append(
                     new JobAccepted(id, "receipts", "u", 50, List.of(1), false),
                     new PartClaimed(id, 0, "worker", UNTIL),
                     worked(id, 0, 0, failures(2, 52)));
@@ -132,8 +132,8 @@ class JobsOverHttpTest {
 
     @Test
     void anAsyncRequestShowsItsResponse() {
-        JobId id = new JobId("asked");
-        shop.happened(
+        JobId id = new JobId("async");
+        shop.append(
                 new RequestAccepted(id, "POST", "/v1/locations", Map.of(), "{}"),
                 new PartClaimed(id, 0, "worker", UNTIL),
                 new RequestAnswered(id, 201, Map.of("location", "/v1/locations/a.b"), "{\"id\":\"a.b\"}"),

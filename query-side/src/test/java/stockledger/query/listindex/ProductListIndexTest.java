@@ -184,8 +184,8 @@ class ProductListIndexTest {
         }
         generation.recordMissedWrite(before, region, many);
         assertThat(generation.read().listId()).isEqualTo(before.listId());
-        CacheGeneration owing = generation.read();
-        generation.recordMissedWrite(owing, region, List.of("one more"));
+        CacheGeneration withMissedWrites = generation.read();
+        generation.recordMissedWrite(withMissedWrites, region, List.of("one more"));
         assertThat(generation.read().listId()).isNotEqualTo(before.listId());
         assertThat(generation.read().missedWrites()).isEmpty();
         assertThat(generation.read().id()).as("responses stay valid").isEqualTo(before.id());

@@ -7,10 +7,10 @@ import stockledger.query.cache.CacheGenerationStore;
 import stockledger.query.cache.CacheSettings;
 import stockledger.query.cache.RedisGateway;
 
-/** Lets a query side of a test rebuild lists that it loses again and again without long pauses. */
+/** Lets a query side of a test rebuild repeatedly lost lists without long pauses. */
 public final class ShortRebuildPauses {
 
-    /** The settings that put it in place. */
+    /** Adds these pauses to an instance. */
     public static final String[] SETTINGS = {
         "--spring.main.sources=" + ShortRebuildPauses.class.getName(),
         "--spring.main.allow-bean-definition-overriding=true"

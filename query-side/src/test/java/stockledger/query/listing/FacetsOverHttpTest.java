@@ -35,7 +35,7 @@ class FacetsOverHttpTest {
     static void start() {
         shop = new RunningQuerySide();
         shop.awaitReady(0);
-        shop.happened(
+        shop.append(
                 registered("f1", "Mug", "Kitchen/Mugs", "9.99"),
                 registered("f2", "Cup", "Kitchen/Cups", "10.00"),
                 registered("f3", "Knife", "Kitchen", "24.99"),

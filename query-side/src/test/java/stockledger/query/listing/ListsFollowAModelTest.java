@@ -60,7 +60,7 @@ class ListsFollowAModelTest {
         Random random = new Random(seed);
         try (NaiveCatalog catalog = new NaiveCatalog(random, "s" + seed + "-")) {
             for (int step = 0; step < 3; step++) {
-                shop.happened(catalog.next(40).toArray());
+                shop.append(catalog.next(40).toArray());
                 String token = catalog.token(shop);
                 await("lists are in Redis").atMost(SOON).until(() -> BrowseLists.areInRedis(shop));
                 Answer answer = shop.get("/v1/products?limit=1", "Consistency-Token", token);
@@ -142,7 +142,7 @@ class ListsFollowAModelTest {
 
     @Test
     void theSameOverHttp() {
-        whole.happened(
+        whole.append(
                 registered("h1", "Éclair", "Bakery/Sweet", "2.00"),
                 registered("h2", "eclair", "Bakery/Sweet", "1.00"),
                 registered("h3", "Eclairs", "Bakery", "3.00"));

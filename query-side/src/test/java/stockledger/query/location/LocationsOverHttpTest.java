@@ -29,7 +29,7 @@ class LocationsOverHttpTest {
     @Test
     void aLocationIsVisibleWithTheTokenOfItsOpening() {
         LocationId id = new LocationId("main.1");
-        shop.happened(new LocationOpened(id, "Main"));
+        shop.append(new LocationOpened(id, "Main"));
         String token = ConsistencyToken.of(id.stream(), 0).encoded();
 
         RunningQuerySide.Answer all = await().until(

@@ -116,7 +116,7 @@ class EventsAreFoldedExactlyOnceTest {
 
     @Test
     void missingEventsAreReadFromTheStream() {
-        shop.happened(received("g2", "main", 1), received("g2", "main", 10), received("g2", "main", 100));
+        shop.append(received("g2", "main", 1), received("g2", "main", 10), received("g2", "main", 100));
         Totals totals = new Totals("holes");
         Epoch epoch = new Epoch("holes", 1);
         BatchFolder<Total> folder = folder(totals, epoch);
@@ -134,11 +134,11 @@ class EventsAreFoldedExactlyOnceTest {
         Totals slowTotals = new Totals("race");
         Epoch epoch = new Epoch("race", 1);
         BatchFolder<Total> slow = folder(slowTotals, epoch);
-        BatchFolder<Total> quick = folder(new Totals("race"), epoch);
-        // First both insert, then both replace; each time the quick one writes first.
-        slowTotals.beforeWrite = once(slowTotals, () -> quick.fold(List.of(event("g3", 0, 5), event("g4", 0, 1))));
+        BatchFolder<Total> concurrentFolder = folder(new Totals("race"), epoch);
+        // First both insert, then both replace; each time the concurrent one writes first.
+        slowTotals.beforeWrite = once(slowTotals, () -> concurrentFolder.fold(List.of(event("g3", 0, 5), event("g4", 0, 1))));
         slow.fold(List.of(event("g3", 0, 5), event("g4", 0, 1), event("g4", 1, 1)));
-        slowTotals.beforeWrite = once(slowTotals, () -> quick.fold(List.of(event("g3", 1, 7), event("g3", 2, 1))));
+        slowTotals.beforeWrite = once(slowTotals, () -> concurrentFolder.fold(List.of(event("g3", 1, 7), event("g3", 2, 1))));
         slow.fold(List.of(event("g3", 1, 7), event("g4", 2, 1)));
 
         Map<String, VersionedDocument<Total>> stored =
@@ -156,7 +156,7 @@ class EventsAreFoldedExactlyOnceTest {
 
     @Test
     void dataNeverBecomesFieldNames() {
-        shop.happened(received("dots.and_", "a.b", 3));
+        shop.append(received("dots.and_", "a.b", 3));
         org.awaitility.Awaitility.await()
                 .until(() -> collection("inventory_1").countDocuments(new Document("_id", "dots.and_")) == 1);
         Document stored =

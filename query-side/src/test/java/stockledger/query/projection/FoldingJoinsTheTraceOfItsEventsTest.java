@@ -68,7 +68,7 @@ class FoldingJoinsTheTraceOfItsEventsTest {
     @Test
     void everyProjectionOfAnEventAddsASpan() {
         String trace = "a".repeat(32);
-        shop.happened(in(trace, "01"), registered("t1"), received("t1", "main", 5));
+        shop.append(in(trace, "01"), registered("t1"), received("t1", "main", 5));
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(recorder.of(trace))
@@ -83,11 +83,11 @@ class FoldingJoinsTheTraceOfItsEventsTest {
     @Test
     void anUnsampledTraceGetsNoSpan() {
         String trace = "b".repeat(32);
-        shop.happened(in(trace, "00"), registered("t2"), received("t2", "main", 5));
+        shop.append(in(trace, "00"), registered("t2"), received("t2", "main", 5));
         read("t2", "traceparent", "00-" + trace + "-" + SPAN + "-00");
 
         String later = "c".repeat(32);
-        shop.happened(in(later, "01"), received("t2", "main", 5));
+        shop.append(in(later, "01"), received("t2", "main", 5));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> recorder.of(later, "fold product").size() == 1);
         assertThat(recorder.of(trace)).isEmpty();
@@ -96,7 +96,7 @@ class FoldingJoinsTheTraceOfItsEventsTest {
     @Test
     void anEventWithAnInvalidTraceparentIsFolded() {
         for (String invalid : List.of("", "nonsense", "z".repeat(55), "00-" + "0".repeat(32) + "-" + SPAN + "-01")) {
-            shop.happened(
+            shop.append(
                     Map.of(Provenance.TRACE_PARENT, invalid),
                     registered("t3" + invalid.length() + invalid.hashCode()),
                     received("t3" + invalid.length() + invalid.hashCode(), "main", 5));
@@ -172,7 +172,7 @@ class FoldingJoinsTheTraceOfItsEventsTest {
 
     @Test
     void aQueryIsASingleSpan() {
-        shop.happened(registered("t4"), received("t4", "main", 5));
+        shop.append(registered("t4"), received("t4", "main", 5));
         read("t4");
         String trace = "d".repeat(32);
         read("t4", "traceparent", "00-" + trace + "-" + SPAN + "-01");

@@ -29,7 +29,7 @@ class InstancesShareSegmentsTest {
         shop.awaitReady(0);
         shop.awaitReady(1);
         for (int i = 0; i < SKUS; i++) {
-            shop.happened(registered("s" + i));
+            shop.append(registered("s" + i));
         }
     }
 
@@ -60,7 +60,7 @@ class InstancesShareSegmentsTest {
     private void assertEverySkuIsServedBy(int... instances) {
         for (int i = 0; i < SKUS; i++) {
             String sku = "s" + i;
-            shop.happened(received(sku, "main", 1));
+            shop.append(received(sku, "main", 1));
             String stream = "stock:" + sku;
             String token = ConsistencyToken.of(stream, shop.version(stream)).encoded();
             for (int instance : instances) {
@@ -93,14 +93,14 @@ class InstancesShareSegmentsTest {
     void aDisconnectedInstanceLosesItsSegmentsAndOverwritesNothingLater() {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(14));
-        shop.mongoWire(1).cut();
+        shop.mongoProxy(1).interrupt();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(items(0))
                         .allSatisfy(item -> assertThat(item.path("segments"))
                                 .allMatch(segment -> segment.path("here").asBoolean())));
         assertEverySkuIsServedBy(0);
 
-        shop.mongoWire(1).mend();
+        shop.mongoProxy(1).restore();
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(14));

@@ -32,9 +32,9 @@ class RebuildsEqualTheServedEpochTest {
         shop = new RunningQuerySide();
         shop.awaitReady(0);
         for (int i = 0; i < 20; i++) {
-            shop.happened(AllEvents.of("j" + i).toArray());
+            shop.append(AllEvents.of("j" + i).toArray());
         }
-        shop.happened(registered("busy"), received("busy", "main", 1));
+        shop.append(registered("busy"), received("busy", "main", 1));
         awaitNoLag();
     }
 
@@ -56,7 +56,7 @@ class RebuildsEqualTheServedEpochTest {
                     .isEqualTo(202);
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> {
-            shop.happened(received("busy", "main", 1));
+            shop.append(received("busy", "main", 1));
             long version = shop.version("stock:busy");
             Answer page = shop.get(
                     "/v1/inventory/busy",

@@ -56,7 +56,7 @@ class ChangedPagesAreStreamedTest {
     /** Registers products with one unit each, visible in both processes. */
     private static void stocked(String... skus) {
         for (String sku : skus) {
-            shop.happened(registered(sku), received(sku, "main", 1));
+            shop.append(registered(sku), received(sku, "main", 1));
             for (int instance = 0; instance < 2; instance++) {
                 Answer page = shop.send(instance, "GET", "/v1/products/" + sku, null, "Consistency-Token", token(sku));
                 assertThat(page.status()).isEqualTo(200);
@@ -102,7 +102,7 @@ class ChangedPagesAreStreamedTest {
             }
             for (int i = 2; i < 8; i++) {
                 int now = i;
-                shop.happened(received("shared", "main", 1));
+                shop.append(received("shared", "main", 1));
                 await().atMost(SOON).until(() -> first.hasReceived(now) && second.hasReceived(now));
             }
             assertThat(second.events())
@@ -115,7 +115,7 @@ class ChangedPagesAreStreamedTest {
     @Test
     void aStreamedPageEqualsTheServedPage() throws IOException {
         stocked("served");
-        shop.happened(new ProductDescribed(new Sku("served"), "Two lines:\nthis is the second, ünd \u2028 more.\r\n"));
+        shop.append(new ProductDescribed(new Sku("served"), "Two lines:\nthis is the second, ünd \u2028 more.\r\n"));
         try (SseClient client = to(0, "/v1/products/served/stream")) {
             await().atMost(SOON)
                     .until(() ->
@@ -128,7 +128,7 @@ class ChangedPagesAreStreamedTest {
     @Test
     void theFirstPageIsNotOlderThanTheToken() throws IOException {
         stocked("fresh");
-        shop.happened(received("fresh", "main", 4));
+        shop.append(received("fresh", "main", 4));
         try (SseClient client = to(1, "/v1/products/fresh/stream", "Consistency-Token", token("fresh"))) {
             await().atMost(SOON).until(() -> !client.events().isEmpty());
             assertThat(client.events().get(0).onHand()).isEqualTo(5);
@@ -144,7 +144,7 @@ class ChangedPagesAreStreamedTest {
             await().atMost(SOON).until(() -> client.events().size() == 2);
             had = client.last().id();
         }
-        shop.happened(received("back-b", "main", 1));
+        shop.append(received("back-b", "main", 1));
         try (SseClient client = to(1, path, "Last-Event-ID", had, "Consistency-Token", token("back-b"))) {
             await().atMost(SOON).until(() -> client.hasReceived(2));
             await().atMost(SOON).until(() -> client.comments() > 0);
@@ -189,21 +189,21 @@ class ChangedPagesAreStreamedTest {
     @Test
     void withoutRedisAChangeIsSentAfterTheMaximumStaleness() throws IOException {
         stocked("unsubscribed");
-        shop.redisWire(1).cut();
+        shop.redisProxy(1).interrupt();
         try (SseClient client = to(1, "/v1/products/unsubscribed/stream")) {
             awaitSubscribed(1, 0);
             await().atMost(SOON).until(() -> client.hasReceived(1));
             for (int i = 2; i < 4; i++) {
                 int now = i;
-                shop.happened(received("unsubscribed", "main", 1));
+                shop.append(received("unsubscribed", "main", 1));
                 await().atMost(SOON).until(() -> client.hasReceived(now));
             }
-            shop.redisWire(1).mend();
+            shop.redisProxy(1).restore();
             awaitSubscribed(1, 1);
-            shop.happened(received("unsubscribed", "main", 1));
+            shop.append(received("unsubscribed", "main", 1));
             await().atMost(SOON).until(() -> client.hasReceived(4));
         } finally {
-            shop.redisWire(1).mend();
+            shop.redisProxy(1).restore();
             awaitSubscribed(1, 1);
         }
     }
@@ -211,15 +211,15 @@ class ChangedPagesAreStreamedTest {
     @Test
     void aClientThatDoesNotReadSkipsVersionsBlocksNoOtherAndIsDropped() throws IOException {
         stocked("slow");
-        double dropped = shop.counted(0, "stockledger.stream.dropped");
-        double skipped = shop.counted(0, "stockledger.stream.skipped");
+        double dropped = shop.counter(0, "stockledger.stream.dropped");
+        double skipped = shop.counter(0, "stockledger.stream.skipped");
         try (SseClient slow = SseClient.notReading(shop.instance(0), "/v1/products/slow/stream");
                 SseClient quick = to(0, "/v1/products/slow/stream")) {
             await().atMost(SOON).until(() -> streams(0) == 2);
             int changes = 60;
             for (int i = 1; i <= changes; i++) {
                 String text = i + " " + "x".repeat(200_000);
-                shop.happened(new ProductDescribed(new Sku("slow"), text));
+                shop.append(new ProductDescribed(new Sku("slow"), text));
                 await().atMost(SOON)
                         .until(() -> !quick.events().isEmpty()
                                 && quick.last()
@@ -228,9 +228,9 @@ class ChangedPagesAreStreamedTest {
                                         .asString()
                                         .equals(text));
             }
-            assertThat(shop.counted(0, "stockledger.stream.skipped")).isGreaterThan(skipped);
+            assertThat(shop.counter(0, "stockledger.stream.skipped")).isGreaterThan(skipped);
             await().atMost(SOON).until(() -> streams(0) == 1);
-            assertThat(shop.counted(0, "stockledger.stream.dropped")).isGreaterThan(dropped);
+            assertThat(shop.counter(0, "stockledger.stream.dropped")).isGreaterThan(dropped);
             slow.read();
             await().atMost(SOON).until(slow::hasEnded);
             assertThat(slow.events().size()).isLessThan(changes);

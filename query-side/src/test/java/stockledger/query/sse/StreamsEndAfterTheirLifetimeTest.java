@@ -17,12 +17,12 @@ class StreamsEndAfterTheirLifetimeTest {
         Duration soon = Duration.ofSeconds(20);
         try (RunningQuerySide shop = new RunningQuerySide("--stockledger.query-sse.max-lifetime=1s")) {
             shop.awaitReady(0);
-            shop.happened(SampleEvents.registered("mug"));
+            shop.append(SampleEvents.registered("mug"));
             await().atMost(soon).until(() -> shop.get("/v1/products/mug").status() == 200);
             try (SseClient first = SseClient.to(shop.instance(0), "/v1/products/mug/stream")) {
                 await().atMost(soon).until(first::hasEnded);
                 assertThat(first.events()).hasSize(1);
-                shop.happened(SampleEvents.received("mug", "main", 3));
+                shop.append(SampleEvents.received("mug", "main", 3));
                 try (SseClient again = SseClient.to(
                         shop.instance(0),
                         "/v1/products/mug/stream",

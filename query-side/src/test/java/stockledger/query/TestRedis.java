@@ -12,15 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import redis.embedded.RedisServer;
 
-/** A real Redis that may go, come back with what it knew, and freeze. */
-public final class ShopRedis {
+/** A Redis server that tests can stop, restart with its data, and suspend. */
+public final class TestRedis {
 
     private final int port;
     private final Path data;
     private RedisServer server;
-    private long program;
+    private long pid;
 
-    public ShopRedis() {
+    public TestRedis() {
         try (ServerSocket socket = new ServerSocket(0)) {
             this.port = socket.getLocalPort();
             this.data = Files.createTempDirectory("redis");
@@ -55,23 +55,24 @@ public final class ShopRedis {
         }
     }
 
-    /** It stops in the middle of what it does, and its connections stay. */
+    /** Suspends the process; its connections stay open. */
     public void freeze() {
         try {
-            program = ask();
+            pid = readPid();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         signal("STOP");
     }
 
+    /** Continues the process. */
     public void thaw() {
         signal("CONT");
     }
 
     private void signal(String signal) {
         try {
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(program))
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
                     .start()
                     .waitFor();
         } catch (IOException e) {
@@ -81,18 +82,18 @@ public final class ShopRedis {
         }
     }
 
-    /** Redis says itself which process it is. */
-    private long ask() throws IOException {
+    /** Reads the process id from the command INFO. */
+    private long readPid() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                BufferedReader answer =
+                BufferedReader reply =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             socket.getOutputStream().write("INFO server\r\n".getBytes(StandardCharsets.US_ASCII));
-            String mark = "process_id:";
-            String line = answer.readLine();
-            while (!line.startsWith(mark)) {
-                line = answer.readLine();
+            String prefix = "process_id:";
+            String line = reply.readLine();
+            while (!line.startsWith(prefix)) {
+                line = reply.readLine();
             }
-            return Long.parseLong(line.substring(mark.length()));
+            return Long.parseLong(line.substring(prefix.length()));
         }
     }
 }

@@ -10,59 +10,60 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A wire between a process and a store, which a test can cut and mend. */
-public final class Wire implements AutoCloseable {
+/** A TCP proxy between a process and a store, which a test can interrupt. */
+public final class TcpProxy implements AutoCloseable {
 
-    private final ServerSocket door;
+    private final ServerSocket serverSocket;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private boolean cut;
+    private boolean interrupted;
 
-    public Wire(int target) {
+    public TcpProxy(int target) {
         this.target = target;
         try {
-            this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.serverSocket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        begin(this::accept);
+        start(this::accept);
     }
 
     public int port() {
-        return door.getLocalPort();
+        return serverSocket.getLocalPort();
     }
 
-    /** From now on nothing passes, whatever is being connected at this moment. */
-    public synchronized void cut() {
-        cut = true;
-        open.forEach(Wire::end);
+    /** Closes all connections and refuses new ones. */
+    public synchronized void interrupt() {
+        interrupted = true;
+        open.forEach(TcpProxy::closeQuietly);
         open.clear();
     }
 
-    public synchronized void mend() {
-        cut = false;
+    /** Accepts connections again. */
+    public synchronized void restore() {
+        interrupted = false;
     }
 
     private void accept() {
-        while (!door.isClosed()) {
+        while (!serverSocket.isClosed()) {
             try {
-                connect(door.accept());
+                connect(serverSocket.accept());
             } catch (IOException e) {
-                // The next one may fare better, or the door is closed.
+                // Ignored: the next connection is accepted, or the server socket is closed.
             }
         }
     }
 
     private synchronized void connect(Socket in) throws IOException {
-        if (cut) {
-            end(in);
+        if (interrupted) {
+            closeQuietly(in);
             return;
         }
         Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(in);
         open.add(out);
-        begin(() -> copy(in, out));
-        begin(() -> copy(out, in));
+        start(() -> copy(in, out));
+        start(() -> copy(out, in));
     }
 
     private static void copy(Socket from, Socket to) {
@@ -70,30 +71,30 @@ public final class Wire implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             in.transferTo(out);
         } catch (IOException e) {
-            // Cut.
+            // The connection was interrupted.
         } finally {
-            end(from);
-            end(to);
+            closeQuietly(from);
+            closeQuietly(to);
         }
     }
 
-    private static void end(Socket socket) {
+    private static void closeQuietly(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is gone already.
+            // Already closed.
         }
     }
 
-    private static void begin(Runnable work) {
-        Thread thread = new Thread(work, "wire");
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "tcp-proxy");
         thread.setDaemon(true);
         thread.start();
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
-        cut();
+        serverSocket.close();
+        interrupt();
     }
 }
