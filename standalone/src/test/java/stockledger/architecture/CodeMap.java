@@ -23,23 +23,27 @@ final class CodeMap {
     /** Sentences by package for the sources below a folder; violations are added to {@code problems}. */
     static Map<String, String> sentences(Path sources, List<String> problems) {
         Map<String, String> sentences = new TreeMap<>();
-        Repository.files(sources, ".java").stream().map(Path::getParent).distinct().forEach(folder -> {
-            Path info = folder.resolve("package-info.java");
-            Matcher sentenceMatcher = PACKAGE.matcher(Files.exists(info) ? read(info) : "");
-            String name = sources.relativize(folder).toString().replace('/', '.');
-            if (!sentenceMatcher.find()) {
-                problems.add(name + " has no package-info with a Javadoc and @NullMarked");
-                return;
-            }
-            String sentence = sentenceMatcher.group(1)
-                    .replaceAll("\\n\\s*\\*", " ")
-                    .replaceAll("\\s+", " ")
-                    .strip();
-            if (!sentence.matches("[^.?]+(\\.[^ .?][^.?]*)*[.?]")) {
-                problems.add(name + " is not described in one sentence: " + sentence);
-            }
-            sentences.put(sentenceMatcher.group(2), sentence);
-        });
+        Repository.files(sources, ".java").stream()
+                .map(Path::getParent)
+                .distinct()
+                .forEach(folder -> {
+                    Path info = folder.resolve("package-info.java");
+                    Matcher sentenceMatcher = PACKAGE.matcher(Files.exists(info) ? read(info) : "");
+                    String name = sources.relativize(folder).toString().replace('/', '.');
+                    if (!sentenceMatcher.find()) {
+                        problems.add(name + " has no package-info with a Javadoc and @NullMarked");
+                        return;
+                    }
+                    String sentence = sentenceMatcher
+                            .group(1)
+                            .replaceAll("\\n\\s*\\*", " ")
+                            .replaceAll("\\s+", " ")
+                            .strip();
+                    if (!sentence.matches("[^.?]+(\\.[^ .?][^.?]*)*[.?]")) {
+                        problems.add(name + " is not described in one sentence: " + sentence);
+                    }
+                    sentences.put(sentenceMatcher.group(2), sentence);
+                });
         return sentences;
     }
 
@@ -63,7 +67,8 @@ final class CodeMap {
                 differences.add("docs/architecture.md needs: - `" + name + "`: " + sentence);
             }
         });
-        written.keySet().forEach(name -> differences.add("docs/architecture.md names a package that does not exist: " + name));
+        written.keySet()
+                .forEach(name -> differences.add("docs/architecture.md names a package that does not exist: " + name));
         return differences;
     }
 

@@ -15,7 +15,8 @@ import stockledger.architecture.Packages.Arrow;
 final class DependencyDiagram {
 
     private static final Pattern BLOCK = Pattern.compile("```mermaid\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern SUBJECT = Pattern.compile("^\\s*%% (modules|packages of ([a-z]+))$", Pattern.MULTILINE);
+    private static final Pattern SUBJECT =
+            Pattern.compile("^\\s*%% (modules|packages of ([a-z]+))$", Pattern.MULTILINE);
     private static final Pattern ARROW = Pattern.compile("^\\s*([a-z.]+) --> ([a-z.]+)$", Pattern.MULTILINE);
 
     private DependencyDiagram() {}

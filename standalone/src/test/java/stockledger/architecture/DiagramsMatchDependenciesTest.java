@@ -18,16 +18,18 @@ class DiagramsMatchDependenciesTest {
         // A module without packages has no diagram.
         MODULES.stream()
                 .filter(module -> !Packages.LISTED.get(module).isEmpty())
-                .forEach(module -> write("packages of " + module, Packages.within(code, Repository.ROOT + "." + module)));
+                .forEach(module ->
+                        write("packages of " + module, Packages.within(code, Repository.ROOT + "." + module)));
 
-        assertThat(DependencyDiagram.differences(Repository.document("docs/architecture.md"), code, Repository.ROOT, MODULES))
+        assertThat(DependencyDiagram.differences(
+                        Repository.document("docs/architecture.md"), code, Repository.ROOT, MODULES))
                 .isEmpty();
     }
 
     @Test
     void missingArrowIsReported() {
-        List<String> differences =
-                DependencyDiagram.differences("no diagram", Repository.violating(), "stockledger.violations", Set.of("query"));
+        List<String> differences = DependencyDiagram.differences(
+                "no diagram", Repository.violating(), "stockledger.violations", Set.of("query"));
 
         assertThat(differences)
                 .contains(
@@ -48,7 +50,8 @@ class DiagramsMatchDependenciesTest {
                 ```
                 """;
 
-        assertThat(DependencyDiagram.differences(text, Repository.violating(), "stockledger.violations", Set.of("query")))
+        assertThat(DependencyDiagram.differences(
+                        text, Repository.violating(), "stockledger.violations", Set.of("query")))
                 .filteredOn(difference -> difference.startsWith("packages"))
                 .containsExactly("packages of query: the code lacks product --> unknown");
     }

@@ -62,7 +62,8 @@ class DockerComposeTest {
                         "prometheus",
                         "grafana");
         assertThat(compose.mounted())
-                .allSatisfy(file -> assertThat(Repository.folder().resolve(file)).exists());
+                .allSatisfy(
+                        file -> assertThat(Repository.folder().resolve(file)).exists());
     }
 
     @Test

@@ -25,7 +25,8 @@ class DocumentLinksTest {
 
     @Test
     void everyRelativeLinkHasATarget() throws IOException {
-        List<Path> documents = new ArrayList<>(Repository.files(Repository.folder().resolve("docs"), ".md"));
+        List<Path> documents =
+                new ArrayList<>(Repository.files(Repository.folder().resolve("docs"), ".md"));
         documents.add(Repository.folder().resolve("README.md"));
         documents.add(Repository.folder().resolve("CONTRIBUTING.md"));
 

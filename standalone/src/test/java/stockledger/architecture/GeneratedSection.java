@@ -18,7 +18,8 @@ record GeneratedSection(String document, String begin, String end) {
     void writeIfEnabled(List<String> lines) {
         if (Boolean.getBoolean("docs.write")) {
             try {
-                Files.writeString(Repository.folder().resolve(document), replaceIn(Repository.document(document), lines));
+                Files.writeString(
+                        Repository.folder().resolve(document), replaceIn(Repository.document(document), lines));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -18,11 +18,14 @@ class GlossaryMatchesCodeTest {
 
     @Test
     void missingTypeAndSecondSentenceAreReported() {
-        assertThat(Glossary.problems(HEAD + "| command | A command, as of 1.5. | `StockEvent`, `StockCommand` |\n", Repository.violating()))
+        assertThat(Glossary.problems(
+                        HEAD + "| command | A command, as of 1.5. | `StockEvent`, `StockCommand` |\n",
+                        Repository.violating()))
                 .isEmpty();
         assertThat(Glossary.problems(HEAD + "| command | A command. | `Wheel` |\n", Repository.violating()))
                 .containsExactly("command names a type that does not exist: Wheel");
-        assertThat(Glossary.problems(HEAD + "| command | A command. A wheel. | `StockCommand` |\n", Repository.violating()))
+        assertThat(Glossary.problems(
+                        HEAD + "| command | A command. A wheel. | `StockCommand` |\n", Repository.violating()))
                 .hasSize(1);
         assertThat(Glossary.problems(HEAD + "| command | a command |\n", Repository.violating()))
                 .hasSize(1);

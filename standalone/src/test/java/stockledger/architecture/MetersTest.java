@@ -19,6 +19,7 @@ class MetersTest {
     void dashboardAndAlertsQueryMeters() {
         assertThat(Meters.inDashboard(Repository.document("deploy/grafana/stockledger.json")))
                 .contains("stockledger_cache_lookups_total", "http_server_requests_seconds_bucket");
-        assertThat(Meters.inRules(Repository.document("deploy/alerts.yml"))).contains("stockledger_projection_lag_seconds");
+        assertThat(Meters.inRules(Repository.document("deploy/alerts.yml")))
+                .contains("stockledger_projection_lag_seconds");
     }
 }

@@ -24,15 +24,33 @@ final class ModuleRules {
         ModuleRules rules = new ModuleRules(root);
         return List.of(
                 rules.importsNone(
-                        "events has no dependency on other modules", "events", "web", "command", "query", "standalone", "trials"),
+                        "events has no dependency on other modules",
+                        "events",
+                        "web",
+                        "command",
+                        "query",
+                        "standalone",
+                        "trials"),
                 rules.importsNone(
-                        "web has no dependency on other modules", "web", "events", "command", "query", "standalone", "trials"),
+                        "web has no dependency on other modules",
+                        "web",
+                        "events",
+                        "command",
+                        "query",
+                        "standalone",
+                        "trials"),
                 rules.importsNone(
                         "the command side never imports the query side", "command", "query", "standalone", "trials"),
                 rules.importsNone(
                         "the query side never imports the command side", "query", "command", "standalone", "trials"),
                 rules.importsNone(
-                        "trials has no dependency on other modules", "trials", "events", "web", "command", "query", "standalone"),
+                        "trials has no dependency on other modules",
+                        "trials",
+                        "events",
+                        "web",
+                        "command",
+                        "query",
+                        "standalone"),
                 rules.standaloneImportsConfigurations(),
                 rules.onlyConfigurationsImportTheStore());
     }
@@ -54,7 +72,8 @@ final class ModuleRules {
                 noClasses()
                         .that(resideInAPackage(allOf("standalone")))
                         .should()
-                        .dependOnClassesThat(anyModule.and(not(resideInAPackage(allOf("standalone"))))
+                        .dependOnClassesThat(anyModule
+                                .and(not(resideInAPackage(allOf("standalone"))))
                                 .and(not(configuration()))));
     }
 

@@ -75,8 +75,9 @@ class RequestsHttpTest {
                 .map(request -> request.method() + " " + request.path().replaceAll("\\{\\{[^}]+}}", "x"))
                 .toList();
         List<String> missing = new ArrayList<>();
-        JsonNode paths =
-                new ObjectMapper().readTree(Repository.document("docs/openapi.json")).path("paths");
+        JsonNode paths = new ObjectMapper()
+                .readTree(Repository.document("docs/openapi.json"))
+                .path("paths");
         paths.fields()
                 .forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(verb -> {
                     String address = verb.toUpperCase(Locale.ROOT) + " " + path.getKey();

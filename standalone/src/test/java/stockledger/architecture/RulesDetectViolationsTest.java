@@ -22,9 +22,13 @@ class RulesDetectViolationsTest {
             entry("the command side never imports the query side", List.of("stock.CommandUsingQuery")),
             entry("the query side never imports the command side", List.of("product.QueryUsingCommand")),
             entry("trials has no dependency on other modules", List.of("trials.TrialUsingEvents")),
-            entry("standalone imports only the configurations of the sides", List.of("standalone.StandaloneUsingDispatch")),
+            entry(
+                    "standalone imports only the configurations of the sides",
+                    List.of("standalone.StandaloneUsingDispatch")),
             entry("only the configurations of the sides import events.store", List.of("stock.PackageUsingEventStore")),
-            entry("every class is in a listed package", List.of("command.util.ThingHelper", "trials.unlisted.ClassInUnlistedPackage")),
+            entry(
+                    "every class is in a listed package",
+                    List.of("command.util.ThingHelper", "trials.unlisted.ClassInUnlistedPackage")),
             entry(
                     "every listed package exists",
                     List.of(
@@ -40,7 +44,9 @@ class RulesDetectViolationsTest {
             entry(
                     "projection, cache and listindex import no HTTP",
                     List.of("projection.ProjectionWithHttpType", "org.springframework.http.ResponseEntity")),
-            entry("all else in a feature package is package-private", List.of("stock.PublicFeatureType", "product.QueryUsingCommand")),
+            entry(
+                    "all else in a feature package is package-private",
+                    List.of("stock.PublicFeatureType", "product.QueryUsingCommand")),
             entry("event types use java, Jackson annotations and @Revision only", List.of("StockVanished")),
             entry("every event has a stored name of its package and a revision", List.of("StockVanished")),
             entry("every event has a handler in its aggregate", List.of("StockVanished")),
@@ -58,7 +64,9 @@ class RulesDetectViolationsTest {
             entry("GET only on the query side", List.of("POST /v1/products/{sku}/forget")),
             entry("other verbs only on the command side", List.of("GET /v1/violation/{sku}")),
             entry("every route names its verb", List.of("* /v1/violation/any")),
-            entry("every route has an ApiContract", List.of("GET /v1/violation/{sku}", "POST /v1/products/{sku}/forget")),
+            entry(
+                    "every route has an ApiContract",
+                    List.of("GET /v1/violation/{sku}", "POST /v1/products/{sku}/forget")),
             entry(
                     "no util, common, impl, dto, service, helper or manager in a name",
                     List.of("command.util.ThingHelper")),
@@ -85,7 +93,8 @@ class RulesDetectViolationsTest {
 
     @Test
     void everyExpectedViolationBelongsToARule() {
-        assertThat(Rules.of("stockledger.violations", noGoldenFiles, "").stream().map(Rule::name))
+        assertThat(Rules.of("stockledger.violations", noGoldenFiles, "").stream()
+                        .map(Rule::name))
                 .containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
     }
 

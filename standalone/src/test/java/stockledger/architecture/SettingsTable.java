@@ -72,7 +72,9 @@ final class SettingsTable {
             } else {
                 String defaultValue =
                         defaultOf(settings, i).map(value -> "`" + value + "`").orElse("");
-                rows.put(name, "| `%s` | %s | %s |".formatted(name, defaultValue, meaning(settings, component.getName())));
+                rows.put(
+                        name,
+                        "| `%s` | %s | %s |".formatted(name, defaultValue, meaning(settings, component.getName())));
             }
         }
     }

@@ -22,7 +22,8 @@ class SourceLimitsTest {
     void sourceFilesAreWithinTheLimits() throws IOException {
         Map<String, String> sources = new LinkedHashMap<>();
         for (String module : Repository.MODULES) {
-            List<Path> files = Repository.files(Repository.folder().resolve(module).resolve("src"), ".java");
+            List<Path> files =
+                    Repository.files(Repository.folder().resolve(module).resolve("src"), ".java");
             assertThat(files).as("sources of %s", module).isNotEmpty();
             for (Path file : files) {
                 String name = Repository.folder().relativize(file).toString();
@@ -36,7 +37,8 @@ class SourceLimitsTest {
 
     @Test
     void longFileIsReported() {
-        assertThat(problems("class A {}\n" + "\n".repeat(SourceLimits.MAX_FILE_LINES))).containsExactly("A.java has 501 lines");
+        assertThat(problems("class A {}\n" + "\n".repeat(SourceLimits.MAX_FILE_LINES)))
+                .containsExactly("A.java has 501 lines");
     }
 
     @Test

@@ -75,7 +75,8 @@ final class EmbeddedRedis implements AutoCloseable {
                 "save \"\"",
                 "appendonly no",
                 "maxmemory " + settings.redisMemory().toBytes(),
-                // Every key has a TTL, also those of the list index: a read notices an evicted one, and the index is rebuilt.
+                // Every key has a TTL, also those of the list index: a read notices an evicted one, and the index is
+                // rebuilt.
                 "maxmemory-policy volatile-lru",
                 "loglevel warning",
                 // OrphanedProcesses finds the server by its unchanged command line.

@@ -17,7 +17,8 @@ final class ReportText {
     }
 
     void print(DayReport report) {
-        long skipped = report.invalidRows().stream().filter(row -> !row.replayed()).count();
+        long skipped =
+                report.invalidRows().stream().filter(row -> !row.replayed()).count();
         out.printf(
                 Locale.ROOT,
                 "%nShop day %s at %s, run %s, %d in flight%n",

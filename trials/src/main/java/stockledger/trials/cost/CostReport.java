@@ -39,7 +39,8 @@ record CostReport(
         List<Objective> objectives)
         implements TrialReport {
 
-    static final String TABLE_HEADER = "| processor time of | ms per receipt | without the idle share | idle, ms per s |";
+    static final String TABLE_HEADER =
+            "| processor time of | ms per receipt | without the idle share | idle, ms per s |";
 
     private static final double MAX_MILLIS_PER_RECEIPT = 2.5;
     private static final double MAX_IDLE_MILLIS_PER_SECOND = 20;

@@ -39,7 +39,9 @@ record ExpiryReport(
         return List.of(
                 SaleReport.text(
                         "held %d carts in %.1f s (%.0f/s), %d could not be held", held, holdSeconds, rate, failed),
-                SaleReport.text("delay of %d polled carts: median %.2f s, max %.2f s", polled, medianDelaySeconds, maxDelaySeconds),
+                SaleReport.text(
+                        "delay of %d polled carts: median %.2f s, max %.2f s",
+                        polled, medianDelaySeconds, maxDelaySeconds),
                 SaleReport.text("after the last deadline: %d units held after %.2f s", stillHeld, overAfterSeconds),
                 SaleReport.text("ended otherwise than by expiring once: %d", endedOtherwise),
                 clean() ? "clean" : "NOT clean");

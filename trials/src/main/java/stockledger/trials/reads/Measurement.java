@@ -38,7 +38,8 @@ final class Measurement {
             TreeMap<String, Long> failures) {
 
         Row named(String other) {
-            return new Row(other, perSecond, ratioToConstant, p50Millis, p99Millis, bytesEach, perSecondByRound, failures);
+            return new Row(
+                    other, perSecond, ratioToConstant, p50Millis, p99Millis, bytesEach, perSecondByRound, failures);
         }
     }
 

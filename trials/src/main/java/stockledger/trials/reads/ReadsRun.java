@@ -60,7 +60,8 @@ final class ReadsRun {
             boolean grows = options.first < options.products && !loader.isLoaded(catalog);
             timeline.phase(
                     "warming up the constant response",
-                    () -> constant.fullSpeed(options.connections(), TargetSpec.Span.of(options.warmSeconds() / 2), null));
+                    () -> constant.fullSpeed(
+                            options.connections(), TargetSpec.Span.of(options.warmSeconds() / 2), null));
             if (grows) {
                 measureSmallShop(small);
             }
@@ -159,7 +160,10 @@ final class ReadsRun {
         List<Objective> objectives = List.of(
                 Objective.atLeast("product pages, ratio to the constant response", pagesRatio, 0.85),
                 Objective.atMost("product page, p99 at half of its peak", p99(PAGES_WITH_CHANGES, loads), "ms", 10),
-                Objective.atLeast("lists of 20, ratio to the constant response", rounds.get(LISTS).ratioToConstant(), 0.3),
+                Objective.atLeast(
+                        "lists of 20, ratio to the constant response",
+                        rounds.get(LISTS).ratioToConstant(),
+                        0.3),
                 Objective.atMost("availability of 50, p99 at half of its peak", p99(AVAILABILITY, loads), "ms", 10),
                 Objective.atMost(
                         "product page, p99 over that of joined tables, at the rate that these sustain",

@@ -11,7 +11,8 @@ import stockledger.trials.client.Stats;
 /** The report as Markdown tables. */
 final class ReadsText {
 
-    static final String ROWS_HEADER = "| at full speed | responses per s | ratio to constant | p50 ms | p99 ms | bytes |";
+    static final String ROWS_HEADER =
+            "| at full speed | responses per s | ratio to constant | p50 ms | p99 ms | bytes |";
     static final String LOADS_HEADER =
             "| at a fixed rate | of its peak | requests per s | p50 ms | p90 ms | p99 ms | p99.9 ms |";
     static final String TABLES_HEADER = "| beside joined tables | requests per s | p50 ms | p99 ms | unsent |";

@@ -139,7 +139,8 @@ class ReadsReportTest {
                 .contains(
                         written.stream().filter(line -> line.startsWith("|--")).toList());
         assertThat(document)
-                .contains(Objective.TABLE_HEADER, ReadsText.ROWS_HEADER, ReadsText.LOADS_HEADER, ReadsText.TABLES_HEADER)
+                .contains(
+                        Objective.TABLE_HEADER, ReadsText.ROWS_HEADER, ReadsText.LOADS_HEADER, ReadsText.TABLES_HEADER)
                 .contains(FreshnessReport.TABLE_HEADER);
         assertThat(DocumentOption.replace(document, "reads", List.of("new")))
                 .contains("<!-- reads -->\nnew\n<!-- end of reads -->");
