@@ -125,7 +125,9 @@ class EveryQueryIsDescribedTest {
             }
         });
 
-        assertThat(QUERIES).extracting(query -> described.path("get", query)).containsExactlyInAnyOrderElementsOf(paths);
+        assertThat(QUERIES)
+                .extracting(query -> described.path("get", query))
+                .containsExactlyInAnyOrderElementsOf(paths);
     }
 
     @Test

@@ -177,7 +177,9 @@ class ResponsesAreCachedTest {
             shop.append(received("invalidated", "main", 1));
             for (int instance = 0; instance < 2; instance++) {
                 int index = instance;
-                await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> onHand(index, "invalidated") == now);
+                await().atMost(SOON)
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> onHand(index, "invalidated") == now);
             }
         }
         assertThat(shop.counter(1, "stockledger.cache.invalidations")).isGreaterThanOrEqualTo(10);
@@ -188,7 +190,8 @@ class ResponsesAreCachedTest {
         stocked("same");
         shop.append(held("same", "r1", at("main", 1)));
         Answer soldOut = shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"));
-        assertThat(soldOut.text()).isEqualTo("{\"items\":[{\"sku\":\"same\",\"available\":0,\"status\":\"outOfStock\"}]}");
+        assertThat(soldOut.text())
+                .isEqualTo("{\"items\":[{\"sku\":\"same\",\"available\":0,\"status\":\"outOfStock\"}]}");
         await("cached by this process, and all invalidations received")
                 .during(Duration.ofMillis(200))
                 .atMost(SOON)

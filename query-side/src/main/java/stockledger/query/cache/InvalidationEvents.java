@@ -48,7 +48,9 @@ public final class InvalidationEvents {
     public SubscriptionState state() {
         CacheGeneration known = generation.current();
         return new SubscriptionState(
-                local.provenSubscriptionId(), known == null ? null : known.id(), known == null ? 0 : known.slotInvalidations());
+                local.provenSubscriptionId(),
+                known == null ? null : known.id(),
+                known == null ? 0 : known.slotInvalidations());
     }
 
     /** How old a response of the local cache may be while no heartbeat arrives. */

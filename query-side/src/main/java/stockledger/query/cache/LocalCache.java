@@ -161,8 +161,8 @@ final class LocalCache {
                         List<String> names = List.copyOf(missing);
                         Map<String, CachedResponse> loaded = loadOrFail(load, names);
                         Map<String, Entry> made = new HashMap<>();
-                        names.forEach(key ->
-                                made.put(key, newer(rejected.get(key), new Entry(loaded.get(key), loadedAt, subscriptionId))));
+                        names.forEach(key -> made.put(
+                                key, newer(rejected.get(key), new Entry(loaded.get(key), loadedAt, subscriptionId))));
                         meters.processFills.increment(made.size());
                         return CompletableFuture.completedFuture(made);
                     })

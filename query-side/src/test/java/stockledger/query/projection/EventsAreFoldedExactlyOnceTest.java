@@ -136,9 +136,11 @@ class EventsAreFoldedExactlyOnceTest {
         BatchFolder<Total> slow = folder(slowTotals, epoch);
         BatchFolder<Total> concurrentFolder = folder(new Totals("race"), epoch);
         // First both insert, then both replace; each time the concurrent one writes first.
-        slowTotals.beforeWrite = once(slowTotals, () -> concurrentFolder.fold(List.of(event("g3", 0, 5), event("g4", 0, 1))));
+        slowTotals.beforeWrite =
+                once(slowTotals, () -> concurrentFolder.fold(List.of(event("g3", 0, 5), event("g4", 0, 1))));
         slow.fold(List.of(event("g3", 0, 5), event("g4", 0, 1), event("g4", 1, 1)));
-        slowTotals.beforeWrite = once(slowTotals, () -> concurrentFolder.fold(List.of(event("g3", 1, 7), event("g3", 2, 1))));
+        slowTotals.beforeWrite =
+                once(slowTotals, () -> concurrentFolder.fold(List.of(event("g3", 1, 7), event("g3", 2, 1))));
         slow.fold(List.of(event("g3", 1, 7), event("g4", 2, 1)));
 
         Map<String, VersionedDocument<Total>> stored =
