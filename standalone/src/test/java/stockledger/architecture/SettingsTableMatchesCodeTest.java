@@ -37,8 +37,8 @@ class SettingsTableMatchesCodeTest {
                         "| `stockledger.undescribed.inner.without-javadoc` |  |  |");
         assertThat(SettingsTable.differences(rows, "nothing")).hasSize(2);
         assertThat(SettingsTable.differences(
-                        rows, String.join("\n", rows.values()) + "\n| `stockledger.removed` | `1` | removed |\n"))
-                .containsExactly("docs/operations.md has a setting that does not exist: stockledger.removed");
+                        rows, String.join("\n", rows.values()) + "\n| `stockledger.unknown` | `1` | unknown |\n"))
+                .containsExactly("docs/operations.md has a setting that does not exist: stockledger.unknown");
     }
 
     @Test
