@@ -268,7 +268,9 @@ final class LocalCache {
                 .toList());
     }
 
+    /** Memory of all entries, keys included, after the maintenance that Caffeine would do later. */
     long bytes() {
+        entries.synchronous().cleanUp();
         return policy().weightedSize().orElse(0);
     }
 

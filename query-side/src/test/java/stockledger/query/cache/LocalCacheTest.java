@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -26,6 +27,9 @@ import org.springframework.util.unit.DataSize;
 /** An entry is served while it is young, or while heartbeats prove that it is valid. */
 @ExtendWith(OutputCaptureExtension.class)
 class LocalCacheTest {
+
+    /** The common pool has one thread on two processors, and these tests block several. */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
     private static final Duration BOUND = Duration.ofSeconds(1);
     private static final int KILOBYTE = 1024;
@@ -73,6 +77,11 @@ class LocalCacheTest {
     private long revision(String key) {
         LocalCache.Entry entry = cache.get(key);
         return entry == null ? -1 : entry.response().revision();
+    }
+
+    @AfterAll
+    static void stopThreads() {
+        THREADS.shutdownNow();
     }
 
     @Test
@@ -300,7 +309,7 @@ class LocalCacheTest {
                 return Map.of(first, response(1));
             });
             return cache.get(List.of(first, second), (same, entry) -> true, keys -> Map.of(keys.get(0), response(1)));
-        });
+        }, THREADS);
     }
 
     @Test
@@ -312,14 +321,14 @@ class LocalCacheTest {
                     loading.countDown();
                     await().until(() -> waiting.getCount() == 0);
                     throw new IllegalStateException("away");
-                }));
+                }), THREADS);
         await().until(() -> loading.getCount() == 0);
         CompletableFuture<Object> second = CompletableFuture.supplyAsync(() -> {
             waiting.countDown();
             return cache.get(List.of("a"), (same, entry) -> true, keys -> {
                 throw new IllegalStateException("away");
             });
-        });
+        }, THREADS);
         assertThatThrownBy(first::join)
                 .hasRootCauseInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("away");
