@@ -18,6 +18,6 @@ public final class BrowseLists {
     public static boolean areInRedis(RunningQuerySide shop, int epoch) {
         RangeQuery all = new RangeQuery(
                 List.of(ListEntry.CATEGORY_LIST), ListEntry.SortOrder.NAME, false, null, null, null, null, 1);
-        return shop.bean(ProductListIndex.class).query("browse:" + epoch, all) != null;
+        return shop.bean(ProductListIndex.class).query("sku:lists:" + epoch, all) != null;
     }
 }

@@ -1,8 +1,11 @@
 package stockledger.query;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiFunction;
 import stockledger.query.projection.ProjectedEvent;
+import stockledger.query.sku.SkuState;
 
 /** Folds events in a list, without a store. */
 public final class Fold {
@@ -18,6 +21,15 @@ public final class Fold {
             view = on.apply(view, event(payloads[i], i));
         }
         return view;
+    }
+
+    /** The state of the SKU {@code mug} after these events, folded at once. */
+    public static SkuState sku(Object... payloads) {
+        List<ProjectedEvent> events = new ArrayList<>();
+        for (int i = 0; i < payloads.length; i++) {
+            events.add(event(payloads[i], i));
+        }
+        return SkuState.empty("mug").after(events);
     }
 
     public static ProjectedEvent event(Object payload, long sequence) {

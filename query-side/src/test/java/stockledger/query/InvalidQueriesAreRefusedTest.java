@@ -144,7 +144,7 @@ class InvalidQueriesAreRefusedTest {
 
     @Test
     void encodedBodies() {
-        for (String path : new String[] {"/v1/availability", "/v1/admin/projections/product/replay"}) {
+        for (String path : new String[] {"/v1/availability", "/v1/admin/projections/sku/replay"}) {
             Answer answer =
                     shop.send(0, "POST", path, "{}", "Content-Type", "application/json", "Content-Encoding", "gzip");
             assertProblem(answer, 415, "unsupported-media-type");
@@ -201,7 +201,7 @@ class InvalidQueriesAreRefusedTest {
         assertProblem(shop.get("/v1/products/stream?" + address), 400, "validation-failed");
         String huge = "{\"skus\":[\"" + "x".repeat(1_000_000) + "\"]}";
         assertProblem(shop.post("/v1/availability", huge), 413, "payload-too-large");
-        assertProblem(shop.post("/v1/admin/projections/product/replay", huge), 413, "payload-too-large");
+        assertProblem(shop.post("/v1/admin/projections/sku/replay", huge), 413, "payload-too-large");
     }
 
     @Test
@@ -209,7 +209,7 @@ class InvalidQueriesAreRefusedTest {
         assertProblem(shop.post("/v1/products/mug", "{}"), 405, "method-not-allowed");
         assertProblem(shop.send(0, "TRACE", "/v1/locations", null), 405, "method-not-allowed");
         assertProblem(shop.send(0, "DELETE", "/v1/locations", null), 405, "method-not-allowed");
-        assertProblem(shop.send(0, "GET", "/v1/admin/projections/product/replay", null), 405, "method-not-allowed");
+        assertProblem(shop.send(0, "GET", "/v1/admin/projections/sku/replay", null), 405, "method-not-allowed");
         assertProblem(
                 shop.send(0, "POST", "/v1/availability", "skus=mug", "Content-Type", "text/plain"),
                 415,

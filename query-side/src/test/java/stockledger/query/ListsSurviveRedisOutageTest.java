@@ -117,7 +117,7 @@ class ListsSurviveRedisOutageTest {
     @ParameterizedTest
     @ValueSource(strings = {"lists", "items", "entries", "counts", "facets", "name", "price"})
     void redisMayEvictASingleKey(String key) {
-        Set<String> keys = redis().keys("list-index:{browse:1:*:" + key);
+        Set<String> keys = redis().keys("list-index:{sku:lists:1:*:" + key);
         assertThat(keys).isNotEmpty();
         redis().delete(keys);
         assertComplete();
@@ -152,7 +152,7 @@ class ListsSurviveRedisOutageTest {
         }
         String lists = CacheGenerations.listIdKnownTo(shop.instance(0));
         String pages = CacheGenerations.idKnownTo(shop.instance(0));
-        Object rebuild = redis().opsForHash().get("list-index:{browse:1:" + lists + ":0}:lists", "complete");
+        Object rebuild = redis().opsForHash().get("list-index:{sku:lists:1:" + lists + ":0}:lists", "complete");
         assertThat(rebuild).isNotNull();
         shop.redis().freeze();
         try {
@@ -166,14 +166,14 @@ class ListsSurviveRedisOutageTest {
         assertComplete();
         // The missed writes were replayed, and everything else stayed valid.
         assertThat(CacheGenerations.listIdKnownTo(shop.instance(0))).isEqualTo(lists);
-        assertThat(redis().opsForHash().get("list-index:{browse:1:" + lists + ":0}:lists", "complete"))
+        assertThat(redis().opsForHash().get("list-index:{sku:lists:1:" + lists + ":0}:lists", "complete"))
                 .isEqualTo(rebuild);
         assertThat(CacheGenerations.idKnownTo(shop.instance(0))).isEqualTo(pages);
         String last = sku(registered - 1);
         before.removeIf(sku -> CacheGenerations.shareASlot(sku, last));
-        assertThat(CacheGenerations.invalidated(shop.instance(0), "product:1", List.of(last)))
+        assertThat(CacheGenerations.invalidated(shop.instance(0), "sku:pages:1", List.of(last)))
                 .containsExactly(last);
-        assertThat(CacheGenerations.invalidated(shop.instance(0), "product:1", before))
+        assertThat(CacheGenerations.invalidated(shop.instance(0), "sku:pages:1", before))
                 .isEmpty();
         assertThat(shop.counter(0, "stockledger.cache.missed.writes", "kind", "lists"))
                 .isPositive();

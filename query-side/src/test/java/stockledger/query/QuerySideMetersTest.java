@@ -59,7 +59,7 @@ class QuerySideMetersTest {
 
     @Test
     void theLagIsUnknownWhileMongoDbIsUnreachable() {
-        for (String projection : new String[] {"product", "browse", "availability", "inventory"}) {
+        for (String projection : new String[] {"sku", "reservation", "location", "job"}) {
             await().untilAsserted(() -> assertThat(scrape())
                     .contains("stockledger_projection_lag_events{projection=\"" + projection + "\"} 0.0")
                     .contains("stockledger_projection_lag_seconds{projection=\"" + projection + "\"} 0.0"));
@@ -67,14 +67,14 @@ class QuerySideMetersTest {
         shop.mongoProxy().interrupt();
         try {
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(scrape())
-                            .contains("stockledger_projection_lag_events{projection=\"product\"} NaN"));
+                    .untilAsserted(() ->
+                            assertThat(scrape()).contains("stockledger_projection_lag_events{projection=\"sku\"} NaN"));
         } finally {
             shop.mongoProxy().restore();
         }
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() ->
-                        assertThat(scrape()).contains("stockledger_projection_lag_events{projection=\"product\"} 0.0"));
+                        assertThat(scrape()).contains("stockledger_projection_lag_events{projection=\"sku\"} 0.0"));
     }
 
     @Test

@@ -127,7 +127,7 @@ class ResponsesAreCachedTest {
         await("written to Redis, and not requested yet")
                 .atMost(SOON)
                 .until(() -> !shop.bean(StringRedisTemplate.class)
-                        .keys("product:1:*:hot")
+                        .keys("sku:pages:1:*:hot")
                         .isEmpty());
         flush();
         double[] before = {reads(0), reads(1)};

@@ -24,9 +24,6 @@ import org.axonframework.serialization.Revision;
 /** What an event type may use, and which handlers, files and rows each event needs. */
 final class EventRules {
 
-    /** Packages that treat all events of a family alike: inventory only needs to know that the product exists. */
-    private static final Set<String> TREATED_ALIKE = Set.of("inventory of ProductEvent");
-
     /** Packages of aggregates whose events are in a package with another name: uploads and jobs share the events of bulk. */
     private static final Map<String, Set<String>> AGGREGATE_PACKAGES = Map.of("bulk", Set.of("bulk", "job"));
 
@@ -131,8 +128,6 @@ final class EventRules {
                     .filter(event ->
                             event.getRawInterfaces().stream().anyMatch(parent -> families.contains(parent.getName())))
                     .filter(event -> !known.contains(event.getName()))
-                    .filter(event -> !TREATED_ALIKE.contains(Packages.packageOf(projector, root + ".query") + " of "
-                            + event.getRawInterfaces().iterator().next().getSimpleName()))
                     .forEach(event ->
                             found.add(projector.getName() + " neither handles nor ignores " + event.getName()));
         }

@@ -79,7 +79,7 @@ class GatewayRoutesTest {
         "GET,    /v1/admin/projections,                  query",
         "GET,    /v1/availability?sku=A,                 query",
         "POST,   /v1/availability,                       query",
-        "POST,   /v1/admin/projections/product/replay,   query",
+        "POST,   /v1/admin/projections/sku/replay,       query",
         "GET,    /actuator/health/readiness,             query",
         "POST,   /v1/products,                           command",
         "PATCH,  /v1/products/MUG-01,                    command",

@@ -133,7 +133,8 @@ final class PackageRules {
 
     private List<String> queryFeatures(JavaClasses classes) {
         return Packages.within(classes, query).stream()
-                .filter(arrow -> Packages.QUERY_FEATURES.contains(arrow.from()))
+                .filter(arrow ->
+                        Packages.QUERY_FEATURES.contains(arrow.from()) || Packages.QUERY_STATE.contains(arrow.from()))
                 .filter(arrow -> Packages.QUERY_FEATURES.contains(arrow.to()))
                 .map(arrow -> query + ": " + arrow)
                 .toList();

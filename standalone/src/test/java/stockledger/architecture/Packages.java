@@ -31,18 +31,21 @@ final class Packages {
     static final Set<String> QUERY_FEATURES =
             Set.of("product", "listing", "availability", "inventory", "reservation", "location", "job");
 
+    /** Packages of the query side from whose state features render their answers. */
+    static final Set<String> QUERY_STATE = Set.of("sku");
+
     static final Set<String> QUERY_TECHNICAL =
             Set.of("projection", "cache", "listindex", "http", "measure", "sse", "consistency", "fastpath", "console");
 
     /** Packages of the query side that do not depend on HTTP. */
-    static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex");
+    static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex", "sku");
 
     /** Every package of every module that has more than one; classes in a module's root package need no entry. */
     static final Map<String, Set<String>> LISTED = Map.of(
             "web", Set.of(),
             "events", Set.of("catalog", "stock", "reservation", "location", "bulk", "store"),
             "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_TECHNICAL),
-            "query", union(QUERY_FEATURES, QUERY_TECHNICAL, WITHOUT_HTTP),
+            "query", union(QUERY_FEATURES, QUERY_STATE, QUERY_TECHNICAL, WITHOUT_HTTP),
             "standalone", Set.of("sample", "servers"),
             "trials", Set.of("acceptance", "baselines", "catalog", "cli", "client", "cost", "load", "reads"));
 

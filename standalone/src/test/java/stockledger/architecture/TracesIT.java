@@ -40,13 +40,12 @@ class TracesIT {
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(collector.of(TRACE))
                             .extracting(Span::name)
-                            .contains("http post /v1/products", "RegisterProduct", "fold product", "fold browse"));
+                            .contains("http post /v1/products", "RegisterProduct", "fold sku"));
             Span request = only(collector, "http post /v1/products");
             Span command = only(collector, "RegisterProduct");
             assertThat(request.parent()).isEqualTo(CALLER);
             assertThat(command.parent()).isEqualTo(request.id());
-            assertThat(only(collector, "fold product").parent()).isEqualTo(command.id());
-            assertThat(only(collector, "fold browse").parent()).isEqualTo(command.id());
+            assertThat(only(collector, "fold sku").parent()).isEqualTo(command.id());
             // Readiness was polled; /actuator/ is not traced.
             assertThat(collector.all()).extracting(Span::name).noneMatch(name -> name.contains("/actuator/"));
         }

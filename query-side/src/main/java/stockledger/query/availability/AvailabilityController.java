@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,8 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
 import stockledger.web.ApiContract;
 
 @RestController
@@ -40,20 +41,23 @@ class AvailabilityController {
     static final byte[] HEAD = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
     static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
-    private final ServedDocuments<AvailabilityView> documents;
+    private final ServedDocuments<SkuState> documents;
+    private final AvailabilityResponse rendered;
     private final TieredCache cache;
     private final ConsistencyTokenWaiter waiter;
     private final QueryBodyReader bodies;
     private final CacheControl cacheControl;
 
     AvailabilityController(
-            AvailabilityProjector projector,
+            SkuProjection projection,
+            AvailabilityResponse rendered,
             ReadModels models,
             TieredCache cache,
             ConsistencyTokenWaiter waiter,
             QueryBodyReader bodies,
             CacheControl cacheControl) {
-        this.documents = models.of(projector);
+        this.documents = models.of(projection);
+        this.rendered = rendered;
         this.cache = cache;
         this.waiter = waiter;
         this.bodies = bodies;
@@ -123,9 +127,9 @@ class AvailabilityController {
         skus.forEach(sku -> keys.add(sku.value()));
         Map<String, CachedResponse> items = waiter.read(
                 token,
-                AvailabilityProjector.NAME,
+                SkuProjection.NAME,
                 keys,
-                () -> find(keys, required.orAnyFromRedis()),
+                () -> find(keys, required.allowingStaleFromRedis()),
                 () -> find(keys, required),
                 found -> keys.stream().allMatch(key -> required.isMetBy(key, found.get(key))));
         List<String> unknown = new ArrayList<>();
@@ -154,18 +158,11 @@ class AvailabilityController {
 
     private Map<String, CachedResponse> find(Set<String> keys, FreshnessRequirement required) {
         Epoch epoch = documents.epoch();
-        return cache.find(AvailabilityProjector.region(epoch), keys, required, missing -> render(epoch, missing));
+        return cache.find(rendered.region(epoch), keys, required, missing -> render(epoch, missing));
     }
 
     /** Renders the epoch of the cache region: revisions of the epoch that is live by now do not compare with it. */
     private Map<String, CachedResponse> render(Epoch epoch, List<String> keys) {
-        Map<String, CachedResponse> items = new HashMap<>();
-        documents.find(epoch, keys).forEach((key, stored) -> {
-            CachedResponse item = AvailabilityItem.render(stored);
-            if (item != null) {
-                items.put(key, item);
-            }
-        });
-        return items;
+        return rendered.render(documents.find(epoch, keys).values());
     }
 }

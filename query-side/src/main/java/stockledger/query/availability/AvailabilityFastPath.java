@@ -8,6 +8,8 @@ import stockledger.query.cache.TieredCache;
 import stockledger.query.fastpath.FastPathSource;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
 
 /** Availability from the local cache, if all requested items are there. */
 @Component
@@ -16,11 +18,14 @@ class AvailabilityFastPath implements FastPathSource {
     private static final String PATH = "/v1/availability";
     private static final String SKU = "sku=";
 
-    private final ServedDocuments<AvailabilityView> documents;
+    private final ServedDocuments<SkuState> documents;
+    private final AvailabilityResponse rendered;
     private final TieredCache cache;
 
-    AvailabilityFastPath(AvailabilityProjector projector, ReadModels models, TieredCache cache) {
-        this.documents = models.of(projector);
+    AvailabilityFastPath(
+            SkuProjection projection, AvailabilityResponse rendered, ReadModels models, TieredCache cache) {
+        this.documents = models.of(projection);
+        this.rendered = rendered;
         this.cache = cache;
     }
 
@@ -34,7 +39,7 @@ class AvailabilityFastPath implements FastPathSource {
         if (!path.equals(PATH) || query == null || !documents.isCaughtUp()) {
             return null;
         }
-        String region = AvailabilityProjector.region(documents.epoch());
+        String region = rendered.region(documents.epoch());
         ByteArrayOutputStream answer = new ByteArrayOutputStream(query.length() * 4);
         answer.writeBytes(AvailabilityController.HEAD);
         int count = 0;

@@ -5,14 +5,15 @@ import stockledger.events.Sku;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.query.sku.SkuState;
 
 /** The availability of one SKU as it is sent. */
 record AvailabilityItem(String sku, long available, String status) {
 
     /** The rendered item; null when the SKU is not in the catalog. */
-    static @Nullable CachedResponse render(VersionedDocument<AvailabilityView> stored) {
-        AvailabilityView view = stored.view();
-        if (!view.registered()) {
+    static @Nullable CachedResponse render(VersionedDocument<SkuState> stored) {
+        SkuState state = stored.view();
+        if (state.catalog() == null) {
             return null;
         }
         Sku sku = new Sku(stored.key());
@@ -22,6 +23,6 @@ record AvailabilityItem(String sku, long available, String status) {
                 stored.versionOf(sku.stockStream()),
                 StoredJson.mapper()
                         .writeValueAsBytes(new AvailabilityItem(
-                                view.sku(), view.available(), view.status().jsonName())));
+                                state.sku(), state.sellable(), state.status().jsonName())));
     }
 }

@@ -25,7 +25,7 @@ public record CacheGeneration(
     /**
      * Products that could not be written to their lists.
      *
-     * @param region of the lists, such as {@code browse:3}
+     * @param region of the lists, such as {@code sku:lists:3}
      */
     public record MissedWrite(String region, List<String> keys) {}
 

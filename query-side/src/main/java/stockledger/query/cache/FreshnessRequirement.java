@@ -12,7 +12,7 @@ public interface FreshnessRequirement {
     boolean isMetBy(String key, @Nullable CachedResponse response);
 
     /** Whether a response from Redis is returned even if it does not satisfy it. */
-    default boolean acceptsAnyFromRedis() {
+    default boolean acceptsStaleFromRedis() {
         return false;
     }
 
@@ -20,7 +20,7 @@ public interface FreshnessRequirement {
      * For callers that are notified of the next change: a stale response in Redis is returned instead of reading MongoDB.
      * Either the document is not newer, or the projection is about to write its response to Redis.
      */
-    default FreshnessRequirement orAnyFromRedis() {
+    default FreshnessRequirement allowingStaleFromRedis() {
         return new FreshnessRequirement() {
             @Override
             public boolean isMetBy(String key, @Nullable CachedResponse response) {
@@ -28,7 +28,7 @@ public interface FreshnessRequirement {
             }
 
             @Override
-            public boolean acceptsAnyFromRedis() {
+            public boolean acceptsStaleFromRedis() {
                 return true;
             }
         };

@@ -12,7 +12,7 @@ public interface HotKeySource {
     /** Whether the served epoch has caught up with the events that existed when this process started. */
     boolean isCaughtUp();
 
-    /** The region that is served now, such as {@code product:3}. */
+    /** The region that is served now, such as {@code sku:pages:3}. */
     String region();
 
     /** The responses of these keys that exist; they are in the local cache afterwards. */

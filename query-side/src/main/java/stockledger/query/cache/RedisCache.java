@@ -45,7 +45,7 @@ final class RedisCache {
      * The keys of a region under the generation that was known when it was opened. Readers open it before they load a
      * document, so an old response never lands on a key where a newer one is not written too.
      *
-     * @param name such as {@code product:3}
+     * @param name such as {@code sku:pages:3}
      */
     record Region(String name, @Nullable CacheGeneration generation) {
 
@@ -92,26 +92,34 @@ final class RedisCache {
     /**
      * Writes responses whose documents have just been saved.
      *
+     * @param known generation that was read after the documents were saved
+     * @param regions responses by region and key
      * @throws com.mongodb.MongoException when neither Redis nor the generation could be written
      */
-    void put(String name, Map<String, CachedResponse> responses) {
-        if (responses.isEmpty()) {
-            return;
-        }
-        CacheGeneration known = generation.read();
-        Region region = new Region(name, known);
-        List<String> keys = new ArrayList<>(responses.size());
-        List<RedisGateway.Call> calls = new ArrayList<>(responses.size());
-        responses.forEach((key, response) -> {
-            keys.add(key);
-            calls.add(put(region, key, response));
+    void put(CacheGeneration known, Map<String, Map<String, CachedResponse>> regions) {
+        List<RedisGateway.Call> calls = new ArrayList<>();
+        regions.forEach((name, responses) -> {
+            Region region = new Region(name, known);
+            responses.forEach((key, response) -> calls.add(put(region, key, response)));
         });
         AtomicInteger written = new AtomicInteger();
         try {
             redis.execute(PUT, calls, written::incrementAndGet);
         } catch (RedisGateway.Unavailable | RedisGateway.Rejected e) {
             LOG.debug("responses were not written to Redis: {}", e.getMessage());
-            generation.invalidateSlots(known, name, keys.subList(written.get(), keys.size()));
+            invalidate(known, regions, written.get());
+        }
+    }
+
+    /** Invalidates the slots of all responses but the first ones, which were written. */
+    private void invalidate(CacheGeneration known, Map<String, Map<String, CachedResponse>> regions, int written) {
+        int first = written;
+        for (Map.Entry<String, Map<String, CachedResponse>> region : regions.entrySet()) {
+            List<String> keys = List.copyOf(region.getValue().keySet());
+            if (first < keys.size()) {
+                generation.invalidateSlots(known, region.getKey(), keys.subList(first, keys.size()));
+            }
+            first = Math.max(0, first - keys.size());
         }
     }
 

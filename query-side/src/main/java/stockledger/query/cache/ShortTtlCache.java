@@ -33,7 +33,7 @@ public final class ShortTtlCache {
     /**
      * The page of a query.
      *
-     * @param region such as {@code browse:3}
+     * @param region such as {@code sku:lists:3}
      * @param query equal for all queries that have the same page
      */
     public byte[] find(String region, String query, Supplier<byte[]> loader) {

@@ -49,7 +49,7 @@ public final class TieredCache {
     /**
      * The response of one key; null when the loader has none.
      *
-     * @param name of the region, such as {@code product:3}
+     * @param name of the region, such as {@code sku:pages:3}
      */
     public @Nullable CachedResponse find(String name, String key, FreshnessRequirement required, Loader loader) {
         return find(name, List.of(key), required, loader).get(key);
@@ -110,13 +110,15 @@ public final class TieredCache {
     }
 
     /**
-     * Writes responses to Redis whose documents have just been saved.
+     * Writes responses to Redis whose documents have just been saved, all in one round trip.
      *
+     * @param known generation that was read after the documents were saved
+     * @param regions responses by region and key
      * @throws com.mongodb.MongoException when neither Redis nor the generation could be written
      */
-    public void put(String name, Map<String, CachedResponse> responses) {
-        redis.put(name, responses);
-        meters.redisFills.increment(responses.size());
+    public void put(CacheGeneration known, Map<String, Map<String, CachedResponse>> regions) {
+        redis.put(known, regions);
+        regions.values().forEach(responses -> meters.redisFills.increment(responses.size()));
     }
 
     private void load(
@@ -155,7 +157,7 @@ public final class TieredCache {
         List<String> missing = new ArrayList<>();
         for (String key : keys) {
             CachedResponse response = inRedis.get(key);
-            if (response != null && (required.isMetBy(key, response) || required.acceptsAnyFromRedis())) {
+            if (response != null && (required.isMetBy(key, response) || required.acceptsStaleFromRedis())) {
                 found.put(key, response);
             } else {
                 missing.add(key);

@@ -3,10 +3,14 @@ package stockledger.query.inventory;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.LocationId;
 import stockledger.events.stock.StockPolicy;
+import stockledger.query.sku.ExpectedDelivery;
+import stockledger.query.sku.SkuState;
+import stockledger.query.sku.StockLevel;
+import stockledger.query.sku.StockState;
+import stockledger.query.sku.UnitsInTransit;
 
 /**
  * The stock of one SKU as it is sent; the order of the members is part of the contract.
@@ -32,7 +36,7 @@ record InventoryAnswer(
         @Nullable Long backorderLimit,
         List<LevelAnswer> levels,
         List<UnitsInTransit> transfers,
-        List<Delivery> deliveries,
+        List<ExpectedDelivery> deliveries,
         @Nullable Instant asOf) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,7 +53,7 @@ record InventoryAnswer(
             @Nullable Long reorderPoint,
             @Nullable Long backorderLimit) {
 
-        static LevelAnswer of(Level level, StockPolicy.Terms terms) {
+        static LevelAnswer of(StockLevel level, StockPolicy.Terms terms) {
             return new LevelAnswer(
                     level.locationId(),
                     level.onHand(),
@@ -65,32 +69,29 @@ record InventoryAnswer(
         }
     }
 
-    static InventoryAnswer of(InventoryView view, @Nullable Long version) {
-        StockPolicy policy = view.policy();
+    static InventoryAnswer of(SkuState state, @Nullable Long version) {
+        StockState stock = state.stock();
+        StockPolicy policy = stock.policy();
         StockPolicy.Terms terms = policy.at(null);
         return new InventoryAnswer(
-                view.sku(),
+                state.sku(),
                 version,
-                sum(view, Level::onHand),
-                sum(view, Level::held),
-                sum(view, Level::allocated),
-                sum(view, Level::unavailable),
+                stock.sum(StockLevel::onHand),
+                stock.sum(StockLevel::held),
+                stock.sum(StockLevel::allocated),
+                stock.sum(StockLevel::unavailable),
                 policy.safetyStock(),
-                Math.max(0, view.available()),
-                view.status().jsonName(),
-                sum(view, Level::inTransit),
-                sum(view, Level::incoming),
+                state.sellable(),
+                state.status().jsonName(),
+                stock.sum(StockLevel::inTransit),
+                stock.sum(StockLevel::incoming),
                 terms.reorderPoint(),
                 terms.backorderLimit(),
-                view.levels().stream()
+                stock.levels().stream()
                         .map(level -> LevelAnswer.of(level, policy.at(new LocationId(level.locationId()))))
                         .toList(),
-                view.transfers(),
-                view.deliveries(),
-                view.asOf());
-    }
-
-    private static long sum(InventoryView view, ToLongFunction<Level> term) {
-        return view.levels().stream().mapToLong(term).sum();
+                stock.inTransit(),
+                stock.deliveries(),
+                state.asOf());
     }
 }

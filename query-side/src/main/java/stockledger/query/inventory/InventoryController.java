@@ -22,6 +22,11 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.query.sku.ExpectedDelivery;
+import stockledger.query.sku.Ledger;
+import stockledger.query.sku.Movement;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
 import stockledger.web.ApiContract;
 
 @RestController
@@ -30,11 +35,11 @@ class InventoryController {
 
     private static final String ORDINAL = "[0-9]{1,18}";
 
-    private final ServedDocuments<InventoryView> documents;
+    private final ServedDocuments<SkuState> documents;
     private final ConsistencyTokenWaiter waiter;
 
-    InventoryController(InventoryProjector projector, ReadModels models, ConsistencyTokenWaiter waiter) {
-        this.documents = models.of(projector);
+    InventoryController(SkuProjection projection, ReadModels models, ConsistencyTokenWaiter waiter) {
+        this.documents = models.of(projection);
         this.waiter = waiter;
     }
 
@@ -55,7 +60,7 @@ class InventoryController {
             String actor) {
 
         static MovementAnswer of(Movement movement) {
-            Movement.Transfer transfer = movement.transfer();
+            Movement.TransferPart transfer = movement.transfer();
             return new MovementAnswer(
                     movement.at(),
                     movement.kind(),
@@ -81,7 +86,7 @@ class InventoryController {
     @GetMapping
     ResponseEntity<InventoryAnswer> levels(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        VersionedDocument<InventoryView> found = find(sku, token);
+        VersionedDocument<SkuState> found = find(sku, token);
         Long version = stockVersion(found, sku);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-cache");
         if (version != null) {
@@ -99,13 +104,13 @@ class InventoryController {
         parameters.only("limit", "cursor");
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
-        long given = cursor == null ? Long.MAX_VALUE : ordinal(sku, cursor);
-        VersionedDocument<InventoryView> found = find(sku, token);
-        long from = Math.min(given, found.view().movements());
-        List<Movement> page = new Ledger(documents.sideCollection(Ledger.NAME)).findBefore(sku.value(), from, limit);
+        long requestedEnd = cursor == null ? Long.MAX_VALUE : ordinal(sku, cursor);
+        VersionedDocument<SkuState> found = find(sku, token);
+        long endOrdinal = Math.min(requestedEnd, found.view().stock().movements());
+        List<Movement> page = new Ledger(documents.sideCollection(Ledger.NAME)).findBefore(sku.value(), endOrdinal, limit);
         return new MovementsAnswer(
                 page.stream().map(MovementAnswer::of).toList(),
-                from > limit ? Cursor.of("movements", sku.value(), String.valueOf(from - limit)) : null);
+                endOrdinal > limit ? Cursor.of("movements", sku.value(), String.valueOf(endOrdinal - limit)) : null);
     }
 
     /** Availability on a day: what is available now, plus the deliveries expected by then. */
@@ -116,17 +121,18 @@ class InventoryController {
             long available,
             long incoming,
             long availableToPromise,
-            List<Delivery> deliveries,
+            List<ExpectedDelivery> deliveries,
             @Nullable Long version) {
 
-        static PromiseAnswer of(InventoryView view, LocalDate on, @Nullable Long version) {
-            List<Delivery> expected = view.deliveries().stream()
+        static PromiseAnswer of(SkuState state, LocalDate on, @Nullable Long version) {
+            List<ExpectedDelivery> expected = state.stock().deliveries().stream()
                     .filter(delivery -> !delivery.expectedOn().isAfter(on))
                     .toList();
-            long incoming = expected.stream().mapToLong(Delivery::quantity).sum();
-            long available = view.available();
+            long incoming =
+                    expected.stream().mapToLong(ExpectedDelivery::quantity).sum();
+            long available = state.stock().available();
             return new PromiseAnswer(
-                    view.sku(),
+                    state.sku(),
                     on,
                     Math.max(0, available),
                     incoming,
@@ -146,12 +152,12 @@ class InventoryController {
         if (on == null) {
             throw QueryProblemException.invalid("on", "Required: a date such as 2026-01-31.");
         }
-        VersionedDocument<InventoryView> found = find(sku, token);
+        VersionedDocument<SkuState> found = find(sku, token);
         return PromiseAnswer.of(found.view(), on, stockVersion(found, sku));
     }
 
-    /** Null before the first stock event. */
-    private static @Nullable Long stockVersion(VersionedDocument<InventoryView> found, Sku sku) {
+    /** The version of the SKU's stock stream; null before its first event. */
+    private static @Nullable Long stockVersion(VersionedDocument<SkuState> found, Sku sku) {
         long version = found.versionOf(sku.stockStream());
         return version < 0 ? null : (Long) version;
     }
@@ -164,15 +170,15 @@ class InventoryController {
         return Long.parseLong(parts.get(1));
     }
 
-    private VersionedDocument<InventoryView> find(Sku sku, ConsistencyToken token) {
-        VersionedDocument<InventoryView> found = waiter.read(
+    private VersionedDocument<SkuState> find(Sku sku, ConsistencyToken token) {
+        VersionedDocument<SkuState> found = waiter.read(
                 token,
-                InventoryProjector.NAME,
+                SkuProjection.NAME,
                 List.of(sku.value()),
                 () -> documents.findInReplica(sku.value()),
                 () -> documents.find(sku.value()),
                 document -> VersionedDocument.hasSeen(document, token, sku.productStream(), sku.stockStream()));
-        if (found == null || !found.view().registered()) {
+        if (found == null || found.view().catalog() == null) {
             throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }
         return found;

@@ -22,6 +22,9 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.query.sku.SkuIndexes;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
 import stockledger.web.ApiContract;
 
 /** Lists SKUs with low stock, ordered by SKU. */
@@ -32,11 +35,11 @@ class LowStockController {
     private static final String STOCK = "stock:";
     private static final String FIRST_KEY = "";
 
-    private final ServedDocuments<InventoryView> documents;
+    private final ServedDocuments<SkuState> documents;
     private final ConsistencyTokenWaiter waiter;
 
-    LowStockController(InventoryProjector projector, ReadModels models, ConsistencyTokenWaiter waiter) {
-        this.documents = models.of(projector);
+    LowStockController(SkuProjection projection, ReadModels models, ConsistencyTokenWaiter waiter) {
+        this.documents = models.of(projection);
         this.waiter = waiter;
     }
 
@@ -44,30 +47,28 @@ class LowStockController {
     record LowAnswer(List<InventoryAnswer> items, @Nullable String nextCursor) {}
 
     @ApiContract(
-            summary = "What is at its reorder point or below, in the order of the SKUs.",
+            summary = "SKUs at or below their reorder point, ordered by SKU.",
             parameters = {"status", "limit", "cursor"})
     @GetMapping(path = "/v1/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
     LowAnswer low(ConsistencyToken token, Parameters parameters) {
         parameters.only("status", "limit", "cursor");
         if (!"low".equals(parameters.text("status"))) {
-            throw QueryProblemException.invalid("status", "This is low.");
+            throw QueryProblemException.invalid("status", "Must be low.");
         }
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
         String last = cursor == null ? FIRST_KEY : Cursor.read(LIST, 1, cursor).get(0);
         awaitStock(token);
-        List<VersionedDocument<InventoryView>> found = documents.page(
-                and(eq("view.low", true), eq("view.registered", true), gt("view.sku", last)),
-                Sorts.ascending("view.sku"),
-                limit + 1);
+        List<VersionedDocument<SkuState>> found = documents.page(
+                and(eq(SkuIndexes.LOW, true), gt(SkuIndexes.SKU, last)), Sorts.ascending(SkuIndexes.SKU), limit + 1);
         boolean more = found.size() > limit;
-        List<VersionedDocument<InventoryView>> page = more ? found.subList(0, limit) : found;
+        List<VersionedDocument<SkuState>> page = more ? found.subList(0, limit) : found;
         return new LowAnswer(
                 page.stream().map(LowStockController::answer).toList(),
                 more ? Cursor.of(LIST, page.get(limit - 1).view().sku()) : null);
     }
 
-    private static InventoryAnswer answer(VersionedDocument<InventoryView> stored) {
+    private static InventoryAnswer answer(VersionedDocument<SkuState> stored) {
         return InventoryAnswer.of(stored.view(), stored.versionOf(STOCK + stored.key()));
     }
 
@@ -79,16 +80,12 @@ class LowStockController {
                 .collect(Collectors.toSet());
         if (!skus.isEmpty()) {
             waiter.read(
-                    token,
-                    InventoryProjector.NAME,
-                    skus,
-                    () -> documents.find(skus),
-                    found -> hasSeen(found, skus, token));
+                    token, SkuProjection.NAME, skus, () -> documents.find(skus), found -> hasSeen(found, skus, token));
         }
     }
 
     private static boolean hasSeen(
-            Map<String, VersionedDocument<InventoryView>> found, Set<String> skus, ConsistencyToken token) {
+            Map<String, VersionedDocument<SkuState>> found, Set<String> skus, ConsistencyToken token) {
         return skus.stream().allMatch(sku -> VersionedDocument.hasSeen(found.get(sku), token, STOCK + sku));
     }
 }

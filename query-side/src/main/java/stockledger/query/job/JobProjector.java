@@ -52,6 +52,11 @@ class JobProjector implements Projection<JobView> {
     }
 
     @Override
+    public JobView after(JobView view, List<ProjectedEvent> events) {
+        return Projection.super.after(view.withoutNewFailures(), events);
+    }
+
+    @Override
     public List<String> sideCollections() {
         return List.of(Failures.NAME);
     }

@@ -26,7 +26,7 @@ import stockledger.query.projection.ProjectedEvent;
  * @param actor the caller that sent it
  * @param startedAt when the first worker claimed a partition
  * @param latestAt time of the newest progress event
- * @param newFailures failures since the document was read, to be written to {@link Failures}
+ * @param newFailures failures of the events folded last, to be written to {@link Failures}
  */
 record JobView(
         String id,
@@ -61,6 +61,25 @@ record JobView(
     @Override
     public List<RowFailure> newFailures() {
         return newFailures == null ? List.of() : newFailures;
+    }
+
+    JobView withoutNewFailures() {
+        return new JobView(
+                id,
+                status,
+                kind,
+                dryRun,
+                rows,
+                done,
+                failed,
+                actor,
+                acceptedAt,
+                startedAt,
+                latestAt,
+                endedAt,
+                request,
+                answer,
+                null);
     }
 
     JobView on(ProjectedEvent event) {

@@ -22,7 +22,7 @@ record ListIndexKeys(byte[][] all, int part) {
     /**
      * The keys of one part.
      *
-     * @param region such as {@code browse:3}
+     * @param region such as {@code sku:lists:3}
      * @param listId of the cache generation
      */
     static ListIndexKeys of(String region, String listId, int part) {

@@ -140,7 +140,7 @@ final class ListIndexRebuilder {
                     throw new Superseded();
                 }
                 for (ListIndexKeys keys : locked) {
-                    index.put(keys, parts, batch);
+                    index.write(keys, parts, batch);
                     if (redis.execute(ListIndexScripts.EXTEND, keys.all(), id, lease) == 0) {
                         throw new Superseded();
                     }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /** Reads the products of lists from MongoDB. */
 public interface ListSource {
 
-    /** The epochs that are folded now, such as {@code browse:3}. */
+    /** The epochs that are folded now, such as {@code sku:lists:3}. */
     Collection<String> regions();
 
     /** Reads the documents of these keys that exist. */

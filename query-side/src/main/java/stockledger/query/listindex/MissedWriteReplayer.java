@@ -67,7 +67,7 @@ final class MissedWriteReplayer {
                 for (int from = 0; from < keys.size(); from += ProductListIndex.BATCH_SIZE) {
                     List<String> batch = keys.subList(from, Math.min(keys.size(), from + ProductListIndex.BATCH_SIZE));
                     // Read after the record, so what was missed is in the documents.
-                    index.put(known, region, source.find(region, batch));
+                    index.write(known, region, source.find(region, batch));
                 }
                 generation.clearMissedWrites(known, List.of(id));
             }

@@ -81,15 +81,12 @@ public final class ProductListIndex {
     /**
      * Writes products whose documents have just been saved.
      *
+     * @param known generation that was read after the documents were saved
      * @throws com.mongodb.MongoException when neither Redis nor the generation could be written
      */
-    public void put(String region, List<ListEntry> products) {
-        if (products.isEmpty()) {
-            return;
-        }
-        CacheGeneration known = generation.read();
+    public void put(CacheGeneration known, String region, List<ListEntry> products) {
         try {
-            put(known, region, products);
+            write(known, region, products);
         } catch (RedisGateway.Unavailable e) {
             generation.recordMissedWrite(
                     known, region, products.stream().map(ListEntry::key).toList());
@@ -97,15 +94,15 @@ public final class ProductListIndex {
     }
 
     /** Writes products that were read after this generation. */
-    void put(CacheGeneration known, String region, List<ListEntry> products) {
+    void write(CacheGeneration known, String region, List<ListEntry> products) {
         int parts = ListIndexKeys.parts(known.listId());
         for (int part = 0; part < parts; part++) {
-            put(ListIndexKeys.of(region, known.listId(), part), parts, products);
+            write(ListIndexKeys.of(region, known.listId(), part), parts, products);
         }
     }
 
     /** Writes the products of one part; if Redis rejects them, the part is deleted. */
-    void put(ListIndexKeys keys, int parts, List<ListEntry> products) {
+    void write(ListIndexKeys keys, int parts, List<ListEntry> products) {
         List<ListEntry> ofPart = products.stream()
                 .filter(one -> ListIndexKeys.partOf(one.key(), parts) == keys.part())
                 .toList();

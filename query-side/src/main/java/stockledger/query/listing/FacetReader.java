@@ -17,6 +17,10 @@ import stockledger.query.listindex.ProductListIndex;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
+import stockledger.query.sku.PriceBand;
+import stockledger.query.sku.SkuIndexes;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
 
 /** Reads facet counts from the list index in Redis, or counts in MongoDB; both give the same result. */
 @Component
@@ -29,12 +33,12 @@ class FacetReader {
     private static final String CATEGORIES = "categories";
     private static final Map<Character, Integer> LIMITS = limits();
 
-    private final ServedDocuments<ListingView> documents;
+    private final ServedDocuments<SkuState> documents;
     private final ProductListIndex index;
     private final RedisOrMongo stores;
 
-    FacetReader(ListingProjector projector, ReadModels models, ProductListIndex index, RedisOrMongo stores) {
-        this.documents = models.of(projector);
+    FacetReader(SkuProjection projection, ReadModels models, ProductListIndex index, RedisOrMongo stores) {
+        this.documents = models.of(projection);
         this.index = index;
         this.stores = stores;
     }
@@ -75,13 +79,13 @@ class FacetReader {
         List<Bson> pipeline = List.of(
                 Aggregates.match(query.filter()),
                 Aggregates.facet(
-                        new Facet(STATUSES, groupBy("$view.status")),
-                        new Facet(BANDS, groupBy("$view.band")),
-                        new Facet(BRANDS, groupBy("$" + ListingIndexes.BRAND)),
+                        new Facet(STATUSES, groupBy("$" + SkuIndexes.STATUS)),
+                        new Facet(BANDS, groupBy("$" + SkuIndexes.BAND)),
+                        new Facet(BRANDS, groupBy("$" + SkuIndexes.BRAND)),
                         new Facet(
                                 CATEGORIES,
-                                Aggregates.unwind("$" + ListingIndexes.CATEGORY),
-                                groupBy("$" + ListingIndexes.CATEGORY))));
+                                Aggregates.unwind("$" + SkuIndexes.CATEGORY),
+                                groupBy("$" + SkuIndexes.CATEGORY))));
         Document counted = documents.aggregate(pipeline).get(0);
         Map<String, Long> statuses = new HashMap<>();
         counts(counted, STATUSES)

@@ -2,6 +2,8 @@ package stockledger.query.listing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stockledger.events.stock.StockStatus;
 import stockledger.query.listindex.ListEntry;
 
 /** Names of lists and of the facets by which they are counted. */
@@ -26,12 +28,12 @@ final class Facets {
     }
 
     /** The facet values of a product. */
-    static List<String> of(ListingView view, ListingView.Card card) {
+    static List<String> of(StockStatus status, int band, @Nullable String brand) {
         List<String> facets = new ArrayList<>();
-        facets.add(STATUS + view.status().jsonName());
-        facets.add(String.valueOf(BAND) + view.band());
-        if (card.brand() != null) {
-            facets.add(BRAND + card.brand());
+        facets.add(STATUS + status.jsonName());
+        facets.add(String.valueOf(BAND) + band);
+        if (brand != null) {
+            facets.add(BRAND + brand);
         }
         return facets;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.stock.StockStatus;
+import stockledger.query.sku.PriceBand;
 
 /**
  * Facet counts as they are sent; the order of the members is part of the contract.

@@ -10,6 +10,7 @@ import java.util.List;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import stockledger.query.http.Parameters;
+import stockledger.query.sku.SkuIndexes;
 
 /**
  * A query of facet counts.
@@ -38,9 +39,9 @@ record FacetsQuery(@Nullable String category, SearchQuery search) {
     Bson filter() {
         List<Bson> all = new ArrayList<>(search.filters());
         if (category != null) {
-            all.add(eq(ListingIndexes.CATEGORY, category));
+            all.add(eq(SkuIndexes.CATEGORY, category));
         }
-        all.add(in(ListingIndexes.IN_STOCK, true, false));
+        all.add(in(SkuIndexes.IN_STOCK, true, false));
         all.add(gt(SortOption.NAME.field(), ""));
         return and(all);
     }

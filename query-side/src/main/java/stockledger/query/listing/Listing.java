@@ -12,6 +12,10 @@ import stockledger.query.listindex.Row;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.query.sku.CatalogEntry;
+import stockledger.query.sku.ListingKeys;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
 
 /** Reads lists from the index in Redis, or from MongoDB; both give the same bytes. */
 @Component
@@ -22,12 +26,12 @@ class Listing {
     private static final byte[] TAIL_AFTER_CURSOR = "\"}".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
-    private final ServedDocuments<ListingView> documents;
+    private final ServedDocuments<SkuState> documents;
     private final ProductListIndex index;
     private final RedisOrMongo stores;
 
-    Listing(ListingProjector projector, ReadModels models, ProductListIndex index, RedisOrMongo stores) {
-        this.documents = models.of(projector);
+    Listing(SkuProjection projection, ReadModels models, ProductListIndex index, RedisOrMongo stores) {
+        this.documents = models.of(projection);
         this.index = index;
         this.stores = stores;
     }
@@ -45,12 +49,14 @@ class Listing {
 
     List<Row> fromMongo(ListingQuery query) {
         List<Row> rows = new ArrayList<>();
-        for (VersionedDocument<ListingView> document :
+        for (VersionedDocument<SkuState> document :
                 documents.page(query.filter(), query.mongoSort(), query.limit() + 1)) {
-            ListingView.Card card = document.view().card();
-            if (card != null) {
-                String position = query.sort().position(document.view());
-                rows.add(new Row(position.getBytes(StandardCharsets.UTF_8), ListingItem.body(document.view(), card)));
+            SkuState state = document.view();
+            CatalogEntry entry = state.catalog();
+            ListingKeys keys = state.keys();
+            if (entry != null && keys != null) {
+                String position = query.sort().position(keys);
+                rows.add(new Row(position.getBytes(StandardCharsets.UTF_8), ListingItem.body(state, entry)));
             }
         }
         return rows;

@@ -37,8 +37,7 @@ class ListingController {
     record ListAnswer(List<ListingItem> items, @Nullable String nextCursor) {}
 
     @ApiContract(
-            summary = "Products of the catalog, a page at a time; those whose words begin with every word of q, when it"
-                    + " is given.",
+            summary = "Products of the catalog, paged; with q only those that match every word of q by prefix.",
             answer = ListAnswer.class,
             problems = "400 invalid-query",
             parameters = {"q", "category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor"})
@@ -58,9 +57,8 @@ class ListingController {
     }
 
     @ApiContract(
-            summary = "How many products there are of a category, or found by q: in the categories right within it (the"
-                    + " 200 with most), by brand (the 100 with most), by price (from is in a band, to is not) and"
-                    + " by availability.",
+            summary = "Counts of the products of a category, or found by q: by direct subcategory (200 largest), brand (100"
+                    + " largest), price band (from inclusive, to exclusive) and availability.",
             answer = FacetsAnswer.class,
             problems = "400 invalid-query",
             parameters = {"category", "q"})

@@ -10,6 +10,9 @@ import stockledger.query.listindex.ListEntry.SortPositions;
 import stockledger.query.listindex.ListEntry.StockState;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.query.sku.CatalogEntry;
+import stockledger.query.sku.ListingKeys;
+import stockledger.query.sku.SkuState;
 
 /** A list item as it is sent; the order of the members is part of the contract. */
 record ListingItem(
@@ -26,43 +29,44 @@ record ListingItem(
     record Availability(String status, long available) {}
 
     /** The entry of the list index. */
-    static ListEntry entry(VersionedDocument<ListingView> stored) {
-        ListingView view = stored.view();
+    static ListEntry entry(VersionedDocument<SkuState> stored) {
+        SkuState state = stored.view();
         Sku sku = new Sku(stored.key());
-        ListingView.Card card = view.card();
+        CatalogEntry entry = state.catalog();
+        ListingKeys keys = state.keys();
         return new ListEntry(
                 stored.key(),
                 stored.revision(),
                 stored.versionOf(sku.productStream()),
                 stored.versionOf(sku.stockStream()),
-                card == null ? null : positions(view, card),
-                card == null ? NO_BODY : body(view, card));
+                entry == null || keys == null ? null : positions(state, entry, keys),
+                entry == null ? NO_BODY : body(state, entry));
     }
 
-    static byte[] body(ListingView view, ListingView.Card card) {
+    static byte[] body(SkuState state, CatalogEntry entry) {
         return StoredJson.mapper()
                 .writeValueAsBytes(new ListingItem(
-                        view.sku(),
-                        card.name(),
-                        card.brand(),
-                        card.category(),
-                        card.price(),
-                        card.image(),
-                        new Availability(view.status().jsonName(), view.available())));
+                        state.sku(),
+                        entry.name(),
+                        entry.brand(),
+                        entry.category(),
+                        entry.price(),
+                        entry.images().isEmpty() ? null : entry.images().get(0),
+                        new Availability(state.status().jsonName(), state.sellable())));
     }
 
-    private static SortPositions positions(ListingView view, ListingView.Card card) {
+    private static SortPositions positions(SkuState state, CatalogEntry entry, ListingKeys keys) {
         List<String> lists = new ArrayList<>();
         lists.add(Facets.CATALOG);
-        view.categories().forEach(category -> lists.add(Facets.ofCategory(category)));
-        if (card.brand() != null) {
-            lists.add(Facets.ofBrand(card.brand()));
+        keys.categories().forEach(category -> lists.add(Facets.ofCategory(category)));
+        if (entry.brand() != null) {
+            lists.add(Facets.ofBrand(entry.brand()));
         }
         return new SortPositions(
-                ListingView.sortableDigits(view.priceUnits()),
-                view.inStock() ? StockState.IN_STOCK : StockState.OUT_OF_STOCK,
-                List.of(view.byName(), view.byPrice(), view.byUpdated()),
+                ListingKeys.sortableDigits(keys.priceUnits()),
+                state.inStock() ? StockState.IN_STOCK : StockState.OUT_OF_STOCK,
+                List.of(keys.byName(), keys.byPrice(), keys.byUpdated()),
                 lists,
-                Facets.of(view, card));
+                Facets.of(state.status(), keys.band(), entry.brand()));
     }
 }

@@ -20,6 +20,8 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.listindex.ListEntry.SortOrder;
 import stockledger.query.listindex.ListEntry.StockState;
 import stockledger.query.listindex.RangeQuery;
+import stockledger.query.sku.ListingKeys;
+import stockledger.query.sku.SkuIndexes;
 
 /**
  * A query of one page of a list.
@@ -90,8 +92,8 @@ record ListingQuery(
                 sort.isDescending(),
                 inStock == null ? null : inStock ? StockState.IN_STOCK : StockState.OUT_OF_STOCK,
                 after,
-                minPrice == null ? null : ListingView.sortableDigits(minPrice),
-                maxPrice == null ? null : ListingView.sortableDigits(maxPrice),
+                minPrice == null ? null : ListingKeys.sortableDigits(minPrice),
+                maxPrice == null ? null : ListingKeys.sortableDigits(maxPrice),
                 limit + 1);
     }
 
@@ -103,13 +105,13 @@ record ListingQuery(
     Bson filter() {
         List<Bson> all = new ArrayList<>(search.filters());
         if (category != null) {
-            all.add(eq(ListingIndexes.CATEGORY, category));
+            all.add(eq(SkuIndexes.CATEGORY, category));
         }
         if (brand != null) {
-            all.add(eq(ListingIndexes.BRAND, brand));
+            all.add(eq(SkuIndexes.BRAND, brand));
         }
         // Naming both values lets MongoDB use the index, in which this field precedes the sort key.
-        all.add(inStock == null ? in(ListingIndexes.IN_STOCK, true, false) : eq(ListingIndexes.IN_STOCK, inStock));
+        all.add(inStock == null ? in(SkuIndexes.IN_STOCK, true, false) : eq(SkuIndexes.IN_STOCK, inStock));
         // Unregistered products have an empty sort key.
         all.add(gt(sort.field(), FIRST_KEY));
         if (after != null) {
@@ -119,14 +121,14 @@ record ListingQuery(
         if (minPrice != null) {
             all.add(
                     sortedByPrice
-                            ? gte(sort.field(), ListingView.sortableDigits(minPrice))
-                            : gte(ListingIndexes.PRICE, minPrice));
+                            ? gte(sort.field(), ListingKeys.sortableDigits(minPrice))
+                            : gte(SkuIndexes.PRICE, minPrice));
         }
         if (maxPrice != null) {
             all.add(
                     sortedByPrice
-                            ? lt(sort.field(), ListingView.sortableDigits(maxPrice) + AFTER_PRICE)
-                            : lte(ListingIndexes.PRICE, maxPrice));
+                            ? lt(sort.field(), ListingKeys.sortableDigits(maxPrice) + AFTER_PRICE)
+                            : lte(SkuIndexes.PRICE, maxPrice));
         }
         return and(all);
     }

@@ -10,6 +10,8 @@ import stockledger.query.listindex.ListSource;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
 
 /** Reads the products of lists from MongoDB. */
 @Component
@@ -17,15 +19,15 @@ class MongoListSource implements ListSource {
 
     private static final int BATCH_SIZE = 1_000;
 
-    private final ServedDocuments<ListingView> documents;
+    private final ServedDocuments<SkuState> documents;
 
-    MongoListSource(ListingProjector projector, ReadModels models) {
-        this.documents = models.of(projector);
+    MongoListSource(SkuProjection projection, ReadModels models) {
+        this.documents = models.of(projection);
     }
 
     @Override
     public Collection<String> regions() {
-        return documents.runningEpochs().stream().map(ListingProjector::region).toList();
+        return documents.runningEpochs().stream().map(SkuProjection::listRegion).toList();
     }
 
     @Override
@@ -51,7 +53,7 @@ class MongoListSource implements ListSource {
 
     private Epoch epoch(String region) {
         return documents.runningEpochs().stream()
-                .filter(epoch -> ListingProjector.region(epoch).equals(region))
+                .filter(epoch -> SkuProjection.listRegion(epoch).equals(region))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(region + " does not run any more"));
     }

@@ -15,6 +15,8 @@ import stockledger.query.listindex.ProductListIndex.FoldedVersions;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
 
 /**
  * Reads from Redis, or from MongoDB if the list index is incomplete. Redis is written after MongoDB, so the store that is
@@ -26,12 +28,12 @@ class RedisOrMongo {
     private static final String PRODUCT = "product:";
     private static final String STOCK = "stock:";
 
-    private final ServedDocuments<ListingView> documents;
+    private final ServedDocuments<SkuState> documents;
     private final ProductListIndex index;
     private final ConsistencyTokenWaiter waiter;
 
-    RedisOrMongo(ListingProjector projector, ReadModels models, ProductListIndex index, ConsistencyTokenWaiter waiter) {
-        this.documents = models.of(projector);
+    RedisOrMongo(SkuProjection projection, ReadModels models, ProductListIndex index, ConsistencyTokenWaiter waiter) {
+        this.documents = models.of(projection);
         this.index = index;
         this.waiter = waiter;
     }
@@ -49,7 +51,7 @@ class RedisOrMongo {
         }
         return waiter.read(
                         token,
-                        ListingProjector.NAME,
+                        SkuProjection.NAME,
                         skus,
                         () -> readNewEnough(skus, token, redis, mongo),
                         () -> readMongoIfNewEnough(skus, token, mongo),
@@ -63,7 +65,7 @@ class RedisOrMongo {
 
     /** The region of the live epoch. */
     String region() {
-        return ListingProjector.region(documents.epoch());
+        return SkuProjection.listRegion(documents.epoch());
     }
 
     private <T> Attempt<T> readNewEnough(
@@ -100,10 +102,10 @@ class RedisOrMongo {
     }
 
     private Map<String, FoldedVersions> storedVersions(Set<String> skus) {
-        Map<String, VersionedDocument<ListingView>> found = documents.find(skus);
+        Map<String, VersionedDocument<SkuState>> found = documents.find(skus);
         Map<String, FoldedVersions> versions = new HashMap<>();
         for (String key : skus) {
-            VersionedDocument<ListingView> document = found.get(key);
+            VersionedDocument<SkuState> document = found.get(key);
             versions.put(
                     key,
                     document == null

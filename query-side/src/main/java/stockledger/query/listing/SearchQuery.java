@@ -9,6 +9,8 @@ import java.util.Set;
 import org.bson.conversions.Bson;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
+import stockledger.query.sku.SearchTerms;
+import stockledger.query.sku.SkuIndexes;
 
 /**
  * A full-text search.
@@ -59,9 +61,7 @@ record SearchQuery(List<String> prefixes) {
     }
 
     List<Bson> filters() {
-        return prefixes.stream()
-                .map(prefix -> eq(ListingIndexes.PREFIX, prefix))
-                .toList();
+        return prefixes.stream().map(prefix -> eq(SkuIndexes.PREFIX, prefix)).toList();
     }
 
     /** Equal for equal searches only. */

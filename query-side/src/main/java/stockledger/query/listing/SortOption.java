@@ -5,13 +5,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.listindex.ListEntry.SortOrder;
+import stockledger.query.sku.ListingKeys;
+import stockledger.query.sku.SkuIndexes;
 
 /** The sort orders of lists. Sort keys are unique per product. */
 enum SortOption {
-    NAME("name", SortOrder.NAME, "view.byName", false, ListingView::byName),
-    PRICE("price", SortOrder.PRICE, "view.byPrice", false, ListingView::byPrice),
-    PRICE_DESCENDING("-price", SortOrder.PRICE, "view.byPrice", true, ListingView::byPrice),
-    UPDATED_DESCENDING("-updated", SortOrder.UPDATED, "view.byUpdated", true, ListingView::byUpdated);
+    NAME("name", SortOrder.NAME, SkuIndexes.BY_NAME, false, ListingKeys::byName),
+    PRICE("price", SortOrder.PRICE, SkuIndexes.BY_PRICE, false, ListingKeys::byPrice),
+    PRICE_DESCENDING("-price", SortOrder.PRICE, SkuIndexes.BY_PRICE, true, ListingKeys::byPrice),
+    UPDATED_DESCENDING("-updated", SortOrder.UPDATED, SkuIndexes.BY_UPDATED, true, ListingKeys::byUpdated);
 
     private static final Map<String, SortOption> BY_PARAMETER = Map.of(
             NAME.parameter,
@@ -27,14 +29,14 @@ enum SortOption {
     private final SortOrder sortOrder;
     private final String field;
     private final boolean descending;
-    private final Function<ListingView, String> position;
+    private final Function<ListingKeys, String> position;
 
     SortOption(
             String parameter,
             SortOrder sortOrder,
             String field,
             boolean descending,
-            Function<ListingView, String> position) {
+            Function<ListingKeys, String> position) {
         this.parameter = parameter;
         this.sortOrder = sortOrder;
         this.field = field;
@@ -66,7 +68,7 @@ enum SortOption {
         return descending;
     }
 
-    String position(ListingView view) {
-        return position.apply(view);
+    String position(ListingKeys keys) {
+        return position.apply(keys);
     }
 }

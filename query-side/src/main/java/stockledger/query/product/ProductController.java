@@ -15,6 +15,7 @@ import stockledger.query.http.AcceptedEncoding;
 import stockledger.query.http.CacheControl;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
+import stockledger.query.sku.SkuProjection;
 import stockledger.web.ApiContract;
 
 @RestController
@@ -31,7 +32,7 @@ class ProductController {
     }
 
     @ApiContract(
-            summary = "The whole page of a product.",
+            summary = "A product page.",
             tagged = true,
             answer = ProductPage.class,
             problems = "404 product-not-found")
@@ -43,9 +44,9 @@ class ProductController {
         FreshnessRequirement required = FreshnessRequirement.of(token);
         CachedResponse page = waiter.read(
                 token,
-                ProductProjector.NAME,
+                SkuProjection.NAME,
                 List.of(key),
-                () -> pages.find(key, required.orAnyFromRedis()),
+                () -> pages.find(key, required.allowingStaleFromRedis()),
                 () -> pages.find(key, required),
                 found -> required.isMetBy(key, found));
         if (page == null) {

@@ -5,15 +5,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Money;
 import stockledger.events.Sku;
-import stockledger.events.stock.StockPolicy;
-import stockledger.events.stock.StockStatus;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.query.sku.CatalogEntry;
+import stockledger.query.sku.SkuState;
+import stockledger.query.sku.StockLevel;
+import stockledger.query.sku.StockState;
 
 /** The product page as it is sent; the order of the members is part of the contract. */
 record ProductPage(
@@ -59,9 +60,9 @@ record ProductPage(
             long incoming) {}
 
     /** The rendered page; null when the product is not in the catalog. */
-    static @Nullable CachedResponse render(VersionedDocument<ProductView> stored) {
-        ProductView view = stored.view();
-        ProductView.CatalogEntry entry = view.entry();
+    static @Nullable CachedResponse render(VersionedDocument<SkuState> stored) {
+        SkuState state = stored.view();
+        CatalogEntry entry = state.catalog();
         if (entry == null) {
             return null;
         }
@@ -69,7 +70,7 @@ record ProductPage(
         long product = stored.versionOf(sku.productStream());
         long stock = stored.versionOf(sku.stockStream());
         ProductPage page = new ProductPage(
-                view.sku(),
+                state.sku(),
                 entry.name(),
                 entry.description(),
                 entry.brand(),
@@ -78,10 +79,10 @@ record ProductPage(
                 entry.price(),
                 entry.images(),
                 entry.discontinued() ? true : null,
-                availability(view.levels(), view.policy(), entry.discontinued()),
-                view.levels().stream().map(ProductPage::level).toList(),
+                availability(state),
+                state.stock().levels().stream().map(ProductPage::level).toList(),
                 stock < 0 ? String.valueOf(product) : product + "." + stock,
-                view.asOf());
+                state.asOf());
         return new CachedResponse(
                 stored.revision(), product, stock, StoredJson.mapper().writeValueAsBytes(page));
     }
@@ -93,32 +94,27 @@ record ProductPage(
                 : "\"p" + page.productVersion() + ".s" + page.stockVersion() + "\"";
     }
 
-    private static Map<String, String> attributes(List<ProductView.Attribute> list) {
+    private static Map<String, String> attributes(List<CatalogEntry.Attribute> list) {
         Map<String, String> attributes = new LinkedHashMap<>();
         list.forEach(attribute -> attributes.put(attribute.name(), attribute.value()));
         return attributes;
     }
 
-    private static Availability availability(List<Level> levels, StockPolicy policy, boolean discontinued) {
-        long available = sum(levels, Level::available) - policy.at(null).safetyStock();
-        StockStatus status = discontinued ? StockStatus.DISCONTINUED : policy.status(available);
+    private static Availability availability(SkuState state) {
+        StockState stock = state.stock();
         return new Availability(
-                status.jsonName(),
-                Math.max(0, available),
-                sum(levels, Level::onHand),
-                sum(levels, Level::held),
-                sum(levels, Level::allocated),
-                sum(levels, Level::unavailable),
-                policy.safetyStock(),
-                sum(levels, Level::inTransit),
-                sum(levels, Level::incoming));
+                state.status().jsonName(),
+                state.sellable(),
+                stock.sum(StockLevel::onHand),
+                stock.sum(StockLevel::held),
+                stock.sum(StockLevel::allocated),
+                stock.sum(StockLevel::unavailable),
+                stock.policy().safetyStock(),
+                stock.sum(StockLevel::inTransit),
+                stock.sum(StockLevel::incoming));
     }
 
-    private static long sum(List<Level> levels, ToLongFunction<Level> term) {
-        return levels.stream().mapToLong(term).sum();
-    }
-
-    private static LevelAnswer level(Level level) {
+    private static LevelAnswer level(StockLevel level) {
         return new LevelAnswer(
                 level.locationId(),
                 level.onHand(),

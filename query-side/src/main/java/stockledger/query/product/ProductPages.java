@@ -1,7 +1,6 @@
 package stockledger.query.product;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,8 @@ import stockledger.query.cache.TieredCache;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
 import stockledger.query.sse.PageSource;
 
 /** Rendered product pages of the live epoch, cached or rendered from documents. */
@@ -24,11 +25,13 @@ class ProductPages implements PageSource, HotKeySource {
 
     private static final FreshnessRequirement ANY = (key, page) -> true;
 
-    private final ServedDocuments<ProductView> documents;
+    private final ServedDocuments<SkuState> documents;
+    private final PageResponse pages;
     private final TieredCache cache;
 
-    ProductPages(ProductProjector projector, ReadModels models, TieredCache cache) {
-        this.documents = models.of(projector);
+    ProductPages(SkuProjection projection, PageResponse pages, ReadModels models, TieredCache cache) {
+        this.documents = models.of(projection);
+        this.pages = pages;
         this.cache = cache;
     }
 
@@ -44,7 +47,7 @@ class ProductPages implements PageSource, HotKeySource {
 
     @Override
     public String region() {
-        return ProductProjector.region(documents.epoch());
+        return pages.region(documents.epoch());
     }
 
     @Override
@@ -54,13 +57,13 @@ class ProductPages implements PageSource, HotKeySource {
 
     Map<String, CachedResponse> find(Collection<String> keys, FreshnessRequirement required) {
         Epoch epoch = documents.epoch();
-        return cache.find(ProductProjector.region(epoch), keys, required, missing -> render(epoch, missing));
+        return cache.find(pages.region(epoch), keys, required, missing -> render(epoch, missing));
     }
 
     @Nullable
     CachedResponse find(String key, FreshnessRequirement required) {
         Epoch epoch = documents.epoch();
-        return cache.find(ProductProjector.region(epoch), key, required, missing -> render(epoch, missing));
+        return cache.find(pages.region(epoch), key, required, missing -> render(epoch, missing));
     }
 
     /** A page of the local cache; null if it is not there. */
@@ -80,13 +83,6 @@ class ProductPages implements PageSource, HotKeySource {
 
     /** Renders the epoch of the cache region: revisions of the epoch that is live by now do not compare with it. */
     private Map<String, CachedResponse> render(Epoch epoch, List<String> keys) {
-        Map<String, CachedResponse> pages = new HashMap<>();
-        documents.find(epoch, keys).forEach((key, stored) -> {
-            CachedResponse page = ProductPage.render(stored);
-            if (page != null) {
-                pages.put(key, page);
-            }
-        });
-        return pages;
+        return pages.render(documents.find(epoch, keys).values());
     }
 }

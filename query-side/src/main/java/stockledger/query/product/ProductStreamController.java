@@ -18,10 +18,11 @@ import stockledger.query.cache.FreshnessRequirement;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
+import stockledger.query.sku.SkuProjection;
 import stockledger.query.sse.SseStreams;
 import stockledger.web.ApiContract;
 
-/** Product pages for callers who stay: each page at once, and again whenever it changes. */
+/** Streams product pages: the current page first, then each new version. */
 @RestController
 class ProductStreamController {
 
@@ -81,9 +82,9 @@ class ProductStreamController {
         FreshnessRequirement required = FreshnessRequirement.of(token);
         Map<String, CachedResponse> found = waiter.read(
                 token,
-                ProductProjector.NAME,
+                SkuProjection.NAME,
                 keys,
-                () -> pages.find(keys, required.orAnyFromRedis()),
+                () -> pages.find(keys, required.allowingStaleFromRedis()),
                 () -> pages.find(keys, required),
                 pagesFound -> keys.stream().allMatch(key -> required.isMetBy(key, pagesFound.get(key))));
         List<String> unknown =

@@ -1,9 +1,12 @@
 package stockledger.query.projection;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,11 +22,17 @@ import org.slf4j.LoggerFactory;
  * skipped, and after a gap the missing events are read from the stream. A document is replaced only at the revision that
  * was read, so of two concurrent writers the later one folds again from the newer document. The token of a batch is
  * stored after its documents: after a crash the batch is delivered again and changes nothing.
+ *
+ * <p>The documents that this process wrote last are kept in memory, so that a batch needs no read. Another process may have
+ * written since: then the revision does not match, and the batch is folded again from documents that are read.
  */
 final class BatchFolder<V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
     private static final int MAX_ATTEMPTS = 20;
+
+    /** Some 5,000 SKUs, more than change within a minute; as objects they take some three times as much. */
+    private static final long MAX_RECENT_BYTES = 16L << 20;
 
     private final Projection<V> projection;
     private final Epoch epoch;
@@ -32,6 +41,11 @@ final class BatchFolder<V> {
     private final DocumentListener listener;
     private final FoldTraces traces;
     private final Set<Class<?>> ignored;
+    private final Cache<String, StoredDocument<V>> recent = Caffeine.newBuilder()
+            .maximumWeight(MAX_RECENT_BYTES)
+            .<String, StoredDocument<V>>weigher((key, one) -> one.bytes())
+            .executor(Runnable::run)
+            .build();
 
     BatchFolder(
             Projection<V> projection,
@@ -73,23 +87,63 @@ final class BatchFolder<V> {
     }
 
     private boolean tryFold(Map<String, List<ProjectedEvent>> byKey, List<VersionedDocument<V>> folded) {
-        Map<String, VersionedDocument<V>> found = documents.find(byKey.keySet());
-        List<VersionedDocument<V>> changed = new ArrayList<>();
+        Map<String, StoredDocument<V>> found = find(byKey);
+        List<DocumentChange<V>> changes = new ArrayList<>();
         byKey.forEach((key, events) -> {
-            VersionedDocument<V> before =
-                    found.getOrDefault(key, new VersionedDocument<>(key, 0, Map.of(), projection.empty(key)));
-            Fold fold = new Fold(before);
-            events.forEach(fold::apply);
-            VersionedDocument<V> after = fold.result();
-            if (after.versions().equals(before.versions())) {
-                folded.add(before);
+            StoredDocument<V> before = found.getOrDefault(key, StoredDocument.absent(key, projection.empty(key)));
+            VersionedDocument<V> after = new Fold(before.document()).result(events);
+            if (after.versions().equals(before.document().versions())) {
+                folded.add(before.document());
             } else {
-                changed.add(after);
-                folded.add(after.withNextRevision());
+                changes.add(new DocumentChange<>(before, after));
+                folded.add(after);
             }
         });
-        projection.writeSideCollections(epoch, changed);
-        return documents.replace(changed);
+        projection.writeSideCollections(
+                epoch, changes.stream().map(DocumentChange::after).toList());
+        List<StoredDocument<V>> written = documents.write(changes);
+        if (written == null) {
+            recent.invalidateAll(byKey.keySet());
+            return false;
+        }
+        written.forEach(one -> recent.put(one.document().key(), one));
+        return true;
+    }
+
+    /** The documents as this process wrote them last, and read from MongoDB where it did not. */
+    private Map<String, StoredDocument<V>> find(Map<String, List<ProjectedEvent>> byKey) {
+        Map<String, StoredDocument<V>> found = new HashMap<>();
+        Set<String> missing = new LinkedHashSet<>();
+        byKey.forEach((key, events) -> {
+            StoredDocument<V> one = recent.getIfPresent(key);
+            if (one != null && isContinuedBy(one.document(), events)) {
+                found.put(key, one);
+            } else {
+                missing.add(key);
+            }
+        });
+        if (!missing.isEmpty()) {
+            documents.load(missing).forEach(one -> {
+                found.put(one.document().key(), one);
+                recent.put(one.document().key(), one);
+            });
+        }
+        return found;
+    }
+
+    /**
+     * Whether these events follow the document's, none missing and none folded already. If not, another process may have
+     * folded them, or MongoDB may have lost what this process wrote: then the document is read.
+     */
+    private static boolean isContinuedBy(VersionedDocument<?> document, List<ProjectedEvent> events) {
+        Map<String, Long> last = new HashMap<>(document.versions());
+        for (ProjectedEvent event : events) {
+            if (event.sequence() != last.getOrDefault(event.stream(), -1L) + 1) {
+                return false;
+            }
+            last.put(event.stream(), event.sequence());
+        }
+        return true;
     }
 
     /** Folds events into one document. */
@@ -97,73 +151,79 @@ final class BatchFolder<V> {
 
         private final VersionedDocument<V> before;
         private final Map<String, Long> versions;
-        private V view;
+        private final List<ProjectedEvent> next = new ArrayList<>();
 
         Fold(VersionedDocument<V> before) {
             this.before = before;
             this.versions = new HashMap<>(before.versions());
-            this.view = before.view();
         }
 
-        VersionedDocument<V> result() {
-            return new VersionedDocument<>(before.key(), before.revision(), versions, view);
+        /** The document of the next revision; the same versions if these events are folded already. */
+        VersionedDocument<V> result(List<ProjectedEvent> events) {
+            events.forEach(this::add);
+            return new VersionedDocument<>(before.key(), before.revision() + 1, versions, view());
         }
 
         private long versionOf(String stream) {
             return versions.getOrDefault(stream, -1L);
         }
 
-        void apply(ProjectedEvent event) {
+        private void add(ProjectedEvent event) {
             long last = versionOf(event.stream());
             if (event.sequence() <= last) {
                 return;
             }
             if (event.sequence() > last + 1) {
-                applyMissing(event);
+                addMissing(event);
             }
-            applyNext(event);
+            addNext(event);
         }
 
         /** The event store may skip events whose append took longer than its gap timeout. */
-        private void applyMissing(ProjectedEvent next) {
-            long from = versionOf(next.stream()) + 1;
-            try (Scope scope = FoldTraces.contextOf(next).makeCurrent()) {
+        private void addMissing(ProjectedEvent later) {
+            long from = versionOf(later.stream()) + 1;
+            try (Scope scope = FoldTraces.contextOf(later).makeCurrent()) {
                 LOG.warn(
                         "{}: events {} to {} of {} were not delivered and are read from the stream",
                         epoch.group(),
                         from,
-                        next.sequence() - 1,
-                        next.stream());
+                        later.sequence() - 1,
+                        later.stream());
             }
-            DomainEventStream missing = eventStore.readEvents(next.stream(), from);
+            DomainEventStream missing = eventStore.readEvents(later.stream(), from);
             while (missing.hasNext()) {
                 ProjectedEvent event = ProjectedEvent.of(missing.next());
-                if (event.sequence() < next.sequence()) {
-                    applyNext(event);
+                if (event.sequence() < later.sequence()) {
+                    addNext(event);
                 }
             }
-            if (versionOf(next.stream()) != next.sequence() - 1) {
-                throw new IllegalStateException("events are missing in " + next.stream());
+            if (versionOf(later.stream()) != later.sequence() - 1) {
+                throw new IllegalStateException("events are missing in " + later.stream());
             }
         }
 
-        private void applyNext(ProjectedEvent event) {
+        private void addNext(ProjectedEvent event) {
             if (!ignored.contains(event.payload().getClass())) {
-                view = viewAfter(event);
+                next.add(event);
             }
             versions.put(event.stream(), event.sequence());
         }
 
-        private V viewAfter(ProjectedEvent event) {
+        private V view() {
+            if (next.isEmpty()) {
+                return before.view();
+            }
             try {
-                return projection.on(view, event);
+                return projection.after(before.view(), next);
             } catch (RuntimeException e) {
-                try (Scope scope = FoldTraces.contextOf(event).makeCurrent()) {
+                ProjectedEvent first = next.get(0);
+                try (Scope scope = FoldTraces.contextOf(first).makeCurrent()) {
                     LOG.error(
-                            "{}: event {} of {} cannot be folded: {}",
+                            "{}: event {} of {} cannot be folded, or one of the {} after it: {}",
                             epoch.group(),
-                            event.sequence(),
-                            event.stream(),
+                            first.sequence(),
+                            first.stream(),
+                            next.size() - 1,
                             e.toString());
                 }
                 throw e;

@@ -11,6 +11,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,9 +22,11 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.bson.BsonReader;
 import org.bson.BsonType;
+import org.bson.BsonWriter;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documents of one epoch in MongoDB, written by compare-and-set on their revision: a process that lost its claim
@@ -55,11 +58,21 @@ final class Documents<V> {
 
     Map<String, VersionedDocument<V>> find(Collection<String> keys) {
         Map<String, VersionedDocument<V>> found = new HashMap<>();
+        load(keys).forEach(one -> found.put(one.document().key(), one.document()));
+        return found;
+    }
+
+    /** The documents of these keys that exist, with their sizes. */
+    List<StoredDocument<V>> load(Collection<String> keys) {
+        List<StoredDocument<V>> found = new ArrayList<>(keys.size());
         for (RawBsonDocument document : collection.find(in(ID, keys))) {
-            VersionedDocument<V> stored = read(document);
-            found.put(stored.key(), stored);
+            found.add(new StoredDocument<>(read(document), size(document)));
         }
         return found;
+    }
+
+    private static int size(RawBsonDocument document) {
+        return document.getByteBuffer().remaining();
     }
 
     List<VersionedDocument<V>> page(Bson filter, Bson sort, int limit) {
@@ -81,28 +94,63 @@ final class Documents<V> {
         }
     }
 
-    /** Writes the documents whose stored revision is still the one that was read; returns whether all were written. */
-    boolean replace(List<VersionedDocument<V>> documents) {
-        if (documents.isEmpty()) {
-            return true;
+    /**
+     * Writes the documents whose stored revision is still the one before the change, and of those that exist only the
+     * members that changed.
+     *
+     * @return the written documents; null when some were not written, since their revision is another one
+     */
+    @Nullable
+    List<StoredDocument<V>> write(List<DocumentChange<V>> changes) {
+        if (changes.isEmpty()) {
+            return List.of();
         }
-        List<WriteModel<RawBsonDocument>> writes = new ArrayList<>(documents.size());
-        for (VersionedDocument<V> document : documents) {
-            RawBsonDocument next = write(document.withNextRevision());
-            writes.add(
-                    document.revision() == 0
-                            ? new InsertOneModel<>(next)
-                            : new ReplaceOneModel<>(revisionFilter(document), next));
+        List<WriteModel<RawBsonDocument>> writes = new ArrayList<>(changes.size());
+        List<StoredDocument<V>> written = new ArrayList<>(changes.size());
+        for (DocumentChange<V> change : changes) {
+            VersionedDocument<V> before = change.before().document();
+            Map<String, @Nullable Object> members =
+                    projection.members(change.after().view());
+            RawBsonDocument content;
+            if (before.revision() == 0) {
+                content = whole(change.after());
+                writes.add(new InsertOneModel<>(content));
+            } else if (members.isEmpty()) {
+                content = whole(change.after());
+                writes.add(new ReplaceOneModel<>(revisionFilter(before), content));
+            } else {
+                content = update(change.after(), members, projection.members(before.view()));
+                writes.add(new UpdateOneModel<>(revisionFilter(before), content));
+            }
+            written.add(change.written(size(content)));
         }
         try {
             BulkWriteResult result = collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
-            return result.getInsertedCount() + result.getMatchedCount() == documents.size();
+            return result.getInsertedCount() + result.getMatchedCount() == changes.size() ? written : null;
         } catch (MongoBulkWriteException e) {
             if (IdempotentInsert.hasOnlyDuplicateKeys(e)) {
-                return false;
+                return null;
             }
             throw e;
         }
+    }
+
+    private RawBsonDocument update(
+            VersionedDocument<V> after,
+            Map<String, @Nullable Object> members,
+            Map<String, @Nullable Object> membersBefore) {
+        return StoredBson.document(writer -> {
+            writer.writeStartDocument("$set");
+            writer.writeInt64(REVISION, after.revision());
+            write(writer, after.versions());
+            members.forEach((name, value) -> {
+                if (value != null && !value.equals(membersBefore.get(name))) {
+                    writer.writeName(VIEW + "." + name);
+                    StoredBson.write(writer, value);
+                }
+            });
+            writer.writeEndDocument();
+        });
     }
 
     /** Plain fields, not {@code $and}: the in-memory server uses its unique index only for this form. */
@@ -110,21 +158,25 @@ final class Documents<V> {
         return new Document(ID, document.key()).append(REVISION, document.revision());
     }
 
-    private RawBsonDocument write(VersionedDocument<V> stored) {
+    private RawBsonDocument whole(VersionedDocument<V> stored) {
         return StoredBson.document(writer -> {
             writer.writeString(ID, stored.key());
             writer.writeInt64(REVISION, stored.revision());
-            writer.writeStartArray(VERSIONS);
-            stored.versions().forEach((stream, sequence) -> {
-                writer.writeStartDocument();
-                writer.writeString(STREAM, stream);
-                writer.writeInt64(SEQUENCE, sequence);
-                writer.writeEndDocument();
-            });
-            writer.writeEndArray();
+            write(writer, stored.versions());
             writer.writeName(VIEW);
             StoredBson.write(writer, stored.view());
         });
+    }
+
+    private static void write(BsonWriter writer, Map<String, Long> versions) {
+        writer.writeStartArray(VERSIONS);
+        versions.forEach((stream, sequence) -> {
+            writer.writeStartDocument();
+            writer.writeString(STREAM, stream);
+            writer.writeInt64(SEQUENCE, sequence);
+            writer.writeEndDocument();
+        });
+        writer.writeEndArray();
     }
 
     private VersionedDocument<V> read(RawBsonDocument document) {

@@ -1,8 +1,10 @@
 package stockledger.query.projection;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read model: folds events into one view per key, as a pure function. This package decides when and into which
@@ -33,6 +35,26 @@ public interface Projection<V> {
 
     /** The view after one more event. Events of a stream come once each and in order. */
     V on(V view, ProjectedEvent event);
+
+    /**
+     * The view after these events, which are all events of its key in a batch; each stream's are in order. To be overridden
+     * where one pass is cheaper than many.
+     */
+    default V after(V view, List<ProjectedEvent> events) {
+        V after = view;
+        for (ProjectedEvent event : events) {
+            after = on(after, event);
+        }
+        return after;
+    }
+
+    /**
+     * The stored members of a view, by name, when those that are the same as before are not to be written again; empty when
+     * the view is stored as a whole. A member that has a value never becomes null.
+     */
+    default Map<String, @Nullable Object> members(V view) {
+        return Map.of();
+    }
 
     /** Indexes that queries need beyond the key. */
     default List<Bson> indexes() {

@@ -31,8 +31,4 @@ public record VersionedDocument<V>(String key, long revision, Map<String, Long> 
         }
         return true;
     }
-
-    VersionedDocument<V> withNextRevision() {
-        return new VersionedDocument<>(key, revision + 1, versions, view);
-    }
 }

@@ -162,8 +162,7 @@ class HottestPagesAreLoadedBeforeRequestsTest {
     void theyAreLoadedAfterARebuild() {
         String before = shop.bean(HotKeySource.class).region();
         double warmed = warmed(0);
-        assertThat(shop.post("/v1/admin/projections/product/replay", "{}").status())
-                .isEqualTo(202);
+        assertThat(shop.post("/v1/admin/projections/sku/replay", "{}").status()).isEqualTo(202);
         await().atMost(SOON).until(() -> !shop.bean(HotKeySource.class).region().equals(before));
         await().atMost(SOON).until(() -> warmed(0) >= warmed + HOTTEST);
         servesThemFromTheLocalCache(0);

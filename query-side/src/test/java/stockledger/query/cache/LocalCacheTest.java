@@ -302,33 +302,39 @@ class LocalCacheTest {
 
     private CompletableFuture<Map<String, LocalCache.Entry>> loadTogether(
             CountDownLatch both, String first, String second) {
-        return CompletableFuture.supplyAsync(() -> {
-            cache.get(List.of(first), (same, entry) -> true, keys -> {
-                both.countDown();
-                await().until(() -> both.getCount() == 0);
-                return Map.of(first, response(1));
-            });
-            return cache.get(List.of(first, second), (same, entry) -> true, keys -> Map.of(keys.get(0), response(1)));
-        }, THREADS);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    cache.get(List.of(first), (same, entry) -> true, keys -> {
+                        both.countDown();
+                        await().until(() -> both.getCount() == 0);
+                        return Map.of(first, response(1));
+                    });
+                    return cache.get(
+                            List.of(first, second), (same, entry) -> true, keys -> Map.of(keys.get(0), response(1)));
+                },
+                THREADS);
     }
 
     @Test
     void aFailureReachesAllWhoWaitAndTheNextQueryTriesAgain(CapturedOutput output) {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch waiting = new CountDownLatch(1);
-        CompletableFuture<Object> first =
-                CompletableFuture.supplyAsync(() -> cache.get(List.of("a"), (same, entry) -> true, keys -> {
+        CompletableFuture<Object> first = CompletableFuture.supplyAsync(
+                () -> cache.get(List.of("a"), (same, entry) -> true, keys -> {
                     loading.countDown();
                     await().until(() -> waiting.getCount() == 0);
                     throw new IllegalStateException("away");
-                }), THREADS);
+                }),
+                THREADS);
         await().until(() -> loading.getCount() == 0);
-        CompletableFuture<Object> second = CompletableFuture.supplyAsync(() -> {
-            waiting.countDown();
-            return cache.get(List.of("a"), (same, entry) -> true, keys -> {
-                throw new IllegalStateException("away");
-            });
-        }, THREADS);
+        CompletableFuture<Object> second = CompletableFuture.supplyAsync(
+                () -> {
+                    waiting.countDown();
+                    return cache.get(List.of("a"), (same, entry) -> true, keys -> {
+                        throw new IllegalStateException("away");
+                    });
+                },
+                THREADS);
         assertThatThrownBy(first::join)
                 .hasRootCauseInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("away");

@@ -44,6 +44,10 @@ import stockledger.query.Fold;
 import stockledger.query.inventory.InventoryController.MovementAnswer;
 import stockledger.query.inventory.InventoryController.PromiseAnswer;
 import stockledger.query.projection.StoredJson;
+import stockledger.query.sku.ExpectedDelivery;
+import stockledger.query.sku.Movement;
+import stockledger.query.sku.SkuState;
+import stockledger.query.sku.UnitsInTransit;
 
 /** Inventory and ledger are pure functions of the events of a SKU. */
 class InventoryFollowsEventsTest {
@@ -53,8 +57,8 @@ class InventoryFollowsEventsTest {
     private static final LocationId SHOP = new LocationId("shop");
     private static final ReservationId CART = new ReservationId("r1");
 
-    private static InventoryView fold(Object... events) {
-        return Fold.of(InventoryView.empty("mug"), InventoryView::on, events);
+    private static SkuState fold(Object... events) {
+        return Fold.sku(events);
     }
 
     private static InventoryAnswer answer(Object... events) {
@@ -74,11 +78,14 @@ class InventoryFollowsEventsTest {
 
     @Test
     void theCatalogDecidesWhetherItIsRegisteredAndDiscontinued() {
-        assertThat(fold(received("mug", "main", 1)).registered()).isFalse();
-        assertThat(fold(registered("mug")).registered()).isTrue();
-        assertThat(fold(registered("mug"), new ProductDiscontinued(SKU)).discontinued())
+        assertThat(fold(received("mug", "main", 1)).catalog()).isNull();
+        assertThat(fold(registered("mug")).catalog()).isNotNull();
+        assertThat(fold(registered("mug"), new ProductDiscontinued(SKU))
+                        .catalog()
+                        .discontinued())
                 .isTrue();
         assertThat(fold(registered("mug"), new ProductDiscontinued(SKU), new ProductReactivated(SKU))
+                        .catalog()
                         .discontinued())
                 .isFalse();
         assertThat(answer(registered("mug"), new ProductDiscontinued(SKU)).status())
@@ -108,6 +115,7 @@ class InventoryFollowsEventsTest {
                                 received("mug", "main", 10),
                                 held("mug", "r1", at("main", 3)),
                                 allocated("mug", "r1", at("main", 3)))
+                        .stock()
                         .movements())
                 .isEqualTo(1);
     }
@@ -205,7 +213,7 @@ class InventoryFollowsEventsTest {
 
     @Test
     void deliveriesCanBePromisedFromTheirDayOn() {
-        InventoryView view = fold(
+        SkuState view = fold(
                 registered("mug"),
                 received("mug", "main", 3),
                 new StockPolicySet(SKU, null, 1, null, null),
@@ -216,7 +224,7 @@ class InventoryFollowsEventsTest {
         assertPromise(view, "2026-03-09", 7, 0, 7);
         assertPromise(view, "2026-03-10", 7, 15, 22);
         assertPromise(view, "2026-03-20", 7, 45, 52);
-        assertThat(view.deliveries()).extracting(Delivery::id).containsExactly("early", "late");
+        assertThat(view.stock().deliveries()).extracting(ExpectedDelivery::id).containsExactly("early", "late");
         InventoryAnswer answer = InventoryAnswer.of(view, null);
         assertThat(answer.incoming()).isEqualTo(45);
         assertThat(answer.onHand()).isEqualTo(8);
@@ -234,7 +242,7 @@ class InventoryFollowsEventsTest {
         return new IncomingAnnounced(SKU, new IncomingId(id), MAIN, units, LocalDate.parse(day), null);
     }
 
-    private static void assertPromise(InventoryView view, String day, long available, long incoming, long promise) {
+    private static void assertPromise(SkuState view, String day, long available, long incoming, long promise) {
         LocalDate on = LocalDate.parse(day);
         assertThat(PromiseAnswer.of(view, on, 5L))
                 .isEqualTo(new PromiseAnswer(
@@ -243,7 +251,7 @@ class InventoryFollowsEventsTest {
                         available,
                         incoming,
                         promise,
-                        view.deliveries().stream()
+                        view.stock().deliveries().stream()
                                 .filter(delivery -> !delivery.expectedOn().isAfter(on))
                                 .toList(),
                         5L));
@@ -251,23 +259,29 @@ class InventoryFollowsEventsTest {
 
     @Test
     void stockAtTheReorderPointOfTheSkuOrOfALocationIsLow() {
-        assertThat(fold(received("mug", "main", 4), new StockPolicySet(SKU, null, 0, 3L, null))
+        assertThat(fold(registered("mug"), received("mug", "main", 4), new StockPolicySet(SKU, null, 0, 3L, null))
                         .low())
                 .isFalse();
-        assertThat(fold(received("mug", "main", 3), new StockPolicySet(SKU, null, 0, 3L, null))
+        assertThat(fold(registered("mug"), received("mug", "main", 3), new StockPolicySet(SKU, null, 0, 3L, null))
                         .low())
                 .isTrue();
         assertThat(fold(
+                                registered("mug"),
                                 received("mug", "main", 3),
                                 received("mug", "shop", 9),
                                 new StockPolicySet(SKU, MAIN, 0, 3L, null))
                         .low())
                 .isTrue();
         assertThat(fold(
+                                registered("mug"),
                                 received("mug", "main", 3),
                                 new StockPolicySet(SKU, null, 0, 3L, null),
                                 new ProductDiscontinued(SKU))
                         .low())
+                .isFalse();
+        assertThat(fold(received("mug", "main", 3), new StockPolicySet(SKU, null, 0, 3L, null))
+                        .low())
+                .as("not in the catalog")
                 .isFalse();
     }
 

@@ -50,6 +50,10 @@ class ProductListIndexTest {
         region = "test:" + ++regions;
     }
 
+    private void put(List<ListEntry> products) {
+        index.put(generation.read(), region, products);
+    }
+
     private long execute(RedisScript script, String... arguments) {
         return fixture.redis.execute(
                 script,
@@ -92,11 +96,11 @@ class ProductListIndexTest {
     void anOlderRevisionNeverReplacesANewerOne() {
         begin("f");
         finish("f");
-        index.put(region, List.of(product("x", 5, "m", "20", "cHome"), product("y", 1, "a", "10", "cHome")));
-        index.put(region, List.of(product("x", 4, "b", "30", "cGarden")));
+        put(List.of(product("x", 5, "m", "20", "cHome"), product("y", 1, "a", "10", "cHome")));
+        put(List.of(product("x", 4, "b", "30", "cGarden")));
         assertThat(bodies("c")).containsExactly("a1", "m5");
         assertThat(bodies("cGarden")).isEmpty();
-        index.put(region, List.of(product("x", 6, "b", "30", "cGarden")));
+        put(List.of(product("x", 6, "b", "30", "cGarden")));
         assertThat(bodies("c")).containsExactly("a1", "b6");
         assertThat(bodies("cHome")).containsExactly("a1");
         assertThat(bodies("cGarden")).containsExactly("b6");
@@ -112,8 +116,8 @@ class ProductListIndexTest {
     void countsFollowTheProductsInTheLists() {
         begin("f");
         finish("f");
-        index.put(region, List.of(product("x", 1, "m", "20", "cHome", "cHome/A"), product("y", 1, "a", "20", "cHome")));
-        index.put(region, List.of(product("x", 2, "m", "30", "cHome", "cHome/B")));
+        put(List.of(product("x", 1, "m", "20", "cHome", "cHome/A"), product("y", 1, "a", "20", "cHome")));
+        put(List.of(product("x", 2, "m", "30", "cHome", "cHome/B")));
         Map<Character, Integer> limits = new LinkedHashMap<>();
         limits.put('p', 5);
         limits.put('k', 5);
@@ -126,11 +130,11 @@ class ProductListIndexTest {
 
     @Test
     void aListThatIsNotCompleteIsNotUsed() {
-        index.put(region, List.of(product("x", 1, "m", "20")));
+        put(List.of(product("x", 1, "m", "20")));
         assertThat(bodies("c")).containsExactly("unknown");
         assertThat(index.versions(region, List.of("x"))).isNull();
         begin("f");
-        index.put(region, List.of(product("x", 1, "m", "20")));
+        put(List.of(product("x", 1, "m", "20")));
         assertThat(bodies("c")).containsExactly("unknown");
         finish("f");
         assertThat(bodies("c")).containsExactly("m1");
@@ -140,7 +144,7 @@ class ProductListIndexTest {
     void aListWithAMissedWriteIsNotUsedUntilItIsReplayed() {
         begin("f");
         finish("f");
-        index.put(region, List.of(product("x", 1, "m", "20")));
+        put(List.of(product("x", 1, "m", "20")));
         CacheGeneration before = generation.read();
         generation.recordMissedWrite(before, region, List.of("x", "y"));
         generation.recordMissedWrite(generation.read(), "another:1", List.of("z"));
@@ -154,21 +158,21 @@ class ProductListIndexTest {
 
     @Test
     void missedWritesOfARemovedEpochAreCleared() {
-        generation.recordMissedWrite(generation.read(), "browse:0", List.of("x"));
-        generation.recordMissedWrite(generation.read(), "browse:99", List.of("y"));
-        new MissedWriteReplayer(index, fixture.redis, generation, List.of(new NoProducts("browse:1")), () -> true)
+        generation.recordMissedWrite(generation.read(), "sku:lists:0", List.of("x"));
+        generation.recordMissedWrite(generation.read(), "sku:lists:99", List.of("y"));
+        new MissedWriteReplayer(index, fixture.redis, generation, List.of(new NoProducts("sku:lists:1")), () -> true)
                 .replay();
-        assertThat(generation.read().missedKeys("browse:0")).isZero();
-        assertThat(generation.read().missedKeys("browse:99"))
+        assertThat(generation.read().missedKeys("sku:lists:0")).isZero();
+        assertThat(generation.read().missedKeys("sku:lists:99"))
                 .as("an epoch that may still start")
                 .isOne();
-        assertThat(MissedWriteReplayer.isBeforeAll("browse:9", List.of("browse:10", "browse:11")))
+        assertThat(MissedWriteReplayer.isBeforeAll("sku:lists:9", List.of("sku:lists:10", "sku:lists:11")))
                 .isTrue();
-        assertThat(MissedWriteReplayer.isBeforeAll("browse:10", List.of("browse:10", "browse:11")))
+        assertThat(MissedWriteReplayer.isBeforeAll("sku:lists:10", List.of("sku:lists:10", "sku:lists:11")))
                 .isFalse();
-        assertThat(MissedWriteReplayer.isBeforeAll("browse:9", List.of("rows:10")))
+        assertThat(MissedWriteReplayer.isBeforeAll("sku:lists:9", List.of("rows:10")))
                 .isFalse();
-        assertThat(MissedWriteReplayer.isBeforeAll("browse:9", List.of())).isFalse();
+        assertThat(MissedWriteReplayer.isBeforeAll("sku:lists:9", List.of())).isFalse();
         generation.clearMissedWrites(
                 generation.read(), generation.read().missedWrites().keySet());
     }
@@ -197,7 +201,7 @@ class ProductListIndexTest {
     void oneRebuildRunsAtATimeAndASupersededOneCompletesNothing() {
         assertThat(begin("slow")).isTrue();
         assertThat(begin("other")).isFalse();
-        index.put(region, List.of(product("x", 1, "m", "20")));
+        put(List.of(product("x", 1, "m", "20")));
         execute(ListIndexScripts.RELEASE, "other");
         assertThat(begin("other")).as("only the holder releases the lock").isFalse();
         execute(ListIndexScripts.RELEASE, "slow");
@@ -217,7 +221,7 @@ class ProductListIndexTest {
         for (int i = 0; i < 2_500; i++) {
             many.add(product("s" + i, 1, "%04d".formatted(i), i == 1_500 || i == 2_400 ? "90" : "10"));
         }
-        index.put(region, many);
+        put(many);
         RangeQuery one = new RangeQuery(List.of("c"), SortOrder.NAME, false, null, null, "90", null, 1);
         RangeQuery two = new RangeQuery(List.of("c"), SortOrder.NAME, false, null, null, "90", null, 2);
         assertThat(index.query(region, one))
@@ -232,11 +236,11 @@ class ProductListIndexTest {
     void aProductInNoListHasVersions() {
         begin("f");
         finish("f");
-        index.put(region, List.of(new ListEntry("x", 1, -1, 7, null, new byte[0])));
+        put(List.of(new ListEntry("x", 1, -1, 7, null, new byte[0])));
         assertThat(bodies("c")).isEmpty();
         assertThat(index.versions(region, List.of("x")))
                 .isEqualTo(Map.of("x", new ProductListIndex.FoldedVersions(-1, 7)));
-        index.put(region, List.of(product("x", 2, "m", "20")));
+        put(List.of(product("x", 2, "m", "20")));
         assertThat(bodies("c")).containsExactly("m2");
     }
 
@@ -244,7 +248,7 @@ class ProductListIndexTest {
     void missedWritesAreReplayedFromTheDocuments() {
         begin("f");
         finish("f");
-        index.put(region, List.of(product("x", 1, "m", "20")));
+        put(List.of(product("x", 1, "m", "20")));
         generation.recordMissedWrite(generation.read(), region, List.of("x"));
         new MissedWriteReplayer(
                         index,

@@ -15,6 +15,7 @@ import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
+import stockledger.query.sku.SkuIndexes;
 
 /**
  * Checks without a real MongoDB that an index serves each query of a list: the fields before the sort key are compared for
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class EveryListHasAnIndexTest {
 
     /** A MongoDB index may contain one array field only. */
-    private static final Set<String> ARRAYS = Set.of(ListingIndexes.CATEGORY, ListingIndexes.PREFIX);
+    private static final Set<String> ARRAYS = Set.of(SkuIndexes.CATEGORY, SkuIndexes.PREFIX);
 
     private static final int MAX_INDEXES = 64;
 
@@ -90,10 +91,10 @@ class EveryListHasAnIndexTest {
         notInIndex.addAll(shape.ranges());
         index.forEach(notInIndex::remove);
         // A search prefix is selective: brand and category may be checked on its documents.
-        boolean searched = shape.equal().contains(ListingIndexes.PREFIX);
+        boolean searched = shape.equal().contains(SkuIndexes.PREFIX);
         return searched
-                ? index.get(0).equals(ListingIndexes.PREFIX)
-                        && Set.of(ListingIndexes.CATEGORY, ListingIndexes.BRAND).containsAll(notInIndex)
+                ? index.get(0).equals(SkuIndexes.PREFIX)
+                        && Set.of(SkuIndexes.CATEGORY, SkuIndexes.BRAND).containsAll(notInIndex)
                 : notInIndex.isEmpty();
     }
 
@@ -104,7 +105,7 @@ class EveryListHasAnIndexTest {
             BsonDocument sort =
                     query.mongoSort().toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry());
             assertThat(sort).hasSize(1);
-            assertThat(ListingIndexes.fields())
+            assertThat(SkuIndexes.ofLists())
                     .as("%s", query)
                     .anyMatch(index -> serves(index, shape, sort.getFirstKey()));
         }
@@ -115,24 +116,24 @@ class EveryListHasAnIndexTest {
         for (String category : Arrays.asList(null, "home")) {
             for (SearchQuery query : List.of(SearchQuery.ALL, SearchQuery.of("mug"))) {
                 Shape shape = Shape.of(new FacetsQuery(category, query).filter());
-                assertThat(ListingIndexes.fields()).anyMatch(index -> serves(index, shape, SortOption.NAME.field()));
+                assertThat(SkuIndexes.ofLists()).anyMatch(index -> serves(index, shape, SortOption.NAME.field()));
             }
         }
     }
 
     @Test
     void indexesAreFewAndContainOneArrayEach() {
-        assertThat(ListingIndexes.fields()).hasSizeLessThan(MAX_INDEXES).doesNotHaveDuplicates();
-        assertThat(ListingIndexes.all()).hasSameSizeAs(ListingIndexes.fields());
-        assertThat(ListingIndexes.fields())
+        assertThat(SkuIndexes.ofLists()).hasSizeLessThan(MAX_INDEXES).doesNotHaveDuplicates();
+        assertThat(SkuIndexes.ofLists())
                 .allMatch(index -> index.stream().filter(ARRAYS::contains).count() <= 1);
     }
 
     @Test
     void aQueryWithoutIndexIsDetected() {
-        Shape shape = Shape.of(new Document("view.inStock", true).append("view.unpromised", 3));
-        assertThat(ListingIndexes.fields()).noneMatch(index -> serves(index, shape, SortOption.NAME.field()));
-        assertThat(ListingIndexes.fields())
-                .noneMatch(index -> serves(index, Shape.of(new Document("view.inStock", true)), "view.unpromised"));
+        Shape shape = Shape.of(new Document("view.inStock", true).append("view.stock.movements", 3));
+        assertThat(SkuIndexes.ofLists()).noneMatch(index -> serves(index, shape, SortOption.NAME.field()));
+        assertThat(SkuIndexes.ofLists())
+                .noneMatch(
+                        index -> serves(index, Shape.of(new Document("view.inStock", true)), "view.stock.movements"));
     }
 }

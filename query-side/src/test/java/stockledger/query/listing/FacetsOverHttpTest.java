@@ -83,7 +83,7 @@ class FacetsOverHttpTest {
     }
 
     @Test
-    void aCategoryThatNobodyIsInCountsNothing() {
+    void anEmptyCategoryHasNoCounts() {
         assertThat(facets("?category=Nowhere"))
                 .isEqualTo("{\"total\":0,\"categories\":[],\"brands\":[],\"prices\":[],\"availability\":[]}");
     }

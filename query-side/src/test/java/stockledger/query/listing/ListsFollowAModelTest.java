@@ -25,7 +25,7 @@ import stockledger.query.listindex.Row;
 class ListsFollowAModelTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int QUESTIONS = 60;
+    private static final int QUERIES = 60;
 
     private static RunningQuerySide whole;
     private static RunningQuerySide inParts;
@@ -46,13 +46,13 @@ class ListsFollowAModelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 20261125})
-    void ofOneRedis(long seed) {
+    void listsOfOnePart(long seed) {
         follow(whole, seed);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {3, 4})
-    void ofAListInParts(long seed) {
+    void listsOfSeveralParts(long seed) {
         follow(inParts, seed);
     }
 
@@ -65,8 +65,8 @@ class ListsFollowAModelTest {
                 await("lists are in Redis").atMost(SOON).until(() -> BrowseLists.areInRedis(shop));
                 Answer answer = shop.get("/v1/products?limit=1", "Consistency-Token", token);
                 assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-                for (int i = 0; i < QUESTIONS; i++) {
-                    ask(shop, catalog.randomQuery(random), catalog);
+                for (int i = 0; i < QUERIES; i++) {
+                    compare(shop, catalog.randomQuery(random), catalog);
                 }
                 catalog.categories()
                         .forEach(category -> count(shop, new FacetsQuery(category, SearchQuery.ALL), catalog));
@@ -74,42 +74,42 @@ class ListsFollowAModelTest {
         }
     }
 
-    private static void ask(RunningQuerySide shop, ListingQuery question, NaiveCatalog catalog) {
-        List<String> expected = catalog.answer(question);
+    private static void compare(RunningQuerySide shop, ListingQuery query, NaiveCatalog catalog) {
+        List<String> expected = catalog.answer(query);
         Listing listing = shop.bean(Listing.class);
         String region = shop.bean(RedisOrMongo.class).region();
         List<String> skus = new ArrayList<>();
-        ListingQuery page = question;
+        ListingQuery page = query;
         while (page != null) {
-            List<Row> kept = listing.fromRedis(region, page);
-            List<Row> found = listing.fromMongo(page);
+            List<Row> fromRedis = listing.fromRedis(region, page);
+            List<Row> fromMongo = listing.fromMongo(page);
             if (page.search().matchesAll()) {
-                assertThat(kept).as("%s is in Redis", page).isNotNull();
-                assertThat(bodies(kept)).as("%s is the same in both", page).isEqualTo(bodies(found));
+                assertThat(fromRedis).as("%s is in Redis", page).isNotNull();
+                assertThat(bodies(fromRedis)).as("%s is the same in both", page).isEqualTo(bodies(fromMongo));
             }
-            skus.addAll(skus(found, page.limit()));
-            page = found.size() > page.limit() ? after(page, found.get(page.limit() - 1)) : null;
+            skus.addAll(skus(fromMongo, page.limit()));
+            page = fromMongo.size() > page.limit() ? after(page, fromMongo.get(page.limit() - 1)) : null;
         }
-        assertThat(ours(skus, catalog)).as("%s", question).isEqualTo(expected);
+        assertThat(ofCase(skus, catalog)).as("%s", query).isEqualTo(expected);
     }
 
-    private static void count(RunningQuerySide shop, FacetsQuery question, NaiveCatalog catalog) {
+    private static void count(RunningQuerySide shop, FacetsQuery query, NaiveCatalog catalog) {
         FacetReader counting = shop.bean(FacetReader.class);
         String region = shop.bean(RedisOrMongo.class).region();
-        FacetsQuery found = new FacetsQuery(question.category(), SearchQuery.of("mug"));
+        FacetsQuery found = new FacetsQuery(query.category(), SearchQuery.of("mug"));
         assertThat(counting.fromRedis(region, found)).isNull();
         assertThat(counting.fromMongo(found)).as("%s", found).isEqualTo(catalog.facets(found));
-        FacetsAnswer expected = catalog.facets(question);
-        assertThat(counting.fromRedis(region, question))
-                .as("%s in Redis", question)
+        FacetsAnswer expected = catalog.facets(query);
+        assertThat(counting.fromRedis(region, query))
+                .as("%s in Redis", query)
                 .isEqualTo(expected);
-        assertThat(counting.fromMongo(question)).as("%s in MongoDB", question).isEqualTo(expected);
+        assertThat(counting.fromMongo(query)).as("%s in MongoDB", query).isEqualTo(expected);
         FacetsQuery all = new FacetsQuery(null, SearchQuery.ALL);
         assertThat(counting.fromRedis(region, all)).isEqualTo(counting.fromMongo(all));
     }
 
-    /** Every case has products of its own in the same shop. */
-    private static List<String> ours(List<String> skus, NaiveCatalog catalog) {
+    /** All cases share one query side; each has its own products. */
+    private static List<String> ofCase(List<String> skus, NaiveCatalog catalog) {
         return skus.stream().filter(catalog::has).toList();
     }
 
@@ -119,9 +119,9 @@ class ListsFollowAModelTest {
                 .toList();
     }
 
-    private static List<String> skus(List<Row> rows, int most) {
+    private static List<String> skus(List<Row> rows, int limit) {
         return rows.stream()
-                .limit(most)
+                .limit(limit)
                 .map(Row::positionText)
                 .map(place -> place.substring(place.lastIndexOf('\u0001') + 1))
                 .toList();
@@ -141,7 +141,7 @@ class ListsFollowAModelTest {
     }
 
     @Test
-    void theSameOverHttp() {
+    void listsOverHttp() {
         whole.append(
                 registered("h1", "Éclair", "Bakery/Sweet", "2.00"),
                 registered("h2", "eclair", "Bakery/Sweet", "1.00"),

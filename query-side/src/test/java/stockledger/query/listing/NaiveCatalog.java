@@ -109,7 +109,7 @@ final class NaiveCatalog implements AutoCloseable {
         this.prefix = prefix;
     }
 
-    /** Some more of what happens in a shop, all at one instant. */
+    /** Random further events, all with the same time. */
     List<Object> next(int count) {
         Instant now = BEGINNING.plusSeconds(days++);
         GenericEventMessage.clock = Clock.fixed(now, ZoneOffset.UTC);
@@ -213,37 +213,37 @@ final class NaiveCatalog implements AutoCloseable {
     }
 
     /** The SKUs of the whole list. */
-    List<String> answer(ListingQuery question) {
+    List<String> answer(ListingQuery query) {
         return items.values().stream()
-                .filter(item -> matches(item, question))
-                .sorted(comparator(question))
+                .filter(item -> matches(item, query))
+                .sorted(comparator(query))
                 .map(item -> item.sku)
                 .toList();
     }
 
-    private static boolean matches(NaiveItem item, ListingQuery question) {
+    private static boolean matches(NaiveItem item, ListingQuery query) {
         long price = item.amount().movePointRight(4).longValueExact();
-        return (question.category() == null || item.isIn(question.category()))
-                && item.isFoundBy(question.search(), FOLDED)
-                && (question.brand() == null || question.brand().equals(item.brand))
-                && (question.minPrice() == null || price >= question.minPrice())
-                && (question.maxPrice() == null || price <= question.maxPrice())
-                && (question.inStock() == null || question.inStock() == item.inStock());
+        return (query.category() == null || item.isIn(query.category()))
+                && item.isFoundBy(query.search(), FOLDED)
+                && (query.brand() == null || query.brand().equals(item.brand))
+                && (query.minPrice() == null || price >= query.minPrice())
+                && (query.maxPrice() == null || price <= query.maxPrice())
+                && (query.inStock() == null || query.inStock() == item.inStock());
     }
 
-    /** What is counted of a category. */
-    FacetsAnswer facets(FacetsQuery question) {
-        return NaiveFacets.of(items.values(), question);
+    /** The expected facets. */
+    FacetsAnswer facets(FacetsQuery query) {
+        return NaiveFacets.of(items.values(), query);
     }
 
-    private static Comparator<NaiveItem> comparator(ListingQuery question) {
-        Comparator<NaiveItem> order = switch (question.sort()) {
+    private static Comparator<NaiveItem> comparator(ListingQuery query) {
+        Comparator<NaiveItem> order = switch (query.sort()) {
             case NAME -> (one, other) -> byCodePoints(NAMES.get(one.name), NAMES.get(other.name));
             case UPDATED_DESCENDING -> Comparator.comparingLong(item -> item.updated);
             default -> Comparator.comparing(NaiveItem::amount);
         };
         Comparator<NaiveItem> whole = order.thenComparing(item -> item.sku);
-        return question.sort().isDescending() ? whole.reversed() : whole;
+        return query.sort().isDescending() ? whole.reversed() : whole;
     }
 
     static int byCodePoints(String one, String other) {

@@ -16,19 +16,19 @@ final class NaiveFacets {
 
     private NaiveFacets() {}
 
-    static FacetsAnswer of(Collection<NaiveItem> items, FacetsQuery question) {
+    static FacetsAnswer of(Collection<NaiveItem> items, FacetsQuery query) {
         List<NaiveItem> counted = items.stream()
                 .filter(item ->
-                        item.isIn(question.category()) && item.isFoundBy(question.search(), NaiveCatalog.FOLDED))
+                        item.isIn(query.category()) && item.isFoundBy(query.search(), NaiveCatalog.FOLDED))
                 .toList();
         Map<String, Long> within = new HashMap<>();
         Map<String, Long> brands = new HashMap<>();
         Map<String, Long> statuses = new HashMap<>();
         Map<Integer, Long> bands = new TreeMap<>();
         for (NaiveItem item : counted) {
-            String below = item.category.substring(question.category().length());
+            String below = item.category.substring(query.category().length());
             if (!below.isEmpty()) {
-                within.merge(question.category() + "/" + below.split("/")[1], 1L, Long::sum);
+                within.merge(query.category() + "/" + below.split("/")[1], 1L, Long::sum);
             }
             if (item.brand != null) {
                 brands.merge(item.brand, 1L, Long::sum);

@@ -34,8 +34,8 @@ class SlowOperationsAreCountedTest {
     @Test
     void theShapeHasFieldNamesAndNoValues() {
         BsonDocument find = BsonDocument.parse(
-                "{find: 'product_1', filter: {_id: {$in: ['secret']}, 'view.brand': 'secret'}, $db: 'shop'}");
-        assertThat(SlowMongo.shape("find", find)).isEqualTo("find product_1 by [_id, view.brand]");
+                "{find: 'sku_1', filter: {_id: {$in: ['secret']}, 'view.brand': 'secret'}, $db: 'shop'}");
+        assertThat(SlowMongo.shape("find", find)).isEqualTo("find sku_1 by [_id, view.brand]");
         assertThat(SlowMongo.shape("hello", BsonDocument.parse("{hello: 1, user: 'secret'}")))
                 .isEqualTo("hello");
     }

@@ -3,9 +3,12 @@ package stockledger.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static stockledger.query.SampleEvents.received;
 
+import com.mongodb.client.model.Updates;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +18,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
+import stockledger.events.catalog.ProductEvent;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.query.AllEvents;
 import stockledger.query.RunningQuerySide;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
 
 /** Documents are correct after duplicate events, missing events and concurrent writes. */
 class EventsAreFoldedExactlyOnceTest {
@@ -82,11 +89,11 @@ class EventsAreFoldedExactlyOnceTest {
         }
     }
 
-    private static BatchFolder<Total> folder(Totals totals, Epoch epoch) {
-        Documents<Total> documents = documents(totals, epoch);
+    private static <V> BatchFolder<V> folder(Projection<V> projection, Epoch epoch) {
+        Documents<V> documents = documents(projection, epoch);
         documents.prepare();
         return new BatchFolder<>(
-                totals,
+                projection,
                 epoch,
                 documents,
                 shop.bean(EventStore.class),
@@ -94,8 +101,8 @@ class EventsAreFoldedExactlyOnceTest {
                 new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
     }
 
-    private static Documents<Total> documents(Totals totals, Epoch epoch) {
-        return new Documents<>(totals, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch);
+    private static <V> Documents<V> documents(Projection<V> projection, Epoch epoch) {
+        return new Documents<>(projection, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch);
     }
 
     private static ProjectedEvent event(String sku, long sequence, long units) {
@@ -157,12 +164,62 @@ class EventsAreFoldedExactlyOnceTest {
     }
 
     @Test
+    void aDocumentOfThisProcessIsNotReadAgain() {
+        Totals totals = new Totals("warm");
+        Epoch epoch = new Epoch("warm", 1);
+        BatchFolder<Total> folder = folder(totals, epoch);
+        folder.fold(List.of(event("g5", 0, 5)));
+        collection("warm_1").updateOne(new Document("_id", "g5"), Updates.set("view.units", 1_000));
+        folder.fold(List.of(event("g5", 1, 2)));
+        assertThat(documents(totals, epoch).find(List.of("g5")).get("g5").view())
+                .isEqualTo(new Total(7));
+    }
+
+    @Test
+    void whatMongoDbLostIsFoldedAgainWhenTheEventsAreDeliveredAgain() {
+        Totals totals = new Totals("lost");
+        Epoch epoch = new Epoch("lost", 1);
+        BatchFolder<Total> folder = folder(totals, epoch);
+        folder.fold(List.of(event("g6", 0, 5)));
+        collection("lost_1").deleteOne(new Document("_id", "g6"));
+        folder.fold(List.of(event("g6", 0, 5), event("g6", 1, 2)));
+        assertThat(documents(totals, epoch).find(List.of("g6")).get("g6").view())
+                .isEqualTo(new Total(7));
+    }
+
+    @Test
+    void aDocumentWrittenByMembersEqualsOneWrittenAtOnce() {
+        List<ProjectedEvent> events = new ArrayList<>();
+        Map<String, Long> sequences = new HashMap<>();
+        for (Object payload : AllEvents.of("g7")) {
+            String stream = payload instanceof ProductEvent ? "product:g7" : "stock:g7";
+            if (payload instanceof ProductEvent || payload instanceof StockEvent) {
+                long sequence = sequences.merge(stream, 0L, (before, zero) -> before + 1);
+                events.add(new ProjectedEvent(payload, stream, sequence, Instant.EPOCH.plusSeconds(sequence), "kim"));
+            }
+        }
+        SkuProjection skus = shop.bean(SkuProjection.class);
+        BatchFolder<SkuState> oneByOne = folder(skus, new Epoch("sku", 77));
+        events.forEach(event -> oneByOne.fold(List.of(event)));
+        folder(skus, new Epoch("sku", 78)).fold(events);
+        Document byMembers = collection("sku_77").find().first();
+        Document atOnce = collection("sku_78").find().first();
+        assertThat(byMembers.get("view")).isEqualTo(atOnce.get("view"));
+        assertThat(byMembers.getList("versions", Document.class))
+                .containsExactlyInAnyOrderElementsOf(atOnce.getList("versions", Document.class));
+        assertThat(byMembers.get("revision")).isEqualTo((long) events.size());
+        assertThat(collection("ledger_77").find().into(new ArrayList<>()))
+                .containsExactlyInAnyOrderElementsOf(
+                        collection("ledger_78").find().into(new ArrayList<>()));
+    }
+
+    @Test
     void dataNeverBecomesFieldNames() {
         shop.append(received("dots.and_", "a.b", 3));
         org.awaitility.Awaitility.await()
-                .until(() -> collection("inventory_1").countDocuments(new Document("_id", "dots.and_")) == 1);
+                .until(() -> collection("sku_1").countDocuments(new Document("_id", "dots.and_")) == 1);
         Document stored =
-                collection("inventory_1").find(new Document("_id", "dots.and_")).first();
+                collection("sku_1").find(new Document("_id", "dots.and_")).first();
         assertThat(stored.toJson()).doesNotContain("\"a.b\":").doesNotContain("\"stock:dots.and_\":");
     }
 

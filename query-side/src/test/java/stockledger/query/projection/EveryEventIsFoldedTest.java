@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,7 @@ import org.springframework.core.ResolvableType;
 import stockledger.events.store.EventNames;
 import stockledger.query.AllEvents;
 import stockledger.query.RunningQuerySide;
+import tools.jackson.databind.JsonNode;
 
 /** Every projection folds or ignores every event of its families, and refuses unknown ones. */
 class EveryEventIsFoldedTest {
@@ -50,8 +52,7 @@ class EveryEventIsFoldedTest {
     void everyProjectionFoldsOrIgnoresEveryEventOfItsFamilies() {
         assertThat(projections)
                 .extracting(Projection::name)
-                .containsExactlyInAnyOrder(
-                        "product", "browse", "availability", "inventory", "reservation", "location", "job");
+                .containsExactlyInAnyOrder("sku", "reservation", "location", "job");
         projections.forEach(EveryEventIsFoldedTest::foldAll);
     }
 
@@ -81,6 +82,15 @@ class EveryEventIsFoldedTest {
         softly.assertAll();
     }
 
+    private static <V> void assertMembersAreAllThatIsStored(Projection<V> projection, V view) {
+        Map<String, Object> members = new HashMap<>(projection.members(view));
+        if (!members.isEmpty()) {
+            members.values().removeIf(Objects::isNull);
+            assertThat(StoredJson.mapper().<JsonNode>valueToTree(members))
+                    .isEqualTo(StoredJson.mapper().valueToTree(view));
+        }
+    }
+
     private static <V> void foldOne(Projection<V> projection, Object event) {
         projection.on(projection.empty("x"), new ProjectedEvent(event, "s", 0, Instant.EPOCH, "kim"));
     }
@@ -101,6 +111,7 @@ class EveryEventIsFoldedTest {
                         .usingRecursiveComparison()
                         .ignoringFields("newMovements", "newFailures")
                         .isEqualTo(after);
+                assertMembersAreAllThatIsStored(projection, after);
             }
         }
         assertThat(views).isNotEmpty();

@@ -3,8 +3,11 @@ package stockledger.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
+import static stockledger.query.SampleEvents.at;
+import static stockledger.query.SampleEvents.held;
 import static stockledger.query.SampleEvents.received;
 import static stockledger.query.SampleEvents.registered;
+import static stockledger.query.SampleEvents.reservationHeld;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -68,12 +71,17 @@ class FoldingJoinsTheTraceOfItsEventsTest {
     @Test
     void everyProjectionOfAnEventAddsASpan() {
         String trace = "a".repeat(32);
-        shop.append(in(trace, "01"), registered("t1"), received("t1", "main", 5));
+        shop.append(
+                in(trace, "01"),
+                registered("t1"),
+                received("t1", "main", 5),
+                held("t1", "t1-r", at("main", 1)),
+                reservationHeld("t1-r", "t1", at("main", 1)));
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(recorder.of(trace))
                         .extracting(SpanData::getName)
-                        .contains("fold product", "fold browse", "fold availability", "fold inventory"));
+                        .contains("fold sku", "fold reservation"));
         assertThat(recorder.of(trace)).allSatisfy(fold -> {
             assertThat(fold.getParentSpanId()).isEqualTo(SPAN);
             assertThat(fold.getKind()).isEqualTo(SpanKind.CONSUMER);
@@ -89,7 +97,7 @@ class FoldingJoinsTheTraceOfItsEventsTest {
         String later = "c".repeat(32);
         shop.append(in(later, "01"), received("t2", "main", 5));
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> recorder.of(later, "fold product").size() == 1);
+                .until(() -> recorder.of(later, "fold sku").size() == 1);
         assertThat(recorder.of(trace)).isEmpty();
     }
 

@@ -78,21 +78,21 @@ class InstancesShareSegmentsTest {
     @Test
     void eachInstanceClaimsItsShareAndTakesOverFromAStoppedOne() {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(claimedBy(0)).isEqualTo(14);
-            assertThat(claimedBy(1)).isEqualTo(14);
+            assertThat(claimedBy(0)).isEqualTo(8);
+            assertThat(claimedBy(1)).isEqualTo(8);
         });
         assertEverySkuIsServedBy(0, 1);
 
         shop.instance(1).close();
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(claimedBy(0)).isEqualTo(28));
+                .untilAsserted(() -> assertThat(claimedBy(0)).isEqualTo(16));
         assertEverySkuIsServedBy(0);
     }
 
     @Test
     void aDisconnectedInstanceLosesItsSegmentsAndOverwritesNothingLater() {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(14));
+                .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(8));
         shop.mongoProxy(1).interrupt();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(items(0))
@@ -103,7 +103,7 @@ class InstancesShareSegmentsTest {
         shop.mongoProxy(1).restore();
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(14));
+                .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(8));
         assertEverySkuIsServedBy(0, 1);
         for (int i = 0; i < SKUS; i++) {
             assertThat(shop.get("/v1/inventory/s" + i).body().path("onHand").asLong())
@@ -114,18 +114,18 @@ class InstancesShareSegmentsTest {
     @Test
     void aRebuildIsSharedByAllInstances() {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(14));
-        shop.send(1, "POST", "/v1/admin/projections/inventory/replay", "{}");
+                .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(8));
+        shop.send(1, "POST", "/v1/admin/projections/sku/replay", "{}");
         for (int instance : new int[] {0, 1}) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(items(instance))
-                            .filteredOn(item -> item.path("name").asString().equals("inventory"))
+                            .filteredOn(item -> item.path("name").asString().equals("sku"))
                             .singleElement()
                             .matches(item -> item.path("epoch").asInt() == 2));
         }
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(claimedBy(0)).isEqualTo(14);
-            assertThat(claimedBy(1)).isEqualTo(14);
+            assertThat(claimedBy(0)).isEqualTo(8);
+            assertThat(claimedBy(1)).isEqualTo(8);
         });
         assertEverySkuIsServedBy(0, 1);
     }

@@ -50,7 +50,7 @@ class CpuAccountTest {
     @Test
     void threadsAreGroupedByWhatTheyDo() {
         assertThat(work("http-nio-8080-e")).isEqualTo("HTTP");
-        assertThat(work("availability@1-")).isEqualTo("projections");
+        assertThat(work("sku@1-")).isEqualTo("projections");
         assertThat(work("EmbeddedEventSt")).isEqualTo("event reader");
         assertThat(work("mongo-server-wo")).isEqualTo("MongoDB stand-in");
         assertThat(work("lettuce-nioEven")).isEqualTo("Lettuce");

@@ -1,19 +1,19 @@
-package stockledger.query.inventory;
+package stockledger.query.sku;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** An announced delivery that has not arrived completely. */
+/** An announced delivery that has not arrived in full. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Delivery(
+public record ExpectedDelivery(
         String id,
         String locationId,
         long quantity,
         LocalDate expectedOn,
         @Nullable String reference) {
 
-    Delivery reducedBy(long units) {
-        return new Delivery(id, locationId, quantity - units, expectedOn, reference);
+    ExpectedDelivery minus(long units) {
+        return new ExpectedDelivery(id, locationId, quantity - units, expectedOn, reference);
     }
 }

@@ -1,4 +1,4 @@
-package stockledger.query.listing;
+package stockledger.query.sku;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -43,8 +43,8 @@ import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockStatus;
 import stockledger.query.Fold;
 
-/** A list item, its sort keys and its search terms are pure functions of the events of a SKU. */
-class ListingItemFollowsEventsTest {
+/** The data of a list item, its sort keys and its search terms are pure functions of the events of a SKU. */
+class ListingKeysFollowEventsTest {
 
     private static final Sku SKU = new Sku("mug");
     private static final LocationId MAIN = new LocationId("main");
@@ -52,39 +52,39 @@ class ListingItemFollowsEventsTest {
     private static final ReservationId CART = new ReservationId("r1");
     private static final TransferId TRANSFER = new TransferId("mug.1");
 
-    private static ListingView fold(Object... events) {
-        return Fold.of(ListingView.empty("mug"), ListingView::on, events);
+    private static SkuState fold(Object... events) {
+        return Fold.sku(events);
     }
 
     private static long availableAfter(Object... events) {
-        return fold(events).available();
+        return fold(events).sellable();
     }
 
     @Test
     void aRegisteredProductHasSortKeysCategoriesAndTerms() {
-        ListingView view = fold(registered("mug", "Blue Mug", "Kitchen/Mugs", "12.50"));
-        assertThat(view.byName()).isEqualTo("blue mug\u0001mug");
-        assertThat(view.byPrice()).isEqualTo("0000000000125000\u0001mug");
-        assertThat(view.byUpdated()).isEqualTo("0000000000000000\u0001mug");
-        assertThat(view.categories()).containsExactly("Kitchen", "Kitchen/Mugs");
-        assertThat(view.priceUnits()).isEqualTo(125_000);
-        assertThat(view.band()).isEqualTo(1);
-        assertThat(view.prefixes()).contains("b", "blue", "mug", "acme");
+        SkuState view = fold(registered("mug", "Blue Mug", "Kitchen/Mugs", "12.50"));
+        assertThat(view.keys().byName()).isEqualTo("blue mug\u0001mug");
+        assertThat(view.keys().byPrice()).isEqualTo("0000000000125000\u0001mug");
+        assertThat(view.keys().byUpdated()).isEqualTo("0000000000000000\u0001mug");
+        assertThat(view.keys().categories()).containsExactly("Kitchen", "Kitchen/Mugs");
+        assertThat(view.keys().priceUnits()).isEqualTo(125_000);
+        assertThat(view.keys().band()).isEqualTo(1);
+        assertThat(view.keys().prefixes()).contains("b", "blue", "mug", "acme");
         assertThat(view.status()).isEqualTo(StockStatus.OUT_OF_STOCK);
         assertThat(view.inStock()).isFalse();
     }
 
     @Test
     void anUnregisteredProductIsInNoList() {
-        ListingView view = fold(received("mug", "main", 10));
-        assertThat(view.card()).isNull();
+        SkuState view = fold(received("mug", "main", 10));
+        assertThat(view.catalog()).isNull();
         assertThat(view.inStock()).isFalse();
-        assertThat(view.byName()).isEmpty();
+        assertThat(view.keys()).isNull();
     }
 
     @Test
     void everyCatalogEventChangesItsFieldAndTheTime() {
-        ListingView view = fold(
+        SkuState view = fold(
                 registered("mug"),
                 new ProductRenamed(SKU, "Renamed"),
                 new ProductDescribed(SKU, "Hot tea"),
@@ -93,40 +93,43 @@ class ListingItemFollowsEventsTest {
                 new ProductImagesReplaced(SKU, List.of("https://img/2")),
                 new ProductRepriced(SKU, Money.of("7.00", "GBP")),
                 new ProductAttributesReplaced(SKU, Map.of("colour", "blue")));
-        assertThat(view.card())
-                .isEqualTo(new ListingView.Card(
+        assertThat(view.catalog())
+                .isEqualTo(new CatalogEntry(
                         "Renamed",
+                        "Hot tea",
                         "Other",
                         "Table/Cups",
+                        List.of(new CatalogEntry.Attribute("colour", "blue")),
                         Money.of("7.00", "GBP"),
-                        "https://img/2",
-                        List.of("hot", "tea"),
+                        List.of("https://img/2"),
                         false,
                         Fold.time(7)));
-        assertThat(view.byName()).startsWith("renamed");
-        assertThat(view.byPrice()).startsWith("0000000000070000");
-        assertThat(view.byUpdated()).startsWith("0000000000007000");
-        assertThat(view.categories()).containsExactly("Table", "Table/Cups");
-        assertThat(view.prefixes()).contains("tea", "other", "renamed").doesNotContain("acme", "thing");
+        assertThat(view.keys().byName()).startsWith("renamed");
+        assertThat(view.keys().byPrice()).startsWith("0000000000070000");
+        assertThat(view.keys().byUpdated()).startsWith("0000000000007000");
+        assertThat(view.keys().categories()).containsExactly("Table", "Table/Cups");
+        assertThat(view.keys().prefixes())
+                .contains("hot", "tea", "other", "renamed")
+                .doesNotContain("acme", "thing");
     }
 
     @Test
     void aDiscontinuedProductIsNotInStock() {
-        ListingView discontinued = fold(registered("mug"), received("mug", "main", 1), new ProductDiscontinued(SKU));
+        SkuState discontinued = fold(registered("mug"), received("mug", "main", 1), new ProductDiscontinued(SKU));
         assertThat(discontinued.inStock()).isFalse();
         assertThat(discontinued.status()).isEqualTo(StockStatus.DISCONTINUED);
-        ListingView reactivated = discontinued.on(Fold.event(new ProductReactivated(SKU), 3));
+        SkuState reactivated = discontinued.on(Fold.event(new ProductReactivated(SKU), 3));
         assertThat(reactivated.inStock()).isTrue();
         assertThat(reactivated.status()).isEqualTo(StockStatus.IN_STOCK);
     }
 
     @Test
     void stockEventsChangeNoSortKey() {
-        ListingView before = fold(registered("mug"));
-        ListingView after = fold(registered("mug"), received("mug", "main", 1));
+        SkuState before = fold(registered("mug"));
+        SkuState after = fold(registered("mug"), received("mug", "main", 1));
         assertThat(after)
                 .usingRecursiveComparison()
-                .ignoringFields("unpromised", "inStock", "status")
+                .ignoringFields("stock", "inStock", "status", "asOf", "newMovements")
                 .isEqualTo(before);
     }
 
@@ -163,10 +166,10 @@ class ListingItemFollowsEventsTest {
 
     @Test
     void safetyStockIsNotInStock() {
-        ListingView view =
+        SkuState view =
                 fold(registered("mug"), received("mug", "main", 3), new StockPolicySet(SKU, null, 3, null, null));
         assertThat(view.inStock()).isFalse();
-        assertThat(view.available()).isZero();
+        assertThat(view.sellable()).isZero();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package stockledger.query.listing;
+package stockledger.query.sku;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Normalizes names and texts for search and sorting: case, accents and compatibility characters are ignored. */
-final class SearchTerms {
+public final class SearchTerms {
 
     /** Longer words are truncated to this length. */
     static final int MAX_WORD_LENGTH = 20;
@@ -53,7 +53,7 @@ final class SearchTerms {
     }
 
     /** The normalized words of a text. */
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         for (String word : NON_WORD.split(normalize(text), -1)) {
             if (!word.isEmpty()) {
@@ -76,7 +76,7 @@ final class SearchTerms {
         return List.copyOf(words);
     }
 
-    static String truncateWord(String word) {
+    public static String truncateWord(String word) {
         return truncate(word, MAX_WORD_LENGTH);
     }
 

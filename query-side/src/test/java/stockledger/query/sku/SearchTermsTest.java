@@ -1,11 +1,9 @@
-package stockledger.query.listing;
+package stockledger.query.sku;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import stockledger.query.http.QueryProblemException;
 
 /** Search and sorting ignore case, accents and compatibility characters. */
 class SearchTermsTest {
@@ -23,7 +21,6 @@ class SearchTermsTest {
                 .containsExactly("a", "b", "bi", "big", "ox", "tea", "teap", "teapo", "teapot");
         String longest = "x".repeat(50);
         assertThat(SearchTerms.prefixes(List.of(longest), List.of())).hasSize(SearchTerms.MAX_WORD_LENGTH);
-        assertThat(SearchQuery.of(longest).prefixes()).containsExactly("x".repeat(SearchTerms.MAX_WORD_LENGTH));
     }
 
     @Test
@@ -47,13 +44,5 @@ class SearchTermsTest {
     void sortKeysHaveNoCharactersThatStoresSortDifferently() {
         assertThat(SearchTerms.sortKey("a\u0001b\n\uE000\uFE0F\uFFFD")).isEqualTo("a b \uD7FF\uD7FF");
         assertThat(SearchTerms.sortKey("a\uD83D")).isEqualTo("a\uD7FF");
-    }
-
-    @Test
-    void aQueryWithoutWordsOrWithTooManyIsRefused() {
-        assertThat(SearchQuery.of("Mug mug, BLUE").prefixes()).containsExactly("blue", "mug");
-        for (String refused : List.of("!?", "a b c d e f g h i", "a".repeat(65), "aaa ".repeat(60))) {
-            assertThatThrownBy(() -> SearchQuery.of(refused)).isInstanceOf(QueryProblemException.class);
-        }
     }
 }

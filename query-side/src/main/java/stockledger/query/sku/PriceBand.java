@@ -1,4 +1,4 @@
-package stockledger.query.listing;
+package stockledger.query.sku;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The price bands of facets: each includes its lower boundary and excludes the next one. */
-final class PriceBand {
+public final class PriceBand {
 
     private static final int DECIMALS = 4;
     private static final List<String> BOUNDARIES =
@@ -26,17 +26,17 @@ final class PriceBand {
     }
 
     /** In ascending order. */
-    static IntStream all() {
+    public static IntStream all() {
         return IntStream.range(0, BOUNDARIES.size());
     }
 
     /** Lower boundary, inclusive. */
-    static String from(int band) {
+    public static String from(int band) {
         return BOUNDARIES.get(band);
     }
 
     /** Upper boundary, exclusive; null for the last band. */
-    static @Nullable String to(int band) {
+    public static @Nullable String to(int band) {
         return band + 1 < BOUNDARIES.size() ? BOUNDARIES.get(band + 1) : null;
     }
 }

@@ -1,4 +1,4 @@
-package stockledger.query.inventory;
+package stockledger.query.sku;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -6,15 +6,15 @@ import stockledger.events.stock.AdjustmentReason;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
- * An immutable ledger entry: a change of on-hand or of unavailable units.
+ * One change of the units on hand, or of the units that may be sold. A movement never changes once it is written.
  *
- * @param ordinal its number in the ledger of the SKU, from 0
+ * @param ordinal position in the ledger of the SKU, from 0
  * @param delta units on hand, signed
- * @param balance units on hand at the location after it
- * @param unavailable units made unavailable, negative if made sellable again; null for other kinds
- * @param transfer null if it belongs to no transfer
+ * @param balance units on hand at the location after this movement
+ * @param unavailable units taken out of sale, negative when they are sellable again; null for other movements
+ * @param transfer the transfer that sent or brought the units; null for other movements
  */
-record Movement(
+public record Movement(
         long ordinal,
         Instant at,
         String kind,
@@ -25,44 +25,37 @@ record Movement(
         @Nullable AdjustmentReason reason,
         @Nullable String reference,
         @Nullable String reservationId,
-        @Nullable Transfer transfer,
+        @Nullable TransferPart transfer,
         String actor) {
 
     /**
-     * The transfer of a movement.
+     * The transfer of a movement, and the difference between what was sent and what arrived.
      *
-     * @param lost units sent and not received; null for none and at sending
-     * @param overReceived units received and not sent; null for none
+     * @param lost units sent that did not arrive; null when none
+     * @param overReceived units that arrived without having been sent; null when none
      */
-    record Transfer(
+    public record TransferPart(
             String id, @Nullable Long lost, @Nullable Long overReceived) {
 
-        static Transfer of(String id, long sent, long received) {
-            return new Transfer(
+        static TransferPart sent(String id) {
+            return new TransferPart(id, null, null);
+        }
+
+        static TransferPart received(String id, long sent, long received) {
+            return new TransferPart(
                     id,
                     sent > received ? (Long) (sent - received) : null,
                     received > sent ? (Long) (received - sent) : null);
         }
     }
 
-    static Movement of(ProjectedEvent event, String kind, String locationId, long delta) {
-        return new Movement(0, event.at(), kind, locationId, delta, 0, null, null, null, null, null, event.actor());
+    static Movement of(ProjectedEvent source, String kind, String locationId, long delta) {
+        return new Movement(0, source.at(), kind, locationId, delta, 0, null, null, null, null, null, source.actor());
     }
 
-    Movement withReason(@Nullable AdjustmentReason newReason, @Nullable String newReference) {
+    Movement withReason(@Nullable AdjustmentReason why, @Nullable String note) {
         return new Movement(
-                ordinal,
-                at,
-                kind,
-                locationId,
-                delta,
-                balance,
-                unavailable,
-                newReason,
-                newReference,
-                reservationId,
-                transfer,
-                actor);
+                ordinal, at, kind, locationId, delta, balance, unavailable, why, note, reservationId, transfer, actor);
     }
 
     Movement withUnavailable(long units) {
@@ -86,7 +79,7 @@ record Movement(
                 ordinal, at, kind, locationId, delta, balance, unavailable, reason, reference, id, transfer, actor);
     }
 
-    Movement withTransfer(Transfer newTransfer) {
+    Movement withTransfer(TransferPart part) {
         return new Movement(
                 ordinal,
                 at,
@@ -98,18 +91,18 @@ record Movement(
                 reason,
                 reference,
                 reservationId,
-                newTransfer,
+                part,
                 actor);
     }
 
-    Movement withPosition(long newOrdinal, long newBalance) {
+    Movement recorded(long position, long onHand) {
         return new Movement(
-                newOrdinal,
+                position,
                 at,
                 kind,
                 locationId,
                 delta,
-                newBalance,
+                onHand,
                 unavailable,
                 reason,
                 reference,

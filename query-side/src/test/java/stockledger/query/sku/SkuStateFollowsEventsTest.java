@@ -1,4 +1,4 @@
-package stockledger.query.product;
+package stockledger.query.sku;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -21,6 +21,7 @@ import stockledger.events.ReservationId;
 import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
+import stockledger.events.catalog.ProductEvent;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
@@ -32,6 +33,7 @@ import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.AllocationReleased;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
@@ -48,29 +50,30 @@ import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
+import stockledger.query.AllEvents;
 import stockledger.query.Fold;
-import stockledger.query.product.ProductView.Attribute;
-import stockledger.query.product.ProductView.CatalogEntry;
+import stockledger.query.SampleEvents;
+import stockledger.query.sku.CatalogEntry.Attribute;
 
-/** A product page is a pure function of the events of its product and stock. */
-class ProductPageFollowsEventsTest {
+/** The state of a SKU is a pure function of the events of its product and stock. */
+class SkuStateFollowsEventsTest {
 
     private static final Sku SKU = new Sku("mug");
     private static final LocationId MAIN = new LocationId("main");
     private static final LocationId SHOP = new LocationId("shop");
     private static final ReservationId CART = new ReservationId("r1");
 
-    private static ProductView fold(Object... events) {
-        return Fold.of(ProductView.empty("mug"), ProductView::on, events);
+    private static SkuState fold(Object... events) {
+        return Fold.sku(events);
     }
 
-    private static Level level(String location, long onHand, long held, long allocated, long unavailable) {
-        return new Level(location, onHand, held, allocated, unavailable, 0, 0, 0);
+    private static StockLevel level(String location, long onHand, long held, long allocated, long unavailable) {
+        return new StockLevel(location, onHand, held, allocated, unavailable, 0, 0, 0);
     }
 
     @Test
     void everyCatalogEventChangesItsField() {
-        ProductView view = fold(
+        SkuState view = fold(
                 registered("mug"),
                 new ProductRenamed(SKU, "Renamed"),
                 new ProductDescribed(SKU, "Described"),
@@ -88,18 +91,28 @@ class ProductPageFollowsEventsTest {
                 List.of(new Attribute("colour", "blue")),
                 Money.of("7.00", "EUR"),
                 List.of("https://img/2"),
-                true);
-        assertThat(view.entry()).isEqualTo(expected);
+                true,
+                Fold.time(8));
+        assertThat(view.catalog()).isEqualTo(expected);
         assertThat(view.asOf()).isEqualTo(Fold.time(8));
-        assertThat(view.on(Fold.event(new ProductReactivated(SKU), 9)).entry())
-                .isEqualTo(expected.withDiscontinued(false));
+        assertThat(view.on(Fold.event(new ProductReactivated(SKU), 9)).catalog())
+                .isEqualTo(new CatalogEntry(
+                        "Renamed",
+                        "Described",
+                        "Other",
+                        "Table/Cups",
+                        List.of(new Attribute("colour", "blue")),
+                        Money.of("7.00", "EUR"),
+                        List.of("https://img/2"),
+                        false,
+                        Fold.time(9)));
     }
 
     @Test
     void stockOfAnUnregisteredProductIsKept() {
-        ProductView view = fold(received("mug", "main", 10));
-        assertThat(view.entry()).isNull();
-        assertThat(view.levels()).containsExactly(level("main", 10, 0, 0, 0));
+        SkuState view = fold(received("mug", "main", 10));
+        assertThat(view.catalog()).isNull();
+        assertThat(view.stock().levels()).containsExactly(level("main", 10, 0, 0, 0));
     }
 
     @Test
@@ -110,6 +123,7 @@ class ProductPageFollowsEventsTest {
                                 new StockCounted(SKU, MAIN, 8, 6, EXPIRY),
                                 new UnitsSetAside(SKU, MAIN, 3, AdjustmentReason.DAMAGED, null),
                                 new UnitsPutBack(SKU, MAIN, 1, AdjustmentReason.FOUND, null))
+                        .stock()
                         .levels())
                 .containsExactly(level("main", 8, 0, 0, 2));
     }
@@ -119,15 +133,18 @@ class ProductPageFollowsEventsTest {
         Object[] events = {
             received("mug", "main", 10), held("mug", "r1", at("main", 3)), allocated("mug", "r1", at("main", 2))
         };
-        assertThat(fold(events).levels()).containsExactly(level("main", 10, 1, 2, 0));
-        ProductView claimed = fold(events);
+        assertThat(fold(events).stock().levels()).containsExactly(level("main", 10, 1, 2, 0));
+        SkuState claimed = fold(events);
         assertThat(claimed.on(Fold.event(shipped("mug", "r1", at("main", 2)), 3))
+                        .stock()
                         .levels())
                 .containsExactly(level("main", 8, 1, 0, 0));
         assertThat(claimed.on(Fold.event(new HoldReleased(SKU, CART, at("main", 1), ReleaseCause.EXPIRED), 3))
+                        .stock()
                         .levels())
                 .containsExactly(level("main", 10, 0, 2, 0));
         assertThat(claimed.on(Fold.event(new AllocationReleased(SKU, CART, at("main", 2)), 3))
+                        .stock()
                         .levels())
                 .containsExactly(level("main", 10, 1, 0, 0));
     }
@@ -137,6 +154,7 @@ class ProductPageFollowsEventsTest {
         assertThat(fold(
                                 new UnitsReturned(SKU, CART, 1, at("main", 2), ReturnCondition.SELLABLE, null),
                                 new UnitsReturned(SKU, CART, 1, at("main", 4), ReturnCondition.UNAVAILABLE, null))
+                        .stock()
                         .levels())
                 .containsExactly(level("main", 6, 0, 0, 4));
     }
@@ -144,9 +162,11 @@ class ProductPageFollowsEventsTest {
     @Test
     void transfersAreInTransitUntilReceived() {
         TransferId id = new TransferId("mug.1");
-        ProductView sent = fold(received("mug", "main", 10), new TransferSent(SKU, id, MAIN, SHOP, 4, null));
-        assertThat(sent.levels()).containsExactly(level("main", 6, 0, 0, 0), new Level("shop", 0, 0, 0, 0, 0, 4, 0));
+        SkuState sent = fold(received("mug", "main", 10), new TransferSent(SKU, id, MAIN, SHOP, 4, null));
+        assertThat(sent.stock().levels())
+                .containsExactly(level("main", 6, 0, 0, 0), new StockLevel("shop", 0, 0, 0, 0, 0, 4, 0));
         assertThat(sent.on(Fold.event(new TransferReceived(SKU, id, SHOP, 4, 3), 2))
+                        .stock()
                         .levels())
                 .containsExactly(level("main", 6, 0, 0, 0), level("shop", 3, 0, 0, 0));
     }
@@ -154,34 +174,66 @@ class ProductPageFollowsEventsTest {
     @Test
     void announcedUnitsAreIncomingUntilTheyArriveOrAreCancelled() {
         IncomingId id = new IncomingId("order");
-        ProductView announced = fold(new IncomingAnnounced(SKU, id, MAIN, 9, LocalDate.EPOCH, null));
-        assertThat(announced.levels()).containsExactly(new Level("main", 0, 0, 0, 0, 0, 0, 9));
-        ProductView arrived = announced.on(Fold.event(new IncomingArrived(SKU, id, MAIN, 4), 1));
-        assertThat(arrived.levels()).containsExactly(new Level("main", 0, 0, 0, 0, 0, 0, 5));
+        SkuState announced = fold(new IncomingAnnounced(SKU, id, MAIN, 9, LocalDate.EPOCH, null));
+        assertThat(announced.stock().levels()).containsExactly(new StockLevel("main", 0, 0, 0, 0, 0, 0, 9));
+        SkuState arrived = announced.on(Fold.event(new IncomingArrived(SKU, id, MAIN, 4), 1));
+        assertThat(arrived.stock().levels()).containsExactly(new StockLevel("main", 0, 0, 0, 0, 0, 0, 5));
         assertThat(arrived.on(Fold.event(new IncomingCancelled(SKU, id, MAIN, 5), 2))
+                        .stock()
                         .levels())
                 .containsExactly(level("main", 0, 0, 0, 0));
     }
 
     @Test
     void aPolicyOfALocationSetsItsSafetyStock() {
-        ProductView view = fold(new StockPolicySet(SKU, null, 2, 10L, 5L), new StockPolicySet(SKU, MAIN, 1, 4L, null));
-        assertThat(view.levels()).containsExactly(new Level("main", 0, 0, 0, 0, 1, 0, 0));
-        assertThat(view.policy().safetyStock()).isEqualTo(3);
-        assertThat(view.policy().at(MAIN).reorderPoint()).isEqualTo(4);
-        assertThat(view.policy().at(null).backorderLimit()).isEqualTo(5);
+        SkuState view = fold(new StockPolicySet(SKU, null, 2, 10L, 5L), new StockPolicySet(SKU, MAIN, 1, 4L, null));
+        assertThat(view.stock().levels()).containsExactly(new StockLevel("main", 0, 0, 0, 0, 1, 0, 0));
+        assertThat(view.stock().policy().safetyStock()).isEqualTo(3);
+        assertThat(view.stock().policy().at(MAIN).reorderPoint()).isEqualTo(4);
+        assertThat(view.stock().policy().at(null).backorderLimit()).isEqualTo(5);
     }
 
     @Test
     void thresholdEventsChangeOnlyTheTime() {
-        ProductView before = fold(received("mug", "main", 10));
-        ProductView after = fold(
+        SkuState before = fold(received("mug", "main", 10));
+        SkuState after = fold(
                 received("mug", "main", 10),
                 new StockRanLow(SKU, 10, 10),
                 new StockRanOut(SKU, 0),
                 new StockCameBack(SKU, 1));
         assertThat(after).usingRecursiveComparison().ignoringFields("asOf").isEqualTo(before);
         assertThat(after.asOf()).isEqualTo(Fold.time(3));
+    }
+
+    @Test
+    void foldingAtOnceAndOneByOneAreTheSame() {
+        Object[] events = AllEvents.of("mug").stream()
+                .filter(event -> event instanceof ProductEvent || event instanceof StockEvent)
+                .toArray();
+        SkuState oneByOne = Fold.of(SkuState.empty("mug"), SkuState::on, events);
+        assertThat(fold(events))
+                .usingRecursiveComparison()
+                .ignoringFields("newMovements")
+                .isEqualTo(oneByOne);
+        assertThat(oneByOne.newMovements()).as("of the last event").hasSizeLessThan(2);
+        assertThat(fold(events).newMovements()).hasSize((int) oneByOne.stock().movements());
+    }
+
+    @Test
+    void partsThatNoEventChangesAreTheSameObjects() {
+        SkuState before = fold(registered("mug"), received("mug", "main", 10));
+        SkuState stocked = before.on(Fold.event(received("mug", "main", 1), 2));
+        assertThat(stocked.catalog()).isSameAs(before.catalog());
+        assertThat(stocked.keys()).isSameAs(before.keys());
+        SkuState renamed = before.on(Fold.event(new ProductRenamed(SKU, "Renamed"), 2));
+        assertThat(renamed.stock()).isSameAs(before.stock());
+        assertThat(renamed.newMovements()).isEmpty();
+    }
+
+    @Test
+    void anUnknownEventIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> fold(SampleEvents.reservationHeld("r1", "mug", at("main", 1))));
     }
 
     @Test

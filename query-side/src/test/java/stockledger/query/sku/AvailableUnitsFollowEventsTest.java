@@ -1,4 +1,4 @@
-package stockledger.query.availability;
+package stockledger.query.sku;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -36,7 +36,7 @@ import stockledger.query.Fold;
 import stockledger.query.SampleEvents;
 
 /** Availability is a pure function of the events of a SKU. */
-class AvailabilityFollowsEventsTest {
+class AvailableUnitsFollowEventsTest {
 
     private static final Sku SKU = new Sku("mug");
     private static final LocationId MAIN = new LocationId("main");
@@ -44,18 +44,18 @@ class AvailabilityFollowsEventsTest {
     private static final ReservationId CART = new ReservationId("r1");
     private static final TransferId TRANSFER = new TransferId("mug.1");
 
-    private static AvailabilityView fold(Object... events) {
-        return Fold.of(AvailabilityView.empty("mug"), AvailabilityView::on, events);
+    private static SkuState fold(Object... events) {
+        return Fold.sku(events);
     }
 
     private static long availableAfter(Object... events) {
-        return fold(events).available();
+        return fold(events).sellable();
     }
 
     @Test
     void aProductIsInTheCatalogOnceItIsRegistered() {
-        assertThat(fold(received("mug", "main", 1)).registered()).isFalse();
-        assertThat(fold(registered("mug")).registered()).isTrue();
+        assertThat(fold(received("mug", "main", 1)).catalog()).isNull();
+        assertThat(fold(registered("mug")).catalog()).isNotNull();
     }
 
     @Test
@@ -143,9 +143,9 @@ class AvailabilityFollowsEventsTest {
     }
 
     private static void assertShown(int count, Object[] events, StockStatus status, long available) {
-        AvailabilityView view = fold(Arrays.copyOf(events, count));
+        SkuState view = fold(Arrays.copyOf(events, count));
         assertThat(view.status()).isEqualTo(status);
-        assertThat(view.available()).isEqualTo(available);
+        assertThat(view.sellable()).isEqualTo(available);
     }
 
     @Test

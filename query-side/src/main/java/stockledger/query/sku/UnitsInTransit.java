@@ -1,12 +1,12 @@
-package stockledger.query.inventory;
+package stockledger.query.sku;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A transfer that was sent and has not been received. */
+/** A transfer between two locations that has not arrived. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record UnitsInTransit(
+public record UnitsInTransit(
         String id,
         String from,
         String to,

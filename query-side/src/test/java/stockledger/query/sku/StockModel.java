@@ -1,4 +1,4 @@
-package stockledger.query.projection;
+package stockledger.query.sku;
 
 import static stockledger.query.SampleEvents.allocated;
 import static stockledger.query.SampleEvents.at;

@@ -1,4 +1,4 @@
-package stockledger.query.inventory;
+package stockledger.query.sku;
 
 import static com.mongodb.client.model.Filters.in;
 
@@ -15,26 +15,30 @@ import stockledger.query.projection.IdempotentInsert;
 import stockledger.query.projection.StoredBson;
 import stockledger.query.projection.VersionedDocument;
 
-/** The movements of all SKUs in MongoDB, one document per SKU and ordinal, which follows from the SKU's stream. */
-final class Ledger {
+/**
+ * The movements of all SKUs in MongoDB, one document per movement, with the id SKU#ordinal. The ordinal is derived from the
+ * SKU's events, so a rebuild writes the same ids.
+ */
+public final class Ledger {
 
-    static final String NAME = "movements";
+    public static final String NAME = "ledger";
 
     private static final String ID = "_id";
+    private static final String MOVEMENT = "movement";
 
     private final MongoCollection<RawBsonDocument> collection;
 
-    Ledger(MongoCollection<Document> collection) {
+    public Ledger(MongoCollection<Document> collection) {
         this.collection = collection.withDocumentClass(RawBsonDocument.class);
     }
 
-    void write(List<VersionedDocument<InventoryView>> documents) {
+    void write(List<VersionedDocument<SkuState>> documents) {
         List<RawBsonDocument> movements = new ArrayList<>();
-        for (VersionedDocument<InventoryView> document : documents) {
+        for (VersionedDocument<SkuState> document : documents) {
             for (Movement movement : document.view().newMovements()) {
                 movements.add(StoredBson.document(writer -> {
                     writer.writeString(ID, id(document.key(), movement.ordinal()));
-                    writer.writeName(NAME);
+                    writer.writeName(MOVEMENT);
                     StoredBson.write(writer, movement);
                 }));
             }
@@ -42,8 +46,8 @@ final class Ledger {
         IdempotentInsert.insert(collection, movements);
     }
 
-    /** Movements of a SKU below an ordinal, newest first. */
-    List<Movement> findBefore(String sku, long endOrdinal, int limit) {
+    /** At most {@code limit} movements of a SKU before an ordinal, newest first. */
+    public List<Movement> findBefore(String sku, long endOrdinal, int limit) {
         List<String> ids = LongStream.range(Math.max(0, endOrdinal - limit), endOrdinal)
                 .mapToObj(ordinal -> id(sku, ordinal))
                 .toList();
@@ -60,7 +64,7 @@ final class Ledger {
     private static Movement movement(RawBsonDocument document) {
         try (BsonReader reader = StoredBson.reader(document)) {
             while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                if (reader.readName().equals(NAME)) {
+                if (reader.readName().equals(MOVEMENT)) {
                     return StoredBson.read(reader, Movement.class);
                 }
                 reader.skipValue();

@@ -1,0 +1,131 @@
+package stockledger.query.sku;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.stock.StockEvent;
+import stockledger.query.cache.CacheGeneration;
+import stockledger.query.cache.CacheGenerationStore;
+import stockledger.query.cache.CachedResponse;
+import stockledger.query.cache.TieredCache;
+import stockledger.query.listindex.ProductListIndex;
+import stockledger.query.projection.Epoch;
+import stockledger.query.projection.ProjectedEvent;
+import stockledger.query.projection.Projection;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.VersionedDocument;
+
+/** The one projection of SKUs: stores their states, and renders from them everything that is cached. */
+@Component
+public final class SkuProjection implements Projection<SkuState> {
+
+    public static final String NAME = "sku";
+
+    private static final String LISTS = "lists";
+
+    private final ReadModels models;
+    private final CacheGenerationStore generations;
+    private final TieredCache cache;
+    private final ProductListIndex index;
+    private final List<SkuResponse> responses;
+    private final SkuListEntry listEntry;
+
+    SkuProjection(
+            ReadModels models,
+            CacheGenerationStore generations,
+            TieredCache cache,
+            ProductListIndex index,
+            List<SkuResponse> responses,
+            SkuListEntry listEntry) {
+        this.models = models;
+        this.generations = generations;
+        this.cache = cache;
+        this.index = index;
+        this.responses = responses;
+        this.listEntry = listEntry;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Class<SkuState> type() {
+        return SkuState.class;
+    }
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(ProductEvent.class, StockEvent.class);
+    }
+
+    @Override
+    public String keyOf(Object payload) {
+        return payload instanceof ProductEvent product
+                ? product.sku().value()
+                : ((StockEvent) payload).sku().value();
+    }
+
+    @Override
+    public SkuState empty(String key) {
+        return SkuState.empty(key);
+    }
+
+    @Override
+    public SkuState on(SkuState state, ProjectedEvent event) {
+        return state.on(event);
+    }
+
+    @Override
+    public SkuState after(SkuState state, List<ProjectedEvent> events) {
+        return state.after(events);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> members(SkuState state) {
+        return state.members();
+    }
+
+    @Override
+    public List<Bson> indexes() {
+        return SkuIndexes.all();
+    }
+
+    @Override
+    public List<String> sideCollections() {
+        return List.of(Ledger.NAME);
+    }
+
+    @Override
+    public void writeSideCollections(Epoch epoch, List<VersionedDocument<SkuState>> changed) {
+        new Ledger(models.sideCollection(epoch, Ledger.NAME)).write(changed);
+    }
+
+    @Override
+    public void onWritten(Epoch epoch, List<VersionedDocument<SkuState>> documents) {
+        Map<String, Map<String, CachedResponse>> rendered = new LinkedHashMap<>();
+        responses.forEach(response -> rendered.put(response.region(epoch), response.render(documents)));
+        CacheGeneration generation = generations.read();
+        cache.put(generation, rendered);
+        index.put(
+                generation,
+                listRegion(epoch),
+                documents.stream().map(listEntry::render).toList());
+    }
+
+    /** The region of an epoch's lists. */
+    public static String listRegion(Epoch epoch) {
+        return region(LISTS, epoch);
+    }
+
+    /** The part before the first colon is the projection's name, under which invalidations wake waiting queries. */
+    static String region(String kind, Epoch epoch) {
+        return NAME + ":" + kind + ":" + epoch.number();
+    }
+}

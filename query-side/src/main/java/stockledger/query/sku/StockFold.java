@@ -1,0 +1,205 @@
+package stockledger.query.sku;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import stockledger.events.Allocation;
+import stockledger.events.IncomingId;
+import stockledger.events.LocationId;
+import stockledger.events.ReturnCondition;
+import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.AllocationReleased;
+import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.stock.StockEvent.IncomingAnnounced;
+import stockledger.events.stock.StockEvent.IncomingArrived;
+import stockledger.events.stock.StockEvent.IncomingCancelled;
+import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockCameBack;
+import stockledger.events.stock.StockEvent.StockCounted;
+import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.StockRanLow;
+import stockledger.events.stock.StockEvent.StockRanOut;
+import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.events.stock.StockEvent.TransferReceived;
+import stockledger.events.stock.StockEvent.TransferSent;
+import stockledger.events.stock.StockEvent.UnitsAllocated;
+import stockledger.events.stock.StockEvent.UnitsHeld;
+import stockledger.events.stock.StockEvent.UnitsPutBack;
+import stockledger.events.stock.StockEvent.UnitsReturned;
+import stockledger.events.stock.StockEvent.UnitsSetAside;
+import stockledger.events.stock.StockEvent.UnitsShipped;
+import stockledger.events.stock.StockPolicy;
+import stockledger.query.projection.ProjectedEvent;
+
+/**
+ * Applies stock events to one {@link StockState}. It is mutable and lives for one batch of events, so that a state with
+ * thousands of locations is copied once for a batch and not once for each event.
+ */
+final class StockFold {
+
+    private final TreeMap<String, StockLevel> levels = new TreeMap<>();
+    private final List<UnitsInTransit> inTransit;
+    private final List<ExpectedDelivery> deliveries;
+    private final List<Movement> newMovements = new ArrayList<>();
+    private long movements;
+    private StockPolicy policy;
+
+    StockFold(StockState before) {
+        before.levels().forEach(level -> levels.put(level.locationId(), level));
+        inTransit = new ArrayList<>(before.inTransit());
+        deliveries = new ArrayList<>(before.deliveries());
+        movements = before.movements();
+        policy = before.policy();
+    }
+
+    StockState state() {
+        return new StockState(
+                List.copyOf(levels.values()), policy, List.copyOf(inTransit), List.copyOf(deliveries), movements);
+    }
+
+    /** The movements of the folded events, in the order of the ledger. */
+    List<Movement> newMovements() {
+        return List.copyOf(newMovements);
+    }
+
+    void on(StockEvent event, ProjectedEvent source) {
+        if (!onClaim(event, source)
+                && !onMovement(event, source)
+                && !onTransfer(event, source)
+                && !onExpectation(event)
+                && !isThresholdNotice(event)) {
+            throw new IllegalStateException("unknown event " + event.getClass());
+        }
+    }
+
+    /** Events that report a crossed threshold; the numbers behind it changed with the event before. */
+    private static boolean isThresholdNotice(StockEvent event) {
+        return event instanceof StockRanLow || event instanceof StockRanOut || event instanceof StockCameBack;
+    }
+
+    private boolean onClaim(StockEvent event, ProjectedEvent source) {
+        if (event instanceof UnitsHeld is) {
+            return claim(is.allocations(), 1, 0);
+        } else if (event instanceof HoldReleased is) {
+            return claim(is.allocations(), -1, 0);
+        } else if (event instanceof UnitsAllocated is) {
+            return claim(is.allocations(), -1, 1);
+        } else if (event instanceof AllocationReleased is) {
+            return claim(is.allocations(), 0, -1);
+        } else if (event instanceof UnitsShipped is) {
+            for (Allocation part : is.allocations()) {
+                record(Movement.of(source, "shipment", part.locationId().value(), -part.quantity())
+                        .withReservation(is.reservationId().value()));
+            }
+            return claim(is.allocations(), 0, -1);
+        } else if (event instanceof UnitsReturned is) {
+            for (Allocation part : is.allocations()) {
+                if (is.condition() == ReturnCondition.UNAVAILABLE) {
+                    change(part.locationId(), level -> level.plusUnavailable(part.quantity()));
+                }
+                record(Movement.of(source, "return", part.locationId().value(), part.quantity())
+                        .withReason(null, is.reference())
+                        .withReservation(is.reservationId().value()));
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private boolean claim(List<Allocation> allocations, int held, int allocated) {
+        for (Allocation part : allocations) {
+            change(part.locationId(), level -> level.plusClaims(held * part.quantity(), allocated * part.quantity()));
+        }
+        return true;
+    }
+
+    private boolean onMovement(StockEvent event, ProjectedEvent source) {
+        if (event instanceof StockReceived is) {
+            return record(Movement.of(source, "receipt", is.locationId().value(), is.quantity())
+                    .withReason(null, is.reference()));
+        } else if (event instanceof StockAdjusted is) {
+            return record(Movement.of(source, "adjustment", is.locationId().value(), is.delta())
+                    .withReason(is.reason(), is.reference()));
+        } else if (event instanceof StockCounted is) {
+            return record(Movement.of(source, "count", is.locationId().value(), is.delta()));
+        } else if (event instanceof UnitsSetAside is) {
+            return setAside(source, is.locationId(), is.quantity(), is.reason(), is.reference());
+        } else if (event instanceof UnitsPutBack is) {
+            return setAside(source, is.locationId(), -is.quantity(), is.reason(), is.reference());
+        }
+        return false;
+    }
+
+    private boolean setAside(
+            ProjectedEvent source,
+            LocationId location,
+            long units,
+            AdjustmentReason reason,
+            @Nullable String reference) {
+        change(location, level -> level.plusUnavailable(units));
+        return record(Movement.of(source, "unavailable", location.value(), 0)
+                .withUnavailable(units)
+                .withReason(reason, reference));
+    }
+
+    private boolean onTransfer(StockEvent event, ProjectedEvent source) {
+        if (event instanceof TransferSent is) {
+            String id = is.transferId().value();
+            inTransit.add(new UnitsInTransit(
+                    id, is.from().value(), is.to().value(), is.quantity(), source.at(), is.reference()));
+            change(is.to(), level -> level.plusInTransit(is.quantity()));
+            return record(Movement.of(source, "transferOut", is.from().value(), -is.quantity())
+                    .withReason(null, is.reference())
+                    .withTransfer(Movement.TransferPart.sent(id)));
+        } else if (event instanceof TransferReceived is) {
+            String id = is.transferId().value();
+            inTransit.removeIf(transfer -> transfer.id().equals(id));
+            change(is.to(), level -> level.plusInTransit(-is.sent()));
+            return record(Movement.of(source, "transferIn", is.to().value(), is.received())
+                    .withTransfer(Movement.TransferPart.received(id, is.sent(), is.received())));
+        }
+        return false;
+    }
+
+    private boolean onExpectation(StockEvent event) {
+        if (event instanceof IncomingAnnounced is) {
+            deliveries.add(new ExpectedDelivery(
+                    is.incomingId().value(), is.locationId().value(), is.quantity(), is.expectedOn(), is.reference()));
+            deliveries.sort(Comparator.comparing(ExpectedDelivery::expectedOn).thenComparing(ExpectedDelivery::id));
+            return change(is.locationId(), level -> level.plusIncoming(is.quantity()));
+        } else if (event instanceof IncomingArrived is) {
+            return reduceDelivery(is.incomingId(), is.locationId(), is.quantity());
+        } else if (event instanceof IncomingCancelled is) {
+            return reduceDelivery(is.incomingId(), is.locationId(), is.quantity());
+        } else if (event instanceof StockPolicySet is) {
+            policy = policy.after(is);
+            LocationId location = is.locationId();
+            return location == null || change(location, level -> level.withSafetyStock(is.safetyStock()));
+        }
+        return false;
+    }
+
+    private boolean reduceDelivery(IncomingId id, LocationId location, long units) {
+        deliveries.replaceAll(delivery -> delivery.id().equals(id.value()) ? delivery.minus(units) : delivery);
+        deliveries.removeIf(delivery -> delivery.quantity() == 0);
+        return change(location, level -> level.plusIncoming(-units));
+    }
+
+    private boolean record(Movement movement) {
+        LocationId location = new LocationId(movement.locationId());
+        change(location, level -> level.plusOnHand(movement.delta()));
+        StockLevel after = levels.get(location.value());
+        return newMovements.add(movement.recorded(movements++, after == null ? 0 : after.onHand()));
+    }
+
+    private boolean change(LocationId location, UnaryOperator<StockLevel> change) {
+        levels.put(
+                location.value(),
+                change.apply(levels.getOrDefault(location.value(), StockLevel.empty(location.value()))));
+        return true;
+    }
+}
