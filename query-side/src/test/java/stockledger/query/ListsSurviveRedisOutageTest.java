@@ -154,6 +154,8 @@ class ListsSurviveRedisOutageTest {
         String pages = CacheGenerations.idKnownTo(shop.instance(0));
         Object rebuild = redis().opsForHash().get("list-index:{sku:lists:1:" + lists + ":0}:lists", "complete");
         assertThat(rebuild).isNotNull();
+        // On a slow machine Redis may have missed earlier writes, too.
+        before.removeAll(CacheGenerations.invalidated(shop.instance(0), "sku:pages:1", before));
         shop.redis().freeze();
         try {
             assertComplete();
