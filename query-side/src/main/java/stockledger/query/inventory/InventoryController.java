@@ -107,7 +107,8 @@ class InventoryController {
         long requestedEnd = cursor == null ? Long.MAX_VALUE : ordinal(sku, cursor);
         VersionedDocument<SkuState> found = find(sku, token);
         long endOrdinal = Math.min(requestedEnd, found.view().stock().movements());
-        List<Movement> page = new Ledger(documents.sideCollection(Ledger.NAME)).findBefore(sku.value(), endOrdinal, limit);
+        List<Movement> page =
+                new Ledger(documents.sideCollection(Ledger.NAME)).findBefore(sku.value(), endOrdinal, limit);
         return new MovementsAnswer(
                 page.stream().map(MovementAnswer::of).toList(),
                 endOrdinal > limit ? Cursor.of("movements", sku.value(), String.valueOf(endOrdinal - limit)) : null);

@@ -57,8 +57,9 @@ class ListingController {
     }
 
     @ApiContract(
-            summary = "Counts of the products of a category, or found by q: by direct subcategory (200 largest), brand (100"
-                    + " largest), price band (from inclusive, to exclusive) and availability.",
+            summary =
+                    "Counts of the products of a category, or found by q: by direct subcategory (200 largest), brand (100"
+                            + " largest), price band (from inclusive, to exclusive) and availability.",
             answer = FacetsAnswer.class,
             problems = "400 invalid-query",
             parameters = {"category", "q"})

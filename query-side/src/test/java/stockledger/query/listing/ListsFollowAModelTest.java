@@ -100,9 +100,7 @@ class ListsFollowAModelTest {
         assertThat(counting.fromRedis(region, found)).isNull();
         assertThat(counting.fromMongo(found)).as("%s", found).isEqualTo(catalog.facets(found));
         FacetsAnswer expected = catalog.facets(query);
-        assertThat(counting.fromRedis(region, query))
-                .as("%s in Redis", query)
-                .isEqualTo(expected);
+        assertThat(counting.fromRedis(region, query)).as("%s in Redis", query).isEqualTo(expected);
         assertThat(counting.fromMongo(query)).as("%s in MongoDB", query).isEqualTo(expected);
         FacetsQuery all = new FacetsQuery(null, SearchQuery.ALL);
         assertThat(counting.fromRedis(region, all)).isEqualTo(counting.fromMongo(all));

@@ -18,8 +18,7 @@ final class NaiveFacets {
 
     static FacetsAnswer of(Collection<NaiveItem> items, FacetsQuery query) {
         List<NaiveItem> counted = items.stream()
-                .filter(item ->
-                        item.isIn(query.category()) && item.isFoundBy(query.search(), NaiveCatalog.FOLDED))
+                .filter(item -> item.isIn(query.category()) && item.isFoundBy(query.search(), NaiveCatalog.FOLDED))
                 .toList();
         Map<String, Long> within = new HashMap<>();
         Map<String, Long> brands = new HashMap<>();
