@@ -5,8 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages made from many documents, cached in this process for at most the bound on staleness: too much changes them for
- * invalidations. Pages read from an incomplete list expire with the state of the lists.
+ * Responses made from many documents, cached in this process for at most {@code max-staleness}. They are not
+ * invalidated, because nearly every change would do so. Pages read from an incomplete list expire with the state of the
+ * lists.
  */
 public final class ShortTtlCache {
 

@@ -27,10 +27,9 @@ public record ListEntry(
     /**
      * The positions of a product in its lists, as the scripts read them: names are part of the stored JSON.
      *
-     * @param price digits by which queries filter, of the same length for all products
-     * @param positions one for each {@link SortOrder}, in their order; each ends in {@link #SEPARATOR} and the SKU
-     * @param lists names of the lists; those that contain each other begin with {@link #CATEGORY_LIST} and go from the
-     *     widest to the narrowest
+     * @param price zero-padded digits, compared as text by queries that filter by price
+     * @param positions sort keys, one for each {@link SortOrder}; each ends in {@link #SEPARATOR} and the SKU
+     * @param lists names of the lists; those of nested categories begin with {@link #CATEGORY_LIST}, outermost first
      * @param facets by which each category list counts it: a letter for the kind, then the value
      */
     public record SortPositions(
@@ -45,7 +44,7 @@ public record ListEntry(
     /** Kind of facet by which a category list counts the lists right within it. */
     public static final char CHILD_FACET = 'k';
 
-    /** Sorts before everything else in a position, so that a shorter name comes first whatever the SKU. */
+    /** Ends the name in a sort key. It sorts before all other characters, so that a shorter name comes first. */
     public static final String SEPARATOR = "\u0001";
 
     /** The item in Redis: a line with the versions, then the body. */
