@@ -65,17 +65,6 @@ class LargePagesAreSentCompressedTest {
         return shop.instance(0).getBean(MeterRegistry.class).get(name).gauge().value();
     }
 
-    /** Caffeine updates the weight asynchronously. */
-    private static double settledBytes() {
-        double[] last = {-1};
-        await().pollInterval(Duration.ofMillis(200)).until(() -> {
-            double before = last[0];
-            last[0] = gauge("stockledger.cache.bytes");
-            return before == last[0];
-        });
-        return last[0];
-    }
-
     private static HttpRequest request(String method, String path, String... headers) {
         int port = ((ServletWebServerApplicationContext) shop.instance(0))
                 .getWebServer()
@@ -174,12 +163,11 @@ class LargePagesAreSentCompressedTest {
     }
 
     @Test
-    void concurrentRequestsCompressOnceAndTheBytesAreCounted() {
+    void concurrentRequestsCompressOnce() {
         assertThat(send("GET", "/v1/products/concurrent", "Consistency-Token", token("concurrent"))
                         .statusCode())
                 .isEqualTo(200);
         double before = shop.counter(0, "stockledger.cache.gzipped");
-        double bytes = settledBytes();
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
         for (int i = 0; i < CONCURRENT; i++) {
             answers.add(HTTP.sendAsync(
@@ -190,7 +178,6 @@ class LargePagesAreSentCompressedTest {
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo(one));
         assertThat(shop.counter(0, "stockledger.cache.gzipped")).isEqualTo(before + 1);
-        await().until(() -> gauge("stockledger.cache.bytes") == bytes + one.length);
     }
 
     @Test
