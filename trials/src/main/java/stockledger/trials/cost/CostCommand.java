@@ -63,6 +63,12 @@ public final class CostCommand extends TrialCommand {
             description = "of receipts that are not measured, 0.2 to 3600")
     private double warmSeconds;
 
+    @Option(
+            names = "--warm-rate",
+            defaultValue = "400",
+            description = "receipts per second while not measured, 1 to 10000: the JIT compiles by number of calls")
+    private double warmRate;
+
     @Option(names = "--seconds", defaultValue = "60", description = "of receipts that are measured, 0.2 to 3600")
     private double seconds;
 
@@ -79,6 +85,7 @@ public final class CostCommand extends TrialCommand {
         checks.range("--rate", rate, 1, 10_000)
                 .range("--skus", skus, 1, 100_000)
                 .range("--warm-seconds", warmSeconds, 0.2, 3_600)
+                .range("--warm-rate", warmRate, 1, 10_000)
                 .range("--seconds", seconds, 0.2, 3_600)
                 .range("--idle-seconds", idleSeconds, 0.2, 3_600);
         document.check(checks);
@@ -108,6 +115,7 @@ public final class CostCommand extends TrialCommand {
                 skus,
                 rate,
                 warmSeconds,
+                warmRate,
                 seconds,
                 idleSeconds);
         Set<Long> processes = new TreeSet<>(pids);

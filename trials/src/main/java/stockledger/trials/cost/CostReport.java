@@ -17,6 +17,7 @@ import stockledger.trials.client.Stats;
 /**
  * The processor time of receipts, and of an idle service.
  *
+ * @param warmRatePerSecond receipts per second before the measurement, more than measured so that the JIT has compiled
  * @param loadSeconds during which receipts were sent
  * @param idleSeconds during which nothing was sent
  * @param receipts those of the load
@@ -30,6 +31,7 @@ record CostReport(
         double ratePerSecond,
         int skus,
         double warmSeconds,
+        double warmRatePerSecond,
         double loadSeconds,
         double idleSeconds,
         Stats receipts,
@@ -76,7 +78,7 @@ record CostReport(
     }
 
     /** The conditions of a measurement. */
-    record Setting(String at, String url, Machine machine, double ratePerSecond, int skus, double warmSeconds) {}
+    record Setting(String at, String url, Machine machine, double ratePerSecond, int skus, double warmSeconds, double warmRatePerSecond) {}
 
     static CostReport of(Setting setting, CpuMeter.Used load, CpuMeter.Used idle, Stats receipts) {
         Cost total = costs(load, idle, receipts, group -> "all processes").get(0);
@@ -88,6 +90,7 @@ record CostReport(
                 setting.ratePerSecond,
                 setting.skus,
                 setting.warmSeconds,
+                setting.warmRatePerSecond,
                 load.seconds(),
                 idle.seconds(),
                 receipts,
@@ -139,7 +142,7 @@ record CostReport(
         lines.add(String.format(
                 Locale.ROOT,
                 "%s, %d processors for everything, %s; %.0f receipts per s over %,d SKUs for %.0f s after %.0f s of"
-                        + " warm-up, then %.0f s idle.",
+                        + " warm-up with %.0f per s, then %.0f s idle.",
                 at,
                 machine.processors(),
                 machine.java(),
@@ -147,6 +150,7 @@ record CostReport(
                 skus,
                 loadSeconds,
                 warmSeconds,
+                warmRatePerSecond,
                 idleSeconds));
         Objective.table(lines, objectives);
         Markdown.table(lines, TABLE_HEADER);

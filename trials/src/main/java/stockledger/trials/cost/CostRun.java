@@ -48,6 +48,7 @@ final class CostRun {
             int skus,
             double ratePerSecond,
             double warmSeconds,
+            double warmRatePerSecond,
             double seconds,
             double idleSeconds) {}
 
@@ -70,10 +71,11 @@ final class CostRun {
         setUp();
         projections.awaitCaughtUp(PROJECTION_TIMEOUT);
         progress.accept("warming up");
-        sendReceipts(plan.warmSeconds);
+        sendReceipts(plan.warmRatePerSecond, plan.warmSeconds);
+        projections.awaitCaughtUp(PROJECTION_TIMEOUT);
         progress.accept("sending receipts");
         Stats[] receipts = new Stats[1];
-        CpuMeter.Used load = meter.measure(() -> receipts[0] = sendReceipts(plan.seconds));
+        CpuMeter.Used load = meter.measure(() -> receipts[0] = sendReceipts(plan.ratePerSecond, plan.seconds));
         projections.awaitCaughtUp(PROJECTION_TIMEOUT);
         progress.accept("idle");
         CpuMeter.Used idle = meter.measure(() -> backoff.await(duration(plan.idleSeconds)));
@@ -84,7 +86,8 @@ final class CostRun {
                         Machine.current(),
                         plan.ratePerSecond,
                         plan.skus,
-                        plan.warmSeconds),
+                        plan.warmSeconds,
+                        plan.warmRatePerSecond),
                 load,
                 idle,
                 receipts[0]);
@@ -116,13 +119,13 @@ final class CostRun {
         return plan.name + "-" + number;
     }
 
-    private Stats sendReceipts(double seconds) throws IOException {
+    private Stats sendReceipts(double ratePerSecond, double seconds) throws IOException {
         HttpRequests http = new HttpRequests(plan.url);
         long start = System.nanoTime();
         long end = start + duration(seconds).toNanos();
         StatsRecorder recorder = new StatsRecorder(start, end);
         FixedRateRun receipts =
-                new FixedRateRun(() -> receipt(http), recorder, start, end, plan.ratePerSecond, end + GIVE_UP_NANOS);
+                new FixedRateRun(() -> receipt(http), recorder, start, end, ratePerSecond, end + GIVE_UP_NANOS);
         HttpLoadClient.run(RESPONSE_TIMEOUT, Workload.http(http.address(), CONNECTIONS, receipts));
         return recorder.stats();
     }
