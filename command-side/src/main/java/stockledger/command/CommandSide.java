@@ -12,16 +12,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 import stockledger.command.dispatch.AggregateRegistration;
-import stockledger.events.store.EventStoreWiring;
+import stockledger.events.store.EventStoreConfiguration;
 import stockledger.events.store.SnapshotTypes;
 import stockledger.web.ShutdownLogger;
-import stockledger.web.WebWiring;
+import stockledger.web.WebConfiguration;
 
 /** The command side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 @ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import({EventStoreWiring.class, WebWiring.class})
+@Import({EventStoreConfiguration.class, WebConfiguration.class})
 public class CommandSide {
 
     /** Starts the command side alone, on port 8081 unless {@code --server.port} says otherwise. */

@@ -11,9 +11,9 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
-import stockledger.events.store.EventStoreWiring;
+import stockledger.events.store.EventStoreConfiguration;
 import stockledger.web.ShutdownLogger;
-import stockledger.web.WebWiring;
+import stockledger.web.WebConfiguration;
 
 /** The query side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)
@@ -26,7 +26,7 @@ import stockledger.web.WebWiring;
             LettuceObservationAutoConfiguration.class
         })
 @ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import({EventStoreWiring.class, WebWiring.class})
+@Import({EventStoreConfiguration.class, WebConfiguration.class})
 public class QuerySide {
 
     /** Starts the query side alone, on port 8082 unless {@code --server.port} says otherwise. */

@@ -33,7 +33,7 @@ class RegisteredOnceTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({WebWiring.class, Routes.class})
+    @Import({WebConfiguration.class, Routes.class})
     static class CommandSide {
         @Bean
         Side command() {
@@ -43,7 +43,7 @@ class RegisteredOnceTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(WebWiring.class)
+    @Import(WebConfiguration.class)
     static class QuerySide {
         @Bean
         Side query() {

@@ -36,7 +36,7 @@ final class CommandDescription extends ApiDescription {
     private final ApiSchemas schemas;
 
     CommandDescription(AsyncRequests asyncRequests, List<BulkRowType> rowTypes, ApiSchemas schemas) {
-        super(HttpWiring.SIDE);
+        super(HttpConfiguration.SIDE);
         this.asyncRequests = asyncRequests;
         this.rowTypes = rowTypes.stream()
                 .sorted(Comparator.comparing(BulkRowType::kind))

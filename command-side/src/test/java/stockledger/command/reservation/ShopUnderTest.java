@@ -76,7 +76,7 @@ final class ShopUnderTest implements AutoCloseable {
 
     ShopUnderTest() {
         dispatch = new InMemoryDispatch(
-                List.of(StockAggregate.aggregate(), new ReservationWiring().reservationAggregate()));
+                List.of(StockAggregate.aggregate(), new ReservationConfiguration().reservationAggregate()));
         dispatch.interceptCommands(this::intercept);
         reset();
     }

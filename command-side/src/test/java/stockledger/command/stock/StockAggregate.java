@@ -8,6 +8,6 @@ public final class StockAggregate {
     private StockAggregate() {}
 
     public static AggregateRegistration<?> aggregate() {
-        return new StockWiring().stockAggregate();
+        return new StockConfiguration().stockAggregate();
     }
 }

@@ -88,7 +88,7 @@ final class EventStoreNode implements AutoCloseable {
     /** Imports the event store as both sides do. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-    @Import(EventStoreWiring.class)
+    @Import(EventStoreConfiguration.class)
     static class NodeConfiguration {
 
         @Bean

@@ -29,7 +29,7 @@ class StoredEventsStayReadableTest {
     private final GoldenFiles golden = GoldenFiles.ofModule();
     private final Map<String, Object> examples = EventExamples.all();
     private final Serializer serializer =
-            new EventStoreWiring().eventSerializer(EventNames.with(new SnapshotTypes(List.of())));
+            new EventStoreConfiguration().eventSerializer(EventNames.with(new SnapshotTypes(List.of())));
 
     @TestFactory
     Stream<DynamicTest> theCurrentRevisionEqualsItsGoldenFile() {

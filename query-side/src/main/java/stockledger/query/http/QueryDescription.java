@@ -28,7 +28,7 @@ final class QueryDescription extends ApiDescription {
     private final ApiSchemas schemas;
 
     QueryDescription(ApiSchemas schemas) {
-        super(HttpWiring.SIDE);
+        super(HttpConfiguration.SIDE);
         this.schemas = schemas;
     }
 

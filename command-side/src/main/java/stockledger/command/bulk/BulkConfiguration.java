@@ -7,7 +7,7 @@ import stockledger.command.dispatch.AggregateRegistration;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BulkSettings.class)
-class BulkWiring {
+class BulkConfiguration {
 
     @Bean
     AggregateRegistration<Chunk> chunkAggregate() {

@@ -9,7 +9,7 @@ import stockledger.command.http.BulkRowType.Column;
 import stockledger.command.http.BulkRowType.Type;
 
 @Configuration(proxyBeanMethods = false)
-class ProductWiring {
+class ProductConfiguration {
 
     @Bean
     AggregateRegistration<Product> productAggregate() {

@@ -16,7 +16,7 @@ import stockledger.query.cache.RedisGateway;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ListIndexSettings.class)
-class ListIndexWiring {
+class ListIndexConfiguration {
 
     private static final int TASKS = 2;
 

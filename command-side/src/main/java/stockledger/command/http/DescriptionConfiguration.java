@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Adds the commands to the API description. */
 @Configuration(proxyBeanMethods = false)
-class DescriptionWiring {
+class DescriptionConfiguration {
 
     static {
         for (Class<?> id : List.of(Sku.class, LocationId.class, ReservationId.class, IncomingId.class, JobId.class)) {

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The API description under {@code /v3/api-docs}, and its page under {@code /swagger-ui.html}. */
 @Configuration(proxyBeanMethods = false)
-class DescriptionWiring {
+class DescriptionConfiguration {
 
     /** The server is relative: the description is the same wherever it is served. */
     @Bean

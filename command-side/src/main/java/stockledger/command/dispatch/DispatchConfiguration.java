@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DispatchSettings.class)
-class DispatchWiring {
+class DispatchConfiguration {
 
     /** Snapshots are optional: when the queue is full, the oldest is dropped. */
     private static final int MAX_QUEUED_SNAPSHOTS = 1000;

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "stockledger.event-store.kind", havingValue = "axonserver")
 @EnableConfigurationProperties(AxonServerConfiguration.class)
-class AxonServerWiring {
+class AxonServerEventStoreConfiguration {
 
     @Bean
     AxonServerConnectionManager axonServerConnectionManager(AxonServerConfiguration configuration) {

@@ -21,7 +21,7 @@ import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.reservation.ReservationSettings;
 
 @Configuration(proxyBeanMethods = false)
-class RecoveryWiring {
+class RecoveryConfiguration {
 
     /** Stored with the tracking tokens: another name would read all events again. */
     private static final String PROCESSOR = "reservation-upkeep";

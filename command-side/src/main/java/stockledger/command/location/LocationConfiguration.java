@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Configuration;
 import stockledger.command.dispatch.AggregateRegistration;
 
 @Configuration(proxyBeanMethods = false)
-class LocationWiring {
+class LocationConfiguration {
 
     @Bean
     AggregateRegistration<Location> locationAggregate() {

@@ -12,7 +12,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import stockledger.web.Side;
-import stockledger.web.WebWiring;
+import stockledger.web.WebConfiguration;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -23,11 +23,11 @@ import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
-class HttpWiring implements WebMvcConfigurer {
+class HttpConfiguration implements WebMvcConfigurer {
 
     static final Side SIDE = new Side("command", "stockledger.command.");
 
-    private static final int FIRST = WebWiring.SIDE_FILTERS;
+    private static final int FIRST = WebConfiguration.SIDE_FILTERS;
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

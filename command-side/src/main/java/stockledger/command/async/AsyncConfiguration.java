@@ -11,7 +11,7 @@ import stockledger.command.job.JobIntake;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
-class AsyncWiring {
+class AsyncConfiguration {
 
     @Bean
     AsyncRequests asyncRequests(JobIntake jobs, JsonMapper json) {

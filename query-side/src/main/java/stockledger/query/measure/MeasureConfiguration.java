@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MeasureSettings.class)
-class MeasureWiring {
+class MeasureConfiguration {
 
     @Bean
     MongoClientSettingsBuilderCustomizer slowMongoCustomizer(MeterRegistry registry, MeasureSettings settings) {

@@ -34,7 +34,7 @@ import stockledger.command.http.Rows;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobSettings.class)
-class JobWiring {
+class JobConfiguration {
 
     private static final String PROCESSING_GROUP = "bulk-jobs";
     private static final int BATCH = 200;

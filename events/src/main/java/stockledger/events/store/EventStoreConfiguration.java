@@ -21,8 +21,8 @@ import stockledger.events.Provenance;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventStoreSettings.class)
 @PropertySource("classpath:stockledger/events/store/axon.properties")
-@Import({JdbcEventStoreWiring.class, AxonServerWiring.class})
-public class EventStoreWiring {
+@Import({JdbcEventStoreConfiguration.class, AxonServerEventStoreConfiguration.class})
+public class EventStoreConfiguration {
 
     private static final List<String> COPIED_METADATA = List.of(
             Provenance.ACTOR,

@@ -33,7 +33,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "stockledger.event-store.kind", havingValue = "jdbc", matchIfMissing = true)
-class JdbcEventStoreWiring {
+class JdbcEventStoreConfiguration {
 
     /** PostgreSQL's SQLSTATE for a duplicate key: another process appended the version first. */
     private static final String UNIQUE_VIOLATION = "23505";

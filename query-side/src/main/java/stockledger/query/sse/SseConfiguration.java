@@ -10,7 +10,7 @@ import stockledger.query.cache.InvalidationEvents;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SseSettings.class)
-class SseWiring {
+class SseConfiguration {
 
     /** No default candidate: otherwise Spring Boot would not create its own task executor. */
     @Bean(defaultCandidate = false)

@@ -15,8 +15,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Imported by both sides; Spring registers it once in a process that is both. Needs a {@link Side} of each. */
 @Configuration(proxyBeanMethods = false)
-@Import(DescriptionWiring.class)
-public class WebWiring implements WebMvcConfigurer {
+@Import(DescriptionConfiguration.class)
+public class WebConfiguration implements WebMvcConfigurer {
 
     /** Where a side's own filters begin: behind those of this module. */
     public static final int SIDE_FILTERS = Ordered.HIGHEST_PRECEDENCE + 4;

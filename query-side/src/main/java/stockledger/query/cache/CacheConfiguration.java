@@ -22,7 +22,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({CacheSettings.class, WarmingSettings.class})
-class CacheWiring {
+class CacheConfiguration {
 
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
 

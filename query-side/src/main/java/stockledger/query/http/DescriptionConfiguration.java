@@ -14,7 +14,7 @@ import stockledger.web.ProblemSchema;
 
 /** Adds the queries to the API description. */
 @Configuration(proxyBeanMethods = false)
-class DescriptionWiring {
+class DescriptionConfiguration {
 
     static {
         for (Class<?> id : List.of(Sku.class, LocationId.class, ReservationId.class, JobId.class)) {

@@ -9,7 +9,7 @@ import org.springframework.core.Ordered;
 import stockledger.query.http.CacheControl;
 
 @Configuration(proxyBeanMethods = false)
-class FastPathWiring {
+class FastPathConfiguration {
 
     @Bean
     FilterRegistrationBean<FastPathFilter> fastPathFilter(

@@ -13,7 +13,7 @@ import stockledger.command.dispatch.KnownStreams;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReservationSettings.class)
-class ReservationWiring {
+class ReservationConfiguration {
 
     /** Below this, threads cost more than parallel lines save. */
     private static final int LARGE_FROM = 9;

@@ -12,7 +12,7 @@ import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 
 @Configuration(proxyBeanMethods = false)
-class StockWiring {
+class StockConfiguration {
 
     @Bean
     AggregateRegistration<StockItem> stockAggregate() {

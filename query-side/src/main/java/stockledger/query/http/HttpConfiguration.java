@@ -10,7 +10,7 @@ import stockledger.web.Side;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
-class HttpWiring implements WebMvcConfigurer {
+class HttpConfiguration implements WebMvcConfigurer {
 
     static final Side SIDE = new Side("query", "stockledger.query.");
 

@@ -10,7 +10,7 @@ import stockledger.query.cache.InvalidationEvents;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsistencySettings.class)
-class ConsistencyWiring implements WebMvcConfigurer {
+class ConsistencyConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
