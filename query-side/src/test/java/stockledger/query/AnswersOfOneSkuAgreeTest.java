@@ -30,17 +30,17 @@ class AnswersOfOneSkuAgreeTest {
     private static final int SKUS = 4;
     private static final int CHANGES = 40;
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
-        shop.awaitReady(0);
+        querySide = new RunningQuerySide();
+        querySide.awaitReady(0);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     /** The numbers of one SKU, in one answer. */
@@ -70,19 +70,19 @@ class AnswersOfOneSkuAgreeTest {
 
     private static void changeAndCompare(String sku) {
         Random random = new Random(sku.hashCode());
-        shop.append(registered(sku, "Name", "Only-" + sku, "1.00"));
-        shop.append(received(sku, "main", 5));
+        querySide.append(registered(sku, "Name", "Only-" + sku, "1.00"));
+        querySide.append(received(sku, "main", 5));
         boolean discontinued = false;
         for (int i = 0; i < CHANGES; i++) {
             switch (random.nextInt(5)) {
-                case 0 -> shop.append(held(sku, sku + "-" + i, at("main", 4)));
-                case 1 -> shop.append(new StockPolicySet(new Sku(sku), null, random.nextInt(9), 7L, 2L));
+                case 0 -> querySide.append(held(sku, sku + "-" + i, at("main", 4)));
+                case 1 -> querySide.append(new StockPolicySet(new Sku(sku), null, random.nextInt(9), 7L, 2L));
                 case 2 -> {
                     discontinued = !discontinued;
                     Sku id = new Sku(sku);
-                    shop.append(discontinued ? new ProductDiscontinued(id) : new ProductReactivated(id));
+                    querySide.append(discontinued ? new ProductDiscontinued(id) : new ProductReactivated(id));
                 }
-                default -> shop.append(received(sku, "main", 3));
+                default -> querySide.append(received(sku, "main", 3));
             }
             compare(sku);
         }
@@ -91,10 +91,12 @@ class AnswersOfOneSkuAgreeTest {
     private static void compare(String sku) {
         String product = "product:" + sku;
         String stock = "stock:" + sku;
-        String token =
-                new ConsistencyToken(Map.of(product, shop.version(product), stock, shop.version(stock))).encoded();
+        String token = new ConsistencyToken(
+                        Map.of(product, querySide.version(product), stock, querySide.version(stock)))
+                .encoded();
         JsonNode page = body("/v1/products/" + sku, token);
-        assertThat(page.path("version").asString()).isEqualTo(shop.version(product) + "." + shop.version(stock));
+        assertThat(page.path("version").asString())
+                .isEqualTo(querySide.version(product) + "." + querySide.version(stock));
         Shown shown = Shown.of(page.path("availability"));
         JsonNode list = body("/v1/products?category=Only-" + sku, token);
         assertThat(Shown.of(list.at("/items/0/availability"))).as("list").isEqualTo(shown);
@@ -110,7 +112,7 @@ class AnswersOfOneSkuAgreeTest {
     }
 
     private static JsonNode body(String path, String token) {
-        Answer answer = shop.get(path, "Consistency-Token", token);
+        Answer answer = querySide.get(path, "Consistency-Token", token);
         assertThat(answer.status()).as(path).isEqualTo(200);
         return answer.body();
     }

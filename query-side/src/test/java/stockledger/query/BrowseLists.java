@@ -11,13 +11,13 @@ public final class BrowseLists {
     private BrowseLists() {}
 
     /** Whether the lists of the first epoch are all in Redis, as the first instance sees it. */
-    public static boolean areInRedis(RunningQuerySide shop) {
-        return areInRedis(shop, 1);
+    public static boolean areInRedis(RunningQuerySide querySide) {
+        return areInRedis(querySide, 1);
     }
 
-    public static boolean areInRedis(RunningQuerySide shop, int epoch) {
+    public static boolean areInRedis(RunningQuerySide querySide, int epoch) {
         RangeQuery all = new RangeQuery(
                 List.of(ListEntry.CATEGORY_LIST), ListEntry.SortOrder.NAME, false, null, null, null, null, 1);
-        return shop.bean(ProductListIndex.class).query("sku:lists:" + epoch, all) != null;
+        return querySide.bean(ProductListIndex.class).query("sku:lists:" + epoch, all) != null;
     }
 }

@@ -14,8 +14,8 @@ final class DescribedApi {
 
     private final JsonNode paths;
 
-    DescribedApi(RunningQuerySide shop) {
-        Answer served = shop.get("/v3/api-docs");
+    DescribedApi(RunningQuerySide querySide) {
+        Answer served = querySide.get("/v3/api-docs");
         assertThat(served.status()).as(served.text()).isEqualTo(200);
         paths = served.body().path("paths");
     }

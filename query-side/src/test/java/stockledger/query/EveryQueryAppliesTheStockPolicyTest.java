@@ -29,38 +29,38 @@ import stockledger.query.RunningQuerySide.Answer;
 class EveryQueryAppliesTheStockPolicyTest {
 
     private static final LocationId MAIN = new LocationId("main");
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
-        shop.awaitReady(0);
+        querySide = new RunningQuerySide();
+        querySide.awaitReady(0);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     @Test
     void everyQueryShowsTheSameStatus() {
         Sku sku = new Sku("status");
-        shop.append(registered("status"), received("status", "main", 10));
+        querySide.append(registered("status"), received("status", "main", 10));
         assertStatus("status", "inStock", 10);
-        shop.append(new StockPolicySet(sku, MAIN, 2, null, null), new StockPolicySet(sku, null, 1, 7L, 4L));
+        querySide.append(new StockPolicySet(sku, MAIN, 2, null, null), new StockPolicySet(sku, null, 1, 7L, 4L));
         assertStatus("status", "lowStock", 7);
-        shop.append(held("status", "r", at("main", 9)));
+        querySide.append(held("status", "r", at("main", 9)));
         assertStatus("status", "backorder", 0);
-        shop.append(new UnitsSetAside(sku, MAIN, 2, AdjustmentReason.DAMAGED, null));
+        querySide.append(new UnitsSetAside(sku, MAIN, 2, AdjustmentReason.DAMAGED, null));
         assertStatus("status", "outOfStock", 0);
-        shop.append(new ProductDiscontinued(sku));
+        querySide.append(new ProductDiscontinued(sku));
         assertStatus("status", "discontinued", 0);
     }
 
     @Test
     void deliveriesAreAvailableToPromiseOnTheirDay() {
         Sku sku = new Sku("promise");
-        shop.append(
+        querySide.append(
                 registered("promise"),
                 received("promise", "main", 8),
                 new IncomingAnnounced(sku, new IncomingId("early"), MAIN, 15, LocalDate.parse("2026-03-10"), null));
@@ -75,13 +75,13 @@ class EveryQueryAppliesTheStockPolicyTest {
     void lowStockIsListedInPages() {
         List<String> streams = new ArrayList<>();
         for (String name : List.of("low1", "low2", "low3", "low4")) {
-            shop.append(
+            querySide.append(
                     registered(name),
                     received(name, "main", 3),
                     new StockPolicySet(new Sku(name), name.equals("low4") ? MAIN : null, 0, 3L, null));
             streams.add("stock:" + name);
         }
-        shop.append(received("low2", "main", 1));
+        querySide.append(received("low2", "main", 1));
         String[] all = streams.toArray(String[]::new);
         Answer first = get("/v1/inventory?status=low&limit=1", all);
         assertThat(first.body().at("/items/0/sku").asString()).isEqualTo("low1");
@@ -117,9 +117,9 @@ class EveryQueryAppliesTheStockPolicyTest {
     private static Answer get(String path, String... streams) {
         Map<String, Long> versions = new HashMap<>();
         for (String stream : streams) {
-            versions.put(stream, shop.version(stream));
+            versions.put(stream, querySide.version(stream));
         }
-        Answer answer = shop.get(path, "Consistency-Token", new ConsistencyToken(versions).encoded());
+        Answer answer = querySide.get(path, "Consistency-Token", new ConsistencyToken(versions).encoded());
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer;
     }

@@ -38,26 +38,27 @@ class EveryQueryIsDescribedTest {
             "/v1/locations/main",
             "/v1/admin/projections");
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
     private static DescribedApi described;
 
     @BeforeAll
     static void start() {
         // The streams among the queries must end.
-        shop = new RunningQuerySide("--stockledger.query-sse.max-lifetime=1s");
-        shop.awaitReady(0);
-        described = new DescribedApi(shop);
+        querySide = new RunningQuerySide("--stockledger.query-sse.max-lifetime=1s");
+        querySide.awaitReady(0);
+        described = new DescribedApi(querySide);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     @Test
     void everyQueryHasAContract() {
         List<String> missing = new ArrayList<>();
-        shop.instance(0)
+        querySide
+                .instance(0)
                 .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .forEach((mapping, method) -> {
@@ -73,7 +74,7 @@ class EveryQueryIsDescribedTest {
 
     @Test
     void everyQueryIsAnsweredAsDescribed() {
-        shop.append(
+        querySide.append(
                 SampleEvents.registered("mug"),
                 SampleEvents.received("mug", "main", 5),
                 new LocationOpened(new LocationId("main"), "Main"),
@@ -81,22 +82,22 @@ class EveryQueryIsDescribedTest {
                 new JobAccepted(new JobId("load"), "receipts", "u", 10, List.of(1), true));
         Map<String, Long> versions = new TreeMap<>();
         for (String stream : List.of("product:mug", "stock:mug", "location:main", "reservation:cart", "job:load")) {
-            versions.put(stream, shop.version(stream));
+            versions.put(stream, querySide.version(stream));
         }
         String token = new ConsistencyToken(versions).encoded();
         for (String path : QUERIES) {
-            Answer answer = shop.get(path, "Consistency-Token", token);
+            Answer answer = querySide.get(path, "Consistency-Token", token);
             assertThat(answer.status()).as("%s %s", path, answer.text()).isEqualTo(200);
             described.require("get", path, answer);
         }
-        Answer posted = shop.post("/v1/availability", "{\"skus\":[\"mug\"]}");
+        Answer posted = querySide.post("/v1/availability", "{\"skus\":[\"mug\"]}");
         assertThat(posted.status()).isEqualTo(200);
         described.require("post", "/v1/availability", posted);
-        Answer page = shop.get("/v1/products/mug");
-        Answer same = shop.get("/v1/products/mug", "If-None-Match", page.header("ETag"));
+        Answer page = querySide.get("/v1/products/mug");
+        Answer same = querySide.get("/v1/products/mug", "If-None-Match", page.header("ETag"));
         assertThat(same.status()).isEqualTo(304);
         described.require("get", "/v1/products/mug", same);
-        Answer replayed = shop.post("/v1/admin/projections/location/replay", "{}");
+        Answer replayed = querySide.post("/v1/admin/projections/location/replay", "{}");
         assertThat(replayed.status()).isEqualTo(202);
         described.require("post", "/v1/admin/projections/location/replay", replayed);
     }
@@ -108,7 +109,7 @@ class EveryQueryIsDescribedTest {
             described.operation("get", path).path("parameters").forEach(parameter -> {
                 if (parameter.path("in").asString().equals("query")) {
                     String name = parameter.path("name").asString();
-                    assertThat(shop.get(route + "?" + name + "=").code())
+                    assertThat(querySide.get(route + "?" + name + "=").code())
                             .as("%s?%s", route, name)
                             .isNotEqualTo("unknown-parameter");
                 }
@@ -132,7 +133,7 @@ class EveryQueryIsDescribedTest {
 
     @Test
     void swaggerUiIsServed() {
-        Answer page = shop.get("/swagger-ui/index.html");
+        Answer page = querySide.get("/swagger-ui/index.html");
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text()).contains("swagger-ui");

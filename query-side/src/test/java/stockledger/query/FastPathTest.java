@@ -26,35 +26,36 @@ class FastPathTest {
     /** A header that does not change the answer and bypasses the fast path. */
     private static final String[] TO_CONTROLLER = {"X-Correlation-Id", "to-controller"};
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide("--stockledger.cache.max-staleness=20s");
-        shop.awaitReady(0);
-        shop.append(registered("mug"), registered("cup"), registered("stream"), received("mug", "main", 3));
+        querySide = new RunningQuerySide("--stockledger.cache.max-staleness=20s");
+        querySide.awaitReady(0);
+        querySide.append(registered("mug"), registered("cup"), registered("stream"), received("mug", "main", 3));
         await().atMost(SOON)
-                .until(() -> shop.get("/v1/products/mug")
+                .until(() -> querySide
+                                .get("/v1/products/mug")
                                 .body()
                                 .at("/availability/onHand")
                                 .asLong()
                         == 3);
         await().atMost(SOON)
                 .until(() -> List.of("cup", "stream").stream()
-                        .allMatch(sku -> shop.get("/v1/products/" + sku).status() == 200));
+                        .allMatch(sku -> querySide.get("/v1/products/" + sku).status() == 200));
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private static double fastPathAnswers() {
-        return shop.counter(0, "stockledger.fastpath.answers");
+        return querySide.counter(0, "stockledger.fastpath.answers");
     }
 
     private static long measured(String route) {
-        return shop
+        return querySide
                 .instance(0)
                 .getBean(MeterRegistry.class)
                 .get("http.server.requests")
@@ -70,7 +71,7 @@ class FastPathTest {
         Answer[] last = new Answer[1];
         await().atMost(SOON).until(() -> {
             double before = fastPathAnswers();
-            last[0] = shop.get(path);
+            last[0] = querySide.get(path);
             return fastPathAnswers() > before;
         });
         return last[0];
@@ -87,7 +88,7 @@ class FastPathTest {
     void bothGiveTheSameAnswer(String path, String route) {
         Answer fast = fromFastPath(path);
         long before = measured(route);
-        Answer slow = shop.get(path, TO_CONTROLLER);
+        Answer slow = querySide.get(path, TO_CONTROLLER);
 
         assertThat(fast.status()).isEqualTo(200).isEqualTo(slow.status());
         assertThat(fast.text()).isEqualTo(slow.text());
@@ -122,9 +123,9 @@ class FastPathTest {
         fromFastPath("/v1/products/mug");
         double before = fastPathAnswers();
 
-        Answer answer = shop.get(path);
+        Answer answer = querySide.get(path);
 
-        assertThat(answer.status()).isEqualTo(shop.get(path, TO_CONTROLLER).status());
+        assertThat(answer.status()).isEqualTo(querySide.get(path, TO_CONTROLLER).status());
         assertThat(fastPathAnswers()).isEqualTo(before);
     }
 
@@ -133,26 +134,29 @@ class FastPathTest {
         fromFastPath("/v1/products/mug");
         double before = fastPathAnswers();
         String token =
-                ConsistencyToken.of("stock:mug", shop.version("stock:mug")).encoded();
+                ConsistencyToken.of("stock:mug", querySide.version("stock:mug")).encoded();
 
-        assertThat(shop.get("/v1/products/mug", "Consistency-Token", token).header("Cache-Control"))
+        assertThat(querySide.get("/v1/products/mug", "Consistency-Token", token).header("Cache-Control"))
                 .isEqualTo("no-cache");
-        assertThat(shop.get("/v1/products/mug", "Accept", "text/html").status()).isEqualTo(406);
-        Answer page = shop.get("/v1/products/mug", TO_CONTROLLER);
-        assertThat(shop.get("/v1/products/mug", "If-None-Match", page.header("ETag"))
+        assertThat(querySide.get("/v1/products/mug", "Accept", "text/html").status())
+                .isEqualTo(406);
+        Answer page = querySide.get("/v1/products/mug", TO_CONTROLLER);
+        assertThat(querySide
+                        .get("/v1/products/mug", "If-None-Match", page.header("ETag"))
                         .status())
                 .isEqualTo(304);
-        assertThat(shop.send(0, "HEAD", "/v1/products/mug", null).text()).isEmpty();
+        assertThat(querySide.send(0, "HEAD", "/v1/products/mug", null).text()).isEmpty();
         assertThat(fastPathAnswers()).isEqualTo(before);
     }
 
     @Test
     void changedPagesAreNotServedFromTheFastPath() {
         fromFastPath("/v1/products/cup");
-        shop.append(received("cup", "main", 7));
+        querySide.append(received("cup", "main", 7));
 
         await().atMost(SOON)
-                .until(() -> shop.get("/v1/products/cup")
+                .until(() -> querySide
+                                .get("/v1/products/cup")
                                 .body()
                                 .at("/availability/onHand")
                                 .asLong()

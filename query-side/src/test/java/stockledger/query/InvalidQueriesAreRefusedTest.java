@@ -15,20 +15,20 @@ import stockledger.query.RunningQuerySide.Answer;
 /** Invalid queries are answered with a described problem. */
 class InvalidQueriesAreRefusedTest {
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
     private static DescribedApi description;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
-        shop.awaitReady(0);
-        shop.append(SampleEvents.registered("mug"));
-        description = new DescribedApi(shop);
+        querySide = new RunningQuerySide();
+        querySide.awaitReady(0);
+        querySide.append(SampleEvents.registered("mug"));
+        description = new DescribedApi(querySide);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private static void assertProblem(Answer answer, int status, String code) {
@@ -124,7 +124,7 @@ class InvalidQueriesAreRefusedTest {
         "/, 404, not-found",
     })
     void invalidPathsAndParameters(String path, int status, String code) {
-        Answer answer = shop.get(path);
+        Answer answer = querySide.get(path);
         assertProblem(answer, status, code);
         if (!path.contains("/.") && !path.contains("%2e")) {
             description.require("get", path, answer);
@@ -134,7 +134,7 @@ class InvalidQueriesAreRefusedTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "201", "ten", "99999999999999999999", "1.5"})
     void limitsOutOfBounds(String limit) {
-        Answer answer = shop.get("/v1/products?limit=" + limit);
+        Answer answer = querySide.get("/v1/products?limit=" + limit);
         assertProblem(answer, 400, "validation-failed");
         assertThat(answer.body().path("errors").path(0).path("field").asString())
                 .isEqualTo("limit");
@@ -145,14 +145,14 @@ class InvalidQueriesAreRefusedTest {
     @Test
     void encodedBodies() {
         for (String path : new String[] {"/v1/availability", "/v1/admin/projections/sku/replay"}) {
-            Answer answer =
-                    shop.send(0, "POST", path, "{}", "Content-Type", "application/json", "Content-Encoding", "gzip");
+            Answer answer = querySide.send(
+                    0, "POST", path, "{}", "Content-Type", "application/json", "Content-Encoding", "gzip");
             assertProblem(answer, 415, "unsupported-media-type");
             assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
             description.require("post", path, answer);
         }
         assertProblem(
-                shop.send(
+                querySide.send(
                         0,
                         "POST",
                         "/v1/availability",
@@ -184,40 +184,40 @@ class InvalidQueriesAreRefusedTest {
                 "{\"skus\":[\"mug\"],\"more\":1}| unknown-field",
             })
     void invalidBodies(String body, String code) {
-        Answer answer = shop.post("/v1/availability", body);
+        Answer answer = querySide.post("/v1/availability", body);
         assertProblem(answer, 400, code);
         description.require("post", "/v1/availability", answer);
     }
 
     @Test
     void tooManyAndTooLong() {
-        assertProblem(shop.get("/v1/products?q=" + "a".repeat(65)), 400, "invalid-query");
-        assertProblem(shop.get("/v1/products?q=" + "aaaaaaaaa+".repeat(21)), 400, "invalid-query");
-        assertProblem(shop.get("/v1/products/facets?q=" + "a".repeat(65)), 400, "invalid-query");
+        assertProblem(querySide.get("/v1/products?q=" + "a".repeat(65)), 400, "invalid-query");
+        assertProblem(querySide.get("/v1/products?q=" + "aaaaaaaaa+".repeat(21)), 400, "invalid-query");
+        assertProblem(querySide.get("/v1/products/facets?q=" + "a".repeat(65)), 400, "invalid-query");
         String list = IntStream.range(0, 1001).mapToObj(i -> "\"s" + i + "\"").collect(Collectors.joining(","));
-        assertProblem(shop.post("/v1/availability", "{\"skus\":[" + list + "]}"), 400, "validation-failed");
+        assertProblem(querySide.post("/v1/availability", "{\"skus\":[" + list + "]}"), 400, "validation-failed");
         String address = IntStream.range(0, 201).mapToObj(i -> "sku=s" + i).collect(Collectors.joining("&"));
-        assertProblem(shop.get("/v1/availability?" + address), 400, "validation-failed");
-        assertProblem(shop.get("/v1/products/stream?" + address), 400, "validation-failed");
+        assertProblem(querySide.get("/v1/availability?" + address), 400, "validation-failed");
+        assertProblem(querySide.get("/v1/products/stream?" + address), 400, "validation-failed");
         String huge = "{\"skus\":[\"" + "x".repeat(1_000_000) + "\"]}";
-        assertProblem(shop.post("/v1/availability", huge), 413, "payload-too-large");
-        assertProblem(shop.post("/v1/admin/projections/sku/replay", huge), 413, "payload-too-large");
+        assertProblem(querySide.post("/v1/availability", huge), 413, "payload-too-large");
+        assertProblem(querySide.post("/v1/admin/projections/sku/replay", huge), 413, "payload-too-large");
     }
 
     @Test
     void unsupportedMethodsAndMediaTypes() {
-        assertProblem(shop.post("/v1/products/mug", "{}"), 405, "method-not-allowed");
-        assertProblem(shop.send(0, "TRACE", "/v1/locations", null), 405, "method-not-allowed");
-        assertProblem(shop.send(0, "DELETE", "/v1/locations", null), 405, "method-not-allowed");
-        assertProblem(shop.send(0, "GET", "/v1/admin/projections/sku/replay", null), 405, "method-not-allowed");
+        assertProblem(querySide.post("/v1/products/mug", "{}"), 405, "method-not-allowed");
+        assertProblem(querySide.send(0, "TRACE", "/v1/locations", null), 405, "method-not-allowed");
+        assertProblem(querySide.send(0, "DELETE", "/v1/locations", null), 405, "method-not-allowed");
+        assertProblem(querySide.send(0, "GET", "/v1/admin/projections/sku/replay", null), 405, "method-not-allowed");
         assertProblem(
-                shop.send(0, "POST", "/v1/availability", "skus=mug", "Content-Type", "text/plain"),
+                querySide.send(0, "POST", "/v1/availability", "skus=mug", "Content-Type", "text/plain"),
                 415,
                 "unsupported-media-type");
-        assertProblem(shop.get("/v1/products/mug", "Accept", "text/html"), 406, "not-acceptable");
-        assertProblem(shop.get("/v1/products/mug/stream", "Accept", "application/json"), 406, "not-acceptable");
-        assertProblem(shop.post("/v1/products/mug/stream", "{}"), 405, "method-not-allowed");
-        assertProblem(shop.get("/v1/locations", "Accept", "text/html"), 406, "not-acceptable");
+        assertProblem(querySide.get("/v1/products/mug", "Accept", "text/html"), 406, "not-acceptable");
+        assertProblem(querySide.get("/v1/products/mug/stream", "Accept", "application/json"), 406, "not-acceptable");
+        assertProblem(querySide.post("/v1/products/mug/stream", "{}"), 405, "method-not-allowed");
+        assertProblem(querySide.get("/v1/locations", "Accept", "text/html"), 406, "not-acceptable");
     }
 
     @Test
@@ -238,7 +238,7 @@ class InvalidQueriesAreRefusedTest {
             "/v1/locations",
             "/v1/locations/main"
         }) {
-            Answer answer = shop.get(path, "Consistency-Token", "nonsense!");
+            Answer answer = querySide.get(path, "Consistency-Token", "nonsense!");
             assertProblem(answer, 400, "invalid-consistency-token");
             description.require("get", path, answer);
         }
@@ -248,11 +248,11 @@ class InvalidQueriesAreRefusedTest {
     void problemsHaveTheTraceIdOfTheCallerUnlessItIsInvalid() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         for (String path : new String[] {"/v1/products/unknown", "/v1/products/%2F"}) {
-            Answer traced = shop.get(path, "traceparent", "00-" + trace + "-00f067aa0ba902b7-00");
+            Answer traced = querySide.get(path, "traceparent", "00-" + trace + "-00f067aa0ba902b7-00");
             assertThat(traced.body().path("traceId").asString()).isEqualTo(trace);
             assertThat(traced.header("X-Correlation-Id")).isEqualTo(trace);
 
-            Answer untraced = shop.get(path, "traceparent", "00-" + trace + "-00f067aa0ba902b7");
+            Answer untraced = querySide.get(path, "traceparent", "00-" + trace + "-00f067aa0ba902b7");
             assertThat(untraced.body().path("traceId").asString())
                     .matches("[0-9a-f]{32}")
                     .isNotEqualTo(trace);
@@ -261,7 +261,7 @@ class InvalidQueriesAreRefusedTest {
 
     @Test
     void theCorrelationIdOfTheCallerIsReturned() {
-        Answer answer = shop.get("/v1/products/unknown", "X-Correlation-Id", "cart-7");
+        Answer answer = querySide.get("/v1/products/unknown", "X-Correlation-Id", "cart-7");
         assertThat(answer.body().path("traceId").asString()).matches("[0-9a-f]{32}");
         assertThat(answer.header("X-Correlation-Id")).isEqualTo("cart-7");
     }

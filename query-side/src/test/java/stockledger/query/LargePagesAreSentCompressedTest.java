@@ -36,22 +36,23 @@ class LargePagesAreSentCompressedTest {
     private static final int CONCURRENT = 60;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide("--stockledger.cache.max-staleness=10s", "--stockledger.warming.max-products=0");
-        shop.awaitReady(0);
+        querySide =
+                new RunningQuerySide("--stockledger.cache.max-staleness=10s", "--stockledger.warming.max-products=0");
+        querySide.awaitReady(0);
         for (String sku : new String[] {"large", "concurrent", "moving"}) {
-            shop.append(large(sku), received(sku, "main", 1));
+            querySide.append(large(sku), received(sku, "main", 1));
         }
-        shop.append(registered("small"));
+        querySide.append(registered("small"));
         await().atMost(Duration.ofSeconds(20)).until(() -> gauge("stockledger.cache.subscribed") == 1);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private static ProductRegistered large(String sku) {
@@ -62,11 +63,16 @@ class LargePagesAreSentCompressedTest {
     }
 
     private static double gauge(String name) {
-        return shop.instance(0).getBean(MeterRegistry.class).get(name).gauge().value();
+        return querySide
+                .instance(0)
+                .getBean(MeterRegistry.class)
+                .get(name)
+                .gauge()
+                .value();
     }
 
     private static HttpRequest request(String method, String path, String... headers) {
-        int port = ((ServletWebServerApplicationContext) shop.instance(0))
+        int port = ((ServletWebServerApplicationContext) querySide.instance(0))
                 .getWebServer()
                 .getPort();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -95,7 +101,8 @@ class LargePagesAreSentCompressedTest {
     }
 
     private static String token(String sku) {
-        return ConsistencyToken.of("stock:" + sku, shop.version("stock:" + sku)).encoded();
+        return ConsistencyToken.of("stock:" + sku, querySide.version("stock:" + sku))
+                .encoded();
     }
 
     @Test
@@ -167,7 +174,7 @@ class LargePagesAreSentCompressedTest {
         assertThat(send("GET", "/v1/products/concurrent", "Consistency-Token", token("concurrent"))
                         .statusCode())
                 .isEqualTo(200);
-        double before = shop.counter(0, "stockledger.cache.gzipped");
+        double before = querySide.counter(0, "stockledger.cache.gzipped");
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
         for (int i = 0; i < CONCURRENT; i++) {
             answers.add(HTTP.sendAsync(
@@ -177,7 +184,7 @@ class LargePagesAreSentCompressedTest {
         byte[] one = answers.get(0).join().body();
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo(one));
-        assertThat(shop.counter(0, "stockledger.cache.gzipped")).isEqualTo(before + 1);
+        assertThat(querySide.counter(0, "stockledger.cache.gzipped")).isEqualTo(before + 1);
     }
 
     @Test
@@ -192,7 +199,7 @@ class LargePagesAreSentCompressedTest {
                                 token("moving")),
                         "ETag"))
                 .isEqualTo("\"p0.s0-gzip\"");
-        shop.append(received("moving", "main", 1));
+        querySide.append(received("moving", "main", 1));
         HttpResponse<byte[]> compressed =
                 send("GET", "/v1/products/moving", "Accept-Encoding", "gzip", "Consistency-Token", token("moving"));
         assertThat(header(compressed, "ETag")).isEqualTo("\"p0.s1-gzip\"");

@@ -33,13 +33,13 @@ class ListsSurviveRedisOutageTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int PRODUCTS = 60;
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
     private static int registered;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide(ShortRebuildPauses.SETTINGS);
-        shop.awaitReady(0);
+        querySide = new RunningQuerySide(ShortRebuildPauses.SETTINGS);
+        querySide.awaitReady(0);
         for (int i = 0; i < PRODUCTS; i++) {
             register();
         }
@@ -47,7 +47,7 @@ class ListsSurviveRedisOutageTest {
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     @BeforeEach
@@ -56,12 +56,12 @@ class ListsSurviveRedisOutageTest {
     }
 
     private static void awaitRedis() {
-        await("lists are in Redis").atMost(SOON).ignoreExceptions().until(() -> BrowseLists.areInRedis(shop));
+        await("lists are in Redis").atMost(SOON).ignoreExceptions().until(() -> BrowseLists.areInRedis(querySide));
     }
 
     private static void register() {
         int number = registered++;
-        shop.append(registered(sku(number), "Cup " + number % 7, "Home/Cups", number % 11 + ".00"));
+        querySide.append(registered(sku(number), "Cup " + number % 7, "Home/Cups", number % 11 + ".00"));
     }
 
     private static String sku(int number) {
@@ -71,7 +71,7 @@ class ListsSurviveRedisOutageTest {
     private static String token() {
         Map<String, Long> seen = new HashMap<>();
         for (int i = 0; i < registered; i++) {
-            seen.put("product:" + sku(i), shop.version("product:" + sku(i)));
+            seen.put("product:" + sku(i), querySide.version("product:" + sku(i)));
         }
         return new ConsistencyToken(seen).encoded();
     }
@@ -81,8 +81,8 @@ class ListsSurviveRedisOutageTest {
         List<String> skus = new ArrayList<>();
         String cursor = "";
         do {
-            Answer page =
-                    shop.get("/v1/products?category=Home&limit=7&sort=" + sort + cursor, "Consistency-Token", token());
+            Answer page = querySide.get(
+                    "/v1/products?category=Home&limit=7&sort=" + sort + cursor, "Consistency-Token", token());
             assertThat(page.status()).as(page.text()).isEqualTo(200);
             skus.addAll(page.body().path("items").findValuesAsString("sku"));
             String next = page.body().path("nextCursor").asString("");
@@ -98,12 +98,13 @@ class ListsSurviveRedisOutageTest {
 
     private static void awaitProjected() {
         await().atMost(SOON)
-                .until(() -> shop.get("/v1/admin/projections").body().path("items").findValues("lagEvents").stream()
-                        .allMatch(lag -> lag.asLong(1) == 0));
+                .until(() ->
+                        querySide.get("/v1/admin/projections").body().path("items").findValues("lagEvents").stream()
+                                .allMatch(lag -> lag.asLong(1) == 0));
     }
 
     private static StringRedisTemplate redis() {
-        return shop.bean(StringRedisTemplate.class);
+        return querySide.bean(StringRedisTemplate.class);
     }
 
     @Test
@@ -136,12 +137,12 @@ class ListsSurviveRedisOutageTest {
 
     @Test
     void redisMayRestartWithOldData() {
-        shop.stopRedis();
+        querySide.stopRedis();
         assertComplete();
         register();
-        shop.append(new ProductRepriced(new Sku(sku(0)), Money.of("99.00", "GBP")));
+        querySide.append(new ProductRepriced(new Sku(sku(0)), Money.of("99.00", "GBP")));
         assertThat(all("-price")).hasSize(registered).startsWith(sku(0));
-        shop.startRedis();
+        querySide.startRedis();
         await().during(Duration.ofSeconds(2))
                 .atMost(SOON)
                 .untilAsserted(
@@ -156,37 +157,37 @@ class ListsSurviveRedisOutageTest {
         for (int i = 0; i < registered; i++) {
             before.add(sku(i));
         }
-        String lists = CacheGenerations.listIdKnownTo(shop.instance(0));
-        String pages = CacheGenerations.idKnownTo(shop.instance(0));
+        String lists = CacheGenerations.listIdKnownTo(querySide.instance(0));
+        String pages = CacheGenerations.idKnownTo(querySide.instance(0));
         Object rebuild = redis().opsForHash().get("list-index:{sku:lists:1:" + lists + ":0}:lists", "complete");
         assertThat(rebuild).isNotNull();
         // A batch that an earlier outage interrupted is retried later, and misses Redis again while it is frozen.
         awaitProjected();
-        before.removeAll(CacheGenerations.invalidated(shop.instance(0), "sku:pages:1", before));
-        shop.redis().freeze();
+        before.removeAll(CacheGenerations.invalidated(querySide.instance(0), "sku:pages:1", before));
+        querySide.redis().freeze();
         try {
             assertComplete();
             register();
             assertComplete();
         } finally {
-            shop.redis().thaw();
+            querySide.redis().thaw();
         }
         awaitRedis();
         assertComplete();
         // The missed writes were replayed, and everything else stayed valid.
-        assertThat(CacheGenerations.listIdKnownTo(shop.instance(0))).isEqualTo(lists);
+        assertThat(CacheGenerations.listIdKnownTo(querySide.instance(0))).isEqualTo(lists);
         assertThat(redis().opsForHash().get("list-index:{sku:lists:1:" + lists + ":0}:lists", "complete"))
                 .isEqualTo(rebuild);
-        assertThat(CacheGenerations.idKnownTo(shop.instance(0))).isEqualTo(pages);
+        assertThat(CacheGenerations.idKnownTo(querySide.instance(0))).isEqualTo(pages);
         String last = sku(registered - 1);
         before.removeIf(sku -> CacheGenerations.shareASlot(sku, last));
-        assertThat(CacheGenerations.invalidated(shop.instance(0), "sku:pages:1", List.of(last)))
+        assertThat(CacheGenerations.invalidated(querySide.instance(0), "sku:pages:1", List.of(last)))
                 .containsExactly(last);
-        assertThat(CacheGenerations.invalidated(shop.instance(0), "sku:pages:1", before))
+        assertThat(CacheGenerations.invalidated(querySide.instance(0), "sku:pages:1", before))
                 .isEmpty();
-        assertThat(shop.counter(0, "stockledger.cache.missed.writes", "kind", "lists"))
+        assertThat(querySide.counter(0, "stockledger.cache.missed.writes", "kind", "lists"))
                 .isPositive();
-        assertThat(shop.counter(0, "stockledger.cache.missed.writes", "kind", "responses"))
+        assertThat(querySide.counter(0, "stockledger.cache.missed.writes", "kind", "responses"))
                 .isPositive();
     }
 
@@ -213,7 +214,7 @@ class ListsSurviveRedisOutageTest {
         List<String> seen = new ArrayList<>();
         String cursor = "";
         do {
-            Answer page = shop.get("/v1/products?category=Home&limit=5&sort=price" + cursor);
+            Answer page = querySide.get("/v1/products?category=Home&limit=5&sort=price" + cursor);
             page.body().path("items").findValuesAsString("sku").forEach(seen::add);
             String next = page.body().path("nextCursor").asString("");
             cursor = next.isEmpty() ? "" : "&cursor=" + next;
@@ -221,7 +222,7 @@ class ListsSurviveRedisOutageTest {
                 // Every third product moves between the ends of the list, and the stock of all changes.
                 String moving = sku(random.nextInt(PRODUCTS / 3) * 3);
                 String price = random.nextBoolean() ? "0.50" : "77.00";
-                shop.append(
+                querySide.append(
                         new ProductRepriced(new Sku(moving), Money.of(price, "GBP")),
                         received(sku(random.nextInt(PRODUCTS)), "main", 1));
             }
@@ -242,17 +243,18 @@ class ListsSurviveRedisOutageTest {
     void aFirstPageIsReadOnceWithinTheBoundOnStaleness() {
         double before = lookups();
         for (int i = 0; i < 20; i++) {
-            assertThat(shop.get("/v1/products?brand=Acme&limit=3").status()).isEqualTo(200);
+            assertThat(querySide.get("/v1/products?brand=Acme&limit=3").status())
+                    .isEqualTo(200);
         }
         assertThat(lookups() - before).isBetween(1.0, 3.0);
-        String token = ConsistencyToken.of("product:c001", shop.version("product:c001"))
+        String token = ConsistencyToken.of("product:c001", querySide.version("product:c001"))
                 .encoded();
-        shop.get("/v1/products?brand=Acme&limit=3", "Consistency-Token", token);
-        shop.get("/v1/products?brand=Acme&limit=3", "Consistency-Token", token);
+        querySide.get("/v1/products?brand=Acme&limit=3", "Consistency-Token", token);
+        querySide.get("/v1/products?brand=Acme&limit=3", "Consistency-Token", token);
         assertThat(lookups() - before).as("with a token it is read").isBetween(3.0, 6.0);
     }
 
     private static double lookups() {
-        return shop.counter(0, "stockledger.cache.lookups", "level", "redis", "result", "hit");
+        return querySide.counter(0, "stockledger.cache.lookups", "level", "redis", "result", "hit");
     }
 }

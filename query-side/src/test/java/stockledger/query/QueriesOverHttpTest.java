@@ -33,29 +33,29 @@ import stockledger.query.RunningQuerySide.Answer;
 
 class QueriesOverHttpTest {
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
-        shop.awaitReady(0);
+        querySide = new RunningQuerySide();
+        querySide.awaitReady(0);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private static String token(String... streams) {
         Map<String, Long> versions = new HashMap<>();
         for (String stream : streams) {
-            versions.put(stream, shop.version(stream));
+            versions.put(stream, querySide.version(stream));
         }
         return new ConsistencyToken(versions).encoded();
     }
 
     private static Answer get(String path, String... streams) {
-        return shop.get(path, "Consistency-Token", token(streams));
+        return querySide.get(path, "Consistency-Token", token(streams));
     }
 
     private static String withoutTime(String json) {
@@ -64,7 +64,7 @@ class QueriesOverHttpTest {
 
     @Test
     void aProductPageShowsCatalogAndStock() {
-        shop.append(
+        querySide.append(
                 new ProductRegistered(
                         new Sku("mug.1"),
                         "Blue mug",
@@ -76,23 +76,23 @@ class QueriesOverHttpTest {
                         List.of("https://img/1.png", "https://img/2.png")),
                 received("mug.1", "main.1", 10),
                 received("mug.1", "shop", 4));
-        shop.append(held("mug.1", "r1", at("main.1", 3)), held("mug.1", "r2", at("shop", 4)));
-        shop.append(allocated("mug.1", "r1", at("main.1", 3)));
+        querySide.append(held("mug.1", "r1", at("main.1", 3)), held("mug.1", "r2", at("shop", 4)));
+        querySide.append(allocated("mug.1", "r1", at("main.1", 3)));
 
         Answer page = get("/v1/products/mug.1", "stock:mug.1", "product:mug.1");
         assertThat(page.status()).isEqualTo(200);
         assertThat(withoutTime(page.text()))
                 .isEqualTo(
                         "{\"sku\":\"mug.1\",\"name\":\"Blue mug\",\"description\":\"For tea\",\"brand\":\"Acme\","
-                                + "\"category\":\"Kitchen/Mugs\",\"attributes\":{\"a.b$c\":\"x\"},"
-                                + "\"price\":{\"amount\":\"12.50\",\"currency\":\"GBP\"},"
-                                + "\"images\":[\"https://img/1.png\",\"https://img/2.png\"],"
-                                + "\"availability\":{\"status\":\"inStock\",\"available\":7,\"onHand\":14,\"held\":4,"
-                                + "\"allocated\":3,\"unavailable\":0,\"safetyStock\":0,\"inTransit\":0,\"incoming\":0},"
-                                + "\"levels\":[{\"locationId\":\"main.1\",\"onHand\":10,\"held\":0,\"allocated\":3,"
-                                + "\"unavailable\":0,\"safetyStock\":0,\"available\":7,\"inTransit\":0,\"incoming\":0},"
-                                + "{\"locationId\":\"shop\",\"onHand\":4,\"held\":4,\"allocated\":0,\"unavailable\":0,"
-                                + "\"safetyStock\":0,\"available\":0,\"inTransit\":0,\"incoming\":0}],\"version\":\"0.4\",\"asOf\":\"T\"}");
+                            + "\"category\":\"Kitchen/Mugs\",\"attributes\":{\"a.b$c\":\"x\"},"
+                            + "\"price\":{\"amount\":\"12.50\",\"currency\":\"GBP\"},"
+                            + "\"images\":[\"https://img/1.png\",\"https://img/2.png\"],"
+                            + "\"availability\":{\"status\":\"inStock\",\"available\":7,\"onHand\":14,\"held\":4,"
+                            + "\"allocated\":3,\"unavailable\":0,\"safetyStock\":0,\"inTransit\":0,\"incoming\":0},"
+                            + "\"levels\":[{\"locationId\":\"main.1\",\"onHand\":10,\"held\":0,\"allocated\":3,"
+                            + "\"unavailable\":0,\"safetyStock\":0,\"available\":7,\"inTransit\":0,\"incoming\":0},"
+                            + "{\"locationId\":\"shop\",\"onHand\":4,\"held\":4,\"allocated\":0,\"unavailable\":0,"
+                            + "\"safetyStock\":0,\"available\":0,\"inTransit\":0,\"incoming\":0}],\"version\":\"0.4\",\"asOf\":\"T\"}");
         assertThat(page.header("ETag")).isEqualTo("\"p0.s4\"");
         assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(page.header("Content-Type")).isEqualTo("application/json");
@@ -100,18 +100,18 @@ class QueriesOverHttpTest {
 
     @Test
     void aCurrentEtagIsAnsweredWith304() {
-        shop.append(registered("etag"));
+        querySide.append(registered("etag"));
         assertThat(get("/v1/products/etag", "product:etag").header("ETag")).isEqualTo("\"p0\"");
-        Answer same = shop.get("/v1/products/etag", "If-None-Match", "\"p0\"");
+        Answer same = querySide.get("/v1/products/etag", "If-None-Match", "\"p0\"");
         assertThat(same.status()).isEqualTo(304);
         assertThat(same.text()).isEmpty();
-        shop.append(new ProductRepriced(new Sku("etag"), Money.of("9.99", "GBP")));
-        Answer changed =
-                shop.get("/v1/products/etag", "If-None-Match", "\"p0\"", "Consistency-Token", token("product:etag"));
+        querySide.append(new ProductRepriced(new Sku("etag"), Money.of("9.99", "GBP")));
+        Answer changed = querySide.get(
+                "/v1/products/etag", "If-None-Match", "\"p0\"", "Consistency-Token", token("product:etag"));
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.body().at("/price/amount").asString()).isEqualTo("9.99");
 
-        Answer head = shop.send(0, "HEAD", "/v1/products/etag", null);
+        Answer head = querySide.send(0, "HEAD", "/v1/products/etag", null);
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.header("ETag")).isEqualTo("\"p1\"");
         assertThat(head.header("Content-Length"))
@@ -121,17 +121,17 @@ class QueriesOverHttpTest {
     @Test
     void inventoryAgreesWithItsLedger() {
         Sku sku = new Sku("ledger");
-        shop.append(registered("ledger"));
+        querySide.append(registered("ledger"));
         assertThat(withoutTime(get("/v1/inventory/ledger", "product:ledger").text()))
                 .isEqualTo("{\"sku\":\"ledger\",\"onHand\":0,\"held\":0,\"allocated\":0,\"unavailable\":0,"
                         + "\"safetyStock\":0,\"available\":0,\"status\":\"outOfStock\",\"inTransit\":0,\"incoming\":0,"
                         + "\"levels\":[],\"transfers\":[],\"deliveries\":[],\"asOf\":\"T\"}");
-        shop.append(
+        querySide.append(
                 received("ledger", "a", 5),
                 received("ledger", "b", 7),
                 new StockAdjusted(sku, new LocationId("a"), -2, AdjustmentReason.DAMAGED, "shelf 3"));
         List<Allocation> both = List.of(new Allocation(new LocationId("a"), 1), new Allocation(new LocationId("b"), 2));
-        shop.append(held("ledger", "r9", both), allocated("ledger", "r9", both), shipped("ledger", "r9", both));
+        querySide.append(held("ledger", "r9", both), allocated("ledger", "r9", both), shipped("ledger", "r9", both));
 
         Answer levels = get("/v1/inventory/ledger", "stock:ledger");
         assertThat(levels.body().path("onHand").asLong()).isEqualTo(7);
@@ -145,7 +145,7 @@ class QueriesOverHttpTest {
                         + "\"reservationId\":\"r9\",\"actor\":\"kim\"},"
                         + "{\"at\":\"T\",\"kind\":\"shipment\",\"locationId\":\"a\",\"delta\":-1,\"balance\":2,"
                         + "\"reservationId\":\"r9\",\"actor\":\"kim\"}]");
-        shop.append(received("ledger", "a", 1));
+        querySide.append(received("ledger", "a", 1));
         String cursor = first.body().path("nextCursor").asString();
         Answer second = get("/v1/inventory/ledger/movements?limit=3&cursor=" + cursor, "stock:ledger");
         assertThat(withoutTime(second.text()))
@@ -159,9 +159,9 @@ class QueriesOverHttpTest {
 
     @Test
     void availabilityKeepsTheRequestedOrder() {
-        shop.append(registered("av1"), registered("av2"), registered("av3"));
-        shop.append(received("av1", "main", 5), received("av3", "main", 1));
-        shop.append(new ProductDiscontinued(new Sku("av3")));
+        querySide.append(registered("av1"), registered("av2"), registered("av3"));
+        querySide.append(received("av1", "main", 5), received("av3", "main", 1));
+        querySide.append(new ProductDiscontinued(new Sku("av3")));
         String expected = "{\"items\":[{\"sku\":\"av3\",\"available\":1,\"status\":\"discontinued\"},"
                 + "{\"sku\":\"av1\",\"available\":5,\"status\":\"inStock\"},"
                 + "{\"sku\":\"av2\",\"available\":0,\"status\":\"outOfStock\"},"
@@ -169,11 +169,12 @@ class QueriesOverHttpTest {
         String[] all = {"product:av1", "product:av2", "product:av3", "stock:av1", "stock:av3"};
         assertThat(get("/v1/availability?sku=av3&sku=av1&sku=av2&sku=av1", all).text())
                 .isEqualTo(expected);
-        assertThat(shop.post("/v1/availability", "{\"skus\":[\"av3\",\"av1\",\"av2\",\"av1\"]}")
+        assertThat(querySide
+                        .post("/v1/availability", "{\"skus\":[\"av3\",\"av1\",\"av2\",\"av1\"]}")
                         .text())
                 .isEqualTo(expected);
 
-        Answer unknown = shop.get("/v1/availability?sku=av1&sku=nothing");
+        Answer unknown = querySide.get("/v1/availability?sku=av1&sku=nothing");
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.code()).isEqualTo("product-not-found");
         assertThat(unknown.body().path("skus").toString()).isEqualTo("[\"nothing\"]");
@@ -182,22 +183,24 @@ class QueriesOverHttpTest {
     @Test
     void aReservationShowsItsStatus() {
         ReservationId id = new ReservationId("res-1");
-        shop.append(reservationHeld("res-1", "mug", at("main", 2)));
+        querySide.append(reservationHeld("res-1", "mug", at("main", 2)));
         assertThat(get("/v1/reservations/res-1", id.stream()).text())
                 .isEqualTo("{\"id\":\"res-1\",\"status\":\"held\",\"lines\":[{\"sku\":\"mug\",\"quantity\":2,"
                         + "\"allocations\":[{\"locationId\":\"main\",\"quantity\":2}],\"shipped\":0,\"returned\":0}],"
                         + "\"expiresAt\":\"2026-12-01T12:00:00Z\",\"reference\":\"cart 7\",\"version\":0}");
-        shop.append(new ReservationConfirmed(id));
+        querySide.append(new ReservationConfirmed(id));
         Answer confirmed = get("/v1/reservations/res-1", id.stream());
         assertThat(confirmed.body().path("status").asString()).isEqualTo("confirmed");
         assertThat(confirmed.header("ETag")).isEqualTo("\"r1\"");
-        assertThat(shop.get("/v1/reservations/res-1", "If-None-Match", "\"r1\"").status())
+        assertThat(querySide
+                        .get("/v1/reservations/res-1", "If-None-Match", "\"r1\"")
+                        .status())
                 .isEqualTo(304);
 
-        shop.append(new ReservationAbandoned(new ReservationId("res-2")));
+        querySide.append(new ReservationAbandoned(new ReservationId("res-2")));
         assertThat(get("/v1/reservations/res-2", "reservation:res-2").text())
                 .isEqualTo("{\"id\":\"res-2\",\"status\":\"released\",\"lines\":[],\"version\":0}");
-        assertThat(shop.get("/v1/reservations/res-3").code()).isEqualTo("reservation-not-found");
+        assertThat(querySide.get("/v1/reservations/res-3").code()).isEqualTo("reservation-not-found");
     }
 
     @Test
@@ -212,26 +215,30 @@ class QueriesOverHttpTest {
         events.add(registered("tablet", "tablet", "Tablets", "99.00"));
         events.add(received("b2", "main", 1));
         streams.addAll(List.of("product:plate", "product:tablet", "stock:b2"));
-        shop.append(events.toArray());
+        querySide.append(events.toArray());
 
         String[] all = streams.toArray(String[]::new);
         assertThat(skus(get("/v1/products?category=Table", all)))
                 .containsExactly("plate", "b0", "b1", "b2", "b3", "b4");
-        assertThat(skus(shop.get("/v1/products?category=Table/Bowls&sort=-price")))
+        assertThat(skus(querySide.get("/v1/products?category=Table/Bowls&sort=-price")))
                 .containsExactly("b4", "b3", "b2", "b1", "b0");
-        assertThat(skus(shop.get("/v1/products?category=Table&minPrice=11&maxPrice=12.5")))
+        assertThat(skus(querySide.get("/v1/products?category=Table&minPrice=11&maxPrice=12.5")))
                 .containsExactly("b1", "b2");
-        assertThat(skus(shop.get("/v1/products?category=Table&inStock=true"))).containsExactly("b2");
-        assertThat(skus(shop.get("/v1/products?category=Table&brand=Other"))).isEmpty();
+        assertThat(skus(querySide.get("/v1/products?category=Table&inStock=true")))
+                .containsExactly("b2");
+        assertThat(skus(querySide.get("/v1/products?category=Table&brand=Other")))
+                .isEmpty();
 
-        Answer first = shop.get("/v1/products?category=Table&sort=-price&limit=2");
-        shop.append(registered("b9", "Bowl 9", "Table/Bowls", "50.00"));
+        Answer first = querySide.get("/v1/products?category=Table&sort=-price&limit=2");
+        querySide.append(registered("b9", "Bowl 9", "Table/Bowls", "50.00"));
         String cursor = first.body().path("nextCursor").asString();
         Answer second = get("/v1/products?category=Table&sort=-price&limit=10&cursor=" + cursor, "product:b9");
         assertThat(skus(second)).containsExactly("b2", "b1", "b0", "plate");
         assertThat(second.body().has("nextCursor")).isFalse();
-        assertThat(shop.get("/v1/products?sort=name&cursor=" + cursor).code()).isEqualTo("invalid-cursor");
-        assertThat(shop.get("/v1/products?category=Table/Bowls&limit=1")
+        assertThat(querySide.get("/v1/products?sort=name&cursor=" + cursor).code())
+                .isEqualTo("invalid-cursor");
+        assertThat(querySide
+                        .get("/v1/products?category=Table/Bowls&limit=1")
                         .body()
                         .path("items")
                         .get(0)

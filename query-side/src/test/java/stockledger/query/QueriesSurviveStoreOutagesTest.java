@@ -15,46 +15,47 @@ import stockledger.query.RunningQuerySide.Answer;
 /** Responses during and after an outage of Redis or MongoDB. */
 class QueriesSurviveStoreOutagesTest {
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide("--stockledger.query-mongo.connect-timeout=300ms");
-        shop.awaitReady(0);
+        querySide = new RunningQuerySide("--stockledger.query-mongo.connect-timeout=300ms");
+        querySide.awaitReady(0);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private static long onHand(String sku, String... headers) {
-        Answer page = shop.get("/v1/products/" + sku, headers);
+        Answer page = querySide.get("/v1/products/" + sku, headers);
         assertThat(page.status()).as(page.text()).isEqualTo(200);
         return page.body().at("/availability/onHand").asLong();
     }
 
     private static String token(String sku) {
-        return ConsistencyToken.of("stock:" + sku, shop.version("stock:" + sku)).encoded();
+        return ConsistencyToken.of("stock:" + sku, querySide.version("stock:" + sku))
+                .encoded();
     }
 
     @Test
     void nothingStaleIsServedWhenRedisRestartsWithOldData() {
-        shop.append(registered("r"), received("r", "main", 1));
+        querySide.append(registered("r"), received("r", "main", 1));
         assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(1);
         assertThat(onHand("r")).isEqualTo(1);
 
-        shop.stopRedis();
+        querySide.stopRedis();
         for (int i = 2; i <= 5; i++) {
-            shop.append(received("r", "main", 1));
+            querySide.append(received("r", "main", 1));
             assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(i);
         }
         // Its append-only file has the entries from before the outage.
-        shop.startRedis();
+        querySide.startRedis();
         await().during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(onHand("r")).isEqualTo(5));
-        shop.append(received("r", "main", 1));
+        querySide.append(received("r", "main", 1));
         assertThat(onHand("r", "Consistency-Token", token("r"))).isEqualTo(6);
         await().during(Duration.ofSeconds(1))
                 .atMost(Duration.ofSeconds(20))
@@ -63,11 +64,11 @@ class QueriesSurviveStoreOutagesTest {
 
     @Test
     void withoutMongoCachedResponsesAreServedAndProjectionsCatchUpAfterwards() {
-        shop.append(registered("m"), received("m", "main", 1));
+        querySide.append(registered("m"), received("m", "main", 1));
         assertThat(onHand("m", "Consistency-Token", token("m"))).isEqualTo(1);
 
-        await("lists are in Redis").until(() -> BrowseLists.areInRedis(shop));
-        shop.mongoProxy().interrupt();
+        await("lists are in Redis").until(() -> BrowseLists.areInRedis(querySide));
+        querySide.mongoProxy().interrupt();
         for (String path : new String[] {
             "/v1/inventory/m",
             "/v1/inventory/m/movements",
@@ -77,27 +78,28 @@ class QueriesSurviveStoreOutagesTest {
             "/v1/products/neverCached",
             "/v1/availability?sku=neverCached"
         }) {
-            Answer answer = shop.get(path);
+            Answer answer = querySide.get(path);
             assertThat(answer.status()).as(path + answer.text()).isEqualTo(503);
             assertThat(answer.code()).isEqualTo("unavailable");
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         }
-        assertThat(shop.get("/actuator/health").status())
+        assertThat(querySide.get("/actuator/health").status())
                 .as("the health of a process does not depend on MongoDB")
                 .isEqualTo(200);
         assertThat(onHand("m")).as("the page is cached in Redis").isEqualTo(1);
-        assertThat(shop.get("/v1/products?inStock=true").text())
+        assertThat(querySide.get("/v1/products?inStock=true").text())
                 .as("lists are served from Redis")
                 .contains("\"sku\":\"m\"");
-        shop.append(received("m", "main", 10));
+        querySide.append(received("m", "main", 10));
 
-        shop.mongoProxy().restore();
+        querySide.mongoProxy().restore();
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(onHand("m")).isEqualTo(11));
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> shop.get("/v1/admin/projections")
+                .untilAsserted(() -> querySide
+                        .get("/v1/admin/projections")
                         .body()
                         .path("items")
                         .forEach(item ->

@@ -14,30 +14,30 @@ import stockledger.events.ConsistencyToken;
 /** The meters of a running query side. */
 class QuerySideMetersTest {
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide(
+        querySide = new RunningQuerySide(
                 "--stockledger.query-measure.slow-mongo=1ms", "--stockledger.query-mongo.connect-timeout=300ms");
-        shop.awaitReady(0);
+        querySide.awaitReady(0);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private static String scrape() {
-        return shop.get("/actuator/prometheus").text();
+        return querySide.get("/actuator/prometheus").text();
     }
 
     @Test
     void requestsAreTimedByRouteAndStatus() {
-        shop.append(registered("one"), received("one", "main", 1));
+        querySide.append(registered("one"), received("one", "main", 1));
         String token =
-                ConsistencyToken.of("stock:one", shop.version("stock:one")).encoded();
-        assertThat(shop.get("/v1/products/one", "Consistency-Token", token).status())
+                ConsistencyToken.of("stock:one", querySide.version("stock:one")).encoded();
+        assertThat(querySide.get("/v1/products/one", "Consistency-Token", token).status())
                 .isEqualTo(200);
         await().untilAsserted(() -> assertThat(scrape())
                 .containsPattern(
@@ -46,10 +46,10 @@ class QuerySideMetersTest {
 
     @Test
     void problemsAreCountedByCode() {
-        shop.get("/v1/products/nobody");
-        shop.get("/v1/products?limit=x");
-        shop.get("/nowhere");
-        shop.get("/v1/products/a%2Fb");
+        querySide.get("/v1/products/nobody");
+        querySide.get("/v1/products?limit=x");
+        querySide.get("/nowhere");
+        querySide.get("/v1/products/a%2Fb");
         await().untilAsserted(() -> assertThat(scrape())
                 .contains("stockledger_problems_total{code=\"product-not-found\",side=\"query\"} 1.0")
                 .contains("stockledger_problems_total{code=\"validation-failed\",side=\"query\"} 1.0")
@@ -64,13 +64,13 @@ class QuerySideMetersTest {
                     .contains("stockledger_projection_lag_events{projection=\"" + projection + "\"} 0.0")
                     .contains("stockledger_projection_lag_seconds{projection=\"" + projection + "\"} 0.0"));
         }
-        shop.mongoProxy().interrupt();
+        querySide.mongoProxy().interrupt();
         try {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() ->
                             assertThat(scrape()).contains("stockledger_projection_lag_events{projection=\"sku\"} NaN"));
         } finally {
-            shop.mongoProxy().restore();
+            querySide.mongoProxy().restore();
         }
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() ->

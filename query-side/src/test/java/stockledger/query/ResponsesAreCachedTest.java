@@ -33,7 +33,7 @@ class ResponsesAreCachedTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration BOUND = Duration.ofSeconds(2);
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
@@ -44,15 +44,15 @@ class ResponsesAreCachedTest {
             // Lookups are counted here.
             "--stockledger.warming.max-products=0"
         };
-        shop = new RunningQuerySide(settings);
-        shop.start(settings);
-        shop.awaitReady(0);
-        shop.awaitReady(1);
+        querySide = new RunningQuerySide(settings);
+        querySide.start(settings);
+        querySide.awaitReady(0);
+        querySide.awaitReady(1);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     @BeforeEach
@@ -64,7 +64,8 @@ class ResponsesAreCachedTest {
     }
 
     private static double gauge(int instance, String name) {
-        return shop.instance(instance)
+        return querySide
+                .instance(instance)
                 .getBean(MeterRegistry.class)
                 .get(name)
                 .gauge()
@@ -72,7 +73,7 @@ class ResponsesAreCachedTest {
     }
 
     private static double lookups(int instance, String level, String result) {
-        return shop.counter(instance, "stockledger.cache.lookups", "level", level, "result", result);
+        return querySide.counter(instance, "stockledger.cache.lookups", "level", level, "result", result);
     }
 
     private static double reads(int instance) {
@@ -80,23 +81,24 @@ class ResponsesAreCachedTest {
     }
 
     private static String token(String sku) {
-        return ConsistencyToken.of("stock:" + sku, shop.version("stock:" + sku)).encoded();
+        return ConsistencyToken.of("stock:" + sku, querySide.version("stock:" + sku))
+                .encoded();
     }
 
     private static long onHand(int instance, String sku, String... headers) {
-        Answer page = shop.send(instance, "GET", "/v1/products/" + sku, null, headers);
+        Answer page = querySide.send(instance, "GET", "/v1/products/" + sku, null, headers);
         assertThat(page.status()).as(page.text()).isEqualTo(200);
         return page.body().at("/availability/onHand").asLong();
     }
 
     private static boolean isServedByTheProcess(String path) {
         double process = lookups(1, "process", "hit");
-        assertThat(shop.send(1, "GET", path, null).status()).isEqualTo(200);
+        assertThat(querySide.send(1, "GET", path, null).status()).isEqualTo(200);
         return lookups(1, "process", "hit") - process == 1;
     }
 
     private static void stocked(String sku) {
-        shop.append(registered(sku), received(sku, "main", 1));
+        querySide.append(registered(sku), received(sku, "main", 1));
         for (int instance = 0; instance < 2; instance++) {
             assertThat(onHand(instance, sku, "Consistency-Token", token(sku))).isEqualTo(1);
         }
@@ -105,7 +107,8 @@ class ResponsesAreCachedTest {
     /** Empties Redis, and waits until every process knows the new generation. */
     private static void flush() {
         List<String> before = generations();
-        shop.bean(StringRedisTemplate.class)
+        querySide
+                .bean(StringRedisTemplate.class)
                 .getConnectionFactory()
                 .getConnection()
                 .serverCommands()
@@ -116,17 +119,18 @@ class ResponsesAreCachedTest {
     private static List<String> generations() {
         List<String> ids = new ArrayList<>();
         for (int instance = 0; instance < 2; instance++) {
-            ids.add(CacheGenerations.idKnownTo(shop.instance(instance)));
+            ids.add(CacheGenerations.idKnownTo(querySide.instance(instance)));
         }
         return ids;
     }
 
     @Test
     void aThousandConcurrentMissesReadTheDocumentOncePerProcess() {
-        shop.append(registered("hot"), received("hot", "main", 1));
+        querySide.append(registered("hot"), received("hot", "main", 1));
         await("written to Redis, and not requested yet")
                 .atMost(SOON)
-                .until(() -> !shop.bean(StringRedisTemplate.class)
+                .until(() -> !querySide
+                        .bean(StringRedisTemplate.class)
                         .keys("sku:pages:1:*:hot")
                         .isEmpty());
         flush();
@@ -134,7 +138,7 @@ class ResponsesAreCachedTest {
         HttpClient http = HttpClient.newHttpClient();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            int port = ((ServletWebServerApplicationContext) shop.instance(i % 2))
+            int port = ((ServletWebServerApplicationContext) querySide.instance(i % 2))
                     .getWebServer()
                     .getPort();
             answers.add(http.sendAsync(
@@ -174,7 +178,7 @@ class ResponsesAreCachedTest {
         stocked("invalidated");
         for (int i = 2; i < 12; i++) {
             int now = i;
-            shop.append(received("invalidated", "main", 1));
+            querySide.append(received("invalidated", "main", 1));
             for (int instance = 0; instance < 2; instance++) {
                 int index = instance;
                 await().atMost(SOON)
@@ -182,29 +186,31 @@ class ResponsesAreCachedTest {
                         .until(() -> onHand(index, "invalidated") == now);
             }
         }
-        assertThat(shop.counter(1, "stockledger.cache.invalidations")).isGreaterThanOrEqualTo(10);
+        assertThat(querySide.counter(1, "stockledger.cache.invalidations")).isGreaterThanOrEqualTo(10);
     }
 
     @Test
     void aTokenIsHonouredWhenOnlyTheVersionsChanged() {
         stocked("same");
-        shop.append(held("same", "r1", at("main", 1)));
-        Answer soldOut = shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"));
+        querySide.append(held("same", "r1", at("main", 1)));
+        Answer soldOut =
+                querySide.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"));
         assertThat(soldOut.text())
                 .isEqualTo("{\"items\":[{\"sku\":\"same\",\"available\":0,\"status\":\"outOfStock\"}]}");
         await("cached by this process, and all invalidations received")
                 .during(Duration.ofMillis(200))
                 .atMost(SOON)
                 .until(() -> isServedByTheProcess("/v1/availability?sku=same"));
-        shop.append(allocated("same", "r1", at("main", 1)));
+        querySide.append(allocated("same", "r1", at("main", 1)));
         assertThat(onHand(0, "same", "Consistency-Token", token("same"))).isEqualTo(1);
         double process = lookups(1, "process", "hit");
-        assertThat(shop.send(1, "GET", "/v1/availability?sku=same", null).text())
+        assertThat(querySide.send(1, "GET", "/v1/availability?sku=same", null).text())
                 .isEqualTo(soldOut.text());
         assertThat(lookups(1, "process", "hit") - process)
                 .as("an unchanged body is not invalidated")
                 .isEqualTo(1);
-        assertThat(shop.send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"))
+        assertThat(querySide
+                        .send(1, "GET", "/v1/availability?sku=same", null, "Consistency-Token", token("same"))
                         .text())
                 .isEqualTo(soldOut.text());
     }
@@ -213,24 +219,24 @@ class ResponsesAreCachedTest {
     void anUnknownProductIsCachedUntilItIsRegistered() {
         double before = reads(0);
         for (int i = 0; i < 20; i++) {
-            assertThat(shop.get("/v1/products/nobody").status()).isEqualTo(404);
+            assertThat(querySide.get("/v1/products/nobody").status()).isEqualTo(404);
         }
         assertThat(reads(0) - before).isBetween(1.0, 5.0);
-        shop.append(registered("nobody"));
+        querySide.append(registered("nobody"));
         await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> shop.get("/v1/products/nobody").status() == 200);
+                .until(() -> querySide.get("/v1/products/nobody").status() == 200);
     }
 
     @Test
     void aProcessCutOffFromRedisServesNothingOlderThanTheBound() {
         stocked("cut");
-        double clears = shop.counter(1, "stockledger.cache.clears");
-        shop.redisProxy(1).interrupt();
+        double clears = querySide.counter(1, "stockledger.cache.clears");
+        querySide.redisProxy(1).interrupt();
         try {
-            await().atMost(SOON).until(() -> shop.counter(1, "stockledger.cache.clears") > clears);
+            await().atMost(SOON).until(() -> querySide.counter(1, "stockledger.cache.clears") > clears);
             for (int i = 2; i < 5; i++) {
-                shop.append(received("cut", "main", 1));
+                querySide.append(received("cut", "main", 1));
                 assertThat(onHand(1, "cut", "Consistency-Token", token("cut"))).isEqualTo(i);
                 int now = i;
                 await().atMost(BOUND.multipliedBy(3))
@@ -238,17 +244,17 @@ class ResponsesAreCachedTest {
                         .until(() -> onHand(0, "cut") == now && onHand(1, "cut") == now);
             }
         } finally {
-            shop.redisProxy(1).restore();
+            querySide.redisProxy(1).restore();
         }
     }
 
     @Test
     void aFrozenOrEmptiedRedisCausesNoErrors() {
         stocked("frozen");
-        shop.redis().freeze();
+        querySide.redis().freeze();
         try {
             for (int i = 2; i < 5; i++) {
-                shop.append(received("frozen", "main", 1));
+                querySide.append(received("frozen", "main", 1));
                 int now = i;
                 for (int instance = 0; instance < 2; instance++) {
                     int index = instance;
@@ -256,31 +262,32 @@ class ResponsesAreCachedTest {
                 }
             }
         } finally {
-            shop.redis().thaw();
+            querySide.redis().thaw();
         }
         bothAreSubscribed();
         assertThat(onHand(0, "frozen")).isEqualTo(4);
         flush();
         assertThat(onHand(0, "frozen")).isEqualTo(4);
         assertThat(onHand(1, "frozen")).isEqualTo(4);
-        shop.append(received("frozen", "main", 1));
+        querySide.append(received("frozen", "main", 1));
         await().atMost(SOON).until(() -> onHand(0, "frozen") == 5 && onHand(1, "frozen") == 5);
     }
 
     @Test
     void httpCachesMayStoreAResponseBrieflyAndRevalidateIt() {
         stocked("cdn");
-        Answer page = shop.get("/v1/products/cdn");
+        Answer page = querySide.get("/v1/products/cdn");
         assertThat(page.header("Cache-Control")).isEqualTo("public, max-age=1, stale-while-revalidate=5");
         assertThat(page.headers().allValues("Vary")).contains("Consistency-Token");
-        assertThat(shop.get("/v1/products/cdn", "Consistency-Token", token("cdn"))
+        assertThat(querySide
+                        .get("/v1/products/cdn", "Consistency-Token", token("cdn"))
                         .header("Cache-Control"))
                 .isEqualTo("no-cache");
-        Answer same = shop.get("/v1/products/cdn", "If-None-Match", page.header("ETag"));
+        Answer same = querySide.get("/v1/products/cdn", "If-None-Match", page.header("ETag"));
         assertThat(same.status()).isEqualTo(304);
         assertThat(same.header("Cache-Control")).isEqualTo(page.header("Cache-Control"));
         assertThat(same.header("ETag")).isEqualTo(page.header("ETag"));
-        assertThat(shop.get("/v1/availability?sku=cdn").header("Cache-Control"))
+        assertThat(querySide.get("/v1/availability?sku=cdn").header("Cache-Control"))
                 .isEqualTo("public, max-age=1, stale-while-revalidate=5");
     }
 }

@@ -20,13 +20,13 @@ class DescribedApiIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path DOCUMENT = Repository.folder().resolve("docs/openapi.json");
 
-    private static RunningJar shop;
+    private static RunningJar service;
     private static JsonNode served;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        shop = RunningJar.shared();
-        served = JSON.readTree(shop.get("/v3/api-docs").body());
+        service = RunningJar.shared();
+        served = JSON.readTree(service.get("/v3/api-docs").body());
     }
 
     @Test
@@ -42,10 +42,11 @@ class DescribedApiIT {
 
     @Test
     void descriptionDoesNotDependOnTheRequest() throws IOException, InterruptedException {
-        assertThat(JSON.readTree(shop.get("/v3/api-docs").body())).isEqualTo(served);
-        assertThat(JSON.readTree(shop.get("localhost", "/v3/api-docs").body())).isEqualTo(served);
+        assertThat(JSON.readTree(service.get("/v3/api-docs").body())).isEqualTo(served);
+        assertThat(JSON.readTree(service.get("localhost", "/v3/api-docs").body()))
+                .isEqualTo(served);
         assertThat(served.path("servers").findValuesAsText("url")).containsExactly("/");
-        assertThat(served.toString()).doesNotContain("127.0.0.1", ":" + shop.port());
+        assertThat(served.toString()).doesNotContain("127.0.0.1", ":" + service.port());
     }
 
     @Test
@@ -89,6 +90,6 @@ class DescribedApiIT {
 
     @Test
     void swaggerUiIsServed() throws IOException, InterruptedException {
-        assertThat(shop.get("/swagger-ui/index.html").statusCode()).isEqualTo(200);
+        assertThat(service.get("/swagger-ui/index.html").statusCode()).isEqualTo(200);
     }
 }

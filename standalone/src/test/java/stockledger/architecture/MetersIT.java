@@ -12,11 +12,11 @@ class MetersIT {
 
     @Test
     void dashboardAlertsAndExposedMetersAgree() throws IOException, InterruptedException {
-        RunningJar shop = RunningJar.shared();
+        RunningJar service = RunningJar.shared();
 
-        assertThat(shop.send("GET", "/v1/products/nobody").statusCode()).isEqualTo(404);
-        assertThat(shop.send("POST", "/v1/products").statusCode()).isEqualTo(400);
-        String scrape = shop.send("GET", "/actuator/prometheus").body();
+        assertThat(service.send("GET", "/v1/products/nobody").statusCode()).isEqualTo(404);
+        assertThat(service.send("POST", "/v1/products").statusCode()).isEqualTo(400);
+        String scrape = service.send("GET", "/actuator/prometheus").body();
         Set<String> exposed = Meters.exposedIn(scrape);
         Set<String> dashboard = Meters.inDashboard(Repository.document("deploy/grafana/stockledger.json"));
 

@@ -23,11 +23,11 @@ class ReadmeIT {
     @TempDir
     static Path folder;
 
-    private static RunningJar shop;
+    private static RunningJar service;
 
     @BeforeAll
     static void start() throws IOException {
-        shop = RunningJar.shared();
+        service = RunningJar.shared();
     }
 
     @Test
@@ -48,7 +48,7 @@ class ReadmeIT {
         String document = Repository.document("requests.http");
         Map<String, String> variables = RequestsHttp.variables(document);
         assertThat(variables).containsEntry("host", "http://" + SHOWN_ADDRESS);
-        RequestRunner runner = new RequestRunner(Map.of("host", "http://127.0.0.1:" + shop.port()));
+        RequestRunner runner = new RequestRunner(Map.of("host", "http://127.0.0.1:" + service.port()));
         for (Request request : RequestsHttp.of(document)) {
             runner.run(request);
         }
@@ -64,7 +64,7 @@ class ReadmeIT {
 
     /** The output of a block; curl fails on a status other than 2xx. */
     private String run(String commands) throws IOException, InterruptedException {
-        String here = commands.replace(SHOWN_ADDRESS, "127.0.0.1:" + shop.port())
+        String here = commands.replace(SHOWN_ADDRESS, "127.0.0.1:" + service.port())
                 .replace(SHOWN_FILE, folder.resolve("answer").toString());
         Path output = folder.resolve("output");
         Process bash = new ProcessBuilder(

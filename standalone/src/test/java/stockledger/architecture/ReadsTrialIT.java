@@ -26,8 +26,8 @@ class ReadsTrialIT {
 
     @Test
     void everyFigureIsReportedAndNoRequestFails() throws IOException, InterruptedException {
-        try (RunningJar shop = new RunningJar(folder)) {
-            String url = "http://127.0.0.1:" + shop.port();
+        try (RunningJar service = new RunningJar(folder)) {
+            String url = "http://127.0.0.1:" + service.port();
             JsonNode reads = run(
                     "reads",
                     "--url=" + url,
@@ -69,7 +69,7 @@ class ReadsTrialIT {
                 JsonNode cost = run(
                         "cost",
                         "--url=" + url,
-                        "--pid=" + shop.pid(),
+                        "--pid=" + service.pid(),
                         "--skus=20",
                         "--seconds=1",
                         "--warm-seconds=1",

@@ -36,7 +36,7 @@ final class RunningJar implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final File log;
-    private final Process shop;
+    private final Process service;
     private final int port;
 
     RunningJar(Path folder, String... settings) throws IOException {
@@ -52,24 +52,24 @@ final class RunningJar implements AutoCloseable {
                 "--stockledger.embedded.programs-dir=" + PROGRAMS.toAbsolutePath(),
                 "--server.port=0"));
         command.addAll(List.of(settings));
-        shop = new ProcessBuilder(command)
+        service = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();
         try {
             Awaitility.await("start message, or exit")
                     .atMost(Duration.ofMinutes(3))
-                    .until(() -> !shop.isAlive() || READY.matcher(log()).find());
+                    .until(() -> !service.isAlive() || READY.matcher(log()).find());
             Matcher ready = READY.matcher(log());
             assertThat(ready.find())
                     .as("the jar is ready; its log is\n%s", log())
                     .isTrue();
             port = Integer.parseInt(ready.group(1));
         } catch (ConditionTimeoutException late) {
-            shop.destroy();
+            service.destroy();
             throw new AssertionError("not ready in time; its log is\n" + log(), late);
         } catch (RuntimeException | Error notReady) {
-            shop.destroy();
+            service.destroy();
             throw notReady;
         }
     }
@@ -79,7 +79,7 @@ final class RunningJar implements AutoCloseable {
         if (shared == null) {
             Path folder = Files.createTempDirectory(Path.of("target"), "shared-jar");
             shared = new RunningJar(folder, "--stockledger.sample-shop=true");
-            Process process = shared.shop;
+            Process process = shared.service;
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 process.destroy();
                 process.onExit().join();
@@ -93,7 +93,7 @@ final class RunningJar implements AutoCloseable {
     }
 
     long pid() {
-        return shop.pid();
+        return service.pid();
     }
 
     /** The log so far. */
@@ -125,8 +125,8 @@ final class RunningJar implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        shop.destroy();
-        assertThat(shop.waitFor(30, TimeUnit.SECONDS))
+        service.destroy();
+        assertThat(service.waitFor(30, TimeUnit.SECONDS))
                 .as("orderly stop in time")
                 .isTrue();
         assertThat(log())

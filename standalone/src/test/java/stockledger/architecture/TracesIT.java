@@ -29,11 +29,11 @@ class TracesIT {
     @Test
     void traceOfTheCallerCoversRequestCommandAndProjections() throws IOException, InterruptedException {
         try (OtlpCollector collector = new OtlpCollector();
-                RunningJar shop = new RunningJar(
+                RunningJar service = new RunningJar(
                         folder,
                         "--management.opentelemetry.tracing.export.otlp.endpoint=" + collector.endpoint(),
                         "--management.tracing.sampling.probability=1.0")) {
-            HttpResponse<String> answer = register(shop);
+            HttpResponse<String> answer = register(service);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
 
             Awaitility.await()
@@ -53,10 +53,10 @@ class TracesIT {
 
     @Test
     void withoutAnEndpointNothingIsExportedOrLogged() throws IOException, InterruptedException {
-        RunningJar shop = RunningJar.shared();
+        RunningJar service = RunningJar.shared();
 
-        assertThat(register(shop).statusCode()).isEqualTo(201);
-        assertThat(shop.log()).doesNotContainIgnoringCase("otlp").doesNotContainIgnoringCase("opentelemetry");
+        assertThat(register(service).statusCode()).isEqualTo(201);
+        assertThat(service.log()).doesNotContainIgnoringCase("otlp").doesNotContainIgnoringCase("opentelemetry");
     }
 
     private static Span only(OtlpCollector collector, String name) {
@@ -67,10 +67,10 @@ class TracesIT {
         return found.get(0);
     }
 
-    private HttpResponse<String> register(RunningJar shop) throws IOException, InterruptedException {
+    private HttpResponse<String> register(RunningJar service) throws IOException, InterruptedException {
         String body = "{\"sku\":\"TRACED-1\",\"name\":\"Mug\",\"price\":{\"amount\":\"12.50\",\"currency\":\"GBP\"}}";
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + shop.port() + "/v1/products"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/v1/products"))
                         .header("Content-Type", "application/json")
                         .header("traceparent", "00-" + TRACE + "-" + CALLER + "-01")
                         .POST(HttpRequest.BodyPublishers.ofString(body))

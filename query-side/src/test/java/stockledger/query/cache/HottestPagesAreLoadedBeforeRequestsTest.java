@@ -38,18 +38,18 @@ class HottestPagesAreLoadedBeforeRequestsTest {
         "--stockledger.cache.max-staleness=10s"
     };
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
     private static int instances = 1;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide(SETTINGS);
-        shop.awaitReady(0);
+        querySide = new RunningQuerySide(SETTINGS);
+        querySide.awaitReady(0);
         List<Object> products = new ArrayList<>();
         for (int i = 0; i < 3 * HOTTEST; i++) {
             products.add(registered("p" + i));
         }
-        shop.append(products.toArray());
+        querySide.append(products.toArray());
         for (int i = 0; i < HOTTEST; i++) {
             HOT_PAGES.add("p" + i);
         }
@@ -63,25 +63,26 @@ class HottestPagesAreLoadedBeforeRequestsTest {
 
     private static void read(String sku) {
         ConsistencyToken token = ConsistencyToken.of("product:" + sku, 0);
-        assertThat(shop.get("/v1/products/" + sku, "Consistency-Token", token.encoded())
+        assertThat(querySide
+                        .get("/v1/products/" + sku, "Consistency-Token", token.encoded())
                         .status())
                 .isEqualTo(200);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     @BeforeEach
     void hotPagesArePublished() {
         await().atMost(SOON)
                 .ignoreExceptions()
-                .until(() -> shop.bean(LocalCache.class).isSubscribed() && areRanked());
+                .until(() -> querySide.bean(LocalCache.class).isSubscribed() && areRanked());
     }
 
     private static boolean areRanked() {
-        HotKeyStore hotKeys = shop.bean(HotKeyStore.class);
+        HotKeyStore hotKeys = querySide.bean(HotKeyStore.class);
         hotKeys.publish();
         return Set.copyOf(hotKeys.hottest("product")).equals(Set.copyOf(HOT_PAGES));
     }
@@ -90,55 +91,60 @@ class HottestPagesAreLoadedBeforeRequestsTest {
     private static int startInstance(String... settings) {
         List<String> all = new ArrayList<>(List.of(SETTINGS));
         all.addAll(List.of(settings));
-        shop.start(all.toArray(String[]::new));
+        querySide.start(all.toArray(String[]::new));
         return instances++;
     }
 
     private static Status status(int instance, String name) {
-        return shop.instance(instance)
+        return querySide
+                .instance(instance)
                 .getBean(name, HealthIndicator.class)
                 .health()
                 .getStatus();
     }
 
     private static double lookups(int instance, String level) {
-        return shop.counter(instance, "stockledger.cache.lookups", "level", level);
+        return querySide.counter(instance, "stockledger.cache.lookups", "level", level);
     }
 
     private static double warmed(int instance) {
-        return shop.counter(instance, "stockledger.cache.warmed");
+        return querySide.counter(instance, "stockledger.cache.warmed");
     }
 
     private static void servesThemFromTheLocalCache(int instance) {
         double redis = lookups(instance, "redis");
         double mongo = lookups(instance, "mongodb");
-        double hits = shop.counter(instance, "stockledger.cache.lookups", "level", "process", "result", "hit");
+        double hits = querySide.counter(instance, "stockledger.cache.lookups", "level", "process", "result", "hit");
         for (String sku : HOT_PAGES) {
-            assertThat(shop.send(instance, "GET", "/v1/products/" + sku, null).status())
+            assertThat(querySide
+                            .send(instance, "GET", "/v1/products/" + sku, null)
+                            .status())
                     .isEqualTo(200);
         }
         assertThat(lookups(instance, "redis")).isEqualTo(redis);
         assertThat(lookups(instance, "mongodb")).isEqualTo(mongo);
-        assertThat(shop.counter(instance, "stockledger.cache.lookups", "level", "process", "result", "hit"))
+        assertThat(querySide.counter(instance, "stockledger.cache.lookups", "level", "process", "result", "hit"))
                 .isEqualTo(hits + HOTTEST);
     }
 
     @Test
     void aStartingProcessIsNotReadyBeforeTheyAreLoaded(CapturedOutput output) {
         int one;
-        shop.redis().freeze();
+        querySide.redis().freeze();
         try {
             one = startInstance();
             await().atMost(SOON).until(() -> status(one, "projections").equals(Status.UP));
             await().during(Duration.ofMillis(300))
                     .atMost(SOON)
                     .until(() -> status(one, "warming").equals(Status.OUT_OF_SERVICE));
-            assertThat(shop.send(one, "GET", "/actuator/health/readiness", null).status())
+            assertThat(querySide
+                            .send(one, "GET", "/actuator/health/readiness", null)
+                            .status())
                     .isEqualTo(503);
         } finally {
-            shop.redis().thaw();
+            querySide.redis().thaw();
         }
-        shop.awaitReady(one);
+        querySide.awaitReady(one);
         assertThat(warmed(one)).isEqualTo(HOTTEST);
         servesThemFromTheLocalCache(one);
         assertThat(output).contains(": loading the 10 hottest responses", ": 10 loaded in ");
@@ -146,24 +152,27 @@ class HottestPagesAreLoadedBeforeRequestsTest {
 
     @Test
     void anUnavailableRedisDoesNotPreventReadiness() {
-        shop.stopRedis();
+        querySide.stopRedis();
         try {
             int one = startInstance("--stockledger.warming.max-wait=1s");
-            shop.awaitReady(one);
+            querySide.awaitReady(one);
             assertThat(warmed(one)).isZero();
-            assertThat(shop.send(one, "GET", "/v1/products/p0", null).status()).isEqualTo(200);
+            assertThat(querySide.send(one, "GET", "/v1/products/p0", null).status())
+                    .isEqualTo(200);
         } finally {
-            shop.startRedis();
+            querySide.startRedis();
         }
         await("a new generation, so all is loaded again").atMost(SOON).until(() -> warmed(instances - 1) >= HOTTEST);
     }
 
     @Test
     void theyAreLoadedAfterARebuild() {
-        String before = shop.bean(HotKeySource.class).region();
+        String before = querySide.bean(HotKeySource.class).region();
         double warmed = warmed(0);
-        assertThat(shop.post("/v1/admin/projections/sku/replay", "{}").status()).isEqualTo(202);
-        await().atMost(SOON).until(() -> !shop.bean(HotKeySource.class).region().equals(before));
+        assertThat(querySide.post("/v1/admin/projections/sku/replay", "{}").status())
+                .isEqualTo(202);
+        await().atMost(SOON)
+                .until(() -> !querySide.bean(HotKeySource.class).region().equals(before));
         await().atMost(SOON).until(() -> warmed(0) >= warmed + HOTTEST);
         servesThemFromTheLocalCache(0);
     }
@@ -171,10 +180,10 @@ class HottestPagesAreLoadedBeforeRequestsTest {
     @Test
     void theyAreLoadedAfterALostConnection() {
         double warmed = warmed(0);
-        double clears = shop.counter(0, "stockledger.cache.clears");
-        shop.redisProxy(0).interrupt();
-        await().atMost(SOON).until(() -> shop.counter(0, "stockledger.cache.clears") > clears);
-        shop.redisProxy(0).restore();
+        double clears = querySide.counter(0, "stockledger.cache.clears");
+        querySide.redisProxy(0).interrupt();
+        await().atMost(SOON).until(() -> querySide.counter(0, "stockledger.cache.clears") > clears);
+        querySide.redisProxy(0).restore();
         await().atMost(SOON).until(() -> warmed(0) >= warmed + HOTTEST);
         servesThemFromTheLocalCache(0);
     }

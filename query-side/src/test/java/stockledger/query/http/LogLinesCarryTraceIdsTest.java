@@ -37,11 +37,11 @@ class LogLinesCarryTraceIdsTest {
     void theLineHasTheIdsOfTheProblem() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
-        try (RunningQuerySide shop =
+        try (RunningQuerySide querySide =
                 new RunningQuerySide("--spring.main.sources=" + LoggingConfiguration.class.getName())) {
             LOG.addAppender(lines);
             for (String flags : List.of("00", "01")) {
-                Answer refused = shop.get(
+                Answer refused = querySide.get(
                         "/v1/products/nobody",
                         "traceparent",
                         "00-" + TRACE + "-00f067aa0ba902b7-" + flags,
@@ -52,7 +52,7 @@ class LogLinesCarryTraceIdsTest {
                         .containsEntry("traceId", TRACE)
                         .containsEntry("correlationId", "cart-7");
             }
-            Answer refused = shop.get("/v1/products/nobody");
+            Answer refused = querySide.get("/v1/products/nobody");
             assertThat(mdcOfLastLine(lines))
                     .containsEntry("traceId", refused.body().path("traceId").asString())
                     .containsEntry("correlationId", refused.header("X-Correlation-Id"))

@@ -27,23 +27,23 @@ class JobsOverHttpTest {
 
     private static final Instant UNTIL = Instant.parse("2026-12-01T12:00:00Z");
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
-        shop.awaitReady(0);
+        querySide = new RunningQuerySide();
+        querySide.awaitReady(0);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private static Answer job(JobId id, String query) {
         String token =
-                ConsistencyToken.of(id.stream(), shop.version(id.stream())).encoded();
-        return shop.get("/v1/jobs/" + id + query, "Consistency-Token", token);
+                ConsistencyToken.of(id.stream(), querySide.version(id.stream())).encoded();
+        return querySide.get("/v1/jobs/" + id + query, "Consistency-Token", token);
     }
 
     private static ChunkWorked worked(JobId id, int number, int done, List<RowFailure> failures) {
@@ -53,7 +53,7 @@ class JobsOverHttpTest {
     @Test
     void anAcceptedJobHasNoProgress() {
         JobId id = new JobId("waits");
-        shop.append(new JobAccepted(id, "receipts", "u", 10, List.of(1), true));
+        querySide.append(new JobAccepted(id, "receipts", "u", 10, List.of(1), true));
         Answer answer = job(id, "");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.body().path("status").asString()).isEqualTo("accepted");
@@ -68,7 +68,7 @@ class JobsOverHttpTest {
     @Test
     void aRunningJobShowsItsProgressAndFailures() {
         JobId id = new JobId("worked-on");
-        shop.append(
+        querySide.append(
                 new JobAccepted(id, "receipts", "u", 100, List.of(4), false),
                 new PartClaimed(id, 0, "worker", UNTIL),
                 worked(id, 0, 24, List.of(new RowFailure(7, "product-not-found", "There is no such product."))));
@@ -85,7 +85,7 @@ class JobsOverHttpTest {
     @Test
     void everyFailureIsOnExactlyOnePage() {
         JobId id = new JobId("pages");
-        shop.append(
+        querySide.append(
                 new JobAccepted(id, "receipts", "u", 50, List.of(2), false),
                 new PartClaimed(id, 0, "worker", UNTIL),
                 worked(id, 0, 0, failures(2, 27)),
@@ -120,7 +120,7 @@ class JobsOverHttpTest {
         JobId one = new JobId("cursor-one");
         JobId other = new JobId("cursor-other");
         for (JobId id : List.of(one, other)) {
-            shop.append(
+            querySide.append(
                     new JobAccepted(id, "receipts", "u", 50, List.of(1), false),
                     new PartClaimed(id, 0, "worker", UNTIL),
                     worked(id, 0, 0, failures(2, 52)));
@@ -133,7 +133,7 @@ class JobsOverHttpTest {
     @Test
     void anAsyncRequestShowsItsResponse() {
         JobId id = new JobId("async");
-        shop.append(
+        querySide.append(
                 new RequestAccepted(id, "POST", "/v1/locations", Map.of(), "{}"),
                 new PartClaimed(id, 0, "worker", UNTIL),
                 new RequestAnswered(id, 201, Map.of("location", "/v1/locations/a.b"), "{\"id\":\"a.b\"}"),

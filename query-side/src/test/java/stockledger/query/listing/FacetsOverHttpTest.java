@@ -22,20 +22,20 @@ class FacetsOverHttpTest {
 
     private static final String ALL =
             "{\"total\":5,\"categories\":[{\"category\":\"Kitchen\",\"count\":3},{\"category\":\"Garden\",\"count\":1}],"
-                    + "\"brands\":[{\"brand\":\"Acme\",\"count\":4},{\"brand\":\"Other\",\"count\":1}],"
-                    + "\"prices\":[{\"from\":\"0.00\",\"to\":\"10.00\",\"count\":2},"
-                    + "{\"from\":\"10.00\",\"to\":\"25.00\",\"count\":2},{\"from\":\"1000.00\",\"count\":1}],"
-                    + "\"availability\":[{\"status\":\"inStock\",\"count\":1},{\"status\":\"outOfStock\",\"count\":3},"
-                    + "{\"status\":\"discontinued\",\"count\":1}]}";
+                + "\"brands\":[{\"brand\":\"Acme\",\"count\":4},{\"brand\":\"Other\",\"count\":1}],"
+                + "\"prices\":[{\"from\":\"0.00\",\"to\":\"10.00\",\"count\":2},"
+                + "{\"from\":\"10.00\",\"to\":\"25.00\",\"count\":2},{\"from\":\"1000.00\",\"count\":1}],"
+                + "\"availability\":[{\"status\":\"inStock\",\"count\":1},{\"status\":\"outOfStock\",\"count\":3},"
+                + "{\"status\":\"discontinued\",\"count\":1}]}";
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
     private static String token;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
-        shop.awaitReady(0);
-        shop.append(
+        querySide = new RunningQuerySide();
+        querySide.awaitReady(0);
+        querySide.append(
                 registered("f1", "Mug", "Kitchen/Mugs", "9.99"),
                 registered("f2", "Cup", "Kitchen/Cups", "10.00"),
                 registered("f3", "Knife", "Kitchen", "24.99"),
@@ -47,7 +47,7 @@ class FacetsOverHttpTest {
                 new ProductRebranded(new Sku("f3"), "Other"));
         Map<String, Long> seen = new HashMap<>();
         for (int i = 1; i <= 5; i++) {
-            seen.put("product:f" + i, shop.version("product:f" + i));
+            seen.put("product:f" + i, querySide.version("product:f" + i));
         }
         seen.put("stock:f1", 0L);
         seen.put("stock:f2", 0L);
@@ -56,29 +56,29 @@ class FacetsOverHttpTest {
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private static String facets(String query) {
-        RunningQuerySide.Answer answer = shop.get("/v1/products/facets" + query, "Consistency-Token", token);
+        RunningQuerySide.Answer answer = querySide.get("/v1/products/facets" + query, "Consistency-Token", token);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.text();
     }
 
     @Test
     void theSameFromRedisAndWithoutIt() {
-        await().until(() -> BrowseLists.areInRedis(shop));
+        await().until(() -> BrowseLists.areInRedis(querySide));
         String before = facets("");
         assertThat(before).isEqualTo(ALL);
         String kitchen = facets("?category=Kitchen");
         assertThat(kitchen)
                 .startsWith("{\"total\":3,\"categories\":[{\"category\":\"Kitchen/Cups\",\"count\":1},"
                         + "{\"category\":\"Kitchen/Mugs\",\"count\":1}],\"brands\":[{\"brand\":\"Acme\",\"count\":2}");
-        shop.stopRedis();
+        querySide.stopRedis();
         assertThat(facets("")).isEqualTo(before);
         assertThat(facets("?category=Kitchen")).isEqualTo(kitchen);
-        shop.startRedis();
-        await().ignoreExceptions().until(() -> BrowseLists.areInRedis(shop));
+        querySide.startRedis();
+        await().ignoreExceptions().until(() -> BrowseLists.areInRedis(querySide));
         assertThat(facets("")).isEqualTo(before);
     }
 

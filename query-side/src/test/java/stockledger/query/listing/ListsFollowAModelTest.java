@@ -56,28 +56,28 @@ class ListsFollowAModelTest {
         follow(inParts, seed);
     }
 
-    private static void follow(RunningQuerySide shop, long seed) {
+    private static void follow(RunningQuerySide querySide, long seed) {
         Random random = new Random(seed);
         try (NaiveCatalog catalog = new NaiveCatalog(random, "s" + seed + "-")) {
             for (int step = 0; step < 3; step++) {
-                shop.append(catalog.next(40).toArray());
-                String token = catalog.token(shop);
-                await("lists are in Redis").atMost(SOON).until(() -> BrowseLists.areInRedis(shop));
-                Answer answer = shop.get("/v1/products?limit=1", "Consistency-Token", token);
+                querySide.append(catalog.next(40).toArray());
+                String token = catalog.token(querySide);
+                await("lists are in Redis").atMost(SOON).until(() -> BrowseLists.areInRedis(querySide));
+                Answer answer = querySide.get("/v1/products?limit=1", "Consistency-Token", token);
                 assertThat(answer.status()).as(answer.text()).isEqualTo(200);
                 for (int i = 0; i < QUERIES; i++) {
-                    compare(shop, catalog.randomQuery(random), catalog);
+                    compare(querySide, catalog.randomQuery(random), catalog);
                 }
                 catalog.categories()
-                        .forEach(category -> count(shop, new FacetsQuery(category, SearchQuery.ALL), catalog));
+                        .forEach(category -> count(querySide, new FacetsQuery(category, SearchQuery.ALL), catalog));
             }
         }
     }
 
-    private static void compare(RunningQuerySide shop, ListingQuery query, NaiveCatalog catalog) {
+    private static void compare(RunningQuerySide querySide, ListingQuery query, NaiveCatalog catalog) {
         List<String> expected = catalog.answer(query);
-        Listing listing = shop.bean(Listing.class);
-        String region = shop.bean(RedisOrMongo.class).region();
+        Listing listing = querySide.bean(Listing.class);
+        String region = querySide.bean(RedisOrMongo.class).region();
         List<String> skus = new ArrayList<>();
         ListingQuery page = query;
         while (page != null) {
@@ -93,9 +93,9 @@ class ListsFollowAModelTest {
         assertThat(ofCase(skus, catalog)).as("%s", query).isEqualTo(expected);
     }
 
-    private static void count(RunningQuerySide shop, FacetsQuery query, NaiveCatalog catalog) {
-        FacetReader counting = shop.bean(FacetReader.class);
-        String region = shop.bean(RedisOrMongo.class).region();
+    private static void count(RunningQuerySide querySide, FacetsQuery query, NaiveCatalog catalog) {
+        FacetReader counting = querySide.bean(FacetReader.class);
+        String region = querySide.bean(RedisOrMongo.class).region();
         FacetsQuery found = new FacetsQuery(query.category(), SearchQuery.of("mug"));
         assertThat(counting.fromRedis(region, found)).isNull();
         assertThat(counting.fromMongo(found)).as("%s", found).isEqualTo(catalog.facets(found));

@@ -190,9 +190,9 @@ final class NaiveCatalog implements AutoCloseable {
     }
 
     /** The token of all events so far. */
-    String token(RunningQuerySide shop) {
+    String token(RunningQuerySide querySide) {
         Map<String, Long> versions = new HashMap<>();
-        streams.forEach(stream -> versions.put(stream, shop.version(stream)));
+        streams.forEach(stream -> versions.put(stream, querySide.version(stream)));
         return new ConsistencyToken(versions).encoded();
     }
 

@@ -13,35 +13,36 @@ import stockledger.query.RunningQuerySide;
 
 class LocationsOverHttpTest {
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide("--stockledger.query-http.max-wait=500ms");
-        shop.awaitReady(0);
+        querySide = new RunningQuerySide("--stockledger.query-http.max-wait=500ms");
+        querySide.awaitReady(0);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     @Test
     void aLocationIsVisibleWithTheTokenOfItsOpening() {
         LocationId id = new LocationId("main.1");
-        shop.append(new LocationOpened(id, "Main"));
+        querySide.append(new LocationOpened(id, "Main"));
         String token = ConsistencyToken.of(id.stream(), 0).encoded();
 
         RunningQuerySide.Answer all = await().until(
-                        () -> shop.get("/v1/locations", "Consistency-Token", token), answer -> answer.status() != 503);
+                        () -> querySide.get("/v1/locations", "Consistency-Token", token),
+                        answer -> answer.status() != 503);
         assertThat(all.status()).isEqualTo(200);
         assertThat(all.text()).contains("{\"id\":\"main.1\",\"name\":\"Main\"}");
-        assertThat(shop.get("/v1/locations/main.1").text()).isEqualTo("{\"id\":\"main.1\",\"name\":\"Main\"}");
+        assertThat(querySide.get("/v1/locations/main.1").text()).isEqualTo("{\"id\":\"main.1\",\"name\":\"Main\"}");
     }
 
     @Test
     void anUnknownLocationIsNotFound() {
-        RunningQuerySide.Answer answer = shop.get("/v1/locations/nowhere");
+        RunningQuerySide.Answer answer = querySide.get("/v1/locations/nowhere");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.code()).isEqualTo("location-not-found");
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
@@ -50,7 +51,7 @@ class LocationsOverHttpTest {
     @Test
     void aTokenThatIsNotReachedInTimeIsAnsweredNotYetVisible() {
         String token = ConsistencyToken.of("location:later", 0).encoded();
-        RunningQuerySide.Answer answer = shop.get("/v1/locations/later", "Consistency-Token", token);
+        RunningQuerySide.Answer answer = querySide.get("/v1/locations/later", "Consistency-Token", token);
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("not-yet-visible");
         assertThat(answer.header("Retry-After")).isEqualTo("1");

@@ -29,16 +29,16 @@ import stockledger.query.sku.SkuState;
 /** Documents are correct after duplicate events, missing events and concurrent writes. */
 class EventsAreFoldedExactlyOnceTest {
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
+        querySide = new RunningQuerySide();
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private record Total(long units) {}
@@ -96,13 +96,14 @@ class EventsAreFoldedExactlyOnceTest {
                 projection,
                 epoch,
                 documents,
-                shop.bean(EventStore.class),
-                shop.bean(DocumentListener.class),
+                querySide.bean(EventStore.class),
+                querySide.bean(DocumentListener.class),
                 new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
     }
 
     private static <V> Documents<V> documents(Projection<V> projection, Epoch epoch) {
-        return new Documents<>(projection, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch);
+        return new Documents<>(
+                projection, querySide.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch);
     }
 
     private static ProjectedEvent event(String sku, long sequence, long units) {
@@ -123,7 +124,7 @@ class EventsAreFoldedExactlyOnceTest {
 
     @Test
     void missingEventsAreReadFromTheStream() {
-        shop.append(received("g2", "main", 1), received("g2", "main", 10), received("g2", "main", 100));
+        querySide.append(received("g2", "main", 1), received("g2", "main", 10), received("g2", "main", 100));
         Totals totals = new Totals("holes");
         Epoch epoch = new Epoch("holes", 1);
         BatchFolder<Total> folder = folder(totals, epoch);
@@ -198,7 +199,7 @@ class EventsAreFoldedExactlyOnceTest {
                 events.add(new ProjectedEvent(payload, stream, sequence, Instant.EPOCH.plusSeconds(sequence), "kim"));
             }
         }
-        SkuProjection skus = shop.bean(SkuProjection.class);
+        SkuProjection skus = querySide.bean(SkuProjection.class);
         BatchFolder<SkuState> oneByOne = folder(skus, new Epoch("sku", 77));
         events.forEach(event -> oneByOne.fold(List.of(event)));
         folder(skus, new Epoch("sku", 78)).fold(events);
@@ -215,7 +216,7 @@ class EventsAreFoldedExactlyOnceTest {
 
     @Test
     void dataNeverBecomesFieldNames() {
-        shop.append(received("dots.and_", "a.b", 3));
+        querySide.append(received("dots.and_", "a.b", 3));
         org.awaitility.Awaitility.await()
                 .until(() -> collection("sku_1").countDocuments(new Document("_id", "dots.and_")) == 1);
         Document stored =
@@ -224,6 +225,6 @@ class EventsAreFoldedExactlyOnceTest {
     }
 
     private static com.mongodb.client.MongoCollection<Document> collection(String name) {
-        return shop.bean(MongoDatabaseFactory.class).getMongoDatabase().getCollection(name);
+        return querySide.bean(MongoDatabaseFactory.class).getMongoDatabase().getCollection(name);
     }
 }

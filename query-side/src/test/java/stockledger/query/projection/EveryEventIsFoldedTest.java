@@ -23,20 +23,20 @@ import tools.jackson.databind.JsonNode;
 /** Every projection folds or ignores every event of its families, and refuses unknown ones. */
 class EveryEventIsFoldedTest {
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
     private static List<Projection<?>> projections;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
+        querySide = new RunningQuerySide();
         projections =
-                shop.instance(0).<Projection<?>>getBeanProvider(ResolvableType.forClass(Projection.class)).stream()
+                querySide.instance(0).<Projection<?>>getBeanProvider(ResolvableType.forClass(Projection.class)).stream()
                         .toList();
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     @Test

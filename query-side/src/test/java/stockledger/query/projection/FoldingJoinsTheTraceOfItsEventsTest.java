@@ -38,19 +38,19 @@ class FoldingJoinsTheTraceOfItsEventsTest {
 
     private static final String SPAN = "00f067aa0ba902b7";
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
     private static Recorder recorder;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide(Recorder.SETTING);
-        shop.awaitReady(0);
-        recorder = shop.bean(Recorder.class);
+        querySide = new RunningQuerySide(Recorder.SETTING);
+        querySide.awaitReady(0);
+        recorder = querySide.bean(Recorder.class);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private static Map<String, String> in(String trace, String flags) {
@@ -59,19 +59,22 @@ class FoldingJoinsTheTraceOfItsEventsTest {
 
     private static void read(String sku, String... headers) {
         String token = new ConsistencyToken(Map.of(
-                        "product:" + sku, shop.version("product:" + sku), "stock:" + sku, shop.version("stock:" + sku)))
+                        "product:" + sku,
+                        querySide.version("product:" + sku),
+                        "stock:" + sku,
+                        querySide.version("stock:" + sku)))
                 .encoded();
         String[] all = new String[headers.length + 2];
         all[0] = "Consistency-Token";
         all[1] = token;
         System.arraycopy(headers, 0, all, 2, headers.length);
-        assertThat(shop.get("/v1/products/" + sku, all).status()).isEqualTo(200);
+        assertThat(querySide.get("/v1/products/" + sku, all).status()).isEqualTo(200);
     }
 
     @Test
     void everyProjectionOfAnEventAddsASpan() {
         String trace = "a".repeat(32);
-        shop.append(
+        querySide.append(
                 in(trace, "01"),
                 registered("t1"),
                 received("t1", "main", 5),
@@ -91,11 +94,11 @@ class FoldingJoinsTheTraceOfItsEventsTest {
     @Test
     void anUnsampledTraceGetsNoSpan() {
         String trace = "b".repeat(32);
-        shop.append(in(trace, "00"), registered("t2"), received("t2", "main", 5));
+        querySide.append(in(trace, "00"), registered("t2"), received("t2", "main", 5));
         read("t2", "traceparent", "00-" + trace + "-" + SPAN + "-00");
 
         String later = "c".repeat(32);
-        shop.append(in(later, "01"), received("t2", "main", 5));
+        querySide.append(in(later, "01"), received("t2", "main", 5));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> recorder.of(later, "fold sku").size() == 1);
         assertThat(recorder.of(trace)).isEmpty();
@@ -104,7 +107,7 @@ class FoldingJoinsTheTraceOfItsEventsTest {
     @Test
     void anEventWithAnInvalidTraceparentIsFolded() {
         for (String invalid : List.of("", "nonsense", "z".repeat(55), "00-" + "0".repeat(32) + "-" + SPAN + "-01")) {
-            shop.append(
+            querySide.append(
                     Map.of(Provenance.TRACE_PARENT, invalid),
                     registered("t3" + invalid.length() + invalid.hashCode()),
                     received("t3" + invalid.length() + invalid.hashCode(), "main", 5));
@@ -126,9 +129,9 @@ class FoldingJoinsTheTraceOfItsEventsTest {
                     failing,
                     epoch,
                     new Documents<>(
-                            failing, shop.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch),
-                    shop.bean(EventStore.class),
-                    shop.bean(DocumentListener.class),
+                            failing, querySide.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch),
+                    querySide.bean(EventStore.class),
+                    querySide.bean(DocumentListener.class),
                     new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
             String parent = "00-" + trace + "-" + SPAN + "-00";
             ProjectedEvent event =
@@ -180,7 +183,7 @@ class FoldingJoinsTheTraceOfItsEventsTest {
 
     @Test
     void aQueryIsASingleSpan() {
-        shop.append(registered("t4"), received("t4", "main", 5));
+        querySide.append(registered("t4"), received("t4", "main", 5));
         read("t4");
         String trace = "d".repeat(32);
         read("t4", "traceparent", "00-" + trace + "-" + SPAN + "-01");

@@ -20,22 +20,22 @@ class InstancesShareSegmentsTest {
 
     private static final int SKUS = 12;
 
-    private RunningQuerySide shop;
+    private RunningQuerySide querySide;
 
     @BeforeEach
     void start() {
-        shop = new RunningQuerySide();
-        shop.start();
-        shop.awaitReady(0);
-        shop.awaitReady(1);
+        querySide = new RunningQuerySide();
+        querySide.start();
+        querySide.awaitReady(0);
+        querySide.awaitReady(1);
         for (int i = 0; i < SKUS; i++) {
-            shop.append(registered("s" + i));
+            querySide.append(registered("s" + i));
         }
     }
 
     @AfterEach
     void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private long claimedBy(int instance) {
@@ -50,7 +50,8 @@ class InstancesShareSegmentsTest {
 
     private List<JsonNode> items(int instance) {
         List<JsonNode> items = new ArrayList<>();
-        shop.send(instance, "GET", "/v1/admin/projections", null)
+        querySide
+                .send(instance, "GET", "/v1/admin/projections", null)
                 .body()
                 .path("items")
                 .forEach(items::add);
@@ -60,12 +61,13 @@ class InstancesShareSegmentsTest {
     private void assertEverySkuIsServedBy(int... instances) {
         for (int i = 0; i < SKUS; i++) {
             String sku = "s" + i;
-            shop.append(received(sku, "main", 1));
+            querySide.append(received(sku, "main", 1));
             String stream = "stock:" + sku;
-            String token = ConsistencyToken.of(stream, shop.version(stream)).encoded();
+            String token =
+                    ConsistencyToken.of(stream, querySide.version(stream)).encoded();
             for (int instance : instances) {
                 for (String path : List.of("/v1/products/", "/v1/inventory/", "/v1/availability?sku=")) {
-                    Answer answer = shop.send(instance, "GET", path + sku, null, "Consistency-Token", token);
+                    Answer answer = querySide.send(instance, "GET", path + sku, null, "Consistency-Token", token);
                     assertThat(answer.status())
                             .as(() -> path + sku + " of instance " + instance + ": " + answer.text() + " with "
                                     + items(instance))
@@ -83,7 +85,7 @@ class InstancesShareSegmentsTest {
         });
         assertEverySkuIsServedBy(0, 1);
 
-        shop.instance(1).close();
+        querySide.instance(1).close();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(claimedBy(0)).isEqualTo(16));
         assertEverySkuIsServedBy(0);
@@ -93,20 +95,24 @@ class InstancesShareSegmentsTest {
     void aDisconnectedInstanceLosesItsSegmentsAndOverwritesNothingLater() {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(8));
-        shop.mongoProxy(1).interrupt();
+        querySide.mongoProxy(1).interrupt();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(items(0))
                         .allSatisfy(item -> assertThat(item.path("segments"))
                                 .allMatch(segment -> segment.path("here").asBoolean())));
         assertEverySkuIsServedBy(0);
 
-        shop.mongoProxy(1).restore();
+        querySide.mongoProxy(1).restore();
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(8));
         assertEverySkuIsServedBy(0, 1);
         for (int i = 0; i < SKUS; i++) {
-            assertThat(shop.get("/v1/inventory/s" + i).body().path("onHand").asLong())
+            assertThat(querySide
+                            .get("/v1/inventory/s" + i)
+                            .body()
+                            .path("onHand")
+                            .asLong())
                     .isEqualTo(2);
         }
     }
@@ -115,7 +121,7 @@ class InstancesShareSegmentsTest {
     void aRebuildIsSharedByAllInstances() {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(8));
-        shop.send(1, "POST", "/v1/admin/projections/sku/replay", "{}");
+        querySide.send(1, "POST", "/v1/admin/projections/sku/replay", "{}");
         for (int instance : new int[] {0, 1}) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(items(instance))

@@ -24,40 +24,41 @@ class RebuildsEqualTheServedEpochTest {
 
     private static final List<String> ALL = List.of("job", "location", "reservation", "sku");
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
-        shop.awaitReady(0);
+        querySide = new RunningQuerySide();
+        querySide.awaitReady(0);
         for (int i = 0; i < 20; i++) {
-            shop.append(AllEvents.of("j" + i).toArray());
+            querySide.append(AllEvents.of("j" + i).toArray());
         }
-        shop.append(registered("busy"), received("busy", "main", 1));
+        querySide.append(registered("busy"), received("busy", "main", 1));
         awaitNoLag();
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     @Test
     void rebuiltProjectionsGiveTheSameAnswersWhileEventsArrive() {
         Map<String, String> before = answers();
         for (String name : ALL) {
-            Answer accepted = shop.post("/v1/admin/projections/" + name + "/replay", "{}");
+            Answer accepted = querySide.post("/v1/admin/projections/" + name + "/replay", "{}");
             assertThat(accepted.status()).isEqualTo(202);
             assertThat(accepted.header("Location")).isEqualTo("/v1/admin/projections");
-            assertThat(shop.post("/v1/admin/projections/" + name + "/replay", "")
+            assertThat(querySide
+                            .post("/v1/admin/projections/" + name + "/replay", "")
                             .status())
                     .as("requested twice")
                     .isEqualTo(202);
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> {
-            shop.append(received("busy", "main", 1));
-            long version = shop.version("stock:busy");
-            Answer page = shop.get(
+            querySide.append(received("busy", "main", 1));
+            long version = querySide.version("stock:busy");
+            Answer page = querySide.get(
                     "/v1/inventory/busy",
                     "Consistency-Token",
                     ConsistencyToken.of("stock:busy", version).encoded());
@@ -71,7 +72,8 @@ class RebuildsEqualTheServedEpochTest {
         List<String> collections = new ArrayList<>();
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             collections.clear();
-            shop.bean(MongoDatabaseFactory.class)
+            querySide
+                    .bean(MongoDatabaseFactory.class)
                     .getMongoDatabase()
                     .listCollectionNames()
                     .into(collections);
@@ -83,19 +85,23 @@ class RebuildsEqualTheServedEpochTest {
     @Test
     void anUnknownProjectionCannotBeRebuilt() {
         for (String name : List.of("nothing", "product", "browse", "availability", "inventory")) {
-            Answer answer = shop.post("/v1/admin/projections/" + name + "/replay", "{}");
+            Answer answer = querySide.post("/v1/admin/projections/" + name + "/replay", "{}");
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.code()).isEqualTo("projection-not-found");
         }
-        assertThat(shop.post("/v1/admin/projections/sku/replay", "{\"x\":1}").code())
+        assertThat(querySide
+                        .post("/v1/admin/projections/sku/replay", "{\"x\":1}")
+                        .code())
                 .isEqualTo("unknown-field");
-        assertThat(shop.post("/v1/admin/projections/sku/replay", "nonsense").code())
+        assertThat(querySide
+                        .post("/v1/admin/projections/sku/replay", "nonsense")
+                        .code())
                 .isEqualTo("malformed-json");
     }
 
     private static List<JsonNode> items() {
         List<JsonNode> items = new ArrayList<>();
-        shop.get("/v1/admin/projections").body().path("items").forEach(items::add);
+        querySide.get("/v1/admin/projections").body().path("items").forEach(items::add);
         return items;
     }
 
@@ -123,7 +129,7 @@ class RebuildsEqualTheServedEpochTest {
         }
         paths.add("/v1/products?category=Table&sort=-updated&limit=200");
         for (String path : paths) {
-            Answer answer = shop.get(path);
+            Answer answer = querySide.get(path);
             assertThat(answer.status()).as(path).isEqualTo(200);
             answers.put(path, answer.text() + answer.header("ETag"));
         }

@@ -24,16 +24,16 @@ class RenderingsAgreeOnStockTest {
 
     private static final int STEPS = 600;
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
-        shop = new RunningQuerySide();
+        querySide = new RunningQuerySide();
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     @ParameterizedTest
@@ -78,7 +78,8 @@ class RenderingsAgreeOnStockTest {
     private static void assertRendered(JsonNode stored, VersionedDocument<SkuState> document, StockModel model) {
         long available = Math.max(0, available(model));
         Map<String, JsonNode> rendered = new HashMap<>();
-        shop.instance(0)
+        querySide
+                .instance(0)
                 .getBeansOfType(SkuResponse.class)
                 .values()
                 .forEach(response -> rendered.put(
@@ -99,7 +100,7 @@ class RenderingsAgreeOnStockTest {
         JsonNode item = rendered.get("availability");
         assertThat(item.path("available").asLong()).isEqualTo(available);
         assertThat(item.path("status")).isEqualTo(page.at("/availability/status"));
-        ListEntry entry = shop.bean(SkuListEntry.class).render(document);
+        ListEntry entry = querySide.bean(SkuListEntry.class).render(document);
         JsonNode listed = json(entry.body());
         assertThat(listed.at("/availability/available").asLong()).isEqualTo(available);
         assertThat(listed.at("/availability/status")).isEqualTo(item.path("status"));

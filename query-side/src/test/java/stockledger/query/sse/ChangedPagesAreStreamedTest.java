@@ -26,7 +26,7 @@ class ChangedPagesAreStreamedTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int MAX_SUBSCRIBERS = 8;
 
-    private static RunningQuerySide shop;
+    private static RunningQuerySide querySide;
 
     @BeforeAll
     static void start() {
@@ -34,38 +34,41 @@ class ChangedPagesAreStreamedTest {
             "--stockledger.query-sse.max-subscribers=" + MAX_SUBSCRIBERS,
             "--stockledger.query-sse.heartbeat-interval=1s"
         };
-        shop = new RunningQuerySide(settings);
-        shop.start(settings);
-        shop.awaitReady(0);
-        shop.awaitReady(1);
+        querySide = new RunningQuerySide(settings);
+        querySide.start(settings);
+        querySide.awaitReady(0);
+        querySide.awaitReady(1);
     }
 
     @AfterAll
     static void stop() {
-        shop.close();
+        querySide.close();
     }
 
     private static SseClient to(int instance, String path, String... headers) throws IOException {
-        return SseClient.to(shop.instance(instance), path, headers);
+        return SseClient.to(querySide.instance(instance), path, headers);
     }
 
     private static String token(String sku) {
-        return ConsistencyToken.of("stock:" + sku, shop.version("stock:" + sku)).encoded();
+        return ConsistencyToken.of("stock:" + sku, querySide.version("stock:" + sku))
+                .encoded();
     }
 
     /** Registers products with one unit each, visible in both processes. */
     private static void stocked(String... skus) {
         for (String sku : skus) {
-            shop.append(registered(sku), received(sku, "main", 1));
+            querySide.append(registered(sku), received(sku, "main", 1));
             for (int instance = 0; instance < 2; instance++) {
-                Answer page = shop.send(instance, "GET", "/v1/products/" + sku, null, "Consistency-Token", token(sku));
+                Answer page =
+                        querySide.send(instance, "GET", "/v1/products/" + sku, null, "Consistency-Token", token(sku));
                 assertThat(page.status()).isEqualTo(200);
             }
         }
     }
 
     private static double streams(int instance) {
-        return shop.instance(instance)
+        return querySide
+                .instance(instance)
                 .getBean(MeterRegistry.class)
                 .get("stockledger.streams")
                 .gauge()
@@ -80,7 +83,8 @@ class ChangedPagesAreStreamedTest {
 
     private static void awaitSubscribed(int instance, double expected) {
         await().atMost(SOON)
-                .until(() -> shop.instance(instance)
+                .until(() -> querySide
+                                .instance(instance)
                                 .getBean(MeterRegistry.class)
                                 .get("stockledger.cache.subscribed")
                                 .gauge()
@@ -98,11 +102,11 @@ class ChangedPagesAreStreamedTest {
                 assertThat(client.headers()).containsIgnoringCase("Content-Type: text/event-stream");
                 assertThat(client.headers()).contains("X-Accel-Buffering: no");
                 assertThat("\"" + client.last().id() + "\"")
-                        .isEqualTo(shop.get("/v1/products/shared").header("ETag"));
+                        .isEqualTo(querySide.get("/v1/products/shared").header("ETag"));
             }
             for (int i = 2; i < 8; i++) {
                 int now = i;
-                shop.append(received("shared", "main", 1));
+                querySide.append(received("shared", "main", 1));
                 await().atMost(SOON).until(() -> first.hasReceived(now) && second.hasReceived(now));
             }
             assertThat(second.events())
@@ -115,20 +119,21 @@ class ChangedPagesAreStreamedTest {
     @Test
     void aStreamedPageEqualsTheServedPage() throws IOException {
         stocked("served");
-        shop.append(new ProductDescribed(new Sku("served"), "Two lines:\nthis is the second, ünd \u2028 more.\r\n"));
+        querySide.append(
+                new ProductDescribed(new Sku("served"), "Two lines:\nthis is the second, ünd \u2028 more.\r\n"));
         try (SseClient client = to(0, "/v1/products/served/stream")) {
             await().atMost(SOON)
                     .until(() ->
                             !client.events().isEmpty() && client.last().page().has("description"));
             assertThat(client.last().page())
-                    .isEqualTo(shop.get("/v1/products/served").body());
+                    .isEqualTo(querySide.get("/v1/products/served").body());
         }
     }
 
     @Test
     void theFirstPageIsNotOlderThanTheToken() throws IOException {
         stocked("fresh");
-        shop.append(received("fresh", "main", 4));
+        querySide.append(received("fresh", "main", 4));
         try (SseClient client = to(1, "/v1/products/fresh/stream", "Consistency-Token", token("fresh"))) {
             await().atMost(SOON).until(() -> !client.events().isEmpty());
             assertThat(client.events().get(0).onHand()).isEqualTo(5);
@@ -144,7 +149,7 @@ class ChangedPagesAreStreamedTest {
             await().atMost(SOON).until(() -> client.events().size() == 2);
             had = client.last().id();
         }
-        shop.append(received("back-b", "main", 1));
+        querySide.append(received("back-b", "main", 1));
         try (SseClient client = to(1, path, "Last-Event-ID", had, "Consistency-Token", token("back-b"))) {
             await().atMost(SOON).until(() -> client.hasReceived(2));
             await().atMost(SOON).until(() -> client.comments() > 0);
@@ -155,7 +160,7 @@ class ChangedPagesAreStreamedTest {
                 await().atMost(SOON).until(() -> client.events().size() == 2);
             }
         }
-        String tag = shop.get("/v1/products/back-a").header("ETag").replace("\"", "");
+        String tag = querySide.get("/v1/products/back-a").header("ETag").replace("\"", "");
         try (SseClient client = to(0, "/v1/products/back-a/stream", "Last-Event-ID", tag)) {
             await().atMost(SOON).until(() -> client.isOpen() && client.comments() > 0);
             assertThat(client.events()).isEmpty();
@@ -169,7 +174,7 @@ class ChangedPagesAreStreamedTest {
     @Test
     void aNewStreamIsNotClosedByAnOldOne() throws IOException {
         stocked("again");
-        String tag = shop.get("/v1/products/again").header("ETag").replace("\"", "");
+        String tag = querySide.get("/v1/products/again").header("ETag").replace("\"", "");
         for (int round = 0; round < 5; round++) {
             List<SseClient> some = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
@@ -189,21 +194,21 @@ class ChangedPagesAreStreamedTest {
     @Test
     void withoutRedisAChangeIsSentAfterTheMaximumStaleness() throws IOException {
         stocked("unsubscribed");
-        shop.redisProxy(1).interrupt();
+        querySide.redisProxy(1).interrupt();
         try (SseClient client = to(1, "/v1/products/unsubscribed/stream")) {
             awaitSubscribed(1, 0);
             await().atMost(SOON).until(() -> client.hasReceived(1));
             for (int i = 2; i < 4; i++) {
                 int now = i;
-                shop.append(received("unsubscribed", "main", 1));
+                querySide.append(received("unsubscribed", "main", 1));
                 await().atMost(SOON).until(() -> client.hasReceived(now));
             }
-            shop.redisProxy(1).restore();
+            querySide.redisProxy(1).restore();
             awaitSubscribed(1, 1);
-            shop.append(received("unsubscribed", "main", 1));
+            querySide.append(received("unsubscribed", "main", 1));
             await().atMost(SOON).until(() -> client.hasReceived(4));
         } finally {
-            shop.redisProxy(1).restore();
+            querySide.redisProxy(1).restore();
             awaitSubscribed(1, 1);
         }
     }
@@ -211,15 +216,15 @@ class ChangedPagesAreStreamedTest {
     @Test
     void aClientThatDoesNotReadSkipsVersionsBlocksNoOtherAndIsDropped() throws IOException {
         stocked("slow");
-        double dropped = shop.counter(0, "stockledger.stream.dropped");
-        double skipped = shop.counter(0, "stockledger.stream.skipped");
-        try (SseClient slow = SseClient.notReading(shop.instance(0), "/v1/products/slow/stream");
+        double dropped = querySide.counter(0, "stockledger.stream.dropped");
+        double skipped = querySide.counter(0, "stockledger.stream.skipped");
+        try (SseClient slow = SseClient.notReading(querySide.instance(0), "/v1/products/slow/stream");
                 SseClient quick = to(0, "/v1/products/slow/stream")) {
             await().atMost(SOON).until(() -> streams(0) == 2);
             int changes = 60;
             for (int i = 1; i <= changes; i++) {
                 String text = i + " " + "x".repeat(200_000);
-                shop.append(new ProductDescribed(new Sku("slow"), text));
+                querySide.append(new ProductDescribed(new Sku("slow"), text));
                 await().atMost(SOON)
                         .until(() -> !quick.events().isEmpty()
                                 && quick.last()
@@ -228,9 +233,9 @@ class ChangedPagesAreStreamedTest {
                                         .asString()
                                         .equals(text));
             }
-            assertThat(shop.counter(0, "stockledger.stream.skipped")).isGreaterThan(skipped);
+            assertThat(querySide.counter(0, "stockledger.stream.skipped")).isGreaterThan(skipped);
             await().atMost(SOON).until(() -> streams(0) == 1);
-            assertThat(shop.counter(0, "stockledger.stream.dropped")).isGreaterThan(dropped);
+            assertThat(querySide.counter(0, "stockledger.stream.dropped")).isGreaterThan(dropped);
             slow.read();
             await().atMost(SOON).until(slow::hasEnded);
             assertThat(slow.events().size()).isLessThan(changes);
@@ -247,7 +252,7 @@ class ChangedPagesAreStreamedTest {
                 clients[i] = one;
                 await().atMost(SOON).until(() -> one.hasReceived(1));
             }
-            Answer refused = shop.get("/v1/products/full/stream");
+            Answer refused = querySide.get("/v1/products/full/stream");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.code()).isEqualTo("too-many-streams");
             assertThat(refused.header("Retry-After")).isEqualTo("1");
@@ -264,7 +269,7 @@ class ChangedPagesAreStreamedTest {
     @Test
     void aHeadRequestOpensNoStream() {
         stocked("head");
-        Answer head = shop.send(0, "HEAD", "/v1/products/head/stream", null);
+        Answer head = querySide.send(0, "HEAD", "/v1/products/head/stream", null);
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.header("Content-Type")).startsWith("text/event-stream");
         assertThat(streams(0)).isZero();
@@ -273,15 +278,15 @@ class ChangedPagesAreStreamedTest {
     @Test
     void aProductNamedStreamHasAPage() {
         stocked("stream");
-        assertThat(shop.get("/v1/products/stream").body().path("sku").asString())
+        assertThat(querySide.get("/v1/products/stream").body().path("sku").asString())
                 .isEqualTo("stream");
     }
 
     @Test
     void shutdownDoesNotWaitForSubscribers() throws IOException {
         stocked("end");
-        var third = shop.start();
-        shop.awaitReady(2);
+        var third = querySide.start();
+        querySide.awaitReady(2);
         try (SseClient reading = SseClient.to(third, "/v1/products/end/stream");
                 SseClient idle = SseClient.notReading(third, "/v1/products/end/stream")) {
             await().atMost(SOON).until(() -> reading.hasReceived(1) && streams(2) == 2);

@@ -15,16 +15,16 @@ class StreamsEndAfterTheirLifetimeTest {
     @Test
     void aClientThatReconnectsMissesNothing() throws IOException {
         Duration soon = Duration.ofSeconds(20);
-        try (RunningQuerySide shop = new RunningQuerySide("--stockledger.query-sse.max-lifetime=1s")) {
-            shop.awaitReady(0);
-            shop.append(SampleEvents.registered("mug"));
-            await().atMost(soon).until(() -> shop.get("/v1/products/mug").status() == 200);
-            try (SseClient first = SseClient.to(shop.instance(0), "/v1/products/mug/stream")) {
+        try (RunningQuerySide querySide = new RunningQuerySide("--stockledger.query-sse.max-lifetime=1s")) {
+            querySide.awaitReady(0);
+            querySide.append(SampleEvents.registered("mug"));
+            await().atMost(soon).until(() -> querySide.get("/v1/products/mug").status() == 200);
+            try (SseClient first = SseClient.to(querySide.instance(0), "/v1/products/mug/stream")) {
                 await().atMost(soon).until(first::hasEnded);
                 assertThat(first.events()).hasSize(1);
-                shop.append(SampleEvents.received("mug", "main", 3));
+                querySide.append(SampleEvents.received("mug", "main", 3));
                 try (SseClient again = SseClient.to(
-                        shop.instance(0),
+                        querySide.instance(0),
                         "/v1/products/mug/stream",
                         "Last-Event-ID",
                         first.last().id())) {
