@@ -5,46 +5,46 @@ import org.hamcrest.Description;
 import org.hamcrest.TypeSafeDiagnosingMatcher;
 import stockledger.command.dispatch.Refusal;
 
-/** Matches a refusal by kind, code and facts. */
+/** Matches a refusal by kind, code and properties. */
 public final class RefusedWith extends TypeSafeDiagnosingMatcher<Refusal> {
 
     private final Refusal.Kind kind;
     private final String code;
-    private final Map<String, ?> facts;
+    private final Map<String, ?> properties;
 
-    private RefusedWith(Refusal.Kind kind, String code, Map<String, ?> facts) {
+    private RefusedWith(Refusal.Kind kind, String code, Map<String, ?> properties) {
         this.kind = kind;
         this.code = code;
-        this.facts = facts;
+        this.properties = properties;
     }
 
-    public static RefusedWith conflict(String code, Map<String, ?> facts) {
-        return new RefusedWith(Refusal.Kind.CONFLICT, code, facts);
+    public static RefusedWith conflict(String code, Map<String, ?> properties) {
+        return new RefusedWith(Refusal.Kind.CONFLICT, code, properties);
     }
 
-    public static RefusedWith unknown(String code, Map<String, ?> facts) {
-        return new RefusedWith(Refusal.Kind.UNKNOWN, code, facts);
+    public static RefusedWith unknown(String code, Map<String, ?> properties) {
+        return new RefusedWith(Refusal.Kind.UNKNOWN, code, properties);
     }
 
     public static RefusedWith reused(String code) {
         return new RefusedWith(Refusal.Kind.REUSED, code, Map.of());
     }
 
-    public static RefusedWith busy(String code, Map<String, ?> facts) {
-        return new RefusedWith(Refusal.Kind.BUSY, code, facts);
+    public static RefusedWith busy(String code, Map<String, ?> properties) {
+        return new RefusedWith(Refusal.Kind.BUSY, code, properties);
     }
 
     @Override
     protected boolean matchesSafely(Refusal refusal, Description mismatch) {
-        mismatch.appendText("was " + refusal.kind() + " " + refusal.code() + " " + refusal.facts());
+        mismatch.appendText("was " + refusal.kind() + " " + refusal.code() + " " + refusal.properties());
         return refusal.kind() == kind
                 && refusal.code().equals(code)
-                && refusal.facts().equals(facts)
+                && refusal.properties().equals(properties)
                 && !String.valueOf(refusal.getMessage()).isBlank();
     }
 
     @Override
     public void describeTo(Description expected) {
-        expected.appendText(kind + " " + code + " " + facts);
+        expected.appendText(kind + " " + code + " " + properties);
     }
 }

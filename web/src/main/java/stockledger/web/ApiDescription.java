@@ -10,12 +10,12 @@ import java.util.Objects;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
-/** Describes the addresses of one side from their methods and their {@link ApiContract}. */
+/** Describes the endpoints of the command side, or of the query side, from their methods and {@link ApiContract}. */
 public abstract class ApiDescription implements OperationCustomizer {
 
-    private final Side side;
+    private final CqrsSide side;
 
-    protected ApiDescription(Side side) {
+    protected ApiDescription(CqrsSide side) {
         this.side = side;
     }
 
@@ -32,7 +32,7 @@ public abstract class ApiDescription implements OperationCustomizer {
     /** Describes headers, body and responses. */
     protected abstract void describe(Operation operation, HandlerMethod method, ApiContract contract);
 
-    /** Sets names that do not depend on which other addresses are described. */
+    /** Sets names that do not depend on which other endpoints are described. */
     private static void name(Operation operation, HandlerMethod method, ApiContract contract) {
         String packageName = method.getBeanType().getPackageName();
         String controller = method.getBeanType().getSimpleName().replaceAll("Controller$", "");

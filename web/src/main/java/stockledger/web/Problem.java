@@ -16,7 +16,7 @@ import org.springframework.http.ResponseEntity;
  *
  * @param errors the invalid parameters or members of the body; empty when the problem is not about one
  * @param traceId 32 hexadecimal digits that find this request in the log and in the trace of its caller
- * @param facts further members of the document
+ * @param properties further members of the document
  */
 @JsonPropertyOrder({"type", "title", "status", "detail", "code", "errors", "traceId"})
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -28,7 +28,7 @@ public record Problem(
         String code,
         List<Member> errors,
         String traceId,
-        @JsonAnyGetter Map<String, Object> facts) {
+        @JsonAnyGetter Map<String, Object> properties) {
 
     private static final String TYPE = "urn:stockledger:problem:";
     private static final String RETRY_SECONDS = "1";
@@ -40,7 +40,7 @@ public record Problem(
      */
     public record Member(String field, String code, String detail) {}
 
-    /** A problem without invalid members and facts. */
+    /** A problem without invalid members and without further ones. */
     public static Problem of(HttpStatus status, String code, String detail, HttpServletRequest request) {
         return of(status, code, detail, List.of(), Map.of(), request);
     }
@@ -51,7 +51,7 @@ public record Problem(
             String code,
             String detail,
             List<Member> errors,
-            Map<String, Object> facts,
+            Map<String, Object> properties,
             HttpServletRequest request) {
         request.setAttribute(ProblemMeters.CODE, code);
         return new Problem(
@@ -62,7 +62,7 @@ public record Problem(
                 code,
                 errors,
                 TraceId.of(request),
-                facts);
+                properties);
     }
 
     /** The response; with {@code Retry-After} when the same request may succeed later. */

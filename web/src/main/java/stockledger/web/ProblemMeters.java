@@ -16,11 +16,11 @@ final class ProblemMeters implements ServletRequestListener {
     static final String CODE = "stockledger.web.problem";
 
     private final MeterRegistry registry;
-    private final List<Side> sides;
+    private final List<CqrsSide> sides;
 
-    ProblemMeters(MeterRegistry registry, List<Side> sides) {
+    ProblemMeters(MeterRegistry registry, List<CqrsSide> sides) {
         this.registry = registry;
-        this.sides = sides.stream().sorted(Comparator.comparing(Side::name)).toList();
+        this.sides = sides.stream().sorted(Comparator.comparing(CqrsSide::name)).toList();
     }
 
     @Override

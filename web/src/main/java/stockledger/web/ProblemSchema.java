@@ -67,7 +67,7 @@ public final class ProblemSchema {
         return money;
     }
 
-    /** The members of every problem; some add facts. */
+    /** The members of every problem; some problems have more. */
     static Schema<?> members() {
         Schema<?> member = object().addProperty("field", text())
                 .addProperty("code", text())

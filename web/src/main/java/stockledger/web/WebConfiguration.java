@@ -13,7 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Imported by both sides; Spring registers it once in a process that is both. Needs a {@link Side} of each. */
+/** Imported by both sides; Spring registers it once in a process that is both. Needs a {@link CqrsSide} of each. */
 @Configuration(proxyBeanMethods = false)
 @Import(DescriptionConfiguration.class)
 public class WebConfiguration implements WebMvcConfigurer {
@@ -49,7 +49,7 @@ public class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    ProblemMeters problemMeters(MeterRegistry registry, List<Side> sides) {
+    ProblemMeters problemMeters(MeterRegistry registry, List<CqrsSide> sides) {
         return new ProblemMeters(registry, sides);
     }
 

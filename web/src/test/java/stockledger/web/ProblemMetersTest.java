@@ -12,8 +12,8 @@ import org.springframework.web.servlet.HandlerMapping;
 /** Problems are counted by code and by the side of the controller. */
 class ProblemMetersTest {
 
-    private static final Side COMMAND = new Side("command", "stockledger.command.");
-    private static final Side QUERY = new Side("query", "stockledger.web.");
+    private static final CqrsSide COMMAND = new CqrsSide("command", "stockledger.command.");
+    private static final CqrsSide QUERY = new CqrsSide("query", "stockledger.web.");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final MockHttpServletRequest request = new MockHttpServletRequest();

@@ -36,8 +36,8 @@ class RegisteredOnceTest {
     @Import({WebConfiguration.class, Routes.class})
     static class CommandSide {
         @Bean
-        Side command() {
-            return new Side("command", "stockledger.command.");
+        CqrsSide command() {
+            return new CqrsSide("command", "stockledger.command.");
         }
     }
 
@@ -46,8 +46,8 @@ class RegisteredOnceTest {
     @Import(WebConfiguration.class)
     static class QuerySide {
         @Bean
-        Side query() {
-            return new Side("query", "stockledger.query.");
+        CqrsSide query() {
+            return new CqrsSide("query", "stockledger.query.");
         }
     }
 

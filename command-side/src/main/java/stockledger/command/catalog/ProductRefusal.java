@@ -7,8 +7,8 @@ import stockledger.events.Sku;
 /** The refusals of product commands. */
 public abstract sealed class ProductRefusal extends Refusal {
 
-    private ProductRefusal(Kind kind, String code, String detail, Map<String, Object> facts) {
-        super(kind, code, detail, facts);
+    private ProductRefusal(Kind kind, String code, String detail, Map<String, Object> properties) {
+        super(kind, code, detail, properties);
     }
 
     /** A product with this SKU exists. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.ConsistencyToken;
 
 /**
- * A valid command that was refused, with the facts that explain why. It has no effect.
+ * A valid command that was refused, with properties that explain why to programs. It has no effect.
  *
  * <p>Without a stack trace: a flash sale refuses thousands of commands per second.
  */
@@ -29,19 +29,19 @@ public abstract class Refusal extends RuntimeException {
 
     private final Kind kind;
     private final String code;
-    private final transient Map<String, Object> facts;
+    private final transient Map<String, Object> properties;
     private transient @Nullable ConsistencyToken token;
 
     /**
      * @param code stable, kebab-case
      * @param detail one sentence
-     * @param facts for programs, as JSON members
+     * @param properties become members of the problem document
      */
-    protected Refusal(Kind kind, String code, String detail, Map<String, Object> facts) {
+    protected Refusal(Kind kind, String code, String detail, Map<String, Object> properties) {
         super(detail, null, false, false);
         this.kind = kind;
         this.code = code;
-        this.facts = Map.copyOf(facts);
+        this.properties = Map.copyOf(properties);
     }
 
     public Kind kind() {
@@ -52,8 +52,8 @@ public abstract class Refusal extends RuntimeException {
         return code;
     }
 
-    public Map<String, Object> facts() {
-        return facts;
+    public Map<String, Object> properties() {
+        return properties;
     }
 
     /** Versions of the streams that were read, or changed and changed back; null when not known. */

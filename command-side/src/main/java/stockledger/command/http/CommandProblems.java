@@ -38,7 +38,7 @@ class CommandProblems {
                         refusal.code(),
                         String.valueOf(refusal.getMessage()),
                         List.of(),
-                        refusal.facts(),
+                        refusal.properties(),
                         request)
                 .response();
         ConsistencyToken token = refusal.token();

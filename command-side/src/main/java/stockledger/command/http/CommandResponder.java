@@ -99,7 +99,7 @@ public final class CommandResponder {
                     CommandProblems.status(refusal.kind()),
                     refusal.code(),
                     String.valueOf(refusal.getMessage()),
-                    refusal.facts(),
+                    refusal.properties(),
                     refusal.token());
         } catch (RuntimeException failed) {
             if (StoreUnavailable.isOutage(failed)) {
@@ -119,7 +119,7 @@ public final class CommandResponder {
             HttpStatus status,
             String code,
             String detail,
-            Map<String, Object> facts,
+            Map<String, Object> properties,
             @Nullable ConsistencyToken token) {
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -134,6 +134,6 @@ public final class CommandResponder {
                 code,
                 List.of(),
                 Span.current().getSpanContext().getTraceId(),
-                facts));
+                properties));
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import stockledger.web.Side;
+import stockledger.web.CqrsSide;
 import stockledger.web.WebConfiguration;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -25,7 +25,7 @@ import tools.jackson.databind.type.LogicalType;
 @EnableConfigurationProperties(HttpSettings.class)
 class HttpConfiguration implements WebMvcConfigurer {
 
-    static final Side SIDE = new Side("command", "stockledger.command.");
+    static final CqrsSide SIDE = new CqrsSide("command", "stockledger.command.");
 
     private static final int FIRST = WebConfiguration.SIDE_FILTERS;
 
@@ -35,7 +35,7 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    Side commandSideOfWeb() {
+    CqrsSide commandSideOfWeb() {
         return SIDE;
     }
 

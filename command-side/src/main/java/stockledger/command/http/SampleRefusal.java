@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import stockledger.command.dispatch.Refusal;
 
-/** Makes a refusal of a class with sample facts, to learn its kind and code for the API description. */
+/** Makes a refusal of a class with sample arguments, to learn its kind and code for the API description. */
 final class SampleRefusal {
 
     private static final Map<Class<?>, Object> SAMPLES = Map.of(
@@ -28,7 +28,7 @@ final class SampleRefusal {
 
     private SampleRefusal() {}
 
-    /** @throws IllegalStateException when a fact has a type without a sample value */
+    /** @throws IllegalStateException when a parameter has a type without a sample value */
     static Refusal of(Class<? extends Refusal> type) {
         Constructor<?> simplest = Arrays.stream(type.getDeclaredConstructors())
                 .min(Comparator.comparing(Constructor::getParameterCount))
@@ -43,7 +43,7 @@ final class SampleRefusal {
                     .map(SampleRefusal::value)
                     .toArray());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(constructor + " refuses sample facts", e);
+            throw new IllegalStateException(constructor + " refuses sample arguments", e);
         }
     }
 

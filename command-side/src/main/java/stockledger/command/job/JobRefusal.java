@@ -7,8 +7,8 @@ import stockledger.events.JobId;
 /** Refusals of a job. */
 public abstract sealed class JobRefusal extends Refusal {
 
-    private JobRefusal(Kind kind, String code, String detail, Map<String, Object> facts) {
-        super(kind, code, detail, facts);
+    private JobRefusal(Kind kind, String code, String detail, Map<String, Object> properties) {
+        super(kind, code, detail, properties);
     }
 
     public static final class JobNotFound extends JobRefusal {

@@ -7,8 +7,8 @@ import stockledger.events.LocationId;
 /** The refusals of location commands. */
 public abstract sealed class LocationRefusal extends Refusal {
 
-    private LocationRefusal(Kind kind, String code, String detail, Map<String, Object> facts) {
-        super(kind, code, detail, facts);
+    private LocationRefusal(Kind kind, String code, String detail, Map<String, Object> properties) {
+        super(kind, code, detail, properties);
     }
 
     /** A location with this id exists. */

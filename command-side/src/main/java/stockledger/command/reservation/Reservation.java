@@ -24,11 +24,11 @@ import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
-import stockledger.command.reservation.ReservationRefusal.HoldAbandoned;
+import stockledger.command.reservation.ReservationRefusal.AttemptAbandoned;
 import stockledger.command.reservation.ReservationRefusal.HoldExpired;
-import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
-import stockledger.command.reservation.ReservationRefusal.NotHeld;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
+import stockledger.command.reservation.ReservationRefusal.ReservationNotConfirmed;
+import stockledger.command.reservation.ReservationRefusal.ReservationNotHeld;
 import stockledger.command.reservation.ReservationRefusal.ReturnTooLarge;
 import stockledger.command.reservation.ReservationRefusal.ShipmentTooLarge;
 import stockledger.command.reservation.ReservationRefusal.TooMany;
@@ -72,7 +72,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
             throw new ReservationExists(command.id());
         }
         if (command.abandonments() != abandonments) {
-            throw new HoldAbandoned(command.id());
+            throw new AttemptAbandoned(command.id());
         }
         apply(new ReservationHeld(
                 command.id(), command.attempt(), command.lines(), command.expiresAt(), command.reference()));
@@ -87,7 +87,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
             }
             apply(new ReservationConfirmed(command.id()));
         } else if (status != ReservationStatus.CONFIRMED && status != ReservationStatus.SHIPPED) {
-            throw notHeld(command.id());
+            throw expiredOrNotHeld(command.id());
         }
         return state(command);
     }
@@ -95,7 +95,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
     @CommandHandler
     Outcome<ReservationState> extend(ExtendReservation command) {
         if (status != ReservationStatus.HELD) {
-            throw notHeld(command.id());
+            throw expiredOrNotHeld(command.id());
         }
         if (isExpired(command.now())) {
             throw new HoldExpired(command.id());
@@ -113,7 +113,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
         } else if (status == ReservationStatus.CONFIRMED) {
             apply(new ReservationCancelled(command.id()));
         } else if (status != ReservationStatus.CANCELLED && status != ReservationStatus.RELEASED) {
-            throw notHeld(command.id());
+            throw expiredOrNotHeld(command.id());
         }
         return state(command);
     }
@@ -123,7 +123,7 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
         if (status == ReservationStatus.HELD) {
             apply(new ReservationReleased(command.id()));
         } else if (status != ReservationStatus.RELEASED) {
-            throw notHeld(command.id());
+            throw expiredOrNotHeld(command.id());
         }
         return state(command);
     }
@@ -131,10 +131,10 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
     @CommandHandler
     Outcome<ReservationState> ship(ShipReservation command) {
         if (status == ReservationStatus.HELD) {
-            throw new NotConfirmed(command.id());
+            throw new ReservationNotConfirmed(command.id());
         }
         if (status != ReservationStatus.CONFIRMED && status != ReservationStatus.SHIPPED) {
-            throw notHeld(command.id());
+            throw expiredOrNotHeld(command.id());
         }
         List<TooMany> tooMany = cart.exceedingLeft(command.parts());
         if (!tooMany.isEmpty()) {
@@ -185,9 +185,9 @@ final class Reservation extends IdempotentAggregate<ReservationState> {
         return expiresAt != null && !now.isBefore(expiresAt);
     }
 
-    private RuntimeException notHeld(ReservationId id) {
+    private RuntimeException expiredOrNotHeld(ReservationId id) {
         ReservationStatus now = status == null ? ReservationStatus.ABANDONED : status;
-        return now == ReservationStatus.EXPIRED ? new HoldExpired(id) : new NotHeld(id, now);
+        return now == ReservationStatus.EXPIRED ? new HoldExpired(id) : new ReservationNotHeld(id, now);
     }
 
     private Outcome<ReservationState> state(ReservationCommand command) {

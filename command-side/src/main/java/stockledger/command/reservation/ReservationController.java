@@ -32,12 +32,12 @@ import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
-import stockledger.command.reservation.ReservationRefusal.HoldAbandoned;
+import stockledger.command.reservation.ReservationRefusal.AttemptAbandoned;
 import stockledger.command.reservation.ReservationRefusal.HoldExpired;
-import stockledger.command.reservation.ReservationRefusal.NotConfirmed;
-import stockledger.command.reservation.ReservationRefusal.NotHeld;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
+import stockledger.command.reservation.ReservationRefusal.ReservationNotConfirmed;
 import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
+import stockledger.command.reservation.ReservationRefusal.ReservationNotHeld;
 import stockledger.command.reservation.ReservationRefusal.ReturnTooLarge;
 import stockledger.command.reservation.ReservationRefusal.ShipmentTooLarge;
 import stockledger.command.stock.StockCommand.LocationSelection;
@@ -80,7 +80,7 @@ class ReservationController implements HttpCommand.Source {
                 InsufficientStock.class,
                 ReservationExists.class,
                 HoldInProgress.class,
-                HoldAbandoned.class
+                AttemptAbandoned.class
             })
     @PostMapping
     ResponseEntity<CartAnswer> hold(@RequestBody @Valid HoldBody body) {
@@ -148,7 +148,7 @@ class ReservationController implements HttpCommand.Source {
     @ApiContract(
             summary = "Confirms a held reservation; its units are allocated.",
             tagged = true,
-            refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
+            refusals = {ReservationNotFound.class, HoldExpired.class, ReservationNotHeld.class})
     @PostMapping("/{id}/confirm")
     ResponseEntity<CartAnswer> confirm(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
@@ -158,7 +158,7 @@ class ReservationController implements HttpCommand.Source {
     @ApiContract(
             summary = "Releases held units.",
             tagged = true,
-            refusals = {ReservationNotFound.class, NotHeld.class})
+            refusals = {ReservationNotFound.class, ReservationNotHeld.class})
     @PostMapping("/{id}/release")
     ResponseEntity<CartAnswer> release(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
@@ -168,7 +168,7 @@ class ReservationController implements HttpCommand.Source {
     @ApiContract(
             summary = "Extends a hold; the TTL counts from now.",
             tagged = true,
-            refusals = {ReservationNotFound.class, HoldExpired.class, NotHeld.class})
+            refusals = {ReservationNotFound.class, HoldExpired.class, ReservationNotHeld.class})
     @PostMapping("/{id}/extend")
     ResponseEntity<CartAnswer> extend(
             @PathVariable ReservationId id,
@@ -182,7 +182,7 @@ class ReservationController implements HttpCommand.Source {
     @ApiContract(
             summary = "Cancels a reservation; units that have not shipped are released.",
             tagged = true,
-            refusals = {ReservationNotFound.class, NotHeld.class})
+            refusals = {ReservationNotFound.class, ReservationNotHeld.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<CartAnswer> cancel(
             @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
@@ -192,7 +192,12 @@ class ReservationController implements HttpCommand.Source {
     @ApiContract(
             summary = "Ships lines, or all that is left.",
             tagged = true,
-            refusals = {ReservationNotFound.class, NotHeld.class, NotConfirmed.class, ShipmentTooLarge.class})
+            refusals = {
+                ReservationNotFound.class,
+                ReservationNotHeld.class,
+                ReservationNotConfirmed.class,
+                ShipmentTooLarge.class
+            })
     @PostMapping("/{id}/ship")
     ResponseEntity<CartAnswer> ship(
             @PathVariable ReservationId id,

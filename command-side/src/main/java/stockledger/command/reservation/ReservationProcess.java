@@ -18,7 +18,7 @@ import stockledger.command.reservation.ReservationCommand.GetReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
-import stockledger.command.reservation.ReservationRefusal.HoldAbandoned;
+import stockledger.command.reservation.ReservationRefusal.AttemptAbandoned;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.command.reservation.ReservationRefusal.ReservationNotFound;
 import stockledger.command.stock.StockCommand;
@@ -131,7 +131,7 @@ class ReservationProcess {
             return before.isEmpty() && requested.size() == 1
                     ? holdAndRecordInOneTransaction(id, requested.get(0), expiresAt, reference)
                     : attempt(id, requested, expiresAt, reference, before, parallel);
-        } catch (HoldInProgress | HoldAbandoned | ReservationExists refusal) {
+        } catch (HoldInProgress | AttemptAbandoned | ReservationExists refusal) {
             throw new Collision(refusal);
         }
     }
@@ -183,7 +183,7 @@ class ReservationProcess {
                 hold.release(ReleaseCause.ABANDONED);
             }
             return new Step(recorded.answer(), recorded.version(), tokens.token());
-        } catch (HoldAbandoned | ReservationExists refusal) {
+        } catch (AttemptAbandoned | ReservationExists refusal) {
             hold.release(ReleaseCause.ABANDONED);
             refusal.touched(tokens.token());
             throw refusal;

@@ -9,8 +9,8 @@ import stockledger.events.Sku;
 /** The refusals of reservation commands. */
 public abstract sealed class ReservationRefusal extends Refusal {
 
-    private ReservationRefusal(Kind kind, String code, String detail, Map<String, Object> facts) {
-        super(kind, code, detail, facts);
+    private ReservationRefusal(Kind kind, String code, String detail, Map<String, Object> properties) {
+        super(kind, code, detail, properties);
     }
 
     /** The reservation does not exist. */
@@ -39,8 +39,8 @@ public abstract sealed class ReservationRefusal extends Refusal {
     }
 
     /** The reservation has another status than the command needs. */
-    public static final class NotHeld extends ReservationRefusal {
-        public NotHeld(ReservationId id, ReservationStatus status) {
+    public static final class ReservationNotHeld extends ReservationRefusal {
+        public ReservationNotHeld(ReservationId id, ReservationStatus status) {
             super(
                     Kind.CONFLICT,
                     "reservation-not-held",
@@ -50,8 +50,8 @@ public abstract sealed class ReservationRefusal extends Refusal {
     }
 
     /** A held reservation must be confirmed before it ships. */
-    public static final class NotConfirmed extends ReservationRefusal {
-        public NotConfirmed(ReservationId id) {
+    public static final class ReservationNotConfirmed extends ReservationRefusal {
+        public ReservationNotConfirmed(ReservationId id) {
             super(
                     Kind.CONFLICT,
                     "reservation-not-confirmed",
@@ -60,9 +60,12 @@ public abstract sealed class ReservationRefusal extends Refusal {
         }
     }
 
-    /** The attempt took too long: recovery abandoned it and released its lines. */
-    public static final class HoldAbandoned extends ReservationRefusal {
-        public HoldAbandoned(ReservationId id) {
+    /**
+     * This attempt to hold the lines took too long: recovery abandoned it and released them. The code is that of a
+     * concurrent attempt, since the caller does the same: retry.
+     */
+    public static final class AttemptAbandoned extends ReservationRefusal {
+        public AttemptAbandoned(ReservationId id) {
             super(
                     Kind.BUSY,
                     "reservation-in-progress",

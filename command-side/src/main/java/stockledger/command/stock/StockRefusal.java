@@ -13,8 +13,8 @@ import stockledger.events.TransferId;
 /** The refusals of stock commands. */
 public abstract sealed class StockRefusal extends Refusal {
 
-    private StockRefusal(Kind kind, String code, String detail, Map<String, Object> facts) {
-        super(kind, code, detail, facts);
+    private StockRefusal(Kind kind, String code, String detail, Map<String, Object> properties) {
+        super(kind, code, detail, properties);
     }
 
     /**

@@ -153,9 +153,9 @@ class EveryEventNamesItsCallerTest {
                 }
             }
         }
-        assertThat(metaData).as(request).isNotEmpty().allSatisfy(facts -> {
-            assertThat(facts.path("actor").asString("")).isEqualTo(actor);
-            assertThat(facts.path("causationId").asString("")).isNotBlank().isNotEqualTo(request);
+        assertThat(metaData).as(request).isNotEmpty().allSatisfy(data -> {
+            assertThat(data.path("actor").asString("")).isEqualTo(actor);
+            assertThat(data.path("causationId").asString("")).isNotBlank().isNotEqualTo(request);
         });
     }
 

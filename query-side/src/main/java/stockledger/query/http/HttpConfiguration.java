@@ -6,13 +6,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import stockledger.web.Side;
+import stockledger.web.CqrsSide;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
 class HttpConfiguration implements WebMvcConfigurer {
 
-    static final Side SIDE = new Side("query", "stockledger.query.");
+    static final CqrsSide SIDE = new CqrsSide("query", "stockledger.query.");
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -21,7 +21,7 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    Side querySideOfWeb() {
+    CqrsSide querySideOfWeb() {
         return SIDE;
     }
 

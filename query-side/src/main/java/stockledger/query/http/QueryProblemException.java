@@ -11,15 +11,19 @@ public final class QueryProblemException extends RuntimeException {
     private final HttpStatus status;
     private final String code;
     private final List<Problem.Member> errors;
-    private final Map<String, Object> facts;
+    private final Map<String, Object> properties;
 
     private QueryProblemException(
-            HttpStatus status, String code, String detail, List<Problem.Member> errors, Map<String, Object> facts) {
+            HttpStatus status,
+            String code,
+            String detail,
+            List<Problem.Member> errors,
+            Map<String, Object> properties) {
         super(detail, null, false, false);
         this.status = status;
         this.code = code;
         this.errors = errors;
-        this.facts = facts;
+        this.properties = properties;
     }
 
     /** 404. */
@@ -27,9 +31,9 @@ public final class QueryProblemException extends RuntimeException {
         return notFound(code, detail, Map.of());
     }
 
-    /** 404, with facts that become members of the problem. */
-    public static QueryProblemException notFound(String code, String detail, Map<String, Object> facts) {
-        return new QueryProblemException(HttpStatus.NOT_FOUND, code, detail, List.of(), facts);
+    /** 404, with properties that become members of the problem document. */
+    public static QueryProblemException notFound(String code, String detail, Map<String, Object> properties) {
+        return new QueryProblemException(HttpStatus.NOT_FOUND, code, detail, List.of(), properties);
     }
 
     /** 400, not about a single parameter. */
@@ -86,7 +90,7 @@ public final class QueryProblemException extends RuntimeException {
         return errors;
     }
 
-    Map<String, Object> facts() {
-        return facts;
+    Map<String, Object> properties() {
+        return properties;
     }
 }

@@ -37,7 +37,7 @@ class QueryProblems {
                         refused.code(),
                         String.valueOf(refused.getMessage()),
                         refused.errors(),
-                        refused.facts(),
+                        refused.properties(),
                         request)
                 .response();
     }

@@ -76,7 +76,7 @@ class UnfinishedReservationsAreRecoveredTest {
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> commands.send(
                         new RecordHold(new ReservationId("CART-B"), 0, "slow", List.of(line), Instant.now(), null)))
-                .isInstanceOf(ReservationRefusal.HoldAbandoned.class);
+                .isInstanceOf(ReservationRefusal.AttemptAbandoned.class);
     }
 
     @Test
