@@ -10,13 +10,11 @@ import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
+import stockledger.web.SqlOutage;
 
 /** Recognizes exceptions that mean a store is unavailable, not a defect of the service. */
 final class StoreUnavailable {
@@ -24,12 +22,6 @@ final class StoreUnavailable {
     /** MongoDB error codes: host unreachable, time-out, shutdown, no primary, stepped down, not the primary. */
     private static final Set<Integer> MONGO_UNAVAILABLE =
             Set.of(6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
-
-    /**
-     * Classes of SQL states: connection lost (08), invalid or read-only transaction (25), insufficient resources (53),
-     * operator intervention, start-up or time-out (57), system error such as a full disk (58).
-     */
-    private static final Set<String> SQL_UNAVAILABLE = Set.of("08", "25", "53", "57", "58");
 
     private StoreUnavailable() {}
 
@@ -43,11 +35,7 @@ final class StoreUnavailable {
                     || cause instanceof MongoConnectionPoolClearedException
                     || cause instanceof MongoClientException
                     || cause instanceof CannotCreateTransactionException
-                    || cause instanceof SQLTransientException
-                    || cause instanceof SQLNonTransientConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && isUnavailable(sql.getSQLState())) {
+                    || SqlOutage.isReportedBy(cause)) {
                 return true;
             }
             if (cause instanceof StatusRuntimeException grpc && grpc.getStatus().getCode() == Status.Code.UNAVAILABLE) {
@@ -58,11 +46,6 @@ final class StoreUnavailable {
             }
         }
         return false;
-    }
-
-    /** An error of the database itself has a state; without one the connection was closed. */
-    private static boolean isUnavailable(@Nullable String state) {
-        return state == null || state.length() < 2 || SQL_UNAVAILABLE.contains(state.substring(0, 2));
     }
 
     static String rootCauseName(Throwable thrown) {

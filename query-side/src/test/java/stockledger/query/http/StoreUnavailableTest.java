@@ -2,41 +2,48 @@ package stockledger.query.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.ServerAddress;
+import io.grpc.Status;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** An unavailable event store is distinguished from other errors by SQL state and exception type. */
+/** An unavailable store is recognized by any cause of an exception: MongoDB, PostgreSQL or Axon Server. */
 class StoreUnavailableTest {
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"08006", "08003", "25P02", "25P03", "25006", "53300", "53100", "57P01", "57P03", "57014", "58030"
-            })
-    void sqlStatesOfAnUnavailableDatabase(String state) {
-        assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("unavailable", state))))
+    private static final int NOT_PRIMARY = 10107;
+    private static final int BAD_VALUE = 2;
+
+    @Test
+    void mongoDbIsUnavailable() {
+        assertThat(StoreUnavailable.isOutage(wrapped(new MongoTimeoutException("no server"))))
                 .isTrue();
+        assertThat(StoreUnavailable.isOutage(wrapped(failedCommand(NOT_PRIMARY))))
+                .isTrue();
+        assertThat(StoreUnavailable.isOutage(wrapped(failedCommand(BAD_VALUE)))).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"23505", "22001", "42601", "42P01"})
-    void sqlStatesOfInvalidStatements(String state) {
-        assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("wrong", state))))
+    private static MongoCommandException failedCommand(int code) {
+        return new MongoCommandException(new BsonDocument("code", new BsonInt32(code)), new ServerAddress());
+    }
+
+    @Test
+    void postgresqlIsUnavailable() {
+        assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("unavailable", "08006"))))
+                .isTrue();
+        assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("wrong", "23505"))))
                 .isFalse();
     }
 
     @Test
-    void aClosedConnectionHasNoSqlState() {
-        assertThat(StoreUnavailable.isOutage(wrapped(new SQLException("Connection is closed"))))
+    void axonServerIsUnavailable() {
+        assertThat(StoreUnavailable.isOutage(wrapped(Status.UNAVAILABLE.asRuntimeException())))
                 .isTrue();
-    }
-
-    @Test
-    void noConnectionInTime() {
-        assertThat(StoreUnavailable.isOutage(wrapped(new SQLTransientConnectionException("timed out"))))
-                .isTrue();
+        assertThat(StoreUnavailable.isOutage(wrapped(Status.INVALID_ARGUMENT.asRuntimeException())))
+                .isFalse();
     }
 
     @Test
@@ -45,7 +52,7 @@ class StoreUnavailableTest {
                 .isFalse();
     }
 
-    private static RuntimeException wrapped(SQLException sql) {
-        return new IllegalStateException("could not be read", sql);
+    private static RuntimeException wrapped(Exception cause) {
+        return new IllegalStateException("could not be read", cause);
     }
 }
