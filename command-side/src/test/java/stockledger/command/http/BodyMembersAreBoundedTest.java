@@ -3,36 +3,16 @@ package stockledger.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Values out of bounds are refused for every member of every command, and nothing is stored. */
 class BodyMembersAreBoundedTest {
 
-    private static CommandHarness commands;
+    @RegisterExtension
+    static final SharedCommandHarness SHARED = new SharedCommandHarness();
 
-    @BeforeAll
-    static void open() {
-        commands = new CommandHarness();
-    }
-
-    @AfterAll
-    static void close() {
-        commands.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        commands.begin();
-    }
-
-    @AfterEach
-    void end() {
-        commands.end();
-    }
+    private final CommandHarness commands = SHARED.harness();
 
     @Test
     void numbersOutOfBounds() {

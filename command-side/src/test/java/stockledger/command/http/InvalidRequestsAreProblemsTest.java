@@ -5,38 +5,19 @@ import static stockledger.command.http.CommandHarness.utf8;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Requests that are invalid in anything but their JSON are answered with a problem, and nothing is stored. */
 class InvalidRequestsAreProblemsTest {
 
     private static final int MAX_BODY = 256 * 1024;
     private static final byte[] MEGABYTE = utf8("{\"name\":\"" + "x".repeat(1024 * 1024) + "\"}");
-    private static CommandHarness commands;
 
-    @BeforeAll
-    static void open() {
-        commands = new CommandHarness();
-    }
+    @RegisterExtension
+    static final SharedCommandHarness SHARED = new SharedCommandHarness();
 
-    @AfterAll
-    static void close() {
-        commands.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        commands.begin();
-    }
-
-    @AfterEach
-    void end() {
-        commands.end();
-    }
+    private final CommandHarness commands = SHARED.harness();
 
     @Test
     void aMegabyteWithContentLength() {
@@ -139,7 +120,7 @@ class InvalidRequestsAreProblemsTest {
         eachIsRefused("Accept", List.of("text/html", "application/xml", "image/*", "nonsense"), 406, "not-acceptable");
     }
 
-    private static void eachIsRefused(String header, List<String> values, int status, String code) {
+    private void eachIsRefused(String header, List<String> values, int status, String code) {
         for (CommandExample command : CommandExample.ALL) {
             for (String value : values) {
                 RawHttp.Reply reply = commands.http()

@@ -6,11 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -22,27 +19,10 @@ class JsonIsReadStrictlyTest {
     /** Has rows instead of JSON; tested in the package bulk. */
     private static final String ROWS = "POST /v1/bulk/{kind}";
 
-    private static CommandHarness commands;
+    @RegisterExtension
+    static final SharedCommandHarness SHARED = new SharedCommandHarness();
 
-    @BeforeAll
-    static void open() {
-        commands = new CommandHarness();
-    }
-
-    @AfterAll
-    static void close() {
-        commands.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        commands.begin();
-    }
-
-    @AfterEach
-    void end() {
-        commands.end();
-    }
+    private final CommandHarness commands = SHARED.harness();
 
     @Test
     void everyRouteHasAnExample() {
@@ -237,7 +217,7 @@ class JsonIsReadStrictlyTest {
         commands.report();
     }
 
-    private static void everyCommand(int status, List<String> codes, String... bodies) {
+    private void everyCommand(int status, List<String> codes, String... bodies) {
         for (CommandExample command : CommandExample.ALL) {
             for (String body : bodies) {
                 String start = body.length() > 40 ? body.substring(0, 40) + "…" : body;

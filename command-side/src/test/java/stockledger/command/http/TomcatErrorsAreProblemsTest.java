@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static stockledger.command.http.CommandHarness.utf8;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -17,27 +14,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class TomcatErrorsAreProblemsTest {
 
-    private static CommandHarness commands;
+    @RegisterExtension
+    static final SharedCommandHarness SHARED = new SharedCommandHarness();
 
-    @BeforeAll
-    static void open() {
-        commands = new CommandHarness();
-    }
-
-    @AfterAll
-    static void close() {
-        commands.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        commands.begin();
-    }
-
-    @AfterEach
-    void end() {
-        commands.end();
-    }
+    private final CommandHarness commands = SHARED.harness();
 
     @Test
     void malformedTargets() {
