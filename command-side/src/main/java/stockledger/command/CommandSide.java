@@ -14,7 +14,6 @@ import org.springframework.context.annotation.Import;
 import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.events.store.EventStoreConfiguration;
 import stockledger.events.store.SnapshotTypes;
-import stockledger.web.ShutdownLogger;
 import stockledger.web.WebConfiguration;
 
 /** The command side: run it by itself, or import it into a process that is both sides. */
@@ -28,7 +27,6 @@ public class CommandSide {
     public static void main(String[] args) {
         SpringApplication application = new SpringApplicationBuilder(CommandSide.class)
                 .properties("spring.config.name=command-side,application")
-                .initializers(new ShutdownLogger())
                 .build();
         application.run(args);
     }

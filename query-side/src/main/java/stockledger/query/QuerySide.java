@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 import stockledger.events.store.EventStoreConfiguration;
-import stockledger.web.ShutdownLogger;
 import stockledger.web.WebConfiguration;
 
 /** The query side: run it by itself, or import it into a process that is both sides. */
@@ -33,7 +32,6 @@ public class QuerySide {
     public static void main(String[] args) {
         SpringApplication application = new SpringApplicationBuilder(QuerySide.class)
                 .properties("spring.config.name=query-side,application")
-                .initializers(new ShutdownLogger())
                 .build();
         application.run(args);
     }

@@ -29,13 +29,8 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
         StandaloneSettings standalone = bind(environment, "stockledger", StandaloneSettings.class);
         EmbeddedSettings embedded = bind(environment, "stockledger.embedded", EmbeddedSettings.class);
         EmbeddedServers servers = new EmbeddedServers(standalone.dataDir(), embedded);
-        StandaloneShutdownLogger shutdown = new StandaloneShutdownLogger(context);
-        context.addApplicationListener(shutdown);
         // Spring Boot calls this after the context was closed, by a signal or after a failed start.
-        SpringApplication.getShutdownHandlers().add(() -> {
-            servers.close();
-            shutdown.logStopped();
-        });
+        SpringApplication.getShutdownHandlers().add(servers::close);
         Addresses addresses = servers.start(EmbeddedServersInitializer::exit);
         environment.getPropertySources().addFirst(new MapPropertySource("embedded-servers", properties(addresses)));
     }
@@ -65,8 +60,8 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
 
     /** The service cannot work without its event store, so the process exits for its supervisor to restart it. */
     private static void exit() {
-        LOG.error(
-                "The embedded PostgreSQL ended unexpectedly, so Stockledger stops; see postgres.log in the data folder");
+        LOG.error("The embedded PostgreSQL ended unexpectedly, so Stockledger stops; see postgres.log in the data"
+                + " folder");
         new Thread(() -> System.exit(1), "exit").start();
     }
 }

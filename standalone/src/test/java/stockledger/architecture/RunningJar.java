@@ -130,7 +130,7 @@ final class RunningJar implements AutoCloseable {
                 .as("orderly stop in time")
                 .isTrue();
         assertThat(log())
-                .containsOnlyOnce("Stockledger is stopping: requests in flight are answered first")
-                .containsOnlyOnce("Stockledger has stopped");
+                .containsOnlyOnce(": stopping: requests in flight are answered first")
+                .containsOnlyOnce(": stopped");
     }
 }
