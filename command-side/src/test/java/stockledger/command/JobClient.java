@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,7 +27,6 @@ public final class JobClient {
     public static final String NDJSON = "application/x-ndjson";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final RunningCommandSide commandSide;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -86,7 +84,6 @@ public final class JobClient {
     /** Waits until a job is finished or cancelled. */
     public EndedJob awaitEnd(String job) {
         Awaitility.await()
-                .atMost(TIMEOUT)
                 .until(() -> commandSide.stream("job:" + job).stream()
                         .anyMatch(event -> event.type().equals("bulk.JobFinished")
                                 || event.type().equals("bulk.JobCancelled")));

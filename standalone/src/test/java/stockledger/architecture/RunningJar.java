@@ -126,7 +126,7 @@ final class RunningJar implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         service.destroy();
-        assertThat(service.waitFor(30, TimeUnit.SECONDS))
+        assertThat(service.waitFor(2, TimeUnit.MINUTES))
                 .as("orderly stop in time")
                 .isTrue();
         assertThat(log())

@@ -37,7 +37,7 @@ class TracesIT {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
 
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(collector.of(TRACE))
                             .extracting(Span::name)
                             .contains("http post /v1/products", "RegisterProduct", "fold sku"));

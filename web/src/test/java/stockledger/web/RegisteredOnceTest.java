@@ -98,7 +98,7 @@ class RegisteredOnceTest {
 
     /** A response may reach its client before its request is counted. */
     private static void assertCounted(String code, double expected) {
-        await().atMost(Duration.ofSeconds(5)).until(() -> counted(code) >= expected);
+        await().atMost(Duration.ofMinutes(1)).until(() -> counted(code) >= expected);
         assertThat(counted(code)).isEqualTo(expected);
     }
 

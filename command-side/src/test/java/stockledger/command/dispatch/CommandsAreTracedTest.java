@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -238,9 +237,8 @@ class CommandsAreTracedTest {
                         .status())
                 .isEqualTo(201);
 
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> commandSide.stream("reservation:short").stream()
-                        .anyMatch(event -> event.type().equals("reservation.ReservationExpired")));
+        await().until(() -> commandSide.stream("reservation:short").stream()
+                .anyMatch(event -> event.type().equals("reservation.ReservationExpired")));
         assertThat(commandSide.stream("reservation:short"))
                 .filteredOn(event -> event.type().equals("reservation.ReservationExpired"))
                 .singleElement()

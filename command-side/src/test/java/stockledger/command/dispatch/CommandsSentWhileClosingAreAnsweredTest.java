@@ -16,7 +16,7 @@ import stockledger.events.Sku;
 /** A command that is sent while the partitions close is executed or refused. */
 class CommandsSentWhileClosingAreAnsweredTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int SENDERS = 3;
     private static final int COMMANDS = 200;
 

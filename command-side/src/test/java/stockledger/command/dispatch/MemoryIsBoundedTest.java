@@ -3,7 +3,6 @@ package stockledger.command.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,8 +37,7 @@ class MemoryIsBoundedTest {
                 .boxed()
                 .flatMap(i -> List.of("product:SKU-" + i, "stock:SKU-" + i).stream())
                 .toList();
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> streams.stream().filter(cache::containsKey).count() <= MAX);
+        await().until(() -> streams.stream().filter(cache::containsKey).count() <= MAX);
 
         for (int i = 0; i < SKUS; i++) {
             assertThat(reserve(i, 3)
@@ -63,8 +61,7 @@ class MemoryIsBoundedTest {
                     .as("SKU-%s", i)
                     .isZero();
         }
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> streams.stream().filter(cache::containsKey).count() <= MAX);
+        await().until(() -> streams.stream().filter(cache::containsKey).count() <= MAX);
     }
 
     private static Answer reserve(int sku, long units) {

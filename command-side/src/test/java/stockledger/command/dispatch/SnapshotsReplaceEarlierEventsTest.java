@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -201,8 +200,7 @@ class SnapshotsReplaceEarlierEventsTest {
     }
 
     private static Snapshot snapshotOf(String stream) {
-        return await().atMost(Duration.ofSeconds(20))
-                .until(() -> snapshotsOf(stream), snapshots -> !snapshots.isEmpty())
+        return await().until(() -> snapshotsOf(stream), snapshots -> !snapshots.isEmpty())
                 .get(0);
     }
 

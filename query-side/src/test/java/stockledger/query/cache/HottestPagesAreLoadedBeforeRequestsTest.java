@@ -24,7 +24,6 @@ import stockledger.query.RunningQuerySide;
 @ExtendWith(OutputCaptureExtension.class)
 class HottestPagesAreLoadedBeforeRequestsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final int HOTTEST = 10;
     private static final List<String> HOT_PAGES = new ArrayList<>();
 
@@ -76,9 +75,7 @@ class HottestPagesAreLoadedBeforeRequestsTest {
 
     @BeforeEach
     void hotPagesArePublished() {
-        await().atMost(SOON)
-                .ignoreExceptions()
-                .until(() -> querySide.bean(LocalCache.class).isSubscribed() && areRanked());
+        await().ignoreExceptions().until(() -> querySide.bean(LocalCache.class).isSubscribed() && areRanked());
     }
 
     private static boolean areRanked() {
@@ -133,9 +130,8 @@ class HottestPagesAreLoadedBeforeRequestsTest {
         querySide.redis().freeze();
         try {
             one = startInstance();
-            await().atMost(SOON).until(() -> status(one, "projections").equals(Status.UP));
+            await().until(() -> status(one, "projections").equals(Status.UP));
             await().during(Duration.ofMillis(300))
-                    .atMost(SOON)
                     .until(() -> status(one, "warming").equals(Status.OUT_OF_SERVICE));
             assertThat(querySide
                             .send(one, "GET", "/actuator/health/readiness", null)
@@ -162,7 +158,7 @@ class HottestPagesAreLoadedBeforeRequestsTest {
         } finally {
             querySide.startRedis();
         }
-        await("a new generation, so all is loaded again").atMost(SOON).until(() -> warmed(instances - 1) >= HOTTEST);
+        await("a new generation, so all is loaded again").until(() -> warmed(instances - 1) >= HOTTEST);
     }
 
     @Test
@@ -171,9 +167,8 @@ class HottestPagesAreLoadedBeforeRequestsTest {
         double warmed = warmed(0);
         assertThat(querySide.post("/v1/admin/projections/sku/replay", "{}").status())
                 .isEqualTo(202);
-        await().atMost(SOON)
-                .until(() -> !querySide.bean(HotKeySource.class).region().equals(before));
-        await().atMost(SOON).until(() -> warmed(0) >= warmed + HOTTEST);
+        await().until(() -> !querySide.bean(HotKeySource.class).region().equals(before));
+        await().until(() -> warmed(0) >= warmed + HOTTEST);
         servesThemFromTheLocalCache(0);
     }
 
@@ -182,9 +177,9 @@ class HottestPagesAreLoadedBeforeRequestsTest {
         double warmed = warmed(0);
         double clears = querySide.counter(0, "stockledger.cache.clears");
         querySide.redisProxy(0).interrupt();
-        await().atMost(SOON).until(() -> querySide.counter(0, "stockledger.cache.clears") > clears);
+        await().until(() -> querySide.counter(0, "stockledger.cache.clears") > clears);
         querySide.redisProxy(0).restore();
-        await().atMost(SOON).until(() -> warmed(0) >= warmed + HOTTEST);
+        await().until(() -> warmed(0) >= warmed + HOTTEST);
         servesThemFromTheLocalCache(0);
     }
 }

@@ -62,7 +62,7 @@ class ConsistencyTokenWaiterTest {
         await().untilAtomic(reads, equalTo(2));
         fresh.set(true);
         waiter.documentsChanged("product", List.of("A"));
-        assertThat(answer).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+        assertThat(answer).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(true);
         assertThat(reads).hasValue(3);
     }
 
@@ -74,7 +74,7 @@ class ConsistencyTokenWaiterTest {
 
         fresh.set(true);
         waiter.documentsChanged("product", List.of("C"));
-        assertThat(answer).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+        assertThat(answer).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(true);
     }
 
     @Test
@@ -84,7 +84,7 @@ class ConsistencyTokenWaiterTest {
                         waiter.read(TOKEN, "product", List.of("A"), () -> reads.incrementAndGet(), isFresh -> false))
                 .isInstanceOf(QueryProblemException.class);
         // 10, 20, 40, and then 80 ms: not 31 times.
-        assertThat(reads.get()).isBetween(3, 9);
+        assertThat(reads.get()).isLessThan(10);
 
         CompletableFuture<Boolean> answer = query(waiter(10_000, Duration.ofMillis(10), 10), List.of("A"));
         fresh.set(true);
@@ -117,7 +117,7 @@ class ConsistencyTokenWaiterTest {
 
         fresh.set(true);
         waiter.documentsChanged("product", List.of("A"));
-        assertThat(first).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+        assertThat(first).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(true);
     }
 
     @Test
@@ -135,7 +135,7 @@ class ConsistencyTokenWaiterTest {
         assertThat(order).startsWith("copy", "copy", "copy", "copy", "source");
         fresh.set(true);
         waiter.documentsChanged("product", List.of("A"));
-        assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        assertThat(answer).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(true);
         assertThat(order).last().isEqualTo("copy");
     }
 

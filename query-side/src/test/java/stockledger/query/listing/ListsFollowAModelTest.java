@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static stockledger.query.SampleEvents.registered;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import stockledger.query.listindex.Row;
 /** Lists and facets of both stores equal those of a naive catalog, page by page and in every sort order. */
 class ListsFollowAModelTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final int QUERIES = 60;
 
     private static RunningQuerySide whole;
@@ -62,7 +60,7 @@ class ListsFollowAModelTest {
             for (int step = 0; step < 3; step++) {
                 querySide.append(catalog.next(40).toArray());
                 String token = catalog.token(querySide);
-                await("lists are in Redis").atMost(SOON).until(() -> BrowseLists.areInRedis(querySide));
+                await("lists are in Redis").until(() -> BrowseLists.areInRedis(querySide));
                 Answer answer = querySide.get("/v1/products?limit=1", "Consistency-Token", token);
                 assertThat(answer.status()).as(answer.text()).isEqualTo(200);
                 for (int i = 0; i < QUERIES; i++) {

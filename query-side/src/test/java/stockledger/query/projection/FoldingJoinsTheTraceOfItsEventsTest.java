@@ -16,7 +16,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +80,8 @@ class FoldingJoinsTheTraceOfItsEventsTest {
                 held("t1", "t1-r", at("main", 1)),
                 reservationHeld("t1-r", "t1", at("main", 1)));
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(recorder.of(trace))
-                        .extracting(SpanData::getName)
-                        .contains("fold sku", "fold reservation"));
+        await().untilAsserted(() ->
+                assertThat(recorder.of(trace)).extracting(SpanData::getName).contains("fold sku", "fold reservation"));
         assertThat(recorder.of(trace)).allSatisfy(fold -> {
             assertThat(fold.getParentSpanId()).isEqualTo(SPAN);
             assertThat(fold.getKind()).isEqualTo(SpanKind.CONSUMER);
@@ -99,8 +96,7 @@ class FoldingJoinsTheTraceOfItsEventsTest {
 
         String later = "c".repeat(32);
         querySide.append(in(later, "01"), received("t2", "main", 5));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> recorder.of(later, "fold sku").size() == 1);
+        await().until(() -> recorder.of(later, "fold sku").size() == 1);
         assertThat(recorder.of(trace)).isEmpty();
     }
 

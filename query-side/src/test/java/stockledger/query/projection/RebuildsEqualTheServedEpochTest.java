@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static stockledger.query.SampleEvents.received;
 import static stockledger.query.SampleEvents.registered;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ class RebuildsEqualTheServedEpochTest {
                     .as("requested twice")
                     .isEqualTo(202);
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().until(() -> {
             querySide.append(received("busy", "main", 1));
             long version = querySide.version("stock:busy");
             Answer page = querySide.get(
@@ -70,7 +69,7 @@ class RebuildsEqualTheServedEpochTest {
         assertThat(answers()).isEqualTo(before);
         awaitNoLag();
         List<String> collections = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             collections.clear();
             querySide
                     .bean(MongoDatabaseFactory.class)
@@ -106,7 +105,7 @@ class RebuildsEqualTheServedEpochTest {
     }
 
     private static void awaitNoLag() {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(items()).isNotEmpty().allSatisfy(item -> {
                 assertThat(item.path("lagEvents").asLong()).isZero();
                 assertThat(item.path("lagSeconds").asLong()).isZero();

@@ -26,7 +26,7 @@ import stockledger.events.ReservationId;
 class RecoveryReturnsItsPermitsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final String CART = "cart-1";
     private static final RecoveryRecord RECORD =
             new RecoveryRecord(CART, 1, null, "", -1, null, List.of(), List.of(), List.of(), NOW);

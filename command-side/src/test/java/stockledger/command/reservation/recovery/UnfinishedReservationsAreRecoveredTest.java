@@ -3,7 +3,6 @@ package stockledger.command.reservation.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -37,7 +36,6 @@ import stockledger.events.reservation.ReservedLine;
 class UnfinishedReservationsAreRecoveredTest {
 
     private static final LocationId MAIN = new LocationId("MAIN");
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static RunningCommandSide commandSide;
     private static Commands commands;
     private static EventStore store;
@@ -142,8 +140,7 @@ class UnfinishedReservationsAreRecoveredTest {
         commandSide.post("/v1/reservations/CART-H/release", "{}");
 
         RecoveryRecords records = commandSide.instance(0).getBean(RecoveryRecords.class);
-        await().atMost(TIMEOUT)
-                .until(() -> eventNames("stock:H1").contains("HoldReleased") && records.find("CART-H") == null);
+        await().until(() -> eventNames("stock:H1").contains("HoldReleased") && records.find("CART-H") == null);
     }
 
     @Test
@@ -166,14 +163,14 @@ class UnfinishedReservationsAreRecoveredTest {
         commandSide.post("/v1/reservations/CART-K/confirm", "{}");
         commandSide.post("/v1/reservations/CART-K/ship", "{}");
         RecoveryRecords records = commandSide.instance(0).getBean(RecoveryRecords.class);
-        await().atMost(TIMEOUT).until(() -> records.find("CART-K") == null);
+        await().until(() -> records.find("CART-K") == null);
         commands.send(new ReturnUnits(
                 new ReservationId("CART-K"),
                 List.of(new ReturnLine(new Sku("K1"), 2, null, ReturnCondition.UNAVAILABLE, 0)),
                 null));
 
         awaitLast("stock:K1", "UnitsReturned");
-        await().atMost(TIMEOUT).until(() -> records.find("CART-K") == null);
+        await().until(() -> records.find("CART-K") == null);
         assertThat(eventNames("stock:K1")).containsOnlyOnce("UnitsReturned");
     }
 
@@ -217,7 +214,6 @@ class UnfinishedReservationsAreRecoveredTest {
     }
 
     private static void awaitLast(String stream, String name) {
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(eventNames(stream)).endsWith(name));
+        await().untilAsserted(() -> assertThat(eventNames(stream)).endsWith(name));
     }
 }
