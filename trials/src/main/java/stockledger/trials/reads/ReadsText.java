@@ -56,10 +56,12 @@ final class ReadsText {
         ReadsReport.Tables tables = report.tables();
         if (tables != null) {
             Markdown.table(lines, TABLES_HEADER);
-            tables.rounds().forEach(round -> {
-                lines.add(row("joined tables", round.ratePerSecond(), round.byTables()));
-                lines.add(row("the service", round.ratePerSecond(), round.byService()));
-            });
+            for (int i = 0; i < tables.rounds().size(); i++) {
+                ReadsReport.TablesRound round = tables.rounds().get(i);
+                String at = ", round " + (i + 1);
+                lines.add(row("joined tables" + at, round.ratePerSecond(), round.byTables()));
+                lines.add(row("the service" + at, round.ratePerSecond(), round.byService()));
+            }
         }
         failures(lines, report);
         return lines;
