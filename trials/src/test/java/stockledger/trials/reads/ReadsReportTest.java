@@ -81,6 +81,13 @@ class ReadsReportTest {
     }
 
     @Test
+    void theRowsBesideJoinedTablesNameTheirRound() {
+        assertThat(ReadsText.figures(report(0.9, Map.of())))
+                .anyMatch(line -> line.startsWith("| joined tables, round 1 |"))
+                .anyMatch(line -> line.startsWith("| the service, round 1 |"));
+    }
+
+    @Test
     void theHtmlReportIsOneFileWithItsCharts() throws Exception {
         String page = ReadsPage.html(report(0.9, Map.of()));
 
