@@ -1,4 +1,4 @@
-/** Single commands whose callers do not wait: stored as a job, executed by a worker, answered in the job. */
+/** Single commands whose callers do not wait for the answer: each is stored as a job of one command, which a worker executes and answers. */
 @NullMarked
 package stockledger.command.async;
 

@@ -1,4 +1,4 @@
-/** Bulk uploads: rows in CSV or NDJSON are read, stored in chunks, and accepted as a job. */
+/** Bulk uploads: rows of CSV or NDJSON are read, stored in chunks, and accepted as one job. */
 @NullMarked
 package stockledger.command.bulk;
 

@@ -1,4 +1,4 @@
-/** Jobs: work that is accepted now and executed later, shared by the workers of all instances under leases. */
+/** The jobs of uploads and of single commands: workers of all instances lease their partitions, execute them and report progress. */
 @NullMarked
 package stockledger.command.job;
 

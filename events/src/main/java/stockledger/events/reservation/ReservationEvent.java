@@ -59,7 +59,7 @@ public sealed interface ReservationEvent {
     @Revision("1")
     record ReservationExpired(ReservationId id) implements ReservationEvent {}
 
-    /** The attempt to hold all lines was abandoned: held units are released, and the id cannot be held any more. */
+    /** An attempt to hold all lines was abandoned and its units are released. A new attempt may hold the same id. */
     @JsonTypeName("reservation.ReservationAbandoned")
     @Revision("1")
     record ReservationAbandoned(ReservationId id) implements ReservationEvent {}

@@ -1,4 +1,4 @@
-/** Sorted lists and counts of products in Redis, complete or not used, and their rebuild. */
+/** The list index: sorted lists and counts of products in Redis, used only while it is complete, and its rebuild. */
 @NullMarked
 package stockledger.query.listindex;
 

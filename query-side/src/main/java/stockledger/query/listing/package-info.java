@@ -1,4 +1,4 @@
-/** Product lists, search and facets. */
+/** Queries of product lists, search and facets, answered from the list index or from MongoDB. */
 @NullMarked
 package stockledger.query.listing;
 
