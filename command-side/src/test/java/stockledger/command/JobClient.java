@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,7 +13,6 @@ import org.awaitility.Awaitility;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Sends jobs to a command side, and reads their outcome from the event store. */
 public final class JobClient {
@@ -26,37 +20,18 @@ public final class JobClient {
     public static final String CSV = "text/csv";
     public static final String NDJSON = "application/x-ndjson";
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final RunningCommandSide commandSide;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     public JobClient(RunningCommandSide commandSide) {
         this.commandSide = commandSide;
     }
 
     public Answer send(String path, String type, String body, String... headers) {
-        return send(path, type, body.getBytes(StandardCharsets.UTF_8), headers);
+        return commandSide.send(0, "POST", path, type, body, headers);
     }
 
     public Answer send(String path, String type, byte[] body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + commandSide.port(0) + path))
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            JsonNode json = answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
-            return new Answer(answer.statusCode(), json, answer.headers());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return commandSide.send(0, "POST", path, type, body, headers);
     }
 
     public static byte[] gzip(byte[] plain) {

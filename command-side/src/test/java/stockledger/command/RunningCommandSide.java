@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -198,9 +199,13 @@ public final class RunningCommandSide implements AutoCloseable {
     }
 
     public Answer send(int index, String method, String path, String type, String body, String... headers) {
+        return send(index, method, path, type, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    public Answer send(int index, String method, String path, String type, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(index) + path))
                 .header("Content-Type", type)
-                .method(method, HttpRequest.BodyPublishers.ofString(body));
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }

@@ -1,6 +1,8 @@
 package stockledger.command.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static stockledger.command.ReplayedAnswers.assertOneIsExecuted;
+import static stockledger.command.ReplayedAnswers.assertSame;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -123,21 +125,7 @@ class RepeatedIdempotencyKeysTest {
             assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
             assertThat(answer.body()).isEqualTo(answers.get(0).body());
         });
-        assertThat(answers.stream()
-                        .filter(answer -> answer.headers()
-                                .firstValue("Idempotent-Replayed")
-                                .isPresent()))
-                .hasSize(TIMES - 1);
-    }
-
-    private static void assertSame(Answer answer, Answer first) {
-        assertThat(answer.status()).isEqualTo(first.status());
-        assertThat(answer.body()).isEqualTo(first.body());
-        for (String header : List.of("Location", "ETag", "Consistency-Token")) {
-            assertThat(answer.headers().firstValue(header))
-                    .as(header)
-                    .isEqualTo(first.headers().firstValue(header));
-        }
+        assertOneIsExecuted(answers);
     }
 
     private static Answer post(int index, String path, String body, String key) {

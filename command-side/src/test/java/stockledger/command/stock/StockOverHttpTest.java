@@ -1,6 +1,8 @@
 package stockledger.command.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static stockledger.command.ReplayedAnswers.assertOneIsExecuted;
+import static stockledger.command.ReplayedAnswers.assertSame;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -236,21 +238,7 @@ class StockOverHttpTest {
             assertThat(answer.status()).as("%s", answer.body()).isBetween(200, 201);
             assertSame(answer, answers.get(0));
         });
-        assertThat(answers.stream()
-                        .filter(answer -> answer.headers()
-                                .firstValue("Idempotent-Replayed")
-                                .isPresent()))
-                .hasSize(TIMES - 1);
-    }
-
-    private static void assertSame(Answer answer, Answer first) {
-        assertThat(answer.status()).isEqualTo(first.status());
-        assertThat(answer.body()).isEqualTo(first.body());
-        for (String header : List.of("Location", "ETag", "Consistency-Token")) {
-            assertThat(answer.headers().firstValue(header))
-                    .as(header)
-                    .isEqualTo(first.headers().firstValue(header));
-        }
+        assertOneIsExecuted(answers);
     }
 
     private static Answer put(String path, String body) {
