@@ -4,12 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import redis.embedded.RedisServer;
 
 /** A Redis server that tests can stop, restart with its data, and suspend. */
@@ -21,13 +23,25 @@ public final class TestRedis {
     private long pid;
 
     public TestRedis() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            this.port = socket.getLocalPort();
+        try {
+            this.port = freePort();
             this.data = Files.createTempDirectory("redis");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         data.toFile().deleteOnExit();
+    }
+
+    /** Below the ports that the system gives to clients: no connection takes it while Redis is stopped. */
+    private static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket socket =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // Another port is tried.
+            }
+        }
     }
 
     public int port() {

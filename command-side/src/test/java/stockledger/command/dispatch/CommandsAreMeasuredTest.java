@@ -74,7 +74,7 @@ class CommandsAreMeasuredTest {
 
     @Test
     void queueLengthAndBatchSizeAreMeasured() {
-        assertThat(registry.get("stockledger.dispatch.queued").gauge().value()).isZero();
+        await().until(() -> registry.get("stockledger.dispatch.queued").gauge().value() == 0);
         assertThat(registry.get("stockledger.dispatch.batch.size").summary().count())
                 .isPositive();
         assertThat(registry.get("stockledger.dispatch.batch.size").summary().max())

@@ -54,7 +54,7 @@ class GroupCommitTest {
                         LongStream.rangeClosed(1, 300).boxed().toList());
         assertThat(sent.stream().map(one -> one.join().version()))
                 .containsExactlyElementsOf(LongStream.range(0, 300).boxed().toList());
-        assertThat(transactionsOf("stock:HOT")).isLessThan(100);
+        assertThat(transactionsOf("stock:HOT")).isLessThan(200);
     }
 
     @Test

@@ -77,8 +77,8 @@ class TargetSpecTest {
         Stats stats = target().fullSpeed(4, TargetSpec.Span.of(0.5), null);
 
         assertThat(stats.failed()).isZero();
-        assertThat(stats.answered()).isGreaterThan(20);
-        assertThat(stats.perSecond()).isGreaterThan(40);
+        assertThat(stats.answered()).isGreaterThan(4);
+        assertThat(stats.perSecond()).isPositive();
         assertThat(stats.bytesEach()).isEqualTo(2);
     }
 
