@@ -86,6 +86,10 @@ class BulkController {
         BulkBodies.Format format = BulkBodies.format(request);
         IdempotencyKey key = RequestContext.currentKey();
         KeyedBody keyed = key == null ? null : new KeyedBody(key.key(), digest(request));
+        if (keyed != null && jobs.exists(keyed.job())) {
+            // Before the capacity is checked: a repetition gets its first answer although the queue is full.
+            return answer(repeat(request, keyed));
+        }
         jobs.requireCapacity();
         if (!uploads.tryAcquire()) {
             throw new QueueFull(settings.maxUploads());
@@ -111,6 +115,14 @@ class BulkController {
         }
     }
 
+    private JobIntake.Accepted repeat(HttpServletRequest request, KeyedBody keyed) throws IOException {
+        try (InputStream unpacked = bodies.open(request);
+                InputStream body = new DigestInputStream(unpacked, keyed.digest())) {
+            body.transferTo(OutputStream.nullOutputStream());
+            return jobs.repeat(keyed.job(), keyed.withFingerprint());
+        }
+    }
+
     private JobIntake.Accepted read(
             HttpServletRequest request,
             BulkBodies.Format format,
@@ -121,10 +133,6 @@ class BulkController {
         JobId id = keyed == null ? new JobId(UUID.randomUUID().toString()) : keyed.job();
         try (InputStream unpacked = bodies.open(request);
                 InputStream body = keyed == null ? unpacked : new DigestInputStream(unpacked, keyed.digest())) {
-            if (keyed != null && jobs.exists(id)) {
-                body.transferTo(OutputStream.nullOutputStream());
-                return jobs.repeat(id, keyed.withFingerprint());
-            }
             Upload upload = new Upload(commands, settings, UUID.randomUUID().toString());
             try (RowSource source = source(body, format, type)) {
                 for (RowSource.Row row = source.next(); row != null; row = source.next()) {

@@ -149,7 +149,8 @@ class InstancesShareAJobTest {
             commandSide.stocked("MAIN", 0, "A");
             JobClient jobs = new JobClient(commandSide);
             String csv = "sku,locationId,quantity\nA,MAIN,1\n";
-            String first = jobs.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv);
+            Answer keyedRows = jobs.send("/v1/bulk/receipts", JobClient.CSV, csv, "Idempotency-Key", "rows");
+            String first = JobClient.idOf(keyedRows);
             Answer keyed = sendAsync(commandSide, "Idempotency-Key", "queued");
             assertThat(keyed.status()).isEqualTo(202);
             List<Answer> full = List.of(jobs.send("/v1/bulk/receipts", JobClient.CSV, csv), sendAsync(commandSide));
@@ -161,6 +162,9 @@ class InstancesShareAJobTest {
             Answer repeated = sendAsync(commandSide, "Idempotency-Key", "queued");
             assertThat(repeated.status()).isEqualTo(202);
             assertThat(repeated.body()).isEqualTo(keyed.body());
+            Answer repeatedRows = jobs.send("/v1/bulk/receipts", JobClient.CSV, csv, "Idempotency-Key", "rows");
+            assertThat(repeatedRows.status()).isEqualTo(202);
+            assertThat(repeatedRows.body()).isEqualTo(keyedRows.body());
 
             assertThat(commandSide.post("/v1/jobs/" + first + "/cancel", "{}").status())
                     .isEqualTo(200);
