@@ -9,6 +9,7 @@ import stockledger.trials.cli.TrialReport;
  * The result of a bulk load.
  *
  * @param whole whether the job was watched from its start; else seconds and rows per second are those of watching
+ * @param secondsBehind from the end of the job until availability showed every receipt
  * @param job the job's last state
  */
 record BulkReport(
@@ -20,6 +21,7 @@ record BulkReport(
         boolean whole,
         double seconds,
         double rowsPerSecond,
+        double secondsBehind,
         JsonNode job,
         List<BaselineResult> baselines,
         List<String> differences)
@@ -37,6 +39,7 @@ record BulkReport(
         lines.add(SaleReport.text(
                 "bulk-load at %s, run %s, job %s: %d rows for %d SKUs in %.1f s%s, %.0f rows per s",
                 url, run, jobId, rows, skus, seconds, whole ? "" : " of watching", rowsPerSecond));
+        lines.add(SaleReport.text("The read models showed all of them %.1f s later", secondsBehind));
         baselines.forEach(result -> lines.add(SaleReport.text(
                 "%s: %.0f per s, ratio %s", result.name(), result.timing().perSecond(), result.ratioText())));
         lines.add(SaleReport.text(

@@ -1,11 +1,15 @@
 package stockledger.trials.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import stockledger.trials.client.Backoff;
 import stockledger.trials.client.BulkJobs;
@@ -17,6 +21,9 @@ import stockledger.trials.client.RetryingClient;
 final class BulkRun {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
+    /** SKUs of one request for availability: the most that the service accepts. */
+    private static final int SKUS_PER_REQUEST = 1000;
 
     private final URI url;
     private final BaselineOptions baseline;
@@ -55,6 +62,7 @@ final class BulkRun {
         JsonNode end = jobs.awaitEnd(job, "").body();
         double seconds = (System.nanoTime() - start) / 1e9;
         double perSecond = file.rows() / seconds;
+        double behind = secondsBehind(file);
         progress.accept("checking");
         List<String> differences = new ArrayList<>();
         String status = end.path("status").asText("unknown");
@@ -71,9 +79,38 @@ final class BulkRun {
                 earlierJob == null,
                 seconds,
                 perSecond,
+                behind,
                 end,
                 BaselineResult.compared(baselines, perSecond),
                 List.copyOf(differences));
+    }
+
+    /** The seconds from now until availability shows every receipt; at most the timeout of the read models. */
+    private double secondsBehind(ReceiptFile file) {
+        long[] expected = file.onHand();
+        List<String> skus = file.skus();
+        long start = System.nanoTime();
+        for (int from = 0; from < expected.length; from += SKUS_PER_REQUEST) {
+            int to = Math.min(expected.length, from + SKUS_PER_REQUEST);
+            long[] units = Arrays.copyOfRange(expected, from, to);
+            while (!Arrays.equals(available(skus.subList(from, to)), units)
+                    && System.nanoTime() - start < projectionTimeout.toNanos()) {
+                backoff.await(POLL_INTERVAL);
+            }
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** The available units of each SKU, in their order. */
+    private long[] available(List<String> skus) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        skus.forEach(body.putArray("skus")::add);
+        JsonNode items = client.send(Call.post(RequestKind.READ, "/v1/availability", body))
+                .body()
+                .path("items");
+        return IntStream.range(0, items.size())
+                .mapToLong(i -> items.get(i).path("available").asLong(-1))
+                .toArray();
     }
 
     private List<String> stockDifferences(ReceiptFile file) {

@@ -2,6 +2,8 @@ package stockledger.trials.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -76,6 +78,8 @@ final class FakeSaleService implements AutoCloseable {
             exchange.getResponseHeaders().add("Location", "/v1/jobs/job-1");
         } else if (path[2].equals("jobs")) {
             reply = job();
+        } else if (path[2].equals("availability")) {
+            reply = available(body.path("skus"));
         } else {
             reply = exchange.getRequestMethod().equals("GET") ? read(path[3], withToken) : decide(path, body);
         }
@@ -99,6 +103,13 @@ final class FakeSaleService implements AutoCloseable {
         return new Reply(
                 200,
                 "{\"onHand\":" + onHand + ",\"held\":" + taken + ",\"available\":" + Math.max(0, onHand - taken) + "}");
+    }
+
+    private synchronized Reply available(JsonNode skus) {
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode items = answer.putArray("items");
+        skus.forEach(sku -> items.addObject().put("available", stock.getOrDefault(sku.asText(), 0L)));
+        return new Reply(200, answer.toString());
     }
 
     private synchronized Reply receive(String csv) {
