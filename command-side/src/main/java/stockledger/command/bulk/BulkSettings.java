@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("stockledger.bulk")
 record BulkSettings(
-        @DefaultValue("8") @Min(1) @Max(64) int partitions,
+        @DefaultValue("64") @Min(1) @Max(64) int partitions,
         @DefaultValue("4000") @Min(1) @Max(10_000) int chunkRows,
         @DefaultValue("512KB") @NotNull DataSize chunkSize,
         @DefaultValue("65536") @Min(1_000) @Max(1_000_000) int maxRowLength,

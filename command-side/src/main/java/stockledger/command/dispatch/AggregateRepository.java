@@ -1,11 +1,19 @@
 package stockledger.command.dispatch;
 
+import java.util.concurrent.Callable;
 import org.axonframework.eventsourcing.CachingEventSourcingRepository;
+import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.LockAwareAggregate;
+import org.jspecify.annotations.Nullable;
 
-/** The aggregates of one type; a stream that the command marks as new is not read. */
+/**
+ * The aggregates of one type; a stream that the command marks as new is not read. Further commands of a unit of work get the
+ * aggregate that it has loaded: Axon would register it to be saved again, which takes longer with each command of a batch.
+ */
 final class AggregateRepository<T> extends CachingEventSourcingRepository<T> {
 
     AggregateRepository(EventSourcingRepository.Builder<T> builder) {
@@ -17,5 +25,21 @@ final class AggregateRepository<T> extends CachingEventSourcingRepository<T> {
         return NewStreamHint.isIn(CurrentUnitOfWork.get().getMessage())
                 ? DomainEventStream.empty()
                 : super.readEvents(stream);
+    }
+
+    @Override
+    public LockAwareAggregate<T, EventSourcedAggregate<T>> load(String stream, @Nullable Long expectedVersion) {
+        LockAwareAggregate<T, EventSourcedAggregate<T>> loaded = loaded(stream);
+        return loaded == null ? super.load(stream, expectedVersion) : loaded;
+    }
+
+    @Override
+    public Aggregate<T> loadOrCreate(String stream, Callable<T> factory) {
+        LockAwareAggregate<T, EventSourcedAggregate<T>> loaded = loaded(stream);
+        return loaded == null ? super.loadOrCreate(stream, factory) : loaded;
+    }
+
+    private @Nullable LockAwareAggregate<T, EventSourcedAggregate<T>> loaded(String stream) {
+        return managedAggregates(CurrentUnitOfWork.get()).get(stream);
     }
 }

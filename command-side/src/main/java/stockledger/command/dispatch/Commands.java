@@ -182,6 +182,16 @@ public final class Commands {
         return targets.streamOf(command);
     }
 
+    /** The partition that executes the commands of a stream: only those of one partition share a transaction. */
+    public int partitionOf(String stream) {
+        return queue.partitionOf(stream);
+    }
+
+    /** Number of partitions. */
+    public int partitions() {
+        return settings.partitions();
+    }
+
     /** Maximum number of commands in one transaction. */
     public int batchSize() {
         return settings.batchSize();

@@ -31,7 +31,7 @@ public record DispatchSettings(
         @DefaultValue("20000") @Min(100) @Max(10_000_000) int cachedAggregates,
         @DefaultValue("200") @Min(10) @Max(100_000) int snapshotInterval,
         @DefaultValue("4") @Min(1) @Max(256) int partitions,
-        @DefaultValue("128") @Min(1) @Max(10_000) int batchSize,
+        @DefaultValue("256") @Min(1) @Max(10_000) int batchSize,
         @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxQueued,
 
         @DefaultValue("1m") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 1)

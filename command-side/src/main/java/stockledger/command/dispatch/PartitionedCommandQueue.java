@@ -49,8 +49,7 @@ final class PartitionedCommandQueue implements AutoCloseable {
      * @throws CommandBusy when the partition's queue is full, or closed before the commands were executed
      */
     void add(Entry entry) {
-        LinkedBlockingQueue<Entry> queue =
-                queues.get(Math.floorMod(entry.stream().hashCode(), queues.size()));
+        LinkedBlockingQueue<Entry> queue = queues.get(partitionOf(entry.stream()));
         if (closed || !queue.offer(entry)) {
             throw new CommandBusy();
         }
@@ -58,6 +57,10 @@ final class PartitionedCommandQueue implements AutoCloseable {
         if (closed && queue.remove(entry)) {
             throw new CommandBusy();
         }
+    }
+
+    int partitionOf(String stream) {
+        return Math.floorMod(stream.hashCode(), queues.size());
     }
 
     /** Number of queued entries. */

@@ -3,7 +3,7 @@ package stockledger.command.job;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -88,7 +88,7 @@ final class ChunkProcessor {
     Result execute(JobId job, WorkAssignment.Work work) {
         ChunkStored chunk = read(work);
         ConcurrentLinkedQueue<RowFailure> failures = new ConcurrentLinkedQueue<>();
-        Map<String, List<Commands.RowCommand>> byStream = new LinkedHashMap<>();
+        Map<String, List<Commands.RowCommand>> byStream = new HashMap<>();
         BulkRowType type = types.get(work.rows());
         for (StoredRow row : chunk.rows()) {
             Object command = type == null ? null : command(type, row, failures);
@@ -100,10 +100,26 @@ final class ChunkProcessor {
                 failures.add(new RowFailure(row.line(), "unknown-rows", "This version does not support these rows."));
             }
         }
-        join(submit(byStream.values(), new Execution(RequestContext.wrap(commands::submitInOrder), failures)));
+        join(submit(
+                byPartition(byStream, work.part()),
+                new Execution(RequestContext.wrap(commands::submitInOrder), failures)));
         List<RowFailure> sorted = new ArrayList<>(failures);
         sorted.sort(Comparator.comparingInt(RowFailure::line));
         return new Result(chunk.rows().size() - sorted.size(), sorted);
+    }
+
+    /**
+     * One partition of the commands after another, so that a transaction has as many rows as possible. Each part of a job
+     * begins with another partition: different workers then keep different threads busy.
+     */
+    private List<List<Commands.RowCommand>> byPartition(
+            Map<String, List<Commands.RowCommand>> byStream, int part) {
+        Comparator<String> order = Comparator.comparingInt(
+                stream -> Math.floorMod(commands.partitionOf(stream) - part, commands.partitions()));
+        return byStream.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(order.thenComparing(Comparator.naturalOrder())))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private List<CompletableFuture<Void>> submit(Collection<List<Commands.RowCommand>> byStream, Execution execution) {
