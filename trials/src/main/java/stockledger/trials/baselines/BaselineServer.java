@@ -25,10 +25,16 @@ final class BaselineServer {
 
     private BaselineServer() {}
 
-    /** Runs until this process or its parent ends. */
-    static void run(Class<?> application, int port, Map<String, Object> properties) {
+    /** The settings of a baseline; port 0 stands for a free one. */
+    static Map<String, Object> settings(int port) {
         Map<String, Object> settings = new LinkedHashMap<>(SERVICE_SETTINGS);
         settings.put("server.port", port);
+        return settings;
+    }
+
+    /** Runs until this process or its parent ends. */
+    static void run(Class<?> application, int port, Map<String, Object> properties) {
+        Map<String, Object> settings = settings(port);
         settings.putAll(properties);
         CountDownLatch closed = new CountDownLatch(1);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(application)

@@ -5,12 +5,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Serves a constant response, the baseline for throughput. */
+/** Serves constant responses, the baselines for throughput. */
 @Command(
         name = "constant-answer",
         description =
-                "Serves GET /constant, always the same 1,024 bytes, until it is stopped: the baseline that reads are compared"
-                        + " with.")
+                "Serves always the same 1,024 bytes until it is stopped: GET /constant from Spring MVC, and GET /valve from"
+                        + " the first valve of Tomcat. Reads are compared with both.")
 public final class ConstantResponseCommand implements Callable<Integer> {
 
     @Option(names = "--port", defaultValue = "8090", description = "HTTP port")

@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stockledger.trials.client.Stats;
 
-/** Measures all targets at full speed, in rounds: the constant response first, then the others moments later. */
+/** Measures all targets at full speed, in rounds: the constant responses first, then the others moments later. */
 final class FullSpeedRounds {
 
     static final String CONSTANT = "constant response";
+    static final String VALVE = "constant response of a valve";
     static final String PAGES = "product pages";
     static final String PAGES_WITH_CHANGES = "product pages, with changes";
     static final String LISTS = "lists of 20";
@@ -17,12 +18,17 @@ final class FullSpeedRounds {
 
     private final ReadsOptions options;
     private final Timeline timeline;
+    private final Measurement constant;
+    private final Measurement valve;
     private final List<Measurement> measurements = new ArrayList<>();
 
-    FullSpeedRounds(ReadsOptions options, Timeline timeline, TargetSpec constant) {
+    FullSpeedRounds(ReadsOptions options, Timeline timeline, TargetSpec constant, TargetSpec valve) {
         this.options = options;
         this.timeline = timeline;
-        add(CONSTANT, constant);
+        this.constant = new Measurement(CONSTANT, constant, null);
+        this.valve = new Measurement(VALVE, valve, null);
+        measurements.add(this.constant);
+        measurements.add(this.valve);
     }
 
     void add(String name, TargetSpec target) {
@@ -41,16 +47,25 @@ final class FullSpeedRounds {
     }
 
     boolean isMeasured() {
-        return get(CONSTANT).isMeasured();
+        return constant.isMeasured();
     }
 
     List<Measurement.Row> rows() {
         return measurements.stream().map(Measurement::row).toList();
     }
 
-    /** Runs everything but the constant response until code is compiled and caches are filled. */
+    /** Runs the constant responses until their code is compiled. */
+    void warmUpConstant() throws IOException {
+        measure("warming up: " + CONSTANT, constant, options.warmSeconds() / 2);
+        measure("warming up: " + VALVE, valve, options.warmSeconds() / 2);
+    }
+
+    /** Runs everything else until code is compiled and caches are filled. */
     void warmUp() throws IOException {
-        for (Measurement measurement : measurements.subList(1, measurements.size())) {
+        for (Measurement measurement : measurements) {
+            if (measurement == constant || measurement == valve) {
+                continue;
+            }
             double seconds = measurement.changes() == null ? options.warmSeconds() : options.warmSeconds() / 2;
             measure("warming up: " + measurement.name(), measurement, seconds);
         }
@@ -62,11 +77,15 @@ final class FullSpeedRounds {
             add("GET of raw Redis", redis.get());
         }
         for (int round = 1; round <= options.rounds; round++) {
-            double constant = 0;
+            List<Stats> measured = new ArrayList<>();
             for (Measurement measurement : measurements) {
-                Stats stats = measure(measurement.name() + ", round " + round, measurement, options.seconds());
-                constant = measurement == measurements.get(0) ? stats.perSecond() : constant;
-                measurement.add(stats, constant);
+                measured.add(measure(measurement.name() + ", round " + round, measurement, options.seconds()));
+            }
+            double constantPerSecond =
+                    measured.get(measurements.indexOf(constant)).perSecond();
+            double valvePerSecond = measured.get(measurements.indexOf(valve)).perSecond();
+            for (int i = 0; i < measured.size(); i++) {
+                measurements.get(i).add(measured.get(i), constantPerSecond, valvePerSecond);
             }
         }
         if (redis != null) {

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import stockledger.trials.client.Stats;
 
-/** One target measured once in each round, relative to the constant response of that round. */
+/** One target measured once in each round, relative to the constant responses of that round. */
 final class Measurement {
 
     private final String name;
@@ -15,6 +15,7 @@ final class Measurement {
     private final TargetSpec.@Nullable Changes changes;
     private final List<Stats> rounds = new ArrayList<>();
     private final List<Double> ratioToConstant = new ArrayList<>();
+    private final List<Double> ratioToValve = new ArrayList<>();
 
     Measurement(String name, TargetSpec target, TargetSpec.@Nullable Changes changes) {
         this.name = name;
@@ -25,12 +26,14 @@ final class Measurement {
     /**
      * The medians of all rounds.
      *
-     * @param ratioToConstant throughput over that of the constant response, measured moments before
+     * @param ratioToConstant throughput over that of Spring MVC's constant response, measured moments before
+     * @param ratioToValve the same over that of the valve's constant response
      */
     record Row(
             String name,
             double perSecond,
             double ratioToConstant,
+            double ratioToValve,
             double p50Millis,
             double p99Millis,
             double bytesEach,
@@ -39,13 +42,27 @@ final class Measurement {
 
         Row named(String other) {
             return new Row(
-                    other, perSecond, ratioToConstant, p50Millis, p99Millis, bytesEach, perSecondByRound, failures);
+                    other,
+                    perSecond,
+                    ratioToConstant,
+                    ratioToValve,
+                    p50Millis,
+                    p99Millis,
+                    bytesEach,
+                    perSecondByRound,
+                    failures);
         }
     }
 
-    void add(Stats round, double constantPerSecond) {
+    /** Adds a round, in which the constant responses of Spring MVC and of the valve had these rates. */
+    void add(Stats round, double constantPerSecond, double valvePerSecond) {
         rounds.add(round);
-        ratioToConstant.add(round.perSecond() / Math.max(constantPerSecond, 1e-9));
+        ratioToConstant.add(ratio(round, constantPerSecond));
+        ratioToValve.add(ratio(round, valvePerSecond));
+    }
+
+    private static double ratio(Stats round, double perSecond) {
+        return round.perSecond() / Math.max(perSecond, 1e-9);
     }
 
     String name() {
@@ -68,6 +85,10 @@ final class Measurement {
         return median(ratioToConstant);
     }
 
+    double ratioToValve() {
+        return median(ratioToValve);
+    }
+
     double perSecond() {
         return median(Stats::perSecond);
     }
@@ -83,6 +104,7 @@ final class Measurement {
                 name,
                 perSecond(),
                 ratioToConstant(),
+                ratioToValve(),
                 median(Stats::p50Millis),
                 median(Stats::p99Millis),
                 median(Stats::bytesEach),

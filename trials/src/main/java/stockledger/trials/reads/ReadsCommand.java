@@ -13,7 +13,7 @@ import stockledger.trials.cli.TrialReport;
         name = "reads",
         description = {
             "Loads a large catalog unless it is loaded, requests pages, lists and availability as a shop's customers do, and"
-                    + " compares the service with a constant response of the same server; with raw Redis; and with"
+                    + " compares the service with constant responses of the same server; with raw Redis; and with"
                     + " pages that are joined from tables of PostgreSQL for every request.",
             "",
             "Everything is measured in the same run, alternately. The trial starts and stops the baselines.",

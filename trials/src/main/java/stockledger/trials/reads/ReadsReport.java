@@ -11,7 +11,7 @@ import stockledger.trials.client.Stats;
 /**
  * The result of a read trial.
  *
- * @param rows measured at full speed, each relative to the constant response of its round
+ * @param rows measured at full speed, each relative to the constant responses of its round
  * @param loads at a fixed rate, a share of the same requests' full speed
  * @param tables the pages beside those joined from tables; null when that was left out
  */

@@ -12,7 +12,7 @@ import stockledger.trials.client.Stats;
 final class ReadsText {
 
     static final String ROWS_HEADER =
-            "| at full speed | responses per s | ratio to constant | p50 ms | p99 ms | bytes |";
+            "| at full speed | responses per s | ratio to constant | ratio to valve | p50 ms | p99 ms | bytes |";
     static final String LOADS_HEADER =
             "| at a fixed rate | of its peak | requests per s | p50 ms | p90 ms | p99 ms | p99.9 ms |";
     static final String TABLES_HEADER = "| beside joined tables | requests per s | p50 ms | p99 ms | unsent |";
@@ -70,10 +70,11 @@ final class ReadsText {
     private static String row(Measurement.Row row) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %,.0f | %.2f | %.2f | %.2f | %,.0f |",
+                "| %s | %,.0f | %.2f | %.2f | %.2f | %.2f | %,.0f |",
                 row.name(),
                 row.perSecond(),
                 row.ratioToConstant(),
+                row.ratioToValve(),
                 row.p50Millis(),
                 row.p99Millis(),
                 row.bytesEach());

@@ -33,12 +33,13 @@ class ReadsReportTest {
     @Test
     void aRowHasTheMediansOfItsRounds() {
         Measurement measurement = new Measurement("pages", TARGET, null);
-        measurement.add(measured(100, 2, Map.of()), 200);
-        measurement.add(measured(900, 9, Map.of("status 500", 2L)), 1_000);
-        measurement.add(measured(300, 3, Map.of("status 500", 1L)), 400);
+        measurement.add(measured(100, 2, Map.of()), 200, 400);
+        measurement.add(measured(900, 9, Map.of("status 500", 2L)), 1_000, 1_000);
+        measurement.add(measured(300, 3, Map.of("status 500", 1L)), 400, 600);
 
         assertThat(measurement.perSecond()).isEqualTo(300);
         assertThat(measurement.ratioToConstant()).isEqualTo(0.75);
+        assertThat(measurement.ratioToValve()).isEqualTo(0.5);
         assertThat(measurement.row().p99Millis()).isEqualTo(3);
         assertThat(measurement.row().failures()).containsEntry("status 500", 3L);
         assertThat(Measurement.median(List.of(1.0, 2.0))).isEqualTo(1.5);
@@ -185,7 +186,7 @@ class ReadsReportTest {
                 Machine.current(),
                 new ReadsReport.Sizes(1_000, 3, 100, 1, 32, 50, 8, 20, 1),
                 List.of(Objective.atLeast("product pages, ratio to the constant response", ratioToConstant, 0.85)),
-                List.of(new Measurement.Row("constant response", 1_000, 1, 3, 9, 1_024, List.of(1_000.0), failed)),
+                List.of(new Measurement.Row("constant response", 1_000, 1, 0.5, 3, 9, 1_024, List.of(1_000.0), failed)),
                 List.of(
                         new ReadsReport.Load("product pages, with changes", 0.1, 100, measured),
                         new ReadsReport.Load("product pages, with changes", 0.5, 500, measured)),
