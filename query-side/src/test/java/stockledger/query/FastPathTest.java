@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.RunningQuerySide.Answer;
 
@@ -70,6 +72,21 @@ class FastPathTest {
             return fastPathAnswers() > before;
         });
         return last[0];
+    }
+
+    /** Valves of host and context, and filters, would cost more than the answer. */
+    @Test
+    void theFastPathIsTheFirstValveOfTomcat() {
+        ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) querySide.instance(0);
+        TomcatWebServer server = (TomcatWebServer) context.getWebServer();
+
+        assertThat(server.getTomcat()
+                        .getEngine()
+                        .getPipeline()
+                        .getFirst()
+                        .getClass()
+                        .getSimpleName())
+                .isEqualTo("FastPathValve");
     }
 
     @ParameterizedTest

@@ -2,21 +2,21 @@ package stockledger.query.fastpath;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import stockledger.query.http.CacheControl;
 
 @Configuration(proxyBeanMethods = false)
 class FastPathConfiguration {
 
     @Bean
-    FilterRegistrationBean<FastPathFilter> fastPathFilter(
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> fastPathValve(
             List<FastPathSource> sources, CacheControl cacheControl, MeterRegistry registry) {
-        FilterRegistrationBean<FastPathFilter> filter =
-                new FilterRegistrationBean<>(new FastPathFilter(sources, cacheControl, registry));
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return filter;
+        return tomcat -> tomcat.addEngineValves(new FastPathValve(sources, cacheControl, registry));
     }
 }

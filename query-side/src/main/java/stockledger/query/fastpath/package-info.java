@@ -1,4 +1,4 @@
-/** Answers plain GET requests from the local cache in a servlet filter, before Spring MVC. */
+/** Answers plain GET requests from the local cache in a Tomcat valve, before filters and Spring MVC. */
 @NullMarked
 package stockledger.query.fastpath;
 
