@@ -55,6 +55,8 @@ final class LocalCache {
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .expireAfterAccess(MAX_IDLE)
+                // A thread of a pool would be woken up for every few reads.
+                .executor(Runnable::run)
                 .<String, Entry>weigher((key, entry) -> entry.bytes() + key.length())
                 .<String, Entry>evictionListener((key, entry, cause) -> meters.processEvictions.increment())
                 .buildAsync();
