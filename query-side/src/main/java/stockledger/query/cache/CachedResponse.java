@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** A response body ready to send, and what it was rendered from. In Redis: a line with the three numbers, then the body. */
 public final class CachedResponse {
 
+    /** The version of a stream without events. */
+    public static final long NO_EVENTS = -1;
+
     private static final int NUMBERS = 3;
 
     private final long revision;
@@ -20,8 +23,8 @@ public final class CachedResponse {
      * A response.
      *
      * @param revision of the document that it was rendered from
-     * @param productVersion last folded event of the product's stream; -1 for none
-     * @param stockVersion last folded event of the stock's stream; -1 for none
+     * @param productVersion last folded event of the product's stream; {@link #NO_EVENTS} for none
+     * @param stockVersion last folded event of the stock's stream; {@link #NO_EVENTS} for none
      * @param body never written to
      */
     public CachedResponse(long revision, long productVersion, long stockVersion, byte[] body) {
@@ -30,6 +33,11 @@ public final class CachedResponse {
         this.stockVersion = stockVersion;
         this.body = body;
         this.gzip = new GzipBody(body);
+    }
+
+    /** A response made from many documents, which has no versions to compare. */
+    static CachedResponse ofManyDocuments(byte[] body) {
+        return new CachedResponse(0, NO_EVENTS, NO_EVENTS, body);
     }
 
     public long revision() {

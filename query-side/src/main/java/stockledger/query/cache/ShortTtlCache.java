@@ -44,7 +44,7 @@ public final class ShortTtlCache {
         }
         meters.process.misses.increment();
         CachedResponse loaded = local.getShortLived(
-                        keyOf(region, query), keys -> Map.of(keys.get(0), new CachedResponse(0, -1, -1, loader.get())))
+                        keyOf(region, query), keys -> Map.of(keys.get(0), CachedResponse.ofManyDocuments(loader.get())))
                 .response();
         return loaded == null ? loader.get() : loaded.body();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the document that it was made from
  * @param productVersion last folded event of the product's stream; -1 for none
  * @param stockVersion last folded event of the stock's stream; -1 for none
- * @param positions null for a product that is in no list
+ * @param placement null for a product that is in no list
  * @param body its item in a page, as JSON
  */
 @SuppressWarnings("ArrayRecordComponent") // sent as it is, never compared
@@ -21,18 +21,18 @@ public record ListEntry(
         long revision,
         long productVersion,
         long stockVersion,
-        @Nullable SortPositions positions,
+        @Nullable Placement placement,
         byte[] body) {
 
     /**
-     * The positions of a product in its lists, as the scripts read them: names are part of the stored JSON.
+     * The lists of a product, and its positions in them, as the scripts read them: names are part of the stored JSON.
      *
      * @param price zero-padded digits, compared as text by queries that filter by price
      * @param positions sort keys, one for each {@link SortOrder}; each ends in {@link #SEPARATOR} and the SKU
      * @param lists names of the lists; those of nested categories begin with {@link #CATEGORY_LIST}, outermost first
      * @param facets by which each category list counts it: a letter for the kind, then the value
      */
-    public record SortPositions(
+    public record Placement(
             String price, StockState stock, List<String> positions, List<String> lists, List<String> facets) {}
 
     /** Prefix of lists that count their products by facets, and by the lists within. */
@@ -41,7 +41,7 @@ public record ListEntry(
     /** Prefix of lists that count their products only. */
     public static final String BRAND_LIST = "b";
 
-    /** Kind of facet by which a category list counts the lists right within it. */
+    /** The letter, in Redis and in put.lua, of the facet by which a category list counts the lists right within it. */
     public static final char CHILD_FACET = 'k';
 
     /** Ends the name in a sort key. It sorts before all other characters, so that a shorter name comes first. */

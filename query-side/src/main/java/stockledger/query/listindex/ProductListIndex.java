@@ -265,7 +265,7 @@ public final class ProductListIndex {
         for (ListEntry one : products) {
             arguments.add(utf8(one.key()));
             arguments.add(utf8(String.valueOf(one.revision())));
-            arguments.add(one.positions() == null ? NONE : JSON.writeValueAsBytes(one.positions()));
+            arguments.add(one.placement() == null ? NONE : JSON.writeValueAsBytes(one.placement()));
             arguments.add(one.item());
         }
         return arguments.toArray(byte[][]::new);

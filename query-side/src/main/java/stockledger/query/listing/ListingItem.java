@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.query.listindex.ListEntry;
-import stockledger.query.listindex.ListEntry.SortPositions;
+import stockledger.query.listindex.ListEntry.Placement;
 import stockledger.query.listindex.ListEntry.StockState;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
@@ -39,7 +39,7 @@ record ListingItem(
                 stored.revision(),
                 stored.versionOf(sku.productStream()),
                 stored.versionOf(sku.stockStream()),
-                entry == null || keys == null ? null : positions(state, entry, keys),
+                entry == null || keys == null ? null : placement(state, entry, keys),
                 entry == null ? NO_BODY : body(state, entry));
     }
 
@@ -55,14 +55,14 @@ record ListingItem(
                         new Availability(state.status().jsonName(), state.sellable())));
     }
 
-    private static SortPositions positions(SkuState state, CatalogEntry entry, ListingKeys keys) {
+    private static Placement placement(SkuState state, CatalogEntry entry, ListingKeys keys) {
         List<String> lists = new ArrayList<>();
         lists.add(Facets.CATALOG);
         keys.categories().forEach(category -> lists.add(Facets.ofCategory(category)));
         if (entry.brand() != null) {
             lists.add(Facets.ofBrand(entry.brand()));
         }
-        return new SortPositions(
+        return new Placement(
                 ListingKeys.sortableDigits(keys.priceUnits()),
                 state.inStock() ? StockState.IN_STOCK : StockState.OUT_OF_STOCK,
                 List.of(keys.byName(), keys.byPrice(), keys.byUpdated()),

@@ -19,8 +19,8 @@ import stockledger.query.cache.CacheFixture;
 import stockledger.query.cache.CacheGeneration;
 import stockledger.query.cache.CacheGenerationStore;
 import stockledger.query.cache.RedisScript;
+import stockledger.query.listindex.ListEntry.Placement;
 import stockledger.query.listindex.ListEntry.SortOrder;
-import stockledger.query.listindex.ListEntry.SortPositions;
 import stockledger.query.listindex.ListEntry.StockState;
 
 /** Lists hold the newest revision of each product, and a list that may lack one is not used. */
@@ -77,9 +77,9 @@ class ProductListIndexTest {
         List<String> lists = new ArrayList<>(List.of("c"));
         lists.addAll(List.of(categories));
         String end = ListEntry.SEPARATOR + sku;
-        SortPositions positions = new SortPositions(
+        Placement placement = new Placement(
                 price, StockState.IN_STOCK, List.of(name + end, price + end, "1" + end), lists, List.of("p" + price));
-        return new ListEntry(sku, revision, revision, -1, positions, text(name + revision));
+        return new ListEntry(sku, revision, revision, -1, placement, text(name + revision));
     }
 
     private List<String> bodies(String list) {

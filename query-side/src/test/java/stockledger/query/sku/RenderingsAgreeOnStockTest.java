@@ -104,7 +104,7 @@ class RenderingsAgreeOnStockTest {
         JsonNode listed = json(entry.body());
         assertThat(listed.at("/availability/available").asLong()).isEqualTo(available);
         assertThat(listed.at("/availability/status")).isEqualTo(item.path("status"));
-        assertThat(entry.positions().stock())
+        assertThat(entry.placement().stock())
                 .isEqualTo(available > 0 ? ListEntry.StockState.IN_STOCK : ListEntry.StockState.OUT_OF_STOCK);
     }
 
