@@ -84,15 +84,15 @@ class QueriesOverHttpTest {
         assertThat(withoutTime(page.text()))
                 .isEqualTo(
                         "{\"sku\":\"mug.1\",\"name\":\"Blue mug\",\"description\":\"For tea\",\"brand\":\"Acme\","
-                            + "\"category\":\"Kitchen/Mugs\",\"attributes\":{\"a.b$c\":\"x\"},"
-                            + "\"price\":{\"amount\":\"12.50\",\"currency\":\"GBP\"},"
-                            + "\"images\":[\"https://img/1.png\",\"https://img/2.png\"],"
-                            + "\"availability\":{\"status\":\"inStock\",\"available\":7,\"onHand\":14,\"held\":4,"
-                            + "\"allocated\":3,\"unavailable\":0,\"safetyStock\":0,\"inTransit\":0,\"incoming\":0},"
-                            + "\"levels\":[{\"locationId\":\"main.1\",\"onHand\":10,\"held\":0,\"allocated\":3,"
-                            + "\"unavailable\":0,\"safetyStock\":0,\"available\":7,\"inTransit\":0,\"incoming\":0},"
-                            + "{\"locationId\":\"shop\",\"onHand\":4,\"held\":4,\"allocated\":0,\"unavailable\":0,"
-                            + "\"safetyStock\":0,\"available\":0,\"inTransit\":0,\"incoming\":0}],\"version\":\"0.4\",\"asOf\":\"T\"}");
+                                + "\"category\":\"Kitchen/Mugs\",\"attributes\":{\"a.b$c\":\"x\"},"
+                                + "\"price\":{\"amount\":\"12.50\",\"currency\":\"GBP\"},"
+                                + "\"images\":[\"https://img/1.png\",\"https://img/2.png\"],"
+                                + "\"availability\":{\"status\":\"inStock\",\"available\":7,\"onHand\":14,\"held\":4,"
+                                + "\"allocated\":3,\"unavailable\":0,\"safetyStock\":0,\"inTransit\":0,\"incoming\":0},"
+                                + "\"levels\":[{\"locationId\":\"main.1\",\"onHand\":10,\"held\":0,\"allocated\":3,"
+                                + "\"unavailable\":0,\"safetyStock\":0,\"available\":7,\"inTransit\":0,\"incoming\":0},"
+                                + "{\"locationId\":\"shop\",\"onHand\":4,\"held\":4,\"allocated\":0,\"unavailable\":0,"
+                                + "\"safetyStock\":0,\"available\":0,\"inTransit\":0,\"incoming\":0}],\"version\":\"0.4\",\"asOf\":\"T\"}");
         assertThat(page.header("ETag")).isEqualTo("\"p0.s4\"");
         assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(page.header("Content-Type")).isEqualTo("application/json");

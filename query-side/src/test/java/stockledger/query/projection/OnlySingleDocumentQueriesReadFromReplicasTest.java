@@ -17,7 +17,9 @@ class OnlySingleDocumentQueriesReadFromReplicasTest {
 
     private final ApplicationContextRunner process = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(MongoAutoConfiguration.class))
-            .withBean(MongoClientSettingsBuilderCustomizer.class, () -> new ProjectionConfiguration().primaryReadsCustomizer())
+            .withBean(
+                    MongoClientSettingsBuilderCustomizer.class,
+                    () -> new ProjectionConfiguration().primaryReadsCustomizer())
             .withPropertyValues("spring.mongodb.uri=mongodb://127.0.0.1:1/?readPreference=nearest");
 
     @Test

@@ -78,7 +78,14 @@ record CostReport(
     }
 
     /** The conditions of a measurement. */
-    record Setting(String at, String url, Machine machine, double ratePerSecond, int skus, double warmSeconds, double warmRatePerSecond) {}
+    record Setting(
+            String at,
+            String url,
+            Machine machine,
+            double ratePerSecond,
+            int skus,
+            double warmSeconds,
+            double warmRatePerSecond) {}
 
     static CostReport of(Setting setting, CpuMeter.Used load, CpuMeter.Used idle, Stats receipts) {
         Cost total = costs(load, idle, receipts, group -> "all processes").get(0);

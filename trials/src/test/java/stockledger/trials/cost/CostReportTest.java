@@ -79,7 +79,8 @@ class CostReportTest {
     }
 
     private static CostReport.Setting setting() {
-        return new CostReport.Setting("2026-01-01T00:00:00Z", "http://localhost", Machine.current(), 50, 1_000, 60, 400);
+        return new CostReport.Setting(
+                "2026-01-01T00:00:00Z", "http://localhost", Machine.current(), 50, 1_000, 60, 400);
     }
 
     private static CpuMeter.Used used(double seconds, double http, double projections, double postgres) {
