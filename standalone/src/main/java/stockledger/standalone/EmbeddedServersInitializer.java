@@ -49,6 +49,7 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
                 "stockledger.event-store.jdbc.url", addresses.postgresUrl(),
                 "stockledger.event-store.jdbc.username", addresses.postgresUser(),
                 "stockledger.event-store.jdbc.password", addresses.postgresPassword(),
+                "stockledger.event-store.jdbc.notifications", false,
                 "spring.mongodb.uri", addresses.mongoUri(),
                 "spring.data.redis.url",
                         "redis://:" + addresses.redisPassword() + "@" + addresses.redisHost() + ":"

@@ -42,7 +42,7 @@ class JobConfiguration {
     /** After this, another instance continues the projection of one that died. */
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration EXTEND_CLAIMS_AFTER = Duration.ofSeconds(1);
+    private static final Duration EXTEND_CLAIMS_AFTER = CLAIM_TIMEOUT.dividedBy(3);
     private static final int STOP_TIMEOUT_SECONDS = 5;
 
     /** For the projection's coordinator and worker, and for reading the open jobs. */

@@ -1,6 +1,7 @@
 package stockledger.command.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,8 +19,11 @@ final class JobWorkers implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobWorkers.class);
 
-    /** How often the open jobs of all processes are read: a small query by every instance. */
+    /** How often the open jobs of all processes are read while there are any: a small query by every instance. */
     private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
+
+    /** The same while there are none: how long a job of another process waits for this one to take part. */
+    private static final Duration IDLE_POLL_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration START_RETRY = Duration.ofSeconds(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -66,7 +70,12 @@ final class JobWorkers implements SmartLifecycle {
         running.now = true;
         jobs.onAdded(this::wakeWorkers);
         scheduler.execute(this::startProjection);
-        scheduler.scheduleWithFixedDelay(this::poll, POLL_INTERVAL);
+        scheduler.schedule(this::poll, context -> {
+            Instant last = context.lastCompletion();
+            return last == null
+                    ? context.getClock().instant()
+                    : last.plus(jobs.size() == 0 ? IDLE_POLL_INTERVAL : POLL_INTERVAL);
+        });
     }
 
     /** MongoDB may start later than this process: until then only jobs that were accepted here are processed. */
@@ -93,7 +102,9 @@ final class JobWorkers implements SmartLifecycle {
         } catch (RuntimeException e) {
             LOG.warn("Jobs of other processes cannot be read: {}", e.getMessage());
         }
-        wakeWorkers();
+        if (jobs.size() > 0) {
+            wakeWorkers();
+        }
     }
 
     private void wakeWorkers() {

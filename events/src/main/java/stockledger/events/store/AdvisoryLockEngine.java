@@ -8,15 +8,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JDBC engine, with an advisory lock per stream while several processes append to the same streams.
@@ -64,6 +68,22 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
                 connections,
                 transactions,
                 contentionWindow);
+    }
+
+    /** Ends after a batch that is not full; Axon's would read once more to find nothing. */
+    @Override
+    protected Stream<? extends TrackedEventData<?>> readEventData(@Nullable TrackingToken after, boolean mayBlock) {
+        return Stream.iterate(
+                        fetch(after),
+                        batch -> !batch.isEmpty(),
+                        batch -> batch.size() < batchSize()
+                                ? List.of()
+                                : fetch(batch.get(batch.size() - 1).trackingToken()))
+                .flatMap(List::stream);
+    }
+
+    private List<TrackedEventData<?>> fetch(@Nullable TrackingToken after) {
+        return List.copyOf(fetchTrackedEvents(after, batchSize()));
     }
 
     @Override

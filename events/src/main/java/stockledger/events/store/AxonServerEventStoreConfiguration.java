@@ -36,7 +36,8 @@ class AxonServerEventStoreConfiguration {
         return NoTransactionManager.instance();
     }
 
-    @Bean("eventBus")
+    /** Its streams call back when events arrive, as readers of {@code notifyingEvents} expect. */
+    @Bean({"eventBus", "notifyingEvents"})
     @Qualifier("eventStore")
     EventStore eventStore(
             AxonServerConfiguration configuration,

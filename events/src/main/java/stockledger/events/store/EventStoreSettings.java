@@ -42,6 +42,8 @@ public record EventStoreSettings(
      * @param gapTimeout how long readers wait for a late append to fill a gap in the globalIndex sequence; at least ten
      *     times the statement timeout, or projections lose events
      * @param cachedEvents newest events kept in memory for readers at the head
+     * @param notifications whether processes notify each other of appended events through PostgreSQL; {@code false} where
+     *     one process is all of the service
      * @param slowThreshold a statement that takes at least this long is counted and logged as slow
      */
     public record Jdbc(
@@ -65,6 +67,8 @@ public record EventStoreSettings(
             // copies
             // all later nodes. The cache is therefore only as large as the largest batch under load.
             @DefaultValue("3000") @Min(100) @Max(1_000_000) int cachedEvents,
+
+            @DefaultValue("true") boolean notifications,
 
             @DefaultValue("200ms") @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 1)
             Duration slowThreshold) {

@@ -8,11 +8,12 @@ import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
+import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -41,8 +43,11 @@ class JdbcEventStoreConfiguration {
     /** Events per read: larger reads hold more memory and are not faster. */
     private static final int BATCH_SIZE = 200;
 
-    /** How often a reader at the head looks for events that other processes appended; part of every event's delay. */
-    private static final long FETCH_DELAY_MILLIS = 20;
+    /** How often the reader at the head looks for events of which it was not notified. */
+    private static final long FETCH_DELAY_MILLIS = 1_000;
+
+    /** Of notifications: one thread waits for them, one sends them. */
+    private static final int NOTIFICATION_THREADS = 2;
 
     @Bean
     DataSource eventDataSource(EventStoreSettings settings, ObjectProvider<MeterRegistry> registry) {
@@ -104,21 +109,52 @@ class JdbcEventStoreConfiguration {
                                 stored -> names.isCurrent(stored.getPayload().getType()))
                         .persistenceExceptionResolver(new SQLStateResolver(UNIQUE_VIOLATION))
                         .batchSize(BATCH_SIZE)
+                        .readEventDataWithoutGaps(TrackedEventStatements::withoutGaps)
+                        .readEventDataWithGaps(TrackedEventStatements::withGaps)
+                        .extendedGapCheckEnabled(false)
                         .gapTimeout((int) jdbc.gapTimeout().toMillis()),
                 connections,
-                transactions,
+                new ReadsWithoutTransaction(transactions),
                 contentionWindow);
+    }
+
+    /** No default candidate: otherwise Spring Boot would not create its own task executor. */
+    @Bean(defaultCandidate = false)
+    ThreadPoolTaskScheduler appendNotificationScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setPoolSize(NOTIFICATION_THREADS);
+        scheduler.setThreadNamePrefix("event-notifications-");
+        scheduler.setDaemon(true);
+        // Projections run until the web server has answered its last request.
+        scheduler.setAcceptTasksAfterContextClose(true);
+        return scheduler;
+    }
+
+    @Bean
+    AppendNotifications appendNotifications(
+            DataSource source,
+            EventStoreSettings settings,
+            @Qualifier("appendNotificationScheduler") ThreadPoolTaskScheduler scheduler) {
+        return new AppendNotifications(source, settings.jdbc(), scheduler);
     }
 
     /** Reads at the head continuously, so it must shut down before the connection pool does. */
     @Bean(name = "eventBus", destroyMethod = "shutDown")
     @Qualifier("eventStore")
-    EventStore eventStore(EventStorageEngine engine, EventStoreSettings settings) {
-        return EmbeddedEventStore.builder()
-                .storageEngine(engine)
-                .fetchDelay(FETCH_DELAY_MILLIS)
-                .timeUnit(TimeUnit.MILLISECONDS)
-                .cachedEvents(settings.jdbc().cachedEvents())
-                .build();
+    NotifyingEventStore eventStore(
+            EventStorageEngine engine, EventStoreSettings settings, AppendNotifications notifications) {
+        return NotifyingEventStore.of(
+                EmbeddedEventStore.builder()
+                        .fetchDelay(FETCH_DELAY_MILLIS)
+                        .timeUnit(TimeUnit.MILLISECONDS)
+                        .cachedEvents(settings.jdbc().cachedEvents()),
+                engine,
+                notifications);
+    }
+
+    /** The event store for readers that must see events soon: its streams call back when events arrive. */
+    @Bean(defaultCandidate = false)
+    StreamableMessageSource<TrackedEventMessage<?>> notifyingEvents(NotifyingEventStore store) {
+        return store.notifying();
     }
 }

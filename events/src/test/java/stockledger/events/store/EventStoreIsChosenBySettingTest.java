@@ -78,7 +78,7 @@ class EventStoreIsChosenBySettingTest {
                     .isTrue();
             assertThat(node.events()).isInstanceOf(EmbeddedEventStore.class);
             assertThat(ReflectionTestUtils.getField(node.events(), "producer"))
-                    .hasFieldOrPropertyWithValue("fetchDelayNanos", 20_000_000L)
+                    .hasFieldOrPropertyWithValue("fetchDelayNanos", 1_000_000_000L)
                     .hasFieldOrPropertyWithValue("cachedEvents", 456);
             assertThat(node.bean(DataSource.class)).hasFieldOrPropertyWithValue("maximumPoolSize", 7);
         }
@@ -95,6 +95,7 @@ class EventStoreIsChosenBySettingTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(49),
                         5_000,
+                        true,
                         Duration.ofMillis(200)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gap-timeout");

@@ -2,6 +2,7 @@ package stockledger.query.projection;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.DuplicateKeyException;
 import com.mongodb.ErrorCategory;
@@ -11,7 +12,9 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -97,8 +100,16 @@ final class EpochRegistry {
         return state(collection().find(eq("_id", name)).cursor().next());
     }
 
+    /** Reads the epochs of these projections at once, in their order. */
     List<State> read(List<String> names) {
-        return names.stream().map(this::read).toList();
+        Map<String, State> found = new HashMap<>();
+        for (Document document : collection().find(in("_id", names))) {
+            State state = state(document);
+            found.put(state.name(), state);
+        }
+        return names.stream()
+                .map(name -> found.containsKey(name) ? found.get(name) : read(name))
+                .toList();
     }
 
     /** Adds an epoch to build; without effect if one is being built already. */
@@ -117,6 +128,9 @@ final class EpochRegistry {
 
     /** Removes the previous epoch once its retirement time has passed. */
     State retire(State state) {
+        if (state.retired(Instant.now()).equals(state)) {
+            return state;
+        }
         return change(state.name(), now -> now.retired(Instant.now()));
     }
 

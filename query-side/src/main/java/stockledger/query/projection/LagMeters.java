@@ -23,7 +23,7 @@ final class LagMeters implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(LagMeters.class);
 
     /** Well below the usual scrape interval. */
-    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final Progress progress;
     private final List<String> projections;

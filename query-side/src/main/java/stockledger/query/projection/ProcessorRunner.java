@@ -1,7 +1,6 @@
 package stockledger.query.projection;
 
 import com.mongodb.client.MongoDatabase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
@@ -31,8 +31,11 @@ final class ProcessorRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorRunner.class);
     private static final int STOP_TIMEOUT_SECONDS = 5;
 
-    /** How often claims are extended and free segments are looked for: at most half of any allowed claim timeout. */
-    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
+    /**
+     * Claims are extended, and free segments looked for, this often within the claim timeout. An extension that is not due
+     * yet waits for the next time, so a claim is at most two thirds of the timeout old.
+     */
+    private static final int CHECKS_PER_CLAIM_TIMEOUT = 3;
 
     private final EventStore events;
     private final MongoDatabase database;
@@ -42,7 +45,7 @@ final class ProcessorRunner {
     private final DocumentListener listener;
     private final ProjectionSettings settings;
     private final FoldTraces traces;
-    private final NotifyingEventSource source;
+    private final BatchingEventSource source;
     private final Map<Epoch, Run> running = new ConcurrentHashMap<>();
 
     private record Run(
@@ -56,8 +59,10 @@ final class ProcessorRunner {
         }
     }
 
+    /** @param notifying the same events as streams that call back when events arrive */
     ProcessorRunner(
             EventStore events,
+            StreamableMessageSource<TrackedEventMessage<?>> notifying,
             MongoDatabase database,
             ShardingSetup sharding,
             Tokens tokens,
@@ -74,7 +79,8 @@ final class ProcessorRunner {
         this.listener = listener;
         this.traces = traces;
         this.settings = settings;
-        this.source = new NotifyingEventSource(events, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
+        this.source = new BatchingEventSource(
+                notifying, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
     }
 
     /** Runs exactly these epochs of a projection: starts missing ones and stops others. */
@@ -116,12 +122,12 @@ final class ProcessorRunner {
 
     /** Stops all processors for good and releases their claims. */
     void close() {
-        source.close();
         stopAll();
     }
 
     private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents) {
         BatchFolder<V> folder = new BatchFolder<>(projection, epoch, documents, events, listener, traces);
+        long claimInterval = settings.claimTimeout().toMillis() / CHECKS_PER_CLAIM_TIMEOUT;
         ScheduledExecutorService coordinator = threads(epoch.group() + "-coordinator", 1);
         ScheduledExecutorService workers = threads(epoch.group() + "-worker", settings.workerThreads());
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
@@ -137,8 +143,8 @@ final class ProcessorRunner {
                 .initialToken(StreamableMessageSource::createTailToken)
                 .maxSegmentProvider(group -> instances.share(settings.segments()))
                 .batchSize(settings.batchSize())
-                .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
-                .claimExtensionThreshold(CLAIM_INTERVAL.toMillis())
+                .tokenClaimInterval(claimInterval)
+                .claimExtensionThreshold(claimInterval)
                 .enableCoordinatorClaimExtension()
                 .build();
         return new Run(processor, coordinator, workers);

@@ -75,19 +75,19 @@ public final class Progress {
 
     List<Item> items(List<String> projections) {
         List<Item> items = new ArrayList<>();
+        long head = head();
         for (EpochRegistry.State state : epochs.read(projections)) {
-            items.add(item(state.epoch(state.live()), false));
+            items.add(item(state.epoch(state.live()), head, false));
             if (state.building() != null) {
-                items.add(item(state.epoch(state.building()), true));
+                items.add(item(state.epoch(state.building()), head, true));
             }
         }
         return items;
     }
 
-    private Item item(Epoch epoch, boolean rebuilding) {
+    private Item item(Epoch epoch, long head, boolean rebuilding) {
         Map<Integer, EventTrackerStatus> claimed = processors.status(epoch);
         List<Tokens.SegmentPosition> positions = tokens.positions(epoch, claimed);
-        long head = head();
         long position = Long.MAX_VALUE;
         TrackingToken slowest = null;
         for (Tokens.SegmentPosition segment : positions) {

@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,7 +43,7 @@ class ProjectionConfiguration {
     }
 
     /**
-     * Runs the supervisor, the lag meters, and the reader at the head of the event store. It accepts tasks after the context
+     * Runs the supervisor, the lag meters, and delayed notifications of new events. It accepts tasks after the context
      * began to close, since projections run until the web server has answered its last request. It is no default
      * candidate: otherwise Spring Boot would not create its own task executor.
      */
@@ -83,6 +85,7 @@ class ProjectionConfiguration {
     @Bean(destroyMethod = "")
     ProcessorRunner processorRunner(
             EventStore events,
+            @Qualifier("notifyingEvents") StreamableMessageSource<TrackedEventMessage<?>> notifyingEvents,
             MongoClient client,
             MongoDatabaseFactory mongo,
             Tokens tokens,
@@ -96,7 +99,16 @@ class ProjectionConfiguration {
         ShardingSetup sharding = new ShardingSetup(client, database.getName(), mongoSettings.sharded());
         FoldTraces traces = new FoldTraces(telemetry, Clock.systemUTC());
         return new ProcessorRunner(
-                events, database, sharding, tokens, instances, listener, traces, settings, scheduler);
+                events,
+                notifyingEvents,
+                database,
+                sharding,
+                tokens,
+                instances,
+                listener,
+                traces,
+                settings,
+                scheduler);
     }
 
     @Bean

@@ -27,6 +27,7 @@ final class Supervisor implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final int CHECKS_BETWEEN_CLEANUPS = 60;
+    private static final int CHECKS_BETWEEN_HEARTBEATS = 2;
     private static final int STOP_TIMEOUT_SECONDS = 10;
 
     /** A rebuilt epoch is served when it has reached a head that was read at most this many checks ago. */
@@ -114,7 +115,9 @@ final class Supervisor implements SmartLifecycle {
         if (checkCount == 0) {
             tokens.prepare();
         }
-        instances.heartbeat();
+        if (checkCount % CHECKS_BETWEEN_HEARTBEATS == 0) {
+            instances.heartbeat();
+        }
         List<EpochRegistry.State> states =
                 epochs.read(projections.stream().map(Projection::name).toList());
         long head = progress.head();

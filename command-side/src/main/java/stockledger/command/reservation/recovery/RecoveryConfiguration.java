@@ -32,11 +32,11 @@ class RecoveryConfiguration {
     /** Three for the reader, as many segments as are busy at once; one for the search for due reservations. */
     private static final int THREADS = 4;
 
-    /** A crashed instance is replaced after this; far above the interval at which claims are extended. */
+    /** A crashed instance is replaced after this. */
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration CLAIM_EXTENSION = Duration.ofSeconds(1);
-    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
+    /** How often claims are extended and free segments are looked for. */
+    private static final Duration CLAIM_INTERVAL = CLAIM_TIMEOUT.dividedBy(3);
 
     @Bean
     RecoveryRecords recoveryRecords(MongoOperations mongo) {
@@ -97,7 +97,7 @@ class RecoveryConfiguration {
                 .initialToken(StreamableMessageSource::createTailToken)
                 .batchSize(BATCH_SIZE)
                 .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
-                .claimExtensionThreshold(CLAIM_EXTENSION.toMillis())
+                .claimExtensionThreshold(CLAIM_INTERVAL.toMillis())
                 .enableCoordinatorClaimExtension()
                 .build();
         return new RecoveryLoop(reader, records, worker, queues, clock, scheduler);

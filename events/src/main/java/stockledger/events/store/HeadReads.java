@@ -1,0 +1,153 @@
+package stockledger.events.store;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A storage engine that tells listeners what the reader at the head has read, and saves the reader's second look: after it
+ * has read events, Axon's reader always looks again before it waits.
+ */
+final class HeadReads implements EventStorageEngine {
+
+    /** While more events are appended than are read, a read does not end; listeners are told of this many at a time. */
+    private static final int MAX_EVENTS_UNTIL_TOLD = 200;
+
+    private final EventStorageEngine engine;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Whether events may have been appended since the last read began. */
+    private final AtomicBoolean appended = new AtomicBoolean();
+
+    /** Whether the last read found events and reached the head. */
+    private volatile boolean upToDate;
+
+    HeadReads(EventStorageEngine engine) {
+        this.engine = engine;
+    }
+
+    /** Called by the reader at the head once it has added events to its cache. */
+    interface Listener {
+
+        /** @param types payload types of the events */
+        void onRead(Set<Class<?>> types);
+    }
+
+    void add(Listener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(Listener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Makes the next read look for events; called before the reader is woken. */
+    void expectEvents() {
+        appended.set(true);
+    }
+
+    /** Only the reader at the head passes {@code true}. */
+    @Override
+    public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken after, boolean mayBlock) {
+        if (!mayBlock) {
+            return engine.readEvents(after, false);
+        }
+        boolean secondLook = upToDate;
+        upToDate = false;
+        if (!appended.getAndSet(false) && secondLook) {
+            return Stream.empty();
+        }
+        Stream<? extends TrackedEventMessage<?>> events = engine.readEvents(after, true);
+        return StreamSupport.stream(new Observed(events.spliterator()), false).onClose(events::close);
+    }
+
+    /** The reader has added an event to its cache before it asks for the next one. */
+    private final class Observed extends AbstractSpliterator<TrackedEventMessage<?>> {
+
+        private final Spliterator<? extends TrackedEventMessage<?>> events;
+        private final Set<Class<?>> types = new HashSet<>();
+        private long count;
+
+        Observed(Spliterator<? extends TrackedEventMessage<?>> events) {
+            super(Long.MAX_VALUE, ORDERED | NONNULL);
+            this.events = events;
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super TrackedEventMessage<?>> action) {
+            boolean advanced = false;
+            try {
+                advanced = events.tryAdvance(event -> {
+                    action.accept(event);
+                    types.add(event.getPayloadType());
+                    count++;
+                });
+                upToDate = !advanced && count > 0;
+                return advanced;
+            } finally {
+                // Also when a read fails after others succeeded.
+                if (!types.isEmpty() && (!advanced || count % MAX_EVENTS_UNTIL_TOLD == 0)) {
+                    Set<Class<?>> read = Set.copyOf(types);
+                    types.clear();
+                    listeners.forEach(listener -> listener.onRead(read));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void appendEvents(List<? extends EventMessage<?>> events) {
+        engine.appendEvents(events);
+    }
+
+    @Override
+    public void storeSnapshot(DomainEventMessage<?> snapshot) {
+        engine.storeSnapshot(snapshot);
+    }
+
+    @Override
+    public DomainEventStream readEvents(String stream, long firstSequence) {
+        return engine.readEvents(stream, firstSequence);
+    }
+
+    @Override
+    public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
+        return engine.readSnapshot(stream);
+    }
+
+    @Override
+    public Optional<Long> lastSequenceNumberFor(String stream) {
+        return engine.lastSequenceNumberFor(stream);
+    }
+
+    @Override
+    public TrackingToken createTailToken() {
+        return engine.createTailToken();
+    }
+
+    @Override
+    public TrackingToken createHeadToken() {
+        return engine.createHeadToken();
+    }
+
+    @Override
+    public TrackingToken createTokenAt(Instant at) {
+        return engine.createTokenAt(at);
+    }
+}

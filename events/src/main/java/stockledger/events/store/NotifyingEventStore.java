@@ -1,0 +1,135 @@
+package stockledger.events.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's embedded event store, in which one reader at the head reads each event once for all processors of this process. It
+ * adds what that class lacks: the reader can be woken for events of other processes, and streams can have a callback
+ * that is called when events arrive, instead of being polled twice a second.
+ */
+final class NotifyingEventStore extends EmbeddedEventStore {
+
+    private final HeadReads reads;
+    private final AppendNotifications notifications;
+
+    private NotifyingEventStore(Builder builder, HeadReads reads, AppendNotifications notifications) {
+        super(builder);
+        this.reads = reads;
+        this.notifications = notifications;
+    }
+
+    static NotifyingEventStore of(Builder builder, EventStorageEngine engine, AppendNotifications notifications) {
+        HeadReads reads = new HeadReads(engine);
+        return new NotifyingEventStore(builder.storageEngine(reads), reads, notifications);
+    }
+
+    /** Lets the reader at the head look for new events now. */
+    void wake() {
+        reads.expectEvents();
+        super.afterCommit(List.of());
+    }
+
+    @Override
+    protected void afterCommit(List<? extends EventMessage<?>> events) {
+        reads.expectEvents();
+        super.afterCommit(events);
+        notifications.appended();
+    }
+
+    /** This store as a source whose streams call back when events arrive. */
+    StreamableMessageSource<TrackedEventMessage<?>> notifying() {
+        return new StreamableMessageSource<>() {
+            @Override
+            public TrackingEventStream openStream(@Nullable TrackingToken from) {
+                notifications.listen(NotifyingEventStore.this::wake);
+                return new NotifiedStream(NotifyingEventStore.this.openStream(from));
+            }
+
+            @Override
+            public TrackingToken createTailToken() {
+                return NotifyingEventStore.this.createTailToken();
+            }
+
+            @Override
+            public TrackingToken createHeadToken() {
+                return NotifyingEventStore.this.createHeadToken();
+            }
+
+            @Override
+            public TrackingToken createTokenAt(Instant at) {
+                return NotifyingEventStore.this.createTokenAt(at);
+            }
+        };
+    }
+
+    /** A stream that calls back, except for events of types that its reader skips. */
+    private final class NotifiedStream implements TrackingEventStream {
+
+        private final TrackingEventStream stream;
+        private final Set<Class<?>> skipped = ConcurrentHashMap.newKeySet();
+        private HeadReads.@Nullable Listener listener;
+
+        NotifiedStream(TrackingEventStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public boolean setOnAvailableCallback(Runnable callback) {
+            removeListener();
+            listener = types -> {
+                if (!skipped.containsAll(types)) {
+                    callback.run();
+                }
+            };
+            reads.add(listener);
+            return true;
+        }
+
+        /** Events of this type are still delivered, so that the reader's token passes them, but only with others. */
+        @Override
+        public void skipMessagesWithPayloadTypeOf(TrackedEventMessage<?> message) {
+            skipped.add(message.getPayloadType());
+        }
+
+        @Override
+        public Optional<TrackedEventMessage<?>> peek() {
+            return stream.peek();
+        }
+
+        @Override
+        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+            return stream.hasNextAvailable(timeout, unit);
+        }
+
+        @Override
+        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+            return stream.nextAvailable();
+        }
+
+        @Override
+        public void close() {
+            removeListener();
+            stream.close();
+        }
+
+        private void removeListener() {
+            if (listener != null) {
+                reads.remove(listener);
+                listener = null;
+            }
+        }
+    }
+}

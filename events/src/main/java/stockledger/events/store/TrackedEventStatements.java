@@ -1,0 +1,48 @@
+package stockledger.events.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+
+/**
+ * The statements that read events in the order of their globalIndex. Axon's own read a range of indexes and need a second
+ * statement whenever the range is empty, to find out whether events lie behind it; these read the next events wherever
+ * they are.
+ */
+final class TrackedEventStatements {
+
+    private TrackedEventStatements() {}
+
+    /** Reads the next events after an index. */
+    static PreparedStatement withoutGaps(Connection connection, EventSchema schema, long after, int limit)
+            throws SQLException {
+        PreparedStatement statement =
+                connection.prepareStatement(next(schema) + " ORDER BY " + schema.globalIndexColumn() + " LIMIT ?");
+        statement.setLong(1, after);
+        statement.setInt(2, limit);
+        return statement;
+    }
+
+    /** Reads events that were appended late, then the next ones. Two index scans: an OR would scan the whole table. */
+    static PreparedStatement withGaps(
+            Connection connection, EventSchema schema, long after, int limit, List<Long> gaps) throws SQLException {
+        String index = schema.globalIndexColumn();
+        PreparedStatement statement = connection.prepareStatement(
+                "(" + select(schema) + " WHERE " + index + " = ANY(?)) UNION ALL (" + next(schema) + " ORDER BY "
+                        + index + " LIMIT ?) ORDER BY " + index);
+        statement.setArray(1, connection.createArrayOf("bigint", gaps.toArray()));
+        statement.setLong(2, after);
+        statement.setInt(3, limit);
+        return statement;
+    }
+
+    private static String next(EventSchema schema) {
+        return select(schema) + " WHERE " + schema.globalIndexColumn() + " > ?";
+    }
+
+    private static String select(EventSchema schema) {
+        return "SELECT " + schema.trackedEventFields() + " FROM " + schema.domainEventTable();
+    }
+}

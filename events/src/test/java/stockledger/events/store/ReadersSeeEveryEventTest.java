@@ -1,0 +1,148 @@
+package stockledger.events.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.common.transaction.Transaction;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import stockledger.events.LocationId;
+import stockledger.events.Sku;
+import stockledger.events.location.LocationEvent.LocationOpened;
+
+/** A reader of PostgreSQL's event stream is called back for new events, and receives each once, gaps or not. */
+class ReadersSeeEveryEventTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private EmbeddedPostgres postgres;
+    private EventStoreNode node;
+
+    @BeforeEach
+    void start() {
+        postgres = EventStoreNode.postgres();
+        node = new EventStoreNode(postgres);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        node.close();
+        postgres.close();
+    }
+
+    @Test
+    void aReaderAtTheHeadIsCalledBack() throws InterruptedException {
+        try (BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
+            node.events().publish(EventStoreNode.receipt(new Sku("A"), 0));
+
+            await().atMost(PATIENCE).untilAtomic(calls, count -> assertThat(count).isPositive());
+            assertThat(stream.nextAvailable().getPayload()).hasFieldOrPropertyWithValue("sku", new Sku("A"));
+        }
+    }
+
+    @Test
+    void aReaderIsCalledBackForEventsOfAnotherProcess() throws InterruptedException {
+        try (EventStoreNode other = new EventStoreNode(postgres);
+                BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
+            other.events().publish(EventStoreNode.receipt(new Sku("A"), 0));
+
+            await().atMost(PATIENCE).untilAtomic(calls, count -> assertThat(count).isPositive());
+            assertThat(stream.nextAvailable().getPayload()).hasFieldOrPropertyWithValue("sku", new Sku("A"));
+        }
+    }
+
+    @Test
+    void typesThatAReaderSkipsCauseNoCallButAreDelivered() throws InterruptedException {
+        try (BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
+            node.events().publish(location(0));
+            stream.skipMessagesWithPayloadTypeOf(stream.nextAvailable());
+            await().atMost(PATIENCE).untilAtomic(calls, count -> assertThat(count).isPositive());
+            int before = calls.get();
+
+            node.events().publish(location(1));
+            assertThat(stream.nextAvailable().getPayload()).isInstanceOf(LocationOpened.class);
+            node.events().publish(EventStoreNode.receipt(new Sku("A"), 0));
+
+            await().atMost(PATIENCE).until(() -> calls.get() > before);
+            assertThat(calls).hasValue(before + 1);
+        }
+    }
+
+    @Test
+    void anEventThatWasAppendedLateFillsItsGap() throws InterruptedException {
+        try (BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
+            Transaction late = node.bean(TransactionManager.class).startTransaction();
+            node.events().publish(EventStoreNode.receipt(new Sku("LATE"), 0));
+            Thread other = new Thread(() -> node.events().publish(EventStoreNode.receipt(new Sku("A"), 0)));
+            other.start();
+            other.join();
+            assertThat(stream.nextAvailable().getPayload()).hasFieldOrPropertyWithValue("sku", new Sku("A"));
+
+            late.commit();
+
+            assertThat(stream.nextAvailable().getPayload()).hasFieldOrPropertyWithValue("sku", new Sku("LATE"));
+        }
+    }
+
+    /** Longer than a batch of the reader. */
+    @Test
+    void aLongGapIsCrossed() throws InterruptedException {
+        node.events().publish(EventStoreNode.receipt(new Sku("A"), 0));
+        node.sql().execute("SELECT nextval('domainevententry_globalindex_seq') FROM generate_series(1, 1000)");
+        node.events().publish(EventStoreNode.receipt(new Sku("A"), 1));
+        node.sql().execute("SELECT nextval('domainevententry_globalindex_seq') FROM generate_series(1, 1000)");
+        node.events().publish(EventStoreNode.receipt(new Sku("A"), 2));
+
+        try (BlockingStream<TrackedEventMessage<?>> stream = node.events().openStream(null)) {
+            List<Long> sequences = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                sequences.add(((DomainEventMessage<?>) stream.nextAvailable()).getSequenceNumber());
+            }
+            assertThat(sequences).containsExactly(0L, 1L, 2L);
+        }
+    }
+
+    @Test
+    void manyBatchesAreReadInOrder() throws InterruptedException {
+        int events = 1_001;
+        node.events()
+                .publish(LongStream.range(0, events)
+                        .mapToObj(sequence -> EventStoreNode.receipt(new Sku("A"), sequence))
+                        .toList());
+
+        try (BlockingStream<TrackedEventMessage<?>> stream = node.events().openStream(null)) {
+            for (long sequence = 0; sequence < events; sequence++) {
+                assertThat(((DomainEventMessage<?>) stream.nextAvailable()).getSequenceNumber())
+                        .isEqualTo(sequence);
+            }
+        }
+    }
+
+    /** A stream that has reached the head, and counts its calls. */
+    private BlockingStream<TrackedEventMessage<?>> atHead() {
+        BlockingStream<TrackedEventMessage<?>> stream =
+                node.bean(NotifyingEventStore.class).notifying().openStream(null);
+        stream.setOnAvailableCallback(calls::incrementAndGet);
+        assertThat(stream.hasNextAvailable()).isFalse();
+        return stream;
+    }
+
+    private static DomainEventMessage<?> location(long sequence) {
+        LocationId id = new LocationId("north");
+        return new GenericDomainEventMessage<>("Location", "location:north", sequence, new LocationOpened(id, "North"));
+    }
+}
