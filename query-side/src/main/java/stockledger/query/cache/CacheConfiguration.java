@@ -29,7 +29,10 @@ class CacheConfiguration {
     /** Bounds the reconnect delay, so that a recovered Redis is used soon. */
     private static final Duration MAX_RECONNECT = Duration.ofSeconds(1);
 
-    private static final int TASKS = 5;
+    private static final int TASKS = 6;
+
+    /** Below the usual interval at which meters are read. */
+    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(10);
 
     @Bean(defaultCandidate = false)
     ThreadPoolTaskScheduler cacheScheduler() {
@@ -49,6 +52,7 @@ class CacheConfiguration {
         return new PeriodicTasks(scheduler)
                 .every(interval, generation::poll)
                 .every(interval, redis::verify)
+                .every(EVICTION_INTERVAL, redis::countEvictions)
                 .every(interval, subscriber::heartbeat)
                 .every(interval, warmer::warm)
                 .every(HotKeyStore.PUBLISH_INTERVAL, hotKeys::publish)

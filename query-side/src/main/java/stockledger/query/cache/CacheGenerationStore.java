@@ -48,6 +48,10 @@ public final class CacheGenerationStore {
     private final AtomicLong readings = new AtomicLong();
     private volatile @Nullable CacheGeneration current;
     private long readingOfCurrent;
+    private volatile @Nullable Verified verified;
+
+    /** The Redis for which MongoDB had a generation when it was last read for it. */
+    private record Verified(String redis, String generation) {}
 
     CacheGenerationStore(MongoDatabaseFactory mongo, ListGenerationIds listIds, CacheMeters meters) {
         this.mongo = mongo;
@@ -196,10 +200,16 @@ public final class CacheGenerationStore {
      * @param redis identity of the Redis that answers
      */
     void verifyRedis(String redis) {
+        CacheGeneration known = current;
+        if (known != null && new Verified(redis, known.id()).equals(verified)) {
+            // Another Redis would have changed the id, and every process polls it.
+            return;
+        }
         long reading = readings.incrementAndGet();
         Document found = document();
         if (redis.equals(found.getString(REDIS))) {
             keep(reading, generationOf(found));
+            verified = new Verified(redis, found.getString(ID));
             return;
         }
         collection()

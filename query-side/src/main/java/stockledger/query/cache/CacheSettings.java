@@ -38,7 +38,7 @@ public record CacheSettings(
         @DefaultValue("500ms") @NotNull @DurationMin(millis = 10) @DurationMax(seconds = 10)
         Duration commandTimeout,
 
-        @DefaultValue("200ms") @NotNull @DurationMin(millis = 5) @DurationMax(seconds = 10)
+        @DefaultValue("250ms") @NotNull @DurationMin(millis = 5) @DurationMax(seconds = 10)
         Duration heartbeatInterval) {
 
     /** A tenth, which leaves memory for buffers and requests in progress in a small heap too. */

@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.connection.RedisConnection;
 
 /** Responses in Redis, one region for each epoch of a projection. */
 final class RedisCache {
@@ -25,7 +23,7 @@ final class RedisCache {
     private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
 
     /** A key with a random value; it is missing after Redis was flushed. */
-    private static final String MARK = "stockledger:mark";
+    private static final byte[] MARK = RedisGateway.ascii("stockledger:mark");
 
     private static final RedisScript PUT = RedisScript.load(RedisCache.class, "put.lua");
 
@@ -145,29 +143,49 @@ final class RedisCache {
     /** Checks that Redis has neither restarted nor been emptied; if it has, all keys are invalidated. */
     void verify() {
         try {
-            String identity = redis.connected(this::identity);
-            if (identity != null) {
+            String identity = identity();
+            if (identity.isEmpty()) {
+                redis.command(commands -> commands.setnx(
+                        MARK, RedisGateway.ascii(UUID.randomUUID().toString())));
+                identity = identity();
+            }
+            if (!identity.isEmpty()) {
                 generation.verifyRedis(identity);
             }
-        } catch (RedisGateway.Unavailable e) {
+        } catch (RedisGateway.Unavailable | RedisGateway.Rejected e) {
             LOG.debug("cannot verify Redis: {}", e.getMessage());
         } catch (MongoException e) {
             LOG.debug("cannot read the cache generation: {}", e.getMessage());
         }
     }
 
-    private @Nullable String identity(RedisConnection connection) {
-        Properties server = connection.serverCommands().info();
-        if (server == null) {
-            return null;
+    /** Id of the run, and a mark that Redis has until it is emptied; empty without a mark. */
+    private String identity() {
+        return redis.command(commands -> commands.info("server")
+                .thenCombine(
+                        commands.get(MARK),
+                        (server, mark) -> mark == null
+                                ? ""
+                                : valueOf("run_id", server) + "/" + new String(mark, StandardCharsets.US_ASCII)));
+    }
+
+    /** Counts the entries that Redis evicted. */
+    void countEvictions() {
+        try {
+            meters.redisEvicted(Long.parseLong(
+                    valueOf("evicted_keys", redis.command(commands -> commands.info("stats")))));
+        } catch (RedisGateway.Unavailable | RedisGateway.Rejected e) {
+            LOG.debug("evicted entries are not counted: {}", e.getMessage());
         }
-        meters.redisEvicted(Long.parseLong(server.getProperty("evicted_keys", "0")));
-        byte[] markKey = RedisGateway.ascii(MARK);
-        connection
-                .stringCommands()
-                .setNX(markKey, RedisGateway.ascii(UUID.randomUUID().toString()));
-        byte[] mark = connection.stringCommands().get(markKey);
-        return mark == null ? null : server.getProperty("run_id") + "/" + new String(mark, StandardCharsets.US_ASCII);
+    }
+
+    /** A line of INFO, such as {@code evicted_keys:0}. */
+    private static String valueOf(String name, String info) {
+        return info.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElse("0");
     }
 
     private static byte[] redisKey(Region region, String key) {

@@ -20,6 +20,9 @@ class ListIndexConfiguration {
 
     private static final int TASKS = 2;
 
+    /** MongoDB serves lists that Redis lost until the next check. */
+    private static final int HEARTBEATS_PER_CHECK = 4;
+
     @Bean(defaultCandidate = false)
     ThreadPoolTaskScheduler listIndexScheduler() {
         return PeriodicTasks.scheduler("list-index", TASKS);
@@ -32,7 +35,7 @@ class ListIndexConfiguration {
             MissedWriteReplayer replayer,
             CacheSettings cache) {
         return new PeriodicTasks(scheduler)
-                .every(cache.heartbeatInterval(), rebuilder::rebuild)
+                .every(cache.heartbeatInterval().multipliedBy(HEARTBEATS_PER_CHECK), rebuilder::rebuild)
                 .every(cache.heartbeatInterval(), replayer::replay);
     }
 
