@@ -27,7 +27,7 @@ import org.springframework.scheduling.TaskScheduler;
  * read at the reader's own interval. A connection pooler that shares connections between clients delivers none: so each
  * listener checks regularly that it receives its own notification, and otherwise polls.
  */
-final class AppendNotifications implements AutoCloseable {
+final class AppendNotifications implements NotifyingEventStore.Signals, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppendNotifications.class);
 
@@ -69,7 +69,8 @@ final class AppendNotifications implements AutoCloseable {
     }
 
     /** Notifies other processes soon; returns at once. */
-    void appended() {
+    @Override
+    public void appended() {
         if (settings.notifications() && !closed && sending.compareAndSet(false, true)) {
             scheduler.schedule(this::send, lastSent.plus(MIN_INTERVAL));
         }
@@ -94,8 +95,8 @@ final class AppendNotifications implements AutoCloseable {
         }
     }
 
-    /** Calls this, from now on, when another process appended events; may be called again. */
-    void listen(Runnable onAppended) {
+    @Override
+    public void listen(Runnable onAppended) {
         if (settings.notifications() && listening.compareAndSet(false, true)) {
             scheduler.schedule(() -> receive(onAppended), context -> {
                 Instant last = context.lastCompletion();

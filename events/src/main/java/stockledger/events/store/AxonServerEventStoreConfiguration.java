@@ -5,6 +5,7 @@ import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -22,6 +23,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(AxonServerConfiguration.class)
 class AxonServerEventStoreConfiguration {
 
+    /** Newest events kept in memory for readers at the head. */
+    private static final int CACHED_EVENTS = 3_000;
+
     @Bean
     AxonServerConnectionManager axonServerConnectionManager(AxonServerConfiguration configuration) {
         return AxonServerConnectionManager.builder()
@@ -36,8 +40,7 @@ class AxonServerEventStoreConfiguration {
         return NoTransactionManager.instance();
     }
 
-    /** Its streams call back when events arrive, as readers of {@code notifyingEvents} expect. */
-    @Bean({"eventBus", "notifyingEvents"})
+    @Bean("eventBus")
     @Qualifier("eventStore")
     EventStore eventStore(
             AxonServerConfiguration configuration,
@@ -52,5 +55,14 @@ class AxonServerEventStoreConfiguration {
                 .snapshotSerializer(snapshots)
                 .snapshotFilter(stored -> names.isCurrent(stored.getPayload().getType()))
                 .build();
+    }
+
+    /** One stream for all readers of this process that must see events soon; Axon Server would send each its own. */
+    @Bean(defaultCandidate = false)
+    NotifyingEventStore.Source notifyingEvents(EventStore store) {
+        StreamedEvents engine = new StreamedEvents(store);
+        return NotifyingEventStore.of(
+                        EmbeddedEventStore.builder().cachedEvents(CACHED_EVENTS), engine, engine)
+                .notifying();
     }
 }

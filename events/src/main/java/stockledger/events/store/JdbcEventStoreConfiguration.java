@@ -8,12 +8,10 @@ import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
-import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -153,8 +151,8 @@ class JdbcEventStoreConfiguration {
     }
 
     /** The event store for readers that must see events soon: its streams call back when events arrive. */
-    @Bean(defaultCandidate = false)
-    StreamableMessageSource<TrackedEventMessage<?>> notifyingEvents(NotifyingEventStore store) {
+    @Bean(defaultCandidate = false, destroyMethod = "")
+    NotifyingEventStore.Source notifyingEvents(NotifyingEventStore store) {
         return store.notifying();
     }
 }

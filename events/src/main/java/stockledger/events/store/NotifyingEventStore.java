@@ -23,17 +23,27 @@ import org.jspecify.annotations.Nullable;
 final class NotifyingEventStore extends EmbeddedEventStore {
 
     private final HeadReads reads;
-    private final AppendNotifications notifications;
+    private final Signals signals;
 
-    private NotifyingEventStore(Builder builder, HeadReads reads, AppendNotifications notifications) {
+    private NotifyingEventStore(Builder builder, HeadReads reads, Signals signals) {
         super(builder);
         this.reads = reads;
-        this.notifications = notifications;
+        this.signals = signals;
     }
 
-    static NotifyingEventStore of(Builder builder, EventStorageEngine engine, AppendNotifications notifications) {
+    static NotifyingEventStore of(Builder builder, EventStorageEngine engine, Signals signals) {
         HeadReads reads = new HeadReads(engine);
-        return new NotifyingEventStore(builder.storageEngine(reads), reads, notifications);
+        return new NotifyingEventStore(builder.storageEngine(reads), reads, signals);
+    }
+
+    /** How processes learn of each other's appends. */
+    interface Signals {
+
+        /** Called after this process appended events. */
+        void appended();
+
+        /** Sets what to call when events were appended; may be called again. */
+        void listen(Runnable onAppended);
     }
 
     /** Lets the reader at the head look for new events now. */
@@ -46,33 +56,41 @@ final class NotifyingEventStore extends EmbeddedEventStore {
     protected void afterCommit(List<? extends EventMessage<?>> events) {
         reads.expectEvents();
         super.afterCommit(events);
-        notifications.appended();
+        signals.appended();
     }
 
     /** This store as a source whose streams call back when events arrive. */
-    StreamableMessageSource<TrackedEventMessage<?>> notifying() {
-        return new StreamableMessageSource<>() {
-            @Override
-            public TrackingEventStream openStream(@Nullable TrackingToken from) {
-                notifications.listen(NotifyingEventStore.this::wake);
-                return new NotifiedStream(NotifyingEventStore.this.openStream(from));
-            }
+    Source notifying() {
+        return new Source();
+    }
 
-            @Override
-            public TrackingToken createTailToken() {
-                return NotifyingEventStore.this.createTailToken();
-            }
+    final class Source implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
 
-            @Override
-            public TrackingToken createHeadToken() {
-                return NotifyingEventStore.this.createHeadToken();
-            }
+        @Override
+        public TrackingEventStream openStream(@Nullable TrackingToken from) {
+            signals.listen(NotifyingEventStore.this::wake);
+            return new NotifiedStream(NotifyingEventStore.this.openStream(from));
+        }
 
-            @Override
-            public TrackingToken createTokenAt(Instant at) {
-                return NotifyingEventStore.this.createTokenAt(at);
-            }
-        };
+        @Override
+        public TrackingToken createTailToken() {
+            return NotifyingEventStore.this.createTailToken();
+        }
+
+        @Override
+        public TrackingToken createHeadToken() {
+            return NotifyingEventStore.this.createHeadToken();
+        }
+
+        @Override
+        public TrackingToken createTokenAt(Instant at) {
+            return NotifyingEventStore.this.createTokenAt(at);
+        }
+
+        @Override
+        public void close() {
+            shutDown();
+        }
     }
 
     /** A stream that calls back, except for events of types that its reader skips. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Progress {
 
     private static final int PERCENT = 100;
+
+    /** Axon Server sends the event over the network; PostgreSQL is read at once. */
+    private static final int MAX_WAIT_MILLIS = 200;
 
     private final EventStore events;
     private final EpochRegistry epochs;
@@ -118,11 +122,15 @@ public final class Progress {
 
     private long ageOfNextEvent(@Nullable TrackingToken from) {
         try (BlockingStream<TrackedEventMessage<?>> stream = events.openStream(from)) {
-            Optional<Instant> next =
-                    stream.hasNextAvailable() ? stream.peek().map(TrackedEventMessage::getTimestamp) : Optional.empty();
+            Optional<Instant> next = stream.hasNextAvailable(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)
+                    ? stream.peek().map(TrackedEventMessage::getTimestamp)
+                    : Optional.empty();
             return next.map(at ->
                             Math.max(0, Duration.between(at, clock.instant()).toSeconds()))
                     .orElse(0L);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
         }
     }
 }
