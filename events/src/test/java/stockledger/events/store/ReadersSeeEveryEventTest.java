@@ -82,6 +82,17 @@ class ReadersSeeEveryEventTest {
         }
     }
 
+    /** So a payload is deserialized once, however many processors read it. */
+    @Test
+    void readersAtTheHeadReceiveTheSameMessage() throws InterruptedException {
+        try (BlockingStream<TrackedEventMessage<?>> one = atHead();
+                BlockingStream<TrackedEventMessage<?>> other = atHead()) {
+            node.events().publish(EventStoreNode.receipt(new Sku("A"), 0));
+
+            assertThat(one.nextAvailable()).isSameAs(other.nextAvailable());
+        }
+    }
+
     @Test
     void anEventThatWasAppendedLateFillsItsGap() throws InterruptedException {
         try (BlockingStream<TrackedEventMessage<?>> stream = atHead()) {

@@ -37,6 +37,11 @@ class JobProjector implements Projection<JobView> {
     }
 
     @Override
+    public boolean isSegmented() {
+        return false;
+    }
+
+    @Override
     public String keyOf(Object payload) {
         return ((JobEvent) payload).id().value();
     }

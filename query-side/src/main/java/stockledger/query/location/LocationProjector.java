@@ -28,6 +28,11 @@ class LocationProjector implements Projection<LocationView> {
     }
 
     @Override
+    public boolean isSegmented() {
+        return false;
+    }
+
+    @Override
     public String keyOf(Object payload) {
         return ((LocationEvent) payload).id().value();
     }

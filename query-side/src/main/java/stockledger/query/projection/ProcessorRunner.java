@@ -31,11 +31,11 @@ final class ProcessorRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorRunner.class);
     private static final int STOP_TIMEOUT_SECONDS = 5;
 
-    /**
-     * Claims are extended, and free segments looked for, this often within the claim timeout. An extension that is not due
-     * yet waits for the next time, so a claim is at most two thirds of the timeout old.
-     */
-    private static final int CHECKS_PER_CLAIM_TIMEOUT = 3;
+    /** How often claims are extended within the claim timeout. */
+    private static final int EXTENSIONS_PER_CLAIM_TIMEOUT = 4;
+
+    /** How often free segments are looked for within the claim timeout. */
+    private static final int SEARCHES_PER_CLAIM_TIMEOUT = 2;
 
     private final EventStore events;
     private final MongoDatabase database;
@@ -127,7 +127,8 @@ final class ProcessorRunner {
 
     private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents) {
         BatchFolder<V> folder = new BatchFolder<>(projection, epoch, documents, events, listener, traces);
-        long claimInterval = settings.claimTimeout().toMillis() / CHECKS_PER_CLAIM_TIMEOUT;
+        long claimTimeout = settings.claimTimeout().toMillis();
+        int segments = projection.isSegmented() ? settings.segments() : 1;
         ScheduledExecutorService coordinator = threads(epoch.group() + "-coordinator", 1);
         ScheduledExecutorService workers = threads(epoch.group() + "-worker", settings.workerThreads());
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
@@ -139,12 +140,13 @@ final class ProcessorRunner {
                 .transactionManager(NoTransactionManager.instance())
                 .coordinatorExecutor(coordinator)
                 .workerExecutor(workers)
-                .initialSegmentCount(settings.segments())
+                .initialSegmentCount(segments)
                 .initialToken(StreamableMessageSource::createTailToken)
+                // Older epochs of any projection may have as many segments.
                 .maxSegmentProvider(group -> instances.share(settings.segments()))
                 .batchSize(settings.batchSize())
-                .tokenClaimInterval(claimInterval)
-                .claimExtensionThreshold(claimInterval)
+                .tokenClaimInterval(claimTimeout / SEARCHES_PER_CLAIM_TIMEOUT)
+                .claimExtensionThreshold(claimTimeout / EXTENSIONS_PER_CLAIM_TIMEOUT)
                 .enableCoordinatorClaimExtension()
                 .build();
         return new Run(processor, coordinator, workers);

@@ -22,6 +22,11 @@ public interface Projection<V> {
     /** The sealed interfaces of the events that it receives. */
     Set<Class<?>> families();
 
+    /** Whether its events are too many for one thread of one instance: then it is divided into segments. */
+    default boolean isSegmented() {
+        return true;
+    }
+
     /** Events of these families that do not change the view. */
     default Set<Class<?>> ignored() {
         return Set.of();

@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How events are projected.
  *
- * @param segments segments of each projection, each processed by one process at a time; applies to epochs that are created
- *     after it was set
+ * @param segments segments of the projections of SKUs and of reservations, each processed by one process at a time; applies to
+ *     epochs that are created after it was set
  * @param workerThreads threads per projection that fold and write
  * @param batchSize maximum number of events per batch
  * @param batchDelay maximum delay that collects events into a batch

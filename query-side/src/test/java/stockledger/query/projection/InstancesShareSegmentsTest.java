@@ -19,6 +19,11 @@ class InstancesShareSegmentsTest {
 
     private static final int SKUS = 12;
 
+    /** Half of four segments of two projections; each of two more projections has one segment. */
+    private static final int SHARE = 4;
+
+    private static final int ALL = 10;
+
     private RunningQuerySide querySide;
 
     @BeforeEach
@@ -45,6 +50,13 @@ class InstancesShareSegmentsTest {
             }
         }
         return claimed;
+    }
+
+    private void awaitShares() {
+        await().untilAsserted(() -> {
+            assertThat(claimedBy(0)).isBetween((long) SHARE, (long) ALL - SHARE);
+            assertThat(claimedBy(1)).isEqualTo(ALL - claimedBy(0));
+        });
     }
 
     private List<JsonNode> items(int instance) {
@@ -78,20 +90,17 @@ class InstancesShareSegmentsTest {
 
     @Test
     void eachInstanceClaimsItsShareAndTakesOverFromAStoppedOne() {
-        await().untilAsserted(() -> {
-            assertThat(claimedBy(0)).isEqualTo(8);
-            assertThat(claimedBy(1)).isEqualTo(8);
-        });
+        awaitShares();
         assertEverySkuIsServedBy(0, 1);
 
         querySide.instance(1).close();
-        await().untilAsserted(() -> assertThat(claimedBy(0)).isEqualTo(16));
+        await().untilAsserted(() -> assertThat(claimedBy(0)).isEqualTo(ALL));
         assertEverySkuIsServedBy(0);
     }
 
     @Test
     void aDisconnectedInstanceLosesItsSegmentsAndOverwritesNothingLater() {
-        await().untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(8));
+        await().untilAsserted(() -> assertThat(claimedBy(1)).isGreaterThanOrEqualTo(SHARE));
         querySide.mongoProxy(1).interrupt();
         await().untilAsserted(() -> assertThat(items(0))
                 .allSatisfy(item -> assertThat(item.path("segments"))
@@ -99,7 +108,7 @@ class InstancesShareSegmentsTest {
         assertEverySkuIsServedBy(0);
 
         querySide.mongoProxy(1).restore();
-        await().ignoreExceptions().untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(8));
+        await().ignoreExceptions().untilAsserted(() -> assertThat(claimedBy(1)).isGreaterThanOrEqualTo(SHARE));
         assertEverySkuIsServedBy(0, 1);
         for (int i = 0; i < SKUS; i++) {
             assertThat(querySide
@@ -113,7 +122,7 @@ class InstancesShareSegmentsTest {
 
     @Test
     void aRebuildIsSharedByAllInstances() {
-        await().untilAsserted(() -> assertThat(claimedBy(1)).isEqualTo(8));
+        await().untilAsserted(() -> assertThat(claimedBy(1)).isGreaterThanOrEqualTo(SHARE));
         querySide.send(1, "POST", "/v1/admin/projections/sku/replay", "{}");
         for (int instance : new int[] {0, 1}) {
             await().untilAsserted(() -> assertThat(items(instance))
@@ -121,10 +130,7 @@ class InstancesShareSegmentsTest {
                     .singleElement()
                     .matches(item -> item.path("epoch").asInt() == 2));
         }
-        await().untilAsserted(() -> {
-            assertThat(claimedBy(0)).isEqualTo(8);
-            assertThat(claimedBy(1)).isEqualTo(8);
-        });
+        awaitShares();
         assertEverySkuIsServedBy(0, 1);
     }
 }
