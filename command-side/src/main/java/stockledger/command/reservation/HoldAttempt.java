@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,11 @@ final class HoldAttempt {
         this.id = id;
         this.attempt = attempt;
         this.tokens = tokens;
+    }
+
+    /** A name that no other attempt of the reservation has. It is short, since each open claim on a SKU has one. */
+    static String newName() {
+        return Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
     /**

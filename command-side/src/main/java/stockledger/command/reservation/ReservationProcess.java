@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +139,7 @@ class ReservationProcess {
     private Step holdAndRecordInOneTransaction(
             ReservationId id, RequestedLine line, Instant expiresAt, @Nullable String reference) {
         TokenCollector tokens = new TokenCollector();
-        String attempt = UUID.randomUUID().toString();
+        String attempt = HoldAttempt.newName();
         Commands.TwoOutcomes<List<Allocation>, ReservationState> both = commands.sendInOneTransaction(
                 new HoldUnits(line.sku(), id, attempt, line.requests(), line.selection(), expiresAt),
                 (Outcome<List<Allocation>> held) -> new RecordHold(
@@ -168,7 +167,7 @@ class ReservationProcess {
             Optional<Outcome<ReservationState>> before,
             boolean parallel) {
         TokenCollector tokens = new TokenCollector();
-        String attempt = UUID.randomUUID().toString();
+        String attempt = HoldAttempt.newName();
         HoldAttempt hold = new HoldAttempt(commands, lines, id, attempt, tokens);
         List<ReservedLine> held = hold.hold(requested, expiresAt, parallel);
         try {

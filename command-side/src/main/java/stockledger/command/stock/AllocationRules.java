@@ -1,9 +1,12 @@
 package stockledger.command.stock;
 
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.UnitRequest;
@@ -18,9 +21,9 @@ import stockledger.events.stock.StockPolicy;
  * <p>Available units are claimed first, in the order of the location policy. Backordered units are claimed where the next
  * delivery is expected, else at the policy's first location.
  *
- * @param awaited locations that expect deliveries, the earliest delivery first
+ * @param awaited locations that expect deliveries, the earliest delivery first; read only when units are backordered
  */
-record AllocationRules(StockLevels levels, StockPolicy policy, List<LocationId> awaited) {
+record AllocationRules(StockLevels levels, StockPolicy policy, Supplier<List<LocationId>> awaited) {
 
     /** Units of the SKU that are available, signed. */
     long available() {
@@ -50,11 +53,14 @@ record AllocationRules(StockLevels levels, StockPolicy policy, List<LocationId> 
                 return null;
             }
         }
-        for (LocationId location : order(chosen, selection)) {
+        for (Iterator<LocationId> order = order(chosen, selection); anywhere > 0 && order.hasNext(); ) {
+            LocationId location = order.next();
             anywhere -= claim(chosen, location, Math.min(anywhere, available(location) - units(chosen, location)));
         }
-        for (LocationId location : awaitedFirst(order(chosen, selection))) {
-            anywhere -= claim(chosen, location, Math.min(anywhere, limit(location) - units(chosen, location)));
+        if (anywhere > 0) {
+            for (LocationId location : awaitedFirst(order(chosen, selection))) {
+                anywhere -= claim(chosen, location, Math.min(anywhere, limit(location) - units(chosen, location)));
+            }
         }
         return anywhere > 0 ? null : allocations(chosen);
     }
@@ -64,7 +70,7 @@ record AllocationRules(StockLevels levels, StockPolicy policy, List<LocationId> 
         long atGiven = atGivenLocations(requests).entrySet().stream()
                 .mapToLong(given -> Math.min(given.getValue(), Math.max(0, limit(given.getKey()))))
                 .sum();
-        long everywhere = levels.at().keySet().stream()
+        long everywhere = levels.locations().stream()
                 .mapToLong(location -> Math.max(0, limit(location)))
                 .sum();
         long elsewhere = Math.min(anywhere(requests), Math.max(0, everywhere - atGiven));
@@ -112,16 +118,22 @@ record AllocationRules(StockLevels levels, StockPolicy policy, List<LocationId> 
                 .sum();
     }
 
-    private List<LocationId> order(Map<LocationId, Long> chosen, LocationSelection selection) {
-        Map<LocationId, Long> free = new TreeMap<>();
-        levels.at().keySet().forEach(location -> free.put(location, available(location) - units(chosen, location)));
-        return LocationPolicy.named(selection.policy()).rule().order(free, selection.priority());
+    private Iterator<LocationId> order(Map<LocationId, Long> chosen, LocationSelection selection) {
+        return LocationPolicy.named(selection.policy())
+                .rule()
+                .order(
+                        levels.locations(),
+                        location -> available(location) - units(chosen, location),
+                        selection.priority());
     }
 
-    private List<LocationId> awaitedFirst(List<LocationId> order) {
-        return Stream.concat(awaited.stream().filter(order::contains), order.stream())
-                .distinct()
-                .toList();
+    private Set<LocationId> awaitedFirst(Iterator<LocationId> order) {
+        Set<LocationId> all = new LinkedHashSet<>();
+        order.forEachRemaining(all::add);
+        Set<LocationId> sorted = new LinkedHashSet<>(awaited.get());
+        sorted.retainAll(all);
+        sorted.addAll(all);
+        return sorted;
     }
 
     private static List<Allocation> allocations(Map<LocationId, Long> chosen) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
@@ -14,6 +15,9 @@ final class Incoming {
 
     /** Closed deliveries kept; an older one is refused as incoming-not-found. */
     static final int MAX_CLOSED = 1_000;
+
+    private static final Comparator<Delivery> EARLIEST_FIRST =
+            Comparator.comparing(Delivery::expectedOn).thenComparing(Delivery::id);
 
     // Field names are part of stored snapshots.
     private Map<IncomingId, Delivery> expected = new HashMap<>();
@@ -55,12 +59,20 @@ final class Incoming {
         }
     }
 
-    /** Locations that expect units, the earliest delivery first. */
+    /** Locations that expect units, the earliest delivery first. Reads every open delivery. */
     List<LocationId> awaited() {
-        return expected.values().stream()
-                .sorted(Comparator.comparing(Delivery::expectedOn).thenComparing(Delivery::id))
+        Map<LocationId, Delivery> earliest = new HashMap<>();
+        expected.values()
+                .forEach(delivery ->
+                        earliest.merge(delivery.locationId(), delivery, BinaryOperator.minBy(EARLIEST_FIRST)));
+        return earliest.values().stream()
+                .sorted(EARLIEST_FIRST)
                 .map(Delivery::locationId)
-                .distinct()
                 .toList();
+    }
+
+    /** Deliveries kept. */
+    int size() {
+        return expected.size() + over.size();
     }
 }

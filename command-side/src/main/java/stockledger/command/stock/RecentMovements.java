@@ -1,13 +1,18 @@
 package stockledger.command.stock;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
 import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockRefusal.CountContradicted;
 import stockledger.command.stock.StockRefusal.CountInFuture;
@@ -19,7 +24,8 @@ import stockledger.events.stock.StockEvent.StockCounted;
 /**
  * The recent changes of on hand at each location. A count is compared with what was on hand when it was taken: on hand
  * now, less the movements since. The correction belongs to the time of the count, not to the time it was reported.
- * Movements older than {@link #WINDOW} and beyond the newest {@link #MAX_MOVEMENTS} are dropped; older counts are refused.
+ * Movements older than {@link #WINDOW}, beyond the newest {@link #MAX_MOVEMENTS} of a location, and the oldest beyond
+ * {@link #MAX_ALL_MOVEMENTS} of the SKU are dropped; older counts are refused.
  */
 final class RecentMovements {
 
@@ -29,28 +35,82 @@ final class RecentMovements {
     /** Movements kept for one location. */
     static final int MAX_MOVEMENTS = 2_000;
 
+    /** Movements kept for all locations of a SKU: those of a thousand busy locations would not fit into a snapshot. */
+    static final int MAX_ALL_MOVEMENTS = 20_000;
+
     /** How far the clock of a scanner may be ahead. */
     static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
 
     // Field names are part of stored snapshots.
-    private Map<LocationId, List<Moved>> moved = new HashMap<>();
+    private final Map<LocationId, List<Moved>> moved;
 
     @JsonProperty("forgottenUpTo")
     private Map<LocationId, Instant> droppedUpTo = new HashMap<>();
 
     private Map<LocationId, Instant> countedAt = new HashMap<>();
 
+    /** The oldest movement of each location, the oldest of all first. */
+    private final transient NavigableSet<Oldest> oldestFirst = new TreeSet<>();
+
+    private transient int size;
+
+    RecentMovements() {
+        this(new HashMap<>());
+    }
+
+    @JsonCreator
+    private RecentMovements(@JsonProperty("moved") Map<LocationId, List<Moved>> moved) {
+        this.moved = moved;
+        moved.forEach((location, here) -> {
+            size += here.size();
+            if (!here.isEmpty()) {
+                oldestFirst.add(new Oldest(here.get(0).at(), location));
+            }
+        });
+    }
+
     /** One change of on hand, in units. */
     record Moved(Instant at, long delta) {}
+
+    private record Oldest(Instant at, LocationId location) implements Comparable<Oldest> {
+
+        private static final Comparator<Oldest> BY_TIME =
+                Comparator.comparing(Oldest::at).thenComparing(Oldest::location);
+
+        @Override
+        public int compareTo(Oldest other) {
+            return BY_TIME.compare(this, other);
+        }
+    }
 
     void moved(LocationId location, Instant at, long delta) {
         // Events are stored with milliseconds; decisions must be the same after a replay.
         Instant time = at.truncatedTo(ChronoUnit.MILLIS);
         List<Moved> here = moved.computeIfAbsent(location, key -> new ArrayList<>());
         here.add(new Moved(time, delta));
+        size++;
+        if (here.size() == 1) {
+            oldestFirst.add(new Oldest(time, location));
+        }
         Instant oldest = time.minus(WINDOW);
         while (here.size() > MAX_MOVEMENTS || here.get(0).at().isBefore(oldest)) {
-            droppedUpTo.merge(location, here.remove(0).at(), RecentMovements::later);
+            dropOldest(location, here);
+        }
+        while (size > MAX_ALL_MOVEMENTS) {
+            LocationId longestAgo = oldestFirst.first().location();
+            dropOldest(longestAgo, Objects.requireNonNull(moved.get(longestAgo)));
+        }
+    }
+
+    private void dropOldest(LocationId location, List<Moved> here) {
+        Instant at = here.remove(0).at();
+        size--;
+        droppedUpTo.merge(location, at, RecentMovements::later);
+        oldestFirst.remove(new Oldest(at, location));
+        if (here.isEmpty()) {
+            moved.remove(location);
+        } else {
+            oldestFirst.add(new Oldest(here.get(0).at(), location));
         }
     }
 
@@ -101,11 +161,12 @@ final class RecentMovements {
 
     /** Movements kept over all locations. */
     int size() {
-        return moved.values().stream().mapToInt(List::size).sum();
+        return size;
     }
 
     /** Movements kept for a location. */
     int size(LocationId location) {
-        return moved.getOrDefault(location, List.of()).size();
+        List<Moved> here = moved.get(location);
+        return here == null ? 0 : here.size();
     }
 }

@@ -87,7 +87,7 @@ import stockledger.events.stock.StockPolicy;
 @Revision("2")
 final class StockItem extends IdempotentAggregate<StockAnswer> implements SnapshotSize {
 
-    private StockLevels levels = StockLevels.NONE;
+    private StockLevels levels = new StockLevels();
     private StockPolicy policy = StockPolicy.NONE;
     private Map<ReservationId, Claim> claims = new HashMap<>();
     private ProcessedReturns returns = new ProcessedReturns();
@@ -114,13 +114,12 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
 
     @MessageHandlerInterceptor(messageType = EventMessage.class)
     void recordMovement(EventMessage<?> event, InterceptorChain chain) throws Exception {
-        StockLevels before = levels;
         chain.proceed();
+        Map<LocationId, Long> moved = levels.takeMoved();
         if (event.getPayload() instanceof StockCounted counted) {
             recent.counted(counted.locationId(), counted.countedAt(), counted.delta());
         } else {
-            levels.onHandSince(before)
-                    .forEach((location, units) -> recent.moved(location, event.getTimestamp(), units));
+            moved.forEach((location, units) -> recent.moved(location, event.getTimestamp(), units));
         }
         alerts = alerts.after(rules().available(), reorderPoint());
     }
@@ -323,11 +322,17 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
 
     @Override
     public int weight() {
-        return claims.size() + loggedKeys() + recent.size();
+        return claims.size()
+                + loggedKeys()
+                + recent.size()
+                + incoming.size()
+                + transfers.size()
+                + levels.locations().size()
+                + policy.terms().size();
     }
 
     private AllocationRules rules() {
-        return new AllocationRules(levels, policy, incoming.awaited());
+        return new AllocationRules(levels, policy, incoming::awaited);
     }
 
     private @Nullable Long reorderPoint() {
@@ -388,14 +393,14 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         stream = event.sku().stockStream();
         policy = policy.after(event);
         if (event.locationId() != null) {
-            levels = levels.known(event.locationId());
+            levels.known(event.locationId());
         }
     }
 
     @EventSourcingHandler
     void on(IncomingAnnounced event) {
         stream = event.sku().stockStream();
-        levels = levels.known(event.locationId());
+        levels.known(event.locationId());
         incoming.announced(Delivery.of(event));
     }
 
@@ -412,70 +417,70 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     @EventSourcingHandler
     void on(StockReceived event) {
         stream = event.sku().stockStream();
-        levels = levels.onHand(event.locationId(), event.quantity());
+        levels.onHand(event.locationId(), event.quantity());
     }
 
     @EventSourcingHandler
     void on(StockAdjusted event) {
         stream = event.sku().stockStream();
-        levels = levels.onHand(event.locationId(), event.delta());
+        levels.onHand(event.locationId(), event.delta());
     }
 
     @EventSourcingHandler
     void on(StockCounted event) {
         stream = event.sku().stockStream();
-        levels = levels.onHand(event.locationId(), event.delta());
+        levels.onHand(event.locationId(), event.delta());
     }
 
     @EventSourcingHandler
     void on(UnitsSetAside event) {
-        levels = levels.unavailable(event.locationId(), event.quantity());
+        levels.unavailable(event.locationId(), event.quantity());
     }
 
     @EventSourcingHandler
     void on(UnitsPutBack event) {
-        levels = levels.unavailable(event.locationId(), -event.quantity());
+        levels.unavailable(event.locationId(), -event.quantity());
     }
 
     @EventSourcingHandler
     void on(TransferSent event) {
-        levels = levels.onHand(event.from(), -event.quantity());
+        levels.onHand(event.from(), -event.quantity());
         transfers.sent(Transfer.of(event));
     }
 
     @EventSourcingHandler
     void on(TransferReceived event) {
-        levels = levels.onHand(event.to(), event.received());
+        levels.onHand(event.to(), event.received());
         transfers.received(event.transferId(), event.received());
     }
 
     @EventSourcingHandler
     void on(UnitsHeld event) {
-        levels = levels.held(event.allocations(), 1);
+        levels.held(event.allocations(), 1);
         claims.put(event.reservationId(), Claim.held(event.attempt(), event.allocations()));
     }
 
     @EventSourcingHandler
     void on(HoldReleased event) {
-        levels = levels.held(event.allocations(), -1);
+        levels.held(event.allocations(), -1);
         claims.remove(event.reservationId());
     }
 
     @EventSourcingHandler
     void on(UnitsAllocated event) {
-        levels = levels.held(event.allocations(), -1).allocated(event.allocations(), 1);
+        levels.held(event.allocations(), -1).allocated(event.allocations(), 1);
         claims.computeIfPresent(event.reservationId(), (id, claim) -> claim.confirmed());
     }
 
     @EventSourcingHandler
     void on(AllocationReleased event) {
-        levels = levels.allocated(event.allocations(), -1);
+        levels.allocated(event.allocations(), -1);
         claims.remove(event.reservationId());
     }
 
     @EventSourcingHandler
     void on(UnitsShipped event) {
-        levels = levels.shipped(event.allocations());
+        levels.shipped(event.allocations());
         claims.computeIfPresent(event.reservationId(), (id, claim) -> {
             Claim after = claim.shipped(Allocation.units(event.allocations()));
             return after.rest().isEmpty() ? null : after;
@@ -484,7 +489,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
 
     @EventSourcingHandler
     void on(UnitsReturned event, @SequenceNumber long version) {
-        levels = levels.returned(event.allocations(), event.condition());
+        levels.returned(event.allocations(), event.condition());
         returns.add(event.reservationId(), event.number(), version);
     }
 

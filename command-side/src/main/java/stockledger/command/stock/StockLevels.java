@@ -1,7 +1,10 @@
 package stockledger.command.stock;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import stockledger.events.Allocation;
@@ -9,52 +12,63 @@ import stockledger.events.LocationId;
 import stockledger.events.ReturnCondition;
 
 /**
- * One SKU's levels at all locations. Immutable: every change returns new levels.
- *
- * @param at the level at each known location: one that had units, expects some or has a policy
+ * One SKU's levels at all known locations: those that had units, expect some or have a policy. The sum over all locations
+ * is kept with every change, so a decision about a SKU with thousands of locations does not add them up.
  */
-record StockLevels(Map<LocationId, StockLevel> at) {
+final class StockLevels {
 
-    static final StockLevels NONE = new StockLevels(Map.of());
+    // The field's name is part of stored snapshots.
+    private final TreeMap<LocationId, StockLevel> at;
+    private transient long unclaimed;
+    private transient Map<LocationId, Long> moved = new TreeMap<>();
 
-    StockLevels {
-        at = Map.copyOf(at);
+    StockLevels() {
+        this(new TreeMap<>());
+    }
+
+    @JsonCreator
+    private StockLevels(@JsonProperty("at") TreeMap<LocationId, StockLevel> at) {
+        this.at = at;
+        this.unclaimed = at.values().stream().mapToLong(StockLevel::unclaimed).sum();
     }
 
     StockLevel at(LocationId location) {
         return at.getOrDefault(location, StockLevel.NONE);
     }
 
+    /** The known locations, sorted by id. */
+    NavigableSet<LocationId> locations() {
+        return at.navigableKeySet();
+    }
+
     /** Sellable unclaimed units over all locations. Signed: a negative location reduces the sum. */
     long unclaimed() {
-        return at.values().stream().mapToLong(StockLevel::unclaimed).sum();
+        return unclaimed;
     }
 
-    /** The same levels with this location known, at 0 when it is new. */
-    StockLevels known(LocationId location) {
-        return with(location, at(location));
-    }
-
-    /** The difference of on hand at each location where it differs, in units. */
-    Map<LocationId, Long> onHandSince(StockLevels before) {
-        Map<LocationId, Long> changes = new TreeMap<>();
-        if (before != this) {
-            at.forEach((location, level) -> {
-                long change = level.onHand() - before.at(location).onHand();
-                if (change != 0) {
-                    changes.put(location, change);
-                }
-            });
+    /** The units by which on hand changed since the last call, at each location where they did. */
+    Map<LocationId, Long> takeMoved() {
+        if (moved.isEmpty()) {
+            return Map.of();
         }
-        return changes;
+        Map<LocationId, Long> taken = moved;
+        moved = new TreeMap<>();
+        taken.values().removeIf(units -> units == 0);
+        return taken;
+    }
+
+    /** Makes a location known, at 0 when it is new. */
+    StockLevels known(LocationId location) {
+        at.putIfAbsent(location, StockLevel.NONE);
+        return this;
     }
 
     StockLevels onHand(LocationId location, long change) {
-        return with(location, at(location).onHand(change));
+        return set(location, at(location).onHand(change));
     }
 
     StockLevels unavailable(LocationId location, long change) {
-        return with(location, at(location).unavailable(change));
+        return set(location, at(location).unavailable(change));
     }
 
     StockLevels held(List<Allocation> allocations, int sign) {
@@ -75,17 +89,20 @@ record StockLevels(Map<LocationId, StockLevel> at) {
     }
 
     private StockLevels each(List<Allocation> allocations, BiFunction<StockLevel, Long, StockLevel> change) {
-        Map<LocationId, StockLevel> levels = new TreeMap<>(at);
         for (Allocation allocation : allocations) {
             LocationId location = allocation.locationId();
-            levels.put(location, change.apply(levels.getOrDefault(location, StockLevel.NONE), allocation.quantity()));
+            set(location, change.apply(at(location), allocation.quantity()));
         }
-        return new StockLevels(levels);
+        return this;
     }
 
-    private StockLevels with(LocationId location, StockLevel level) {
-        Map<LocationId, StockLevel> levels = new TreeMap<>(at);
-        levels.put(location, level);
-        return new StockLevels(levels);
+    private StockLevels set(LocationId location, StockLevel level) {
+        StockLevel before = at(location);
+        at.put(location, level);
+        unclaimed += level.unclaimed() - before.unclaimed();
+        if (level.onHand() != before.onHand()) {
+            moved.merge(location, level.onHand() - before.onHand(), Long::sum);
+        }
+        return this;
     }
 }

@@ -22,6 +22,11 @@ final class Transfers {
         return open == null ? arrived.get(id) : open;
     }
 
+    /** Transfers kept. */
+    int size() {
+        return onTheirWay.size() + arrived.size();
+    }
+
     void sent(Transfer transfer) {
         onTheirWay.put(transfer.id(), transfer);
     }

@@ -194,6 +194,33 @@ class SnapshotsReplaceEarlierEventsTest {
                 .isEqualTo(last);
     }
 
+    @Test
+    void aLargeSnapshotIsCompressedAndReadByAnotherInstance() {
+        register("LARGE");
+        receive("LARGE", 1_000);
+        int held = 0;
+        while (held < 1_000 && !isCompressed("stock:LARGE")) {
+            hold("large-" + held++, "LARGE", 1);
+        }
+        assertThat(isCompressed("stock:LARGE")).isTrue();
+        forgetBefore("stock:LARGE", snapshotOf("stock:LARGE").version());
+
+        Answer refused = commandSide.post(
+                anotherInstance(), "/v1/reservations", "{\"lines\":[{\"sku\":\"LARGE\",\"quantity\":1000}]}");
+
+        assertThat(refused.body().at("/shortages/0/available").asLong()).isEqualTo(1_000 - held);
+    }
+
+    private static boolean isCompressed(String stream) {
+        return commandSide
+                .read(
+                        "SELECT payload FROM SnapshotEventEntry WHERE aggregateIdentifier = ?",
+                        row -> row.getBytes(1),
+                        stream)
+                .stream()
+                .anyMatch(payload -> payload[0] == 0x1f);
+    }
+
     private static int anotherInstance() {
         commandSide.start(EVERY);
         return commandSide.instances() - 1;

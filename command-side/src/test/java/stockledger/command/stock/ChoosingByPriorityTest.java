@@ -26,8 +26,8 @@ class ChoosingByPriorityTest {
 
     private static final LocationSelection PRIORITY =
             new LocationSelection(LocationChoice.PRIORITY_ORDER, List.of(SHOP, new LocationId("CLOSED"), YARD));
-    private static final StockLevels LEVELS =
-            StockLevels.NONE.onHand(MAIN, 10).onHand(SHOP, 4).onHand(YARD, 7);
+    private final StockLevels levels =
+            new StockLevels().onHand(MAIN, 10).onHand(SHOP, 4).onHand(YARD, 7);
 
     @Test
     void theFirstLocationServesWhileItHasUnits() {
@@ -48,7 +48,7 @@ class ChoosingByPriorityTest {
     @Test
     void withoutPrioritiesTheIdsDecide() {
         LocationSelection byId = new LocationSelection(LocationChoice.PRIORITY_ORDER, List.of());
-        assertThat(rules(LEVELS).choose(List.of(anywhere(11)), byId)).containsExactly(at(MAIN, 10), at(SHOP, 1));
+        assertThat(rules(levels).choose(List.of(anywhere(11)), byId)).containsExactly(at(MAIN, 10), at(SHOP, 1));
     }
 
     @Test
@@ -75,11 +75,11 @@ class ChoosingByPriorityTest {
                         LocationChoice.PRIORITY_ORDER));
     }
 
-    private static @Nullable List<Allocation> chosen(UnitRequest... wanted) {
-        return rules(LEVELS).choose(List.of(wanted), PRIORITY);
+    private @Nullable List<Allocation> chosen(UnitRequest... wanted) {
+        return rules(levels).choose(List.of(wanted), PRIORITY);
     }
 
     private static AllocationRules rules(StockLevels levels) {
-        return new AllocationRules(levels, StockPolicy.NONE, List.of());
+        return new AllocationRules(levels, StockPolicy.NONE, List::of);
     }
 }

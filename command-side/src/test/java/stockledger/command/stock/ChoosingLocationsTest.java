@@ -19,8 +19,8 @@ import stockledger.events.stock.StockPolicy;
 /** Requested units are claimed at the requested location, else from as few locations as possible, the fullest first. */
 class ChoosingLocationsTest {
 
-    private static final StockLevels LEVELS =
-            StockLevels.NONE.onHand(MAIN, 10).onHand(SHOP, 4).onHand(YARD, 7);
+    private final StockLevels levels =
+            new StockLevels().onHand(MAIN, 10).onHand(SHOP, 4).onHand(YARD, 7);
 
     @Test
     void theFullestLocationServesWhenItHasEnough() {
@@ -39,13 +39,13 @@ class ChoosingLocationsTest {
 
     @Test
     void oneMoreThanAllIsRefused() {
-        assertThat(rules(LEVELS).choose(List.of(anywhere(22)), FEWEST_LOCATIONS))
+        assertThat(rules(levels).choose(List.of(anywhere(22)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
     @Test
     void equallyFullLocationsServeInOrderOfId() {
-        StockLevels even = StockLevels.NONE.onHand(YARD, 5).onHand(MAIN, 5).onHand(SHOP, 5);
+        StockLevels even = new StockLevels().onHand(YARD, 5).onHand(MAIN, 5).onHand(SHOP, 5);
         assertThat(rules(even).choose(List.of(anywhere(6)), FEWEST_LOCATIONS))
                 .containsExactly(at(MAIN, 5), at(SHOP, 1));
     }
@@ -53,22 +53,22 @@ class ChoosingLocationsTest {
     @Test
     void aRequestedLocationServesAlone() {
         assertThat(chosen(from(SHOP, 4))).containsExactly(at(SHOP, 4));
-        assertThat(rules(LEVELS).choose(List.of(from(SHOP, 5)), FEWEST_LOCATIONS))
+        assertThat(rules(levels).choose(List.of(from(SHOP, 5)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
     @Test
     void anEmptyLocationServesNothing() {
-        assertThat(rules(StockLevels.NONE).choose(List.of(from(SHOP, 1)), FEWEST_LOCATIONS))
+        assertThat(rules(new StockLevels()).choose(List.of(from(SHOP, 1)), FEWEST_LOCATIONS))
                 .isNull();
-        assertThat(rules(StockLevels.NONE).choose(List.of(anywhere(1)), FEWEST_LOCATIONS))
+        assertThat(rules(new StockLevels()).choose(List.of(anywhere(1)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
     @Test
     void requestsForTheSameLocationAreOneClaim() {
         assertThat(chosen(from(SHOP, 1), from(SHOP, 3))).containsExactly(at(SHOP, 4));
-        assertThat(rules(LEVELS).choose(List.of(from(SHOP, 3), from(SHOP, 2)), FEWEST_LOCATIONS))
+        assertThat(rules(levels).choose(List.of(from(SHOP, 3), from(SHOP, 2)), FEWEST_LOCATIONS))
                 .isNull();
     }
 
@@ -85,7 +85,7 @@ class ChoosingLocationsTest {
 
     @Test
     void heldAndAllocatedUnitsAreNotChosen() {
-        StockLevels claimed = LEVELS.held(List.of(at(MAIN, 6)), 1)
+        StockLevels claimed = levels.held(List.of(at(MAIN, 6)), 1)
                 .held(List.of(at(YARD, 6)), 1)
                 .allocated(List.of(at(SHOP, 4)), 1);
         assertThat(claimed.unclaimed()).isEqualTo(5);
@@ -97,7 +97,7 @@ class ChoosingLocationsTest {
 
     @Test
     void theDeficitOfALocationReducesWhatOthersCanServe() {
-        StockLevels withDeficit = LEVELS.held(List.of(at(SHOP, 6)), 1);
+        StockLevels withDeficit = levels.held(List.of(at(SHOP, 6)), 1);
         assertThat(withDeficit.at(SHOP).unclaimed()).isEqualTo(-2);
         assertThat(rules(withDeficit).available()).isEqualTo(15);
         assertThat(rules(withDeficit).choose(List.of(anywhere(15)), FEWEST_LOCATIONS))
@@ -110,30 +110,30 @@ class ChoosingLocationsTest {
 
     @Test
     void shippingReducesOnHandAndAllocated() {
-        StockLevels after = LEVELS.allocated(List.of(at(MAIN, 3)), 1).shipped(List.of(at(MAIN, 3)));
+        StockLevels after = levels.allocated(List.of(at(MAIN, 3)), 1).shipped(List.of(at(MAIN, 3)));
         assertThat(after.at(MAIN)).isEqualTo(new StockLevel(7, 0, 0, 0));
     }
 
     @Test
     void choosingChangesNothing() {
-        StockLevels before = LEVELS.onHand(MAIN, 0);
         chosen(anywhere(12), from(SHOP, 1));
-        assertThat(LEVELS).isEqualTo(before);
+        assertThat(levels.unclaimed()).isEqualTo(21);
+        assertThat(levels.at(MAIN)).isEqualTo(new StockLevel(10, 0, 0, 0));
     }
 
     @Test
     void theLargestRequestsDoNotOverflow() {
-        StockLevels vast = StockLevels.NONE.onHand(MAIN, Long.MAX_VALUE);
+        StockLevels vast = new StockLevels().onHand(MAIN, Long.MAX_VALUE);
         List<UnitRequest> thousand = Collections.nCopies(1000, anywhere(1_000_000_000));
         assertThat(rules(vast).choose(thousand, FEWEST_LOCATIONS)).containsExactly(at(MAIN, 1_000_000_000_000L));
     }
 
     private static AllocationRules rules(StockLevels levels) {
-        return new AllocationRules(levels, StockPolicy.NONE, List.of());
+        return new AllocationRules(levels, StockPolicy.NONE, List::of);
     }
 
-    private static List<Allocation> chosen(UnitRequest... wanted) {
-        List<Allocation> chosen = rules(LEVELS).choose(List.of(wanted), FEWEST_LOCATIONS);
+    private List<Allocation> chosen(UnitRequest... wanted) {
+        List<Allocation> chosen = rules(levels).choose(List.of(wanted), FEWEST_LOCATIONS);
         assertThat(chosen).isNotNull();
         return chosen;
     }

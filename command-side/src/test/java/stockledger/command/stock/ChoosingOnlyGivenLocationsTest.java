@@ -17,19 +17,19 @@ import stockledger.events.stock.StockPolicy;
 class ChoosingOnlyGivenLocationsTest {
 
     private static final LocationSelection GIVEN = new LocationSelection(LocationChoice.GIVEN, List.of(MAIN, SHOP));
-    private static final StockLevels LEVELS = StockLevels.NONE.onHand(MAIN, 10).onHand(SHOP, 4);
+    private final StockLevels levels = new StockLevels().onHand(MAIN, 10).onHand(SHOP, 4);
 
     @Test
     void aRequestedLocationServesWhatItHas() {
-        assertThat(rules(LEVELS).choose(List.of(from(SHOP, 4), from(MAIN, 1)), GIVEN))
+        assertThat(rules(levels).choose(List.of(from(SHOP, 4), from(MAIN, 1)), GIVEN))
                 .containsExactly(at(MAIN, 1), at(SHOP, 4));
-        assertThat(rules(LEVELS).choose(List.of(from(SHOP, 5)), GIVEN)).isNull();
+        assertThat(rules(levels).choose(List.of(from(SHOP, 5)), GIVEN)).isNull();
     }
 
     @Test
     void unitsWithoutALocationAreRefused() {
-        assertThat(rules(LEVELS).choose(List.of(anywhere(1)), GIVEN)).isNull();
-        assertThat(rules(LEVELS).choose(List.of(from(MAIN, 1), anywhere(1)), GIVEN))
+        assertThat(rules(levels).choose(List.of(anywhere(1)), GIVEN)).isNull();
+        assertThat(rules(levels).choose(List.of(from(MAIN, 1), anywhere(1)), GIVEN))
                 .isNull();
     }
 
@@ -39,6 +39,6 @@ class ChoosingOnlyGivenLocationsTest {
     }
 
     private static AllocationRules rules(StockLevels levels) {
-        return new AllocationRules(levels, StockPolicy.NONE, List.of());
+        return new AllocationRules(levels, StockPolicy.NONE, List::of);
     }
 }

@@ -54,6 +54,10 @@ final class StockUnderTest {
         return replayed;
     }
 
+    StockItem item() {
+        return aggregate.invoke(item -> item);
+    }
+
     List<Object> events() {
         return events.stream().<Object>map(DomainEventMessage::getPayload).toList();
     }

@@ -1,7 +1,11 @@
 package stockledger.events.stock;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.LocationId;
@@ -11,9 +15,10 @@ import stockledger.events.stock.StockEvent.StockPolicySet;
  * The stock policy of one SKU: of the SKU as a whole, and of single locations. Values that were not set mean no safety
  * stock, no reorder point and no backorder.
  *
- * @param terms one entry for the SKU as a whole and for each location with a policy of its own
+ * <p>Stored as its terms; the sums and the map are derived once, since each change of stock asks for them and a SKU can
+ * have thousands of locations with a policy.
  */
-public record StockPolicy(List<Terms> terms) {
+public final class StockPolicy {
 
     public static final StockPolicy NONE = new StockPolicy(List.of());
 
@@ -31,8 +36,39 @@ public record StockPolicy(List<Terms> terms) {
             @Nullable Long reorderPoint,
             @Nullable Long backorderLimit) {}
 
-    public StockPolicy {
-        terms = List.copyOf(terms);
+    @JsonProperty
+    private final List<Terms> terms;
+
+    private final transient Map<LocationId, Terms> byLocation = new HashMap<>();
+    private final transient Terms whole;
+    private final transient long safetyStock;
+    private final transient long backorderLimit;
+
+    /** @param terms one entry for the SKU as a whole and for each location with a policy of its own */
+    @JsonCreator
+    public StockPolicy(@JsonProperty("terms") List<Terms> terms) {
+        this.terms = List.copyOf(terms);
+        Terms ofWhole = new Terms(null, 0, null, null);
+        long safe = 0;
+        long behind = 0;
+        for (Terms one : terms) {
+            LocationId location = one.locationId();
+            if (location == null) {
+                ofWhole = one;
+            } else {
+                byLocation.put(location, one);
+            }
+            safe += one.safetyStock();
+            behind += one.backorderLimit() == null ? 0 : one.backorderLimit();
+        }
+        whole = ofWhole;
+        safetyStock = safe;
+        Long own = ofWhole.backorderLimit();
+        backorderLimit = own != null ? own : behind;
+    }
+
+    public List<Terms> terms() {
+        return terms;
     }
 
     public StockPolicy after(StockPolicySet event) {
@@ -44,17 +80,13 @@ public record StockPolicy(List<Terms> terms) {
 
     /** The policy of a location, or of the SKU as a whole when null; the default policy when none was set. */
     public Terms at(@Nullable LocationId location) {
-        for (Terms one : terms) {
-            if (Objects.equals(one.locationId(), location)) {
-                return one;
-            }
-        }
-        return new Terms(location, 0, null, null);
+        Terms own = location == null ? whole : byLocation.get(location);
+        return own == null ? new Terms(location, 0, null, null) : own;
     }
 
     /** Units of the SKU that are never sold: the safety stock of the whole and of all locations. */
     public long safetyStock() {
-        return terms.stream().mapToLong(Terms::safetyStock).sum();
+        return safetyStock;
     }
 
     /**
@@ -62,12 +94,7 @@ public record StockPolicy(List<Terms> terms) {
      * limits.
      */
     public long backorderLimit() {
-        Long own = at(null).backorderLimit();
-        return own != null
-                ? own
-                : terms.stream()
-                        .mapToLong(one -> one.backorderLimit() == null ? 0 : one.backorderLimit())
-                        .sum();
+        return backorderLimit;
     }
 
     /** Units by which available at a location may go below 0: its own limit; without one, that of the SKU. */
@@ -84,5 +111,20 @@ public record StockPolicy(List<Terms> terms) {
             return reorderPoint != null && available <= reorderPoint ? StockStatus.LOW_STOCK : StockStatus.IN_STOCK;
         }
         return available + backorderLimit() > 0 ? StockStatus.BACKORDER : StockStatus.OUT_OF_STOCK;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StockPolicy policy && terms.equals(policy.terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return terms.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "StockPolicy" + terms;
     }
 }

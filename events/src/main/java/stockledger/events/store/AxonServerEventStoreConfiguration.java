@@ -26,6 +26,17 @@ class AxonServerEventStoreConfiguration {
     /** Newest events kept in memory for readers at the head. */
     private static final int CACHED_EVENTS = 3_000;
 
+    /** The largest message of gRPC, and of Axon Server, when {@code axon.axonserver.max-message-size} is not set. */
+    private static final int DEFAULT_MAX_MESSAGE_BYTES = 4 << 20;
+
+    /** For the other members of a message that holds a snapshot: names, ids, metadata. */
+    private static final int RESERVED_MESSAGE_BYTES = 64 << 10;
+
+    static int maxSnapshotBytes(AxonServerConfiguration configuration) {
+        int configured = configuration.getMaxMessageSize();
+        return (configured > 0 ? configured : DEFAULT_MAX_MESSAGE_BYTES) - RESERVED_MESSAGE_BYTES;
+    }
+
     @Bean
     AxonServerConnectionManager axonServerConnectionManager(AxonServerConfiguration configuration) {
         return AxonServerConnectionManager.builder()

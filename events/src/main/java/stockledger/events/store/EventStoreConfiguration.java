@@ -3,6 +3,7 @@ package stockledger.events.store;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.MessageOriginProvider;
 import org.axonframework.serialization.Serializer;
@@ -51,8 +52,11 @@ public class EventStoreConfiguration {
 
     @Bean
     @Qualifier("snapshotSerializer")
-    Serializer snapshotSerializer(EventNames names) {
-        return new NamedJsonSerializer(names, EventJson.forSnapshots());
+    Serializer snapshotSerializer(EventNames names, ObjectProvider<AxonServerConfiguration> axonServer) {
+        AxonServerConfiguration messages = axonServer.getIfAvailable();
+        int maxBytes =
+                messages == null ? Integer.MAX_VALUE : AxonServerEventStoreConfiguration.maxSnapshotBytes(messages);
+        return new SnapshotSerializer(names, EventJson.forSnapshots(), maxBytes);
     }
 
     /** Copies the metadata of a command to its events, and adds correlation and causation ids. */

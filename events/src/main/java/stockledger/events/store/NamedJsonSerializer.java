@@ -7,7 +7,7 @@ import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.json.JacksonSerializer;
 
 /** Serializes to JSON under stored names instead of class names. */
-final class NamedJsonSerializer extends JacksonSerializer {
+class NamedJsonSerializer extends JacksonSerializer {
 
     private final EventNames names;
 
