@@ -21,6 +21,7 @@ import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
+import stockledger.query.projection.History;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
@@ -38,11 +39,15 @@ class JobController {
     /** Rates have three decimals. */
     private static final double ROUNDING = 1_000.0;
 
+    private final JobProjector projector;
     private final ServedDocuments<JobView> documents;
+    private final History history;
     private final ConsistencyTokenWaiter waiter;
 
-    JobController(JobProjector projector, ReadModels models, ConsistencyTokenWaiter waiter) {
+    JobController(JobProjector projector, ReadModels models, History history, ConsistencyTokenWaiter waiter) {
+        this.projector = projector;
         this.documents = models.of(projector);
+        this.history = history;
         this.waiter = waiter;
     }
 
@@ -90,7 +95,7 @@ class JobController {
                 token,
                 JobProjector.NAME,
                 List.of(id.value()),
-                () -> documents.find(id.value()),
+                () -> findOrFold(id),
                 document -> VersionedDocument.hasSeen(document, token, id.stream()));
         if (found == null) {
             throw QueryProblemException.notFound("job-not-found", "There is no such job.");
@@ -100,6 +105,16 @@ class JobController {
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .eTag("\"j" + found.versionOf(id.stream()) + "\"")
                 .body(answer(view, view.request() == null ? failures(view, from, limit) : null));
+    }
+
+    /** A job that ended long ago has no document any more, but events. Others get theirs within the projection's delay. */
+    private @Nullable VersionedDocument<JobView> findOrFold(JobId id) {
+        VersionedDocument<JobView> found = documents.find(id.value());
+        if (found != null) {
+            return found;
+        }
+        VersionedDocument<JobView> folded = history.fold(projector, id.value(), id.stream());
+        return folded == null || JobProjector.endOf(folded.view()) == null ? null : folded;
     }
 
     private FailuresAnswer failures(JobView view, long from, int limit) {

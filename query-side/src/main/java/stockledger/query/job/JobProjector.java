@@ -1,13 +1,19 @@
 package stockledger.query.job;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.events.bulk.JobEvent;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
 import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.Retention;
 import stockledger.query.projection.VersionedDocument;
 
 @Component
@@ -15,10 +21,37 @@ class JobProjector implements Projection<JobView> {
 
     static final String NAME = "job";
 
-    private final ReadModels models;
+    private static final String ENDED_AT = "view.endedAt";
+    private static final String FAILED = "view.failed";
+    private static final String REQUEST = "view.request";
 
-    JobProjector(ReadModels models) {
+    private final ReadModels models;
+    private final Retention<JobView> retention;
+
+    JobProjector(ReadModels models, JobSettings settings) {
         this.models = models;
+        this.retention = new Retention<>(settings.keepEnded(), JobProjector::endOf, JobProjector::endedBefore);
+    }
+
+    /** The end of a job that may leave the read model. One with failed rows stays: they are in a collection of their own. */
+    static @Nullable Instant endOf(JobView view) {
+        return view.request() == null && view.failed() > 0 ? null : view.endedAt();
+    }
+
+    /** Selects the same; times are stored as text, which sorts by time. */
+    private static Bson endedBefore(Instant time) {
+        return Filters.and(
+                Filters.lt(ENDED_AT, time.toString()), Filters.or(Filters.exists(REQUEST), Filters.eq(FAILED, 0)));
+    }
+
+    @Override
+    public Retention<JobView> retention() {
+        return retention;
+    }
+
+    @Override
+    public List<Bson> indexes() {
+        return List.of(Indexes.ascending(ENDED_AT));
     }
 
     @Override

@@ -106,6 +106,10 @@ final class BatchFolder<V> {
             recent.invalidateAll(byKey.keySet());
             return false;
         }
+        if (projection.retention() != null) {
+            // Some may be deleted.
+            recent.invalidateAll(byKey.keySet());
+        }
         written.forEach(one -> recent.put(one.document().key(), one));
         return true;
     }
@@ -179,16 +183,14 @@ final class BatchFolder<V> {
             addNext(event);
         }
 
-        /** The event store may skip events whose append took longer than its gap timeout. */
+        /**
+         * The event store may skip events whose append took longer than its gap timeout. A document that was no longer kept
+         * is folded again from its first event.
+         */
         private void addMissing(ProjectedEvent later) {
             long from = versionOf(later.stream()) + 1;
-            try (Scope scope = FoldTraces.contextOf(later).makeCurrent()) {
-                LOG.warn(
-                        "{}: events {} to {} of {} were not delivered and are read from the stream",
-                        epoch.group(),
-                        from,
-                        later.sequence() - 1,
-                        later.stream());
+            if (before.revision() > 0 || projection.retention() == null) {
+                warnOfMissing(later, from);
             }
             DomainEventStream missing = eventStore.readEvents(later.stream(), from);
             while (missing.hasNext()) {
@@ -199,6 +201,17 @@ final class BatchFolder<V> {
             }
             if (versionOf(later.stream()) != later.sequence() - 1) {
                 throw new IllegalStateException("events are missing in " + later.stream());
+            }
+        }
+
+        private void warnOfMissing(ProjectedEvent later, long from) {
+            try (Scope scope = FoldTraces.contextOf(later).makeCurrent()) {
+                LOG.warn(
+                        "{}: events {} to {} of {} were not delivered and are read from the stream",
+                        epoch.group(),
+                        from,
+                        later.sequence() - 1,
+                        later.stream());
             }
         }
 

@@ -7,12 +7,15 @@ import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,10 +46,12 @@ final class Documents<V> {
     private static final int CURSOR_BATCH = 1_000;
 
     private final Projection<V> projection;
+    private final @Nullable Retention<V> retention;
     private final MongoCollection<RawBsonDocument> collection;
 
     Documents(Projection<V> projection, MongoDatabase database, Epoch epoch) {
         this.projection = projection;
+        this.retention = projection.retention();
         this.collection = database.getCollection(epoch.collection(), RawBsonDocument.class);
     }
 
@@ -95,10 +100,33 @@ final class Documents<V> {
     }
 
     /**
-     * Writes the documents whose stored revision is still the one before the change, and of those that exist only the
-     * members that changed.
+     * Deletes documents that a filter selects, each only at the revision that was read.
      *
-     * @return the written documents; null when some were not written, since their revision is another one
+     * @param max at most so many
+     * @return how many were selected
+     */
+    int delete(Bson filter, int max) {
+        List<WriteModel<RawBsonDocument>> deletes = new ArrayList<>();
+        for (RawBsonDocument document : collection
+                .find(filter)
+                .projection(Projections.include(ID, REVISION))
+                .limit(max)) {
+            deletes.add(
+                    new DeleteOneModel<>(new Document(ID, document.get(ID)).append(REVISION, document.get(REVISION))));
+        }
+        for (int from = 0; from < deletes.size(); from += CURSOR_BATCH) {
+            List<WriteModel<RawBsonDocument>> some =
+                    deletes.subList(from, Math.min(from + CURSOR_BATCH, deletes.size()));
+            collection.bulkWrite(some, new BulkWriteOptions().ordered(false));
+        }
+        return deletes.size();
+    }
+
+    /**
+     * Writes the documents whose stored revision is still the one before the change, and of those that exist only the
+     * members that changed. Documents that are no longer kept are deleted instead.
+     *
+     * @return the documents that are stored now; null when some were not written, since their revision is another one
      */
     @Nullable
     List<StoredDocument<V>> write(List<DocumentChange<V>> changes) {
@@ -107,8 +135,15 @@ final class Documents<V> {
         }
         List<WriteModel<RawBsonDocument>> writes = new ArrayList<>(changes.size());
         List<StoredDocument<V>> written = new ArrayList<>(changes.size());
+        Instant now = Instant.now();
         for (DocumentChange<V> change : changes) {
             VersionedDocument<V> before = change.before().document();
+            if (retention != null && retention.isOver(change.after().view(), now)) {
+                if (before.revision() > 0) {
+                    writes.add(new DeleteOneModel<>(revisionFilter(before)));
+                }
+                continue;
+            }
             Map<String, @Nullable Object> members =
                     projection.members(change.after().view());
             RawBsonDocument content;
@@ -124,9 +159,13 @@ final class Documents<V> {
             }
             written.add(change.written(size(content)));
         }
+        if (writes.isEmpty()) {
+            return written;
+        }
         try {
             BulkWriteResult result = collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
-            return result.getInsertedCount() + result.getMatchedCount() == changes.size() ? written : null;
+            int done = result.getInsertedCount() + result.getMatchedCount() + result.getDeletedCount();
+            return done == writes.size() ? written : null;
         } catch (MongoBulkWriteException e) {
             if (IdempotentInsert.hasOnlyDuplicateKeys(e)) {
                 return null;

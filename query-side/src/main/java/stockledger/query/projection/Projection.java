@@ -61,6 +61,11 @@ public interface Projection<V> {
         return Map.of();
     }
 
+    /** When documents leave the read model; null when all stay. */
+    default @Nullable Retention<V> retention() {
+        return null;
+    }
+
     /** Indexes that queries need beyond the key. */
     default List<Bson> indexes() {
         return List.of();

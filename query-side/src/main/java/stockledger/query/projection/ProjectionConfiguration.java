@@ -33,6 +33,16 @@ class ProjectionConfiguration {
     }
 
     @Bean
+    History history(EventStore events) {
+        return new History(events);
+    }
+
+    @Bean
+    RetentionCleaner retentionCleaner(MongoDatabaseFactory mongo, ReadModels models) {
+        return new RetentionCleaner(mongo.getMongoDatabase(), models, Clock.systemUTC());
+    }
+
+    @Bean
     EpochRegistry epochRegistry(MongoDatabaseFactory mongo) {
         return new EpochRegistry(mongo.getMongoDatabase());
     }
@@ -146,6 +156,7 @@ class ProjectionConfiguration {
             InstanceRegistry instances,
             ProcessorRunner processors,
             MongoDatabaseFactory mongo,
+            RetentionCleaner retention,
             ReadModels models,
             Progress progress,
             Readiness readiness,
@@ -158,6 +169,7 @@ class ProjectionConfiguration {
                 instances,
                 processors,
                 new EpochCleaner(mongo.getMongoDatabase(), tokens),
+                retention,
                 models,
                 progress,
                 readiness,

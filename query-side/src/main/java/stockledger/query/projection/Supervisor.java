@@ -28,6 +28,10 @@ final class Supervisor implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final int CHECKS_BETWEEN_CLEANUPS = 60;
     private static final int CHECKS_BETWEEN_HEARTBEATS = 2;
+
+    /** Often enough for times in days; the MongoDB stand-in reads all documents for it. */
+    private static final int CHECKS_BETWEEN_DELETIONS = 600;
+
     private static final int STOP_TIMEOUT_SECONDS = 10;
 
     /** A rebuilt epoch is served when it has reached a head that was read at most this many checks ago. */
@@ -39,6 +43,7 @@ final class Supervisor implements SmartLifecycle {
     private final InstanceRegistry instances;
     private final ProcessorRunner processors;
     private final EpochCleaner cleaner;
+    private final RetentionCleaner retention;
     private final ReadModels models;
     private final Progress progress;
     private final Readiness readiness;
@@ -51,6 +56,7 @@ final class Supervisor implements SmartLifecycle {
 
     private @Nullable ScheduledFuture<?> checks;
     private long checkCount;
+    private boolean moreToDelete;
     private boolean failing;
     private volatile boolean running;
 
@@ -64,6 +70,7 @@ final class Supervisor implements SmartLifecycle {
             InstanceRegistry instances,
             ProcessorRunner processors,
             EpochCleaner cleaner,
+            RetentionCleaner retention,
             ReadModels models,
             Progress progress,
             Readiness readiness,
@@ -75,6 +82,7 @@ final class Supervisor implements SmartLifecycle {
         this.instances = instances;
         this.processors = processors;
         this.cleaner = cleaner;
+        this.retention = retention;
         this.models = models;
         this.progress = progress;
         this.readiness = readiness;
@@ -134,6 +142,9 @@ final class Supervisor implements SmartLifecycle {
             cleaner.clean(projections, states);
         }
         checkCount++;
+        if (moreToDelete || checkCount % CHECKS_BETWEEN_DELETIONS == 0) {
+            moreToDelete = retention.clean(projections);
+        }
     }
 
     private void apply(Projection<?> projection, EpochRegistry.State read, long head) {

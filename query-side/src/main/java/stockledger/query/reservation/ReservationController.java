@@ -16,6 +16,7 @@ import stockledger.events.ReservationId;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
+import stockledger.query.projection.History;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
@@ -25,11 +26,16 @@ import stockledger.web.ApiContract;
 @RequestMapping(path = "/v1/reservations", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReservationController {
 
+    private final ReservationProjector projector;
     private final ServedDocuments<ReservationView> documents;
+    private final History history;
     private final ConsistencyTokenWaiter waiter;
 
-    ReservationController(ReservationProjector projector, ReadModels models, ConsistencyTokenWaiter waiter) {
+    ReservationController(
+            ReservationProjector projector, ReadModels models, History history, ConsistencyTokenWaiter waiter) {
+        this.projector = projector;
         this.documents = models.of(projector);
+        this.history = history;
         this.waiter = waiter;
     }
 
@@ -51,8 +57,8 @@ class ReservationController {
                 token,
                 ReservationProjector.NAME,
                 List.of(id.value()),
-                () -> documents.findInReplica(id.value()),
-                () -> documents.find(id.value()),
+                () -> orFolded(documents.findInReplica(id.value()), id),
+                () -> orFolded(documents.find(id.value()), id),
                 document -> VersionedDocument.hasSeen(document, token, id.stream()));
         if (found == null) {
             throw QueryProblemException.notFound("reservation-not-found", "There is no such reservation.");
@@ -64,5 +70,11 @@ class ReservationController {
                 .eTag("\"r" + version + "\"")
                 .body(new ReservationAnswer(
                         view.id(), view.status(), view.lines(), view.expiresAt(), view.reference(), version));
+    }
+
+    /** A reservation that ended long ago has no document any more, but events. */
+    private @Nullable VersionedDocument<ReservationView> orFolded(
+            @Nullable VersionedDocument<ReservationView> found, ReservationId id) {
+        return found != null ? found : history.fold(projector, id.value(), id.stream());
     }
 }

@@ -21,30 +21,40 @@ import stockledger.query.projection.ProjectedEvent;
  *
  * @param status as sent to clients
  * @param expiresAt null when it was never held completely
+ * @param endedAt time of the last event of a reservation that claims nothing any more; null while it does
  */
 record ReservationView(
         String id,
         String status,
         List<LineView> lines,
         @Nullable Instant expiresAt,
-        @Nullable String reference) {
+        @Nullable String reference,
+        @Nullable Instant endedAt) {
 
     /** Also the status of a reservation that was never held completely: it holds nothing. */
     private static final String RELEASED = "released";
+
+    /** In these a reservation claims nothing. Only a return can follow, or a new attempt under the same id. */
+    static final List<String> ENDED = List.of(RELEASED, "shipped", "cancelled", "expired");
 
     ReservationView {
         lines = List.copyOf(lines);
     }
 
     static ReservationView empty(String id) {
-        return new ReservationView(id, RELEASED, List.of(), null, null);
+        return new ReservationView(id, RELEASED, List.of(), null, null, null);
     }
 
     ReservationView on(ProjectedEvent event) {
+        ReservationView next = after(event);
+        return next.withEnd(ENDED.contains(next.status()) ? event.at() : null);
+    }
+
+    private ReservationView after(ProjectedEvent event) {
         Object payload = event.payload();
         if (payload instanceof ReservationHeld held) {
             List<LineView> heldLines = held.lines().stream().map(LineView::of).toList();
-            return new ReservationView(id, "held", heldLines, held.expiresAt(), held.reference());
+            return new ReservationView(id, "held", heldLines, held.expiresAt(), held.reference(), null);
         } else if (payload instanceof ReservationConfirmed) {
             return withStatus("confirmed");
         } else if (payload instanceof ReservationPartlyShipped part) {
@@ -54,7 +64,7 @@ record ReservationView(
         } else if (payload instanceof ReservationReturned returned) {
             return withLines(line -> line.returned(returned.lines()));
         } else if (payload instanceof ReservationExtended extended) {
-            return new ReservationView(id, status, lines, extended.expiresAt(), reference);
+            return new ReservationView(id, status, lines, extended.expiresAt(), reference, endedAt);
         } else if (payload instanceof ReservationCancelled) {
             return withStatus("cancelled");
         } else if (payload instanceof ReservationExpired) {
@@ -66,10 +76,14 @@ record ReservationView(
     }
 
     private ReservationView withLines(UnaryOperator<LineView> change) {
-        return new ReservationView(id, status, lines.stream().map(change).toList(), expiresAt, reference);
+        return new ReservationView(id, status, lines.stream().map(change).toList(), expiresAt, reference, endedAt);
     }
 
     private ReservationView withStatus(String next) {
-        return new ReservationView(id, next, lines, expiresAt, reference);
+        return new ReservationView(id, next, lines, expiresAt, reference, endedAt);
+    }
+
+    private ReservationView withEnd(@Nullable Instant end) {
+        return new ReservationView(id, status, lines, expiresAt, reference, end);
     }
 }

@@ -47,7 +47,7 @@ class ReservationFollowsEventsTest {
     void aHeldReservationShowsItsLines() {
         assertThat(heldAnd())
                 .isEqualTo(new ReservationView(
-                        "r1", "held", List.of(new LineView("mug", 3, at("main", 3), 0, 0)), EXPIRY, "cart 7"));
+                        "r1", "held", List.of(new LineView("mug", 3, at("main", 3), 0, 0)), EXPIRY, "cart 7", null));
     }
 
     @Test
@@ -72,7 +72,7 @@ class ReservationFollowsEventsTest {
     @Test
     void anAbandonedReservationIsReleasedAndHasNoExpiry() {
         assertThat(fold(new ReservationAbandoned(ID)))
-                .isEqualTo(new ReservationView("r1", "released", List.of(), null, null));
+                .isEqualTo(new ReservationView("r1", "released", List.of(), null, null, Fold.time(0)));
     }
 
     @Test
@@ -83,7 +83,8 @@ class ReservationFollowsEventsTest {
                         "held",
                         List.of(new LineView("mug", 3, at("main", 3), 0, 0)),
                         EXPIRY.plusSeconds(60),
-                        "cart 7"));
+                        "cart 7",
+                        null));
     }
 
     @Test
@@ -103,6 +104,29 @@ class ReservationFollowsEventsTest {
         ReservationView shipped = heldAnd(new ReservationConfirmed(ID), new ReservationShipped(ID), returned);
         assertThat(shipped.status()).isEqualTo("shipped");
         assertThat(shipped.lines()).containsExactly(new LineView("mug", 3, at("main", 3), 3, 2));
+    }
+
+    @Test
+    void itEndsWithTheLastEventWhenItClaimsNothing() {
+        assertThat(heldAnd().endedAt()).isNull();
+        assertThat(heldAnd(new ReservationConfirmed(ID)).endedAt()).isNull();
+        assertThat(heldAnd(new ReservationReleased(ID)).endedAt()).isEqualTo(Fold.time(1));
+        assertThat(heldAnd(new ReservationExpired(ID)).endedAt()).isEqualTo(Fold.time(1));
+        assertThat(heldAnd(new ReservationConfirmed(ID), new ReservationCancelled(ID))
+                        .endedAt())
+                .isEqualTo(Fold.time(2));
+        ReservationReturned returned = new ReservationReturned(
+                ID, 1, List.of(new ReturnedLine(SKU, at("main", 1), ReturnCondition.SELLABLE, 6)), null);
+        assertThat(heldAnd(new ReservationConfirmed(ID), new ReservationShipped(ID), returned)
+                        .endedAt())
+                .isEqualTo(Fold.time(3));
+    }
+
+    @Test
+    void aNewAttemptUnderTheSameIdOpensItAgain() {
+        assertThat(fold(new ReservationAbandoned(ID), reservationHeld("r1", "mug", at("main", 3)))
+                        .endedAt())
+                .isNull();
     }
 
     @Test
