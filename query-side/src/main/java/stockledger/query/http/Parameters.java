@@ -66,11 +66,16 @@ public final class Parameters {
         return value;
     }
 
-    /** The parameter {@code limit}: 1 to {@link #MAX_ITEMS}. */
+    /** The parameter {@code limit}: 1 to {@link #MAX_ITEMS}, or 20 without it. */
     public int limit() {
+        return limit(DEFAULT_ITEMS);
+    }
+
+    /** @param otherwise the limit without the parameter */
+    public int limit(int otherwise) {
         String text = text("limit");
         if (text == null) {
-            return DEFAULT_ITEMS;
+            return otherwise;
         }
         if (!text.matches("[0-9]{1,9}")) {
             throw limitOutOfBounds();

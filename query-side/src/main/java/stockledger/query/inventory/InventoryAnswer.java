@@ -18,6 +18,7 @@ import stockledger.query.sku.UnitsInTransit;
  * @param inTransit units of transfers that have not arrived
  * @param incoming units of deliveries that have not arrived
  * @param version of the stock; null before its first event
+ * @param nextCursor of the next levels, transfers and deliveries; null when all that are left are in this answer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record InventoryAnswer(
@@ -37,7 +38,8 @@ record InventoryAnswer(
         List<LevelAnswer> levels,
         List<UnitsInTransit> transfers,
         List<ExpectedDelivery> deliveries,
-        @Nullable Instant asOf) {
+        @Nullable Instant asOf,
+        @Nullable String nextCursor) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LevelAnswer(
@@ -69,7 +71,7 @@ record InventoryAnswer(
         }
     }
 
-    static InventoryAnswer of(SkuState state, @Nullable Long version) {
+    static InventoryAnswer of(SkuState state, @Nullable Long version, InventoryPage page) {
         StockState stock = state.stock();
         StockPolicy policy = stock.policy();
         StockPolicy.Terms terms = policy.at(null);
@@ -87,11 +89,12 @@ record InventoryAnswer(
                 stock.sum(StockLevel::incoming),
                 terms.reorderPoint(),
                 terms.backorderLimit(),
-                stock.levels().stream()
+                page.levels(stock).stream()
                         .map(level -> LevelAnswer.of(level, policy.at(new LocationId(level.locationId()))))
                         .toList(),
-                stock.inTransit(),
-                stock.deliveries(),
-                state.asOf());
+                page.transfers(stock),
+                page.deliveries(stock),
+                state.asOf(),
+                page.next(state.sku(), stock));
     }
 }

@@ -82,17 +82,22 @@ class InventoryController {
     record MovementsAnswer(
             List<MovementAnswer> items, @Nullable String nextCursor) {}
 
-    @ApiContract(summary = "The units of a SKU, by location.", tagged = true, problems = "404 product-not-found")
+    @ApiContract(
+            summary = "The units of a SKU: sums, and pages of levels by location, transfers and deliveries.",
+            tagged = true,
+            parameters = {"limit", "cursor"},
+            problems = "404 product-not-found")
     @GetMapping
     ResponseEntity<InventoryAnswer> levels(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
-        parameters.only();
+        parameters.only("limit", "cursor");
+        InventoryPage page = InventoryPage.of(sku, parameters.limit(Parameters.MAX_ITEMS), parameters.text("cursor"));
         VersionedDocument<SkuState> found = find(sku, token);
         Long version = stockVersion(found, sku);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-cache");
         if (version != null) {
             answer.eTag("\"s" + version + "\"");
         }
-        return answer.body(InventoryAnswer.of(found.view(), version));
+        return answer.body(InventoryAnswer.of(found.view(), version, page));
     }
 
     @ApiContract(
@@ -123,9 +128,10 @@ class InventoryController {
             long incoming,
             long availableToPromise,
             List<ExpectedDelivery> deliveries,
-            @Nullable Long version) {
+            @Nullable Long version,
+            @Nullable String nextCursor) {
 
-        static PromiseAnswer of(SkuState state, LocalDate on, @Nullable Long version) {
+        static PromiseAnswer of(SkuState state, LocalDate on, @Nullable Long version, DeliveryPage page) {
             List<ExpectedDelivery> expected = state.stock().deliveries().stream()
                     .filter(delivery -> !delivery.expectedOn().isAfter(on))
                     .toList();
@@ -138,23 +144,25 @@ class InventoryController {
                     Math.max(0, available),
                     incoming,
                     Math.max(0, available + incoming),
-                    expected,
-                    version);
+                    page.of(expected),
+                    version,
+                    page.next(state.sku(), expected));
         }
     }
 
     @ApiContract(
             summary = "Units available to promise on a day, including the deliveries expected by then.",
-            parameters = "on",
+            parameters = {"on", "limit", "cursor"},
             problems = "404 product-not-found")
     @GetMapping("/available-to-promise")
     PromiseAnswer promise(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
-        LocalDate on = parameters.only("on").date("on");
+        LocalDate on = parameters.only("on", "limit", "cursor").date("on");
         if (on == null) {
             throw QueryProblemException.invalid("on", "Required: a date such as 2026-01-31.");
         }
+        DeliveryPage page = DeliveryPage.of(sku, parameters.limit(Parameters.MAX_ITEMS), parameters.text("cursor"));
         VersionedDocument<SkuState> found = find(sku, token);
-        return PromiseAnswer.of(found.view(), on, stockVersion(found, sku));
+        return PromiseAnswer.of(found.view(), on, stockVersion(found, sku), page);
     }
 
     /** The version of the SKU's stock stream; null before its first event. */

@@ -1,10 +1,12 @@
 package stockledger.query.location;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.LocationId;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
+import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.ReadModels;
@@ -25,7 +28,9 @@ import stockledger.web.ApiContract;
 class LocationController {
 
     private static final String STREAM_PREFIX = "location:";
-    private static final int NO_LIMIT = 0;
+    private static final String LIST = "locations";
+    private static final String FIRST_KEY = "";
+    private static final String ID = "_id";
 
     private final ServedDocuments<LocationView> documents;
     private final ConsistencyTokenWaiter waiter;
@@ -35,22 +40,27 @@ class LocationController {
         this.waiter = waiter;
     }
 
-    record LocationsAnswer(List<LocationView> items) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LocationsAnswer(
+            List<LocationView> items, @Nullable String nextCursor) {}
 
-    @ApiContract(summary = "All locations.")
+    @ApiContract(
+            summary = "All locations, ordered by id.",
+            parameters = {"limit", "cursor"})
     @GetMapping
     LocationsAnswer all(ConsistencyToken token, Parameters parameters) {
-        parameters.only();
-        return new LocationsAnswer(waiter
-                .read(
-                        token,
-                        LocationProjector.NAME,
-                        ConsistencyTokenWaiter.ANY,
-                        this::findAll,
-                        locations -> haveSeen(locations, token))
-                .stream()
+        parameters.only("limit", "cursor");
+        int limit = parameters.limit(Parameters.MAX_ITEMS);
+        String cursor = parameters.text("cursor");
+        String last = cursor == null ? FIRST_KEY : Cursor.read(LIST, 1, cursor).get(0);
+        awaitLocations(token);
+        List<LocationView> found = documents.page(Filters.gt(ID, last), Sorts.ascending(ID), limit + 1).stream()
                 .map(VersionedDocument::view)
-                .toList());
+                .toList();
+        boolean more = found.size() > limit;
+        List<LocationView> page = more ? found.subList(0, limit) : found;
+        return new LocationsAnswer(
+                page, more ? Cursor.of(LIST, page.get(limit - 1).id()) : null);
     }
 
     @ApiContract(summary = "A location.", problems = "404 location-not-found")
@@ -70,16 +80,20 @@ class LocationController {
         return found.view();
     }
 
-    /** Locations are few, so they are not paged. */
-    private List<VersionedDocument<LocationView>> findAll() {
-        return documents.page(Filters.empty(), Sorts.ascending("_id"), NO_LIMIT);
-    }
-
-    private static boolean haveSeen(List<VersionedDocument<LocationView>> locations, ConsistencyToken token) {
-        Map<String, VersionedDocument<LocationView>> byStream = locations.stream()
-                .collect(Collectors.toMap(location -> STREAM_PREFIX + location.key(), found -> found));
-        return token.versions().keySet().stream()
+    /** Waits until the documents of all locations in the token are as new as the token. */
+    private void awaitLocations(ConsistencyToken token) {
+        Set<String> ids = token.versions().keySet().stream()
                 .filter(stream -> stream.startsWith(STREAM_PREFIX))
-                .allMatch(stream -> VersionedDocument.hasSeen(byStream.get(stream), token, stream));
+                .map(stream -> stream.substring(STREAM_PREFIX.length()))
+                .collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            waiter.read(
+                    token,
+                    LocationProjector.NAME,
+                    ids,
+                    () -> documents.find(ids),
+                    found -> ids.stream()
+                            .allMatch(id -> VersionedDocument.hasSeen(found.get(id), token, STREAM_PREFIX + id)));
+        }
     }
 }

@@ -30,12 +30,19 @@ record ProductPage(
         Availability availability,
         List<LevelAnswer> levels,
 
+        @Schema(description = "True when the SKU has more locations than these 200: the inventory pages through all.")
+        @Nullable
+        Boolean moreLevels,
+
         @Schema(
                 description =
                         "Version of the product and, after the dot, of its stock. If-Match takes the ETag instead.")
         String version,
 
         @Nullable Instant asOf) {
+
+    /** Locations on a page: it is sent again at each change, and cached. */
+    static final int MAX_LEVELS = 200;
 
     record Availability(
             String status,
@@ -67,6 +74,7 @@ record ProductPage(
             return null;
         }
         Sku sku = new Sku(stored.key());
+        List<StockLevel> levels = state.stock().levels();
         long product = stored.versionOf(sku.productStream());
         long stock = stored.versionOf(sku.stockStream());
         ProductPage page = new ProductPage(
@@ -80,7 +88,8 @@ record ProductPage(
                 entry.images(),
                 entry.discontinued() ? true : null,
                 availability(state),
-                state.stock().levels().stream().map(ProductPage::level).toList(),
+                levels.stream().limit(MAX_LEVELS).map(ProductPage::level).toList(),
+                levels.size() > MAX_LEVELS ? true : null,
                 stock < 0 ? String.valueOf(product) : product + "." + stock,
                 state.asOf());
         return new CachedResponse(

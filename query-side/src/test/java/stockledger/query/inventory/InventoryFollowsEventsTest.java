@@ -62,7 +62,7 @@ class InventoryFollowsEventsTest {
     }
 
     private static InventoryAnswer answer(Object... events) {
-        return InventoryAnswer.of(fold(events), null);
+        return InventoryAnswer.of(fold(events), null, InventoryPage.FIRST);
     }
 
     /** The newest movements, newest first, as they are sent. */
@@ -225,7 +225,7 @@ class InventoryFollowsEventsTest {
         assertPromise(view, "2026-03-10", 7, 15, 22);
         assertPromise(view, "2026-03-20", 7, 45, 52);
         assertThat(view.stock().deliveries()).extracting(ExpectedDelivery::id).containsExactly("early", "late");
-        InventoryAnswer answer = InventoryAnswer.of(view, null);
+        InventoryAnswer answer = InventoryAnswer.of(view, null, InventoryPage.FIRST);
         assertThat(answer.incoming()).isEqualTo(45);
         assertThat(answer.onHand()).isEqualTo(8);
     }
@@ -244,7 +244,7 @@ class InventoryFollowsEventsTest {
 
     private static void assertPromise(SkuState view, String day, long available, long incoming, long promise) {
         LocalDate on = LocalDate.parse(day);
-        assertThat(PromiseAnswer.of(view, on, 5L))
+        assertThat(PromiseAnswer.of(view, on, 5L, DeliveryPage.of(SKU, 200, null)))
                 .isEqualTo(new PromiseAnswer(
                         "mug",
                         on,
@@ -254,7 +254,8 @@ class InventoryFollowsEventsTest {
                         view.stock().deliveries().stream()
                                 .filter(delivery -> !delivery.expectedOn().isAfter(on))
                                 .toList(),
-                        5L));
+                        5L,
+                        null));
     }
 
     @Test
