@@ -36,7 +36,7 @@ class DispatchConfiguration {
     @Bean(destroyMethod = "close")
     PartitionedCommandQueue commandQueue(
             DirectCommandBus bus,
-            TransactionManager transactions,
+            @Qualifier("appendTransactions") TransactionManager transactions,
             EventStore store,
             DispatchSettings settings,
             DispatchMeters meters,

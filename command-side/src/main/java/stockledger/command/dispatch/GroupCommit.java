@@ -60,6 +60,7 @@ final class GroupCommit {
     /**
      * Executes the commands in their order; a refusal of one does not affect the others.
      *
+     * @throws OutcomeUnknown when it is unknown whether the events were stored
      * @throws RuntimeException when one failed or nothing could be stored: then none has an effect
      */
     List<Result> execute(List<Queued> batch) {
@@ -84,7 +85,7 @@ final class GroupCommit {
                 results.add(execute(one, unit));
             }
             staleReads.check(unit);
-            unit.commit();
+            commit(unit);
             return results;
         } catch (RuntimeException failed) {
             if (unit.isActive() && unit.isCurrent()) {
@@ -94,7 +95,18 @@ final class GroupCommit {
         }
     }
 
+    private static void commit(UnitOfWork<?> unit) {
+        try {
+            unit.commit();
+        } catch (RuntimeException failed) {
+            throw OutcomeUnknown.unlessNothingIsStored(failed);
+        }
+    }
+
     private Result execute(Queued queued, UnitOfWork<CommandMessage<?>> unit) {
+        if (!queued.span().isRecording()) {
+            return executeWithNext(queued, unit);
+        }
         try (Scope scope = Traces.within(queued.span()).makeCurrent()) {
             return executeWithNext(queued, unit);
         }

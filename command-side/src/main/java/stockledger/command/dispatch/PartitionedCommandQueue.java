@@ -124,6 +124,9 @@ final class PartitionedCommandQueue implements AutoCloseable {
         try {
             results = groupCommit.execute(
                     batch.stream().flatMap(entry -> entry.commands().stream()).toList());
+        } catch (OutcomeUnknown unknown) {
+            batch.forEach(entry -> entry.results().completeExceptionally(unknown.failure()));
+            return;
         } catch (RuntimeException failed) {
             if (batch.size() == 1 || Conflicts.isConflict(failed)) {
                 batch.forEach(entry -> entry.results().completeExceptionally(failed));

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -20,6 +21,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /** Command execution on an event store in memory that can be cleared, so that thousands of runs take a minute. */
 public final class InMemoryDispatch implements AutoCloseable {
@@ -86,6 +88,22 @@ public final class InMemoryDispatch implements AutoCloseable {
     /** Appends an event without a command. */
     public void append(String stream, Object event) {
         engine.appendEvents(new GenericDomainEventMessage<>("given", stream, 0, event));
+    }
+
+    /** Fails a commit after its events are stored, as when the connection is lost before the answer arrives. */
+    void failCommitOfAppend(RuntimeException failure, int append) {
+        EventStorageEngine stored = engine;
+        AtomicInteger appends = new AtomicInteger();
+        engine = (EventStorageEngine) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {EventStorageEngine.class}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(stored, arguments);
+                    if (method.getName().equals("appendEvents") && appends.incrementAndGet() == append) {
+                        CurrentUnitOfWork.get().onCommit(unit -> {
+                            throw failure;
+                        });
+                    }
+                    return result;
+                });
     }
 
     /** Replaces each command before its execution, or throws. */

@@ -38,6 +38,7 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
 
     private final ConnectionProvider connections;
     private final TransactionManager transactions;
+    private final AppendTransactions appends;
     private final long contentionNanos;
     private volatile long lastConflictNanos;
 
@@ -49,6 +50,7 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
         super(builder);
         this.connections = connections;
         this.transactions = transactions;
+        this.appends = new AppendTransactions(events -> append(events, getEventSerializer()));
         this.contentionNanos = contentionWindow.toNanos();
         this.lastConflictNanos = System.nanoTime() - contentionNanos;
     }
@@ -58,7 +60,7 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
      *
      * @param contentionWindow how long streams are locked after a conflict
      */
-    static JdbcEventStorageEngine of(
+    static AdvisoryLockEngine of(
             Builder builder,
             ConnectionProvider connections,
             TransactionManager transactions,
@@ -86,21 +88,48 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
         return List.copyOf(fetchTrackedEvents(after, batchSize()));
     }
 
+    /** Transactions in which events are appended and nothing else is written. */
+    TransactionManager appendTransactions() {
+        return appends;
+    }
+
+    /** Within one of {@link #appendTransactions} events are inserted at its commit, otherwise now. */
     @Override
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
+        if (!events.isEmpty() && !appends.add(events)) {
+            append(events, serializer);
+        }
+    }
+
+    private void append(List<? extends EventMessage<?>> events, Serializer serializer) {
+        EventInsert insert = new EventInsert(events, serializer);
         try {
             if (System.nanoTime() - lastConflictNanos >= contentionNanos) {
-                super.appendEvents(events, serializer);
+                insert(insert, events);
                 return;
             }
             transactions.executeInTransaction(() -> {
                 // Sorted by stream, so that two transactions cannot deadlock.
                 firstVersions(events).forEach(this::lock);
-                super.appendEvents(events, serializer);
+                insert(insert, events);
             });
         } catch (ConcurrencyException | AggregateStreamCreationException conflict) {
             lastConflictNanos = System.nanoTime();
             throw conflict;
+        }
+    }
+
+    /** In the current transaction; without one PostgreSQL commits the statement itself. */
+    private void insert(EventInsert insert, List<? extends EventMessage<?>> events) {
+        try {
+            Connection connection = connections.getConnection();
+            try {
+                insert.execute(connection);
+            } finally {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            handlePersistenceException(e, events.get(0));
         }
     }
 

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /**
  * Axon Server as event store only: commands and queries are not routed through it, so that both event stores run the
@@ -47,7 +48,13 @@ class AxonServerEventStoreConfiguration {
 
     /** Axon Server appends the events of one unit of work atomically, and no other store takes part. */
     @Bean
+    @Primary
     TransactionManager axonTransactionManager() {
+        return NoTransactionManager.instance();
+    }
+
+    @Bean(defaultCandidate = false)
+    TransactionManager appendTransactions() {
         return NoTransactionManager.instance();
     }
 

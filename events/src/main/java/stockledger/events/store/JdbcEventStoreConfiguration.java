@@ -21,6 +21,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -64,8 +65,6 @@ class JdbcEventStoreConfiguration {
                         .formatted(jdbc.statementTimeout().toMillis()));
         // Prepares each statement on its first use: there are few, and all are repeated.
         source.addDataSourceProperty("prepareThreshold", "1");
-        // Sends the events of one transaction as one multi-row insert.
-        source.addDataSourceProperty("reWriteBatchedInserts", "true");
         ResourceDatabasePopulator schema =
                 new ResourceDatabasePopulator(new ClassPathResource("stockledger/events/store/schema.sql"));
         schema.setSeparator("^^^ END OF SCRIPT ^^^");
@@ -79,6 +78,7 @@ class JdbcEventStoreConfiguration {
     }
 
     @Bean
+    @Primary
     TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
         return new SpringTransactionManager(transactions);
     }
@@ -89,7 +89,7 @@ class JdbcEventStoreConfiguration {
     }
 
     @Bean
-    EventStorageEngine eventStorageEngine(
+    AdvisoryLockEngine eventStorageEngine(
             EventStoreSettings settings,
             ConnectionProvider connections,
             TransactionManager transactions,
@@ -134,6 +134,12 @@ class JdbcEventStoreConfiguration {
             EventStoreSettings settings,
             @Qualifier("appendNotificationScheduler") ThreadPoolTaskScheduler scheduler) {
         return new AppendNotifications(source, settings.jdbc(), scheduler);
+    }
+
+    /** Of commands, which write nothing but events. */
+    @Bean(defaultCandidate = false)
+    TransactionManager appendTransactions(AdvisoryLockEngine engine) {
+        return engine.appendTransactions();
     }
 
     /** Reads at the head continuously, so it must shut down before the connection pool does. */

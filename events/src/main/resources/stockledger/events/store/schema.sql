@@ -7,7 +7,7 @@ BEGIN
         aggregateIdentifier VARCHAR(255) NOT NULL,
         sequenceNumber BIGINT NOT NULL,
         type VARCHAR(255),
-        eventIdentifier VARCHAR(255) NOT NULL UNIQUE,
+        eventIdentifier VARCHAR(255) NOT NULL,
         metaData BYTEA,
         payload BYTEA NOT NULL,
         payloadRevision VARCHAR(255),
@@ -15,6 +15,13 @@ BEGIN
         timeStamp VARCHAR(255) NOT NULL,
         UNIQUE (aggregateIdentifier, sequenceNumber)
     );
+    -- Earlier versions had an index of the random identifiers. No query uses it, and each append wrote to other pages of it.
+    IF EXISTS (
+        SELECT FROM pg_constraint
+        WHERE conrelid = 'DomainEventEntry'::regclass AND conname = 'domainevententry_eventidentifier_key'
+    ) THEN
+        ALTER TABLE DomainEventEntry DROP CONSTRAINT domainevententry_eventidentifier_key;
+    END IF;
     CREATE TABLE IF NOT EXISTS SnapshotEventEntry (
         aggregateIdentifier VARCHAR(255) NOT NULL,
         sequenceNumber BIGINT NOT NULL,

@@ -59,6 +59,101 @@ class AppendsAreAtomicTest {
     }
 
     @Test
+    void anAppendTransactionStoresAllItsEventsInOneStatement() {
+        Sku one = new Sku("TOGETHER-1");
+        Sku other = new Sku("TOGETHER-2");
+        int each = 300;
+
+        appends(node).executeInTransaction(() -> {
+            for (int version = 0; version < each; version++) {
+                node.events().publish(EventStoreNode.receipt(one, version), EventStoreNode.receipt(other, version));
+            }
+            assertThat(node.count(one)).as("stored at the commit").isZero();
+        });
+
+        assertThat(node.events().readEvents(one.stockStream()).asStream())
+                .hasSize(each)
+                .element(7)
+                .satisfies(stored -> assertThat(stored.getPayload())
+                        .isEqualTo(EventStoreNode.receipt(one, 7).getPayload()));
+        assertThat(node.sql()
+                        .queryForObject(
+                                "SELECT count(DISTINCT xmin::text) FROM DomainEventEntry"
+                                        + " WHERE aggregateIdentifier IN (?, ?)",
+                                Long.class,
+                                one.stockStream(),
+                                other.stockStream()))
+                .as("transactions")
+                .isOne();
+        assertThat(node.sql()
+                        .queryForList(
+                                "SELECT sequenceNumber FROM DomainEventEntry WHERE aggregateIdentifier = ?"
+                                        + " ORDER BY globalIndex",
+                                Long.class,
+                                one.stockStream()))
+                .as("versions in the order of the global index")
+                .isSorted();
+    }
+
+    @Test
+    void aConflictInAnAppendTransactionStoresNothing() {
+        Sku free = new Sku("FREE");
+        Sku taken = new Sku("TAKEN");
+        append(node, taken, 0, false);
+
+        assertThatThrownBy(() -> appends(node)
+                        .executeInTransaction(() -> node.events()
+                                .publish(EventStoreNode.receipt(free, 0), EventStoreNode.receipt(taken, 0))))
+                .isInstanceOf(AggregateStreamCreationException.class);
+
+        assertThat(node.count(free)).isZero();
+    }
+
+    @Test
+    void aRollbackOfAnAppendTransactionStoresNothing() {
+        Sku sku = new Sku("NEVER");
+        Transaction transaction = appends(node).startTransaction();
+        node.events().publish(EventStoreNode.receipt(sku, 0));
+        transaction.rollback();
+
+        assertThat(node.count(sku)).isZero();
+        node.events().publish(EventStoreNode.receipt(sku, 0));
+        assertThat(node.count(sku)).as("without a transaction it is stored at once").isOne();
+    }
+
+    private static TransactionManager appends(EventStoreNode node) {
+        return node.bean("appendTransactions", TransactionManager.class);
+    }
+
+    @Test
+    void theIndexOfEarlierVersionsIsDropped() {
+        node.sql().execute("CREATE SCHEMA earlier");
+        node.sql()
+                .execute("CREATE TABLE earlier.DomainEventEntry (globalIndex BIGSERIAL NOT NULL PRIMARY KEY,"
+                        + " aggregateIdentifier VARCHAR(255) NOT NULL, sequenceNumber BIGINT NOT NULL,"
+                        + " type VARCHAR(255),"
+                        + " eventIdentifier VARCHAR(255) NOT NULL UNIQUE, metaData BYTEA, payload BYTEA NOT NULL,"
+                        + " payloadRevision VARCHAR(255), payloadType VARCHAR(255) NOT NULL,"
+                        + " timeStamp VARCHAR(255) NOT NULL,"
+                        + " UNIQUE (aggregateIdentifier, sequenceNumber))");
+        String earlier = "--stockledger.event-store.jdbc.url=jdbc:postgresql://127.0.0.1:" + postgres.getPort()
+                + "/postgres?currentSchema=earlier";
+        for (int start = 0; start < 2; start++) {
+            try (EventStoreNode upgraded = new EventStoreNode(postgres, earlier)) {
+                append(upgraded, new Sku("KEPT"), start, false);
+            }
+        }
+
+        assertThat(node.sql()
+                        .queryForList(
+                                "SELECT indexdef FROM pg_indexes"
+                                        + " WHERE schemaname = 'earlier' AND tablename = 'domainevententry'",
+                                String.class))
+                .hasSize(2)
+                .noneMatch(index -> index.contains("eventidentifier"));
+    }
+
+    @Test
     void aVersionThatAnotherNodeAppendedConflicts() {
         Sku sku = new Sku("RACED");
         try (EventStoreNode other = new EventStoreNode(postgres)) {

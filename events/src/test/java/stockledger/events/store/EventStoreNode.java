@@ -63,6 +63,10 @@ final class EventStoreNode implements AutoCloseable {
         return context.getBean(type);
     }
 
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     JdbcTemplate sql() {
         return new JdbcTemplate(context.getBean(DataSource.class));
     }
