@@ -26,10 +26,15 @@ class RecoveryConfiguration {
     /** Stored with the tracking tokens: another name would read all events again. */
     private static final String PROCESSOR = "reservation-upkeep";
 
-    private static final int SEGMENTS = 4;
-    private static final int BATCH_SIZE = 200;
+    /**
+     * One, so that each event is queued and each batch written once. Stores of earlier versions have four. Due reservations
+     * are handled concurrently in any case.
+     */
+    private static final int SEGMENTS = 1;
 
-    /** Three for the reader, as many segments as are busy at once; one for the search for due reservations. */
+    private static final int BATCH_SIZE = 500;
+
+    /** Three for the reader, as many segments of an earlier version as are busy at once; one finds due reservations. */
     private static final int THREADS = 4;
 
     /** A crashed instance is replaced after this. */
