@@ -53,16 +53,17 @@ public final class Traces {
         }
     }
 
-    /** Starts the span of a command; an invalid one when this thread has no trace. */
+    /**
+     * Starts the span of a command. Where this thread's span is not recorded, a span of its own would not be either: it is
+     * that span then, an invalid one when this thread has no trace.
+     */
     Span start(Object command, String stream) {
-        if (!Span.current().getSpanContext().isValid()) {
-            return Span.getInvalid();
-        }
-        Span span = tracer.spanBuilder(command.getClass().getSimpleName()).startSpan();
-        if (span.isRecording()) {
-            span.setAttribute(STREAM, stream);
-        }
-        return span;
+        Span current = Span.current();
+        return current.isRecording()
+                ? tracer.spanBuilder(command.getClass().getSimpleName())
+                        .setAttribute(STREAM, stream)
+                        .startSpan()
+                : current;
     }
 
     /** The current context with the span, if it is valid. */
