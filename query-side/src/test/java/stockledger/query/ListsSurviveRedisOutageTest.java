@@ -206,6 +206,7 @@ class ListsSurviveRedisOutageTest {
 
     @Test
     void pagingReturnsEachUnmovedProductOnce() {
+        awaitProjected();
         Random random = new Random(7);
         List<String> seen = new ArrayList<>();
         String cursor = "";

@@ -119,6 +119,28 @@ class QueriesOverHttpTest {
     }
 
     @Test
+    void everyMovementIsOnExactlyOnePage() {
+        int movements = 50;
+        querySide.append(registered("long"));
+        List<Long> expected = new ArrayList<>();
+        for (int i = 1; i <= movements; i++) {
+            querySide.append(received("long", "a", 1));
+            expected.add(0, (long) i);
+        }
+        List<Long> balances = new ArrayList<>();
+        String cursor = "";
+        do {
+            Answer page = get("/v1/inventory/long/movements?limit=7" + cursor, "stock:long");
+            page.body()
+                    .path("items")
+                    .forEach(item -> balances.add(item.path("balance").asLong()));
+            String next = page.body().path("nextCursor").asString("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        assertThat(balances).isEqualTo(expected);
+    }
+
+    @Test
     void inventoryAgreesWithItsLedger() {
         Sku sku = new Sku("ledger");
         querySide.append(registered("ledger"));

@@ -49,6 +49,11 @@ public record CacheGeneration(
         return failures == null ? id : id + SUFFIX + failures;
     }
 
+    /** Whether every response and every list has the same key in Redis under the other generation. */
+    public boolean hasKeysOf(CacheGeneration other) {
+        return id.equals(other.id) && slots.equals(other.slots) && listId.equals(other.listId);
+    }
+
     /** How often slots were invalidated. */
     long slotInvalidations() {
         return slots.values().stream().mapToLong(Integer::longValue).sum();

@@ -48,6 +48,8 @@ public final class CacheGenerationStore {
     private final AtomicLong readings = new AtomicLong();
     private volatile @Nullable CacheGeneration current;
     private long readingOfCurrent;
+    private volatile Runnable onChange = () -> {};
+    private @Nullable CacheGeneration polled;
     private volatile @Nullable Verified verified;
 
     /** The Redis for which MongoDB had a generation when it was last read for it. */
@@ -70,10 +72,23 @@ public final class CacheGenerationStore {
         return generation == null ? "" : generation.listState();
     }
 
+    /**
+     * Sets what runs when a poll finds another generation than the one before.
+     *
+     * @param listener may throw a MongoException; the next poll calls it again then
+     */
+    public void onChange(Runnable listener) {
+        onChange = listener;
+    }
+
     /** Reads what changed, if MongoDB is reachable. */
     void poll() {
         try {
-            read();
+            CacheGeneration read = read();
+            if (!read.equals(polled)) {
+                onChange.run();
+                polled = read;
+            }
         } catch (MongoException e) {
             LOG.debug("cannot read the cache generation: {}", e.getMessage());
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,25 +89,31 @@ final class RedisCache {
     }
 
     /**
-     * Writes responses whose documents have just been saved.
+     * Sends responses whose documents have just been saved.
      *
      * @param known generation that was read after the documents were saved
      * @param regions responses by region and key
-     * @throws com.mongodb.MongoException when neither Redis nor the generation could be written
+     * @return waits until they are written; false when none is, and the generation says so; throws a MongoException
+     *     when neither could be written
      */
-    void put(CacheGeneration known, Map<String, Map<String, CachedResponse>> regions) {
+    BooleanSupplier put(CacheGeneration known, Map<String, Map<String, CachedResponse>> regions) {
         List<RedisGateway.Call> calls = new ArrayList<>();
         regions.forEach((name, responses) -> {
             Region region = new Region(name, known);
             responses.forEach((key, response) -> calls.add(put(region, key, response)));
         });
-        AtomicInteger written = new AtomicInteger();
-        try {
-            redis.execute(PUT, calls, written::incrementAndGet);
-        } catch (RedisGateway.Unavailable | RedisGateway.Rejected e) {
-            LOG.debug("responses were not written to Redis: {}", e.getMessage());
-            invalidate(known, regions, written.get());
-        }
+        RedisGateway.Sent sent = redis.start(PUT, calls);
+        return () -> {
+            AtomicInteger written = new AtomicInteger();
+            try {
+                sent.await(written::incrementAndGet);
+                return true;
+            } catch (RedisGateway.Unavailable | RedisGateway.Rejected e) {
+                LOG.debug("responses were not written to Redis: {}", e.getMessage());
+                invalidate(known, regions, written.get());
+                return written.get() > 0;
+            }
+        };
     }
 
     /** Invalidates the slots of all responses but the first ones, which were written. */

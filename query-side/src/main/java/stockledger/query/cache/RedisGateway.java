@@ -45,6 +45,19 @@ public final class RedisGateway {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Call(byte[][] keys, byte[]... arguments) {}
 
+    /** Scripts that were sent. */
+    @FunctionalInterface
+    public interface Sent {
+
+        /**
+         * Waits for the results; failures to send are thrown here, too.
+         *
+         * @param completed runs after each call that succeeded, in the order of the calls
+         * @return the last result
+         */
+        long await(Runnable completed);
+    }
+
     /** Redis did not answer in time, or is skipped since it failed. */
     public static final class Unavailable extends RuntimeException {
         private Unavailable(String message) {
@@ -81,8 +94,27 @@ public final class RedisGateway {
      * @return the last result
      */
     public long execute(RedisScript script, List<Call> calls, Runnable completed) {
+        return await(this.send(script, ScriptOutputType.INTEGER, calls), completed);
+    }
+
+    /**
+     * Sends a script whose result is a number, once for each call, and returns without waiting: so that further
+     * scripts share the round trip.
+     */
+    public Sent start(RedisScript script, List<Call> calls) {
+        try {
+            List<CompletableFuture<Long>> pending = send(script, ScriptOutputType.INTEGER, calls);
+            return completed -> await(pending, completed);
+        } catch (Unavailable e) {
+            return completed -> {
+                throw e;
+            };
+        }
+    }
+
+    private long await(List<CompletableFuture<Long>> pending, Runnable completed) {
         long last = 0;
-        for (CompletableFuture<Long> call : this.<Long>send(script, ScriptOutputType.INTEGER, calls)) {
+        for (CompletableFuture<Long> call : pending) {
             last = await(call);
             completed.run();
         }

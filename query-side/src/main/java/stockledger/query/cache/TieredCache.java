@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,15 +111,20 @@ public final class TieredCache {
     }
 
     /**
-     * Writes responses to Redis whose documents have just been saved, all in one round trip.
+     * Sends responses to Redis whose documents have just been saved, all in one round trip.
      *
      * @param known generation that was read after the documents were saved
      * @param regions responses by region and key
-     * @throws com.mongodb.MongoException when neither Redis nor the generation could be written
+     * @return waits until they are written; false when none is, and the generation says so; throws a MongoException
+     *     when neither could be written
      */
-    public void put(CacheGeneration known, Map<String, Map<String, CachedResponse>> regions) {
-        redis.put(known, regions);
-        regions.values().forEach(responses -> meters.redisFills.increment(responses.size()));
+    public BooleanSupplier put(CacheGeneration known, Map<String, Map<String, CachedResponse>> regions) {
+        BooleanSupplier sent = redis.put(known, regions);
+        return () -> {
+            boolean written = sent.getAsBoolean();
+            regions.values().forEach(responses -> meters.redisFills.increment(responses.size()));
+            return written;
+        };
     }
 
     private void load(

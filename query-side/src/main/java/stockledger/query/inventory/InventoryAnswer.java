@@ -92,9 +92,9 @@ record InventoryAnswer(
                 page.levels(stock).stream()
                         .map(level -> LevelAnswer.of(level, policy.at(new LocationId(level.locationId()))))
                         .toList(),
-                page.transfers(stock),
-                page.deliveries(stock),
+                page.transfers(state.inbound()),
+                page.deliveries(state.inbound()),
                 state.asOf(),
-                page.next(state.sku(), stock));
+                page.next(state));
     }
 }

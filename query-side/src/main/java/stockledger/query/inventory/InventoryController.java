@@ -113,7 +113,7 @@ class InventoryController {
         VersionedDocument<SkuState> found = find(sku, token);
         long endOrdinal = Math.min(requestedEnd, found.view().stock().movements());
         List<Movement> page =
-                new Ledger(documents.sideCollection(Ledger.NAME)).findBefore(sku.value(), endOrdinal, limit);
+                new Ledger(documents.sideCollection(Ledger.NAME)).findBefore(found.view(), endOrdinal, limit);
         return new MovementsAnswer(
                 page.stream().map(MovementAnswer::of).toList(),
                 endOrdinal > limit ? Cursor.of("movements", sku.value(), String.valueOf(endOrdinal - limit)) : null);
@@ -132,7 +132,7 @@ class InventoryController {
             @Nullable String nextCursor) {
 
         static PromiseAnswer of(SkuState state, LocalDate on, @Nullable Long version, DeliveryPage page) {
-            List<ExpectedDelivery> expected = state.stock().deliveries().stream()
+            List<ExpectedDelivery> expected = state.inbound().deliveries().stream()
                     .filter(delivery -> !delivery.expectedOn().isAfter(on))
                     .toList();
             long incoming =

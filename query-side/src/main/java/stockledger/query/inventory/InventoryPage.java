@@ -8,6 +8,8 @@ import stockledger.events.Sku;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.sku.ExpectedDelivery;
+import stockledger.query.sku.Inbound;
+import stockledger.query.sku.SkuState;
 import stockledger.query.sku.StockLevel;
 import stockledger.query.sku.StockState;
 import stockledger.query.sku.UnitsInTransit;
@@ -52,8 +54,8 @@ record InventoryPage(int limit, String location, String sentAt, String transfer,
     }
 
     /** Transfers are in the order they were sent. One that arrived since the last page is no longer among them. */
-    List<UnitsInTransit> transfers(StockState stock) {
-        List<UnitsInTransit> all = stock.inTransit();
+    List<UnitsInTransit> transfers(Inbound inbound) {
+        List<UnitsInTransit> all = inbound.transfers();
         int last = transfer.isEmpty()
                 ? -1
                 : all.stream().map(UnitsInTransit::id).toList().indexOf(transfer);
@@ -62,25 +64,26 @@ record InventoryPage(int limit, String location, String sentAt, String transfer,
                 : page(all, one -> one.sentAt().toString().compareTo(sentAt) >= 0);
     }
 
-    List<ExpectedDelivery> deliveries(StockState stock) {
-        return new DeliveryPage(limit, expectedOn, delivery).of(stock.deliveries());
+    List<ExpectedDelivery> deliveries(Inbound inbound) {
+        return new DeliveryPage(limit, expectedOn, delivery).of(inbound.deliveries());
     }
 
     /** The cursor of the next page; null when this one is the last. */
     @Nullable
-    String next(String sku, StockState stock) {
-        List<StockLevel> levels = levels(stock);
-        List<UnitsInTransit> transfers = transfers(stock);
-        List<ExpectedDelivery> deliveries = deliveries(stock);
-        boolean isLast = endsWith(levels, stock.levels(), StockLevel::locationId)
-                && endsWith(transfers, stock.inTransit(), UnitsInTransit::id)
-                && endsWith(deliveries, stock.deliveries(), ExpectedDelivery::id);
+    String next(SkuState state) {
+        Inbound inbound = state.inbound();
+        List<StockLevel> levels = levels(state.stock());
+        List<UnitsInTransit> transfers = transfers(inbound);
+        List<ExpectedDelivery> deliveries = deliveries(inbound);
+        boolean isLast = endsWith(levels, state.stock().levels(), StockLevel::locationId)
+                && endsWith(transfers, inbound.transfers(), UnitsInTransit::id)
+                && endsWith(deliveries, inbound.deliveries(), ExpectedDelivery::id);
         if (isLast) {
             return null;
         }
         return Cursor.of(
                 LIST,
-                sku,
+                state.sku(),
                 last(levels, location, StockLevel::locationId),
                 last(transfers, sentAt, one -> one.sentAt().toString()),
                 last(transfers, transfer, UnitsInTransit::id),

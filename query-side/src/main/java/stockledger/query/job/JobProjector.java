@@ -100,6 +100,11 @@ class JobProjector implements Projection<JobView> {
     }
 
     @Override
+    public boolean hasSideDocuments(JobView view) {
+        return !view.newFailures().isEmpty();
+    }
+
+    @Override
     public void writeSideCollections(Epoch epoch, List<VersionedDocument<JobView>> changed) {
         new Failures(models.sideCollection(epoch, Failures.NAME)).write(changed);
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,30 +80,46 @@ public final class ProductListIndex {
     public record Counts(long total, Map<String, Long> facets) {}
 
     /**
-     * Writes products whose documents have just been saved.
+     * Sends products whose documents have just been saved.
      *
      * @param known generation that was read after the documents were saved
-     * @throws com.mongodb.MongoException when neither Redis nor the generation could be written
+     * @return waits until they are written; false when they are not, and the generation says so; throws a
+     *     MongoException when neither could be written
      */
-    public void put(CacheGeneration known, String region, List<ListEntry> products) {
-        try {
-            write(known, region, products);
-        } catch (RedisGateway.Unavailable e) {
-            generation.recordMissedWrite(
-                    known, region, products.stream().map(ListEntry::key).toList());
-        }
+    public BooleanSupplier put(CacheGeneration known, String region, List<ListEntry> products) {
+        Runnable sent = send(known, region, products);
+        return () -> {
+            try {
+                sent.run();
+                return true;
+            } catch (RedisGateway.Unavailable e) {
+                generation.recordMissedWrite(
+                        known, region, products.stream().map(ListEntry::key).toList());
+                return false;
+            }
+        };
     }
 
     /** Writes products that were read after this generation. */
     void write(CacheGeneration known, String region, List<ListEntry> products) {
+        send(known, region, products).run();
+    }
+
+    private Runnable send(CacheGeneration known, String region, List<ListEntry> products) {
         int parts = ListIndexKeys.parts(known.listId());
+        List<Runnable> sent = new ArrayList<>(parts);
         for (int part = 0; part < parts; part++) {
-            write(ListIndexKeys.of(region, known.listId(), part), parts, products);
+            sent.add(send(ListIndexKeys.of(region, known.listId(), part), parts, products));
         }
+        return () -> sent.forEach(Runnable::run);
     }
 
     /** Writes the products of one part; if Redis rejects them, the part is deleted. */
     void write(ListIndexKeys keys, int parts, List<ListEntry> products) {
+        send(keys, parts, products).run();
+    }
+
+    private Runnable send(ListIndexKeys keys, int parts, List<ListEntry> products) {
         List<ListEntry> ofPart = products.stream()
                 .filter(one -> ListIndexKeys.partOf(one.key(), parts) == keys.part())
                 .toList();
@@ -111,12 +128,15 @@ public final class ProductListIndex {
             List<ListEntry> batch = ofPart.subList(from, Math.min(ofPart.size(), from + BATCH_SIZE));
             calls.add(new RedisGateway.Call(keys.data(), putArguments(batch)));
         }
-        try {
-            redis.execute(ListIndexScripts.PUT, calls, () -> {});
-        } catch (RedisGateway.Rejected e) {
-            LOG.warn("Redis rejects list writes; lists are read from MongoDB: {}", e.getMessage());
-            delete(keys);
-        }
+        RedisGateway.Sent sent = redis.start(ListIndexScripts.PUT, calls);
+        return () -> {
+            try {
+                sent.await(() -> {});
+            } catch (RedisGateway.Rejected e) {
+                LOG.warn("Redis rejects list writes; lists are read from MongoDB: {}", e.getMessage());
+                delete(keys);
+            }
+        };
     }
 
     private void delete(ListIndexKeys keys) {

@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.slf4j.Logger;
@@ -25,14 +27,20 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The documents that this process wrote last are kept in memory, so that a batch needs no read. Another process may have
  * written since: then the revision does not match, and the batch is folded again from documents that are read.
+ *
+ * <p>While an epoch is built, the events of the past are folded in memory, and each document is written once for many
+ * batches ({@link DeferredDocuments}): no query reads it yet.
  */
-final class BatchFolder<V> {
+final class BatchFolder<V> implements BatchWrites {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
     private static final int MAX_ATTEMPTS = 20;
 
     /** Some 5,000 SKUs, more than change within a minute; as objects they take some three times as much. */
     private static final long MAX_RECENT_BYTES = 16L << 20;
+
+    /** A rebuild returns to every document again and again; parts of the heap. */
+    private static final long MAX_RECENT_PARTS = 32;
 
     private final Projection<V> projection;
     private final Epoch epoch;
@@ -41,8 +49,10 @@ final class BatchFolder<V> {
     private final DocumentListener listener;
     private final FoldTraces traces;
     private final Set<Class<?>> ignored;
+    private final Map<Integer, DeferredDocuments<V>> deferred = new ConcurrentHashMap<>();
+    private final Map<Integer, AtomicInteger> waiting = new ConcurrentHashMap<>();
     private final Cache<String, StoredDocument<V>> recent = Caffeine.newBuilder()
-            .maximumWeight(MAX_RECENT_BYTES)
+            .maximumWeight(Math.max(MAX_RECENT_BYTES, Runtime.getRuntime().maxMemory() / MAX_RECENT_PARTS))
             .<String, StoredDocument<V>>weigher((key, one) -> one.bytes())
             .executor(Runnable::run)
             .build();
@@ -63,16 +73,105 @@ final class BatchFolder<V> {
         this.ignored = projection.ignored();
     }
 
-    void fold(List<ProjectedEvent> batch) {
-        traces.trace(epoch, batch, () -> foldAll(batch));
+    /**
+     * Folds the events of a segment.
+     *
+     * @param past whether no query can have read documents without them: then they may be written later
+     */
+    void fold(int segment, boolean past, List<ProjectedEvent> batch) {
+        DeferredDocuments<V> documentsOfPast = deferred(segment);
+        documentsOfPast.lock();
+        try {
+            Map<String, List<ProjectedEvent>> byKey = new LinkedHashMap<>();
+            for (ProjectedEvent event : batch) {
+                byKey.computeIfAbsent(projection.keyOf(event.payload()), key -> new ArrayList<>())
+                        .add(event);
+            }
+            if (past) {
+                defer(documentsOfPast, byKey, batch.size());
+            } else {
+                documentsOfPast.write();
+                traces.trace(epoch, batch, () -> foldAll(byKey));
+            }
+            waiting(segment).addAndGet(-batch.size());
+        } finally {
+            documentsOfPast.unlock();
+        }
     }
 
-    private void foldAll(List<ProjectedEvent> batch) {
-        Map<String, List<ProjectedEvent>> byKey = new LinkedHashMap<>();
-        for (ProjectedEvent event : batch) {
-            byKey.computeIfAbsent(projection.keyOf(event.payload()), key -> new ArrayList<>())
-                    .add(event);
+    /** Counts an event that will be folded. */
+    void expect(int segment) {
+        waiting(segment).incrementAndGet();
+    }
+
+    private AtomicInteger waiting(int segment) {
+        return waiting.computeIfAbsent(segment, absent -> new AtomicInteger());
+    }
+
+    private DeferredDocuments<V> deferred(int segment) {
+        return deferred.computeIfAbsent(
+                segment, absent -> new DeferredDocuments<>(projection, epoch, documents, recent));
+    }
+
+    private void defer(DeferredDocuments<V> past, Map<String, List<ProjectedEvent>> byKey, int events) {
+        Map<String, List<ProjectedEvent>> unread = new LinkedHashMap<>(byKey);
+        unread.keySet().removeIf(key -> past.get(key) != null);
+        Map<String, StoredDocument<V>> found = find(unread);
+        byKey.forEach((key, ofKey) -> {
+            DocumentChange<V> change = past.get(key);
+            StoredDocument<V> stored = change == null ? before(found, key) : change.before();
+            VersionedDocument<V> before = change == null ? stored.document() : change.after();
+            VersionedDocument<V> after = new Fold(before).result(ofKey);
+            if (!after.versions().equals(before.versions())) {
+                past.put(new DocumentChange<>(stored, after));
+            }
+        });
+        past.addEvents(events);
+    }
+
+    @Override
+    public boolean isPending(int segment) {
+        return deferred(segment).isPending();
+    }
+
+    @Override
+    public boolean isBehind(int segment) {
+        return isPending(segment) || waiting(segment).get() > 0;
+    }
+
+    @Override
+    public boolean isDue(int segment) {
+        return deferred(segment).isDue();
+    }
+
+    @Override
+    public boolean complete(int segment) {
+        DeferredDocuments<V> past = deferred(segment);
+        if (!past.tryLock()) {
+            return false;
         }
+        try {
+            past.write();
+        } finally {
+            past.unlock();
+        }
+        projection.beforeToken();
+        return true;
+    }
+
+    @Override
+    public void discard(int segment) {
+        DeferredDocuments<V> past = deferred(segment);
+        past.lock();
+        try {
+            past.clear();
+            waiting(segment).set(0);
+        } finally {
+            past.unlock();
+        }
+    }
+
+    private void foldAll(Map<String, List<ProjectedEvent>> byKey) {
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             List<VersionedDocument<V>> folded = new ArrayList<>(byKey.size());
             if (tryFold(byKey, folded)) {
@@ -90,7 +189,7 @@ final class BatchFolder<V> {
         Map<String, StoredDocument<V>> found = find(byKey);
         List<DocumentChange<V>> changes = new ArrayList<>();
         byKey.forEach((key, events) -> {
-            StoredDocument<V> before = found.getOrDefault(key, StoredDocument.absent(key, projection.empty(key)));
+            StoredDocument<V> before = before(found, key);
             VersionedDocument<V> after = new Fold(before.document()).result(events);
             if (after.versions().equals(before.document().versions())) {
                 folded.add(before.document());
@@ -99,8 +198,13 @@ final class BatchFolder<V> {
                 folded.add(after);
             }
         });
-        projection.writeSideCollections(
-                epoch, changes.stream().map(DocumentChange::after).toList());
+        List<VersionedDocument<V>> withSides = changes.stream()
+                .map(DocumentChange::after)
+                .filter(after -> projection.hasSideDocuments(after.view()))
+                .toList();
+        if (!withSides.isEmpty()) {
+            projection.writeSideCollections(epoch, withSides);
+        }
         List<StoredDocument<V>> written = documents.write(changes);
         if (written == null) {
             recent.invalidateAll(byKey.keySet());
@@ -112,6 +216,11 @@ final class BatchFolder<V> {
         }
         written.forEach(one -> recent.put(one.document().key(), one));
         return true;
+    }
+
+    private StoredDocument<V> before(Map<String, StoredDocument<V>> found, String key) {
+        StoredDocument<V> stored = found.get(key);
+        return stored == null ? StoredDocument.absent(key, projection.empty(key)) : stored;
     }
 
     /** The documents as this process wrote them last, and read from MongoDB where it did not. */

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.bson.BsonReader;
 import org.bson.BsonType;
@@ -47,11 +48,13 @@ final class Documents<V> {
 
     private final Projection<V> projection;
     private final @Nullable Retention<V> retention;
+    private final Set<String> texts;
     private final MongoCollection<RawBsonDocument> collection;
 
     Documents(Projection<V> projection, MongoDatabase database, Epoch epoch) {
         this.projection = projection;
         this.retention = projection.retention();
+        this.texts = projection.textMembers();
         this.collection = database.getCollection(epoch.collection(), RawBsonDocument.class);
     }
 
@@ -185,7 +188,7 @@ final class Documents<V> {
             members.forEach((name, value) -> {
                 if (value != null && !value.equals(membersBefore.get(name))) {
                     writer.writeName(VIEW + "." + name);
-                    StoredBson.write(writer, value);
+                    writeMember(writer, name, value);
                 }
             });
             writer.writeEndDocument();
@@ -203,8 +206,28 @@ final class Documents<V> {
             writer.writeInt64(REVISION, stored.revision());
             write(writer, stored.versions());
             writer.writeName(VIEW);
-            StoredBson.write(writer, stored.view());
+            Map<String, @Nullable Object> members = projection.members(stored.view());
+            if (members.isEmpty()) {
+                StoredBson.write(writer, stored.view());
+                return;
+            }
+            writer.writeStartDocument();
+            members.forEach((name, value) -> {
+                if (value != null) {
+                    writer.writeName(name);
+                    writeMember(writer, name, value);
+                }
+            });
+            writer.writeEndDocument();
         });
+    }
+
+    private void writeMember(BsonWriter writer, String name, Object value) {
+        if (texts.contains(name)) {
+            writer.writeString(StoredJson.mapper().writeValueAsString(value));
+        } else {
+            StoredBson.write(writer, value);
+        }
     }
 
     private static void write(BsonWriter writer, Map<String, Long> versions) {
@@ -229,7 +252,7 @@ final class Documents<V> {
                     case ID -> key = reader.readString();
                     case REVISION -> revision = number(reader);
                     case VERSIONS -> versions = versions(reader);
-                    case VIEW -> view = StoredBson.read(reader, projection.type());
+                    case VIEW -> view = StoredBson.read(reader, projection.type(), texts);
                     default -> reader.skipValue();
                 }
             }

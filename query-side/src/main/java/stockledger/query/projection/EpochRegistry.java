@@ -41,6 +41,8 @@ final class EpochRegistry {
      * @param building number of the epoch that is served once it has caught up
      * @param retiring number of the previously served epoch, which runs until {@code retireAt}
      * @param next number of the next epoch
+     * @param historyEnd position of the last event when the newest epoch began to be built: no query reads one of its
+     *     documents without the events up to here; null for the first epoch
      */
     record State(
             String name,
@@ -49,7 +51,17 @@ final class EpochRegistry {
             @Nullable Integer building,
             @Nullable Integer retiring,
             @Nullable Instant retireAt,
-            int next) {
+            int next,
+            @Nullable Long historyEnd) {
+
+        boolean isBuilding(Epoch epoch) {
+            return building != null && building == epoch.number();
+        }
+
+        /** The history of an epoch that is being built; -1 for others. */
+        long historyEnd(Epoch epoch) {
+            return isBuilding(epoch) && historyEnd != null ? historyEnd : -1;
+        }
 
         Epoch epoch(int number) {
             return new Epoch(name, number);
@@ -63,20 +75,22 @@ final class EpochRegistry {
                     .collect(Collectors.toSet());
         }
 
-        State rebuilding() {
-            return building != null ? this : new State(name, revision + 1, live, next, retiring, retireAt, next + 1);
+        State rebuilding(long head) {
+            return building != null
+                    ? this
+                    : new State(name, revision + 1, live, next, retiring, retireAt, next + 1, head);
         }
 
         State switched(Instant newRetireAt) {
             return building == null || retiring != null
                     ? this
-                    : new State(name, revision + 1, building, null, live, newRetireAt, next);
+                    : new State(name, revision + 1, building, null, live, newRetireAt, next, null);
         }
 
         State retired(Instant now) {
             return retireAt == null || now.isBefore(retireAt)
                     ? this
-                    : new State(name, revision + 1, live, building, null, null, next);
+                    : new State(name, revision + 1, live, building, null, null, next, historyEnd);
         }
     }
 
@@ -86,7 +100,7 @@ final class EpochRegistry {
         if (found != null) {
             return state(found);
         }
-        State first = new State(name, 1, 1, null, null, null, 2);
+        State first = new State(name, 1, 1, null, null, null, 2, null);
         try {
             collection().insertOne(document(first));
             return first;
@@ -112,9 +126,13 @@ final class EpochRegistry {
                 .toList();
     }
 
-    /** Adds an epoch to build; without effect if one is being built already. */
-    State rebuild(String name) {
-        return change(name, State::rebuilding);
+    /**
+     * Adds an epoch to build; without effect if one is being built already.
+     *
+     * @param head position of the last event
+     */
+    State rebuild(String name, long head) {
+        return change(name, state -> state.rebuilding(head));
     }
 
     /** Makes the built epoch the live one, unless another process did. */
@@ -161,11 +179,13 @@ final class EpochRegistry {
                 .append("building", state.building())
                 .append("retiring", state.retiring())
                 .append("retireAt", state.retireAt() == null ? null : Date.from(state.retireAt()))
-                .append("next", state.next());
+                .append("next", state.next())
+                .append("historyEnd", state.historyEnd());
     }
 
     private static State state(Document document) {
         Date retireAt = document.getDate("retireAt");
+        Number historyEnd = document.get("historyEnd", Number.class);
         return new State(
                 document.getString("_id"),
                 document.get("revision", Number.class).longValue(),
@@ -173,6 +193,7 @@ final class EpochRegistry {
                 document.getInteger("building"),
                 document.getInteger("retiring"),
                 retireAt == null ? null : retireAt.toInstant(),
-                document.getInteger("next"));
+                document.getInteger("next"),
+                historyEnd == null ? null : (Long) historyEnd.longValue());
     }
 }

@@ -48,8 +48,17 @@ final class ProcessorRunner {
     private final BatchingEventSource source;
     private final Map<Epoch, Run> running = new ConcurrentHashMap<>();
 
+    /**
+     * One processor.
+     *
+     * @param isBuilt whether it was started to build the epoch
+     * @param coordinator reads events
+     * @param workers fold and write; the same threads while the epoch is built
+     */
     private record Run(
             PooledStreamingEventProcessor processor,
+            BatchWrites writes,
+            boolean isBuilt,
             ScheduledExecutorService coordinator,
             ScheduledExecutorService workers) {
 
@@ -83,23 +92,30 @@ final class ProcessorRunner {
                 notifying, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
     }
 
-    /** Runs exactly these epochs of a projection: starts missing ones and stops others. */
-    <V> void run(Projection<V> projection, Set<Epoch> epochs) {
-        stop(running.keySet().stream()
-                .filter(epoch -> epoch.projection().equals(projection.name()) && !epochs.contains(epoch))
-                .toList());
+    /** Runs exactly the epochs of this state: starts missing ones and stops others. */
+    <V> void run(Projection<V> projection, EpochRegistry.State state) {
+        Set<Epoch> epochs = state.running();
+        List<Epoch> stopping = new ArrayList<>();
+        running.forEach((epoch, run) -> {
+            // An epoch that is served now gets the threads of one.
+            boolean outdated = !epochs.contains(epoch) || run.isBuilt() != state.isBuilding(epoch);
+            if (epoch.projection().equals(projection.name()) && outdated) {
+                stopping.add(epoch);
+            }
+        });
+        stop(stopping);
         for (Epoch epoch : epochs) {
             if (!running.containsKey(epoch)) {
-                start(projection, epoch);
+                start(projection, epoch, state);
             }
         }
     }
 
-    private <V> void start(Projection<V> projection, Epoch epoch) {
+    private <V> void start(Projection<V> projection, Epoch epoch, EpochRegistry.State state) {
         sharding.shard(projection, epoch);
         Documents<V> documents = new Documents<>(projection, database, epoch);
         documents.prepare();
-        Run run = build(projection, epoch, documents);
+        Run run = build(projection, epoch, documents, state);
         try {
             run.processor().start();
         } catch (RuntimeException e) {
@@ -113,7 +129,17 @@ final class ProcessorRunner {
     /** The status of the segments that this process has claimed. */
     Map<Integer, EventTrackerStatus> status(Epoch epoch) {
         Run run = running.get(epoch);
-        return run == null ? Map.of() : new HashMap<>(run.processor().processingStatus());
+        return run == null ? new HashMap<>() : new HashMap<>(run.processor().processingStatus());
+    }
+
+    /** The same, without the segments that have read events whose documents are not written. */
+    Map<Integer, EventTrackerStatus> writtenStatus(Epoch epoch) {
+        Map<Integer, EventTrackerStatus> status = status(epoch);
+        Run run = running.get(epoch);
+        if (run != null) {
+            status.keySet().removeIf(run.writes()::isBehind);
+        }
+        return status;
     }
 
     void stopAll() {
@@ -125,18 +151,21 @@ final class ProcessorRunner {
         stopAll();
     }
 
-    private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents) {
+    private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents, EpochRegistry.State state) {
         BatchFolder<V> folder = new BatchFolder<>(projection, epoch, documents, events, listener, traces);
         long claimTimeout = settings.claimTimeout().toMillis();
         int segments = projection.isSegmented() ? settings.segments() : 1;
-        ScheduledExecutorService coordinator = threads(epoch.group() + "-coordinator", 1);
-        ScheduledExecutorService workers = threads(epoch.group() + "-worker", settings.workerThreads());
+        boolean isBuilt = state.isBuilding(epoch);
+        ScheduledExecutorService coordinator =
+                threads(epoch.group() + "-coordinator", isBuilt ? settings.threadsOfRebuild() : 1);
+        ScheduledExecutorService workers =
+                isBuilt ? coordinator : threads(epoch.group() + "-worker", settings.workerThreads());
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(epoch.group())
-                .eventHandlerInvoker(new Projector<>(projection, folder))
+                .eventHandlerInvoker(new Projector<>(projection, folder, state.historyEnd(epoch)))
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(source)
-                .tokenStore(tokens.store())
+                .tokenStore(tokens.store(folder))
                 .transactionManager(NoTransactionManager.instance())
                 .coordinatorExecutor(coordinator)
                 .workerExecutor(workers)
@@ -149,7 +178,7 @@ final class ProcessorRunner {
                 .claimExtensionThreshold(claimTimeout / EXTENSIONS_PER_CLAIM_TIMEOUT)
                 .enableCoordinatorClaimExtension()
                 .build();
-        return new Run(processor, coordinator, workers);
+        return new Run(processor, folder, isBuilt, coordinator, workers);
     }
 
     private void stop(List<Epoch> epochs) {

@@ -66,6 +66,14 @@ public interface Projection<V> {
         return null;
     }
 
+    /**
+     * Those of the members that are stored as JSON text. MongoDB reads and writes a text many times faster than a
+     * document of as many values, but cannot filter by what is in it.
+     */
+    default Set<String> textMembers() {
+        return Set.of();
+    }
+
     /** Indexes that queries need beyond the key. */
     default List<Bson> indexes() {
         return List.of();
@@ -74,6 +82,11 @@ public interface Projection<V> {
     /** Names of further collections of an epoch, created and removed with it. */
     default List<String> sideCollections() {
         return List.of();
+    }
+
+    /** Whether the view, folded last, has something for the side collections. */
+    default boolean hasSideDocuments(V view) {
+        return false;
     }
 
     /**
@@ -90,4 +103,12 @@ public interface Projection<V> {
      * @throws RuntimeException to have the batch folded again
      */
     default void onWritten(Epoch epoch, List<VersionedDocument<V>> documents) {}
+
+    /**
+     * Called before a tracking token is stored, so that batches since the token before it are not delivered again:
+     * checks the effects of {@link #onWritten} that could not be checked then.
+     *
+     * @throws RuntimeException to have these batches delivered again
+     */
+    default void beforeToken() {}
 }

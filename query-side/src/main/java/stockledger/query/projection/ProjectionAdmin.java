@@ -33,7 +33,7 @@ public final class ProjectionAdmin {
      * @return the number of the new epoch
      */
     public int rebuild(String projection) {
-        EpochRegistry.State state = epochs.rebuild(projection);
+        EpochRegistry.State state = epochs.rebuild(projection, progress.head());
         supervisor.checkNow();
         Integer building = state.building();
         return building == null ? state.live() : building;

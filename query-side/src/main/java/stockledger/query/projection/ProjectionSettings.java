@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param segments segments of the projections of SKUs and of reservations, each processed by one process at a time; applies to
  *     epochs that are created after it was set
  * @param workerThreads threads per projection that fold and write
+ * @param rebuildThreads threads that read, fold and write while an epoch is built; 0 for half of the processors
  * @param batchSize maximum number of events per batch
  * @param batchDelay maximum delay that collects events into a batch
  * @param loadedBatchDelay the same while thousands of events per second are appended
@@ -25,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
 record ProjectionSettings(
         @DefaultValue("4") @Min(1) @Max(256) int segments,
         @DefaultValue("2") @Min(1) @Max(64) int workerThreads,
+        @DefaultValue("0") @Min(0) @Max(64) int rebuildThreads,
         @DefaultValue("1000") @Min(1) @Max(10_000) int batchSize,
 
         @DefaultValue("50ms") @DurationMin @DurationMax(seconds = 1)
@@ -34,4 +36,12 @@ record ProjectionSettings(
         Duration loadedBatchDelay,
 
         @DefaultValue("5s") @DurationMin(seconds = 2) @DurationMax(minutes = 5)
-        Duration claimTimeout) {}
+        Duration claimTimeout) {
+
+    /** The threads of an epoch that is built, at least 1. */
+    int threadsOfRebuild() {
+        return rebuildThreads > 0
+                ? rebuildThreads
+                : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+}

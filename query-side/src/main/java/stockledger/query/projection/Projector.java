@@ -8,6 +8,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -20,13 +21,16 @@ final class Projector<V> implements EventHandlerInvoker {
 
     private final Projection<V> projection;
     private final BatchFolder<V> folder;
+    private final long historyEnd;
     private final String batchKey;
     private final Set<Class<?>> families;
     private final ConcurrentHashMap<Class<?>, Boolean> handled = new ConcurrentHashMap<>();
 
-    Projector(Projection<V> projection, BatchFolder<V> folder) {
+    /** @param historyEnd position of the last event whose document no query can have read; -1 for none */
+    Projector(Projection<V> projection, BatchFolder<V> folder, long historyEnd) {
         this.projection = projection;
         this.folder = folder;
+        this.historyEnd = historyEnd;
         this.families = projection.families();
         this.batchKey = Projector.class.getName() + "/" + projection.name();
     }
@@ -39,8 +43,12 @@ final class Projector<V> implements EventHandlerInvoker {
 
     @Override
     public boolean canHandle(EventMessage<?> message, Segment segment) {
-        return canHandleType(message.getPayloadType())
+        boolean matches = canHandleType(message.getPayloadType())
                 && segment.matches(projection.keyOf(message.getPayload()).hashCode());
+        if (matches && historyEnd >= 0) {
+            folder.expect(segment.getSegmentId());
+        }
+        return matches;
     }
 
     @Override
@@ -51,7 +59,14 @@ final class Projector<V> implements EventHandlerInvoker {
         if (!(unit instanceof BatchingUnitOfWork<?> batching) || batching.isLastMessage(message)) {
             List<ProjectedEvent> whole = List.copyOf(batch);
             batch.clear();
-            folder.fold(whole);
+            folder.fold(segment.getSegmentId(), position(message) <= historyEnd, whole);
         }
+    }
+
+    /** That of an event which was appended late is the greatest position read before it. */
+    private static long position(EventMessage<?> message) {
+        return message instanceof TrackedEventMessage<?> tracked
+                ? tracked.trackingToken().position().orElse(Long.MAX_VALUE)
+                : Long.MAX_VALUE;
     }
 }

@@ -48,6 +48,7 @@ public final class ReadModels {
         return epoch;
     }
 
+    /** The epochs whose answers are in Redis, or will be. */
     Set<Epoch> running(String projection) {
         return running.getOrDefault(projection, Set.of());
     }

@@ -76,7 +76,7 @@ public final class ServedDocuments<V> {
         documents(epoch).forEach(consumer);
     }
 
-    /** The epochs that run. */
+    /** The epochs that run, without one that is built and still folds events from before its rebuild was requested. */
     public Set<Epoch> runningEpochs() {
         return models.running(projection.name());
     }

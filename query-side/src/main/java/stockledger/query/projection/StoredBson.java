@@ -1,5 +1,6 @@
 package stockledger.query.projection;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
@@ -77,6 +78,42 @@ public final class StoredBson {
         try (TokenBuffer tokens = TokenBuffer.forGeneration()) {
             copyValue(reader, reader.getCurrentBsonType(), tokens);
             return StoredJson.mapper().readValue(tokens, type);
+        }
+    }
+
+    /**
+     * Reads the value of the current field as a record, some of whose members may be stored as JSON text.
+     *
+     * @param texts names of these members
+     */
+    static <T> T read(BsonReader reader, Class<T> type, Set<String> texts) {
+        if (texts.isEmpty()) {
+            return read(reader, type);
+        }
+        try (TokenBuffer tokens = TokenBuffer.forGeneration()) {
+            reader.readStartDocument();
+            tokens.writeStartObject();
+            for (BsonType next = reader.readBsonType();
+                    next != BsonType.END_OF_DOCUMENT;
+                    next = reader.readBsonType()) {
+                String name = reader.readName();
+                tokens.writeName(name);
+                if (next == BsonType.STRING && texts.contains(name)) {
+                    copyText(reader.readString(), tokens);
+                } else {
+                    copyValue(reader, next, tokens);
+                }
+            }
+            tokens.writeEndObject();
+            reader.readEndDocument();
+            return StoredJson.mapper().readValue(tokens, type);
+        }
+    }
+
+    private static void copyText(String json, TokenBuffer tokens) {
+        try (JsonParser parser = StoredJson.mapper().createParser(json)) {
+            parser.nextToken();
+            tokens.copyCurrentStructure(parser);
         }
     }
 

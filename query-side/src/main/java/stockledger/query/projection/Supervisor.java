@@ -1,8 +1,10 @@
 package stockledger.query.projection;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -149,8 +151,8 @@ final class Supervisor implements SmartLifecycle {
 
     private void apply(Projection<?> projection, EpochRegistry.State read, long head) {
         EpochRegistry.State state = epochs.retire(read);
-        processors.run(projection, state.running());
-        models.setRunning(projection.name(), state.running());
+        processors.run(projection, state);
+        models.setRunning(projection.name(), cached(state));
         models.serve(state.epoch(state.live()));
         if (readiness.awaits(state.name()) && hasPassedFirstHead(state.epoch(state.live()), head)) {
             readiness.markCaughtUp(state.name());
@@ -167,6 +169,14 @@ final class Supervisor implements SmartLifecycle {
                 LOG.info("{} is served", switched.epoch(switched.live()).group());
             }
         }
+    }
+
+    /** The epochs whose answers are written to Redis at each change: not one that is built and still folds the past. */
+    private Set<Epoch> cached(EpochRegistry.State state) {
+        Set<Epoch> epochs = new HashSet<>(state.running());
+        epochs.removeIf(epoch ->
+                state.historyEnd(epoch) >= 0 && !hasPassed(epoch, new Target(state.historyEnd(epoch), checkCount)));
+        return epochs;
     }
 
     private boolean hasPassedFirstHead(Epoch epoch, long head) {
@@ -193,7 +203,7 @@ final class Supervisor implements SmartLifecycle {
     }
 
     private boolean hasPassed(Epoch epoch, Target target) {
-        List<Tokens.SegmentPosition> positions = tokens.positions(epoch, processors.status(epoch));
+        List<Tokens.SegmentPosition> positions = tokens.positions(epoch, processors.writtenStatus(epoch));
         return !positions.isEmpty()
                 && positions.stream().allMatch(segment -> segment.caughtUp() || segment.position() >= target.head());
     }

@@ -28,27 +28,24 @@ final class Tokens {
 
     static final String COLLECTION = "tokens";
 
+    /** A token is stored, and its claim extended, at most this often within the claim timeout. */
+    private static final int STORED_PER_CLAIM_TIMEOUT = 4;
+
     private static final String GROUP = "processorName";
     private static final String SEGMENT = "segment";
 
     private final MongoDatabase database;
     private final Serializer serializer;
-    private final TokenStore store;
+    private final MongoClient mongo;
+    private final Duration claimTimeout;
+    private final String nodeId;
 
     Tokens(MongoClient mongo, MongoDatabase database, Serializer serializer, Duration claimTimeout, String nodeId) {
         this.database = database;
         this.serializer = serializer;
-        this.store = MongoTokenStore.builder()
-                .mongoTemplate(DefaultMongoTemplate.builder()
-                        .mongoDatabase(mongo, database.getName())
-                        .trackingTokensCollectionName(COLLECTION)
-                        .build())
-                .serializer(serializer)
-                .transactionManager(NoTransactionManager.instance())
-                .claimTimeout(claimTimeout)
-                .nodeId(nodeId)
-                .ensureIndexes(false)
-                .build();
+        this.mongo = mongo;
+        this.claimTimeout = claimTimeout;
+        this.nodeId = nodeId;
     }
 
     /**
@@ -66,8 +63,21 @@ final class Tokens {
             boolean caughtUp,
             @Nullable String error) {}
 
-    TokenStore store() {
-        return store;
+    /** The store of one processor, which completes these writes before it stores a token. */
+    TokenStore store(BatchWrites writes) {
+        return new DelayedTokenStore(
+                MongoTokenStore.builder()
+                        .mongoTemplate(DefaultMongoTemplate.builder()
+                                .mongoDatabase(mongo, database.getName())
+                                .trackingTokensCollectionName(COLLECTION)
+                                .build())
+                        .serializer(serializer)
+                        .transactionManager(NoTransactionManager.instance())
+                        .claimTimeout(claimTimeout)
+                        .nodeId(nodeId)
+                        .ensureIndexes(false),
+                writes,
+                claimTimeout.dividedBy(STORED_PER_CLAIM_TIMEOUT));
     }
 
     /** Creates the index of the store; idempotent. */
@@ -84,23 +94,25 @@ final class Tokens {
         List<SegmentPosition> positions = new ArrayList<>();
         for (Document document : collection().find(eq(GROUP, epoch.group()))) {
             int segment = document.getInteger(SEGMENT);
-            EventTrackerStatus status = claimed.get(segment);
-            TrackingToken token = token(document);
-            if (status == null) {
-                positions.add(new SegmentPosition(segment, token, position(token), false, null));
-            } else {
-                TrackingToken own = status.getTrackingToken();
-                boolean ahead = position(own) >= position(token);
-                positions.add(new SegmentPosition(
-                        segment,
-                        ahead ? own : token,
-                        Math.max(position(own), position(token)),
-                        status.isCaughtUp() && !status.isErrorState(),
-                        status.isErrorState() ? status.getError().getClass().getSimpleName() : null));
-            }
+            positions.add(position(segment, token(document), claimed.get(segment)));
         }
         positions.sort((one, other) -> Integer.compare(one.segment(), other.segment()));
         return positions;
+    }
+
+    private static SegmentPosition position(
+            int segment, @Nullable TrackingToken token, @Nullable EventTrackerStatus status) {
+        if (status == null) {
+            return new SegmentPosition(segment, token, position(token), false, null);
+        }
+        TrackingToken own = status.getTrackingToken();
+        boolean ahead = position(own) >= position(token);
+        return new SegmentPosition(
+                segment,
+                ahead ? own : token,
+                Math.max(position(own), position(token)),
+                status.isCaughtUp() && !status.isErrorState(),
+                status.isErrorState() ? status.getError().getClass().getSimpleName() : null);
     }
 
     void delete(Epoch epoch) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,6 +35,7 @@ public final class SkuProjection implements Projection<SkuState> {
     private final ProductListIndex index;
     private final List<SkuResponse> responses;
     private final SkuListEntry listEntry;
+    private final UnconfirmedWrites unconfirmed;
 
     SkuProjection(
             ReadModels models,
@@ -48,6 +50,8 @@ public final class SkuProjection implements Projection<SkuState> {
         this.index = index;
         this.responses = responses;
         this.listEntry = listEntry;
+        this.unconfirmed = new UnconfirmedWrites(generations, this::writeAgain);
+        generations.onChange(unconfirmed::confirm);
     }
 
     @Override
@@ -92,6 +96,12 @@ public final class SkuProjection implements Projection<SkuState> {
         return state.members();
     }
 
+    /** What no query filters by. */
+    @Override
+    public Set<String> textMembers() {
+        return Set.of("stock", "inbound", "tail");
+    }
+
     @Override
     public List<Bson> indexes() {
         return SkuIndexes.all();
@@ -103,20 +113,52 @@ public final class SkuProjection implements Projection<SkuState> {
     }
 
     @Override
+    public boolean hasSideDocuments(SkuState state) {
+        return !state.newParts().isEmpty();
+    }
+
+    @Override
     public void writeSideCollections(Epoch epoch, List<VersionedDocument<SkuState>> changed) {
         new Ledger(models.sideCollection(epoch, Ledger.NAME)).write(changed);
     }
 
     @Override
     public void onWritten(Epoch epoch, List<VersionedDocument<SkuState>> documents) {
+        CacheGeneration polled = generations.current();
+        if (polled == null) {
+            write(generations.read(), epoch, documents);
+        } else if (write(polled, epoch, documents)) {
+            unconfirmed.add(
+                    polled,
+                    epoch,
+                    documents.stream().map(VersionedDocument::key).toList());
+        }
+    }
+
+    @Override
+    public void beforeToken() {
+        unconfirmed.confirm();
+    }
+
+    private void writeAgain(CacheGeneration known, Epoch epoch, List<String> keys) {
+        write(known, epoch, List.copyOf(models.of(this).find(epoch, keys).values()));
+    }
+
+    /**
+     * Writes all that is rendered from these documents to Redis, in one round trip.
+     *
+     * @return false when Redis has none of it, and the generation says so
+     */
+    private boolean write(CacheGeneration known, Epoch epoch, List<VersionedDocument<SkuState>> documents) {
         Map<String, Map<String, CachedResponse>> rendered = new LinkedHashMap<>();
         responses.forEach(response -> rendered.put(response.region(epoch), response.render(documents)));
-        CacheGeneration generation = generations.read();
-        cache.put(generation, rendered);
-        index.put(
-                generation,
+        BooleanSupplier sentResponses = cache.put(known, rendered);
+        BooleanSupplier sentEntries = index.put(
+                known,
                 listRegion(epoch),
                 documents.stream().map(listEntry::render).toList());
+        boolean responsesWritten = sentResponses.getAsBoolean();
+        return sentEntries.getAsBoolean() || responsesWritten;
     }
 
     /** The region of an epoch's lists. */

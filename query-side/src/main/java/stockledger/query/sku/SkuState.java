@@ -17,25 +17,31 @@ import stockledger.query.projection.ProjectedEvent;
  *
  * @param catalog null while the SKU is not in the catalog
  * @param keys what lists sort and filter it by; null while it is not in the catalog
+ * @param inbound units on their way
  * @param inStock whether units are available and the product is sold
  * @param status availability over all locations
  * @param low whether the product is sold, and it or one of its locations is at or below the reorder point
  * @param asOf when the newest event of either stream happened; null before the first
- * @param newMovements movements of the events that were folded last, to be written to the {@link Ledger}
+ * @param tail the newest movements, fewer than a part of the {@link Ledger}
+ * @param newMovements movements of the events that were folded last
+ * @param newParts parts of the {@link Ledger} that these movements completed
  */
 public record SkuState(
         String sku,
         @Nullable CatalogEntry catalog,
         @Nullable ListingKeys keys,
         StockState stock,
+        Inbound inbound,
         boolean inStock,
         StockStatus status,
         boolean low,
         @Nullable Instant asOf,
-        @JsonIgnore @Nullable List<Movement> newMovements) {
+        @Nullable List<Movement> tail,
+        @JsonIgnore @Nullable List<Movement> newMovements,
+        @JsonIgnore @Nullable List<Ledger.Part> newParts) {
 
     public static SkuState empty(String sku) {
-        return of(sku, null, null, StockState.EMPTY, null, List.of());
+        return of(sku, null, null, StockState.EMPTY, Inbound.NONE, null, List.of(), List.of());
     }
 
     private static SkuState of(
@@ -43,7 +49,9 @@ public record SkuState(
             @Nullable CatalogEntry catalog,
             @Nullable ListingKeys keys,
             StockState stock,
+            Inbound inbound,
             @Nullable Instant asOf,
+            List<Movement> tail,
             List<Movement> newMovements) {
         long available = stock.available();
         boolean discontinued = catalog != null && catalog.discontinued();
@@ -53,11 +61,14 @@ public record SkuState(
                 catalog,
                 keys,
                 stock,
+                inbound,
                 sold && available > 0,
                 discontinued ? StockStatus.DISCONTINUED : stock.policy().status(available),
                 sold && stock.needsReorder(),
                 asOf,
-                newMovements);
+                Ledger.tailOf(tail, newMovements),
+                newMovements,
+                Ledger.partsOf(tail, newMovements));
     }
 
     /** The state after one more event. */
@@ -72,7 +83,7 @@ public record SkuState(
         Instant newest = asOf;
         for (ProjectedEvent event : events) {
             if (event.payload() instanceof StockEvent change) {
-                fold = fold == null ? new StockFold(stock) : fold;
+                fold = fold == null ? new StockFold(stock, inbound) : fold;
                 fold.on(change, event);
             } else if (event.payload() instanceof ProductEvent change) {
                 entry = CatalogEntry.after(entry, change, event.at());
@@ -87,8 +98,20 @@ public record SkuState(
                 entry,
                 entry == null || entry == catalog ? keys : ListingKeys.of(sku, entry),
                 fold == null ? stock : fold.state(),
+                fold == null ? inbound : fold.inbound(),
                 newest,
+                tail(),
                 fold == null ? List.of() : fold.newMovements());
+    }
+
+    @Override
+    public List<Movement> tail() {
+        return tail == null ? List.of() : tail;
+    }
+
+    @Override
+    public List<Ledger.Part> newParts() {
+        return newParts == null ? List.of() : newParts;
     }
 
     @Override
@@ -108,10 +131,12 @@ public record SkuState(
         members.put("catalog", catalog);
         members.put("keys", keys);
         members.put("stock", stock);
+        members.put("inbound", inbound);
         members.put("inStock", inStock);
         members.put("status", status);
         members.put("low", low);
         members.put("asOf", asOf);
+        members.put("tail", tail());
         return members;
     }
 }

@@ -1,6 +1,7 @@
 package stockledger.query.sku;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -36,29 +37,50 @@ import stockledger.events.stock.StockPolicy;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
- * Applies stock events to one {@link StockState}. It is mutable and lives for one batch of events, so that a state with
- * thousands of locations is copied once for a batch and not once for each event.
+ * Applies stock events to one {@link StockState} and the units on their way. It is mutable and lives for one batch of
+ * events, so that a state with thousands of locations is copied once for a batch and not once for each event.
  */
 final class StockFold {
 
+    private static final Comparator<ExpectedDelivery> EARLIEST_FIRST =
+            Comparator.comparing(ExpectedDelivery::expectedOn).thenComparing(ExpectedDelivery::id);
+
     private final TreeMap<String, StockLevel> levels = new TreeMap<>();
-    private final List<UnitsInTransit> inTransit;
-    private final List<ExpectedDelivery> deliveries;
+    private final Inbound inboundBefore;
+    private @Nullable List<UnitsInTransit> transfers;
+    private @Nullable List<ExpectedDelivery> deliveries;
     private final List<Movement> newMovements = new ArrayList<>();
     private long movements;
     private StockPolicy policy;
 
-    StockFold(StockState before) {
+    StockFold(StockState before, Inbound inboundBefore) {
         before.levels().forEach(level -> levels.put(level.locationId(), level));
-        inTransit = new ArrayList<>(before.inTransit());
-        deliveries = new ArrayList<>(before.deliveries());
+        this.inboundBefore = inboundBefore;
         movements = before.movements();
         policy = before.policy();
     }
 
     StockState state() {
-        return new StockState(
-                List.copyOf(levels.values()), policy, List.copyOf(inTransit), List.copyOf(deliveries), movements);
+        return new StockState(List.copyOf(levels.values()), policy, movements);
+    }
+
+    /** The same lists as before when no event changes them. */
+    Inbound inbound() {
+        return transfers == null && deliveries == null
+                ? inboundBefore
+                : new Inbound(
+                        transfers == null ? inboundBefore.transfers() : List.copyOf(transfers),
+                        deliveries == null ? inboundBefore.deliveries() : List.copyOf(deliveries));
+    }
+
+    private List<UnitsInTransit> transfers() {
+        transfers = transfers == null ? new ArrayList<>(inboundBefore.transfers()) : transfers;
+        return transfers;
+    }
+
+    private List<ExpectedDelivery> deliveries() {
+        deliveries = deliveries == null ? new ArrayList<>(inboundBefore.deliveries()) : deliveries;
+        return deliveries;
     }
 
     /** The movements of the folded events, in the order of the ledger. */
@@ -149,15 +171,16 @@ final class StockFold {
     private boolean onTransfer(StockEvent event, ProjectedEvent source) {
         if (event instanceof TransferSent is) {
             String id = is.transferId().value();
-            inTransit.add(new UnitsInTransit(
-                    id, is.from().value(), is.to().value(), is.quantity(), source.at(), is.reference()));
+            transfers()
+                    .add(new UnitsInTransit(
+                            id, is.from().value(), is.to().value(), is.quantity(), source.at(), is.reference()));
             change(is.to(), level -> level.plusInTransit(is.quantity()));
             return record(Movement.of(source, "transferOut", is.from().value(), -is.quantity())
                     .withReason(null, is.reference())
                     .withTransfer(Movement.TransferPart.sent(id)));
         } else if (event instanceof TransferReceived is) {
             String id = is.transferId().value();
-            inTransit.removeIf(transfer -> transfer.id().equals(id));
+            transfers().removeIf(transfer -> transfer.id().equals(id));
             change(is.to(), level -> level.plusInTransit(-is.sent()));
             return record(Movement.of(source, "transferIn", is.to().value(), is.received())
                     .withTransfer(Movement.TransferPart.received(id, is.sent(), is.received())));
@@ -167,9 +190,8 @@ final class StockFold {
 
     private boolean onExpectation(StockEvent event) {
         if (event instanceof IncomingAnnounced is) {
-            deliveries.add(new ExpectedDelivery(
+            insert(new ExpectedDelivery(
                     is.incomingId().value(), is.locationId().value(), is.quantity(), is.expectedOn(), is.reference()));
-            deliveries.sort(Comparator.comparing(ExpectedDelivery::expectedOn).thenComparing(ExpectedDelivery::id));
             return change(is.locationId(), level -> level.plusIncoming(is.quantity()));
         } else if (event instanceof IncomingArrived is) {
             return reduceDelivery(is.incomingId(), is.locationId(), is.quantity());
@@ -183,9 +205,14 @@ final class StockFold {
         return false;
     }
 
+    private void insert(ExpectedDelivery delivery) {
+        int index = Collections.binarySearch(deliveries(), delivery, EARLIEST_FIRST);
+        deliveries().add(index < 0 ? -index - 1 : index, delivery);
+    }
+
     private boolean reduceDelivery(IncomingId id, LocationId location, long units) {
-        deliveries.replaceAll(delivery -> delivery.id().equals(id.value()) ? delivery.minus(units) : delivery);
-        deliveries.removeIf(delivery -> delivery.quantity() == 0);
+        deliveries().replaceAll(delivery -> delivery.id().equals(id.value()) ? delivery.minus(units) : delivery);
+        deliveries().removeIf(delivery -> delivery.quantity() == 0);
         return change(location, level -> level.plusIncoming(-units));
     }
 

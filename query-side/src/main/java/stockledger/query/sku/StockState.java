@@ -10,18 +10,11 @@ import stockledger.events.stock.StockPolicy;
  * The units of one SKU at all locations.
  *
  * @param levels one for each location that has or had units, claims, expected units or a policy; ordered by location id
- * @param inTransit transfers that have not arrived, in the order they were sent
- * @param deliveries announced deliveries that have not arrived in full, the earliest first
  * @param movements how many movements the ledger has
  */
-public record StockState(
-        List<StockLevel> levels,
-        StockPolicy policy,
-        List<UnitsInTransit> inTransit,
-        List<ExpectedDelivery> deliveries,
-        long movements) {
+public record StockState(List<StockLevel> levels, StockPolicy policy, long movements) {
 
-    static final StockState EMPTY = new StockState(List.of(), StockPolicy.NONE, List.of(), List.of(), 0);
+    static final StockState EMPTY = new StockState(List.of(), StockPolicy.NONE, 0);
 
     /** One term, summed over all locations. */
     public long sum(ToLongFunction<StockLevel> term) {

@@ -45,7 +45,7 @@ class RedisCacheTest {
     }
 
     private static void put(String region, Map<String, CachedResponse> responses) {
-        cache.put(generation.read(), Map.of(region, responses));
+        boolean unused = cache.put(generation.read(), Map.of(region, responses)).getAsBoolean();
     }
 
     private static CachedResponse get(RedisCache.Region region, String key) {

@@ -224,7 +224,7 @@ class InventoryFollowsEventsTest {
         assertPromise(view, "2026-03-09", 7, 0, 7);
         assertPromise(view, "2026-03-10", 7, 15, 22);
         assertPromise(view, "2026-03-20", 7, 45, 52);
-        assertThat(view.stock().deliveries()).extracting(ExpectedDelivery::id).containsExactly("early", "late");
+        assertThat(view.inbound().deliveries()).extracting(ExpectedDelivery::id).containsExactly("early", "late");
         InventoryAnswer answer = InventoryAnswer.of(view, null, InventoryPage.FIRST);
         assertThat(answer.incoming()).isEqualTo(45);
         assertThat(answer.onHand()).isEqualTo(8);
@@ -251,7 +251,7 @@ class InventoryFollowsEventsTest {
                         available,
                         incoming,
                         promise,
-                        view.stock().deliveries().stream()
+                        view.inbound().deliveries().stream()
                                 .filter(delivery -> !delivery.expectedOn().isAfter(on))
                                 .toList(),
                         5L,

@@ -70,11 +70,11 @@ class LongListsArePagedTest {
 
         assertThat(locations).containsExactlyElementsOf(ids("l", 7));
         assertThat(transfers)
-                .containsExactlyElementsOf(state.stock().inTransit().stream()
+                .containsExactlyElementsOf(state.inbound().transfers().stream()
                         .map(UnitsInTransit::id)
                         .toList());
         assertThat(deliveries)
-                .containsExactlyElementsOf(state.stock().deliveries().stream()
+                .containsExactlyElementsOf(state.inbound().deliveries().stream()
                         .map(ExpectedDelivery::id)
                         .toList());
     }

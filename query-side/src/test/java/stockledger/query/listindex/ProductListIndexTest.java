@@ -51,7 +51,7 @@ class ProductListIndexTest {
     }
 
     private void put(List<ListEntry> products) {
-        index.put(generation.read(), region, products);
+        boolean unused = index.put(generation.read(), region, products).getAsBoolean();
     }
 
     private long execute(RedisScript script, String... arguments) {

@@ -128,15 +128,15 @@ class EndedDocumentsAreDeletedTest {
         List<ProjectedEvent> events = List.of(
                 event(held("past"), 0), event(new ReservationConfirmed(id), 1), event(new ReservationShipped(id), 2));
 
-        folder(projection, epoch).fold(events.subList(0, 2));
+        folder(projection, epoch).fold(0, false, events.subList(0, 2));
         assertThat(stored(epoch)).containsExactly("past");
-        folder(projection, epoch).fold(events.subList(2, 3));
+        folder(projection, epoch).fold(0, false, events.subList(2, 3));
         assertThat(stored(epoch)).isEmpty();
 
         querySide.append(events.stream().map(ProjectedEvent::payload).toArray());
         ReservationReturned returned = new ReservationReturned(
                 id, 1, List.of(new ReturnedLine(new Sku("mug"), at("main", 1), ReturnCondition.SELLABLE, 2)), null);
-        folder(projection, epoch).fold(List.of(event(returned, 3)));
+        folder(projection, epoch).fold(0, false, List.of(event(returned, 3)));
         assertThat(stored(epoch)).isEmpty();
     }
 

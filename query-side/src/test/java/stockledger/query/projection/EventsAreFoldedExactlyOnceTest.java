@@ -1,6 +1,7 @@
 package stockledger.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static stockledger.query.SampleEvents.received;
 
 import com.mongodb.client.model.Updates;
@@ -48,6 +49,7 @@ class EventsAreFoldedExactlyOnceTest {
 
         private final String name;
         private Runnable beforeWrite = () -> {};
+        private int cached;
 
         Totals(String name) {
             this.name = name;
@@ -84,6 +86,16 @@ class EventsAreFoldedExactlyOnceTest {
         }
 
         @Override
+        public boolean hasSideDocuments(Total view) {
+            return true;
+        }
+
+        @Override
+        public void onWritten(Epoch epoch, List<VersionedDocument<Total>> documents) {
+            cached++;
+        }
+
+        @Override
         public void writeSideCollections(Epoch epoch, List<VersionedDocument<Total>> changed) {
             beforeWrite.run();
         }
@@ -115,8 +127,8 @@ class EventsAreFoldedExactlyOnceTest {
         Totals totals = new Totals("again");
         Epoch epoch = new Epoch("again", 1);
         BatchFolder<Total> folder = folder(totals, epoch);
-        folder.fold(List.of(event("g1", 0, 5), event("g1", 1, 2)));
-        folder.fold(List.of(event("g1", 0, 5), event("g1", 1, 2), event("g1", 2, 1)));
+        folder.fold(0, false, List.of(event("g1", 0, 5), event("g1", 1, 2)));
+        folder.fold(0, false, List.of(event("g1", 0, 5), event("g1", 1, 2), event("g1", 2, 1)));
         VersionedDocument<Total> stored =
                 documents(totals, epoch).find(List.of("g1")).get("g1");
         assertThat(stored).isEqualTo(new VersionedDocument<>("g1", 2, Map.of("stock:g1", 2L), new Total(8)));
@@ -128,11 +140,11 @@ class EventsAreFoldedExactlyOnceTest {
         Totals totals = new Totals("holes");
         Epoch epoch = new Epoch("holes", 1);
         BatchFolder<Total> folder = folder(totals, epoch);
-        folder.fold(List.of(event("g2", 2, 100)));
+        folder.fold(0, false, List.of(event("g2", 2, 100)));
         assertThat(documents(totals, epoch).find(List.of("g2")).get("g2").view())
                 .isEqualTo(new Total(111));
         // Late delivery of the missing events changes nothing.
-        folder.fold(List.of(event("g2", 0, 1), event("g2", 1, 10)));
+        folder.fold(0, false, List.of(event("g2", 0, 1), event("g2", 1, 10)));
         assertThat(documents(totals, epoch).find(List.of("g2")).get("g2").view())
                 .isEqualTo(new Total(111));
     }
@@ -145,11 +157,11 @@ class EventsAreFoldedExactlyOnceTest {
         BatchFolder<Total> concurrentFolder = folder(new Totals("race"), epoch);
         // First both insert, then both replace; each time the concurrent one writes first.
         slowTotals.beforeWrite =
-                once(slowTotals, () -> concurrentFolder.fold(List.of(event("g3", 0, 5), event("g4", 0, 1))));
-        slow.fold(List.of(event("g3", 0, 5), event("g4", 0, 1), event("g4", 1, 1)));
+                once(slowTotals, () -> concurrentFolder.fold(0, false, List.of(event("g3", 0, 5), event("g4", 0, 1))));
+        slow.fold(0, false, List.of(event("g3", 0, 5), event("g4", 0, 1), event("g4", 1, 1)));
         slowTotals.beforeWrite =
-                once(slowTotals, () -> concurrentFolder.fold(List.of(event("g3", 1, 7), event("g3", 2, 1))));
-        slow.fold(List.of(event("g3", 1, 7), event("g4", 2, 1)));
+                once(slowTotals, () -> concurrentFolder.fold(0, false, List.of(event("g3", 1, 7), event("g3", 2, 1))));
+        slow.fold(0, false, List.of(event("g3", 1, 7), event("g4", 2, 1)));
 
         Map<String, VersionedDocument<Total>> stored =
                 documents(slowTotals, epoch).find(List.of("g3", "g4"));
@@ -165,13 +177,71 @@ class EventsAreFoldedExactlyOnceTest {
     }
 
     @Test
+    void documentsOfThePastAreWrittenOnceForManyBatches() {
+        Totals totals = new Totals("past");
+        Epoch epoch = new Epoch("past", 1);
+        BatchFolder<Total> folder = folder(totals, epoch);
+        folder.fold(0, true, List.of(event("g8", 0, 5), event("g9", 0, 1)));
+        folder.fold(0, true, List.of(event("g8", 1, 2), event("g8", 0, 5)));
+        assertThat(folder.isPending(0)).isTrue();
+        assertThat(documents(totals, epoch).find(List.of("g8", "g9"))).isEmpty();
+
+        assertThat(folder.complete(0)).isTrue();
+        assertThat(folder.isPending(0)).isFalse();
+        assertThat(documents(totals, epoch).find(List.of("g8")).get("g8"))
+                .isEqualTo(new VersionedDocument<>("g8", 2, Map.of("stock:g8", 1L), new Total(7)));
+        assertThat(totals.cached).as("no query reads it yet").isZero();
+
+        folder.fold(0, true, List.of(event("g8", 2, 1)));
+        folder.fold(0, false, List.of(event("g9", 1, 1)));
+        assertThat(documents(totals, epoch).find(List.of("g8")).get("g8").view())
+                .as("written before the first document that a query may read")
+                .isEqualTo(new Total(8));
+        assertThat(totals.cached).isEqualTo(1);
+    }
+
+    @Test
+    void anEventCountsOnlyWhenItsDocumentIsWritten() {
+        BatchFolder<Total> folder = folder(new Totals("past3"), new Epoch("past3", 1));
+        folder.expect(0);
+        assertThat(folder.isBehind(0)).as("not folded").isTrue();
+        folder.fold(0, true, List.of(event("g11", 0, 5)));
+        assertThat(folder.isBehind(0)).as("not written").isTrue();
+        assertThat(folder.complete(0)).isTrue();
+        assertThat(folder.isBehind(0)).isFalse();
+        folder.expect(0);
+        folder.discard(0);
+        assertThat(folder.isBehind(0)).as("delivered again").isFalse();
+    }
+
+    @Test
+    void afterAConcurrentWriteTheEventsOfThePastAreDeliveredAgain() {
+        Totals totals = new Totals("past2");
+        Epoch epoch = new Epoch("past2", 1);
+        BatchFolder<Total> folder = folder(totals, epoch);
+        List<ProjectedEvent> batch = List.of(event("g10", 0, 5), event("g10", 1, 2));
+        folder.fold(0, true, batch);
+        folder(new Totals("past2"), epoch).fold(0, false, List.of(event("g10", 0, 5)));
+        assertThatIllegalStateException().isThrownBy(() -> folder.complete(0));
+        assertThatIllegalStateException()
+                .as("the token of these events is not stored")
+                .isThrownBy(() -> folder.complete(0));
+
+        folder.discard(0);
+        folder.fold(0, true, batch);
+        assertThat(folder.complete(0)).isTrue();
+        assertThat(documents(totals, epoch).find(List.of("g10")).get("g10").view())
+                .isEqualTo(new Total(7));
+    }
+
+    @Test
     void aDocumentOfThisProcessIsNotReadAgain() {
         Totals totals = new Totals("warm");
         Epoch epoch = new Epoch("warm", 1);
         BatchFolder<Total> folder = folder(totals, epoch);
-        folder.fold(List.of(event("g5", 0, 5)));
+        folder.fold(0, false, List.of(event("g5", 0, 5)));
         collection("warm_1").updateOne(new Document("_id", "g5"), Updates.set("view.units", 1_000));
-        folder.fold(List.of(event("g5", 1, 2)));
+        folder.fold(0, false, List.of(event("g5", 1, 2)));
         assertThat(documents(totals, epoch).find(List.of("g5")).get("g5").view())
                 .isEqualTo(new Total(7));
     }
@@ -181,9 +251,9 @@ class EventsAreFoldedExactlyOnceTest {
         Totals totals = new Totals("lost");
         Epoch epoch = new Epoch("lost", 1);
         BatchFolder<Total> folder = folder(totals, epoch);
-        folder.fold(List.of(event("g6", 0, 5)));
+        folder.fold(0, false, List.of(event("g6", 0, 5)));
         collection("lost_1").deleteOne(new Document("_id", "g6"));
-        folder.fold(List.of(event("g6", 0, 5), event("g6", 1, 2)));
+        folder.fold(0, false, List.of(event("g6", 0, 5), event("g6", 1, 2)));
         assertThat(documents(totals, epoch).find(List.of("g6")).get("g6").view())
                 .isEqualTo(new Total(7));
     }
@@ -201,8 +271,8 @@ class EventsAreFoldedExactlyOnceTest {
         }
         SkuProjection skus = querySide.bean(SkuProjection.class);
         BatchFolder<SkuState> oneByOne = folder(skus, new Epoch("sku", 77));
-        events.forEach(event -> oneByOne.fold(List.of(event)));
-        folder(skus, new Epoch("sku", 78)).fold(events);
+        events.forEach(event -> oneByOne.fold(0, false, List.of(event)));
+        folder(skus, new Epoch("sku", 78)).fold(0, false, events);
         Document byMembers = collection("sku_77").find().first();
         Document atOnce = collection("sku_78").find().first();
         assertThat(byMembers.get("view")).isEqualTo(atOnce.get("view"));

@@ -133,7 +133,7 @@ class FoldingJoinsTheTraceOfItsEventsTest {
             ProjectedEvent event =
                     new ProjectedEvent(received("t5", "main", 1), "stock:t5", 0, Instant.now(), "kim", parent);
 
-            assertThatIllegalStateException().isThrownBy(() -> folder.fold(List.of(event)));
+            assertThatIllegalStateException().isThrownBy(() -> folder.fold(0, false, List.of(event)));
         } finally {
             log.detachAppender(lines);
         }

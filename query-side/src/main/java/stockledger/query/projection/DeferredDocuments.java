@@ -1,0 +1,158 @@
+package stockledger.query.projection;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents of one segment that were folded and are not written yet, so that a document that changes in many batches
+ * is written once. They are bounded in number of events, bytes and time. If they cannot be written, as when another
+ * process has written one of them, the events since the stored token are delivered again.
+ *
+ * <p>Not thread-safe; the caller holds the lock.
+ */
+final class DeferredDocuments<V> {
+
+    private static final int MAX_EVENTS = 50_000;
+
+    /** As stored; as objects they take some three times as much. */
+    private static final long MAX_BYTES = 16L << 20;
+
+    /** Of a document that was never written. */
+    private static final int ESTIMATED_BYTES = 4_096;
+
+    /** What a killed process does again. */
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int WRITE_SIZE = 1_000;
+    private static final int MAX_SIDES = 2_000;
+
+    private final Projection<V> projection;
+    private final Epoch epoch;
+    private final Documents<V> documents;
+    private final Cache<String, StoredDocument<V>> written;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, DocumentChange<V>> changes = new LinkedHashMap<>();
+    private final List<VersionedDocument<V>> withSides = new ArrayList<>();
+    private volatile boolean pending;
+    private boolean failed;
+    private volatile long firstAtNanos;
+    private volatile int events;
+    private volatile long bytes;
+
+    /** @param written receives the documents when they are written */
+    DeferredDocuments(
+            Projection<V> projection, Epoch epoch, Documents<V> documents, Cache<String, StoredDocument<V>> written) {
+        this.projection = projection;
+        this.epoch = epoch;
+        this.documents = documents;
+        this.written = written;
+    }
+
+    void lock() {
+        lock.lock();
+    }
+
+    boolean tryLock() {
+        return lock.tryLock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
+    /** The deferred change of a document; null for none. */
+    @Nullable
+    DocumentChange<V> get(String key) {
+        return changes.get(key);
+    }
+
+    /** Replaces the deferred change of this document. */
+    void put(DocumentChange<V> change) {
+        if (failed) {
+            throw new IllegalStateException(epoch.group() + ": documents were not written");
+        }
+        if (!pending) {
+            firstAtNanos = System.nanoTime();
+            pending = true;
+        }
+        if (changes.put(change.after().key(), change) == null) {
+            bytes += Math.max(ESTIMATED_BYTES, change.before().bytes());
+        }
+        if (projection.hasSideDocuments(change.after().view())) {
+            withSides.add(change.after());
+            if (withSides.size() >= MAX_SIDES) {
+                writeSides();
+            }
+        }
+    }
+
+    void addEvents(int count) {
+        events += count;
+    }
+
+    boolean isPending() {
+        return pending;
+    }
+
+    boolean isDue() {
+        return events >= MAX_EVENTS || bytes >= MAX_BYTES || System.nanoTime() - firstAtNanos >= MAX_AGE_NANOS;
+    }
+
+    /**
+     * Writes all documents.
+     *
+     * @throws IllegalStateException when another process has written one of them
+     * @throws RuntimeException also in each call after one that failed: the token of these events must not be stored
+     */
+    void write() {
+        if (failed) {
+            throw new IllegalStateException(epoch.group() + ": documents were not written");
+        }
+        if (!pending) {
+            return;
+        }
+        failed = true;
+        writeSides();
+        writeDocuments();
+        clear();
+    }
+
+    private void writeDocuments() {
+        List<DocumentChange<V>> all = List.copyOf(changes.values());
+        for (int from = 0; from < all.size(); from += WRITE_SIZE) {
+            List<StoredDocument<V>> some = documents.write(all.subList(from, Math.min(all.size(), from + WRITE_SIZE)));
+            if (some == null || projection.retention() != null) {
+                // Some may be deleted.
+                written.invalidateAll(changes.keySet());
+            }
+            if (some == null) {
+                throw new IllegalStateException(
+                        epoch.group() + ": documents were changed by another process, their events are read again");
+            }
+            some.forEach(one -> written.put(one.document().key(), one));
+        }
+    }
+
+    private void writeSides() {
+        if (!withSides.isEmpty()) {
+            projection.writeSideCollections(epoch, withSides);
+            withSides.clear();
+        }
+    }
+
+    /** Forgets all documents, also after a failure. */
+    void clear() {
+        failed = false;
+        changes.clear();
+        withSides.clear();
+        events = 0;
+        bytes = 0;
+        pending = false;
+    }
+}
