@@ -5,6 +5,8 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -17,11 +19,13 @@ import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
 
 /** Command execution on an event store in memory that can be cleared, so that thousands of runs take a minute. */
 public final class InMemoryDispatch implements AutoCloseable {
@@ -37,6 +41,8 @@ public final class InMemoryDispatch implements AutoCloseable {
     private final Traces traces;
     private final Configuration axon;
     private final PartitionedCommandQueue queue;
+    private final List<DomainEventMessage<?>> read = new ArrayList<>();
+    private @Nullable TrackingToken readTo;
     private volatile EventStorageEngine engine = new InMemoryEventStorageEngine();
     private volatile UnaryOperator<Object> interceptor = UnaryOperator.identity();
 
@@ -82,6 +88,8 @@ public final class InMemoryDispatch implements AutoCloseable {
     /** Deletes all events. */
     public void clear() {
         engine = new InMemoryEventStorageEngine();
+        read.clear();
+        readTo = null;
         cache.removeAll();
     }
 
@@ -119,11 +127,13 @@ public final class InMemoryDispatch implements AutoCloseable {
         return new KnownStreams(store);
     }
 
-    /** All events, in the order in which they were stored. */
+    /** All events, in the order in which they were stored: a view, which grows when this is called again by the same thread. */
     public List<DomainEventMessage<?>> events() {
-        return engine.readEvents(null, false)
-                .<DomainEventMessage<?>>map(event -> (DomainEventMessage<?>) event)
-                .toList();
+        engine.readEvents(readTo, false).forEach(event -> {
+            read.add((DomainEventMessage<?>) event);
+            readTo = event.trackingToken();
+        });
+        return Collections.unmodifiableList(read);
     }
 
     @Override

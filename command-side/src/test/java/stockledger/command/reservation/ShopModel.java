@@ -25,7 +25,8 @@ final class ShopModel {
     record StockKey(String sku, String location) implements Comparable<StockKey> {
         @Override
         public int compareTo(StockKey other) {
-            return toString().compareTo(other.toString());
+            int bySku = sku.compareTo(other.sku);
+            return bySku == 0 ? location.compareTo(other.location) : bySku;
         }
     }
 

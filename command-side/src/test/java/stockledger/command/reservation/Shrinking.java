@@ -14,7 +14,7 @@ final class Shrinking {
         List<S> shortest = failing;
         int chunk = Math.max(1, shortest.size() / 2);
         while (true) {
-            List<S> shorter = withoutOne(shortest, chunk, fails);
+            List<S> shorter = withoutChunks(shortest, chunk, fails);
             if (shorter.size() < shortest.size()) {
                 shortest = shorter;
                 chunk = Math.max(1, Math.min(chunk, shortest.size() / 2));
@@ -26,14 +26,19 @@ final class Shrinking {
         }
     }
 
-    private static <S> List<S> withoutOne(List<S> failing, int chunk, Predicate<List<S>> fails) {
-        for (int from = 0; from < failing.size(); from += chunk) {
-            List<S> rest = new ArrayList<>(failing.subList(0, from));
-            rest.addAll(failing.subList(Math.min(failing.size(), from + chunk), failing.size()));
+    /** Leaves out each chunk without which the rest still fails. */
+    private static <S> List<S> withoutChunks(List<S> failing, int chunk, Predicate<List<S>> fails) {
+        List<S> shortest = failing;
+        int from = 0;
+        while (from < shortest.size()) {
+            List<S> rest = new ArrayList<>(shortest.subList(0, from));
+            rest.addAll(shortest.subList(Math.min(shortest.size(), from + chunk), shortest.size()));
             if (!rest.isEmpty() && fails.test(rest)) {
-                return rest;
+                shortest = rest;
+            } else {
+                from += chunk;
             }
         }
-        return failing;
+        return shortest;
     }
 }
