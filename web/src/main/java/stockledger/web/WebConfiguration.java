@@ -3,6 +3,7 @@ package stockledger.web;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import java.util.List;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -10,8 +11,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Imported by both sides; Spring registers it once in a process that is both. Needs a {@link CqrsSide} of each. */
 @Configuration(proxyBeanMethods = false)
@@ -32,6 +35,13 @@ public class WebConfiguration implements WebMvcConfigurer {
     @Bean
     ErrorPage errorPage() {
         return new ErrorPage();
+    }
+
+    /** After Spring Boot's customizers; a converter that is a bean would also come before those of bytes and text. */
+    @Bean
+    @Order
+    ServerHttpMessageConvertersCustomizer sizedJson(JsonMapper json) {
+        return converters -> converters.withJsonConverter(new SizedJsonConverter(json));
     }
 
     @Bean
