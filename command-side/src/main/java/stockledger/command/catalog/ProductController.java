@@ -75,7 +75,7 @@ class ProductController implements HttpCommand.Source {
             tagged = true,
             refusals = ProductExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ProductState> register(@RequestBody @Valid ProductBody body) {
+    ResponseEntity<ProductState> register(@Valid @RequestBody ProductBody body) {
         return responder.respond(body.command(), null, this::execute);
     }
 
@@ -118,7 +118,7 @@ class ProductController implements HttpCommand.Source {
     @ApiContract(summary = "Sets the price of a product.", tagged = true, refusals = ProductNotFound.class)
     @PutMapping(path = "/{sku}/price", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reprice(
-            @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody @Valid PriceBody body) {
+            @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @Valid @RequestBody PriceBody body) {
         return responder.respond(new RepriceProduct(sku, body.price()), expected, this::execute);
     }
 

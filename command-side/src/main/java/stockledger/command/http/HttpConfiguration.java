@@ -2,14 +2,17 @@ package stockledger.command.http;
 
 import jakarta.validation.Validator;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.ConversionService;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import stockledger.web.CqrsSide;
 import stockledger.web.WebConfiguration;
@@ -57,6 +60,15 @@ class HttpConfiguration implements WebMvcConfigurer {
                         LogicalType.Enum,
                         text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
+    }
+
+    @Bean
+    CommandHandlerAdapter commandHandlerAdapter(
+            JsonMapper json,
+            Validator validator,
+            @Qualifier("mvcConversionService") ObjectProvider<ConversionService> conversion,
+            @Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> spring) {
+        return new CommandHandlerAdapter(json, validator, conversion.getObject(), spring::getObject);
     }
 
     @Bean

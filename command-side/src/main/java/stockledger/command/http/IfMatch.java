@@ -1,6 +1,8 @@
 package stockledger.command.http;
 
 import io.swagger.v3.oas.models.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -43,11 +45,20 @@ final class IfMatch implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        String[] sent = request.getHeaderValues(HttpHeaders.IF_MATCH);
         IfMatchVersion version = Objects.requireNonNull(parameter.getParameterAnnotation(IfMatchVersion.class));
-        return sent == null || sent.length == 0
+        return version(
+                Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)), version.value());
+    }
+
+    /** The version that a request expects of a stream; null for any. */
+    static @Nullable Long version(HttpServletRequest request, char stream) {
+        // Nearly every request has no such header; it is not enumerated then.
+        return request.getHeader(HttpHeaders.IF_MATCH) == null
                 ? null
-                : version(String.join(",", sent).strip(), version.value());
+                : version(
+                        String.join(",", Collections.list(request.getHeaders(HttpHeaders.IF_MATCH)))
+                                .strip(),
+                        stream);
     }
 
     /** Null for {@code *}: any version. */

@@ -40,7 +40,7 @@ class LocationController implements HttpCommand.Source {
 
     @ApiContract(summary = "Opens a location.", status = 201, refusals = LocationExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<OpenBody> open(@RequestBody @Valid OpenBody body) {
+    ResponseEntity<OpenBody> open(@Valid @RequestBody OpenBody body) {
         return responder.respond(new OpenLocation(body.id(), body.name()), null, this::execute);
     }
 

@@ -83,7 +83,7 @@ class ReservationController implements HttpCommand.Source {
                 AttemptAbandoned.class
             })
     @PostMapping
-    ResponseEntity<CartAnswer> hold(@RequestBody @Valid HoldBody body) {
+    ResponseEntity<CartAnswer> hold(@Valid @RequestBody HoldBody body) {
         requireMaxLines(body.lines());
         ReservationId id = body.id() == null
                 ? new ReservationId(GeneratedId.of("reservation").toString())
@@ -173,7 +173,7 @@ class ReservationController implements HttpCommand.Source {
     ResponseEntity<CartAnswer> extend(
             @PathVariable ReservationId id,
             @IfMatchVersion('r') @Nullable Long expected,
-            @RequestBody @Valid ExtendBody body) {
+            @Valid @RequestBody ExtendBody body) {
         Instant now = clock.instant();
         return responder.respond(
                 new ExtendReservation(id, now, now.plusSeconds(body.ttlSeconds())), expected, this::execute);
@@ -202,7 +202,7 @@ class ReservationController implements HttpCommand.Source {
     ResponseEntity<CartAnswer> ship(
             @PathVariable ReservationId id,
             @IfMatchVersion('r') @Nullable Long expected,
-            @RequestBody @Valid ShipBody body) {
+            @Valid @RequestBody ShipBody body) {
         if (body.lines() != null) {
             requireMaxLines(body.lines());
         }
@@ -218,7 +218,7 @@ class ReservationController implements HttpCommand.Source {
     ResponseEntity<CartAnswer> takeBack(
             @PathVariable ReservationId id,
             @IfMatchVersion('r') @Nullable Long expected,
-            @RequestBody @Valid ReturnBody body) {
+            @Valid @RequestBody ReturnBody body) {
         requireMaxLines(body.lines());
         return responder.respond(new ReturnUnits(id, body.returnLines(), body.reference()), expected, this::execute);
     }

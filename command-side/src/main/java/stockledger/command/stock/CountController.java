@@ -89,7 +89,7 @@ class CountController implements HttpCommand.Source {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<CountAnswer> count(
-            @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid CountBody body) {
+            @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @Valid @RequestBody CountBody body) {
         return responder.respond(command(sku, body), expected, this::execute);
     }
 

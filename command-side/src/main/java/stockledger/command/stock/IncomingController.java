@@ -94,7 +94,7 @@ class IncomingController implements HttpCommand.Source {
     ResponseEntity<DeliveryAnswer> announce(
             @PathVariable Sku sku,
             @IfMatchVersion('s') @Nullable Long expected,
-            @RequestBody @Valid DeliveryBody body) {
+            @Valid @RequestBody DeliveryBody body) {
         IncomingId id = new IncomingId(GeneratedId.of("incoming").toString());
         return responder.respond(
                 new AnnounceIncoming(

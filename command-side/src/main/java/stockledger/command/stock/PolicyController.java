@@ -69,7 +69,7 @@ class PolicyController implements HttpCommand.Source {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<PolicyAnswer> set(
-            @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid PolicyBody body) {
+            @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @Valid @RequestBody PolicyBody body) {
         long safetyStock = body.safetyStock() == null ? 0 : body.safetyStock();
         return responder.respond(
                 new SetStockPolicy(sku, body.locationId(), safetyStock, body.reorderPoint(), body.backorderLimit()),

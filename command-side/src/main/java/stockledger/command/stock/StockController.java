@@ -103,7 +103,7 @@ class StockController implements HttpCommand.Source {
             refusals = {ProductNotFound.class, LocationNotFound.class, IncomingNotFound.class})
     @PostMapping("/receipts")
     ResponseEntity<Movement> receive(
-            @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @RequestBody @Valid ReceiptBody body) {
+            @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @Valid @RequestBody ReceiptBody body) {
         return responder.respond(command(sku, body), expected, this::execute);
     }
 
@@ -116,7 +116,7 @@ class StockController implements HttpCommand.Source {
     ResponseEntity<Movement> adjust(
             @PathVariable Sku sku,
             @IfMatchVersion('s') @Nullable Long expected,
-            @RequestBody @Valid AdjustmentBody body) {
+            @Valid @RequestBody AdjustmentBody body) {
         return responder.respond(command(sku, body), expected, this::execute);
     }
 
@@ -145,7 +145,7 @@ class StockController implements HttpCommand.Source {
     ResponseEntity<Movement> setAside(
             @PathVariable Sku sku,
             @IfMatchVersion('s') @Nullable Long expected,
-            @RequestBody @Valid AdjustmentBody body) {
+            @Valid @RequestBody AdjustmentBody body) {
         requireChange(body);
         return responder.respond(
                 new SetAside(sku, body.locationId(), body.delta(), body.reason(), body.reference()),

@@ -98,7 +98,7 @@ class TransferController implements HttpCommand.Source {
     ResponseEntity<TransferAnswer> send(
             @PathVariable Sku sku,
             @IfMatchVersion('s') @Nullable Long expected,
-            @RequestBody @Valid TransferBody body) {
+            @Valid @RequestBody TransferBody body) {
         if (body.from().equals(body.to())) {
             throw new InvalidBody("to", "validation-failed", "A transfer needs two different locations.");
         }
@@ -136,7 +136,7 @@ class TransferController implements HttpCommand.Source {
     ResponseEntity<TransferAnswer> receive(
             @PathVariable TransferId id,
             @IfMatchVersion('s') @Nullable Long expected,
-            @RequestBody @Valid ArrivalBody body) {
+            @Valid @RequestBody ArrivalBody body) {
         Sku sku = id.sku();
         if (sku == null) {
             throw new TransferNotFound(id);
