@@ -31,9 +31,10 @@ class AFailedCommitIsNotRepeatedTest {
         try (InMemoryDispatch dispatch = new InMemoryDispatch(List.of(StockAggregate.aggregate()))) {
             List<CompletableFuture<Outcome<Object>>> sent = oneBatch(dispatch, lost);
 
-            assertThat(sent).allSatisfy(one -> assertThatThrownBy(one::join)
-                    .isInstanceOf(CompletionException.class)
-                    .hasCause(lost));
+            assertThat(sent)
+                    .allSatisfy(one -> assertThatThrownBy(one::join)
+                            .isInstanceOf(CompletionException.class)
+                            .hasCause(lost));
             assertThat(dispatch.events()).hasSize(COMMANDS + 1);
             assertThat(dispatch.commands().send(receive()).version())
                     .as("the cached aggregate is dropped, and read again with the stored events")

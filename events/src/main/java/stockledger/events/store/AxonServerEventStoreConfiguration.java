@@ -79,8 +79,7 @@ class AxonServerEventStoreConfiguration {
     @Bean(defaultCandidate = false)
     NotifyingEventStore.Source notifyingEvents(EventStore store) {
         StreamedEvents engine = new StreamedEvents(store);
-        return NotifyingEventStore.of(
-                        EmbeddedEventStore.builder().cachedEvents(CACHED_EVENTS), engine, engine)
+        return NotifyingEventStore.of(EmbeddedEventStore.builder().cachedEvents(CACHED_EVENTS), engine, engine)
                 .notifying();
     }
 }

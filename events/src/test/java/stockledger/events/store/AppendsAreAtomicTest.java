@@ -118,7 +118,9 @@ class AppendsAreAtomicTest {
 
         assertThat(node.count(sku)).isZero();
         node.events().publish(EventStoreNode.receipt(sku, 0));
-        assertThat(node.count(sku)).as("without a transaction it is stored at once").isOne();
+        assertThat(node.count(sku))
+                .as("without a transaction it is stored at once")
+                .isOne();
     }
 
     private static TransactionManager appends(EventStoreNode node) {
