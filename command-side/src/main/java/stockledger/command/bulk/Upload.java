@@ -93,7 +93,9 @@ final class Upload {
      * @throws RuntimeException when a chunk could not be stored
      */
     List<Integer> finish() {
-        if (chunks == 0 && rows <= settings.chunkRows() && buffered <= settings.chunkSize().toBytes()) {
+        if (chunks == 0
+                && rows <= settings.chunkRows()
+                && buffered <= settings.chunkSize().toBytes()) {
             mergePartitions();
         }
         partitions.stream().filter(open -> !open.rows.isEmpty()).forEach(this::store);
@@ -119,8 +121,8 @@ final class Upload {
         if (pending.size() >= MAX_PENDING) {
             awaitOldest();
         }
-        pending.add(commands.submit(
-                new StoreChunk(name, partitions.indexOf(open), open.stored, List.copyOf(open.rows))));
+        pending.add(
+                commands.submit(new StoreChunk(name, partitions.indexOf(open), open.stored, List.copyOf(open.rows))));
         chunks++;
         buffered -= open.size;
         open.stored++;

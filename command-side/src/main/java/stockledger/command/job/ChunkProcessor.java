@@ -112,8 +112,7 @@ final class ChunkProcessor {
      * One partition of the commands after another, so that a transaction has as many rows as possible. Each part of a job
      * begins with another partition: different workers then keep different threads busy.
      */
-    private List<List<Commands.RowCommand>> byPartition(
-            Map<String, List<Commands.RowCommand>> byStream, int part) {
+    private List<List<Commands.RowCommand>> byPartition(Map<String, List<Commands.RowCommand>> byStream, int part) {
         Comparator<String> order = Comparator.comparingInt(
                 stream -> Math.floorMod(commands.partitionOf(stream) - part, commands.partitions()));
         return byStream.entrySet().stream()

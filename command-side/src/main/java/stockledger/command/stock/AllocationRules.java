@@ -1,12 +1,16 @@
 package stockledger.command.stock;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.UnitRequest;
@@ -32,7 +36,7 @@ record AllocationRules(StockLevels levels, StockPolicy policy, Supplier<List<Loc
 
     /** Units available at a location, signed. */
     long available(LocationId location) {
-        return levels.at(location).unclaimed() - policy.at(location).safetyStock();
+        return levels.at(location).unclaimed() - policy.safetyStock(location);
     }
 
     /**
@@ -53,7 +57,8 @@ record AllocationRules(StockLevels levels, StockPolicy policy, Supplier<List<Loc
                 return null;
             }
         }
-        for (Iterator<LocationId> order = order(chosen, selection); anywhere > 0 && order.hasNext(); ) {
+        Iterator<LocationId> order = anywhere > 0 ? order(chosen, selection) : Collections.emptyIterator();
+        while (anywhere > 0 && order.hasNext()) {
             LocationId location = order.next();
             anywhere -= claim(chosen, location, Math.min(anywhere, available(location) - units(chosen, location)));
         }
@@ -70,11 +75,17 @@ record AllocationRules(StockLevels levels, StockPolicy policy, Supplier<List<Loc
         long atGiven = atGivenLocations(requests).entrySet().stream()
                 .mapToLong(given -> Math.min(given.getValue(), Math.max(0, limit(given.getKey()))))
                 .sum();
-        long everywhere = levels.locations().stream()
-                .mapToLong(location -> Math.max(0, limit(location)))
-                .sum();
-        long elsewhere = Math.min(anywhere(requests), Math.max(0, everywhere - atGiven));
+        long anywhere = anywhere(requests);
+        long elsewhere = anywhere == 0 ? 0 : Math.min(anywhere, Math.max(0, everywhere() - atGiven));
         return Math.max(0, Math.min(limit(), atGiven + elsewhere));
+    }
+
+    /** Units that could be claimed over all locations. */
+    private long everywhere() {
+        long[] sum = new long[1];
+        levels.forEach((location, level) -> sum[0] +=
+                Math.max(0, level.unclaimed() - policy.safetyStock(location) + policy.backorderLimit(location)));
+        return sum[0];
     }
 
     private long limit() {
@@ -123,8 +134,20 @@ record AllocationRules(StockLevels levels, StockPolicy policy, Supplier<List<Loc
                 .rule()
                 .order(
                         levels.locations(),
-                        location -> available(location) - units(chosen, location),
+                        () -> chosen.isEmpty() && policy.isOfWholeOnly() ? levels.fullestFirst() : fullestFirst(chosen),
                         selection.priority());
+    }
+
+    /** Sorts by what is left after safety stock and units already chosen: these can change the order of the levels. */
+    private Iterator<LocationId> fullestFirst(Map<LocationId, Long> chosen) {
+        List<Fullness> all = new ArrayList<>(levels.locations().size());
+        levels.forEach((location, level) -> all.add(
+                new Fullness(location, level.unclaimed() - policy.safetyStock(location) - units(chosen, location))));
+        PriorityQueue<Fullness> queue = new PriorityQueue<>(all);
+        return Stream.generate(queue::remove)
+                .limit(all.size())
+                .map(Fullness::location)
+                .iterator();
     }
 
     private Set<LocationId> awaitedFirst(Iterator<LocationId> order) {

@@ -2,23 +2,28 @@ package stockledger.command.stock;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReturnCondition;
 
 /**
- * One SKU's levels at all known locations: those that had units, expect some or have a policy. The sum over all locations
- * is kept with every change, so a decision about a SKU with thousands of locations does not add them up.
+ * One SKU's levels at all known locations: those that had units, expect some or have a policy. The sum of unclaimed units
+ * and the order of the locations by them are kept with every change, so a decision about a SKU with thousands of locations
+ * neither adds nor sorts them.
  */
 final class StockLevels {
 
     // The field's name is part of stored snapshots.
     private final TreeMap<LocationId, StockLevel> at;
+    private final transient NavigableSet<Fullness> fullestFirst = new TreeSet<>();
     private transient long unclaimed;
     private transient Map<LocationId, Long> moved = new TreeMap<>();
 
@@ -29,7 +34,10 @@ final class StockLevels {
     @JsonCreator
     private StockLevels(@JsonProperty("at") TreeMap<LocationId, StockLevel> at) {
         this.at = at;
-        this.unclaimed = at.values().stream().mapToLong(StockLevel::unclaimed).sum();
+        at.forEach((location, level) -> {
+            unclaimed += level.unclaimed();
+            fullestFirst.add(new Fullness(location, level.unclaimed()));
+        });
     }
 
     StockLevel at(LocationId location) {
@@ -39,6 +47,15 @@ final class StockLevels {
     /** The known locations, sorted by id. */
     NavigableSet<LocationId> locations() {
         return at.navigableKeySet();
+    }
+
+    void forEach(BiConsumer<LocationId, StockLevel> each) {
+        at.forEach(each);
+    }
+
+    /** The known locations, sorted by sellable unclaimed units, the most first, and by id. */
+    Iterator<LocationId> fullestFirst() {
+        return fullestFirst.stream().map(Fullness::location).iterator();
     }
 
     /** Sellable unclaimed units over all locations. Signed: a negative location reduces the sum. */
@@ -59,8 +76,7 @@ final class StockLevels {
 
     /** Makes a location known, at 0 when it is new. */
     StockLevels known(LocationId location) {
-        at.putIfAbsent(location, StockLevel.NONE);
-        return this;
+        return at.containsKey(location) ? this : set(location, StockLevel.NONE);
     }
 
     StockLevels onHand(LocationId location, long change) {
@@ -98,8 +114,12 @@ final class StockLevels {
 
     private StockLevels set(LocationId location, StockLevel level) {
         StockLevel before = at(location);
-        at.put(location, level);
-        unclaimed += level.unclaimed() - before.unclaimed();
+        boolean isNew = at.put(location, level) == null;
+        if (isNew || level.unclaimed() != before.unclaimed()) {
+            fullestFirst.remove(new Fullness(location, before.unclaimed()));
+            fullestFirst.add(new Fullness(location, level.unclaimed()));
+            unclaimed += level.unclaimed() - before.unclaimed();
+        }
         if (level.onHand() != before.onHand()) {
             moved.merge(location, level.onHand() - before.onHand(), Long::sum);
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.events.Allocation;
+import stockledger.events.LocationId;
 import stockledger.events.stock.StockPolicy;
 
 /** Requested units are claimed at the requested location, else from as few locations as possible, the fullest first. */
@@ -106,6 +107,15 @@ class ChoosingLocationsTest {
                 .isNull();
         assertThat(rules(withDeficit).choose(List.of(from(MAIN, 10), from(YARD, 6)), FEWEST_LOCATIONS))
                 .isNull();
+    }
+
+    @Test
+    void theOrderOfLocationsFollowsEveryChange() {
+        levels.unavailable(MAIN, 9).held(List.of(at(YARD, 5)), 1).known(new LocationId("NEW"));
+        assertThat(levels.fullestFirst()).toIterable().containsExactly(SHOP, YARD, MAIN, new LocationId("NEW"));
+
+        levels.onHand(new LocationId("NEW"), 3).held(List.of(at(YARD, 5)), -1).unavailable(MAIN, -9);
+        assertThat(levels.fullestFirst()).toIterable().containsExactly(MAIN, YARD, SHOP, new LocationId("NEW"));
     }
 
     @Test

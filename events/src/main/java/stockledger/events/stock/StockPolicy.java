@@ -84,6 +84,17 @@ public final class StockPolicy {
         return own == null ? new Terms(location, 0, null, null) : own;
     }
 
+    /** Whether no location has a policy of its own. */
+    public boolean isOfWholeOnly() {
+        return byLocation.isEmpty();
+    }
+
+    /** Units at a location that are never sold. */
+    public long safetyStock(LocationId location) {
+        Terms own = byLocation.get(location);
+        return own == null ? 0 : own.safetyStock();
+    }
+
     /** Units of the SKU that are never sold: the safety stock of the whole and of all locations. */
     public long safetyStock() {
         return safetyStock;
@@ -99,9 +110,10 @@ public final class StockPolicy {
 
     /** Units by which available at a location may go below 0: its own limit; without one, that of the SKU. */
     public long backorderLimit(LocationId location) {
-        Long own = at(location).backorderLimit();
-        Long whole = at(null).backorderLimit();
-        return own != null ? own : whole != null ? whole : 0;
+        Terms terms = byLocation.get(location);
+        Long own = terms == null ? null : terms.backorderLimit();
+        Long ofWhole = whole.backorderLimit();
+        return own != null ? own : ofWhole != null ? ofWhole : 0;
     }
 
     /** The status of a SKU with this many available units, which may be negative. */

@@ -26,12 +26,11 @@ final class TrackedEventStatements {
     }
 
     /** Reads events that were appended late, then the next ones. Two index scans: an OR would scan the whole table. */
-    static PreparedStatement withGaps(
-            Connection connection, EventSchema schema, long after, int limit, List<Long> gaps) throws SQLException {
+    static PreparedStatement withGaps(Connection connection, EventSchema schema, long after, int limit, List<Long> gaps)
+            throws SQLException {
         String index = schema.globalIndexColumn();
-        PreparedStatement statement = connection.prepareStatement(
-                "(" + select(schema) + " WHERE " + index + " = ANY(?)) UNION ALL (" + next(schema) + " ORDER BY "
-                        + index + " LIMIT ?) ORDER BY " + index);
+        PreparedStatement statement = connection.prepareStatement("(" + select(schema) + " WHERE " + index
+                + " = ANY(?)) UNION ALL (" + next(schema) + " ORDER BY " + index + " LIMIT ?) ORDER BY " + index);
         statement.setArray(1, connection.createArrayOf("bigint", gaps.toArray()));
         statement.setLong(2, after);
         statement.setInt(3, limit);

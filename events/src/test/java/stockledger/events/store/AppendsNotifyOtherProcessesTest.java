@@ -83,7 +83,8 @@ class AppendsNotifyOtherProcessesTest {
         await().atMost(PATIENCE).until(listening::arrive);
 
         new JdbcTemplate(postgres.getPostgresDatabase())
-                .queryForList("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?",
+                .queryForList(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?",
                         "stockledger-listener");
 
         await().atMost(PATIENCE).until(() -> !listening.arrive());

@@ -49,7 +49,8 @@ class ReadersSeeEveryEventTest {
         try (BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
             node.events().publish(EventStoreNode.receipt(new Sku("A"), 0));
 
-            await().atMost(PATIENCE).untilAtomic(calls, count -> assertThat(count).isPositive());
+            await().atMost(PATIENCE)
+                    .untilAtomic(calls, count -> assertThat(count).isPositive());
             assertThat(stream.nextAvailable().getPayload()).hasFieldOrPropertyWithValue("sku", new Sku("A"));
         }
     }
@@ -60,7 +61,8 @@ class ReadersSeeEveryEventTest {
                 BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
             other.events().publish(EventStoreNode.receipt(new Sku("A"), 0));
 
-            await().atMost(PATIENCE).untilAtomic(calls, count -> assertThat(count).isPositive());
+            await().atMost(PATIENCE)
+                    .untilAtomic(calls, count -> assertThat(count).isPositive());
             assertThat(stream.nextAvailable().getPayload()).hasFieldOrPropertyWithValue("sku", new Sku("A"));
         }
     }
@@ -70,7 +72,8 @@ class ReadersSeeEveryEventTest {
         try (BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
             node.events().publish(location(0));
             stream.skipMessagesWithPayloadTypeOf(stream.nextAvailable());
-            await().atMost(PATIENCE).untilAtomic(calls, count -> assertThat(count).isPositive());
+            await().atMost(PATIENCE)
+                    .untilAtomic(calls, count -> assertThat(count).isPositive());
             int before = calls.get();
 
             node.events().publish(location(1));

@@ -36,9 +36,9 @@ class ReadersShareOneStreamTest {
 
     private final Server server = new Server();
     private final StreamedEvents engine = new StreamedEvents(server);
-    private final NotifyingEventStore.Source source =
-            NotifyingEventStore.of(EmbeddedEventStore.builder().cachedEvents(10), engine, engine)
-                    .notifying();
+    private final NotifyingEventStore.Source source = NotifyingEventStore.of(
+                    EmbeddedEventStore.builder().cachedEvents(10), engine, engine)
+            .notifying();
 
     @AfterEach
     void close() {
@@ -53,7 +53,8 @@ class ReadersShareOneStreamTest {
             stream.skipMessagesWithPayloadTypeOf(stream.nextAvailable());
             server.append(EventStoreNode.receipt(new Sku("A"), 0).getPayload());
             stream.nextAvailable();
-            await().atMost(PATIENCE).untilAtomic(calls, count -> assertThat(count).isPositive());
+            await().atMost(PATIENCE)
+                    .untilAtomic(calls, count -> assertThat(count).isPositive());
 
             server.append(new LocationOpened(new LocationId("south"), "South"));
 
@@ -176,7 +177,8 @@ class ReadersShareOneStreamTest {
                 if (broken) {
                     throw new IllegalStateException("the stream is broken");
                 }
-                while (next < payloads.size() && skipped.contains(payloads.get(next).getClass())) {
+                while (next < payloads.size()
+                        && skipped.contains(payloads.get(next).getClass())) {
                     next++;
                 }
                 return next < payloads.size();
