@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,20 @@ class ResponsesAreCachedTest {
             ids.add(CacheGenerations.idKnownTo(querySide.instance(instance)));
         }
         return ids;
+    }
+
+    @Test
+    void aChangeReplacesCachedPagesWithoutALookup() {
+        stocked("replaced");
+        AtomicLong units = new AtomicLong(1);
+        await("a miss is possible when heartbeats are late").until(() -> {
+            isServedByTheProcess("/v1/products/replaced");
+            double misses = lookups(1, "process", "miss");
+            querySide.append(received("replaced", "main", 1));
+            units.incrementAndGet();
+            await().until(() -> onHand(1, "replaced") == units.get());
+            return lookups(1, "process", "miss") == misses;
+        });
     }
 
     @Test

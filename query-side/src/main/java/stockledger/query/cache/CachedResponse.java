@@ -75,8 +75,13 @@ public final class CachedResponse {
 
     /** Reads what {@link #encoded} wrote; null when it has another form. */
     static @Nullable CachedResponse decode(byte[] encoded) {
+        return decode(encoded, 0);
+    }
+
+    /** The same from an offset on. */
+    static @Nullable CachedResponse decode(byte[] encoded, int start) {
         long[] numbers = new long[NUMBERS];
-        int at = 0;
+        int at = start;
         for (int i = 0; i < NUMBERS; i++) {
             char end = i == NUMBERS - 1 ? '\n' : ' ';
             int from = at;

@@ -5,10 +5,13 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 final class InvalidationSubscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(InvalidationSubscriber.class);
+    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.ASCII, ByteArrayCodec.INSTANCE);
 
     private final LettuceConnectionFactory factory;
     private final RedisGateway redis;
@@ -48,29 +52,28 @@ final class InvalidationSubscriber {
     }
 
     /** One connection, until it is lost: what was published meanwhile is lost too. */
-    private final class Subscription extends RedisPubSubAdapter<String, String>
+    private final class Subscription extends RedisPubSubAdapter<String, byte[]>
             implements RedisConnectionStateListener {
         private final long id;
-        private final StatefulRedisPubSubConnection<String, String> connection;
+        private final StatefulRedisPubSubConnection<String, byte[]> connection;
         private volatile boolean disconnected;
 
-        private Subscription(long id, StatefulRedisPubSubConnection<String, String> connection) {
+        private Subscription(long id, StatefulRedisPubSubConnection<String, byte[]> connection) {
             this.id = id;
             this.connection = connection;
         }
 
         @Override
-        public void message(String channel, String message) {
+        public void message(String channel, byte[] message) {
             if (channel.equals(heartbeatChannel)) {
-                local.heartbeat(id, Long.parseLong(message));
+                local.heartbeat(id, Long.parseLong(new String(message, StandardCharsets.US_ASCII)));
                 return;
             }
-            int blank = message.indexOf(' ');
-            if (blank > 0) {
+            Invalidation invalidation = Invalidation.decode(message);
+            if (invalidation != null) {
                 meters.invalidations.increment();
-                String key = message.substring(blank + 1);
-                local.invalidate(key, Long.parseLong(message.substring(0, blank)));
-                events.onInvalidation(key);
+                local.replace(invalidation, id);
+                events.onInvalidation(invalidation.key());
             }
         }
 
@@ -107,10 +110,10 @@ final class InvalidationSubscriber {
             unsupported = true;
             return;
         }
-        StatefulRedisPubSubConnection<String, String> connection = single.connectPubSub(StringCodec.UTF8);
+        StatefulRedisPubSubConnection<String, byte[]> connection = single.connectPubSub(CODEC);
         Subscription begun = new Subscription(++lastId, connection);
         connection.addListener((RedisConnectionStateListener) begun);
-        connection.addListener((RedisPubSubListener<String, String>) begun);
+        connection.addListener((RedisPubSubListener<String, byte[]>) begun);
         try {
             connection.sync().subscribe(RedisCache.INVALIDATIONS, heartbeatChannel);
         } catch (RedisException e) {

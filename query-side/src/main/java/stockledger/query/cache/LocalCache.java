@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An entry is served while it is younger than the bound on staleness, or while heartbeats prove that every invalidation
  * since it was loaded has been received. Loads in progress are entries too: one thread loads, the others wait, and an
- * invalidation removes the load, so that its result is not cached.
+ * invalidation replaces or removes the load, so that its result is not cached.
  */
 final class LocalCache {
 
@@ -210,11 +210,28 @@ final class LocalCache {
         }
     }
 
-    /** Removes an entry that is older than this revision, and a load in progress. */
-    void invalidate(String key, long revision) {
-        entries.asMap().computeIfPresent(key, (same, future) -> {
+    /**
+     * Replaces an entry that is older than the revision, and a load in progress, by the published response, or removes it
+     * when none was published. A key that is not cached stays absent.
+     *
+     * <p>The message may have been under way for long, so the new entry is served only while heartbeats prove that the
+     * messages after it arrive too.
+     *
+     * @param subscriptionId of the subscription that received it
+     */
+    void replace(Invalidation invalidation, long subscriptionId) {
+        entries.asMap().computeIfPresent(invalidation.key(), (same, future) -> {
             Entry entry = loaded(future);
-            return entry == null || entry.revision() < revision ? null : future;
+            if (entry != null && entry.revision() >= invalidation.revision()) {
+                return future;
+            }
+            CachedResponse published = invalidation.response();
+            if (published == null) {
+                return null;
+            }
+            meters.processFills.increment();
+            return CompletableFuture.completedFuture(
+                    new Entry(published, clock.getAsLong() - stalenessNanos, subscriptionId));
         });
     }
 

@@ -18,13 +18,16 @@ import org.slf4j.LoggerFactory;
 /** Responses in Redis, one region for each epoch of a projection. */
 final class RedisCache {
 
-    /** Channel of invalidations: the revision, a blank, and the key. */
+    /** Channel of each {@link Invalidation}. */
     static final String INVALIDATIONS = "stockledger:changes";
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
 
     /** A key with a random value; it is missing after Redis was flushed. */
     private static final byte[] MARK = RedisGateway.ascii("stockledger:mark");
+
+    /** A larger batch, as of a bulk job, is mostly of responses that no process has cached. */
+    private static final long MAX_PUBLISHED_BYTES = 64 << 10;
 
     private static final RedisScript PUT = RedisScript.load(RedisCache.class, "put.lua");
 
@@ -98,9 +101,10 @@ final class RedisCache {
      */
     BooleanSupplier put(CacheGeneration known, Map<String, Map<String, CachedResponse>> regions) {
         List<RedisGateway.Call> calls = new ArrayList<>();
+        boolean published = bytes(regions) <= MAX_PUBLISHED_BYTES;
         regions.forEach((name, responses) -> {
             Region region = new Region(name, known);
-            responses.forEach((key, response) -> calls.add(put(region, key, response)));
+            responses.forEach((key, response) -> calls.add(put(region, key, response, published)));
         });
         RedisGateway.Sent sent = redis.start(PUT, calls);
         return () -> {
@@ -134,17 +138,25 @@ final class RedisCache {
      */
     void putBack(Region region, String key, CachedResponse response) {
         if (region.isUsable() && redis.isAvailable()) {
-            redis.send(PUT, put(region, key, response));
+            redis.send(PUT, put(region, key, response, response.body().length <= MAX_PUBLISHED_BYTES));
         }
     }
 
-    private RedisGateway.Call put(Region region, String key, CachedResponse response) {
+    private static long bytes(Map<String, Map<String, CachedResponse>> regions) {
+        return regions.values().stream()
+                .flatMap(responses -> responses.values().stream())
+                .mapToLong(response -> response.body().length)
+                .sum();
+    }
+
+    private RedisGateway.Call put(Region region, String key, CachedResponse response, boolean published) {
         return new RedisGateway.Call(
                 new byte[][] {redisKey(region, key)},
                 RedisGateway.ascii(String.valueOf(response.revision())),
                 response.encoded(),
                 RedisGateway.ascii(String.valueOf(ttl.toSeconds())),
-                RedisGateway.ascii(INVALIDATIONS));
+                RedisGateway.ascii(INVALIDATIONS),
+                RedisGateway.ascii(published ? "1" : ""));
     }
 
     /** Checks that Redis has neither restarted nor been emptied; if it has, all keys are invalidated. */

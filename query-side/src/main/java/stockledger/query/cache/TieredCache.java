@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  *       A Redis that restarted or was emptied starts a new generation, since it may have lost writes.
  *   <li>A local entry is served without querying Redis while heartbeats prove that invalidations arrive, else until it is as
  *       old as the bound on staleness. When the subscription is lost, all local entries are removed.
- *   <li>Of concurrent misses one loads and the others wait. An invalidation removes a load in progress, so that data
- *       read before it is not cached.
+ *   <li>An invalidation contains the new response, unless many were written at once. It replaces a cached entry; a process
+ *       that has not cached it ignores it.
+ *   <li>Of concurrent misses one loads and the others wait. An invalidation replaces or removes a load in progress, so that
+ *       data read before it is not cached.
  *   <li>Redis may fail, freeze or lose its data: MongoDB is read instead, and no error reaches the caller.
  * </ul>
  */

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -72,6 +75,20 @@ class LocalCacheTest {
 
     private void load(String key, @Nullable CachedResponse response) {
         load(cache, key, response);
+    }
+
+    private void invalidate(String key, long revision) {
+        cache.replace(message(revision + " " + key, null), 1);
+    }
+
+    private static Invalidation message(String head, @Nullable CachedResponse response) {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        message.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        if (response != null) {
+            message.write('\n');
+            message.writeBytes(response.encoded());
+        }
+        return Objects.requireNonNull(Invalidation.decode(message.toByteArray()));
     }
 
     private long revision(String key) {
@@ -217,17 +234,67 @@ class LocalCacheTest {
     void anInvalidationRemovesOlderRevisionsOnly() {
         cache.subscribed(1);
         load("a", response(5));
-        cache.invalidate("a", 5);
+        invalidate("a", 5);
         assertThat(revision("a")).isEqualTo(5);
-        cache.invalidate("a", 6);
+        invalidate("a", 6);
         assertThat(cache.get("a")).isNull();
+    }
+
+    @Test
+    void aPublishedResponseReplacesAnOlderOne() {
+        cache.subscribed(1);
+        load("a", response(5));
+        cache.replace(message("6 a", response(6)), 1);
+        cache.replace(message("4 a", response(4)), 1);
+        cache.replace(message("6 b", response(6)), 1);
+
+        assertThat(revision("a")).isEqualTo(6);
+        assertThat(cache.get("a").response().body()).hasSize(KILOBYTE);
+        assertThat(cache.get("b")).as("was not cached").isNull();
+    }
+
+    @Test
+    void aPublishedResponseReplacesALoadThatBeganBefore() {
+        cache.subscribed(1);
+        cache.get(List.of("a"), (same, entry) -> true, keys -> {
+            cache.replace(message("6 a", response(6)), 1);
+            return Map.of("a", response(5));
+        });
+
+        assertThat(revision("a")).isEqualTo(6);
+    }
+
+    /** The message may have been under way for longer than the bound. */
+    @Test
+    void aPublishedResponseIsServedOnlyWhileHeartbeatsArrive() {
+        cache.subscribed(1);
+        load("a", response(5));
+        cache.replace(message("6 a", response(6)), 1);
+        pass(BOUND.plusMillis(1));
+        assertThat(cache.get("a")).isNull();
+        cache.heartbeat(1, now);
+        assertThat(revision("a")).isEqualTo(6);
+
+        cache.replace(message("7 a", response(7)), 2);
+        assertThat(cache.get("a")).as("of another subscription").isNull();
+    }
+
+    @Test
+    void messagesOfAnotherFormAreIgnored() {
+        for (String message : List.of("", "a", "5", "x a")) {
+            assertThat(Invalidation.decode(message.getBytes(StandardCharsets.US_ASCII)))
+                    .as(message)
+                    .isNull();
+        }
+        assertThat(message("5 a\nx", null).response()).isNull();
+        assertThat(message("5 a", null).response()).isNull();
     }
 
     @Test
     void aLoadThatBeganBeforeAnInvalidationIsNotCached() {
         cache.subscribed(1);
         LocalCache.Entry loaded = cache.get(List.of("a"), (same, entry) -> true, keys -> {
-                    cache.invalidate("a", 6);
+                    invalidate("a", 6);
                     load("a", response(6));
                     assertThat(revision("a"))
                             .as("a later query does not wait for the old load")
@@ -241,7 +308,7 @@ class LocalCacheTest {
         assertThat(revision("a")).isEqualTo(6);
 
         cache.get(List.of("b"), (same, entry) -> true, keys -> {
-            cache.invalidate("b", 6);
+            invalidate("b", 6);
             return Map.of("b", response(5));
         });
         assertThat(cache.get("b")).isNull();
@@ -261,7 +328,7 @@ class LocalCacheTest {
         cache.subscribed(1);
         load("a", null);
         assertThat(cache.get("a").response()).isNull();
-        cache.invalidate("a", 1);
+        invalidate("a", 1);
         assertThat(cache.get("a")).isNull();
         load("a", null);
         pass(BOUND.plusMillis(1));
