@@ -191,8 +191,8 @@ final class RedisCache {
     /** Counts the entries that Redis evicted. */
     void countEvictions() {
         try {
-            meters.redisEvicted(Long.parseLong(
-                    valueOf("evicted_keys", redis.command(commands -> commands.info("stats")))));
+            meters.redisEvicted(
+                    Long.parseLong(valueOf("evicted_keys", redis.command(commands -> commands.info("stats")))));
         } catch (RedisGateway.Unavailable | RedisGateway.Rejected e) {
             LOG.debug("evicted entries are not counted: {}", e.getMessage());
         }

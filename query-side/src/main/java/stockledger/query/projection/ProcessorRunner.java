@@ -88,8 +88,7 @@ final class ProcessorRunner {
         this.listener = listener;
         this.traces = traces;
         this.settings = settings;
-        this.source = new BatchingEventSource(
-                notifying, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
+        this.source = new BatchingEventSource(notifying, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
     }
 
     /** Runs exactly the epochs of this state: starts missing ones and stops others. */

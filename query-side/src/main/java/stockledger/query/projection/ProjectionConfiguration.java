@@ -109,16 +109,7 @@ class ProjectionConfiguration {
         ShardingSetup sharding = new ShardingSetup(client, database.getName(), mongoSettings.sharded());
         FoldTraces traces = new FoldTraces(telemetry, Clock.systemUTC());
         return new ProcessorRunner(
-                events,
-                notifyingEvents,
-                database,
-                sharding,
-                tokens,
-                instances,
-                listener,
-                traces,
-                settings,
-                scheduler);
+                events, notifyingEvents, database, sharding, tokens, instances, listener, traces, settings, scheduler);
     }
 
     @Bean
