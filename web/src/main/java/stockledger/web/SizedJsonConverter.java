@@ -23,10 +23,7 @@ final class SizedJsonConverter extends JacksonJsonHttpMessageConverter {
 
     @Override
     protected void writeInternal(
-            Object body,
-            ResolvableType type,
-            HttpOutputMessage response,
-            @Nullable Map<String, Object> hints)
+            Object body, ResolvableType type, HttpOutputMessage response, @Nullable Map<String, Object> hints)
             throws IOException {
         Buffered buffered = new Buffered(response.getHeaders(), new ByteArrayOutputStream());
         super.writeInternal(body, type, buffered, hints);

@@ -46,8 +46,7 @@ final class IfMatch implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         IfMatchVersion version = Objects.requireNonNull(parameter.getParameterAnnotation(IfMatchVersion.class));
-        return version(
-                Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)), version.value());
+        return version(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)), version.value());
     }
 
     /** The version that a request expects of a stream; null for any. */

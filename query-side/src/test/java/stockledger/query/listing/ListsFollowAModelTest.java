@@ -23,7 +23,7 @@ import stockledger.query.listindex.Row;
 /** Lists and facets of both stores equal those of a naive catalog, page by page and in every sort order. */
 class ListsFollowAModelTest {
 
-    private static final int QUERIES = 40;
+    private static final int QUERIES = 60;
 
     private static RunningQuerySide whole;
     private static RunningQuerySide inParts;

@@ -46,13 +46,7 @@ class ConstantResponseTest {
         assertThat(answer.body()).hasSize(1_024);
         assertThat(answer.headers().map().keySet().stream().map(String::toLowerCase))
                 .containsExactlyInAnyOrder(
-                        "cache-control",
-                        "content-length",
-                        "content-type",
-                        "date",
-                        "etag",
-                        "vary",
-                        "x-correlation-id");
+                        "cache-control", "content-length", "content-type", "date", "etag", "vary", "x-correlation-id");
     }
 
     @Test

@@ -22,7 +22,8 @@ class BulkLoadCommandTest {
         try (FakeSaleService service = new FakeSaleService(Fault.NONE)) {
             assertThat(execute(service)).isZero();
         }
-        assertThat(out.toString()).contains("job job-1: 200 rows for 5 SKUs", "showed all of them", "Checked 5 SKUs: no difference");
+        assertThat(out.toString())
+                .contains("job job-1: 200 rows for 5 SKUs", "showed all of them", "Checked 5 SKUs: no difference");
     }
 
     @Test
