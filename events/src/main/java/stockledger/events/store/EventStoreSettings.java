@@ -66,7 +66,7 @@ public record EventStoreSettings(
             // Axon's event cache is a linked list. Once one node is in the old generation, every young collection
             // copies
             // all later nodes. The cache is therefore only as large as the largest batch under load.
-            @DefaultValue("3000") @Min(100) @Max(1_000_000) int cachedEvents,
+            @DefaultValue("20000") @Min(100) @Max(1_000_000) int cachedEvents,
 
             @DefaultValue("true") boolean notifications,
 

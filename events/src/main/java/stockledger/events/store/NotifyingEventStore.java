@@ -59,6 +59,11 @@ final class NotifyingEventStore extends EmbeddedEventStore {
         signals.appended();
     }
 
+    @Override
+    public TrackingEventStream openStream(@Nullable TrackingToken from) {
+        return new SkippingStream(super.openStream(from));
+    }
+
     /** This store as a source whose streams call back when events arrive. */
     Source notifying() {
         return new Source();
@@ -120,6 +125,7 @@ final class NotifyingEventStore extends EmbeddedEventStore {
         @Override
         public void skipMessagesWithPayloadTypeOf(TrackedEventMessage<?> message) {
             skipped.add(message.getPayloadType());
+            stream.skipMessagesWithPayloadTypeOf(message);
         }
 
         @Override

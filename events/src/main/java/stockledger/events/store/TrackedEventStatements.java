@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import stockledger.events.bulk.UploadEvent.ChunkStored;
 
 /**
  * The statements that read events in the order of their globalIndex. Axon's own read a range of indexes and need a second
@@ -41,7 +42,15 @@ final class TrackedEventStatements {
         return select(schema) + " WHERE " + schema.globalIndexColumn() + " > ?";
     }
 
+    /**
+     * Without the rows of uploads: they are read from their own streams, and no tracking reader, of which the newest events are
+     * kept in memory, handles them.
+     */
     private static String select(EventSchema schema) {
-        return "SELECT " + schema.trackedEventFields() + " FROM " + schema.domainEventTable();
+        String column = schema.payloadColumn();
+        String payload = "CASE WHEN %s = '%s' THEN '{}'::bytea ELSE %s END AS %s"
+                .formatted(schema.payloadTypeColumn(), EventNames.nameOf(ChunkStored.class), column, column);
+        String fields = schema.trackedEventFields().replace(", " + column + ",", ", " + payload + ",");
+        return "SELECT " + fields + " FROM " + schema.domainEventTable();
     }
 }

@@ -1,5 +1,6 @@
 package stockledger.command.reservation.recovery;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
 import stockledger.events.ReservationId;
@@ -21,6 +22,14 @@ import stockledger.events.stock.StockEvent.UnitsShipped;
  */
 record RecoveryLine(String sku, Phase phase, String attempt, long version, long units, long shipped) {
 
+    private static final Set<Class<?>> TYPES = Set.of(
+            UnitsHeld.class,
+            UnitsAllocated.class,
+            UnitsShipped.class,
+            UnitsReturned.class,
+            AllocationReleased.class,
+            HoldReleased.class);
+
     /** The state of the claim. */
     enum Phase {
         HELD,
@@ -30,6 +39,11 @@ record RecoveryLine(String sku, Phase phase, String attempt, long version, long 
 
     static RecoveryLine blank(String sku) {
         return new RecoveryLine(sku, Phase.RELEASED, "", -1, 0, 0);
+    }
+
+    /** Whether stock events of this type belong to a reservation. */
+    static boolean isOfReservation(Class<?> type) {
+        return TYPES.contains(type);
     }
 
     /** The reservation of a stock event; null for events without one. */

@@ -38,12 +38,12 @@ final class RecoveryReader implements EventHandlerInvoker {
 
     @Override
     public boolean canHandleType(Class<?> payloadType) {
-        return ReservationEvent.class.isAssignableFrom(payloadType) || StockEvent.class.isAssignableFrom(payloadType);
+        return ReservationEvent.class.isAssignableFrom(payloadType) || RecoveryLine.isOfReservation(payloadType);
     }
 
     @Override
     public boolean canHandle(EventMessage<?> message, Segment segment) {
-        ReservationId id = reservationOf(message.getPayload());
+        ReservationId id = canHandleType(message.getPayloadType()) ? reservationOf(message.getPayload()) : null;
         return id != null && DueQueues.isIn(segment, id.value());
     }
 
