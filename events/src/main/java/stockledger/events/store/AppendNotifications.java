@@ -16,6 +16,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
@@ -71,8 +72,14 @@ final class AppendNotifications implements NotifyingEventStore.Signals, AutoClos
     /** Notifies other processes soon; returns at once. */
     @Override
     public void appended() {
-        if (settings.notifications() && !closed && sending.compareAndSet(false, true)) {
+        if (!settings.notifications() || closed || !sending.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             scheduler.schedule(this::send, lastSent.plus(MIN_INTERVAL));
+        } catch (TaskRejectedException e) {
+            // The events are stored: a process that stops must not answer with an error.
+            LOG.debug("other processes are not notified, since this one stops");
         }
     }
 
