@@ -39,8 +39,8 @@ final class BatchFolder<V> implements BatchWrites {
     /** Some 5,000 SKUs, more than change within a minute; as objects they take some three times as much. */
     private static final long MAX_RECENT_BYTES = 16L << 20;
 
-    /** A rebuild returns to every document again and again; parts of the heap. */
-    private static final long MAX_RECENT_PARTS = 32;
+    /** While the past is folded, which returns to every document again and again: this part of the heap. */
+    private static final long PARTS_OF_HEAP = 16;
 
     private final Projection<V> projection;
     private final Epoch epoch;
@@ -52,10 +52,11 @@ final class BatchFolder<V> implements BatchWrites {
     private final Map<Integer, DeferredDocuments<V>> deferred = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicInteger> waiting = new ConcurrentHashMap<>();
     private final Cache<String, StoredDocument<V>> recent = Caffeine.newBuilder()
-            .maximumWeight(Math.max(MAX_RECENT_BYTES, Runtime.getRuntime().maxMemory() / MAX_RECENT_PARTS))
+            .maximumWeight(Math.max(MAX_RECENT_BYTES, Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP))
             .<String, StoredDocument<V>>weigher((key, one) -> one.bytes())
             .executor(Runnable::run)
             .build();
+    private volatile boolean keepsFew;
 
     BatchFolder(
             Projection<V> projection,
@@ -91,11 +92,19 @@ final class BatchFolder<V> implements BatchWrites {
                 defer(documentsOfPast, byKey, batch.size());
             } else {
                 documentsOfPast.write();
+                keepFewDocuments();
                 traces.trace(epoch, batch, () -> foldAll(byKey));
             }
             waiting(segment).addAndGet(-batch.size());
         } finally {
             documentsOfPast.unlock();
+        }
+    }
+
+    private void keepFewDocuments() {
+        if (!keepsFew) {
+            keepsFew = true;
+            recent.policy().eviction().ifPresent(size -> size.setMaximum(MAX_RECENT_BYTES));
         }
     }
 
