@@ -140,11 +140,18 @@ class ResponsesAreCachedTest {
 
     @Test
     void aThousandConcurrentMissesReadTheDocumentOncePerProcess() {
-        querySide.append(registered("hot"), received("hot", "main", 1));
+        AtomicLong attempts = new AtomicLong();
+        await("not written to Redis again, as a write is whose generation was not confirmed before the flush")
+                .until(() -> readsOfOneThousandMisses("hot-" + attempts.incrementAndGet()) >= 1);
+    }
+
+    /** Reads of the document by both processes, each of which must read it at most once. */
+    private static double readsOfOneThousandMisses(String sku) {
+        querySide.append(registered(sku), received(sku, "main", 1));
         await("written to Redis, and not requested yet")
                 .until(() -> !querySide
                         .bean(StringRedisTemplate.class)
-                        .keys("sku:pages:1:*:hot")
+                        .keys("sku:pages:1:*:" + sku)
                         .isEmpty());
         flush();
         double[] before = {reads(0), reads(1)};
@@ -155,7 +162,7 @@ class ResponsesAreCachedTest {
                     .getWebServer()
                     .getPort();
             answers.add(http.sendAsync(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/products/hot"))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/products/" + sku))
                             .build(),
                     HttpResponse.BodyHandlers.ofString()));
         }
@@ -165,7 +172,7 @@ class ResponsesAreCachedTest {
         });
         assertThat(reads(0) - before[0]).isLessThanOrEqualTo(1);
         assertThat(reads(1) - before[1]).isLessThanOrEqualTo(1);
-        assertThat(reads(0) - before[0] + reads(1) - before[1]).isGreaterThanOrEqualTo(1);
+        return reads(0) - before[0] + reads(1) - before[1];
     }
 
     @Test
