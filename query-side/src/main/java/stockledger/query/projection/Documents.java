@@ -224,7 +224,7 @@ final class Documents<V> {
 
     private void writeMember(BsonWriter writer, String name, Object value) {
         if (texts.contains(name)) {
-            writer.writeString(StoredJson.mapper().writeValueAsString(value));
+            StoredBson.writeText(writer, value);
         } else {
             StoredBson.write(writer, value);
         }

@@ -67,7 +67,7 @@ public interface Projection<V> {
     }
 
     /**
-     * Those of the members that are stored as JSON text. MongoDB reads and writes a text many times faster than a
+     * Those of the members that are stored as JSON text, compressed when they are large. MongoDB reads and writes a text many times faster than a
      * document of as many values, but cannot filter by what is in it.
      */
     default Set<String> textMembers() {

@@ -1,7 +1,16 @@
 package stockledger.query.projection;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.bson.BsonBinary;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonReader;
@@ -16,6 +25,9 @@ import tools.jackson.databind.util.TokenBuffer;
 
 /** Converts between records and BSON by streaming: intermediate document maps would be a large part of folding. */
 public final class StoredBson {
+
+    /** Smaller texts stay readable in MongoDB's shell; compressing them saves less than it costs. */
+    private static final int COMPRESSED_ABOVE_BYTES = 32 << 10;
 
     private StoredBson() {}
 
@@ -82,7 +94,7 @@ public final class StoredBson {
     }
 
     /**
-     * Reads the value of the current field as a record, some of whose members may be stored as JSON text.
+     * Reads the value of the current field as a record, some of whose members may be stored as JSON text, compressed or not.
      *
      * @param texts names of these members
      */
@@ -99,7 +111,10 @@ public final class StoredBson {
                 String name = reader.readName();
                 tokens.writeName(name);
                 if (next == BsonType.STRING && texts.contains(name)) {
-                    copyText(reader.readString(), tokens);
+                    copyText(StoredJson.mapper().createParser(reader.readString()), tokens);
+                } else if (next == BsonType.BINARY && texts.contains(name)) {
+                    byte[] json = decompressed(reader.readBinaryData().getData());
+                    copyText(StoredJson.mapper().createParser(json), tokens);
                 } else {
                     copyValue(reader, next, tokens);
                 }
@@ -110,10 +125,41 @@ public final class StoredBson {
         }
     }
 
-    private static void copyText(String json, TokenBuffer tokens) {
-        try (JsonParser parser = StoredJson.mapper().createParser(json)) {
+    /**
+     * Writes a record as JSON text, and a large one compressed: a SKU with thousands of locations or deliveries then has
+     * a document of some KB, far below MongoDB's limit of 16 MB.
+     */
+    static void writeText(BsonWriter writer, Object content) {
+        byte[] json = StoredJson.mapper().writeValueAsBytes(content);
+        if (json.length > COMPRESSED_ABOVE_BYTES) {
+            writer.writeBinaryData(new BsonBinary(compressed(json)));
+        } else {
+            writer.writeString(new String(json, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void copyText(JsonParser json, TokenBuffer tokens) {
+        try (JsonParser parser = json) {
             parser.nextToken();
             tokens.copyCurrentStructure(parser);
+        }
+    }
+
+    private static byte[] compressed(byte[] json) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflate = new DeflaterOutputStream(compressed, new Deflater(Deflater.BEST_SPEED))) {
+            deflate.write(json);
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return compressed.toByteArray();
+    }
+
+    private static byte[] decompressed(byte[] content) {
+        try (InflaterInputStream inflate = new InflaterInputStream(new ByteArrayInputStream(content))) {
+            return inflate.readAllBytes();
+        } catch (IOException damaged) {
+            throw new UncheckedIOException(damaged);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.bson.Document;
+import org.bson.types.Binary;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -282,6 +283,23 @@ class EventsAreFoldedExactlyOnceTest {
         assertThat(collection("ledger_77").find().into(new ArrayList<>()))
                 .containsExactlyInAnyOrderElementsOf(
                         collection("ledger_78").find().into(new ArrayList<>()));
+    }
+
+    @Test
+    void aSkuWithThousandsOfLocationsIsStoredCompressedAndReadAgain() {
+        List<ProjectedEvent> events = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            events.add(new ProjectedEvent(received("g8", "location-" + i, 3), "stock:g8", i, Instant.EPOCH, "kim"));
+        }
+        SkuProjection skus = querySide.bean(SkuProjection.class);
+        Epoch epoch = new Epoch("sku", 79);
+        folder(skus, epoch).fold(0, false, events.subList(0, 1_999));
+        folder(skus, epoch).fold(0, false, events.subList(1_999, 2_000));
+
+        SkuState stored = documents(skus, epoch).find(List.of("g8")).get("g8").view();
+        assertThat(stored.stock()).isEqualTo(SkuState.empty("g8").after(events).stock());
+        Document view = collection("sku_79").find().first().get("view", Document.class);
+        assertThat(((Binary) view.get("stock")).length()).isLessThan(40_000);
     }
 
     @Test
