@@ -23,6 +23,12 @@ import stockledger.web.WebConfiguration;
 @Import({EventStoreConfiguration.class, WebConfiguration.class})
 public class CommandSide {
 
+    /**
+     * Version of the documents that this side stores in MongoDB: the open reservations and jobs. It is to be
+     * changed with their members, and with what events change in them: a standalone then folds them again.
+     */
+    public static final String READ_MODELS_VERSION = "1";
+
     /** Starts the command side alone, on port 8081 unless {@code --server.port} says otherwise. */
     public static void main(String[] args) {
         SpringApplication application = new SpringApplicationBuilder(CommandSide.class)

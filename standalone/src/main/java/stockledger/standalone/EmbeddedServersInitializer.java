@@ -14,6 +14,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
+import stockledger.command.CommandSide;
+import stockledger.query.QuerySide;
 import stockledger.standalone.servers.EmbeddedServers;
 import stockledger.standalone.servers.EmbeddedServers.Addresses;
 import stockledger.standalone.servers.EmbeddedSettings;
@@ -23,12 +25,16 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServersInitializer.class);
 
+    /** Of both sides: the command side keeps records of open reservations and jobs beside the read models. */
+    private static final String READ_MODELS =
+            "query " + QuerySide.READ_MODELS_VERSION + ", command " + CommandSide.READ_MODELS_VERSION;
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
         StandaloneSettings standalone = bind(environment, "stockledger", StandaloneSettings.class);
         EmbeddedSettings embedded = bind(environment, "stockledger.embedded", EmbeddedSettings.class);
-        EmbeddedServers servers = new EmbeddedServers(standalone.dataDir(), embedded);
+        EmbeddedServers servers = new EmbeddedServers(standalone.dataDir(), embedded, READ_MODELS);
         // Spring Boot calls this after the context was closed, by a signal or after a failed start.
         SpringApplication.getShutdownHandlers().add(servers::close);
         Addresses addresses = servers.start(EmbeddedServersInitializer::exit);
@@ -59,10 +65,9 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
                 "spring.data.redis.password", addresses.redisPassword());
     }
 
-    /** The service cannot work without its event store, so the process exits for its supervisor to restart it. */
-    private static void exit() {
-        LOG.error("The embedded PostgreSQL ended unexpectedly, so Stockledger stops; see postgres.log in the data"
-                + " folder");
+    /** The service cannot work without its stores, so the process exits for its supervisor to restart it. */
+    private static void exit(String reason) {
+        LOG.error("Stockledger stops: {}", reason);
         new Thread(() -> System.exit(1), "exit").start();
     }
 }

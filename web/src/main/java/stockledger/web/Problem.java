@@ -32,6 +32,7 @@ public record Problem(
 
     private static final String TYPE = "urn:stockledger:problem:";
     private static final String RETRY_SECONDS = "1";
+    static final String NO_STORE = "no-store";
 
     /**
      * One invalid parameter or member.
@@ -65,10 +66,11 @@ public record Problem(
                 properties);
     }
 
-    /** The response; with {@code Retry-After} when the same request may succeed later. */
+    /** The response; with {@code Retry-After} when the same request may succeed later. No HTTP cache keeps a problem. */
     public ResponseEntity<Object> response() {
-        ResponseEntity.BodyBuilder response =
-                ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE);
         if (status == HttpStatus.SERVICE_UNAVAILABLE.value() || status == HttpStatus.TOO_MANY_REQUESTS.value()) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }

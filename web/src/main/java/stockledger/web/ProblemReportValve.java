@@ -10,6 +10,7 @@ import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +54,7 @@ final class ProblemReportValve extends ErrorReportValve {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding("utf-8");
         response.setHeader(CorrelationFilter.HEADER, correlation);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, Problem.NO_STORE);
         Writer writer = response.getReporter();
         if (writer != null) {
             writer.write(JSON.writeValueAsString(problem));

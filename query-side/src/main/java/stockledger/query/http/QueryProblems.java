@@ -44,7 +44,7 @@ class QueryProblems {
 
     @ExceptionHandler
     ResponseEntity<Object> notServedYet(NotServedYetException notServed, HttpServletRequest request) {
-        return unavailable("The read models are not available yet.", request);
+        return unavailable("The read models are catching up with the events.", request);
     }
 
     @ExceptionHandler

@@ -1,11 +1,14 @@
 package stockledger.query.projection;
 
-/** No epoch of a projection is served yet: MongoDB has not been reached since this process started. */
+/**
+ * A projection is not served yet: since this process started, its live epoch has not been seen to pass the head that the
+ * event store had then.
+ */
 public final class NotServedYetException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     NotServedYetException(String projection) {
-        super("no epoch of " + projection + " is served yet", null, false, false);
+        super(projection + " is not served yet", null, false, false);
     }
 }

@@ -40,9 +40,10 @@ public final class ReadModels {
         return database().withReadPreference(replicaPreference);
     }
 
+    /** The live epoch; until it has caught up it is not served, so that no query is answered with the past. */
     Epoch live(String projection) {
         Epoch epoch = live.get(projection);
-        if (epoch == null) {
+        if (epoch == null || !isCaughtUp(projection)) {
             throw new NotServedYetException(projection);
         }
         return epoch;

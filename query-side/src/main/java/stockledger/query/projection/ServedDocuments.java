@@ -27,7 +27,7 @@ public final class ServedDocuments<V> {
     /**
      * The live epoch.
      *
-     * @throws NotServedYetException before MongoDB was reached once
+     * @throws NotServedYetException until it has caught up with the events that existed when this process started
      */
     public Epoch epoch() {
         return models.live(projection.name());

@@ -1,5 +1,7 @@
 package stockledger.query.projection;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.TriggerContext;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
@@ -23,7 +26,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * is served; it is served once every segment has passed a head of the event store that was read moments before. The
  * previous epoch keeps running for a while after the switch, so that every process stops serving it before it stops. All
  * processes decide from the same registry document, changed by compare-and-set, so each switch happens once. A process
- * reports ready, and its caches are trusted, once each live epoch has passed the head at the start of the process.
+ * reports ready once each live epoch has passed the head at the start of the process; until then a projection answers no
+ * query.
  */
 final class Supervisor implements SmartLifecycle {
 
@@ -33,6 +37,9 @@ final class Supervisor implements SmartLifecycle {
 
     /** Often enough for times in days; the MongoDB stand-in reads all documents for it. */
     private static final int CHECKS_BETWEEN_DELETIONS = 600;
+
+    /** Queries are answered 503 until the projections have caught up, which a process checks more often. */
+    private static final Duration INTERVAL_AT_START = Duration.ofMillis(100);
 
     private static final int STOP_TIMEOUT_SECONDS = 10;
 
@@ -95,7 +102,16 @@ final class Supervisor implements SmartLifecycle {
     @Override
     public synchronized void start() {
         running = true;
-        checks = scheduler.scheduleWithFixedDelay(this::check, timing.checkInterval());
+        checks = scheduler.schedule(this::check, this::nextCheck);
+    }
+
+    private Instant nextCheck(TriggerContext context) {
+        Instant last = context.lastCompletion();
+        if (last == null) {
+            return scheduler.getClock().instant();
+        }
+        boolean starting = !readiness.isComplete() && timing.checkInterval().compareTo(INTERVAL_AT_START) > 0;
+        return last.plus(starting ? INTERVAL_AT_START : timing.checkInterval());
     }
 
     /** Checks now instead of at the next interval. */

@@ -39,6 +39,7 @@ class LogLinesCarryTraceIdsTest {
         lines.start();
         try (RunningQuerySide querySide =
                 new RunningQuerySide("--spring.main.sources=" + LoggingConfiguration.class.getName())) {
+            querySide.awaitReady(0);
             LOG.addAppender(lines);
             for (String flags : List.of("00", "01")) {
                 Answer refused = querySide.get(

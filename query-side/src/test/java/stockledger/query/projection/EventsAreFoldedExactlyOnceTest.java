@@ -36,6 +36,7 @@ class EventsAreFoldedExactlyOnceTest {
     @BeforeAll
     static void start() {
         querySide = new RunningQuerySide();
+        querySide.awaitReady(0);
     }
 
     @AfterAll

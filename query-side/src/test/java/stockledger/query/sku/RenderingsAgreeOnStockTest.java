@@ -29,6 +29,7 @@ class RenderingsAgreeOnStockTest {
     @BeforeAll
     static void start() {
         querySide = new RunningQuerySide();
+        querySide.awaitReady(0);
     }
 
     @AfterAll

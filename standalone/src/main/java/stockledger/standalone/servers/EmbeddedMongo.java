@@ -1,11 +1,28 @@
 package stockledger.standalone.servers;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+import stockledger.standalone.documents.DamagedStoreException;
+import stockledger.standalone.documents.DocumentStore;
 
-/** An in-memory server of the MongoDB protocol. The read models in it are rebuilt from the events at each start. */
+/**
+ * A server of the MongoDB protocol in this process. Its read models are kept in the data folder, and used only if their files
+ * are undamaged and they were folded from the events of the data folder. Otherwise they are deleted and folded again: all of
+ * them can be rebuilt from the events.
+ */
 final class EmbeddedMongo implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMongo.class);
+    private static final String FOLDER = "read-models";
+    private static final String VERSION = "version";
 
     private final MongoServer server;
 
@@ -13,10 +30,58 @@ final class EmbeddedMongo implements AutoCloseable {
         this.server = server;
     }
 
-    static EmbeddedMongo start(ShutdownStack stack) {
-        EmbeddedMongo mongo = stack.add(new EmbeddedMongo(new MongoServer(new MemoryBackend())));
+    /**
+     * Opens the read models and serves them.
+     *
+     * @param version of the read models that this process writes; stored ones of another version are not used
+     * @param onFailure called with a reason when the files cannot be read or written any more
+     */
+    static EmbeddedMongo start(
+            DataFolder folder, PostgresServer postgres, String version, Consumer<String> onFailure, ShutdownStack stack)
+            throws IOException {
+        DocumentStore documents =
+                stack.add(open(PrivateFiles.folder(folder.resolve(FOLDER)), postgres, version, onFailure));
+        EmbeddedMongo mongo = stack.add(new EmbeddedMongo(new MongoServer(documents.backend())));
         mongo.server.bind(new InetSocketAddress(FreePort.LOOPBACK, 0));
         return mongo;
+    }
+
+    private static DocumentStore open(Path folder, PostgresServer postgres, String version, Consumer<String> onFailure)
+            throws IOException {
+        try (EventLineage events = EventLineage.connect(postgres)) {
+            DocumentStore documents = usable(folder, events, version, onFailure);
+            if (documents == null) {
+                FileSystemUtils.deleteRecursively(folder);
+                documents = DocumentStore.open(PrivateFiles.folder(folder), onFailure);
+            }
+            documents.putProperty(VERSION, version);
+            events.mark(documents);
+            TrackingTokens.releaseClaims(documents);
+            return documents;
+        } catch (DamagedStoreException e) {
+            throw new StartFailedException("the folder of the read models cannot be used: " + e.getMessage(), e);
+        } catch (SQLException e) {
+            throw new StartFailedException("the embedded PostgreSQL does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable DocumentStore usable(
+            Path folder, EventLineage events, String version, Consumer<String> onFailure) throws SQLException {
+        try {
+            DocumentStore documents = DocumentStore.open(folder, onFailure);
+            String stored = documents.property(VERSION);
+            String difference = documents.isEmpty() || version.equals(stored)
+                    ? events.difference(documents)
+                    : "they have version " + stored + ", and this program writes version " + version;
+            if (difference == null) {
+                return documents;
+            }
+            documents.close();
+            LOG.warn("The stored read models are rebuilt from the events: {}", difference);
+        } catch (DamagedStoreException e) {
+            LOG.warn("The stored read models are rebuilt from the events: {}", e.getMessage());
+        }
+        return null;
     }
 
     String uri() {

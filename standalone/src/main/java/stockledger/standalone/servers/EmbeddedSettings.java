@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param postgresConnections maximum number of connections to PostgreSQL
  * @param redisMemory maximum memory of Redis; evicted entries are read from MongoDB
  * @param mongoUri an external MongoDB, such as {@code mongodb://127.0.0.1:27017/stockledger}, for the read models of this
- *     data folder only; without it, read models are kept in the memory of this process
+ *     data folder only; without it, read models are kept in the data folder
  */
 @Validated
 @ConfigurationProperties("stockledger.embedded")

@@ -44,7 +44,7 @@ class EmbeddedServersLifecycleTest {
         String uri = "mongodb://shop:secret@127.0.0.1:27017/stockledger";
         EmbeddedSettings settings = TestServers.settings(Map.of("stockledger.embedded.mongo-uri", uri));
 
-        try (EmbeddedServers servers = new EmbeddedServers(dataDir, settings)) {
+        try (EmbeddedServers servers = new EmbeddedServers(dataDir, settings, TestServers.VERSION)) {
             EmbeddedServers.Addresses addresses = TestServers.start(servers);
 
             assertThat(addresses.mongoUri()).isEqualTo(uri);
@@ -56,7 +56,7 @@ class EmbeddedServersLifecycleTest {
     void aMalformedMongoDbUriFailsTheStart() {
         EmbeddedSettings settings = TestServers.settings(Map.of("stockledger.embedded.mongo-uri", "localhost:27017"));
 
-        try (EmbeddedServers servers = new EmbeddedServers(dataDir, settings)) {
+        try (EmbeddedServers servers = new EmbeddedServers(dataDir, settings, TestServers.VERSION)) {
             assertThatThrownBy(() -> TestServers.start(servers))
                     .isInstanceOf(StartFailedException.class)
                     .hasMessageContaining("stockledger.embedded.mongo-uri");
@@ -194,7 +194,7 @@ class EmbeddedServersLifecycleTest {
     void anUnexpectedExitOfPostgresIsReported() throws Exception {
         CountDownLatch exited = new CountDownLatch(1);
         try (EmbeddedServers servers = TestServers.in(dataDir)) {
-            servers.start(exited::countDown);
+            servers.start(reason -> exited.countDown());
             OrphanedProcesses.find("postgres", dataDir.toRealPath().resolve("postgres"))
                     .forEach(ProcessHandle::destroyForcibly);
 

@@ -15,6 +15,8 @@ final class TestServers {
 
     private static final Path BINARIES = Path.of("target/programs").toAbsolutePath();
 
+    static final String VERSION = "1";
+
     private TestServers() {}
 
     static EmbeddedSettings settings() {
@@ -30,11 +32,11 @@ final class TestServers {
     }
 
     static EmbeddedServers in(Path dataDir) {
-        return new EmbeddedServers(dataDir, settings());
+        return new EmbeddedServers(dataDir, settings(), VERSION);
     }
 
     static EmbeddedServers.Addresses start(EmbeddedServers servers) {
-        return servers.start(() -> {});
+        return servers.start(reason -> {});
     }
 
     /** Returns the first column of the first row. */
