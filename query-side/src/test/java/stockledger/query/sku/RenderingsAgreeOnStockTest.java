@@ -70,8 +70,8 @@ class RenderingsAgreeOnStockTest {
                         .mapToLong(TransferSent::quantity)
                         .sum());
         assertThat(sum(levels, "incoming")).isEqualTo(model.sum(model.deliveries));
-        assertThat(stored.at("/stock/inTransit")).hasSize(model.transfers.size());
-        assertThat(stored.at("/stock/deliveries")).hasSize(model.deliveries.size());
+        assertThat(stored.at("/inbound/transfers")).hasSize(model.transfers.size());
+        assertThat(stored.at("/inbound/deliveries")).hasSize(model.deliveries.size());
         assertThat(stored.at("/stock/movements").asLong()).isEqualTo(model.movements);
         assertThat(stored.path("inStock").asBoolean()).isEqualTo(available(model) > 0);
     }
