@@ -46,7 +46,7 @@ final class Packages {
             "events", Set.of("catalog", "stock", "reservation", "location", "bulk", "store"),
             "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_TECHNICAL),
             "query", union(QUERY_FEATURES, QUERY_STATE, QUERY_TECHNICAL, WITHOUT_HTTP),
-            "standalone", Set.of("sample", "servers"),
+            "standalone", Set.of("documents", "sample", "servers"),
             "trials", Set.of("acceptance", "baselines", "catalog", "cli", "client", "cost", "load", "reads"));
 
     private Packages() {}

@@ -45,10 +45,10 @@ class ReadsTrialIT {
 
             assertThat(reads.findValues("failures")).allMatch(JsonNode::isEmpty);
             assertThat(reads.get("objectives"))
-                    .hasSize(6)
+                    .hasSize(7)
                     .allMatch(objective -> objective.get("measured").isNumber());
             assertThat(reads.get("rows"))
-                    .hasSize(8)
+                    .hasSize(9)
                     .allMatch(row -> row.get("perSecond").asDouble() > 0);
             assertThat(reads.get("tables")
                             .get("rounds")

@@ -25,6 +25,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class RunningJar implements AutoCloseable {
 
+    private static final String SHUTDOWN_LOGGER = "ShutdownLogger";
     private static final Path JAR = Path.of("target/stockledger.jar");
 
     /** Unpacked once for all jars. */
@@ -129,8 +130,12 @@ final class RunningJar implements AutoCloseable {
         assertThat(service.waitFor(2, TimeUnit.MINUTES))
                 .as("orderly stop in time")
                 .isTrue();
-        assertThat(log())
-                .containsOnlyOnce(": stopping: requests in flight are answered first")
-                .containsOnlyOnce(": stopped");
+        assertThat(log().lines().filter(line -> line.contains(SHUTDOWN_LOGGER)).map(RunningJar::messageOfShutdown))
+                .containsExactly("stopping: requests in flight are answered first", "stopped");
+    }
+
+    private static String messageOfShutdown(String line) {
+        return line.substring(line.indexOf(SHUTDOWN_LOGGER) + SHUTDOWN_LOGGER.length())
+                .strip();
     }
 }
