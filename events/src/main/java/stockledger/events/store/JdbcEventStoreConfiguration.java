@@ -61,7 +61,9 @@ class JdbcEventStoreConfiguration {
         source.setConnectionTimeout(jdbc.connectionTimeout().toMillis());
         source.setInitializationFailTimeout(jdbc.statementTimeout().toMillis());
         source.setConnectionInitSql(
-                "SET statement_timeout = '%1$dms'; SET idle_in_transaction_session_timeout = '%1$dms'"
+                // Each statement has one good plan: without the last setting most are planned again at each execution.
+                ("SET statement_timeout = '%1$dms'; SET idle_in_transaction_session_timeout = '%1$dms';"
+                                + " SET plan_cache_mode = force_generic_plan")
                         .formatted(jdbc.statementTimeout().toMillis()));
         // Prepares each statement on its first use: there are few, and all are repeated.
         source.addDataSourceProperty("prepareThreshold", "1");

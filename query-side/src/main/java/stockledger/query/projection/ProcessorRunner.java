@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.common.transaction.NoTransactionManager;
@@ -155,10 +156,11 @@ final class ProcessorRunner {
         long claimTimeout = settings.claimTimeout().toMillis();
         int segments = projection.isSegmented() ? settings.segments() : 1;
         boolean isBuilt = state.isBuilding(epoch);
-        ScheduledExecutorService coordinator =
-                threads(epoch.group() + "-coordinator", isBuilt ? settings.threadsOfRebuild() : 1);
-        ScheduledExecutorService workers =
-                isBuilt ? coordinator : threads(epoch.group() + "-worker", settings.workerThreads());
+        ScheduledExecutorService coordinator = new CoordinatorExecutor(
+                isBuilt ? settings.threadsOfRebuild() : 1, named(epoch.group() + "-coordinator"));
+        ScheduledExecutorService workers = isBuilt
+                ? coordinator
+                : Executors.newScheduledThreadPool(settings.workerThreads(), named(epoch.group() + "-worker"));
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(epoch.group())
                 .eventHandlerInvoker(new Projector<>(projection, folder, state.historyEnd(epoch)))
@@ -202,9 +204,9 @@ final class ProcessorRunner {
         stopping.forEach(Run::shutDownThreads);
     }
 
-    private static ScheduledExecutorService threads(String name, int count) {
+    private static ThreadFactory named(String name) {
         CustomizableThreadFactory threads = new CustomizableThreadFactory(name + "-");
         threads.setDaemon(true);
-        return Executors.newScheduledThreadPool(count, threads);
+        return threads;
     }
 }

@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.EmptyIndex;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.oplog.Oplog;
@@ -32,6 +33,25 @@ final class DocumentDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         return keys.get(0).getKey().equals(IdIndex.ID)
                 ? new IdIndex(index, keys, table(collection))
                 : new UniqueIndex(index, keys, sparse);
+    }
+
+    @Override
+    protected Index<Object> openOrCreateSecondaryIndex(
+            String collection, String index, List<IndexKey> keys, boolean sparse) {
+        return new SecondaryIndex(index, keys);
+    }
+
+    /** Is listed and finds nothing. It is never empty: to fill an empty index, every document is read twice. */
+    private static final class SecondaryIndex extends EmptyIndex<Object> {
+
+        SecondaryIndex(String name, List<IndexKey> keys) {
+            super(name, keys);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return false;
+        }
     }
 
     private Table table(String collection) {
