@@ -18,8 +18,8 @@ final class CoordinatorExecutor extends ScheduledThreadPoolExecutor {
     /** Long enough that a coordinator which waits for a slow segment costs no processor time worth mentioning. */
     static final long SHORTER_MILLIS = 5;
 
-    CoordinatorExecutor(int threads, ThreadFactory factory) {
-        super(threads, factory);
+    CoordinatorExecutor(ThreadFactory factory) {
+        super(1, factory);
     }
 
     @Override

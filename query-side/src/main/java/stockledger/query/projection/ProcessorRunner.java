@@ -156,11 +156,9 @@ final class ProcessorRunner {
         long claimTimeout = settings.claimTimeout().toMillis();
         int segments = projection.isSegmented() ? settings.segments() : 1;
         boolean isBuilt = state.isBuilding(epoch);
-        ScheduledExecutorService coordinator = new CoordinatorExecutor(
-                isBuilt ? settings.threadsOfRebuild() : 1, named(epoch.group() + "-coordinator"));
-        ScheduledExecutorService workers = isBuilt
-                ? coordinator
-                : Executors.newScheduledThreadPool(settings.workerThreads(), named(epoch.group() + "-worker"));
+        ScheduledExecutorService coordinator = new CoordinatorExecutor(named(epoch.group() + "-coordinator"));
+        ScheduledExecutorService workers = Executors.newScheduledThreadPool(
+                isBuilt ? settings.threadsOfRebuild() : settings.workerThreads(), named(epoch.group() + "-worker"));
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(epoch.group())
                 .eventHandlerInvoker(new Projector<>(projection, folder, state.historyEnd(epoch)))

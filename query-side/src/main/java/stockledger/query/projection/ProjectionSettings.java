@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param segments segments of the projections of SKUs and of reservations, each processed by one process at a time; applies to
  *     epochs that are created after it was set
  * @param workerThreads threads per projection that fold and write
- * @param rebuildThreads threads that read, fold and write while an epoch is built; 0 for half of the processors
+ * @param rebuildThreads threads that fold and write while an epoch is built, beside one that reads; 0 for half of the
+ *     processors
  * @param batchSize maximum number of events per batch
  * @param batchDelay maximum delay that collects events into a batch
  * @param loadedBatchDelay the same while thousands of events per second are appended

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The coordinator's wait for a full segment is shortened; its waits at the head and after a failure are kept. */
 class FullSegmentsAreReadOnSoonTest {
 
-    private final CoordinatorExecutor executor = new CoordinatorExecutor(1, Executors.defaultThreadFactory());
+    private final CoordinatorExecutor executor = new CoordinatorExecutor(Executors.defaultThreadFactory());
 
     @AfterEach
     void stop() {
