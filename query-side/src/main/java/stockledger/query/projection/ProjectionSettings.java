@@ -20,7 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param batchSize maximum number of events per batch
  * @param batchDelay maximum delay that collects events into a batch
  * @param loadedBatchDelay the same while thousands of events per second are appended
- * @param claimTimeout a segment is taken over by another process when its claim was not extended for this long
+ * @param claimTimeout a segment is taken over by another process when its claim was not extended for this long;
+ *     standalone, which has no other process, sets 15s
  */
 @Validated
 @ConfigurationProperties("stockledger.projection")
