@@ -48,7 +48,7 @@ class ReadsTrialIT {
                     .hasSize(7)
                     .allMatch(objective -> objective.get("measured").isNumber());
             assertThat(reads.get("rows"))
-                    .hasSize(9)
+                    .hasSize(10)
                     .allMatch(row -> row.get("perSecond").asDouble() > 0);
             assertThat(reads.get("tables")
                             .get("rounds")
