@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import stockledger.command.dispatch.DatedCommand;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.CommandResponder;
@@ -69,7 +70,8 @@ final class StoredCommandExecutor implements AsyncCommandExecutor {
         if (known == null) {
             throw new IllegalArgumentException("Unknown command " + command.type());
         }
-        return known.execute(json.readValue(command.json(), known.type()), command.expectedVersion());
+        return known.execute(
+                DatedCommand.dated(json.readValue(command.json(), known.type())), command.expectedVersion());
     }
 
     private Answer stored(ResponseEntity<?> answer) {

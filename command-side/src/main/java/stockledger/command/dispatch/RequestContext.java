@@ -1,6 +1,7 @@
 package stockledger.command.dispatch;
 
 import io.opentelemetry.context.Context;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,9 +15,13 @@ import stockledger.events.Provenance;
  * @param actor name of the caller
  * @param correlationId of the request or job
  * @param key the request's idempotency key; null when it has none
+ * @param acceptedAt when the work was accepted that is executed now; null for work that its caller waits for
  */
 public record RequestContext(
-        String actor, String correlationId, @Nullable IdempotencyKey key) {
+        String actor,
+        String correlationId,
+        @Nullable IdempotencyKey key,
+        @Nullable Instant acceptedAt) {
 
     /** The actor of background work, such as expiring a hold. */
     public static final String SERVICE = "stockledger";
@@ -24,7 +29,12 @@ public record RequestContext(
     private static final ThreadLocal<RequestContext> CURRENT = new ThreadLocal<>();
 
     public RequestContext(String actor, String correlationId) {
-        this(actor, correlationId, null);
+        this(actor, correlationId, null, null);
+    }
+
+    /** The same context, of work that was accepted earlier. */
+    public RequestContext withAcceptedAt(Instant accepted) {
+        return new RequestContext(actor, correlationId, key, accepted);
     }
 
     /** The context of this thread; null outside of requests and jobs. */
@@ -36,6 +46,11 @@ public record RequestContext(
     public static @Nullable IdempotencyKey currentKey() {
         RequestContext context = CURRENT.get();
         return context == null ? null : context.key();
+    }
+
+    static @Nullable Instant currentAcceptedAt() {
+        RequestContext context = CURRENT.get();
+        return context == null ? null : context.acceptedAt();
     }
 
     static void markReplayed() {
@@ -56,8 +71,8 @@ public record RequestContext(
         RequestContext before = CURRENT.get();
         CURRENT.set(
                 before == null
-                        ? new RequestContext(SERVICE, key.key(), key)
-                        : new RequestContext(before.actor(), before.correlationId(), key));
+                        ? new RequestContext(SERVICE, key.key(), key, null)
+                        : new RequestContext(before.actor(), before.correlationId(), key, before.acceptedAt()));
         return () -> restore(before);
     }
 

@@ -3,6 +3,7 @@ package stockledger.command.http;
 import io.opentelemetry.api.trace.Span;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import stockledger.command.dispatch.DatedCommand;
 import stockledger.command.dispatch.Refusal;
 import stockledger.events.ConsistencyToken;
 import stockledger.web.Problem;
@@ -32,22 +34,24 @@ public final class CommandResponder {
     private static final Logger LOG = LoggerFactory.getLogger(CommandResponder.class);
 
     private final AsyncRequests async;
+    private final Clock clock;
 
-    CommandResponder(AsyncRequests async) {
+    CommandResponder(AsyncRequests async, Clock clock) {
         this.async = async;
+        this.clock = clock;
     }
 
     /**
      * Executes a command, or stores it when its caller prefers an asynchronous answer. Outside of a request it is
-     * executed.
+     * executed. A time that defaults to now is the time of acceptance.
      *
      * @param expected version of its stream; null for any
      */
-    @SuppressWarnings("unchecked") // the 202 answer has another body, which is written by its own type
+    @SuppressWarnings("unchecked") // a dated command has its type; the 202 answer is written by its own type
     public <C, A> ResponseEntity<A> respond(C command, @Nullable Long expected, CommandExecution<C, A> execution) {
         HttpServletRequest request = asyncRequest();
         return request == null
-                ? execution.execute(command, expected)
+                ? execution.execute((C) DatedCommand.dated(command), expected)
                 : (ResponseEntity<A>) accept(request, command, expected);
     }
 
@@ -71,8 +75,9 @@ public final class CommandResponder {
 
     private ResponseEntity<?> accept(HttpServletRequest request, Object command, @Nullable Long expected) {
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+        Object stored = command instanceof DatedCommand dated ? dated.acceptedAt(clock.instant()) : command;
         AsyncRequests.Accepted accepted =
-                async.accept(request.getMethod(), request.getRequestURI() + query, command, expected);
+                async.accept(request.getMethod(), request.getRequestURI() + query, stored, expected);
         ResponseEntity.BodyBuilder answer = ResponseEntity.accepted()
                 .location(URI.create(accepted.location()))
                 .header(Answers.CONSISTENCY_TOKEN, accepted.token().encoded())

@@ -1,6 +1,7 @@
 package stockledger.command.http;
 
 import jakarta.validation.Validator;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -104,8 +105,8 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    CommandResponder commandResponder(AsyncRequests async) {
-        return new CommandResponder(async);
+    CommandResponder commandResponder(AsyncRequests async, Clock clock) {
+        return new CommandResponder(async, clock);
     }
 
     @Bean

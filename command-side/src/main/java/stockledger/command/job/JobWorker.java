@@ -93,7 +93,7 @@ final class JobWorker {
         return work.rows() == null
                 ? dependencies
                         .traces()
-                        .resume(REQUEST_SPAN, work.trace(), () -> caller.during(() -> executeCommand(job)))
+                        .resume(REQUEST_SPAN, work.trace(), () -> executeCommand(job, caller))
                 : dependencies
                         .traces()
                         .resume(CHUNK_SPAN, work.trace(), () -> caller.during(() -> executeChunk(job, work)));
@@ -112,9 +112,13 @@ final class JobWorker {
         return running || next.work() == null ? next : WorkAssignment.of(WorkAssignment.Kind.PART_DONE);
     }
 
-    private WorkAssignment executeCommand(JobId job) {
+    private WorkAssignment executeCommand(JobId job, RequestContext caller) {
         DomainEventMessage<?> first =
                 dependencies.events().readEvents(job.stream(), 0).next();
+        return caller.withAcceptedAt(first.getTimestamp()).during(() -> executeCommand(job, first));
+    }
+
+    private WorkAssignment executeCommand(JobId job, DomainEventMessage<?> first) {
         AsyncCommandExecutor.Answer answer =
                 dependencies.executor().execute((RequestAccepted) first.getPayload(), first.getMetaData());
         return dependencies

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.DatedCommand;
 import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
@@ -103,7 +104,7 @@ public sealed interface StockCommand {
      * Books a cycle count of a location.
      *
      * @param counted units, at least 0
-     * @param countedAt when the units were counted; null for {@code now}
+     * @param countedAt when the units were counted; null when they are counted while the command is executed
      * @param now the time of the command
      */
     @JsonTypeName("stock.CountStock")
@@ -112,7 +113,14 @@ public sealed interface StockCommand {
             LocationId locationId,
             long counted,
             @Nullable Instant countedAt,
-            Instant now) implements StockCommand {}
+            Instant now) implements StockCommand, DatedCommand {
+
+        @Override
+        public CountStock acceptedAt(Instant acceptedAt) {
+            Instant accepted = acceptedAt.isBefore(now) ? acceptedAt : now;
+            return new CountStock(sku, locationId, counted, countedAt == null ? accepted : countedAt, accepted);
+        }
+    }
 
     /** Sends available units to another location. Repeated with the same id, it answers with that transfer. */
     @JsonTypeName("stock.SendTransfer")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.axonframework.messaging.MetaData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,7 @@ import stockledger.command.JobClient;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.command.job.AsyncCommandExecutor;
 import stockledger.events.JobId;
 import stockledger.events.bulk.JobEvent.RequestAccepted;
@@ -33,7 +35,7 @@ class CommandsAreAnsweredLaterTest {
     @BeforeAll
     static void open() {
         commandSide = new RunningCommandSide(1);
-        commandSide.stocked("MAIN", 0, "MUG", "JUG", "PAN");
+        commandSide.stocked("MAIN", 0, "MUG", "JUG", "PAN", "CAN", "TIN");
         jobs = new JobClient(commandSide);
     }
 
@@ -238,6 +240,50 @@ class CommandsAreAnsweredLaterTest {
         JsonNode command =
                 JSON.readTree(request.payload().path("command").path("json").asString());
         assertThat(Instant.parse(command.path("now").asString())).isBetween(before, Instant.now());
+        assertThat(command.path("countedAt")).isEqualTo(command.path("now"));
         awaitAnswer(accepted);
+    }
+
+    @Test
+    void aReceiptAfterTheAcceptanceOfACountIsNotInTheCount() {
+        receive("TIN", 10);
+        Answer accepted = sendAsync("POST", "/v1/inventory/TIN/counts", "{\"locationId\":\"MAIN\",\"counted\":10}");
+        receive("TIN", 5);
+        awaitAnswer(accepted);
+
+        assertThat(receive("TIN", 1)).isEqualTo(15 + 1);
+    }
+
+    /** Earlier versions stored a count without its time. */
+    @Test
+    void aCountThatAnEarlierVersionStoredIsOfItsAcceptance() {
+        receive("CAN", 10);
+        Instant acceptedAt = Instant.now();
+        Awaitility.await().until(() -> Instant.now().isAfter(acceptedAt.plusMillis(2)));
+        receive("CAN", 5);
+        StoredCommand command = new StoredCommand(
+                "stock.CountStock",
+                "{\"sku\":\"CAN\",\"locationId\":\"MAIN\",\"counted\":10,\"countedAt\":null,\"now\":\"" + acceptedAt
+                        + "\"}",
+                null);
+        RequestAccepted accepted =
+                new RequestAccepted(new JobId("waited"), "POST", "/v1/inventory/CAN/counts", command);
+        AsyncCommandExecutor executor = commandSide.instance(0).getBean(AsyncCommandExecutor.class);
+
+        AsyncCommandExecutor.Answer answer = new RequestContext("anna", "waited")
+                .withAcceptedAt(acceptedAt)
+                .during(() -> executor.execute(accepted, MetaData.emptyInstance()));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(receive("CAN", 1)).isEqualTo(15 + 1);
+    }
+
+    /** Returns the units on hand after it. */
+    private static long receive(String sku, int quantity) {
+        return commandSide
+                .post("/v1/inventory/" + sku + "/receipts", "{\"locationId\":\"MAIN\",\"quantity\":" + quantity + "}")
+                .body()
+                .path("onHand")
+                .asLong();
     }
 }

@@ -76,6 +76,17 @@ class CountingAsOfATimeTest {
     }
 
     @Test
+    void aCountThatWaitedIsOfTheTimeOfItsAcceptance() {
+        Instant accepted = TEN.plusSeconds(1);
+        morning().when(count(25, null).acceptedAt(accepted)).expectEvents(counted(25, 25, accepted));
+    }
+
+    @Test
+    void aCountThatWaitedKeepsItsOwnTime() {
+        morning().when(count(20, NINE).acceptedAt(TEN)).expectEvents(counted(20, 20, NINE));
+    }
+
+    @Test
     void movementsOfOtherLocationsDoNotCount() {
         morning().andGiven(received(SHOP, 100)).when(count(22, null)).expectEvents(counted(22, 22, NOON));
     }
