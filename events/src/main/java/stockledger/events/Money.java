@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,5 +49,20 @@ public record Money(
             throw new IllegalArgumentException("a currency is three upper case letters");
         }
         return new Money(new BigDecimal(amount), currency);
+    }
+
+    /** Whether it can be paid: its currency defines a number of decimals, and the amount has no more than these. */
+    public boolean fitsCurrency() {
+        int decimals = decimalsOf(currency);
+        return decimals >= 0 && amount.stripTrailingZeros().scale() <= decimals;
+    }
+
+    /** The decimals of a currency of ISO 4217; negative when there is no such currency or it defines none. */
+    public static int decimalsOf(String currency) {
+        try {
+            return Currency.getInstance(currency).getDefaultFractionDigits();
+        } catch (IllegalArgumentException unknown) {
+            return -1;
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** Value types that all packages share: identifiers, money and consistency tokens. */
+/** What all packages share: identifiers, money, the spelling of texts and consistency tokens. */
 @NullMarked
 package stockledger.events;
 

@@ -9,8 +9,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Currency;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.catalog.ProductCommand.PriceChange;
 import stockledger.events.Money;
 
 /**
@@ -20,7 +20,7 @@ import stockledger.events.Money;
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = Payable.PriceValidator.class)
+@Constraint(validatedBy = {Payable.PriceValidator.class, Payable.PriceChangeValidator.class})
 @interface Payable {
 
     String message() default "must be a payable price";
@@ -33,32 +33,41 @@ import stockledger.events.Money;
 
         @Override
         public boolean isValid(@Nullable Money price, ConstraintValidatorContext context) {
-            if (price == null) {
-                return true;
-            }
-            int decimals = decimals(price.currency());
-            if (decimals < 0) {
-                return violation(context, "currency", "must be an ISO 4217 currency with a defined number of decimals");
-            }
-            return price.amount().stripTrailingZeros().scale() <= decimals
-                    || violation(context, "amount", "must have no more decimals than its currency");
+            return price == null
+                    || hasDecimals(price.currency(), context) && (price.fitsCurrency() || hasTooManyDecimals(context));
         }
 
-        /** Negative when the currency does not exist or defines no decimals. */
-        private static int decimals(String currency) {
-            try {
-                return Currency.getInstance(currency).getDefaultFractionDigits();
-            } catch (IllegalArgumentException unknown) {
-                return -1;
-            }
+        private static boolean hasDecimals(String currency, ConstraintValidatorContext context) {
+            return Money.decimalsOf(currency) >= 0
+                    || isViolated(
+                            context, "currency", "must be an ISO 4217 currency with a defined number of decimals");
         }
 
-        private static boolean violation(ConstraintValidatorContext context, String member, String message) {
+        private static boolean hasTooManyDecimals(ConstraintValidatorContext context) {
+            return isViolated(context, "amount", "must have no more decimals than its currency");
+        }
+
+        private static boolean isViolated(ConstraintValidatorContext context, String member, String message) {
             context.disableDefaultConstraintViolation();
             context.buildConstraintViolationWithTemplate(message)
                     .addPropertyNode(member)
                     .addConstraintViolation();
             return false;
+        }
+    }
+
+    /** A price that a patch names in part: the aggregate checks the amount in the currency that it is combined with. */
+    final class PriceChangeValidator implements ConstraintValidator<Payable, PriceChange> {
+
+        @Override
+        public boolean isValid(@Nullable PriceChange price, ConstraintValidatorContext context) {
+            if (price == null || price.currency() == null) {
+                return true;
+            }
+            return PriceValidator.hasDecimals(price.currency(), context)
+                    && (price.amount() == null
+                            || Money.of(price.amount(), price.currency()).fitsCurrency()
+                            || PriceValidator.hasTooManyDecimals(context));
         }
     }
 }

@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 import stockledger.command.catalog.ProductCommand.Change;
 import stockledger.command.catalog.ProductCommand.DescribeProduct;
 import stockledger.command.catalog.ProductCommand.DiscontinueProduct;
+import stockledger.command.catalog.ProductCommand.PriceChange;
 import stockledger.command.catalog.ProductCommand.ReactivateProduct;
 import stockledger.command.catalog.ProductCommand.RegisterProduct;
 import stockledger.command.catalog.ProductCommand.RepriceProduct;
+import stockledger.command.catalog.ProductRefusal.PriceNotPayable;
 import stockledger.command.catalog.ProductRefusal.ProductExists;
 import stockledger.command.catalog.ProductRefusal.TooManyAttributes;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.idempotency.IdempotentAggregate;
 import stockledger.events.Money;
 import stockledger.events.Sku;
+import stockledger.events.Text;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
@@ -107,8 +110,8 @@ final class Product extends IdempotentAggregate<Boolean> {
         if (!newImages.equals(images)) {
             apply(new ProductImagesReplaced(sku, newImages));
         }
-        if (command.price() != null) {
-            reprice(sku, command.price());
+        if (command.price() != null && price != null) {
+            reprice(sku, changed(sku, command.price(), price));
         }
         return answer(command);
     }
@@ -135,6 +138,14 @@ final class Product extends IdempotentAggregate<Boolean> {
         return answer(command);
     }
 
+    private static Money changed(Sku sku, PriceChange change, Money now) {
+        Money changed = change.of(now);
+        if (!changed.equals(now) && !changed.fitsCurrency()) {
+            throw new PriceNotPayable(sku, changed.amount().toPlainString(), changed.currency());
+        }
+        return changed;
+    }
+
     private void reprice(Sku sku, Money to) {
         if (!to.equals(price)) {
             apply(new ProductRepriced(sku, to));
@@ -150,11 +161,13 @@ final class Product extends IdempotentAggregate<Boolean> {
             return Map.of();
         }
         Map<String, String> merged = new TreeMap<>(attributes);
-        given.forEach((key, value) -> {
+        // Names stored by earlier versions need not be normalized.
+        merged.keySet().removeIf(name -> given.containsKey(Text.normalized(name)) && !given.containsKey(name));
+        given.forEach((name, value) -> {
             if (value == null) {
-                merged.remove(key);
+                merged.remove(name);
             } else {
-                merged.put(key, value);
+                merged.put(name, value);
             }
         });
         if (merged.size() > MAX_ATTRIBUTES) {

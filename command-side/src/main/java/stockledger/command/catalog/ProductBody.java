@@ -8,23 +8,29 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.catalog.ProductCommand.RegisterProduct;
+import stockledger.command.http.LabelText;
+import stockledger.command.http.NormalizedText;
+import stockledger.command.http.PathText;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 
 /** The body of a request that registers a product. */
 record ProductBody(
         @NotNull Sku sku,
-        @NotBlank @Size(max = MAX_NAME_LENGTH) String name,
 
-        @Nullable @Size(min = 1, max = MAX_DESCRIPTION_LENGTH)
+        @NotBlank @NormalizedText @Size(max = MAX_NAME_LENGTH)
+        String name,
+
+        @Nullable @NormalizedText @Size(min = 1, max = MAX_DESCRIPTION_LENGTH)
         String description,
 
-        @Nullable @Size(min = 1, max = MAX_BRAND_LENGTH) String brand,
+        @Nullable @LabelText @Size(min = 1, max = MAX_BRAND_LENGTH)
+        String brand,
 
-        @Nullable @Size(max = MAX_CATEGORY_LENGTH) @Pattern(regexp = CATEGORY, message = CATEGORY_MESSAGE)
+        @Nullable @PathText @Size(max = MAX_CATEGORY_LENGTH) @Pattern(regexp = CATEGORY, message = CATEGORY_MESSAGE)
         String category,
 
-        @Nullable @Size(max = Product.MAX_ATTRIBUTES)
+        @Nullable @AttributesText @Size(max = Product.MAX_ATTRIBUTES)
         Map<
                         @NotBlank @Size(max = MAX_ATTRIBUTE_NAME_LENGTH)
                         @Pattern(regexp = ATTRIBUTE_NAME, message = ATTRIBUTE_NAME_MESSAGE) String,

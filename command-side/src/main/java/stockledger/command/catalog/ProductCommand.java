@@ -41,6 +41,32 @@ public sealed interface ProductCommand {
     record Change<T>(@Nullable T to) {}
 
     /**
+     * The members of a price that a merge patch names; a null one keeps its value.
+     *
+     * @param amount as in {@link Money}
+     * @param currency as in {@link Money}
+     */
+    record PriceChange(@Nullable String amount, @Nullable String currency) {
+
+        private static final Money ANY = Money.of("0", "XXX");
+
+        public PriceChange {
+            merged(amount, currency, ANY);
+        }
+
+        /** The price after the change. */
+        Money of(Money now) {
+            return merged(amount, currency, now);
+        }
+
+        private static Money merged(@Nullable String amount, @Nullable String currency, Money now) {
+            return Money.of(
+                    amount == null ? now.amount().toPlainString() : amount,
+                    currency == null ? now.currency() : currency);
+        }
+    }
+
+    /**
      * Changes members of a product like a JSON merge patch. A null component keeps the member.
      *
      * @param attributes merged into the existing ones; a null value removes one, a null map all
@@ -53,7 +79,7 @@ public sealed interface ProductCommand {
             @Nullable Change<String> brand,
             @Nullable Change<String> category,
             @Nullable Change<Map<String, @Nullable String>> attributes,
-            @Nullable Money price,
+            @Nullable PriceChange price,
             @Nullable Change<List<String>> images)
             implements ProductCommand {}
 

@@ -22,6 +22,7 @@ import stockledger.command.catalog.ProductCommand.DiscontinueProduct;
 import stockledger.command.catalog.ProductCommand.ReactivateProduct;
 import stockledger.command.catalog.ProductCommand.RegisterProduct;
 import stockledger.command.catalog.ProductCommand.RepriceProduct;
+import stockledger.command.catalog.ProductRefusal.PriceNotPayable;
 import stockledger.command.catalog.ProductRefusal.ProductExists;
 import stockledger.command.catalog.ProductRefusal.ProductNotFound;
 import stockledger.command.catalog.ProductRefusal.TooManyAttributes;
@@ -98,10 +99,11 @@ class ProductController implements HttpCommand.Source {
     }
 
     @ApiContract(
-            summary = "Changes a product by a merge patch (RFC 7396).",
+            summary =
+                    "Changes a product by a merge patch (RFC 7396): members that it does not name, nested ones too, are kept.",
             tagged = true,
             body = ProductPatch.class,
-            refusals = {ProductNotFound.class, TooManyAttributes.class})
+            refusals = {ProductNotFound.class, TooManyAttributes.class, PriceNotPayable.class})
     @PatchMapping(
             path = "/{sku}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})

@@ -9,30 +9,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.catalog.ProductCommand.Change;
 import stockledger.command.catalog.ProductCommand.DescribeProduct;
+import stockledger.command.catalog.ProductCommand.PriceChange;
 import stockledger.command.http.InvalidBody;
-import stockledger.events.Money;
+import stockledger.command.http.LabelText;
+import stockledger.command.http.NormalizedText;
+import stockledger.command.http.PathText;
 import stockledger.events.Sku;
 import tools.jackson.databind.JsonNode;
 
 /** The values of a merge patch (RFC 7396) of a product. Only the JSON distinguishes absent members from null ones. */
 record ProductPatch(
-        @Nullable
-        @Size(min = 1, max = ProductBody.MAX_NAME_LENGTH)
-        @Pattern(regexp = ".*\\S.*", message = "must not be blank")
+        @Nullable @NormalizedText @Size(min = 1, max = ProductBody.MAX_NAME_LENGTH)
         String name,
 
-        @Nullable @Size(min = 1, max = ProductBody.MAX_DESCRIPTION_LENGTH)
+        @Nullable @NormalizedText @Size(min = 1, max = ProductBody.MAX_DESCRIPTION_LENGTH)
         String description,
 
-        @Nullable @Size(min = 1, max = ProductBody.MAX_BRAND_LENGTH)
+        @Nullable @LabelText @Size(min = 1, max = ProductBody.MAX_BRAND_LENGTH)
         String brand,
 
         @Nullable
+        @PathText
         @Size(max = ProductBody.MAX_CATEGORY_LENGTH)
         @Pattern(regexp = ProductBody.CATEGORY, message = ProductBody.CATEGORY_MESSAGE)
         String category,
 
-        @Nullable @Size(max = Product.MAX_ATTRIBUTES)
+        @Nullable @AttributesText @Size(max = Product.MAX_ATTRIBUTES)
         Map<
                         @NotBlank @Size(max = ProductBody.MAX_ATTRIBUTE_NAME_LENGTH)
                         @Pattern(regexp = ProductBody.ATTRIBUTE_NAME, message = ProductBody.ATTRIBUTE_NAME_MESSAGE)
@@ -40,7 +42,7 @@ record ProductPatch(
                         @Nullable @Size(max = ProductBody.MAX_ATTRIBUTE_LENGTH) String>
                 attributes,
 
-        @Nullable @Payable Money price,
+        @Nullable @Payable PriceChange price,
 
         @Nullable @Size(max = ProductBody.MAX_IMAGES)
         List<
@@ -55,8 +57,10 @@ record ProductPatch(
      * @throws InvalidBody when a required member is null
      */
     DescribeProduct command(Sku sku, JsonNode given) {
-        refuseNull(given, "name");
-        refuseNull(given, "price");
+        refuseNull(given, "name", "name");
+        refuseNull(given, "price", "price");
+        refuseNull(given.path("price"), "amount", "price.amount");
+        refuseNull(given.path("price"), "currency", "price.currency");
         return new DescribeProduct(
                 sku,
                 name,
@@ -68,9 +72,9 @@ record ProductPatch(
                 change(given, "images", images));
     }
 
-    private static void refuseNull(JsonNode given, String member) {
+    private static void refuseNull(JsonNode given, String member, String path) {
         if (given.has(member) && given.get(member).isNull()) {
-            throw new InvalidBody(member, "validation-failed", member + " must not be null.");
+            throw new InvalidBody(path, "validation-failed", path + " must not be null.");
         }
     }
 

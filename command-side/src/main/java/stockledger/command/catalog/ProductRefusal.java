@@ -25,6 +25,17 @@ public abstract sealed class ProductRefusal extends Refusal {
         }
     }
 
+    /** A changed amount or currency makes a price that cannot be paid. */
+    public static final class PriceNotPayable extends ProductRefusal {
+        public PriceNotPayable(Sku sku, String amount, String currency) {
+            super(
+                    Kind.CONFLICT,
+                    "price-not-payable",
+                    "The changed price has more decimals than its currency.",
+                    Map.of("sku", sku, "amount", amount, "currency", currency));
+        }
+    }
+
     /** The product would have too many attributes. */
     public static final class TooManyAttributes extends ProductRefusal {
         public TooManyAttributes(Sku sku, int most) {

@@ -11,13 +11,13 @@ import tools.jackson.databind.module.SimpleModule;
  * Refuses unpaired surrogates ({@code "\ud800"}) and control characters other than tabs and line ends: events are
  * never changed, and some stores and clients cannot read these characters. The parser refuses surrogates in names of members.
  */
-final class StrictStringDeserializer extends StringDeserializer {
+class StrictStringDeserializer extends StringDeserializer {
 
     private static final String RULE =
             "a text must not contain unpaired surrogates, or control characters except tabs and line ends";
     private static final String ALLOWED_CONTROLS = "\t\n\r";
 
-    private StrictStringDeserializer() {}
+    StrictStringDeserializer() {}
 
     static JacksonModule module() {
         return new SimpleModule("strict-string").addDeserializer(String.class, new StrictStringDeserializer());

@@ -17,6 +17,7 @@ import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
 import stockledger.command.http.CommandResponder;
 import stockledger.command.http.HttpCommand;
+import stockledger.command.http.NormalizedText;
 import stockledger.command.location.LocationCommand.OpenLocation;
 import stockledger.command.location.LocationRefusal.LocationExists;
 import stockledger.events.LocationId;
@@ -36,7 +37,7 @@ class LocationController implements HttpCommand.Source {
 
     record OpenBody(
             @NotNull LocationId id,
-            @NotBlank @Size(max = 200) String name) {}
+            @NotBlank @NormalizedText @Size(max = 200) String name) {}
 
     @ApiContract(summary = "Opens a location.", status = 201, refusals = LocationExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.http.NormalizedText;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.UnitRequest;
@@ -48,7 +49,7 @@ final class ReservationBodies {
 
             @Nullable LocationChoice locationPolicy,
 
-            @Nullable @Size(min = 1, max = MAX_REFERENCE_LENGTH)
+            @Nullable @NormalizedText @Size(min = 1, max = MAX_REFERENCE_LENGTH)
             String reference) {
 
         List<RequestedLine> requestedLines(LocationSelection selection) {
@@ -94,7 +95,7 @@ final class ReservationBodies {
     record ReturnBody(
             @NotEmpty List<@NotNull @Valid ReturnLineBody> lines,
 
-            @Nullable @Size(min = 1, max = MAX_REFERENCE_LENGTH)
+            @Nullable @NormalizedText @Size(min = 1, max = MAX_REFERENCE_LENGTH)
             String reference) {
 
         List<ReturnLine> returnLines() {

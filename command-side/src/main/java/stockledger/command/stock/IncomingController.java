@@ -26,6 +26,7 @@ import stockledger.command.http.CommandResponder;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
+import stockledger.command.http.NormalizedText;
 import stockledger.command.stock.StockCommand.AnnounceIncoming;
 import stockledger.command.stock.StockCommand.CancelIncoming;
 import stockledger.command.stock.StockRefusal.IdOfAnotherRequest;
@@ -63,7 +64,7 @@ class IncomingController implements HttpCommand.Source {
 
             @NotNull IsoDate expectedOn,
 
-            @Nullable @Size(min = 1, max = StockController.MAX_REFERENCE_LENGTH)
+            @Nullable @NormalizedText @Size(min = 1, max = StockController.MAX_REFERENCE_LENGTH)
             String reference) {}
 
     /**

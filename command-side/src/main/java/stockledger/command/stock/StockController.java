@@ -22,6 +22,7 @@ import stockledger.command.http.CommandResponder;
 import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
+import stockledger.command.http.NormalizedText;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.SetAside;
@@ -60,7 +61,7 @@ class StockController implements HttpCommand.Source {
             @NotNull LocationId locationId,
             @NotNull @Min(1) @Max(MAX_UNITS) Long quantity,
 
-            @Nullable @Size(min = 1, max = MAX_REFERENCE_LENGTH)
+            @Nullable @NormalizedText @Size(min = 1, max = MAX_REFERENCE_LENGTH)
             String reference,
 
             @Nullable IncomingId incomingId) {}
@@ -70,7 +71,7 @@ class StockController implements HttpCommand.Source {
             @NotNull @Min(-MAX_UNITS) @Max(MAX_UNITS) Long delta,
             @NotNull AdjustmentReason reason,
 
-            @Nullable @Size(min = 1, max = MAX_REFERENCE_LENGTH)
+            @Nullable @NormalizedText @Size(min = 1, max = MAX_REFERENCE_LENGTH)
             String reference) {}
 
     /**

@@ -25,6 +25,7 @@ import stockledger.command.http.CommandResponder;
 import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
+import stockledger.command.http.NormalizedText;
 import stockledger.command.stock.StockCommand.ReceiveTransfer;
 import stockledger.command.stock.StockCommand.SendTransfer;
 import stockledger.command.stock.StockRefusal.IdOfAnotherRequest;
@@ -59,7 +60,7 @@ class TransferController implements HttpCommand.Source {
 
             @NotNull @Min(1) @Max(StockController.MAX_UNITS) Long quantity,
 
-            @Nullable @Size(min = 1, max = StockController.MAX_REFERENCE_LENGTH)
+            @Nullable @NormalizedText @Size(min = 1, max = StockController.MAX_REFERENCE_LENGTH)
             String reference) {}
 
     /** Without a quantity, all that was sent arrived. */

@@ -135,7 +135,7 @@ class StoredCommandsStayReadableTest {
                 new Change<>(null),
                 new Change<>("Kitchen"),
                 new Change<>(attributes),
-                PRICE,
+                new ProductCommand.PriceChange("12.50", "GBP"),
                 new Change<>(IMAGES));
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import stockledger.command.RefusedWith;
 import stockledger.command.catalog.ProductCommand.Change;
 import stockledger.command.catalog.ProductCommand.DescribeProduct;
+import stockledger.command.catalog.ProductCommand.PriceChange;
 import stockledger.events.Money;
 import stockledger.events.catalog.ProductEvent.ProductAttributesReplaced;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
@@ -42,7 +43,6 @@ class DescribingAProductTest {
 
     @Test
     void allMembersAtOnceAreOneEventEach() {
-        Money price = Money.of("9", "GBP");
         product()
                 .given(REGISTERED)
                 .when(new DescribeProduct(
@@ -52,7 +52,7 @@ class DescribingAProductTest {
                         new Change<>("Kilns"),
                         new Change<>("Kitchen/Cups"),
                         new Change<>(Map.of("size", "S")),
-                        price,
+                        new PriceChange("9", "GBP"),
                         new Change<>(List.of())))
                 .expectEvents(
                         new ProductRenamed(MUG, "Cup"),
@@ -61,7 +61,7 @@ class DescribingAProductTest {
                         new ProductRecategorized(MUG, "Kitchen/Cups"),
                         new ProductAttributesReplaced(MUG, Map.of("colour", "blue", "size", "S")),
                         new ProductImagesReplaced(MUG, List.of()),
-                        new ProductRepriced(MUG, price))
+                        new ProductRepriced(MUG, Money.of("9", "GBP")))
                 .expectResultMessagePayload(onSale(7));
     }
 
@@ -76,7 +76,7 @@ class DescribingAProductTest {
                         new Change<>("Potters"),
                         new Change<>("Kitchen/Mugs"),
                         new Change<>(nullable(ATTRIBUTES)),
-                        Money.of("12.5000", "GBP"),
+                        new PriceChange("12.5000", "GBP"),
                         new Change<>(IMAGES)))
                 .expectNoEvents()
                 .expectResultMessagePayload(onSale(0));
@@ -163,6 +163,51 @@ class DescribingAProductTest {
                 .expectException(
                         RefusedWith.conflict("too-many-attributes", Map.of("sku", MUG, "most", Product.MAX_ATTRIBUTES)))
                 .expectNoEvents();
+    }
+
+    @Test
+    void anAmountAloneKeepsTheCurrency() {
+        product()
+                .given(REGISTERED, new ProductRepriced(MUG, Money.of("30", "EUR")))
+                .when(price("12.00", null))
+                .expectEvents(new ProductRepriced(MUG, Money.of("12.00", "EUR")));
+    }
+
+    @Test
+    void aCurrencyAloneKeepsTheAmount() {
+        product()
+                .given(REGISTERED)
+                .when(price(null, "EUR"))
+                .expectEvents(new ProductRepriced(MUG, Money.of("12.50", "EUR")));
+    }
+
+    @Test
+    void aPriceWithoutMembersChangesNothing() {
+        product().given(REGISTERED).when(price(null, null)).expectNoEvents().expectResultMessagePayload(onSale(0));
+    }
+
+    @Test
+    void anAmountThatTheKeptCurrencyCannotHaveIsRefused() {
+        product()
+                .given(REGISTERED, new ProductRepriced(MUG, Money.of("500", "JPY")))
+                .when(price("12.5", null))
+                .expectException(RefusedWith.conflict(
+                        "price-not-payable", Map.of("sku", MUG, "amount", "12.50", "currency", "JPY")))
+                .expectNoEvents();
+    }
+
+    @Test
+    void aCurrencyThatCannotHaveTheKeptAmountIsRefused() {
+        product()
+                .given(REGISTERED)
+                .when(price(null, "JPY"))
+                .expectException(RefusedWith.conflict(
+                        "price-not-payable", Map.of("sku", MUG, "amount", "12.50", "currency", "JPY")))
+                .expectNoEvents();
+    }
+
+    private static DescribeProduct price(@Nullable String amount, @Nullable String currency) {
+        return new DescribeProduct(MUG, null, null, null, null, null, new PriceChange(amount, currency), null);
     }
 
     private static Map<String, @Nullable String> numbered(int count) {
