@@ -59,6 +59,8 @@ import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.IncomingArrived;
 import stockledger.events.stock.StockEvent.IncomingCancelled;
+import stockledger.events.stock.StockEvent.SalesResumed;
+import stockledger.events.stock.StockEvent.SalesStopped;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockCameBack;
 import stockledger.events.stock.StockEvent.StockCounted;
@@ -142,7 +144,12 @@ public final class AllEvents {
 
     private static List<Object> linesCrossed(String sku) {
         Sku id = new Sku(sku);
-        return List.of(new StockRanLow(id, 10, 10), new StockRanOut(id, 0), new StockCameBack(id, 1));
+        return List.of(
+                new StockRanLow(id, 10, 10),
+                new StockRanOut(id, 0),
+                new StockCameBack(id, 1),
+                new SalesStopped(id, 8),
+                new SalesResumed(id, 9));
     }
 
     private static List<Object> bought(String sku) {

@@ -39,7 +39,7 @@ final class PackageRules {
                 Rule.of("packages have no cycle", rules::cycles),
                 Rule.of("technical packages never import feature packages", rules::backwards),
                 Rule.of(
-                        "only reservation, bulk and async import other features, by command and refusal",
+                        "only catalog, reservation, bulk and async import other features, by command and refusal",
                         rules::crossFeature),
                 Rule.of("feature packages of the query side never import each other", rules::queryFeatures),
                 Rule.of("projection, cache and listindex import no HTTP", rules::httpDependencies),

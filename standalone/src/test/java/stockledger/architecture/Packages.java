@@ -23,7 +23,8 @@ final class Packages {
             Set.of("catalog", "stock", "reservation", "reservation.recovery", "location", "bulk", "async");
 
     /** Features that are composed of other features. */
-    static final Set<String> COMPOSED_FEATURES = Set.of("reservation", "reservation.recovery", "bulk", "async");
+    static final Set<String> COMPOSED_FEATURES =
+            Set.of("catalog", "reservation", "reservation.recovery", "bulk", "async");
 
     static final Set<String> COMMAND_TECHNICAL = Set.of("dispatch", "dispatch.idempotency", "job", "http");
 

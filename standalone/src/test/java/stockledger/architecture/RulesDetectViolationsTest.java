@@ -38,8 +38,8 @@ class RulesDetectViolationsTest {
             entry("packages have no cycle", List.of("availability --> product --> availability")),
             entry("technical packages never import feature packages", List.of("dispatch --> stock")),
             entry(
-                    "only reservation, bulk and async import other features, by command and refusal",
-                    List.of("catalog.FeatureUsingFeature", "reservation.ReservationUsingPublicType")),
+                    "only catalog, reservation, bulk and async import other features, by command and refusal",
+                    List.of("location.FeatureUsingFeature", "reservation.ReservationUsingPublicType")),
             entry("feature packages of the query side never import each other", List.of("product --> availability")),
             entry(
                     "projection, cache and listindex import no HTTP",

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import stockledger.command.catalog.ProductCommand.Change;
 import stockledger.command.catalog.ProductCommand.DescribeProduct;
 import stockledger.command.catalog.ProductCommand.DiscontinueProduct;
+import stockledger.command.catalog.ProductCommand.LookUpProduct;
 import stockledger.command.catalog.ProductCommand.PriceChange;
 import stockledger.command.catalog.ProductCommand.ReactivateProduct;
 import stockledger.command.catalog.ProductCommand.RegisterProduct;
@@ -135,6 +136,11 @@ final class Product extends IdempotentAggregate<Boolean> {
         if (discontinued) {
             apply(new ProductReactivated(command.sku()));
         }
+        return answer(command);
+    }
+
+    @CommandHandler
+    Outcome<Boolean> lookUp(LookUpProduct command) {
         return answer(command);
     }
 

@@ -94,4 +94,7 @@ public sealed interface ProductCommand {
     /** Puts the product on sale again. Appends nothing when it is on sale. */
     @JsonTypeName("catalog.ReactivateProduct")
     record ReactivateProduct(Sku sku) implements ProductCommand {}
+
+    /** Answers whether the product is discontinued. */
+    record LookUpProduct(Sku sku) implements ProductCommand {}
 }

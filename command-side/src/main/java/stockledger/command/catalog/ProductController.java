@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -34,6 +35,8 @@ import stockledger.command.http.CommandResponder;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
+import stockledger.command.stock.StockCommand.FollowProduct;
+import stockledger.events.ConsistencyToken;
 import stockledger.events.Money;
 import stockledger.events.Sku;
 import stockledger.web.ApiContract;
@@ -94,8 +97,8 @@ class ProductController implements HttpCommand.Source {
                 new HttpCommand<>(RegisterProduct.class, this::execute),
                 new HttpCommand<>(DescribeProduct.class, this::execute),
                 new HttpCommand<>(RepriceProduct.class, this::execute),
-                new HttpCommand<>(DiscontinueProduct.class, this::execute),
-                new HttpCommand<>(ReactivateProduct.class, this::execute));
+                new HttpCommand<>(DiscontinueProduct.class, this::decideSale),
+                new HttpCommand<>(ReactivateProduct.class, this::decideSale));
     }
 
     @ApiContract(
@@ -128,20 +131,34 @@ class ProductController implements HttpCommand.Source {
     @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> discontinue(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return responder.respond(new DiscontinueProduct(sku), expected, this::execute);
+        return responder.respond(new DiscontinueProduct(sku), expected, this::decideSale);
     }
 
     @ApiContract(summary = "Puts a product on sale again.", tagged = true, refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reactivate(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return responder.respond(new ReactivateProduct(sku), expected, this::execute);
+        return responder.respond(new ReactivateProduct(sku), expected, this::decideSale);
     }
 
     private ResponseEntity<ProductState> execute(ProductCommand command, @Nullable Long expected) {
         streams.require(command.stream(), () -> new ProductNotFound(command.sku()));
         Outcome<Boolean> outcome = commands.send(command, expected);
         return Answers.tagged(Answers.done(state(command.sku(), outcome), outcome.token()), "p", outcome.version());
+    }
+
+    /**
+     * The product decides whether it is sold, and its stock follows before the answer: from then on every instance refuses,
+     * or accepts, new holds. After a crash in between, recovery lets the stock follow.
+     */
+    private ResponseEntity<ProductState> decideSale(ProductCommand command, @Nullable Long expected) {
+        streams.require(command.stream(), () -> new ProductNotFound(command.sku()));
+        Outcome<Boolean> decided = commands.send(command, expected);
+        Outcome<Boolean> followed =
+                commands.send(new FollowProduct(command.sku(), decided.answer(), decided.version()));
+        ConsistencyToken token = new ConsistencyToken(
+                Map.of(decided.stream(), decided.version(), followed.stream(), followed.version()));
+        return Answers.tagged(Answers.done(state(command.sku(), decided), token), "p", decided.version());
     }
 
     private static ProductState state(Sku sku, Outcome<Boolean> outcome) {

@@ -44,6 +44,7 @@ import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
+import stockledger.command.stock.StockRefusal.ProductDiscontinued;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.command.stock.StockRefusal.ReturnNotInRecord;
 import stockledger.events.ReservationId;
@@ -77,6 +78,7 @@ class ReservationController implements HttpCommand.Source {
             refusals = {
                 ProductNotFound.class,
                 LocationNotFound.class,
+                ProductDiscontinued.class,
                 InsufficientStock.class,
                 ReservationExists.class,
                 HoldInProgress.class,

@@ -26,7 +26,6 @@ import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
-import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.Allocation;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.LocationId;
@@ -47,6 +46,7 @@ class ReservationProcess {
     private final Commands commands;
     private final ParallelLines lines;
     private final KnownStreams streams;
+    private final ProductLookup products;
     private final StockFollowUp followUp;
     private final Duration inProgressTimeout;
     private final InFlightHolds inFlight = new InFlightHolds();
@@ -60,6 +60,7 @@ class ReservationProcess {
         this.commands = commands;
         this.lines = lines;
         this.streams = streams;
+        this.products = new ProductLookup(commands, streams);
         this.followUp = new StockFollowUp(commands, streams);
         this.inProgressTimeout = inProgressTimeout;
         this.retries = new RetryTemplate(RetryPolicy.builder()
@@ -213,7 +214,7 @@ class ReservationProcess {
     }
 
     private void requireKnown(RequestedLine line) {
-        streams.require(line.sku().productStream(), () -> new ProductNotFound(line.sku()));
+        products.require(line.sku());
         for (UnitRequest request : line.requests()) {
             LocationId location = request.locationId();
             if (location != null) {

@@ -17,7 +17,10 @@ import stockledger.events.TransferId;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
+import stockledger.events.stock.StockEvent.SalesResumed;
+import stockledger.events.stock.StockEvent.SalesStopped;
 import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsReturned;
@@ -273,6 +276,20 @@ public sealed interface StockCommand {
                     .map(back -> new UnitsReturned(
                             sku, reservationId, number, back.allocations(), back.condition(), reference))
                     .toList();
+        }
+    }
+
+    /**
+     * Follows a decision of the product whether it is sold. Appends nothing when a decision of this or a later version of the
+     * product is known.
+     *
+     * @param discontinued whether new holds are refused from now on
+     * @param productVersion sequence number of the last event of the product's stream at the decision
+     */
+    record FollowProduct(Sku sku, boolean discontinued, long productVersion) implements StockCommand {
+
+        StockEvent event() {
+            return discontinued ? new SalesStopped(sku, productVersion) : new SalesResumed(sku, productVersion);
         }
     }
 }

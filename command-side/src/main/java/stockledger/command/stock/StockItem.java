@@ -32,6 +32,7 @@ import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.command.stock.StockCommand.CancelIncoming;
 import stockledger.command.stock.StockCommand.CancelUnits;
 import stockledger.command.stock.StockCommand.CountStock;
+import stockledger.command.stock.StockCommand.FollowProduct;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.ReceiveStock;
@@ -61,6 +62,8 @@ import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.IncomingArrived;
 import stockledger.events.stock.StockEvent.IncomingCancelled;
+import stockledger.events.stock.StockEvent.SalesResumed;
+import stockledger.events.stock.StockEvent.SalesStopped;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockCameBack;
 import stockledger.events.stock.StockEvent.StockCounted;
@@ -84,7 +87,7 @@ import stockledger.events.stock.StockPolicy;
  */
 @AggregateRoot(type = "stock")
 @JsonTypeName("snapshot.stock")
-@Revision("2")
+@Revision("3")
 final class StockItem extends IdempotentAggregate<StockAnswer> implements SnapshotSize {
 
     private StockLevels levels = new StockLevels();
@@ -95,6 +98,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     private Incoming incoming = new Incoming();
     private RecentMovements recent = new RecentMovements();
     private Alerts alerts = Alerts.NONE;
+    private Sales sales = Sales.OPEN;
 
     StockItem() {}
 
@@ -237,6 +241,16 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<Boolean> follow(FollowProduct command) {
+        boolean changed = sales.isBefore(command);
+        if (changed) {
+            apply(command.event());
+        }
+        return Outcome.of(changed, command.stream());
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<List<Allocation>> assess(AssessUnits command) {
         return Outcome.of(choose(command.sku(), command.requests(), command.selection()), command.stream());
     }
@@ -347,6 +361,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     }
 
     private List<Allocation> choose(Sku sku, List<UnitRequest> requests, LocationSelection selection) {
+        sales.requireOpen(sku);
         AllocationRules rules = rules();
         List<Allocation> chosen = rules.choose(requests, selection);
         if (chosen == null) {
@@ -506,5 +521,17 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     @EventSourcingHandler
     void on(StockCameBack event) {
         alerts = alerts.cameBack();
+    }
+
+    @EventSourcingHandler
+    void on(SalesStopped event) {
+        stream = event.sku().stockStream();
+        sales = new Sales(true, event.productVersion());
+    }
+
+    @EventSourcingHandler
+    void on(SalesResumed event) {
+        stream = event.sku().stockStream();
+        sales = new Sales(false, event.productVersion());
     }
 }

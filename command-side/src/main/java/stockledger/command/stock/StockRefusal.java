@@ -55,6 +55,17 @@ public abstract sealed class StockRefusal extends Refusal {
         }
     }
 
+    /** The product is discontinued: nothing new is held. */
+    public static final class ProductDiscontinued extends StockRefusal {
+        public ProductDiscontinued(Sku sku) {
+            super(
+                    Kind.CONFLICT,
+                    "product-discontinued",
+                    "The product is discontinued; nothing was held.",
+                    Map.of("sku", sku));
+        }
+    }
+
     /** The location does not exist. */
     public static final class LocationNotFound extends StockRefusal {
         public LocationNotFound(LocationId location) {

@@ -35,7 +35,7 @@ record StoredClaims(long onHand, Map<String, Long> open, Map<String, Integer> ev
                     assertThat(open.remove(cart)).isEqualTo(units(payload));
                     onHand -= units(payload);
                 }
-                case "stock.StockRanOut", "stock.StockCameBack" ->
+                case "stock.StockRanOut", "stock.StockCameBack", "stock.SalesStopped", "stock.SalesResumed" ->
                     assertThat(cart).isEmpty();
                 default -> throw new AssertionError("unknown event " + event.type());
             }

@@ -229,4 +229,22 @@ public sealed interface StockEvent {
     @JsonTypeName("stock.StockCameBack")
     @Revision("1")
     record StockCameBack(Sku sku, long available) implements StockEvent {}
+
+    /**
+     * The product was discontinued: no new units are held, open holds can finish.
+     *
+     * @param productVersion sequence number of the event of the product's stream that decided it, or of a later one
+     */
+    @JsonTypeName("stock.SalesStopped")
+    @Revision("1")
+    record SalesStopped(Sku sku, long productVersion) implements StockEvent {}
+
+    /**
+     * The product was reactivated: units can be held again.
+     *
+     * @param productVersion sequence number of the event of the product's stream that decided it, or of a later one
+     */
+    @JsonTypeName("stock.SalesResumed")
+    @Revision("1")
+    record SalesResumed(Sku sku, long productVersion) implements StockEvent {}
 }

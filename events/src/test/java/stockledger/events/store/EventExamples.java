@@ -98,6 +98,8 @@ final class EventExamples {
         values.put("stock.StockRanLow.1", new StockEvent.StockRanLow(MUG, 5, 6));
         values.put("stock.StockRanOut.1", new StockEvent.StockRanOut(MUG, -1));
         values.put("stock.StockCameBack.1", new StockEvent.StockCameBack(MUG, 12));
+        values.put("stock.SalesStopped.1", new StockEvent.SalesStopped(MUG, 9));
+        values.put("stock.SalesResumed.1", new StockEvent.SalesResumed(MUG, 9));
     }
 
     private static void inventory(Map<String, Object> values) {

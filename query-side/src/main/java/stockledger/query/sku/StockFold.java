@@ -18,6 +18,8 @@ import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.IncomingArrived;
 import stockledger.events.stock.StockEvent.IncomingCancelled;
+import stockledger.events.stock.StockEvent.SalesResumed;
+import stockledger.events.stock.StockEvent.SalesStopped;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockCameBack;
 import stockledger.events.stock.StockEvent.StockCounted;
@@ -93,7 +95,8 @@ final class StockFold {
                 && !onMovement(event, source)
                 && !onTransfer(event, source)
                 && !onExpectation(event)
-                && !isThresholdNotice(event)) {
+                && !isThresholdNotice(event)
+                && !followsProduct(event)) {
             throw new IllegalStateException("unknown event " + event.getClass());
         }
     }
@@ -101,6 +104,11 @@ final class StockFold {
     /** Events that report a crossed threshold; the numbers behind it changed with the event before. */
     private static boolean isThresholdNotice(StockEvent event) {
         return event instanceof StockRanLow || event instanceof StockRanOut || event instanceof StockCameBack;
+    }
+
+    /** Whether the product is sold is read from its own events. */
+    private static boolean followsProduct(StockEvent event) {
+        return event instanceof SalesStopped || event instanceof SalesResumed;
     }
 
     private boolean onClaim(StockEvent event, ProjectedEvent source) {

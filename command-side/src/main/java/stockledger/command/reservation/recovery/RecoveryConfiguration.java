@@ -82,6 +82,7 @@ class RecoveryConfiguration {
             RecoveryRecords records,
             DueQueues queues,
             RecoveryWorker worker,
+            Commands commands,
             EventStore store,
             MongoClient mongo,
             MongoDatabaseFactory database,
@@ -91,7 +92,7 @@ class RecoveryConfiguration {
             ReservationSettings settings) {
         PooledStreamingEventProcessor reader = PooledStreamingEventProcessor.builder()
                 .name(PROCESSOR)
-                .eventHandlerInvoker(new RecoveryReader(records, queues, settings.recoveryDelay()))
+                .eventHandlerInvoker(new RecoveryReader(commands, records, queues, settings.recoveryDelay()))
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(store)
                 .tokenStore(RecoveryTokens.of(mongo, database, serializer, CLAIM_TIMEOUT, queues))

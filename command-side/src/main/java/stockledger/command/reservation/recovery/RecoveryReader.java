@@ -14,7 +14,12 @@ import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.Commands;
+import stockledger.command.stock.StockCommand.FollowProduct;
 import stockledger.events.ReservationId;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
+import stockledger.events.catalog.ProductEvent.ProductReactivated;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
 
@@ -26,11 +31,13 @@ final class RecoveryReader implements EventHandlerInvoker {
 
     private static final String BATCH = RecoveryReader.class.getName();
 
+    private final Commands commands;
     private final RecoveryRecords records;
     private final DueQueues queues;
     private final Duration delay;
 
-    RecoveryReader(RecoveryRecords records, DueQueues queues, Duration delay) {
+    RecoveryReader(Commands commands, RecoveryRecords records, DueQueues queues, Duration delay) {
+        this.commands = commands;
         this.records = records;
         this.queues = queues;
         this.delay = delay;
@@ -38,13 +45,30 @@ final class RecoveryReader implements EventHandlerInvoker {
 
     @Override
     public boolean canHandleType(Class<?> payloadType) {
-        return ReservationEvent.class.isAssignableFrom(payloadType) || RecoveryLine.isOfReservation(payloadType);
+        return ReservationEvent.class.isAssignableFrom(payloadType)
+                || RecoveryLine.isOfReservation(payloadType)
+                || payloadType == ProductDiscontinued.class
+                || payloadType == ProductReactivated.class;
     }
 
     @Override
     public boolean canHandle(EventMessage<?> message, Segment segment) {
-        ReservationId id = canHandleType(message.getPayloadType()) ? reservationOf(message.getPayload()) : null;
+        if (!canHandleType(message.getPayloadType())) {
+            return false;
+        }
+        ReservationId id = reservationOf(message.getPayload());
+        if (id == null && message.getPayload() instanceof ProductEvent decided) {
+            return DueQueues.isIn(segment, decided.sku().value());
+        }
         return id != null && DueQueues.isIn(segment, id.value());
+    }
+
+    /** The process that decided a product's sale may have crashed before the product's stock followed. */
+    private void followProduct(DomainEventMessage<?> event) {
+        if (event.getPayload() instanceof ProductEvent decided) {
+            boolean discontinued = decided instanceof ProductDiscontinued;
+            commands.send(new FollowProduct(decided.sku(), discontinued, event.getSequenceNumber()));
+        }
     }
 
     @Override
@@ -52,6 +76,7 @@ final class RecoveryReader implements EventHandlerInvoker {
         UnitOfWork<?> unit = CurrentUnitOfWork.get();
         List<DomainEventMessage<?>> batch = unit.root().getOrComputeResource(BATCH, key -> new ArrayList<>());
         batch.add((DomainEventMessage<?>) message);
+        followProduct((DomainEventMessage<?>) message);
         if (!(unit instanceof BatchingUnitOfWork<?> batching) || batching.isLastMessage(message)) {
             DueQueue queue = queues.of(segment.getSegmentId());
             write(batch, queue);
