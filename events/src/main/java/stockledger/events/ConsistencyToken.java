@@ -4,9 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -22,7 +25,10 @@ import java.util.zip.Inflater;
  */
 public record ConsistencyToken(Map<String, Long> versions) {
 
-    /** Longest encoded form that is accepted, in characters. */
+    /**
+     * Longest encoded form, in characters: a response whose headers do not fit into the server's buffer would fail, although
+     * the command is stored.
+     */
     static final int MAX_LENGTH = 48 * 1024;
 
     /** Texts up to this size, in bytes, are not compressed. */
@@ -33,6 +39,9 @@ public record ConsistencyToken(Map<String, Long> versions) {
 
     /** Largest decompressed form, in bytes: a thousand streams with the longest names. */
     private static final int MAX_DECOMPRESSED = 128 * 1024;
+
+    /** {@link Long#parseLong} would accept signs and the digits of all scripts. */
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,19}");
 
     public ConsistencyToken {
         versions = Map.copyOf(versions);
@@ -54,13 +63,25 @@ public record ConsistencyToken(Map<String, Long> versions) {
         return new ConsistencyToken(merged);
     }
 
-    /** The encoded form: URL-safe, about 200 characters for a cart of twenty SKUs. */
+    /**
+     * The encoded form: URL-safe, about 200 characters for a cart of twenty SKUs, at most {@value #MAX_LENGTH}. A thousand
+     * streams whose long names have nothing in common do not fit: the last of them in alphabetical order are left out.
+     */
     public String encoded() {
-        StringBuilder text = new StringBuilder();
-        new TreeMap<>(versions)
-                .forEach((stream, version) ->
-                        text.append(stream).append('@').append(version).append(' '));
-        byte[] plain = text.toString().getBytes(StandardCharsets.UTF_8);
+        List<String> entries = new ArrayList<>(versions.size());
+        new TreeMap<>(versions).forEach((stream, version) -> entries.add(stream + '@' + version + ' '));
+        int kept = entries.size();
+        String text = encoded(entries);
+        while (text.length() > MAX_LENGTH) {
+            // In proportion to the excess, and at least one less.
+            kept = Math.min(kept - 1, (int) ((long) kept * MAX_LENGTH / text.length()));
+            text = encoded(entries.subList(0, kept));
+        }
+        return text;
+    }
+
+    private static String encoded(List<String> entries) {
+        byte[] plain = String.join("", entries).getBytes(StandardCharsets.UTF_8);
         byte[] compressed = plain.length <= MAX_UNCOMPRESSED ? storedBlock(plain) : deflated(plain);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(compressed);
     }
@@ -120,11 +141,11 @@ public record ConsistencyToken(Map<String, Long> versions) {
         if (at <= 0) {
             throw new IllegalArgumentException("not a consistency token");
         }
-        long version = Long.parseLong(entry.substring(at + 1));
-        if (version < 0) {
+        String version = entry.substring(at + 1);
+        if (!VERSION.matcher(version).matches()) {
             throw new IllegalArgumentException("not a consistency token");
         }
-        versions.merge(entry.substring(0, at), version, Math::max);
+        versions.merge(entry.substring(0, at), Long.parseLong(version), Math::max);
     }
 
     private static String decompress(String part) {
@@ -139,6 +160,9 @@ public record ConsistencyToken(Map<String, Long> versions) {
                     throw new IllegalArgumentException("not a consistency token");
                 }
                 plain.write(buffer, 0, read);
+            }
+            if (inflater.getRemaining() > 0) {
+                throw new IllegalArgumentException("not a consistency token");
             }
             return plain.toString(StandardCharsets.UTF_8);
         } catch (DataFormatException e) {
