@@ -7,6 +7,9 @@ import static stockledger.query.SampleEvents.registered;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,6 +163,37 @@ class FastPathTest {
                 .isEqualTo(304);
         assertThat(querySide.send(0, "HEAD", "/v1/products/mug", null).text()).isEmpty();
         assertThat(fastPathAnswers()).isEqualTo(before);
+    }
+
+    /** Tomcat's valves see also what Tomcat refuses, to render the error. */
+    @Test
+    void requestsThatTomcatRefusesAreNotAnswered() throws IOException {
+        fromFastPath("/v1/products/mug");
+        double before = fastPathAnswers();
+
+        assertThat(raw("GET /v1/products/mug HTTP/2.0\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 505 ")
+                .contains("\"code\":\"http-version-not-supported\"");
+        assertThat(raw("GET /" + "x".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 414 ")
+                .contains("\"code\":\"uri-too-long\"");
+        assertThat(raw("GET /v1/products/mug HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"code\":\"bad-request\"");
+        // HTTP/0.9, whose answers have no head.
+        assertThat(raw("GET /v1/products/mug\r\n")).startsWith("{").contains("\"code\":\"http-version-not-supported\"");
+        assertThat(fastPathAnswers()).isEqualTo(before);
+        assertThat(raw("GET /v1/products/mug HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    private static String raw(String request) throws IOException {
+        int port = ((ServletWebServerApplicationContext) querySide.instance(0))
+                .getWebServer()
+                .getPort();
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

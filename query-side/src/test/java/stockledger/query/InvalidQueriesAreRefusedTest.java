@@ -34,6 +34,7 @@ class InvalidQueriesAreRefusedTest {
     private static void assertProblem(Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.body().path("type").asString()).isEqualTo("urn:stockledger:problem:" + code);
         assertThat(answer.body().path("status").asInt()).isEqualTo(status);
@@ -81,7 +82,10 @@ class InvalidQueriesAreRefusedTest {
         "/v1/products?brand=a%07b, 400, validation-failed",
         "/v1/products?brand=a%C2%85b, 400, validation-failed",
         "/v1/products?cursor=nonsense, 400, invalid-cursor",
-        "/v1/products?cursor=%00%ff, 400, validation-failed",
+        "/v1/products?cursor=%00%ff, 400, bad-request",
+        "/v1/products?=x, 400, bad-request",
+        "/v1/products/stream?=x, 400, bad-request",
+        "/v1/availability?sku=%C0%80, 400, bad-request",
         "/v1/products/facets?brand=Acme, 400, unknown-parameter",
         "/v1/products/facets?category=, 400, validation-failed",
         "/v1/products/facets?category=a&category=b, 400, validation-failed",
@@ -189,6 +193,46 @@ class InvalidQueriesAreRefusedTest {
         Answer answer = querySide.post("/v1/availability", body);
         assertProblem(answer, 400, code);
         description.require("post", "/v1/availability", answer);
+    }
+
+    /** JSON has no parameters: a charset in Accept neither fails nor changes an answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json;charset=iso-8859-1", "application/json;charset=utf-16", "application/json;v=1"
+            })
+    void parametersOfJsonInAcceptAreIgnored(String accept) {
+        for (String path : new String[] {
+            "/v1/locations",
+            "/v1/admin/projections",
+            "/v1/inventory?status=low",
+            "/v1/products",
+            "/v1/products/facets?category=Kitchen",
+            "/actuator/health"
+        }) {
+            Answer answer = querySide.get(path, "Accept", accept);
+            assertThat(answer.status()).as("%s %s", path, answer.text()).isEqualTo(200);
+            assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        }
+        assertProblem(querySide.get("/v1/products/unknown", "Accept", accept), 404, "product-not-found");
+        assertProblem(querySide.get("/v1/locations", "Accept", accept + ";q=0"), 406, "not-acceptable");
+        Answer rebuild = querySide.send(
+                0,
+                "POST",
+                "/v1/admin/projections/location/replay",
+                "{}",
+                "Content-Type",
+                "application/json",
+                "Accept",
+                accept);
+        assertThat(rebuild.status()).isEqualTo(202);
+    }
+
+    @Test
+    void tooManyParameters() {
+        String address = IntStream.range(0, 1_100).mapToObj(i -> "sku=s" + i).collect(Collectors.joining("&"));
+        assertProblem(querySide.get("/v1/availability?" + address), 400, "bad-request");
+        assertProblem(querySide.get("/v1/products/stream?" + address), 400, "bad-request");
+        assertProblem(querySide.get("/v1/products?" + address), 400, "bad-request");
     }
 
     @Test

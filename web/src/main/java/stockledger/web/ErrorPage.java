@@ -20,15 +20,21 @@ public final class ErrorPage implements ErrorController {
 
     private static final String REFUSAL = ErrorPage.class.getName();
 
-    private static final Map<Integer, String> CODES = Map.of(
-            400, "bad-request",
-            404, "not-found",
-            405, "method-not-allowed",
-            406, "not-acceptable",
-            413, "payload-too-large",
-            415, "unsupported-media-type",
-            431, "headers-too-large",
-            503, "unavailable");
+    private static final Map<Integer, String> CODES = Map.ofEntries(
+            Map.entry(400, "bad-request"),
+            Map.entry(404, "not-found"),
+            Map.entry(405, "method-not-allowed"),
+            Map.entry(406, "not-acceptable"),
+            Map.entry(408, "request-timeout"),
+            Map.entry(413, "payload-too-large"),
+            Map.entry(414, "uri-too-long"),
+            Map.entry(415, "unsupported-media-type"),
+            Map.entry(416, "range-not-satisfiable"),
+            Map.entry(417, "expectation-failed"),
+            Map.entry(431, "headers-too-large"),
+            Map.entry(501, "not-implemented"),
+            Map.entry(503, "unavailable"),
+            Map.entry(505, "http-version-not-supported"));
 
     private record Refusal(String code, String detail) {}
 
@@ -67,6 +73,10 @@ public final class ErrorPage implements ErrorController {
             case UNSUPPORTED_MEDIA_TYPE -> "The request body must be application/json.";
             case NOT_ACCEPTABLE -> "The response is application/json.";
             case CONTENT_TOO_LARGE -> "The request body is too large.";
+            case URI_TOO_LONG -> "The request target is too long.";
+            case REQUEST_HEADER_FIELDS_TOO_LARGE -> "The request has too many or too large headers.";
+            case NOT_IMPLEMENTED -> "The service does not support this method or transfer coding.";
+            case HTTP_VERSION_NOT_SUPPORTED -> "The service supports HTTP/1.1 and HTTP/1.0.";
             default -> "The request could not be served.";
         };
     }

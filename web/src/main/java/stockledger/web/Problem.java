@@ -31,7 +31,7 @@ public record Problem(
         @JsonAnyGetter Map<String, Object> properties) {
 
     private static final String TYPE = "urn:stockledger:problem:";
-    private static final String RETRY_SECONDS = "1";
+    static final String RETRY_SECONDS = "1";
     static final String NO_STORE = "no-store";
 
     /**
@@ -71,9 +71,14 @@ public record Problem(
         ResponseEntity.BodyBuilder response = ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .header(HttpHeaders.CACHE_CONTROL, NO_STORE);
-        if (status == HttpStatus.SERVICE_UNAVAILABLE.value() || status == HttpStatus.TOO_MANY_REQUESTS.value()) {
+        if (isTemporary()) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         return response.body(this);
+    }
+
+    /** Whether the same request may succeed later. */
+    boolean isTemporary() {
+        return status == HttpStatus.SERVICE_UNAVAILABLE.value() || status == HttpStatus.TOO_MANY_REQUESTS.value();
     }
 }

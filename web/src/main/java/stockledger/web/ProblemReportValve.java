@@ -7,6 +7,8 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.http11.Constants;
+import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,10 @@ final class ProblemReportValve extends ErrorReportValve {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemReportValve.class);
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** The message of Tomcat's exception for a request line and headers that do not fit into its buffer. */
+    private static final String TOO_LARGE =
+            StringManager.getManager(Constants.class).getString("iib.requestheadertoolarge.error");
+
     private final ProblemMeters meters;
 
     ProblemReportValve(ProblemMeters meters) {
@@ -33,8 +39,9 @@ final class ProblemReportValve extends ErrorReportValve {
         if (answered || !response.setErrorReported() || !canWrite(response)) {
             return;
         }
-        HttpStatus status = HttpStatus.resolve(response.getStatus());
-        Problem problem = ErrorPage.problem(status == null ? HttpStatus.BAD_REQUEST : status, request.getRequest());
+        HttpStatus status = status(request, response, thrown);
+        response.setStatus(status.value());
+        Problem problem = ErrorPage.problem(status, request.getRequest());
         // The request listeners were called before this valve.
         meters.count(problem.code(), request.getRequest());
         try {
@@ -42,6 +49,23 @@ final class ProblemReportValve extends ErrorReportValve {
         } catch (IOException e) {
             LOG.debug("the client closed the connection before the problem was written", e);
         }
+    }
+
+    /** Tomcat answers 400 to whatever it cannot parse; only its exception tells that the request was too large. */
+    private static HttpStatus status(Request request, Response response, @Nullable Throwable thrown) {
+        HttpStatus status = HttpStatus.resolve(response.getStatus());
+        if (status == HttpStatus.BAD_REQUEST && isTooLarge(thrown)) {
+            return request.getRequestURI() == null
+                    ? HttpStatus.URI_TOO_LONG
+                    : HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+        }
+        return status == null ? HttpStatus.BAD_REQUEST : status;
+    }
+
+    /** The headers do not fit into Tomcat's buffer, or are too many. */
+    private static boolean isTooLarge(@Nullable Throwable thrown) {
+        return thrown instanceof IllegalStateException
+                || thrown instanceof IllegalArgumentException && TOO_LARGE.equals(thrown.getMessage());
     }
 
     private static boolean canWrite(Response response) {
@@ -55,6 +79,9 @@ final class ProblemReportValve extends ErrorReportValve {
         response.setCharacterEncoding("utf-8");
         response.setHeader(CorrelationFilter.HEADER, correlation);
         response.setHeader(HttpHeaders.CACHE_CONTROL, Problem.NO_STORE);
+        if (problem.isTemporary()) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Problem.RETRY_SECONDS);
+        }
         Writer writer = response.getReporter();
         if (writer != null) {
             writer.write(JSON.writeValueAsString(problem));

@@ -3,6 +3,7 @@ package stockledger.web;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import java.util.List;
+import org.apache.catalina.Pipeline;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +28,11 @@ public class WebConfiguration implements WebMvcConfigurer {
 
     /** Behind the filter that observes requests, so that refused requests have a trace and are measured. */
     private static final int WEB_FILTERS = Ordered.HIGHEST_PRECEDENCE + 2;
+
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.strategies(List.of(new AcceptedMediaTypes()));
+    }
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
@@ -52,8 +59,8 @@ public class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<PathParameterFilter> pathParameterFilter() {
-        FilterRegistrationBean<PathParameterFilter> filter = new FilterRegistrationBean<>(new PathParameterFilter());
+    FilterRegistrationBean<RequestTargetFilter> requestTargetFilter() {
+        FilterRegistrationBean<RequestTargetFilter> filter = new FilterRegistrationBean<>(new RequestTargetFilter());
         filter.setOrder(WEB_FILTERS + 1);
         return filter;
     }
@@ -64,9 +71,18 @@ public class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReportValve(ProblemMeters meters) {
-        return tomcat -> tomcat.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new ProblemReportValve(meters)));
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hostValves(ProblemMeters meters) {
+        return tomcat -> tomcat.addContextCustomizers(context -> {
+            Pipeline host = context.getParent().getPipeline();
+            host.addValve(new ProblemReportValve(meters));
+            host.addValve(new ProtocolValve());
+        });
+    }
+
+    /** No body is a form: Tomcat would parse one as parameters, and fail on a malformed one. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> parametersOfTheQueryOnly() {
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));
     }
 
     /** Health probes and scrapes come every few seconds; their spans would only hide others. */

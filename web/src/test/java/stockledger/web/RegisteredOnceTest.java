@@ -115,7 +115,7 @@ class RegisteredOnceTest {
         assertThat(context.getBeansOfType(ProblemMeters.class)).hasSize(1);
         assertThat(context.getBeansOfType(FilterRegistrationBean.class).values())
                 .extracting(registration -> registration.getFilter().getClass().getSimpleName())
-                .containsOnlyOnce("CorrelationFilter", "PathParameterFilter");
+                .containsOnlyOnce("CorrelationFilter", "RequestTargetFilter");
     }
 
     @Test

@@ -3,11 +3,14 @@ package stockledger.command.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +117,13 @@ class CommandProblems {
     @ExceptionHandler
     ResponseEntity<Object> unreadable(JacksonException unreadable, HttpServletRequest request) {
         return UnreadableBody.member(unreadable, request);
+    }
+
+    /** Rows are read by their controller: the connection has ended, or its chunks are malformed. */
+    @ExceptionHandler({ClientAbortException.class, BadRequestException.class})
+    ResponseEntity<Object> unreadable(IOException unreadable, HttpServletRequest request) {
+        return Problem.of(HttpStatus.BAD_REQUEST, "incomplete-body", "The request body could not be read.", request)
+                .response();
     }
 
     private static ResponseEntity<Object> invalidMembers(

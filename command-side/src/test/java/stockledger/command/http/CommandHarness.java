@@ -116,6 +116,7 @@ final class CommandHarness implements AutoCloseable {
     /** The problem in a reply; checks that all members are present. */
     static JsonNode problem(RawHttp.Reply reply) {
         assertThat(reply.header("content-type")).as(reply.body()).startsWith("application/problem+json");
+        assertThat(reply.header("cache-control")).as(reply.body()).isEqualTo("no-store");
         JsonNode problem;
         try {
             problem = CommandExample.JSON.readTree(reply.body());

@@ -3,6 +3,7 @@ package stockledger.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static stockledger.command.http.CommandHarness.utf8;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,13 +36,124 @@ class TomcatErrorsAreProblemsTest {
                 "/v1/inventory/\u00fc/receipts",
                 "/v1/inventory/a b/receipts",
                 "/../../etc/passwd",
-                "/" + "x".repeat(70_000),
-                "/?q=" + "x".repeat(70_000),
                 "nonsense")) {
             RawHttp.Reply reply = commands.http().send("POST", target, utf8("{}"), "Content-Type: application/json");
             String start = target.length() > 60 ? target.substring(0, 60) : target;
             commands.expect(start, reply, 400, "bad-request");
         }
+        commands.report();
+    }
+
+    @Test
+    void targetsThatAreTooLong() {
+        for (int length : new int[] {66_000, 70_000, 100_000, 200_000}) {
+            for (String target : List.of("/" + "x".repeat(length), "/?q=" + "x".repeat(length))) {
+                RawHttp.Reply reply = commands.http().send("GET", target, utf8(""));
+                commands.expect(target.substring(0, 4) + length, reply, 414, "uri-too-long");
+            }
+        }
+        commands.report();
+    }
+
+    @Test
+    void headersThatAreTooManyOrTooLarge() {
+        for (String headers : List.of(
+                "X-Large: " + "x".repeat(66_000),
+                "X-Large: " + "x".repeat(200_000),
+                "x".repeat(70_000) + ": y",
+                String.join("\r\n", Collections.nCopies(150, "X-Many: y")))) {
+            RawHttp.Reply reply = commands.http().send("GET", "/v1/products", utf8(""), headers);
+            commands.expect(headers.substring(0, 9) + headers.length(), reply, 431, "headers-too-large");
+        }
+        commands.report();
+    }
+
+    @Test
+    void unsupportedTransferCodingsAndVersions() {
+        String head = "POST /v1/locations HTTP/%s\r\nHost: 127.0.0.1\r\nConnection: close\r\n%s\r\n";
+        String coding = head.formatted("1.1", "Transfer-Encoding: nonsense\r\n");
+        commands.expect("coding", commands.http().raw(coding, utf8("")), 501, "not-implemented");
+        for (String version : List.of("2.0", "1.2", "9.9")) {
+            RawHttp.Reply reply = commands.http().raw(head.formatted(version, ""), utf8(""));
+            commands.expect("HTTP/" + version, reply, 505, "http-version-not-supported");
+        }
+        String expectation = head.formatted("1.1", "Content-Length: 2\r\nExpect: nonsense\r\n");
+        commands.expect("expectation", commands.http().raw(expectation, utf8("{}")), 417, "expectation-failed");
+        commands.report();
+    }
+
+    @Test
+    void malformedQueriesOfEveryCommand(CapturedOutput output) {
+        String many = String.join("&", Collections.nCopies(1_100, "a=b"));
+        for (String query : List.of("=x", "=", "a&=", "dryRun=%zz", "%zz=1", "dryRun=%", "dryRun=%ff", many)) {
+            for (CommandExample command : CommandExample.ALL) {
+                String path = command.path() + "?" + query;
+                commands.expect(path, commands.sendTo(command, path, command.body()), 400, "bad-request");
+            }
+            for (String path : List.of("/v1/bulk/receipts", "/v1/nothing", "/v3/api-docs")) {
+                RawHttp.Reply reply =
+                        commands.http().send("POST", path + "?" + query, utf8("{}"), "Content-Type: text/csv");
+                commands.expect(path + "?" + query, reply, 400, "bad-request");
+            }
+        }
+        commands.report();
+        assertThat(output.getAll()).doesNotContain("WARN", "ERROR", "\tat ");
+    }
+
+    /** A form is never parsed as parameters. */
+    @Test
+    void malformedForms(CapturedOutput output) {
+        for (CommandExample command : CommandExample.ALL) {
+            for (String form : List.of("%zz=%ff&=x", "a=" + "x".repeat(200_000))) {
+                RawHttp.Reply reply = commands.http()
+                        .send(
+                                command.method(),
+                                command.path(),
+                                utf8(form),
+                                "Content-Type: application/x-www-form-urlencoded");
+                commands.expect(command.endpoint(), reply, 415, "unsupported-media-type");
+            }
+        }
+        commands.report();
+        assertThat(output.getAll()).doesNotContain("WARN", "ERROR", "\tat ");
+    }
+
+    @Test
+    void malformedChunksAndTrailers(CapturedOutput output) {
+        for (String end : List.of(
+                "0\r\n" + "x: y\r\n".repeat(2_000) + "\r\n",
+                "0\r\nnonsense\r\n\r\n",
+                "0\r\n\u0000: x\r\n\r\n",
+                "0;" + "x".repeat(9_000) + "\r\n\r\n",
+                "zz\r\n\r\n")) {
+            for (String path : List.of("/v1/locations", "/v1/bulk/receipts", "/v1/nothing")) {
+                for (String key : List.of("", "Idempotency-Key: chunks\r\n")) {
+                    String head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + key
+                            + "Content-Type: " + (path.contains("bulk") ? "text/csv" : "application/json")
+                            + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+                    RawHttp.Reply reply = commands.http().raw(head, utf8("2\r\n{}\r\n" + end));
+                    boolean isKnown = !path.contains("nothing");
+                    commands.expect(
+                            path + " " + key + end.substring(0, 5),
+                            reply,
+                            isKnown || !key.isEmpty() ? 400 : 404,
+                            "bad-request",
+                            "malformed-json",
+                            "not-found");
+                }
+            }
+        }
+        commands.report();
+        assertThat(output.getAll()).doesNotContain("WARN", "ERROR", "\tat ");
+    }
+
+    /** They are few enough for any limit, but more than Tomcat's. */
+    @Test
+    void trailersAreIgnored() {
+        String head = "POST /v1/locations HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String body = "2\r\n{}\r\n0\r\n" + "x: y\r\n".repeat(20) + "\r\n";
+        commands.expect("20 trailers", commands.http().raw(head, utf8(body)), 400, "validation-failed");
         commands.report();
     }
 
@@ -79,7 +191,6 @@ class TomcatErrorsAreProblemsTest {
     @Test
     void malformedHeaders() {
         for (List<String> headers : List.of(
-                List.of("X-Large: " + "x".repeat(70_000)),
                 List.of("Content-Length: nonsense"),
                 List.of("Content-Length: -1"),
                 List.of("Content-Length: 3", "Content-Length: 4"),

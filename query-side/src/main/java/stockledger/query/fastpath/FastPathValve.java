@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.connector.Request;
@@ -38,6 +39,8 @@ final class FastPathValve extends ValveBase {
             HttpHeaders.CONTENT_ENCODING,
             HttpHeaders.ORIGIN);
 
+    private static final Set<String> VERSIONS = Set.of("HTTP/1.1", "HTTP/1.0");
+
     private static final String ANYTHING = "*/*";
 
     private final List<MeasuredSource> sources;
@@ -68,7 +71,7 @@ final class FastPathValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         long start = System.nanoTime();
-        if (isPlain(request)) {
+        if (isReadable(request, response) && isPlain(request)) {
             String path = request.getRequestURI();
             String query = request.getQueryString();
             for (MeasuredSource measured : sources) {
@@ -82,6 +85,11 @@ final class FastPathValve extends ValveBase {
             }
         }
         getNext().invoke(request, response);
+    }
+
+    /** Tomcat runs its valves also for requests that it could not parse, to render the error. */
+    private static boolean isReadable(Request request, Response response) {
+        return !response.isError() && VERSIONS.contains(String.valueOf(request.getProtocol()));
     }
 
     private static boolean isPlain(Request request) {

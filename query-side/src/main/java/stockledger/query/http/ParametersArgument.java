@@ -21,11 +21,6 @@ final class ParametersArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        try {
-            return new Parameters(request.getParameterMap());
-        } catch (IllegalStateException e) {
-            throw QueryProblemException.badRequest(
-                    "validation-failed", "The query string is not percent-encoded UTF-8.");
-        }
+        return new Parameters(request.getParameterMap());
     }
 }

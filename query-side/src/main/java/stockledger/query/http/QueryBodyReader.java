@@ -2,7 +2,6 @@ package stockledger.query.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
@@ -78,7 +77,8 @@ public final class QueryBodyReader {
             }
             return bytes;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Malformed chunks, or the client closed the connection.
+            throw QueryProblemException.badRequest("malformed-json", "The request body could not be read.");
         }
     }
 
