@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A price in one currency. Trailing zeros do not matter for equality.
  *
- * @param amount 0 to 999,999,999,999.9999 with at most four decimals; a string in JSON, so that no parser rounds it
+ * @param amount 0 to 999,999,999,999.9999 with at most four decimals, and no fewer than its currency has; a string in
+ *     JSON, so that no parser rounds it
  * @param currency three upper case letters, as in ISO 4217
  */
 public record Money(
@@ -20,7 +21,7 @@ public record Money(
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,4})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final BigDecimal CEILING = new BigDecimal("1000000000000");
-    private static final int MIN_DECIMALS = 2;
+    private static final int DECIMALS_OF_UNKNOWN_CURRENCIES = 2;
     private static final int MAX_DECIMALS = 4;
 
     public Money {
@@ -30,8 +31,7 @@ public record Money(
         if (!CURRENCY.matcher(currency).matches()) {
             throw new IllegalArgumentException("a currency is three upper case letters");
         }
-        BigDecimal plain = amount.stripTrailingZeros();
-        amount = plain.scale() < MIN_DECIMALS ? plain.setScale(MIN_DECIMALS) : plain;
+        amount = withDecimals(amount.stripTrailingZeros(), shownDecimals(currency));
     }
 
     /**
@@ -49,6 +49,16 @@ public record Money(
             throw new IllegalArgumentException("a currency is three upper case letters");
         }
         return new Money(new BigDecimal(amount), currency);
+    }
+
+    private static BigDecimal withDecimals(BigDecimal plain, int least) {
+        return plain.scale() < least ? plain.setScale(least) : plain;
+    }
+
+    /** The decimals that amounts of this currency are shown with: of yen 0, of Kuwaiti dinars 3. */
+    public static int shownDecimals(String currency) {
+        int decimals = decimalsOf(currency);
+        return decimals < 0 ? DECIMALS_OF_UNKNOWN_CURRENCIES : decimals;
     }
 
     /** Whether it can be paid: its currency defines a number of decimals, and the amount has no more than these. */

@@ -26,6 +26,35 @@ class MoneyTest {
                 .isEqualTo("{\"amount\":\"%s\",\"currency\":\"GBP\"}".formatted(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "JPY,500,500",
+        "JPY,500.00,500",
+        "JPY,1200.5,1200.5",
+        "KWD,1,1.000",
+        "KWD,12.5,12.500",
+        "KWD,0.0005,0.0005"
+    })
+    void jsonHasAtLeastTheDecimalsOfTheCurrency(String currency, String amount, String expected)
+            throws JsonProcessingException {
+        assertThat(json.writeValueAsString(Money.of(amount, currency)))
+                .isEqualTo("{\"amount\":\"%s\",\"currency\":\"%s\"}".formatted(expected, currency));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GBP,12.50,true",
+        "GBP,12.505,false",
+        "JPY,500,true",
+        "JPY,0.5,false",
+        "KWD,1.005,true",
+        "XAU,1,false",
+        "ABC,1,false"
+    })
+    void anAmountFitsACurrencyThatHasItsDecimals(String currency, String amount, boolean fits) {
+        assertThat(Money.of(amount, currency).fitsCurrency()).isEqualTo(fits);
+    }
+
     @Test
     void trailingZerosDoNotMatterAndJsonKeepsTheAmount() throws JsonProcessingException {
         Random random = new Random(20260131);

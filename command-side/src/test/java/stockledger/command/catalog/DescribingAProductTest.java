@@ -192,7 +192,7 @@ class DescribingAProductTest {
                 .given(REGISTERED, new ProductRepriced(MUG, Money.of("500", "JPY")))
                 .when(price("12.5", null))
                 .expectException(RefusedWith.conflict(
-                        "price-not-payable", Map.of("sku", MUG, "amount", "12.50", "currency", "JPY")))
+                        "price-not-payable", Map.of("sku", MUG, "amount", "12.5", "currency", "JPY")))
                 .expectNoEvents();
     }
 
@@ -202,7 +202,7 @@ class DescribingAProductTest {
                 .given(REGISTERED)
                 .when(price(null, "JPY"))
                 .expectException(RefusedWith.conflict(
-                        "price-not-payable", Map.of("sku", MUG, "amount", "12.50", "currency", "JPY")))
+                        "price-not-payable", Map.of("sku", MUG, "amount", "12.5", "currency", "JPY")))
                 .expectNoEvents();
     }
 

@@ -27,7 +27,7 @@ public record ListEntry(
     /**
      * The lists of a product, and its positions in them, as the scripts read them: names are part of the stored JSON.
      *
-     * @param price zero-padded digits, compared as text by queries that filter by price
+     * @param price currency and zero-padded digits, compared as text by queries that filter by price
      * @param positions sort keys, one for each {@link SortOrder}; each ends in {@link #SEPARATOR} and the SKU
      * @param lists names of the lists; those of nested categories begin with {@link #CATEGORY_LIST}, outermost first
      * @param facets by which each category list counts it: a letter for the kind, then the value

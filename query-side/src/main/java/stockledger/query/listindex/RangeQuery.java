@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param lists one list; or two, for the products that are in both
  * @param stock null for both states
  * @param after position of the last item of the page before; null for the first page
- * @param minPrice least price, as digits; null for any
- * @param maxPrice greatest price, as digits; null for any
+ * @param minPrice least price, as currency and digits; null for any
+ * @param maxPrice greatest price, as currency and digits; null for any
  * @param limit maximum number of items
  */
 public record RangeQuery(

@@ -17,7 +17,6 @@ import stockledger.query.listindex.ProductListIndex;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
-import stockledger.query.sku.PriceBand;
 import stockledger.query.sku.SkuIndexes;
 import stockledger.query.sku.SkuProjection;
 import stockledger.query.sku.SkuState;
@@ -46,7 +45,7 @@ class FacetReader {
     private static Map<Character, Integer> limits() {
         Map<Character, Integer> limits = new LinkedHashMap<>();
         limits.put(Facets.STATUS, StockStatus.values().length);
-        limits.put(Facets.BAND, Math.toIntExact(PriceBand.all().count()));
+        limits.put(Facets.BAND, Integer.MAX_VALUE);
         limits.put(Facets.BRAND, FacetsAnswer.MAX_BRANDS);
         limits.put(Facets.SUBCATEGORY, FacetsAnswer.MAX_CATEGORIES);
         return limits;

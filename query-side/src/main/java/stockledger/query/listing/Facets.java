@@ -28,10 +28,10 @@ final class Facets {
     }
 
     /** The facet values of a product. */
-    static List<String> of(StockStatus status, int band, @Nullable String brand) {
+    static List<String> of(StockStatus status, String band, @Nullable String brand) {
         List<String> facets = new ArrayList<>();
         facets.add(STATUS + status.jsonName());
-        facets.add(String.valueOf(BAND) + band);
+        facets.add(BAND + band);
         if (brand != null) {
             facets.add(BRAND + brand);
         }

@@ -17,7 +17,7 @@ import stockledger.query.sku.PriceBand;
  * @param total number of counted products
  * @param categories direct subcategories of the requested one, most products first
  * @param brands most products first
- * @param prices price bands, cheapest first
+ * @param prices price bands by currency, cheapest first
  * @param availability one per status that occurs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,11 +36,13 @@ record FacetsAnswer(
     record BrandCount(String brand, long count) {}
 
     /**
+     * @param currency of the boundaries
      * @param from lower boundary, inclusive
      * @param to upper boundary, exclusive; null for the last band
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PriceCount(String from, @Nullable String to, long count) {}
+    record PriceCount(
+            String currency, String from, @Nullable String to, long count) {}
 
     record AvailabilityCount(String status, long count) {}
 
@@ -69,10 +71,14 @@ record FacetsAnswer(
     }
 
     private static List<PriceCount> prices(Map<String, Long> counts) {
-        return PriceBand.all()
-                .filter(band -> counts.containsKey(String.valueOf(band)))
-                .mapToObj(band -> new PriceCount(
-                        PriceBand.from(band), PriceBand.to(band), counts.getOrDefault(String.valueOf(band), 0L)))
+        return Currencies.ofBands(counts.keySet()).stream()
+                .flatMap(currency -> PriceBand.all()
+                        .filter(band -> counts.containsKey(PriceBand.name(currency, band)))
+                        .mapToObj(band -> new PriceCount(
+                                currency,
+                                PriceBand.from(currency, band),
+                                PriceBand.to(currency, band),
+                                counts.getOrDefault(PriceBand.name(currency, band), 0L))))
                 .toList();
     }
 

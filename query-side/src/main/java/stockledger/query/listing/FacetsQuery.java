@@ -24,7 +24,7 @@ record FacetsQuery(@Nullable String category, SearchQuery search) {
 
     static FacetsQuery of(Parameters parameters) {
         parameters.only("category", "q");
-        return new FacetsQuery(parameters.text("category"), SearchQuery.of(parameters));
+        return new FacetsQuery(ListingQuery.category(parameters), SearchQuery.of(parameters));
     }
 
     /** Whether the list index counts it. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.events.ConsistencyToken;
@@ -29,8 +30,15 @@ class Listing {
     private final ServedDocuments<SkuState> documents;
     private final ProductListIndex index;
     private final RedisOrMongo stores;
+    private final Currencies currencies;
 
-    Listing(SkuProjection projection, ReadModels models, ProductListIndex index, RedisOrMongo stores) {
+    Listing(
+            SkuProjection projection,
+            ReadModels models,
+            ProductListIndex index,
+            RedisOrMongo stores,
+            Currencies currencies) {
+        this.currencies = currencies;
         this.documents = models.of(projection);
         this.index = index;
         this.stores = stores;
@@ -44,10 +52,21 @@ class Listing {
     /** Null if the index does not support the query or is incomplete, or Redis does not answer. */
     @Nullable
     List<Row> fromRedis(String region, ListingQuery query) {
-        return query.isIndexed() ? index.query(region, query.range()) : null;
+        if (!query.isIndexed()) {
+            return null;
+        }
+        if (!query.needsCurrency()) {
+            return index.query(region, query.range());
+        }
+        Set<String> all = currencies.fromRedis(region);
+        return all == null ? null : index.query(region, query.inOnlyOneOf(all).range());
     }
 
     List<Row> fromMongo(ListingQuery query) {
+        return find(query.needsCurrency() ? query.inOnlyOneOf(currencies.fromMongo()) : query);
+    }
+
+    private List<Row> find(ListingQuery query) {
         List<Row> rows = new ArrayList<>();
         for (VersionedDocument<SkuState> document :
                 documents.page(query.filter(), query.mongoSort(), query.limit() + 1)) {

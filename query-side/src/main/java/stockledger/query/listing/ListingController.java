@@ -37,10 +37,23 @@ class ListingController {
     record ListAnswer(List<ListingItem> items, @Nullable String nextCursor) {}
 
     @ApiContract(
-            summary = "Products of the catalog, paged; with q only those that match every word of q by prefix.",
+            summary =
+                    "Products of the catalog, paged; with q only those that match every word of q by prefix. Prices are"
+                            + " compared within one currency, which must be named if the shop has several.",
             answer = ListAnswer.class,
-            problems = "400 invalid-query",
-            parameters = {"q", "category", "brand", "minPrice", "maxPrice", "inStock", "sort", "limit", "cursor"})
+            problems = {"400 invalid-query", "400 currency-required"},
+            parameters = {
+                "q",
+                "category",
+                "brand",
+                "currency",
+                "minPrice",
+                "maxPrice",
+                "inStock",
+                "sort",
+                "limit",
+                "cursor"
+            })
     @GetMapping(path = "/v1/products", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> list(ConsistencyToken token, Parameters parameters, HttpServletRequest request) {
         ListingQuery query = ListingQuery.of(parameters);
@@ -59,7 +72,7 @@ class ListingController {
     @ApiContract(
             summary =
                     "Counts of the products of a category, or found by q: by direct subcategory (200 largest), brand (100"
-                            + " largest), price band (from inclusive, to exclusive) and availability.",
+                            + " largest), price band of each currency (from inclusive, to exclusive) and availability.",
             answer = FacetsAnswer.class,
             problems = "400 invalid-query",
             parameters = {"category", "q"})

@@ -63,7 +63,7 @@ record ListingItem(
             lists.add(Facets.ofBrand(entry.brand()));
         }
         return new Placement(
-                ListingKeys.sortableDigits(keys.priceUnits()),
+                keys.price(),
                 state.inStock() ? StockState.IN_STOCK : StockState.OUT_OF_STOCK,
                 List.of(keys.byName(), keys.byPrice(), keys.byUpdated()),
                 lists,

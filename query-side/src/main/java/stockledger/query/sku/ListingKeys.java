@@ -9,8 +9,8 @@ import stockledger.query.listindex.ListEntry;
  * What lists sort and filter a product by; it depends on the catalog only, and is stored for MongoDB's indexes.
  *
  * @param categories its category and all parents of it
- * @param priceUnits the price in ten-thousandths
- * @param band number of its {@link PriceBand}
+ * @param price the price as text that is compared within its currency: see {@link #price(String, long)}
+ * @param band its currency and the number of its {@link PriceBand}
  * @param byName unique sort key of lists by name
  * @param byPrice unique sort key of lists by price
  * @param byUpdated unique sort key of lists by the last change in the catalog
@@ -18,30 +18,47 @@ import stockledger.query.listindex.ListEntry;
  */
 public record ListingKeys(
         List<String> categories,
-        long priceUnits,
-        int band,
+        String price,
+        String band,
         String byName,
         String byPrice,
         String byUpdated,
         List<String> prefixes) {
 
+    /** The greatest price, in ten-thousandths. */
+    public static final long MAX_PRICE = 9_999_999_999_999_999L;
+
+    /** Length of the currency at the beginning of a price. */
+    public static final int CURRENCY_LENGTH = 3;
+
     private static final int DECIMALS = 4;
     private static final String NUMBER = "%016d";
 
     static ListingKeys of(String sku, CatalogEntry entry) {
-        long units = entry.price().amount().movePointRight(DECIMALS).longValueExact();
+        String price = price(
+                entry.price().currency(),
+                entry.price().amount().movePointRight(DECIMALS).longValueExact());
         return new ListingKeys(
                 withParents(entry.category()),
-                units,
-                PriceBand.of(units),
+                price,
+                PriceBand.of(entry.price()),
                 SearchTerms.sortKey(entry.name()) + ListEntry.SEPARATOR + sku,
-                sortableDigits(units) + ListEntry.SEPARATOR + sku,
+                price + ListEntry.SEPARATOR + sku,
                 sortableDigits(entry.changedAt().toEpochMilli()) + ListEntry.SEPARATOR + sku,
                 searchPrefixes(sku, entry));
     }
 
+    /**
+     * A price as text: its currency, then its digits in fixed width. Within a currency it sorts as the amount does.
+     *
+     * @param units in ten-thousandths, at most {@link #MAX_PRICE}
+     */
+    public static String price(String currency, long units) {
+        return currency + sortableDigits(units);
+    }
+
     /** Fixed width, so that the text sorts as the number does. */
-    public static String sortableDigits(long number) {
+    private static String sortableDigits(long number) {
         return NUMBER.formatted(number);
     }
 

@@ -2,41 +2,50 @@ package stockledger.query.sku;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import stockledger.events.Money;
 
-/** The price bands of facets: each includes its lower boundary and excludes the next one. */
+/**
+ * The price bands of facets: each includes its lower boundary and excludes the next one. Boundaries are the same numbers of
+ * the smallest unit in every currency: 10.00 GBP, 1000 JPY and 1.000 KWD.
+ */
 public final class PriceBand {
 
-    private static final int DECIMALS = 4;
-    private static final List<String> BOUNDARIES =
-            List.of("0.00", "10.00", "25.00", "50.00", "100.00", "250.00", "500.00", "1000.00");
-    private static final long[] UNITS = BOUNDARIES.stream()
-            .mapToLong(boundary ->
-                    new BigDecimal(boundary).movePointRight(DECIMALS).longValueExact())
-            .toArray();
+    private static final long[] SMALLEST_UNITS = {0, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000};
 
     private PriceBand() {}
 
-    /** The band of a price in ten-thousandths, from 0. */
-    static int of(long priceUnits) {
-        int index = Arrays.binarySearch(UNITS, priceUnits);
-        return index >= 0 ? index : -index - 2;
+    /** The currency of a price, then the number of its band, from 0. */
+    static String of(Money price) {
+        long whole = price.amount()
+                .movePointRight(Money.shownDecimals(price.currency()))
+                .longValue();
+        int index = Arrays.binarySearch(SMALLEST_UNITS, whole);
+        return name(price.currency(), index >= 0 ? index : -index - 2);
     }
 
-    /** In ascending order. */
+    /** The currency, then the number of the band. */
+    public static String name(String currency, int band) {
+        return currency + band;
+    }
+
+    /** The numbers of all bands, in ascending order. */
     public static IntStream all() {
-        return IntStream.range(0, BOUNDARIES.size());
+        return IntStream.range(0, SMALLEST_UNITS.length);
     }
 
-    /** Lower boundary, inclusive. */
-    public static String from(int band) {
-        return BOUNDARIES.get(band);
+    /** Lower boundary, inclusive, with the decimals of the currency. */
+    public static String from(String currency, int band) {
+        return amount(currency, SMALLEST_UNITS[band]);
     }
 
-    /** Upper boundary, exclusive; null for the last band. */
-    public static @Nullable String to(int band) {
-        return band + 1 < BOUNDARIES.size() ? BOUNDARIES.get(band + 1) : null;
+    /** Upper boundary, exclusive, with the decimals of the currency; null for the last band. */
+    public static @Nullable String to(String currency, int band) {
+        return band + 1 < SMALLEST_UNITS.length ? amount(currency, SMALLEST_UNITS[band + 1]) : null;
+    }
+
+    private static String amount(String currency, long smallestUnits) {
+        return BigDecimal.valueOf(smallestUnits, Money.shownDecimals(currency)).toPlainString();
     }
 }

@@ -14,7 +14,7 @@ public final class SkuIndexes {
     public static final String STATUS = "view.status";
     public static final String BRAND = "view.catalog.brand";
     public static final String CATEGORY = "view.keys.categories";
-    public static final String PRICE = "view.keys.priceUnits";
+    public static final String PRICE = "view.keys.price";
     public static final String BAND = "view.keys.band";
     public static final String PREFIX = "view.keys.prefixes";
     public static final String BY_NAME = "view.keys.byName";

@@ -40,6 +40,13 @@ public record SkuState(
         @JsonIgnore @Nullable List<Movement> newMovements,
         @JsonIgnore @Nullable List<Ledger.Part> newParts) {
 
+    /** Documents of earlier versions have other keys: they are made again until the next rebuild. */
+    public SkuState {
+        if (catalog != null && keys != null && keys.price() == null) {
+            keys = ListingKeys.of(sku, catalog);
+        }
+    }
+
     public static SkuState empty(String sku) {
         return of(sku, null, null, StockState.EMPTY, Inbound.NONE, null, List.of(), List.of());
     }

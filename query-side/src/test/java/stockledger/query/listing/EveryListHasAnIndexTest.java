@@ -66,11 +66,12 @@ class EveryListHasAnIndexTest {
     private static List<ListingQuery> queries() {
         List<ListingQuery> queries = new ArrayList<>();
         for (SortOption order : SortOption.values()) {
-            for (int bits = 0; bits < 1 << 7; bits++) {
+            for (int bits = 0; bits < 1 << 8; bits++) {
                 queries.add(new ListingQuery(
                         order,
                         (bits & 1) == 0 ? null : "home",
                         (bits & 2) == 0 ? null : "Acme",
+                        (bits & 128) == 0 ? null : "GBP",
                         (bits & 4) == 0 ? null : 1L,
                         (bits & 8) == 0 ? null : 2L,
                         (bits & 16) == 0 ? null : true,

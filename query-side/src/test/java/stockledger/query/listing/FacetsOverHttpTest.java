@@ -23,8 +23,8 @@ class FacetsOverHttpTest {
     private static final String ALL =
             "{\"total\":5,\"categories\":[{\"category\":\"Kitchen\",\"count\":3},{\"category\":\"Garden\",\"count\":1}],"
                     + "\"brands\":[{\"brand\":\"Acme\",\"count\":4},{\"brand\":\"Other\",\"count\":1}],"
-                    + "\"prices\":[{\"from\":\"0.00\",\"to\":\"10.00\",\"count\":2},"
-                    + "{\"from\":\"10.00\",\"to\":\"25.00\",\"count\":2},{\"from\":\"1000.00\",\"count\":1}],"
+                    + "\"prices\":[{\"currency\":\"GBP\",\"from\":\"0.00\",\"to\":\"10.00\",\"count\":2},"
+                    + "{\"currency\":\"GBP\",\"from\":\"10.00\",\"to\":\"25.00\",\"count\":2},{\"currency\":\"GBP\",\"from\":\"1000.00\",\"count\":1}],"
                     + "\"availability\":[{\"status\":\"inStock\",\"count\":1},{\"status\":\"outOfStock\",\"count\":3},"
                     + "{\"status\":\"discontinued\",\"count\":1}]}";
 

@@ -128,6 +128,7 @@ class ListsFollowAModelTest {
                 page.sort(),
                 page.category(),
                 page.brand(),
+                page.currency(),
                 page.minPrice(),
                 page.maxPrice(),
                 page.inStock(),

@@ -2,6 +2,7 @@ package stockledger.query.listing;
 
 import static stockledger.query.SampleEvents.received;
 
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.jspecify.annotations.Nullable;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Money;
 import stockledger.events.Sku;
@@ -56,7 +58,8 @@ final class NaiveCatalog implements AutoCloseable {
             "garden",
             "gardening",
             "über");
-    private static final List<String> BRANDS = List.of("Acme", "acme", "Bo\"x", "Ölz", "Line\nbreak");
+    private static final List<String> BRANDS = List.of("Acme", "acme", "Bo\"x", "Ölz", "Line break");
+    static final List<String> CURRENCIES = List.of("GBP", "JPY", "KWD");
     private static final List<String> DESCRIPTIONS = List.of("Shiny RED, for tea-time", "re: XL", "Für Œuvres");
 
     /** Every text with its normalized words. */
@@ -67,7 +70,7 @@ final class NaiveCatalog implements AutoCloseable {
         FOLDED.put("acme", "acme");
         FOLDED.put("Bo\"x", "bo x");
         FOLDED.put("Ölz", "olz");
-        FOLDED.put("Line\nbreak", "line break");
+        FOLDED.put("Line break", "line break");
         FOLDED.put("Shiny RED, for tea-time", "shiny red for tea time");
         FOLDED.put("re: XL", "re xl");
         FOLDED.put("Für Œuvres", "fur œuvres");
@@ -94,7 +97,7 @@ final class NaiveCatalog implements AutoCloseable {
             "nothing");
 
     private static final List<String> PRICES =
-            List.of("0.00", "9.99", "10.00", "10.0001", "25.00", "999999999999.9999");
+            List.of("0.00", "1.00", "9.99", "10.00", "10.0001", "25.00", "1000.00", "999999999999.9999");
     private static final Instant BEGINNING = Instant.parse("2026-11-01T00:00:00Z");
 
     private final Clock clockBefore = GenericEventMessage.clock;
@@ -135,7 +138,7 @@ final class NaiveCatalog implements AutoCloseable {
         item.name = any(new ArrayList<>(NAMES.keySet()));
         item.brand = random.nextInt(5) == 0 ? null : any(BRANDS);
         item.category = random.nextInt(6) == 0 ? null : any(categories());
-        item.price = any(PRICES);
+        reprice(item);
         item.description = random.nextInt(3) == 0 ? null : any(DESCRIPTIONS);
         touch(item);
         items.put(item.sku, item);
@@ -143,11 +146,30 @@ final class NaiveCatalog implements AutoCloseable {
                 new Sku(item.sku),
                 item.name,
                 item.description,
-                item.brand,
-                item.category,
+                spelled(item.brand),
+                spelled(item.category),
                 Map.of(),
-                Money.of(item.price, "GBP"),
+                Money.of(item.price, item.currency),
                 List.of());
+    }
+
+    private Money reprice(NaiveItem item) {
+        item.price = any(PRICES);
+        item.currency = any(CURRENCIES);
+        return Money.of(item.price, item.currency);
+    }
+
+    /** A spelling of a brand or category that events of earlier versions may have. */
+    private @Nullable String spelled(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return switch (random.nextInt(5)) {
+            case 0 -> text.replace("/", " / ") + " ";
+            case 1 -> "\u00a0" + text.replace(" ", "\n") + "\u200b";
+            case 2 -> Normalizer.normalize(text, Normalizer.Form.NFD);
+            default -> text;
+        };
     }
 
     private void touch(NaiveItem item) {
@@ -167,9 +189,11 @@ final class NaiveCatalog implements AutoCloseable {
         touch(item);
         return switch (kind) {
             case 4 -> new ProductRenamed(sku, item.name = any(new ArrayList<>(NAMES.keySet())));
-            case 5 -> new ProductRebranded(sku, item.brand = random.nextInt(4) == 0 ? null : any(BRANDS));
-            case 6 -> new ProductRecategorized(sku, item.category = random.nextInt(4) == 0 ? null : any(categories()));
-            case 7 -> new ProductRepriced(sku, Money.of(item.price = any(PRICES), "GBP"));
+            case 5 -> new ProductRebranded(sku, spelled(item.brand = random.nextInt(4) == 0 ? null : any(BRANDS)));
+            case 6 ->
+                new ProductRecategorized(
+                        sku, spelled(item.category = random.nextInt(4) == 0 ? null : any(categories())));
+            case 7 -> new ProductRepriced(sku, reprice(item));
             case 8 -> new ProductDescribed(sku, item.description = random.nextInt(3) == 0 ? null : any(DESCRIPTIONS));
             default ->
                 (item.discontinued = !item.discontinued) ? new ProductDiscontinued(sku) : new ProductReactivated(sku);
@@ -198,10 +222,11 @@ final class NaiveCatalog implements AutoCloseable {
 
     /** A random query. */
     ListingQuery randomQuery(Random from) {
-        return new ListingQuery(
+        ListingQuery query = new ListingQuery(
                 SortOption.values()[from.nextInt(SortOption.values().length)],
                 from.nextInt(2) == 0 ? null : categories().get(from.nextInt(CATEGORIES.size())),
                 from.nextInt(3) > 0 ? null : BRANDS.get(from.nextInt(BRANDS.size())),
+                from.nextInt(3) > 0 ? null : CURRENCIES.get(from.nextInt(CURRENCIES.size())),
                 from.nextInt(3) > 0 ? null : List.of(0L, 100_000L, 100_001L).get(from.nextInt(3)),
                 from.nextInt(3) > 0
                         ? null
@@ -210,6 +235,9 @@ final class NaiveCatalog implements AutoCloseable {
                 from.nextInt(3) > 0 ? SearchQuery.ALL : SearchQuery.of(QUERIES.get(from.nextInt(QUERIES.size()))),
                 1 + from.nextInt(7),
                 null);
+        return query.needsCurrency()
+                ? query.inOnlyOneOf(Set.of(CURRENCIES.get(from.nextInt(CURRENCIES.size()))))
+                : query;
     }
 
     /** The SKUs of the whole list. */
@@ -226,6 +254,7 @@ final class NaiveCatalog implements AutoCloseable {
         return (query.category() == null || item.isIn(query.category()))
                 && item.isFoundBy(query.search(), FOLDED)
                 && (query.brand() == null || query.brand().equals(item.brand))
+                && (query.currency() == null || query.currency().equals(item.currency))
                 && (query.minPrice() == null || price >= query.minPrice())
                 && (query.maxPrice() == null || price <= query.maxPrice())
                 && (query.inStock() == null || query.inStock() == item.inStock());

@@ -15,6 +15,7 @@ final class NaiveItem {
     String category;
     String description;
     String price;
+    String currency;
     long units;
     long buffer;
     boolean discontinued;
@@ -49,6 +50,6 @@ final class NaiveItem {
     }
 
     BigDecimal amount() {
-        return Money.of(price, "GBP").amount();
+        return Money.of(price, currency).amount();
     }
 }

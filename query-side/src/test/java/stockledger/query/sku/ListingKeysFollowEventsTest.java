@@ -13,6 +13,9 @@ import static stockledger.query.SampleEvents.shipped;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
@@ -64,11 +67,11 @@ class ListingKeysFollowEventsTest {
     void aRegisteredProductHasSortKeysCategoriesAndTerms() {
         SkuState view = fold(registered("mug", "Blue Mug", "Kitchen/Mugs", "12.50"));
         assertThat(view.keys().byName()).isEqualTo("blue mug\u0001mug");
-        assertThat(view.keys().byPrice()).isEqualTo("0000000000125000\u0001mug");
+        assertThat(view.keys().byPrice()).isEqualTo("GBP0000000000125000\u0001mug");
         assertThat(view.keys().byUpdated()).isEqualTo("0000000000000000\u0001mug");
         assertThat(view.keys().categories()).containsExactly("Kitchen", "Kitchen/Mugs");
-        assertThat(view.keys().priceUnits()).isEqualTo(125_000);
-        assertThat(view.keys().band()).isEqualTo(1);
+        assertThat(view.keys().price()).isEqualTo("GBP0000000000125000");
+        assertThat(view.keys().band()).isEqualTo("GBP1");
         assertThat(view.keys().prefixes()).contains("b", "blue", "mug", "acme");
         assertThat(view.status()).isEqualTo(StockStatus.OUT_OF_STOCK);
         assertThat(view.inStock()).isFalse();
@@ -105,12 +108,59 @@ class ListingKeysFollowEventsTest {
                         false,
                         Fold.time(7)));
         assertThat(view.keys().byName()).startsWith("renamed");
-        assertThat(view.keys().byPrice()).startsWith("0000000000070000");
+        assertThat(view.keys().byPrice()).startsWith("GBP0000000000070000");
         assertThat(view.keys().byUpdated()).startsWith("0000000000007000");
         assertThat(view.keys().categories()).containsExactly("Table", "Table/Cups");
         assertThat(view.keys().prefixes())
                 .contains("hot", "tea", "other", "renamed")
                 .doesNotContain("acme", "thing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GBP, 999.99, GBP6, 999.99",
+        "JPY, 500, JPY0, 500",
+        "JPY, 1000.00, JPY1, 1000",
+        "KWD, 20, KWD4, 20.000",
+        "KWD, 0.9, KWD0, 0.900",
+        "ISK, 100000, ISK7, 100000",
+        "GBP, 1.2345, GBP0, 1.2345",
+        "XAU, 7, XAU0, 7.00",
+        "ABC, 7, ABC0, 7.00"
+    })
+    void pricesHaveTheDecimalsAndBandsOfTheirCurrency(String currency, String amount, String band, String shown) {
+        SkuState view = fold(registered("mug"), new ProductRepriced(SKU, Money.of(amount, currency)));
+        assertThat(view.keys().band()).isEqualTo(band);
+        assertThat(view.catalog().price().amount()).hasToString(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Home / Kit ", " Home/Kit", "Home/\u200bKit", "Home/ /Kit/", "Ho\u00adme/Kit\u00a0"})
+    void otherSpellingsOfACategoryAreThatCategory(String spelling) {
+        SkuState view = fold(registered("mug"), new ProductRecategorized(SKU, spelling));
+        assertThat(view.catalog().category()).isEqualTo("Home/Kit");
+        assertThat(view.keys().categories()).containsExactly("Home", "Home/Kit");
+    }
+
+    @Test
+    void decomposedTextsAreComposed() {
+        SkuState view = fold(
+                registered("mug", " Cafe\u0301 ", "U\u0308ber", "1.00"), new ProductRebranded(SKU, "Cafe\u0301  Noir"));
+        assertThat(view.catalog().name()).isEqualTo("Caf\u00e9");
+        assertThat(view.catalog().brand()).isEqualTo("Caf\u00e9 Noir");
+        assertThat(view.catalog().category()).isEqualTo("\u00dcber");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u00a0", "\u200b", " / "})
+    void blankTextsOfEarlierVersionsAreNone(String blank) {
+        SkuState view = fold(
+                registered("mug"),
+                new ProductRebranded(SKU, blank.replace("/", "")),
+                new ProductRecategorized(SKU, blank));
+        assertThat(view.catalog().brand()).isNull();
+        assertThat(view.catalog().category()).isNull();
+        assertThat(view.keys().categories()).isEmpty();
     }
 
     @Test
