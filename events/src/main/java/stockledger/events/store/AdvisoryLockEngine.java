@@ -21,6 +21,7 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The JDBC engine, with an advisory lock per stream while several processes append to the same streams.
@@ -39,6 +40,7 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
     private final ConnectionProvider connections;
     private final TransactionManager transactions;
     private final AppendTransactions appends;
+    private final RecentAppends recent = new RecentAppends();
     private final long contentionNanos;
     private volatile long lastConflictNanos;
 
@@ -75,8 +77,10 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
     /** Ends after a batch that is not full; Axon's would read once more to find nothing. */
     @Override
     protected Stream<? extends TrackedEventData<?>> readEventData(@Nullable TrackingToken after, boolean mayBlock) {
+        // Only the reader at the head may block.
+        List<TrackedEventData<?>> appended = mayBlock ? recent.takeAfter(after, batchSize()) : List.of();
         return Stream.iterate(
-                        fetch(after),
+                        appended.isEmpty() ? fetch(after) : appended,
                         batch -> !batch.isEmpty(),
                         batch -> batch.size() < batchSize()
                                 ? List.of()
@@ -105,7 +109,11 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
         EventInsert insert = new EventInsert(events, serializer);
         try {
             if (System.nanoTime() - lastConflictNanos >= contentionNanos) {
-                insert(insert, events);
+                boolean inTransaction = TransactionSynchronizationManager.isActualTransactionActive();
+                long[] indexes = insert(insert, events);
+                if (!inTransaction) {
+                    recent.add(insert.byIndex(indexes));
+                }
                 return;
             }
             transactions.executeInTransaction(() -> {
@@ -119,17 +127,22 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
         }
     }
 
-    /** In the current transaction; without one PostgreSQL commits the statement itself. */
-    private void insert(EventInsert insert, List<? extends EventMessage<?>> events) {
+    /**
+     * In the current transaction; without one PostgreSQL commits the statement itself.
+     *
+     * @return the indexes of the events
+     */
+    private long[] insert(EventInsert insert, List<? extends EventMessage<?>> events) {
         try {
             Connection connection = connections.getConnection();
             try {
-                insert.execute(connection);
+                return insert.execute(connection);
             } finally {
                 connection.close();
             }
         } catch (SQLException e) {
             handlePersistenceException(e, events.get(0));
+            throw new EventStoreException("Events could not be appended", e);
         }
     }
 

@@ -7,13 +7,16 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +146,46 @@ class ReadersSeeEveryEventTest {
                 assertThat(((DomainEventMessage<?>) stream.nextAvailable()).getSequenceNumber())
                         .isEqualTo(sequence);
             }
+        }
+    }
+
+    /** Those of its own process a reader takes from memory, all others from PostgreSQL. */
+    @Test
+    void eventsOfTwoProcessesAreEachDeliveredOnceAtTheirIndex() throws InterruptedException {
+        int eventsEach = 200;
+        try (EventStoreNode other = new EventStoreNode(postgres);
+                BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
+            List<Thread> writers = List.of(
+                    new Thread(() -> publishAlone(node, "A", eventsEach)),
+                    new Thread(() -> publishAlone(other, "B", eventsEach)));
+            writers.forEach(Thread::start);
+
+            Map<String, Long> indexes = new HashMap<>();
+            for (int i = 0; i < 2 * eventsEach; i++) {
+                TrackedEventMessage<?> event = stream.nextAvailable();
+                long index = ((GapAwareTrackingToken) event.trackingToken()).getIndex();
+                assertThat(indexes.put(event.getIdentifier(), index)).isNull();
+            }
+
+            Map<String, Long> stored = new HashMap<>();
+            node.sql().queryForList("SELECT eventIdentifier, globalIndex FROM DomainEventEntry").forEach(row -> stored.put(
+                    (String) row.get("eventIdentifier"), (Long) row.get("globalIndex")));
+            // The token of an event that was appended late is that of the last one before it.
+            assertThat(indexes).hasSize(2 * eventsEach).allSatisfy((id, index) -> assertThat(index)
+                    .isGreaterThanOrEqualTo(stored.get(id)));
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        }
+    }
+
+    /** Every third one after an index that is never used. */
+    private static void publishAlone(EventStoreNode node, String sku, int events) {
+        for (int sequence = 0; sequence < events; sequence++) {
+            if (sequence % 3 == 0) {
+                node.sql().execute("SELECT nextval('domainevententry_globalindex_seq')");
+            }
+            node.events().publish(EventStoreNode.receipt(new Sku(sku), sequence));
         }
     }
 

@@ -1,0 +1,55 @@
+package stockledger.events.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackingToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that this process appended and its reader at the head has not read yet, so that the reader needs no statement
+ * for them. Only events whose index directly follows the last one that was read are taken: then no other event, of this
+ * process or another, can lie between or be appended there later. All others are read from PostgreSQL.
+ */
+final class RecentAppends {
+
+    /** Bounds memory when the reader falls behind; it reads older events from PostgreSQL then. */
+    private static final int MAX_EVENTS = 1_000;
+
+    private final TreeMap<Long, DomainEventData<byte[]>> events = new TreeMap<>();
+    private boolean hasReader;
+
+    /** Adds committed events; ignored until a reader has asked, since a process without projections has none. */
+    synchronized void add(Map<Long, DomainEventData<byte[]>> committed) {
+        if (hasReader) {
+            events.putAll(committed);
+            while (events.size() > MAX_EVENTS) {
+                events.pollFirstEntry();
+            }
+        }
+    }
+
+    /** The events that directly follow a token, at most so many; empty when the next one is not here. */
+    synchronized List<TrackedEventData<?>> takeAfter(@Nullable TrackingToken after, int limit) {
+        hasReader = true;
+        if (!(after instanceof GapAwareTrackingToken token) || token.hasGaps()) {
+            return List.of();
+        }
+        events.headMap(token.getIndex(), true).clear();
+        List<TrackedEventData<?>> next = new ArrayList<>();
+        long index = token.getIndex() + 1;
+        DomainEventData<byte[]> event = events.remove(index);
+        while (event != null) {
+            next.add(new TrackedDomainEventData<>(GapAwareTrackingToken.newInstance(index, Set.of()), event));
+            index++;
+            event = next.size() < limit ? events.remove(index) : null;
+        }
+        return next;
+    }
+}
