@@ -29,7 +29,7 @@ class CacheConfiguration {
     /** Bounds the reconnect delay, so that a recovered Redis is used soon. */
     private static final Duration MAX_RECONNECT = Duration.ofSeconds(1);
 
-    private static final int TASKS = 6;
+    private static final int TASKS = 5;
 
     /** Below the usual interval at which meters are read. */
     private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(10);
@@ -51,7 +51,6 @@ class CacheConfiguration {
         Duration interval = settings.heartbeatInterval();
         return new PeriodicTasks(scheduler)
                 .every(interval, generation::poll)
-                .every(interval, redis::verify)
                 .every(EVICTION_INTERVAL, redis::countEvictions)
                 .every(interval, subscriber::heartbeat)
                 .every(interval, warmer::warm)
@@ -107,10 +106,11 @@ class CacheConfiguration {
     InvalidationSubscriber invalidationSubscriber(
             LettuceConnectionFactory factory,
             RedisGateway redis,
+            RedisCache cache,
             LocalCache local,
             InvalidationEvents events,
             CacheMeters meters) {
-        return new InvalidationSubscriber(factory, redis, local, events, meters);
+        return new InvalidationSubscriber(factory, redis, cache, local, events, meters);
     }
 
     @Bean

@@ -30,6 +30,7 @@ final class InvalidationSubscriber {
 
     private final LettuceConnectionFactory factory;
     private final RedisGateway redis;
+    private final RedisCache cache;
     private final LocalCache local;
     private final InvalidationEvents events;
     private final CacheMeters meters;
@@ -41,11 +42,13 @@ final class InvalidationSubscriber {
     InvalidationSubscriber(
             LettuceConnectionFactory factory,
             RedisGateway redis,
+            RedisCache cache,
             LocalCache local,
             InvalidationEvents events,
             CacheMeters meters) {
         this.factory = factory;
         this.redis = redis;
+        this.cache = cache;
         this.local = local;
         this.events = events;
         this.meters = meters;
@@ -84,7 +87,7 @@ final class InvalidationSubscriber {
         }
     }
 
-    /** Subscribes if that is needed, and sends a heartbeat. */
+    /** Subscribes if that is needed, sends a heartbeat, and checks in the same round trip which Redis answers. */
     void heartbeat() {
         try {
             Subscription stale = current.get();
@@ -95,10 +98,10 @@ final class InvalidationSubscriber {
             if (current.get() == null && !unsupported) {
                 subscribe();
             }
-            redis.heartbeat(heartbeatChannel, String.valueOf(System.nanoTime()));
+            cache.verify(redis.heartbeat(heartbeatChannel, String.valueOf(System.nanoTime()), RedisCache::identity));
         } catch (RedisException e) {
             redis.failed(e);
-        } catch (RedisGateway.Unavailable e) {
+        } catch (RedisGateway.Unavailable | RedisGateway.Rejected e) {
             LOG.debug("no heartbeat: {}", e.getMessage());
         }
     }

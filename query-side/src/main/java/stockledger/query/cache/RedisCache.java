@@ -2,6 +2,7 @@ package stockledger.query.cache;
 
 import com.mongodb.MongoException;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -159,14 +161,18 @@ final class RedisCache {
                 RedisGateway.ascii(published ? "1" : ""));
     }
 
-    /** Checks that Redis has neither restarted nor been emptied; if it has, all keys are invalidated. */
-    void verify() {
+    /**
+     * Checks that Redis has neither restarted nor been emptied; if it has, all keys are invalidated.
+     *
+     * @param answered {@link #identity} of the Redis that answers
+     */
+    void verify(String answered) {
         try {
-            String identity = identity();
+            String identity = answered;
             if (identity.isEmpty()) {
                 redis.command(commands -> commands.setnx(
                         MARK, RedisGateway.ascii(UUID.randomUUID().toString())));
-                identity = identity();
+                identity = redis.command(RedisCache::identity);
             }
             if (!identity.isEmpty()) {
                 generation.verifyRedis(identity);
@@ -179,13 +185,13 @@ final class RedisCache {
     }
 
     /** Id of the run, and a mark that Redis has until it is emptied; empty without a mark. */
-    private String identity() {
-        return redis.command(commands -> commands.info("server")
+    static CompletionStage<String> identity(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+        return commands.info("server")
                 .thenCombine(
                         commands.get(MARK),
                         (server, mark) -> mark == null
                                 ? ""
-                                : valueOf("run_id", server) + "/" + new String(mark, StandardCharsets.US_ASCII)));
+                                : valueOf("run_id", server) + "/" + new String(mark, StandardCharsets.US_ASCII));
     }
 
     /** Counts the entries that Redis evicted. */

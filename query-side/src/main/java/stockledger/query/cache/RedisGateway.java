@@ -153,18 +153,36 @@ public final class RedisGateway {
         }
     }
 
-    /** Publishes a message even while Redis is skipped: a successful reply ends the skipping. */
-    void heartbeat(String channel, String message) {
+    /**
+     * Publishes a message even while Redis is skipped, and sends a command with it in one round trip: a successful reply to
+     * the message ends the skipping.
+     *
+     * @return the result of the command
+     */
+    <T> T heartbeat(
+            String channel,
+            String message,
+            Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         long sentAt = System.nanoTime();
+        CompletableFuture<Long> published;
+        CompletableFuture<T> result;
         try (RedisConnection connection = factory.getConnection()) {
-            connection.publish(ascii(channel), ascii(message));
+            RedisClusterAsyncCommands<byte[], byte[]> commands = commands(connection);
+            published = commands.publish(ascii(channel), ascii(message)).toCompletableFuture();
+            result = command.apply(commands).toCompletableFuture();
         } catch (DataAccessException | RedisException e) {
+            throw failed(e);
+        }
+        try {
+            await(published);
+        } catch (Rejected e) {
             throw failed(e);
         }
         if (failing && sentAt - failedAt > 0) {
             failing = false;
             LOG.info("Redis answers again");
         }
+        return await(result);
     }
 
     /** Skips Redis until it has answered a heartbeat. */

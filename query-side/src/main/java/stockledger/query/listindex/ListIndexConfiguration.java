@@ -1,5 +1,6 @@
 package stockledger.query.listindex;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -20,7 +21,7 @@ class ListIndexConfiguration {
 
     private static final int TASKS = 2;
 
-    /** MongoDB serves lists that Redis lost until the next check. */
+    /** MongoDB serves lists that Redis lost, or that lack a write, until the next check. */
     private static final int HEARTBEATS_PER_CHECK = 4;
 
     @Bean(defaultCandidate = false)
@@ -34,9 +35,10 @@ class ListIndexConfiguration {
             ListIndexRebuilder rebuilder,
             MissedWriteReplayer replayer,
             CacheSettings cache) {
+        Duration interval = cache.heartbeatInterval().multipliedBy(HEARTBEATS_PER_CHECK);
         return new PeriodicTasks(scheduler)
-                .every(cache.heartbeatInterval().multipliedBy(HEARTBEATS_PER_CHECK), rebuilder::rebuild)
-                .every(cache.heartbeatInterval(), replayer::replay);
+                .every(interval, rebuilder::rebuild)
+                .every(interval, replayer::replay);
     }
 
     @Bean

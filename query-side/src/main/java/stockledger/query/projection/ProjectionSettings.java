@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param batchDelay maximum delay that collects events into a batch
  * @param loadedBatchDelay the same while thousands of events per second are appended
  * @param claimTimeout a segment is taken over by another process when its claim was not extended for this long;
- *     standalone, which has no other process, sets 15s
+ *     standalone, which has no other process, sets 1m
  */
 @Validated
 @ConfigurationProperties("stockledger.projection")

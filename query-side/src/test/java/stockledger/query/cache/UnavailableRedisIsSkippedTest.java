@@ -50,7 +50,8 @@ class UnavailableRedisIsSkippedTest {
                 .isInstanceOf(RedisGateway.Unavailable.class)
                 .hasMessageContaining("skipped");
         redis.send(INCREMENT, new RedisGateway.Call(KEYS));
-        redis.heartbeat("heartbeat", "1");
+        byte[] answered = redis.heartbeat("heartbeat", "1", commands -> commands.get(KEYS[0]));
+        assertThat(answered).as("of a command sent with the heartbeat").isNotNull();
         assertThat(redis.isAvailable()).isTrue();
         assertThat(redis.execute(INCREMENT, KEYS))
                 .as("skipped calls were not sent")
