@@ -45,8 +45,13 @@ final class HeadReads implements EventStorageEngine {
     /** Called by the reader at the head once it has added events to its cache. */
     interface Listener {
 
-        /** @param types payload types of the events */
-        void onRead(Set<Class<?>> types);
+        /**
+         * Called after each read.
+         *
+         * @param types payload types of the events
+         * @param count number of the events
+         */
+        void onRead(Set<Class<?>> types, int count);
     }
 
     void add(Listener listener) {
@@ -83,6 +88,7 @@ final class HeadReads implements EventStorageEngine {
         private final Spliterator<? extends TrackedEventMessage<?>> events;
         private final Set<Class<?>> types = new HashSet<>();
         private long count;
+        private int untold;
 
         Observed(Spliterator<? extends TrackedEventMessage<?>> events) {
             super(Long.MAX_VALUE, ORDERED | NONNULL);
@@ -97,6 +103,7 @@ final class HeadReads implements EventStorageEngine {
                     action.accept(event);
                     types.add(event.getPayloadType());
                     count++;
+                    untold++;
                 });
                 upToDate = !advanced && count > 0;
                 return advanced;
@@ -104,8 +111,10 @@ final class HeadReads implements EventStorageEngine {
                 // Also when a read fails after others succeeded.
                 if (!types.isEmpty() && (!advanced || count % MAX_EVENTS_UNTIL_TOLD == 0)) {
                     Set<Class<?>> read = Set.copyOf(types);
+                    int events = untold;
                     types.clear();
-                    listeners.forEach(listener -> listener.onRead(read));
+                    untold = 0;
+                    listeners.forEach(listener -> listener.onRead(read, events));
                 }
             }
         }

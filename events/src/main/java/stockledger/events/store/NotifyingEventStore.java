@@ -98,8 +98,11 @@ final class NotifyingEventStore extends EmbeddedEventStore {
         }
     }
 
-    /** A stream that calls back, except for events of types that its reader skips. */
+    /** A stream that calls back, except for few events of types that its reader skips. */
     private final class NotifiedStream implements TrackingEventStream {
+
+        /** A reader that is called for none of these would read them from the database: only the newest are in memory. */
+        private static final int MAX_SKIPPED = 1_000;
 
         private final TrackingEventStream stream;
         private final Set<Class<?>> skipped = ConcurrentHashMap.newKeySet();
@@ -112,9 +115,17 @@ final class NotifyingEventStore extends EmbeddedEventStore {
         @Override
         public boolean setOnAvailableCallback(Runnable callback) {
             removeListener();
-            listener = types -> {
-                if (!skipped.containsAll(types)) {
-                    callback.run();
+            listener = new HeadReads.Listener() {
+                private int uncalled;
+
+                /** Called by the reader at the head only. */
+                @Override
+                public void onRead(Set<Class<?>> types, int count) {
+                    uncalled += count;
+                    if (uncalled >= MAX_SKIPPED || !skipped.containsAll(types)) {
+                        uncalled = 0;
+                        callback.run();
+                    }
                 }
             };
             reads.add(listener);

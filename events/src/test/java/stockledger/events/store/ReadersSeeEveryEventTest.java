@@ -168,11 +168,13 @@ class ReadersSeeEveryEventTest {
             }
 
             Map<String, Long> stored = new HashMap<>();
-            node.sql().queryForList("SELECT eventIdentifier, globalIndex FROM DomainEventEntry").forEach(row -> stored.put(
-                    (String) row.get("eventIdentifier"), (Long) row.get("globalIndex")));
+            node.sql()
+                    .queryForList("SELECT eventIdentifier, globalIndex FROM DomainEventEntry")
+                    .forEach(row -> stored.put((String) row.get("eventIdentifier"), (Long) row.get("globalIndex")));
             // The token of an event that was appended late is that of the last one before it.
-            assertThat(indexes).hasSize(2 * eventsEach).allSatisfy((id, index) -> assertThat(index)
-                    .isGreaterThanOrEqualTo(stored.get(id)));
+            assertThat(indexes)
+                    .hasSize(2 * eventsEach)
+                    .allSatisfy((id, index) -> assertThat(index).isGreaterThanOrEqualTo(stored.get(id)));
             for (Thread writer : writers) {
                 writer.join();
             }

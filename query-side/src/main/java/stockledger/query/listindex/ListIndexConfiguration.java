@@ -36,9 +36,7 @@ class ListIndexConfiguration {
             MissedWriteReplayer replayer,
             CacheSettings cache) {
         Duration interval = cache.heartbeatInterval().multipliedBy(HEARTBEATS_PER_CHECK);
-        return new PeriodicTasks(scheduler)
-                .every(interval, rebuilder::rebuild)
-                .every(interval, replayer::replay);
+        return new PeriodicTasks(scheduler).every(interval, rebuilder::rebuild).every(interval, replayer::replay);
     }
 
     @Bean

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * The event store, whose notifications of new events are delayed under load: the delay after a batch grows with the number
- * of its events, so that processors read and write large batches.
+ * The event store as one processor reads it: many events as one message ({@link EventBatch}), and notifications of new events
+ * that are delayed under load: the delay after a batch grows with the number of its events, so that processors read and write
+ * large batches.
  */
 final class BatchingEventSource implements StreamableMessageSource<TrackedEventMessage<?>> {
 
@@ -31,21 +32,25 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
     private static final long MAX_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final StreamableMessageSource<TrackedEventMessage<?>> events;
+    private final EventBatch.Filter filter;
     private final Duration maxDelay;
     private final Duration maxDelayUnderLoad;
     private final TaskScheduler scheduler;
 
     /**
      * @param events its streams call back when events arrive
+     * @param filter the types of events that the processor handles
      * @param maxDelay longest delay of a notification
      * @param maxDelayUnderLoad the same while thousands of events per second are appended
      */
     BatchingEventSource(
             StreamableMessageSource<TrackedEventMessage<?>> events,
+            EventBatch.Filter filter,
             Duration maxDelay,
             Duration maxDelayUnderLoad,
             TaskScheduler scheduler) {
         this.events = events;
+        this.filter = filter;
         this.maxDelay = maxDelay;
         this.maxDelayUnderLoad = maxDelayUnderLoad;
         this.scheduler = scheduler;
@@ -156,8 +161,9 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
 
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            taken++;
-            return stream.nextAvailable();
+            TrackedEventMessage<?> next = EventBatch.next(stream, filter);
+            taken += EventBatch.sizeOf(next);
+            return next;
         }
 
         @Override

@@ -46,7 +46,8 @@ final class ProcessorRunner {
     private final DocumentListener listener;
     private final ProjectionSettings settings;
     private final FoldTraces traces;
-    private final BatchingEventSource source;
+    private final StreamableMessageSource<TrackedEventMessage<?>> notifying;
+    private final TaskScheduler scheduler;
     private final Map<Epoch, Run> running = new ConcurrentHashMap<>();
 
     /**
@@ -89,7 +90,8 @@ final class ProcessorRunner {
         this.listener = listener;
         this.traces = traces;
         this.settings = settings;
-        this.source = new BatchingEventSource(notifying, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
+        this.notifying = notifying;
+        this.scheduler = scheduler;
     }
 
     /** Runs exactly the epochs of this state: starts missing ones and stops others. */
@@ -153,6 +155,9 @@ final class ProcessorRunner {
 
     private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents, EpochRegistry.State state) {
         BatchFolder<V> folder = new BatchFolder<>(projection, epoch, documents, events, listener, traces);
+        Projector<V> projector = new Projector<>(projection, folder, state.historyEnd(epoch));
+        BatchingEventSource source = new BatchingEventSource(
+                notifying, projector::handles, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
         long claimTimeout = settings.claimTimeout().toMillis();
         int segments = projection.isSegmented() ? settings.segments() : 1;
         boolean isBuilt = state.isBuilding(epoch);
@@ -161,7 +166,7 @@ final class ProcessorRunner {
                 isBuilt ? settings.threadsOfRebuild() : settings.workerThreads(), named(epoch.group() + "-worker"));
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(epoch.group())
-                .eventHandlerInvoker(new Projector<>(projection, folder, state.historyEnd(epoch)))
+                .eventHandlerInvoker(projector)
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(source)
                 .tokenStore(tokens.store(folder))
@@ -172,7 +177,7 @@ final class ProcessorRunner {
                 .initialToken(StreamableMessageSource::createTailToken)
                 // Older epochs of any projection may have as many segments.
                 .maxSegmentProvider(group -> instances.share(settings.segments()))
-                .batchSize(settings.batchSize())
+                .batchSize(Math.max(1, settings.batchSize() / EventBatch.MAX_EVENTS))
                 .tokenClaimInterval(claimTimeout / SEARCHES_PER_CLAIM_TIMEOUT)
                 .claimExtensionThreshold(claimTimeout / EXTENSIONS_PER_CLAIM_TIMEOUT)
                 .enableCoordinatorClaimExtension()

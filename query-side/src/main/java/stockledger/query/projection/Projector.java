@@ -37,25 +37,45 @@ final class Projector<V> implements EventHandlerInvoker {
 
     @Override
     public boolean canHandleType(Class<?> payloadType) {
+        return payloadType == EventBatch.class || handles(payloadType);
+    }
+
+    /** Whether it handles events of this type. */
+    boolean handles(Class<?> payloadType) {
         return handled.computeIfAbsent(
                 payloadType, type -> families.stream().anyMatch(family -> family.isAssignableFrom(type)));
     }
 
     @Override
     public boolean canHandle(EventMessage<?> message, Segment segment) {
-        boolean matches = canHandleType(message.getPayloadType())
-                && segment.matches(projection.keyOf(message.getPayload()).hashCode());
-        if (matches && historyEnd >= 0) {
-            folder.expect(segment.getSegmentId());
+        if (!canHandleType(message.getPayloadType())) {
+            return false;
+        }
+        boolean matches = false;
+        for (DomainEventMessage<?> event : EventBatch.eventsOf(message)) {
+            if (isIn(segment, event)) {
+                matches = true;
+                if (historyEnd >= 0) {
+                    folder.expect(segment.getSegmentId());
+                }
+            }
         }
         return matches;
+    }
+
+    private boolean isIn(Segment segment, EventMessage<?> event) {
+        return segment.matches(projection.keyOf(event.getPayload()).hashCode());
     }
 
     @Override
     public void handle(EventMessage<?> message, Segment segment) {
         UnitOfWork<?> unit = CurrentUnitOfWork.get();
         List<ProjectedEvent> batch = unit.root().getOrComputeResource(batchKey, key -> new ArrayList<>());
-        batch.add(ProjectedEvent.of((DomainEventMessage<?>) message));
+        for (DomainEventMessage<?> event : EventBatch.eventsOf(message)) {
+            if (isIn(segment, event)) {
+                batch.add(ProjectedEvent.of(event));
+            }
+        }
         if (!(unit instanceof BatchingUnitOfWork<?> batching) || batching.isLastMessage(message)) {
             List<ProjectedEvent> whole = List.copyOf(batch);
             batch.clear();
