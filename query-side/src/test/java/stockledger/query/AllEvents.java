@@ -40,6 +40,7 @@ import stockledger.events.catalog.ProductEvent.ProductRebranded;
 import stockledger.events.catalog.ProductEvent.ProductRecategorized;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.events.idempotency.KeyEvent.KeyUsed;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
@@ -223,6 +224,7 @@ public final class AllEvents {
         String upload = sku + "-upload";
         return List.of(
                 new ChunkStored(upload, 0, 0, List.of(StoredRow.of(2, "{}"), StoredRow.of(3, "{}"))),
+                new KeyUsed(sku + "-key", "f", "stock:" + sku),
                 new JobAccepted(rows, "receipts", upload, 2, List.of(1), false),
                 new PartClaimed(rows, 0, "worker", EXPIRY),
                 new ChunkWorked(rows, 0, 0, "worker", 1, List.of(new RowFailure(3, "wrong-type", "quantity")), null),

@@ -38,6 +38,7 @@ import stockledger.events.bulk.JobEvent;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.bulk.UploadEvent.ChunkStored;
 import stockledger.events.catalog.ProductEvent;
+import stockledger.events.idempotency.KeyEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
@@ -205,6 +206,8 @@ public final class RunningQuerySide implements AutoCloseable {
             return job.id().stream();
         } else if (event instanceof ChunkStored chunk) {
             return UploadEvent.stream(chunk.upload(), chunk.part(), chunk.number());
+        } else if (event instanceof KeyEvent key) {
+            return KeyEvent.stream(key.id());
         }
         return ((LocationEvent) event).id().stream();
     }

@@ -25,7 +25,8 @@ import org.axonframework.serialization.Revision;
 final class EventRules {
 
     /** Packages of aggregates whose events are in a package with another name: uploads and jobs share the events of bulk. */
-    private static final Map<String, Set<String>> AGGREGATE_PACKAGES = Map.of("bulk", Set.of("bulk", "job"));
+    private static final Map<String, Set<String>> AGGREGATE_PACKAGES =
+            Map.of("bulk", Set.of("bulk", "job"), "idempotency", Set.of("dispatch.idempotency"));
 
     private final String root;
     private final Path golden;

@@ -1,9 +1,8 @@
 package stockledger.command.async;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.GeneratedId;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.Refusal;
 import stockledger.command.dispatch.RequestContext;
@@ -30,7 +29,7 @@ final class AsyncCommandIntake implements AsyncRequests {
     @Override
     public Accepted accept(String method, String path, Object command, @Nullable Long expected) {
         IdempotencyKey key = RequestContext.currentKey();
-        JobId id = jobId(key);
+        JobId id = new JobId(GeneratedId.of("request").toString());
         if (key == null || !jobs.exists(id)) {
             jobs.requireCapacity();
         }
@@ -38,14 +37,6 @@ final class AsyncCommandIntake implements AsyncRequests {
                 new StoredCommand(HttpCommand.nameOf(command.getClass()), json.writeValueAsString(command), expected);
         JobIntake.Accepted accepted = jobs.accept(id, method, path, stored);
         return new Accepted(accepted.location(), accepted.token(), accepted.replayed(), accepted.answer());
-    }
-
-    /** The same id for the same idempotency key. */
-    private static JobId jobId(@Nullable IdempotencyKey key) {
-        UUID id = key == null
-                ? UUID.randomUUID()
-                : UUID.nameUUIDFromBytes(("request " + key.key()).getBytes(StandardCharsets.US_ASCII));
-        return new JobId(id.toString());
     }
 
     @Override

@@ -47,10 +47,10 @@ final class StoredCommandExecutor implements AsyncCommandExecutor {
     private static IdempotencyKey key(RequestAccepted accepted, MetaData metaData) {
         if (metaData.get(Provenance.IDEMPOTENCY_KEY) instanceof String key
                 && metaData.get(Provenance.FINGERPRINT) instanceof String fingerprint) {
-            return new IdempotencyKey(key, fingerprint);
+            return IdempotencyKey.ofJob(key, fingerprint);
         }
         String stream = accepted.id().stream();
-        return new IdempotencyKey(
+        return IdempotencyKey.ofJob(
                 stream,
                 accepted.body() == null
                         ? stream

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.GeneratedId;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
@@ -85,7 +86,9 @@ class BulkController {
         boolean dry = dryRun(dryRun);
         BulkBodies.Format format = BulkBodies.format(request);
         IdempotencyKey key = RequestContext.currentKey();
-        KeyedBody keyed = key == null ? null : new KeyedBody(key.key(), digest(request));
+        KeyedBody keyed = key == null
+                ? null
+                : new KeyedBody(key.key(), new JobId(GeneratedId.of("job").toString()), digest(request));
         if (keyed != null && jobs.exists(keyed.job())) {
             // Before the capacity is checked: a repetition gets its first answer although the queue is full.
             return answer(repeat(request, keyed));
@@ -102,12 +105,7 @@ class BulkController {
     }
 
     /** A body with an idempotency key; the digest is complete once the body is read. */
-    private record KeyedBody(String key, MessageDigest digest) {
-
-        JobId job() {
-            byte[] name = ("job " + key).getBytes(StandardCharsets.US_ASCII);
-            return new JobId(UUID.nameUUIDFromBytes(name).toString());
-        }
+    private record KeyedBody(String key, JobId job, MessageDigest digest) {
 
         IdempotencyKey withFingerprint() {
             return new IdempotencyKey(

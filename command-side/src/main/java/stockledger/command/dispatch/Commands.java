@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>After a conflict, for the contention window, aggregates are refreshed before they decide and each stream has its
  *       own transaction.
  *   <li>A decision without events is checked against the store's last sequence number.
+ *   <li>The first use of an idempotency key is stored in the transaction of its effect, as the first event of the key's
+ *       stream: if another request has used it, the event store's unique key refuses both. Then it is retried, and the
+ *       key's stream decides.
  *   <li>Therefore a 2xx response means exactly one stored effect, and a refusal none.
  * </ul>
  */
@@ -41,6 +44,7 @@ public final class Commands {
     private final DispatchMeters meters;
     private final ContentionDetector contention;
     private final Traces traces;
+    private final KeyUses keys;
     private final AggregateIdResolver targets = new AggregateIdResolver();
 
     Commands(
@@ -48,12 +52,14 @@ public final class Commands {
             DispatchSettings settings,
             DispatchMeters meters,
             ContentionDetector contention,
-            Traces traces) {
+            Traces traces,
+            KeyUses keys) {
         this.queue = queue;
         this.settings = settings;
         this.meters = meters;
         this.contention = contention;
         this.traces = traces;
+        this.keys = keys;
     }
 
     /**
@@ -74,7 +80,7 @@ public final class Commands {
     public <T> Outcome<T> send(Object command, @Nullable Long expected) {
         Prepared prepared = prepare(command);
         MetaData metaData = ExpectedVersion.in(prepared.metaData(), expected);
-        return outcome(await(enqueue(prepared, retry -> single(prepared, metaData))));
+        return outcome(await(enqueue(prepared, retry -> single(prepared, metaData, retry))));
     }
 
     /**
@@ -87,7 +93,33 @@ public final class Commands {
         Prepared prepared = prepare(command);
         MetaData metaData = prepared.metaData();
         return outcome(await(
-                enqueue(prepared, retry -> single(prepared, retry ? metaData : NewStreamHint.in(metaData)))));
+                enqueue(prepared, retry -> single(prepared, retry ? metaData : NewStreamHint.in(metaData), retry))));
+    }
+
+    /**
+     * Refuses the current request when its idempotency key belongs to another one. Commands with an effect do so
+     * themselves: this is for requests without one.
+     *
+     * @throws Refusal when the key belongs to another request
+     */
+    public void requireOwnKey() {
+        KeyUses.Use use = keys.of(RequestContext.metaData());
+        if (use != null) {
+            send(use.check());
+        }
+    }
+
+    /**
+     * The same, if this process knows that the key was used before: a caller that uses one key for everything is then
+     * refused before its commands conflict.
+     *
+     * @throws Refusal when the key belongs to another request
+     */
+    public void requireOwnKeyIfKnown() {
+        KeyUses.Use use = keys.of(RequestContext.metaData());
+        if (use != null && use.isKnown()) {
+            send(use.check());
+        }
     }
 
     /** The results of two commands that were stored in one transaction. */
@@ -109,7 +141,8 @@ public final class Commands {
                         new GenericCommandMessage<>(command, metaData),
                         result -> new GenericCommandMessage<>(
                                 next.apply((Outcome<A>) result), retry ? metaData : NewStreamHint.in(metaData)),
-                        prepared.span()))));
+                        prepared.span(),
+                        retry))));
         return new TwoOutcomes<>((Outcome<A>) both.first(), outcome(both.second()));
     }
 
@@ -140,6 +173,9 @@ public final class Commands {
         if (completed.refusal() != null) {
             throw completed.refusal();
         }
+        if (completed.keyUsed()) {
+            RequestContext.markUsed();
+        }
         return Objects.requireNonNull(completed.result(), "aggregates return a result");
     }
 
@@ -147,7 +183,7 @@ public final class Commands {
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<Outcome<T>> submit(Object command) {
         Prepared prepared = prepare(command);
-        return enqueue(prepared, retry -> single(prepared, prepared.metaData()))
+        return enqueue(prepared, retry -> single(prepared, prepared.metaData(), retry))
                 .thenApply(results -> (Outcome<T>) result(results.get(0)));
     }
 
@@ -166,7 +202,7 @@ public final class Commands {
         return enqueue(
                         rows.get(0).command(),
                         retry -> rows.stream()
-                                .map(one -> queued(one.command(), one.row().in(metaData), chunk))
+                                .map(one -> queued(one.command(), one.row().in(metaData), chunk, retry))
                                 .toList())
                 .thenApply(Commands::refusals);
     }
@@ -210,12 +246,12 @@ public final class Commands {
         return new Prepared(command, Traces.in(RequestContext.metaData(), span), span);
     }
 
-    private static List<GroupCommit.Queued> single(Prepared prepared, MetaData metaData) {
-        return List.of(queued(prepared.command(), metaData, prepared.span()));
+    private static List<GroupCommit.Queued> single(Prepared prepared, MetaData metaData, boolean retry) {
+        return List.of(queued(prepared.command(), metaData, prepared.span(), retry));
     }
 
-    private static GroupCommit.Queued queued(Object command, MetaData metaData, Span span) {
-        return new GroupCommit.Queued(new GenericCommandMessage<>(command, metaData), null, span);
+    private static GroupCommit.Queued queued(Object command, MetaData metaData, Span span, boolean retry) {
+        return new GroupCommit.Queued(new GenericCommandMessage<>(command, metaData), null, span, retry);
     }
 
     /** Makes the commands of one attempt. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.axonframework.common.caching.NoCache;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.ConfigurerModule;
@@ -38,11 +39,12 @@ class DispatchConfiguration {
             DirectCommandBus bus,
             @Qualifier("appendTransactions") TransactionManager transactions,
             EventStore store,
+            KeyUses keys,
             DispatchSettings settings,
             DispatchMeters meters,
             ContentionDetector contention) {
         return meters.measured(new PartitionedCommandQueue(
-                new GroupCommit(bus, transactions, new StaleReadCheck(store)), settings, meters, contention));
+                new GroupCommit(bus, transactions, new StaleReadCheck(store), keys), settings, meters, contention));
     }
 
     @Bean
@@ -66,8 +68,9 @@ class DispatchConfiguration {
             DispatchSettings settings,
             DispatchMeters meters,
             ContentionDetector contention,
-            Traces traces) {
-        return new Commands(queue, settings, meters, contention, traces);
+            Traces traces,
+            KeyUses keys) {
+        return new Commands(queue, settings, meters, contention, traces, keys);
     }
 
     @Bean
@@ -129,6 +132,6 @@ class DispatchConfiguration {
                                 .aggregateFactory(new GenericAggregateFactory<>(registration.type()))
                                 .repositoryProvider(axon::repository)
                                 .snapshotTriggerDefinition(snapshots)
-                                .cache(cache)));
+                                .cache(registration.cached() ? cache : NoCache.INSTANCE)));
     }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,13 @@ final class GroupCommit {
     private final DirectCommandBus bus;
     private final TransactionManager transactions;
     private final StaleReadCheck staleReads;
+    private final KeyUses keys;
 
-    GroupCommit(DirectCommandBus bus, TransactionManager transactions, StaleReadCheck staleReads) {
+    GroupCommit(DirectCommandBus bus, TransactionManager transactions, StaleReadCheck staleReads, KeyUses keys) {
         this.bus = bus;
         this.transactions = transactions;
         this.staleReads = staleReads;
+        this.keys = keys;
     }
 
     /**
@@ -33,13 +37,15 @@ final class GroupCommit {
      *
      * @param next makes a second command from the result, which is stored with the first or not at all; null for none
      * @param span in which the command is executed
+     * @param retry whether an attempt to execute it failed, so that its idempotency key may have been used
      */
-    record Queued(CommandMessage<?> command, @Nullable Function<Object, CommandMessage<?>> next, Span span) {}
+    record Queued(
+            CommandMessage<?> command, @Nullable Function<Object, CommandMessage<?>> next, Span span, boolean retry) {}
 
     /** The results of a command and of the second one made from it. */
     record TwoResults(Object first, Object second) {}
 
-    /** The second command was refused, so the first must not be stored either. */
+    /** The second command, or the use of the idempotency key, was refused, so the first must not be stored either. */
     static final class SecondRefused extends RuntimeException {
 
         private final transient Refusal refusal;
@@ -54,8 +60,25 @@ final class GroupCommit {
         }
     }
 
-    /** The result or the refusal of one command. */
-    record Result(@Nullable Object result, @Nullable Refusal refusal) {}
+    /**
+     * The result or the refusal of one command.
+     *
+     * @param keyUsed whether it used its idempotency key
+     */
+    record Result(@Nullable Object result, @Nullable Refusal refusal, boolean keyUsed) {
+
+        static Result of(Object result) {
+            return new Result(result, null, false);
+        }
+
+        static Result refused(Refusal refusal) {
+            return new Result(null, refusal, false);
+        }
+
+        Result withKeyUsed() {
+            return new Result(result, refusal, true);
+        }
+    }
 
     /**
      * Executes the commands in their order; a refusal of one does not affect the others.
@@ -105,11 +128,36 @@ final class GroupCommit {
 
     private Result execute(Queued queued, UnitOfWork<CommandMessage<?>> unit) {
         if (!queued.span().isRecording()) {
-            return executeWithNext(queued, unit);
+            return executeWithKey(queued, unit);
         }
         try (Scope scope = Traces.within(queued.span()).makeCurrent()) {
+            return executeWithKey(queued, unit);
+        }
+    }
+
+    /**
+     * Stores the use of the key with the effect. Its stream is read only if the key may have been used: otherwise the first
+     * event of the stream is appended unseen, and conflicts if there is one.
+     */
+    private Result executeWithKey(Queued queued, UnitOfWork<CommandMessage<?>> unit) {
+        MetaData metaData = queued.command().getMetaData();
+        KeyUses.Use key = keys.of(metaData);
+        if (key == null) {
             return executeWithNext(queued, unit);
         }
+        LoggedKey.take(unit);
+        Result result = executeWithNext(queued, unit);
+        String effect = LoggedKey.take(unit);
+        if (effect == null) {
+            return result;
+        }
+        boolean mayBeUsed = queued.retry() || key.isKnown();
+        MetaData ofKey = mayBeUsed ? NewStreamHint.removedFrom(metaData) : NewStreamHint.in(metaData);
+        Result used = execute(new GenericCommandMessage<>(key.record(effect), ofKey), unit);
+        if (used.refusal() != null) {
+            throw new SecondRefused(used.refusal());
+        }
+        return result.withKeyUsed();
     }
 
     private Result executeWithNext(Queued queued, UnitOfWork<CommandMessage<?>> unit) {
@@ -123,15 +171,14 @@ final class GroupCommit {
         if (second.refusal() != null) {
             throw new SecondRefused(second.refusal());
         }
-        return new Result(
-                new TwoResults(result, Objects.requireNonNull(second.result(), "aggregates return a result")), null);
+        return Result.of(new TwoResults(result, Objects.requireNonNull(second.result(), "aggregates return a result")));
     }
 
     private Result execute(CommandMessage<?> command, UnitOfWork<CommandMessage<?>> unit) {
         try {
-            return new Result(bus.execute(command, unit), null);
+            return Result.of(bus.execute(command, unit));
         } catch (Refusal refused) {
-            return new Result(null, refused);
+            return Result.refused(refused);
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception failed) {

@@ -1,5 +1,6 @@
 package stockledger.command.dispatch;
 
+import java.util.Set;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 
@@ -15,6 +16,10 @@ final class NewStreamHint {
 
     static MetaData in(MetaData metaData) {
         return metaData.and(KEY, true);
+    }
+
+    static MetaData removedFrom(MetaData metaData) {
+        return metaData.withoutKeys(Set.of(KEY));
     }
 
     static boolean isIn(Message<?> command) {

@@ -26,6 +26,9 @@ public record RequestContext(
     /** The actor of background work, such as expiring a hold. */
     public static final String SERVICE = "stockledger";
 
+    /** The actor of a caller that gives no name. */
+    public static final String ANONYMOUS = "anonymous";
+
     private static final ThreadLocal<RequestContext> CURRENT = new ThreadLocal<>();
 
     public RequestContext(String actor, String correlationId) {
@@ -51,6 +54,13 @@ public record RequestContext(
     static @Nullable Instant currentAcceptedAt() {
         RequestContext context = CURRENT.get();
         return context == null ? null : context.acceptedAt();
+    }
+
+    static void markUsed() {
+        IdempotencyKey key = currentKey();
+        if (key != null) {
+            key.markUsed();
+        }
     }
 
     static void markReplayed() {

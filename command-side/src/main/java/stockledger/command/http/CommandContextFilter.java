@@ -22,14 +22,13 @@ final class CommandContextFilter extends OncePerRequestFilter {
 
     static final String ACTOR_HEADER = "X-Actor";
 
-    private static final String ANONYMOUS = "anonymous";
     private static final Set<String> QUERIES = Set.of("GET", "HEAD", "OPTIONS");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String sent = request.getHeader(ACTOR_HEADER);
-        String actor = sent == null || sent.isBlank() ? ANONYMOUS : sent;
+        String actor = sent == null || sent.isBlank() ? RequestContext.ANONYMOUS : sent;
         if (isCommand(request) && !HeaderToken.isValid(actor)) {
             ErrorPage.refuse(
                     request,

@@ -12,11 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import stockledger.web.ApiContract;
 import stockledger.web.ApiDescription;
@@ -46,28 +43,22 @@ final class CommandDescription extends ApiDescription {
 
     @Override
     protected void describe(Operation operation, HandlerMethod method, ApiContract contract) {
-        boolean post = isPost(method);
         ApiResponses responses = new ApiResponses();
-        responses.addApiResponse(String.valueOf(contract.status()), success(operation, contract, post));
-        ProblemCodes codes = CommandProblemCodes.of(method, contract, post);
+        responses.addApiResponse(String.valueOf(contract.status()), success(operation, contract));
+        ProblemCodes codes = CommandProblemCodes.of(method, contract);
         if (contract.async()) {
-            responses.addApiResponse(String.valueOf(HttpStatus.ACCEPTED.value()), accepted(post));
+            responses.addApiResponse(String.valueOf(HttpStatus.ACCEPTED.value()), accepted());
             asyncRequests.refusals().forEach(refusal -> CommandProblemCodes.add(codes, refusal));
         }
         codes.byStatus()
                 .forEach((status, some) -> responses.addApiResponse(String.valueOf(status), problem(status, some)));
         operation.setResponses(responses);
-        describeHeaders(operation, contract, method, post);
+        describeHeaders(operation, contract, method);
         describeBody(operation, contract);
     }
 
-    private static boolean isPost(HandlerMethod method) {
-        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
-        return mapping != null && Set.of(mapping.method()).contains(RequestMethod.POST);
-    }
-
-    private static ApiResponse success(Operation operation, ApiContract contract, boolean post) {
-        ApiResponse response = response(HttpStatus.valueOf(contract.status()), contentOf(operation), post);
+    private static ApiResponse success(Operation operation, ApiContract contract) {
+        ApiResponse response = response(HttpStatus.valueOf(contract.status()), contentOf(operation));
         if (contract.tagged()) {
             response.addHeaderObject(
                     HttpHeaders.ETAG, ProblemSchema.header("The new version, for the If-Match of further commands."));
@@ -76,13 +67,13 @@ final class CommandDescription extends ApiDescription {
     }
 
     /** The immediate response to a command that is answered later. */
-    private ApiResponse accepted(boolean post) {
-        return response(HttpStatus.ACCEPTED, schemas.of(asyncRequests.bodyType(), List.of(JSON)), post)
+    private ApiResponse accepted() {
+        return response(HttpStatus.ACCEPTED, schemas.of(asyncRequests.bodyType(), List.of(JSON)))
                 .description("The command is stored; its answer will be at the Location.")
                 .addHeaderObject(CommandResponder.APPLIED, ProblemSchema.header(CommandResponder.ASYNC));
     }
 
-    private static ApiResponse response(HttpStatus status, Content content, boolean post) {
+    private static ApiResponse response(HttpStatus status, Content content) {
         ApiResponse response = withCorrelation(new ApiResponse()
                 .description(status.getReasonPhrase())
                 .content(content)
@@ -92,11 +83,8 @@ final class CommandDescription extends ApiDescription {
         if (status != HttpStatus.OK) {
             response.addHeaderObject(HttpHeaders.LOCATION, ProblemSchema.header("The address of the resource."));
         }
-        if (post) {
-            response.addHeaderObject(
-                    Answers.REPLAYED, ProblemSchema.header("true when this is the response of an earlier request."));
-        }
-        return response;
+        return response.addHeaderObject(
+                Answers.REPLAYED, ProblemSchema.header("true when this is the response of an earlier request."));
     }
 
     private static ApiResponse problem(int status, Set<String> codes) {
@@ -114,20 +102,18 @@ final class CommandDescription extends ApiDescription {
         return problem;
     }
 
-    private static void describeHeaders(Operation operation, ApiContract contract, HandlerMethod method, boolean post) {
+    private static void describeHeaders(Operation operation, ApiContract contract, HandlerMethod method) {
         for (Parameter parameter : method.getMethod().getParameters()) {
             IfMatchVersion version = parameter.getAnnotation(IfMatchVersion.class);
             if (version != null) {
                 addHeader(operation, HttpHeaders.IF_MATCH, IfMatch.description(version), IfMatch.schema(version));
             }
         }
-        if (post) {
-            addHeader(
-                    operation,
-                    IdempotencyKeys.HEADER,
-                    "A request with the same key and body gets the first response again.",
-                    HeaderToken.schema());
-        }
+        addHeader(
+                operation,
+                IdempotencyKeys.HEADER,
+                "The same request with the same key gets the first response again; any other is refused.",
+                HeaderToken.schema());
         if (contract.async()) {
             Schema<Object> preference = ProblemSchema.text();
             preference.addEnumItemObject(CommandResponder.ASYNC);

@@ -17,7 +17,7 @@ final class CommandProblemCodes {
 
     private CommandProblemCodes() {}
 
-    static ProblemCodes of(HandlerMethod method, ApiContract contract, boolean post) {
+    static ProblemCodes of(HandlerMethod method, ApiContract contract) {
         ProblemCodes codes = new ProblemCodes();
         codes.add(HttpStatus.BAD_REQUEST, "invalid-actor");
         add(codes, CommandBusy.class);
@@ -30,10 +30,8 @@ final class CommandProblemCodes {
             codes.add(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large");
             codes.add(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
         }
-        if (post) {
-            codes.add(HttpStatus.BAD_REQUEST, "invalid-idempotency-key");
-            add(codes, KeyReused.class);
-        }
+        codes.add(HttpStatus.BAD_REQUEST, "invalid-idempotency-key");
+        add(codes, KeyReused.class);
         for (Class<? extends RuntimeException> refusal : contract.refusals()) {
             add(codes, refusal.asSubclass(Refusal.class));
         }

@@ -5,8 +5,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,8 +18,11 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.DatedCommand;
+import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.Refusal;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.events.ConsistencyToken;
 import stockledger.web.Problem;
 
@@ -31,13 +36,19 @@ public final class CommandResponder {
     static final String APPLIED = "Preference-Applied";
     static final String ASYNC = "respond-async";
 
+    /** Refusals of requests that were not decided. */
+    private static final Set<Refusal.Kind> UNDECIDED =
+            EnumSet.of(Refusal.Kind.BUSY, Refusal.Kind.FULL, Refusal.Kind.REUSED);
+
     private static final Logger LOG = LoggerFactory.getLogger(CommandResponder.class);
 
     private final AsyncRequests async;
+    private final Commands commands;
     private final Clock clock;
 
-    CommandResponder(AsyncRequests async, Clock clock) {
+    CommandResponder(AsyncRequests async, Commands commands, Clock clock) {
         this.async = async;
+        this.commands = commands;
         this.clock = clock;
     }
 
@@ -50,9 +61,27 @@ public final class CommandResponder {
     @SuppressWarnings("unchecked") // a dated command has its type; the 202 answer is written by its own type
     public <C, A> ResponseEntity<A> respond(C command, @Nullable Long expected, CommandExecution<C, A> execution) {
         HttpServletRequest request = asyncRequest();
+        commands.requireOwnKeyIfKnown();
         return request == null
-                ? execution.execute((C) DatedCommand.dated(command), expected)
+                ? execute((C) DatedCommand.dated(command), expected, execution)
                 : (ResponseEntity<A>) accept(request, command, expected);
+    }
+
+    /** A command that changes nothing uses no key, but its key may belong to another request. */
+    private <C, A> ResponseEntity<A> execute(C command, @Nullable Long expected, CommandExecution<C, A> execution) {
+        IdempotencyKey key = RequestContext.currentKey();
+        try {
+            ResponseEntity<A> answer = execution.execute(command, expected);
+            if (key != null && !key.used()) {
+                commands.requireOwnKey();
+            }
+            return answer;
+        } catch (Refusal refusal) {
+            if (key != null && !UNDECIDED.contains(refusal.kind())) {
+                commands.requireOwnKey();
+            }
+            throw refusal;
+        }
     }
 
     private static @Nullable HttpServletRequest asyncRequest() {

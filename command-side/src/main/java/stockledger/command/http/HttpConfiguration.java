@@ -15,6 +15,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import stockledger.command.dispatch.Commands;
 import stockledger.web.CqrsSide;
 import stockledger.web.WebConfiguration;
 import tools.jackson.core.StreamReadFeature;
@@ -105,8 +106,8 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    CommandResponder commandResponder(AsyncRequests async, Clock clock) {
-        return new CommandResponder(async, clock);
+    CommandResponder commandResponder(AsyncRequests async, Commands commands, Clock clock) {
+        return new CommandResponder(async, commands, clock);
     }
 
     @Bean

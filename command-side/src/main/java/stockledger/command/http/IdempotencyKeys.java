@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -18,16 +19,18 @@ import stockledger.web.ErrorPage;
 import stockledger.web.HeaderToken;
 
 /**
- * Reads the {@code Idempotency-Key} of a POST and computes the request's fingerprint: SHA-256 over method, path, query and
- * body. The aggregate decides whether the key was used before.
+ * Reads the {@code Idempotency-Key} of a POST, PUT or PATCH and computes the request's fingerprint: SHA-256 over method,
+ * path, query and body, which is compared as JSON. Stored events decide whether the key was used before.
  */
 final class IdempotencyKeys extends OncePerRequestFilter {
 
     static final String HEADER = "Idempotency-Key";
 
+    private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
+
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals("POST")
+        return !METHODS.contains(request.getMethod())
                 || !request.getRequestURI().startsWith("/v1/")
                 || request.getHeader(HEADER) == null;
     }
@@ -60,13 +63,19 @@ final class IdempotencyKeys extends OncePerRequestFilter {
             response.sendError(HttpStatus.CONTENT_TOO_LARGE.value());
             return;
         }
-        try (RequestContext.Scope keyed = RequestContext.withKey(new IdempotencyKey(key, fingerprint(request, body)))) {
+        try (RequestContext.Scope keyed = RequestContext.withKey(key(key, request, body))) {
             chain.doFilter(new BufferedBodyRequest(request, body), response);
         }
     }
 
-    private static String fingerprint(HttpServletRequest request, byte[] body) {
-        return fingerprint(request.getMethod(), request.getRequestURI(), request.getQueryString(), body);
+    /** Earlier versions compared bodies as text, and a retry may follow an update of the service. */
+    private static IdempotencyKey key(String key, HttpServletRequest request, byte[] body) {
+        String uri = request.getRequestURI();
+        String query = request.getQueryString();
+        return new IdempotencyKey(
+                key,
+                fingerprint(request.getMethod(), uri, query, CanonicalJson.of(body)),
+                fingerprint(request.getMethod(), uri, query, body));
     }
 
     static String fingerprint(String method, String uri, @Nullable String query, byte[] body) {

@@ -13,6 +13,7 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.Refusal;
+import stockledger.command.dispatch.idempotency.KeyReused;
 import stockledger.command.reservation.ReservationCommand.GetReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
@@ -183,7 +184,7 @@ class ReservationProcess {
                 hold.release(ReleaseCause.ABANDONED);
             }
             return new Step(recorded.answer(), recorded.version(), tokens.token());
-        } catch (AttemptAbandoned | ReservationExists refusal) {
+        } catch (AttemptAbandoned | ReservationExists | KeyReused refusal) {
             hold.release(ReleaseCause.ABANDONED);
             refusal.touched(tokens.token());
             throw refusal;

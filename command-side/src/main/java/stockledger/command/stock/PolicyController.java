@@ -84,7 +84,7 @@ class PolicyController implements HttpCommand.Source {
 
     private ResponseEntity<PolicyAnswer> execute(SetStockPolicy command, @Nullable Long expected) {
         catalog.require(command.sku(), command.locationId());
-        Outcome<Boolean> outcome = commands.send(command, expected);
+        Outcome<?> outcome = commands.send(command, expected);
         PolicyAnswer answer = new PolicyAnswer(
                 command.sku(),
                 command.locationId(),

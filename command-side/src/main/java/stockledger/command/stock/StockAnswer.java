@@ -6,6 +6,7 @@ import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.IncomingCancelled;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockCounted;
+import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.TransferReceived;
 import stockledger.events.stock.StockEvent.TransferSent;
@@ -55,6 +56,8 @@ record StockAnswer(
             return of(levels.at(is.locationId()), 0).withDelivery(incoming.find(is.incomingId()));
         } else if (event instanceof IncomingCancelled is) {
             return of(levels.at(is.locationId()), 0).withDelivery(incoming.find(is.incomingId()));
+        } else if (event instanceof StockPolicySet) {
+            return new StockAnswer(0, 0, 0, null, null, null);
         }
         return null;
     }

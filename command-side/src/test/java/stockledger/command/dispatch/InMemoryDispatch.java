@@ -39,6 +39,7 @@ public final class InMemoryDispatch implements AutoCloseable {
     private final AggregateCache cache;
     private final EventStore store;
     private final Traces traces;
+    private final KeyUses keyless = command -> null;
     private final Configuration axon;
     private final PartitionedCommandQueue queue;
     private final List<DomainEventMessage<?>> read = new ArrayList<>();
@@ -74,7 +75,7 @@ public final class InMemoryDispatch implements AutoCloseable {
         store = embedded;
         axon = configurer.start();
         queue = new PartitionedCommandQueue(
-                new GroupCommit(bus, NoTransactionManager.instance(), new StaleReadCheck(store)),
+                new GroupCommit(bus, NoTransactionManager.instance(), new StaleReadCheck(store), keyless),
                 SETTINGS,
                 METERS,
                 contention);
@@ -120,7 +121,7 @@ public final class InMemoryDispatch implements AutoCloseable {
     }
 
     public Commands commands() {
-        return new Commands(queue, SETTINGS, METERS, contention, traces);
+        return new Commands(queue, SETTINGS, METERS, contention, traces, keyless);
     }
 
     public KnownStreams known() {

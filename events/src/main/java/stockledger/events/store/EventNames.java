@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
+import stockledger.events.idempotency.KeyEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
@@ -27,7 +28,8 @@ public final class EventNames {
             ReservationEvent.class,
             LocationEvent.class,
             JobEvent.class,
-            UploadEvent.class);
+            UploadEvent.class,
+            KeyEvent.class);
 
     private final Map<String, Class<?>> types = new HashMap<>();
 

@@ -20,6 +20,7 @@ import stockledger.events.bulk.StoredCommand;
 import stockledger.events.bulk.StoredRow;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
+import stockledger.events.idempotency.KeyEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent;
@@ -55,6 +56,7 @@ final class EventExamples {
         stock(values);
         reservation(values);
         bulk(values);
+        idempotency(values);
         values.put("location.LocationOpened.1", new LocationEvent.LocationOpened(NORTH, "Warehouse «North»"));
         return values;
     }
@@ -178,5 +180,9 @@ final class EventExamples {
                         JOB, 200, Map.of("content-type", "application/json"), "{\"sku\":\"MUG-01\"}"));
         values.put("bulk.JobFinished.1", new JobEvent.JobFinished(JOB));
         values.put("bulk.JobCancelled.1", new JobEvent.JobCancelled(JOB));
+    }
+
+    private static void idempotency(Map<String, Object> values) {
+        values.put("idempotency.KeyUsed.1", new KeyEvent.KeyUsed("k-1", "f-1", MUG.stockStream()));
     }
 }

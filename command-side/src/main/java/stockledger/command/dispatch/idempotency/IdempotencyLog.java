@@ -10,9 +10,11 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.ExpectedVersion;
+import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.JobRow;
 import stockledger.command.dispatch.Outcome;
 import stockledger.events.Provenance;
@@ -62,39 +64,52 @@ final class IdempotencyLog<A> {
                 return new Outcome<>(row, stream, AggregateLifecycle.getVersion(), true);
             }
         }
-        Object key = command.getMetaData().get(Provenance.IDEMPOTENCY_KEY);
-        Remembered<A> before = key == null ? null : byKey.get(key);
+        Remembered<A> before = before(command.getMetaData());
         if (before == null || stream == null) {
             ExpectedVersion.require(command);
             return chain.proceed();
         }
-        if (!before.fingerprint().equals(command.getMetaData().get(Provenance.FINGERPRINT))) {
+        if (!IdempotencyKey.isOfRequest(command.getMetaData(), before.fingerprint())) {
             throw new KeyReused();
         }
         return new Outcome<>(before.answer(), stream, before.version(), true);
+    }
+
+    /** Snapshots of earlier versions have keys without their callers, until these keys are 24 hours old. */
+    private @Nullable Remembered<A> before(MetaData command) {
+        String key = IdempotencyKey.ofCallerIn(command);
+        if (key == null) {
+            return null;
+        }
+        Remembered<A> before = byKey.get(key);
+        return before == null ? byKey.get(command.get(Provenance.IDEMPOTENCY_KEY)) : before;
     }
 
     /**
      * Adds the key or the row of an event. Called after the event was folded.
      *
      * @param answerTo as {@link IdempotentAggregate#answerTo}
+     * @return whether the key was logged with an answer
      */
-    void add(EventMessage<?> event, Function<Object, @Nullable A> answerTo) {
+    boolean add(EventMessage<?> event, Function<Object, @Nullable A> answerTo) {
         if (event.getMetaData().get(Provenance.JOB_ROW) instanceof String row) {
             rows.add(JobRow.of(row));
         }
-        if (event instanceof DomainEventMessage<?> stored
-                && event.getMetaData().get(Provenance.IDEMPOTENCY_KEY) instanceof String key
-                && event.getMetaData().get(Provenance.FINGERPRINT) instanceof String fingerprint) {
-            A answer = answerTo.apply(event.getPayload());
-            if (answer != null) {
-                removeBefore(event.getTimestamp().minus(RETENTION));
-                byKey.remove(key);
-                byKey.put(key, new Remembered<>(fingerprint, stored.getSequenceNumber(), event.getTimestamp(), answer));
-            } else {
-                byKey.computeIfPresent(key, (same, before) -> before.with(fingerprint, stored.getSequenceNumber()));
-            }
+        String key = IdempotencyKey.ofCallerIn(event.getMetaData());
+        if (key == null
+                || !(event instanceof DomainEventMessage<?> stored)
+                || !(event.getMetaData().get(Provenance.FINGERPRINT) instanceof String fingerprint)) {
+            return false;
         }
+        A answer = answerTo.apply(event.getPayload());
+        if (answer == null) {
+            byKey.computeIfPresent(key, (same, before) -> before.with(fingerprint, stored.getSequenceNumber()));
+            return false;
+        }
+        removeBefore(event.getTimestamp().minus(RETENTION));
+        byKey.remove(key);
+        byKey.put(key, new Remembered<>(fingerprint, stored.getSequenceNumber(), event.getTimestamp(), answer));
+        return true;
     }
 
     int count() {

@@ -1,12 +1,15 @@
 package stockledger.command.dispatch.idempotency;
 
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.dispatch.LoggedKey;
 
 /**
  * An aggregate that executes a request with an idempotency key, and a row of a job, at most once. A repetition changes
@@ -41,6 +44,8 @@ public abstract class IdempotentAggregate<A> {
     @MessageHandlerInterceptor(messageType = EventMessage.class)
     final void logKey(EventMessage<?> event, InterceptorChain chain) throws Exception {
         chain.proceed();
-        keys.add(event, this::answerTo);
+        if (keys.add(event, this::answerTo) && AggregateLifecycle.isLive()) {
+            LoggedKey.by(Objects.requireNonNull(stream, "set by the first event"));
+        }
     }
 }
