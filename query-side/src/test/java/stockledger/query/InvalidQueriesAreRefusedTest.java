@@ -55,7 +55,6 @@ class InvalidQueriesAreRefusedTest {
         "/v1/products?query=mug, 400, unknown-parameter",
         "/v1/products?q=, 400, validation-failed",
         "/v1/products?q=%20-%20, 400, invalid-query",
-        "/v1/products?q=a+b+c+d+e+f+g+h+i, 400, invalid-query",
         "/v1/products/facets?q=.*, 400, invalid-query",
         "/v1/products/no%20sku/stream, 400, invalid-sku",
         "/v1/products/unknown/stream, 404, product-not-found",
@@ -241,9 +240,8 @@ class InvalidQueriesAreRefusedTest {
 
     @Test
     void tooManyAndTooLong() {
-        assertProblem(querySide.get("/v1/products?q=" + "a".repeat(65)), 400, "invalid-query");
         assertProblem(querySide.get("/v1/products?q=" + "aaaaaaaaa+".repeat(21)), 400, "invalid-query");
-        assertProblem(querySide.get("/v1/products/facets?q=" + "a".repeat(65)), 400, "invalid-query");
+        assertProblem(querySide.get("/v1/products/facets?q=" + "aaaaaaaaa+".repeat(21)), 400, "invalid-query");
         String list = IntStream.range(0, 1001).mapToObj(i -> "\"s" + i + "\"").collect(Collectors.joining(","));
         assertProblem(querySide.post("/v1/availability", "{\"skus\":[" + list + "]}"), 400, "validation-failed");
         String address = IntStream.range(0, 201).mapToObj(i -> "sku=s" + i).collect(Collectors.joining("&"));

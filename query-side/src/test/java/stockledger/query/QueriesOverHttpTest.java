@@ -9,6 +9,8 @@ import static stockledger.query.SampleEvents.registered;
 import static stockledger.query.SampleEvents.reservationHeld;
 import static stockledger.query.SampleEvents.shipped;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -247,6 +249,28 @@ class QueriesOverHttpTest {
         assertThat(get("/v1/reservations/res-2", "reservation:res-2").text())
                 .isEqualTo("{\"id\":\"res-2\",\"status\":\"released\",\"lines\":[],\"version\":0}");
         assertThat(querySide.get("/v1/reservations/res-3").code()).isEqualTo("reservation-not-found");
+    }
+
+    @Test
+    void aSearchFindsWhatShoppersType() {
+        querySide.append(
+                registered("q1", "黄色い傘", "Search", "1.00"),
+                registered("q2", "Żółta Regen\u00adjacke für a b c d e f g", "Search", "1.00"));
+        assertThat(skus(get("/v1/products?q=" + encoded("傘"), "product:q1"))).containsExactly("q1");
+        for (String query : List.of("zolta", "regenjacke", "Regen\u200bjacke", "zolta regenjacke a b c d e f g")) {
+            assertThat(skus(get("/v1/products?q=" + encoded(query), "product:q2")))
+                    .as(query)
+                    .containsExactly("q2");
+        }
+        assertThat(get("/v1/products/facets?q=" + encoded("色い傘"), "product:q1")
+                        .body()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     @Test

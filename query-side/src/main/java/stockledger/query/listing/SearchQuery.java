@@ -3,7 +3,6 @@ package stockledger.query.listing;
 import static com.mongodb.client.model.Filters.eq;
 
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.bson.conversions.Bson;
@@ -24,10 +23,8 @@ record SearchQuery(List<String> prefixes) {
     private static final String NAME = "q";
     private static final String CODE = "invalid-query";
     private static final int MAX_LENGTH = 200;
-    private static final int MAX_WORDS = 8;
-    private static final int MAX_WORD_LENGTH = 64;
 
-    /** @throws QueryProblemException {@code invalid-query} if it has no words, too many, or too long ones */
+    /** @throws QueryProblemException {@code invalid-query} if it has no words, or is too long */
     static SearchQuery of(Parameters parameters) {
         String text = parameters.text(NAME);
         return text == null ? ALL : of(text);
@@ -37,18 +34,9 @@ record SearchQuery(List<String> prefixes) {
         if (text.length() > MAX_LENGTH) {
             throw QueryProblemException.invalid(CODE, NAME, "Must have at most " + MAX_LENGTH + " characters.");
         }
-        List<String> words = SearchTerms.words(text);
-        if (words.isEmpty() || words.size() > MAX_WORDS) {
-            throw QueryProblemException.invalid(
-                    CODE, NAME, "Must have 1 to " + MAX_WORDS + " words of letters or digits.");
-        }
-        Set<String> prefixes = new LinkedHashSet<>();
-        for (String word : words) {
-            if (word.length() > MAX_WORD_LENGTH) {
-                throw QueryProblemException.invalid(
-                        CODE, NAME, "A word may have at most " + MAX_WORD_LENGTH + " letters.");
-            }
-            prefixes.add(SearchTerms.truncateWord(word));
+        Set<String> prefixes = SearchTerms.ofQuery(text);
+        if (prefixes.isEmpty()) {
+            throw QueryProblemException.invalid(CODE, NAME, "Must have a letter or digit.");
         }
         // MongoDB looks up the first one in the index: the longest is likely the most selective.
         return new SearchQuery(prefixes.stream()

@@ -67,7 +67,7 @@ public record ListingKeys(
         if (entry.brand() != null) {
             titles.add(entry.brand());
         }
-        return SearchTerms.prefixes(titles, SearchTerms.descriptionWords(entry.description()));
+        return SearchTerms.ofProduct(titles, entry.description());
     }
 
     private static List<String> withParents(@Nullable String category) {

@@ -1,17 +1,18 @@
 package stockledger.query.sku;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Normalizes names and texts for search and sorting: case, accents and compatibility characters are ignored. */
+/**
+ * The terms that find a product: prefixes of its words, and of each two syllables in scripts that have no spaces between
+ * words. A query is split into terms that must all be found.
+ */
 public final class SearchTerms {
 
     /** Longer words are truncated to this length. */
@@ -19,14 +20,15 @@ public final class SearchTerms {
 
     private static final int MAX_DESCRIPTION_WORDS = 100;
 
+    /** As much text as that many words: two and a half syllables are about one. */
+    private static final int MAX_DESCRIPTION_SYLLABLES = 250;
+
     /** Shortest prefix that finds a longer word of a description. */
     private static final int MIN_DESCRIPTION_PREFIX = 3;
 
     private static final int MAX_SORT_KEY_LENGTH = 200;
 
-    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
-    private static final Pattern NON_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /**
      * Surrogates and the characters above them: MongoDB (UTF-8) and Java (UTF-16) sort them differently. They are replaced in
@@ -38,65 +40,90 @@ public final class SearchTerms {
 
     private SearchTerms() {}
 
-    /** The text without case and accents. */
-    static String normalize(String text) {
-        String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
-                .replaceAll("");
-        // The final sigma exists in lower case only.
-        return plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('\u03C2', '\u03C3');
-    }
-
     /** The sort key of a name, which every store sorts in the same order. */
     static String sortKey(String name) {
-        String plain = CONTROLS.matcher(normalize(name)).replaceAll(" ");
+        String plain = CONTROLS.matcher(FoldedText.of(name)).replaceAll(" ");
         return SORTED_DIFFERENTLY.matcher(truncate(plain, MAX_SORT_KEY_LENGTH)).replaceAll(REPLACEMENT);
     }
 
-    /** The normalized words of a text. */
-    public static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        for (String word : NON_WORD.split(normalize(text), -1)) {
-            if (!word.isEmpty()) {
-                words.add(word);
+    /** The distinct terms of a query, each to be looked up among the terms of a product. */
+    public static Set<String> ofQuery(String query) {
+        Words words = Words.of(FoldedText.of(query));
+        Set<String> terms = new LinkedHashSet<>();
+        words.chains().forEach(chain -> chain.joinedAtApostrophes().forEach(word -> terms.add(truncateWord(word))));
+        for (List<String> run : words.runs()) {
+            for (int i = 0; i < Math.max(1, run.size() - 1); i++) {
+                terms.add(pairAt(i, run));
             }
         }
-        return words;
-    }
-
-    /** The distinct words of a description that search finds. */
-    static List<String> descriptionWords(@Nullable String description) {
-        Set<String> words = new LinkedHashSet<>();
-        if (description != null) {
-            for (String word : words(description)) {
-                if (words.size() < MAX_DESCRIPTION_WORDS) {
-                    words.add(truncateWord(word));
-                }
-            }
-        }
-        return List.copyOf(words);
-    }
-
-    public static String truncateWord(String word) {
-        return truncate(word, MAX_WORD_LENGTH);
+        return terms;
     }
 
     /**
-     * The prefixes that find a product.
+     * The terms that find a product.
      *
      * @param titles found by prefixes of any length
-     * @param descriptionWords found by prefixes of at least three letters
+     * @param description found by prefixes of at least three letters, and by single syllables
      */
-    static List<String> prefixes(Collection<String> titles, Collection<String> descriptionWords) {
-        Set<String> prefixes = new TreeSet<>();
-        titles.forEach(title -> words(title).forEach(word -> add(truncateWord(word), 1, prefixes)));
-        descriptionWords.forEach(word -> add(word, Math.min(MIN_DESCRIPTION_PREFIX, word.length()), prefixes));
-        return List.copyOf(prefixes);
+    static List<String> ofProduct(Collection<String> titles, @Nullable String description) {
+        Set<String> terms = new TreeSet<>();
+        for (String title : titles) {
+            Words words = Words.of(FoldedText.of(title));
+            for (Words.Chain chain : words.chains()) {
+                for (int i = 0; i < chain.words().size(); i++) {
+                    addPrefixes(truncateWord(chain.joinedFrom(i)), 1, terms);
+                }
+            }
+            for (List<String> run : words.runs()) {
+                for (int i = 0; i < run.size(); i++) {
+                    addPrefixes(pairAt(i, run), 1, terms);
+                }
+            }
+        }
+        if (description != null) {
+            addDescription(Words.of(FoldedText.of(description)), terms);
+        }
+        return List.copyOf(terms);
     }
 
-    private static void add(String word, int minLength, Set<String> prefixes) {
-        for (int length = minLength; length <= word.length(); length++) {
-            prefixes.add(truncate(word, length));
+    private static void addDescription(Words words, Set<String> terms) {
+        Set<String> seen = new LinkedHashSet<>();
+        for (Words.Chain chain : words.chains()) {
+            for (int i = 0; i < chain.words().size() && seen.size() < MAX_DESCRIPTION_WORDS; i++) {
+                String word = truncateWord(chain.words().get(i));
+                String joined = truncateWord(chain.joinedFrom(i));
+                if (seen.add(word)) {
+                    addPrefixes(word, Math.min(MIN_DESCRIPTION_PREFIX, word.length()), terms);
+                }
+                addPrefixes(joined, Math.min(MIN_DESCRIPTION_PREFIX, joined.length()), terms);
+            }
         }
+        List<String> pairs = new ArrayList<>();
+        for (List<String> run : words.runs()) {
+            for (int i = 0; i < run.size() && pairs.size() < MAX_DESCRIPTION_SYLLABLES; i++) {
+                String pair = pairAt(i, run);
+                pairs.add(pair);
+                addPrefixes(pair, run.get(i).length(), terms);
+            }
+        }
+    }
+
+    /** A syllable with the next one, if there is one. */
+    private static String pairAt(int index, List<String> run) {
+        return index + 1 < run.size() ? run.get(index) + run.get(index + 1) : run.get(index);
+    }
+
+    static String truncateWord(String word) {
+        return truncate(word, MAX_WORD_LENGTH);
+    }
+
+    private static void addPrefixes(String word, int minLength, Set<String> terms) {
+        for (int length = minLength; length < word.length(); length++) {
+            if (!Character.isHighSurrogate(word.charAt(length - 1))) {
+                terms.add(word.substring(0, length));
+            }
+        }
+        terms.add(word);
     }
 
     /** Never splits a surrogate pair. */

@@ -49,6 +49,12 @@ final class NaiveCatalog implements AutoCloseable {
             "Ångström lamp", "angstrom lamp",
             "Zettel", "zettel"));
 
+    static {
+        NAMES.put("Żółta łódź", "zolta lodz");
+        NAMES.put("黄色い傘", "黄色い傘");
+        NAMES.put("Schmuck\u00adkasten", "schmuckkasten");
+    }
+
     private static final List<String> CATEGORIES = List.of(
             "home",
             "home/kitchen",
@@ -66,14 +72,16 @@ final class NaiveCatalog implements AutoCloseable {
     static final Map<String, String> FOLDED = new HashMap<>(NAMES);
 
     static {
+        // A word of a script without spaces is found from each of its syllables on.
+        FOLDED.put("黄色い傘", "黄色い傘 色い傘 い傘 傘");
         FOLDED.put("Acme", "acme");
         FOLDED.put("acme", "acme");
         FOLDED.put("Bo\"x", "bo x");
         FOLDED.put("Ölz", "olz");
         FOLDED.put("Line break", "line break");
-        FOLDED.put("Shiny RED, for tea-time", "shiny red for tea time");
+        FOLDED.put("Shiny RED, for tea-time", "shiny red for tea time teatime");
         FOLDED.put("re: XL", "re xl");
-        FOLDED.put("Für Œuvres", "fur œuvres");
+        FOLDED.put("Für Œuvres", "fur oeuvres");
     }
 
     private static final List<String> QUERIES = List.of(
@@ -93,6 +101,12 @@ final class NaiveCatalog implements AutoCloseable {
             "li",
             "brea acm",
             "œuv",
+            "lódz ZOLT",
+            "傘",
+            "色い傘",
+            "teatime",
+            "schmuckk",
+            "a m u g 2 3 4 5 6",
             "big 😀 mug",
             "nothing");
 

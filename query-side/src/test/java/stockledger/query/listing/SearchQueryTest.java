@@ -15,9 +15,17 @@ class SearchQueryTest {
     }
 
     @Test
-    void aQueryWithoutWordsOrWithTooManyIsRefused() {
+    void everyWordOfALongQueryIsLookedUp() {
         assertThat(SearchQuery.of("Mug mug, BLUE").prefixes()).containsExactly("blue", "mug");
-        for (String refused : List.of("!?", "a b c d e f g h i", "a".repeat(65), "aaa ".repeat(60))) {
+        assertThat(SearchQuery.of("a b c d e f g h i").prefixes())
+                .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i");
+        assertThat(SearchQuery.of("a ".repeat(99) + "b").prefixes()).containsExactly("a", "b");
+        assertThat(SearchQuery.of("a".repeat(65)).prefixes()).hasSize(1);
+    }
+
+    @Test
+    void aQueryWithoutWordsOrTooLongIsRefused() {
+        for (String refused : List.of("!?", "\u00ad\u200b", "aaa ".repeat(60))) {
             assertThatThrownBy(() -> SearchQuery.of(refused)).isInstanceOf(QueryProblemException.class);
         }
     }
