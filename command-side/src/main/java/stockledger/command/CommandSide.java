@@ -27,7 +27,7 @@ public class CommandSide {
      * Version of the documents that this side stores in MongoDB: the open reservations and jobs. It is to be
      * changed with their members, and with what events change in them: a standalone then folds them again.
      */
-    public static final String READ_MODELS_VERSION = "1";
+    public static final String READ_MODELS_VERSION = "2";
 
     /** Starts the command side alone, on port 8081 unless {@code --server.port} says otherwise. */
     public static void main(String[] args) {

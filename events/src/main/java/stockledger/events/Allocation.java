@@ -2,6 +2,7 @@ package stockledger.events;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Units of one SKU claimed at one location.
@@ -19,6 +20,26 @@ public record Allocation(LocationId locationId, long quantity) {
     /** The sum of the quantities. */
     public static long units(List<Allocation> allocations) {
         return allocations.stream().mapToLong(Allocation::quantity).sum();
+    }
+
+    /** The units of both, one allocation per location, sorted by location. */
+    public static List<Allocation> plus(List<Allocation> allocations, List<Allocation> more) {
+        return combined(allocations, more, 1);
+    }
+
+    /** The units of the first that the second does not have, one allocation per location, sorted by location. */
+    public static List<Allocation> minus(List<Allocation> allocations, List<Allocation> fewer) {
+        return combined(allocations, fewer, -1);
+    }
+
+    private static List<Allocation> combined(List<Allocation> allocations, List<Allocation> others, int sign) {
+        TreeMap<LocationId, Long> units = new TreeMap<>();
+        allocations.forEach(one -> units.merge(one.locationId(), one.quantity(), Long::sum));
+        others.forEach(one -> units.merge(one.locationId(), sign * one.quantity(), Long::sum));
+        return units.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .map(entry -> new Allocation(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /**

@@ -27,6 +27,16 @@ class AllocationTest {
     }
 
     @Test
+    void sumsAndDifferencesAreSortedByLocation() {
+        List<Allocation> more = List.of(new Allocation(SHOP, 1), new Allocation(MAIN, 4));
+        assertThat(Allocation.plus(ALLOCATIONS, more))
+                .containsExactly(new Allocation(MAIN, 7), new Allocation(SHOP, 3));
+        assertThat(Allocation.minus(more, ALLOCATIONS)).containsExactly(new Allocation(MAIN, 1));
+        assertThat(Allocation.minus(ALLOCATIONS, more)).containsExactly(new Allocation(SHOP, 1));
+        assertThat(Allocation.minus(ALLOCATIONS, ALLOCATIONS)).isEmpty();
+    }
+
+    @Test
     void anEmptyRangeIsEmptyAndPositionsBeyondTheEndAreIgnored() {
         assertThat(Allocation.slice(ALLOCATIONS, 2, 2)).isEmpty();
         assertThat(Allocation.slice(ALLOCATIONS, 4, 9)).containsExactly(new Allocation(SHOP, 1));

@@ -45,17 +45,23 @@ import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
+import stockledger.events.reservation.ReservationEvent.ReservationChangeAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
+import stockledger.events.reservation.ReservationEvent.ReservationLinesReplaced;
 import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
+import stockledger.events.reservation.ReservedLine;
 import stockledger.events.reservation.ReturnedLine;
 import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.AllocationReleased;
+import stockledger.events.stock.StockEvent.HoldIncreased;
+import stockledger.events.stock.StockEvent.HoldReduced;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.IncomingArrived;
@@ -92,6 +98,7 @@ public final class AllEvents {
                         cancelled(sku),
                         expired(sku),
                         abandoned(sku),
+                        changed(sku),
                         doneLater(sku))
                 .flatMap(List::stream)
                 .toList();
@@ -209,6 +216,21 @@ public final class AllEvents {
                 reservationHeld(three.value(), sku, at("shop", 5)),
                 new ReservationExpired(three),
                 new HoldReleased(new Sku(sku), three, at("shop", 5), ReleaseCause.EXPIRED));
+    }
+
+    private static List<Object> changed(String sku) {
+        ReservationId six = cart(sku, 6);
+        Sku id = new Sku(sku);
+        List<ReservedLine> lines = List.of(new ReservedLine(id, 1, at("shop", 1), null, "first"));
+        return List.of(
+                held(sku, six.value(), at("main", 2)),
+                reservationHeld(six.value(), sku, at("main", 2)),
+                new HoldIncreased(id, six, "second", at("shop", 1), EXPIRY, LocationChoice.FEWEST_LOCATIONS, 0),
+                new ReservationChangeAbandoned(six),
+                new ReservationLinesReplaced(six, "second", lines),
+                new HoldReduced(id, six, at("main", 2), ReleaseCause.RELEASED, 2),
+                new ReservationReleased(six),
+                new HoldReleased(id, six, at("shop", 1), ReleaseCause.RELEASED));
     }
 
     private static List<Object> abandoned(String sku) {

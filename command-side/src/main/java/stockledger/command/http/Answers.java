@@ -13,7 +13,7 @@ public final class Answers {
     /** Carries an encoded {@link ConsistencyToken}. */
     public static final String CONSISTENCY_TOKEN = StockledgerHeaders.CONSISTENCY_TOKEN;
 
-    /** Marks the response of an earlier request with the same idempotency key. */
+    /** Marks the response of an earlier request with the same idempotency key, or the same reservation id. */
     public static final String REPLAYED = "Idempotent-Replayed";
 
     private Answers() {}
@@ -35,6 +35,16 @@ public final class Answers {
             answer.header(REPLAYED, "true");
         }
         return answer.body(body);
+    }
+
+    /** The same response, marked as the first answer given again. */
+    public static <T> ResponseEntity<T> replayed(ResponseEntity<T> answer) {
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(headers -> {
+                    headers.putAll(answer.getHeaders());
+                    headers.set(REPLAYED, "true");
+                })
+                .body(answer.getBody());
     }
 
     /** The same response with a token. */

@@ -36,11 +36,6 @@ class DescriptionConfiguration {
     }
 
     @Bean
-    MapLimits mapLimits() {
-        return new MapLimits();
-    }
-
-    @Bean
     CommandDescription commandDescription(AsyncRequests asyncRequests, List<BulkRowType> rowTypes, ApiSchemas schemas) {
         return new CommandDescription(asyncRequests, rowTypes, schemas);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationRefusal.TooMany;
 import stockledger.events.Allocation;
@@ -22,8 +23,59 @@ record Cart(List<CartLine> lines) {
 
     static final Cart EMPTY = new Cart(List.of());
 
-    static Cart of(List<ReservedLine> lines) {
-        return new Cart(lines.stream().map(CartLine::of).toList());
+    /**
+     * The lines of a recorded event.
+     *
+     * @param attempt of the event
+     */
+    static Cart of(List<ReservedLine> lines, String attempt) {
+        return new Cart(lines.stream().map(line -> CartLine.of(line, attempt)).toList());
+    }
+
+    /** Whether these lines were requested. */
+    boolean isOf(List<RequestedLine> requested) {
+        boolean same = requested.size() == lines.size();
+        for (int i = 0; same && i < lines.size(); i++) {
+            same = requested.get(i).isSameAs(lines.get(i));
+        }
+        return same;
+    }
+
+    /** Whether these lines hold the same units. */
+    boolean isRecordedAs(List<ReservedLine> recorded) {
+        return Cart.of(withAttempts(recorded, ""), "").equals(this);
+    }
+
+    /** Lines that replace these, each with the attempt that held its first units: a SKU that stays keeps its own. */
+    List<ReservedLine> withAttempts(List<ReservedLine> replacing, String attempt) {
+        return replacing.stream()
+                .map(line -> {
+                    CartLine before = find(line.sku());
+                    return new ReservedLine(
+                            line.sku(),
+                            line.quantity(),
+                            line.allocations(),
+                            line.named(),
+                            before == null ? attempt : before.attempt());
+                })
+                .toList();
+    }
+
+    /** The line of a SKU; null for none. */
+    @Nullable
+    CartLine find(Sku sku) {
+        int low = 0;
+        int high = lines.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = lines.get(middle).sku().compareTo(sku);
+            if (order == 0) {
+                return lines.get(middle);
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return null;
     }
 
     /** The lines that request more than is left to ship; empty when all can ship. */

@@ -8,13 +8,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.Refusal;
-import stockledger.command.stock.StockCommand.AssessUnits;
-import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
@@ -52,21 +51,46 @@ final class HoldAttempt {
         return Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
+    String name() {
+        return attempt;
+    }
+
+    /** Holds every line, as {@link #hold(List, boolean)}. */
+    List<ReservedLine> hold(List<RequestedLine> requested, Instant expiresAt, boolean parallel) {
+        return hold(
+                requested.stream()
+                        .map(line -> LineHold.of(line, id, attempt, expiresAt))
+                        .toList(),
+                parallel);
+    }
+
     /**
-     * Holds every line.
+     * Holds the missing units of every line. A large attempt assesses all lines before it holds any: otherwise one that cannot
+     * succeed would refuse its units to others until it has released them.
      *
      * @param parallel false after a collision with another attempt: two parallel attempts could collide again and again
+     * @return the lines, sorted by SKU
      * @throws InsufficientStock with every SKU that is short, after the release of what was held
      * @throws HoldInProgress when another attempt of the reservation holds a SKU, after the release of what was held
      */
-    List<ReservedLine> hold(List<RequestedLine> requested, Instant expiresAt, boolean parallel) {
+    List<ReservedLine> hold(List<LineHold> all, boolean parallel) {
+        List<LineHold> missing =
+                all.stream().filter(line -> !line.missing().isEmpty()).toList();
         try {
-            if (!parallel || !lines.isLarge(requested.size()) || !heldInParallel(requested, expiresAt)) {
-                for (int next = 0; next < requested.size(); next++) {
-                    holdOne(requested, next, expiresAt);
+            boolean large = lines.isLarge(missing.size());
+            if (large) {
+                requireAvailable(missing);
+            }
+            if (!parallel || !large || !heldInParallel(missing)) {
+                for (int next = 0; next < missing.size(); next++) {
+                    holdOne(missing, next);
                 }
             }
-            return held.stream().sorted(Comparator.comparing(ReservedLine::sku)).toList();
+            Stream<ReservedLine> kept =
+                    all.stream().filter(line -> line.missing().isEmpty()).map(line -> line.held(List.of()));
+            return Stream.concat(held.stream(), kept)
+                    .sorted(Comparator.comparing(ReservedLine::sku))
+                    .toList();
         } catch (InsufficientStock shortage) {
             release(ReleaseCause.SHORTAGE);
             shortage.touched(tokens.token());
@@ -85,14 +109,15 @@ final class HoldAttempt {
      * other, and so can two attempts of one reservation. A refused one releases its lines and holds them sequentially,
      * where the first at a SKU wins.
      */
-    private boolean heldInParallel(List<RequestedLine> requested, Instant expiresAt) {
+    private boolean heldInParallel(List<LineHold> missing) {
         try {
-            lines.each(requested.stream()
-                    .<Supplier<Boolean>>map(line -> () -> send(line, expiresAt))
+            lines.each(missing.stream()
+                    .<Supplier<Boolean>>map(line -> () -> send(line))
                     .toList());
             return true;
         } catch (InsufficientStock shortage) {
             release(ReleaseCause.SHORTAGE);
+            requireAvailable(missing);
             return false;
         } catch (HoldInProgress otherAttempt) {
             release(ReleaseCause.ABANDONED);
@@ -100,32 +125,47 @@ final class HoldAttempt {
         }
     }
 
-    private boolean send(RequestedLine line, Instant expiresAt) {
-        Outcome<List<Allocation>> outcome =
-                commands.send(new HoldUnits(line.sku(), id, attempt, line.requests(), line.selection(), expiresAt));
+    private boolean send(LineHold line) {
+        Outcome<List<Allocation>> outcome = commands.send(line.command());
         tokens.add(outcome);
-        return held.add(new ReservedLine(line.sku(), line.quantity(), outcome.answer()));
+        return held.add(line.held(outcome.answer()));
     }
 
-    private void holdOne(List<RequestedLine> requested, int next, Instant expiresAt) {
-        RequestedLine line = requested.get(next);
+    private void holdOne(List<LineHold> missing, int next) {
+        LineHold line = missing.get(next);
         try {
-            send(line, expiresAt);
+            send(line);
         } catch (InsufficientStock first) {
-            throw withOtherShortages(first, requested.subList(next + 1, requested.size()));
+            List<Shortage> shortages = new ArrayList<>(ofLine(line, first));
+            for (LineHold other : missing.subList(next + 1, missing.size())) {
+                shortages.addAll(shortagesOf(other));
+            }
+            throw new InsufficientStock(shortages);
         }
     }
 
-    private InsufficientStock withOtherShortages(InsufficientStock first, List<RequestedLine> others) {
-        List<Shortage> shortages = new ArrayList<>(first.shortages());
-        for (RequestedLine line : others) {
-            try {
-                commands.send(new AssessUnits(line.sku(), line.requests(), line.selection()));
-            } catch (InsufficientStock also) {
-                shortages.addAll(also.shortages());
-            }
+    /** Throws the refusal with every SKU that is short, before anything is held. */
+    private void requireAvailable(List<LineHold> missing) {
+        List<List<Shortage>> shortages = lines.each(missing.stream()
+                .<Supplier<List<Shortage>>>map(line -> () -> shortagesOf(line))
+                .toList());
+        List<Shortage> all = shortages.stream().flatMap(List::stream).toList();
+        if (!all.isEmpty()) {
+            throw new InsufficientStock(all);
         }
-        return new InsufficientStock(shortages);
+    }
+
+    private List<Shortage> shortagesOf(LineHold line) {
+        try {
+            commands.send(line.assessment());
+            return List.of();
+        } catch (InsufficientStock shortage) {
+            return ofLine(line, shortage);
+        }
+    }
+
+    private static List<Shortage> ofLine(LineHold line, InsufficientStock shortage) {
+        return shortage.shortages().stream().map(line::ofLine).toList();
     }
 
     /** Releases what this attempt holds. */
@@ -138,7 +178,8 @@ final class HoldAttempt {
         held.clear();
     }
 
-    private void releaseIfPossible(RuntimeException failed) {
+    /** Releases what this attempt holds; when that fails too, recovery does it later. */
+    void releaseIfPossible(RuntimeException failed) {
         try {
             release(ReleaseCause.ABANDONED);
         } catch (RuntimeException alsoFailed) {

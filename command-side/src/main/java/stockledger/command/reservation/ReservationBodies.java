@@ -1,6 +1,7 @@
 package stockledger.command.reservation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -17,6 +18,7 @@ import stockledger.command.http.NormalizedText;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.UnitRequest;
+import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.ReturnCondition;
@@ -53,16 +55,38 @@ final class ReservationBodies {
             String reference) {
 
         List<RequestedLine> requestedLines(LocationSelection selection) {
-            Map<Sku, List<UnitRequest>> bySku = new TreeMap<>();
-            for (LineBody line : lines) {
-                bySku.computeIfAbsent(line.sku(), sku -> new ArrayList<>())
-                        .add(new UnitRequest(line.locationId(), line.quantity()));
-            }
-            return bySku.entrySet().stream()
-                    .map(entry -> new RequestedLine(entry.getKey(), entry.getValue(), selection))
-                    .toList();
+            return requested(lines, selection);
         }
     }
+
+    /** All lines of the reservation from now on. */
+    record LinesBody(@NotEmpty List<@NotNull @Valid LineBody> lines) {
+
+        List<RequestedLine> requestedLines(LocationSelection selection) {
+            return requested(lines, selection);
+        }
+    }
+
+    private static List<RequestedLine> requested(List<LineBody> lines, LocationSelection selection) {
+        Map<Sku, List<UnitRequest>> bySku = new TreeMap<>();
+        for (LineBody line : lines) {
+            bySku.computeIfAbsent(line.sku(), sku -> new ArrayList<>())
+                    .add(new UnitRequest(line.locationId(), line.quantity()));
+        }
+        return bySku.entrySet().stream()
+                .map(entry -> new RequestedLine(entry.getKey(), entry.getValue(), selection))
+                .toList();
+    }
+
+    /** What to do with an expired reservation. */
+    enum IfExpired {
+        /** Hold its units again and confirm it, if all are available. */
+        @JsonProperty("rehold")
+        REHOLD
+    }
+
+    /** Without {@code ifExpired} an expired reservation is refused. */
+    record ConfirmBody(@Nullable IfExpired ifExpired) {}
 
     record ExtendBody(
             @NotNull @Min(1) @Max(ReservationSettings.MAX_TTL_SECONDS)
@@ -106,17 +130,28 @@ final class ReservationBodies {
         }
     }
 
+    record LineAnswer(Sku sku, long quantity, List<Allocation> allocations, long shipped, long returned) {
+
+        static LineAnswer of(CartLine line) {
+            return new LineAnswer(line.sku(), line.quantity(), line.allocations(), line.shipped(), line.returned());
+        }
+    }
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CartAnswer(
             ReservationId id,
             String status,
-            List<CartLine> lines,
+            List<LineAnswer> lines,
             @Nullable Instant expiresAt,
             @Nullable String reference) {
 
         static CartAnswer of(ReservationState state) {
             return new CartAnswer(
-                    state.id(), state.status().publicName(), state.lines(), state.expiresAt(), state.reference());
+                    state.id(),
+                    state.status().publicName(),
+                    state.lines().stream().map(LineAnswer::of).toList(),
+                    state.expiresAt(),
+                    state.reference());
         }
     }
 }

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.reservation.LineUnits;
+import stockledger.events.reservation.ReservationEvent.ReservationHeld;
 import stockledger.events.reservation.ReservedLine;
+import stockledger.events.stock.LocationChoice;
 
 /** The commands of a reservation. The current time is part of a command. */
 public sealed interface ReservationCommand {
@@ -30,6 +33,8 @@ public sealed interface ReservationCommand {
      * @param abandonments the number of abandoned attempts when this attempt began; a different number now means that
      *     recovery has abandoned this attempt and releases its lines
      * @param attempt the attempt that holds the lines
+     * @param ttlSeconds the time from the request to its expiry, in seconds; null when not known
+     * @param policy how locations were chosen; null when not known
      */
     record RecordHold(
             ReservationId id,
@@ -37,12 +42,71 @@ public sealed interface ReservationCommand {
             String attempt,
             List<ReservedLine> lines,
             Instant expiresAt,
-            @Nullable String reference)
+            @Nullable String reference,
+            @Nullable Long ttlSeconds,
+            @Nullable LocationChoice policy)
+            implements ReservationCommand {
+
+        ReservationHeld event() {
+            return new ReservationHeld(id, attempt, lines, expiresAt, reference, ttlSeconds, policy);
+        }
+    }
+
+    /**
+     * Answers a request that may have held the reservation before: with the first answer while it is held and the request
+     * is the same, with the state when no attempt has held it.
+     */
+    record RepeatHold(
+            ReservationId id,
+            List<RequestedLine> lines,
+            @Nullable Long ttlSeconds,
+            LocationChoice policy,
+            @Nullable String reference,
+            Instant now)
             implements ReservationCommand {}
 
-    /** Confirms a held reservation. */
+    /**
+     * Confirms a held reservation.
+     *
+     * @param rehold how locations are chosen when the reservation has expired and its units are held again; null when an
+     *     expired one is refused
+     */
     @JsonTypeName("reservation.ConfirmReservation")
-    record ConfirmReservation(ReservationId id, Instant now) implements ReservationCommand {}
+    record ConfirmReservation(
+            ReservationId id, Instant now, @Nullable LocationSelection rehold) implements ReservationCommand {
+
+        /** Refuses an expired reservation. */
+        public ConfirmReservation(ReservationId id, Instant now) {
+            this(id, now, null);
+        }
+    }
+
+    /**
+     * Records that the units of an expired reservation are held again, and confirms it.
+     *
+     * @param replaced the version of the reservation when the attempt began; another version now refuses the attempt
+     */
+    record RecordRehold(ReservationId id, long replaced, String attempt, List<ReservedLine> lines, Instant expiresAt)
+            implements ReservationCommand {}
+
+    /** Replaces the lines of a held reservation: units that both have stay held. */
+    @JsonTypeName("reservation.ReplaceLines")
+    record ReplaceLines(ReservationId id, List<RequestedLine> lines, Instant now) implements ReservationCommand {}
+
+    /**
+     * Records that all units of the new lines are held.
+     *
+     * @param replaced the version of the reservation when the attempt began; another version now refuses the attempt
+     * @param attempt the attempt that holds the additional units
+     */
+    record RecordLines(ReservationId id, long replaced, String attempt, List<ReservedLine> lines, Instant now)
+            implements ReservationCommand {}
+
+    /**
+     * Abandons an attempt to replace the lines of a held reservation, or to hold the units of an expired one again, so that it
+     * can no longer be recorded. Appends nothing for other reservations.
+     */
+    record AbandonChange(ReservationId id) implements ReservationCommand {}
 
     /** Releases a held reservation. */
     @JsonTypeName("reservation.ReleaseReservation")

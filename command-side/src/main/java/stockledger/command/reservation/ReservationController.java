@@ -10,6 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,17 +23,21 @@ import stockledger.command.http.HttpCommand;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.http.InvalidBody;
 import stockledger.command.reservation.ReservationBodies.CartAnswer;
+import stockledger.command.reservation.ReservationBodies.ConfirmBody;
 import stockledger.command.reservation.ReservationBodies.ExtendBody;
 import stockledger.command.reservation.ReservationBodies.HoldBody;
+import stockledger.command.reservation.ReservationBodies.LinesBody;
 import stockledger.command.reservation.ReservationBodies.ReturnBody;
 import stockledger.command.reservation.ReservationBodies.ShipBody;
 import stockledger.command.reservation.ReservationCommand.CancelReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
+import stockledger.command.reservation.ReservationCommand.ReplaceLines;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal.AttemptAbandoned;
+import stockledger.command.reservation.ReservationRefusal.ChangeOvertaken;
 import stockledger.command.reservation.ReservationRefusal.HoldExpired;
 import stockledger.command.reservation.ReservationRefusal.ReservationExists;
 import stockledger.command.reservation.ReservationRefusal.ReservationNotConfirmed;
@@ -96,31 +101,64 @@ class ReservationController implements HttpCommand.Source {
                 body.id() == null,
                 body.requestedLines(selection(body)),
                 clock.instant().plus(ttl),
-                body.reference());
+                body.reference(),
+                ttl.toSeconds());
         return responder.respond(command, null, this::execute);
     }
 
     private ResponseEntity<CartAnswer> execute(HoldCart command, @Nullable Long expected) {
         // With a key the command may be a repetition, also when the id was generated.
         boolean mayExist = !command.generatedId() || RequestContext.currentKey() != null;
-        ReservationProcess.Step step =
-                process.hold(command.id(), command.lines(), command.expiresAt(), command.reference(), mayExist);
-        return Answers.tagged(
-                Answers.created("/v1/reservations/" + command.id(), CartAnswer.of(step.state()), step.token()),
-                "r",
-                step.version());
+        ReservationProcess.Step step = process.hold(command, mayExist);
+        return tagged(
+                Answers.created("/v1/reservations/" + command.id(), CartAnswer.of(step.state()), step.token()), step);
+    }
+
+    private static ResponseEntity<CartAnswer> tagged(ResponseEntity<CartAnswer> answer, ReservationProcess.Step step) {
+        ResponseEntity<CartAnswer> tagged = Answers.tagged(answer, "r", step.version());
+        return step.replayed() ? Answers.replayed(tagged) : tagged;
     }
 
     @Override
     public List<HttpCommand<?, ?>> commands() {
         return List.of(
                 new HttpCommand<>(HoldCart.class, this::execute),
+                new HttpCommand<>(ReplaceLines.class, this::execute),
                 new HttpCommand<>(ConfirmReservation.class, this::execute),
                 new HttpCommand<>(ReleaseReservation.class, this::execute),
                 new HttpCommand<>(ExtendReservation.class, this::execute),
                 new HttpCommand<>(CancelReservation.class, this::execute),
                 new HttpCommand<>(ShipReservation.class, this::execute),
                 new HttpCommand<>(ReturnUnits.class, this::execute));
+    }
+
+    @ApiContract(
+            summary = "Replaces the lines of a held reservation; units that both have stay held.",
+            tagged = true,
+            refusals = {
+                ReservationNotFound.class,
+                ProductNotFound.class,
+                LocationNotFound.class,
+                ProductDiscontinued.class,
+                InsufficientStock.class,
+                HoldExpired.class,
+                ReservationNotHeld.class,
+                ChangeOvertaken.class
+            })
+    @PutMapping("/{id}/lines")
+    ResponseEntity<CartAnswer> replaceLines(
+            @PathVariable ReservationId id,
+            @IfMatchVersion('r') @Nullable Long expected,
+            @Valid @RequestBody LinesBody body) {
+        requireMaxLines(body.lines());
+        return responder.respond(
+                new ReplaceLines(id, body.requestedLines(defaultSelection()), clock.instant()),
+                expected,
+                this::execute);
+    }
+
+    private LocationSelection defaultSelection() {
+        return new LocationSelection(settings.locationPolicy(), settings.locationPriority());
     }
 
     private LocationSelection selection(HoldBody body) {
@@ -148,13 +186,24 @@ class ReservationController implements HttpCommand.Source {
     }
 
     @ApiContract(
-            summary = "Confirms a held reservation; its units are allocated.",
+            summary =
+                    "Confirms a held reservation, or an expired one whose units can be held again; its units are allocated.",
             tagged = true,
-            refusals = {ReservationNotFound.class, HoldExpired.class, ReservationNotHeld.class})
+            refusals = {
+                ReservationNotFound.class,
+                HoldExpired.class,
+                ReservationNotHeld.class,
+                ProductDiscontinued.class,
+                InsufficientStock.class,
+                ChangeOvertaken.class
+            })
     @PostMapping("/{id}/confirm")
     ResponseEntity<CartAnswer> confirm(
-            @PathVariable ReservationId id, @IfMatchVersion('r') @Nullable Long expected, @RequestBody EmptyBody body) {
-        return responder.respond(new ConfirmReservation(id, clock.instant()), expected, this::execute);
+            @PathVariable ReservationId id,
+            @IfMatchVersion('r') @Nullable Long expected,
+            @Valid @RequestBody ConfirmBody body) {
+        LocationSelection rehold = body.ifExpired() == null ? null : defaultSelection();
+        return responder.respond(new ConfirmReservation(id, clock.instant(), rehold), expected, this::execute);
     }
 
     @ApiContract(
@@ -227,6 +276,6 @@ class ReservationController implements HttpCommand.Source {
 
     private ResponseEntity<CartAnswer> execute(ReservationCommand command, @Nullable Long expected) {
         ReservationProcess.Step step = process.decide(command, expected);
-        return Answers.tagged(Answers.done(CartAnswer.of(step.state()), step.token()), "r", step.version());
+        return tagged(Answers.done(CartAnswer.of(step.state()), step.token()), step);
     }
 }

@@ -20,13 +20,25 @@ public abstract sealed class ReservationRefusal extends Refusal {
         }
     }
 
-    /** A reservation with this id and other lines exists. */
+    /** A reservation with this id exists, and is not held any more or was requested otherwise. */
     public static final class ReservationExists extends ReservationRefusal {
-        public ReservationExists(ReservationId id) {
+        public ReservationExists(ReservationId id, ReservationStatus status) {
             super(
                     Kind.CONFLICT,
                     "reservation-exists",
-                    "A reservation with this id and other lines already exists.",
+                    "A reservation with this id exists. It is " + status.publicName()
+                            + ", or was requested with other members.",
+                    Map.of("id", id, "reservationStatus", status.publicName()));
+        }
+    }
+
+    /** The reservation was changed while units for a change of it were held: its lines or status may be others now. */
+    public static final class ChangeOvertaken extends ReservationRefusal {
+        public ChangeOvertaken(ReservationId id) {
+            super(
+                    Kind.BUSY,
+                    "reservation-in-progress",
+                    "Another request changed the reservation; retry shortly.",
                     Map.of("id", id));
         }
     }

@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
+import stockledger.events.reservation.ReservationEvent.ReservationChangeAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationLinesReplaced;
 import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
@@ -37,8 +39,13 @@ public enum ReservationStatus {
      * @param before the status before; null when unknown
      */
     public static ReservationStatus after(ReservationEvent event, @Nullable ReservationStatus before) {
-        if (event instanceof ReservationHeld || event instanceof ReservationExtended) {
+        if (event instanceof ReservationHeld
+                || event instanceof ReservationExtended
+                || event instanceof ReservationLinesReplaced) {
             return HELD;
+        } else if (event instanceof ReservationChangeAbandoned) {
+            // Only held and expired reservations are changed; the recovery record of an expired one may be deleted.
+            return before == null ? EXPIRED : before;
         } else if (event instanceof ReservationConfirmed || event instanceof ReservationPartlyShipped) {
             return CONFIRMED;
         } else if (event instanceof ReservationReleased) {

@@ -1,5 +1,6 @@
 package stockledger.command.reservation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -12,6 +13,7 @@ import stockledger.command.stock.StockCommand;
 import stockledger.command.stock.StockCommand.AllocateUnits;
 import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.command.stock.StockCommand.CancelUnits;
+import stockledger.command.stock.StockCommand.Recorded;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.ShipUnits;
 import stockledger.command.stock.StockRefusal.ReturnNotInRecord;
@@ -31,16 +33,39 @@ public final class StockFollowUp {
 
     /** The commands that bring the stock of every line to the state of its reservation. */
     public static List<StockCommand> of(ReservationState state) {
+        if (state.status() == ReservationStatus.HELD) {
+            return ofReplacement(state);
+        }
         Function<CartLine, StockCommand> command = commandFor(state);
         return command == null ? List.of() : state.lines().stream().map(command).toList();
+    }
+
+    private static List<StockCommand> ofReplacement(ReservationState state) {
+        LineReplacement replacement = state.replacement();
+        if (replacement == null) {
+            return List.of();
+        }
+        List<StockCommand> commands = new ArrayList<>();
+        replacement.removed().forEach(line -> commands.add(LineReplacement.release(state.id(), line)));
+        state.lines().stream()
+                .filter(line -> replacement.reduced().contains(line.sku()))
+                .forEach(line -> commands.add(LineReplacement.reduce(state, line)));
+        return commands;
+    }
+
+    /** The commands that release the units of a line that the reservation has not recorded. */
+    public static StockCommand reduction(ReservationState state, CartLine line) {
+        return LineReplacement.reduce(state, line);
     }
 
     private static @Nullable Function<CartLine, StockCommand> commandFor(ReservationState state) {
         return switch (state.status()) {
             case HELD -> null;
             case CONFIRMED -> line -> confirmed(state, line);
-            case SHIPPED -> line -> new ShipUnits(line.sku(), state.id(), state.attempt());
-            case CANCELLED -> line -> new CancelUnits(line.sku(), state.id(), state.attempt(), line.shipped());
+            case SHIPPED ->
+                line -> new ShipUnits(line.sku(), state.id(), line.attempt(), Long.MAX_VALUE, recorded(state, line));
+            case CANCELLED ->
+                line -> new CancelUnits(line.sku(), state.id(), line.attempt(), line.shipped(), recorded(state, line));
             case RELEASED -> line -> release(state, line, ReleaseCause.RELEASED);
             case EXPIRED -> line -> release(state, line, ReleaseCause.EXPIRED);
             case ABANDONED -> line -> release(state, line, ReleaseCause.ABANDONED);
@@ -49,12 +74,16 @@ public final class StockFollowUp {
 
     private static StockCommand confirmed(ReservationState state, CartLine line) {
         return line.shipped() == 0
-                ? new AllocateUnits(line.sku(), state.id(), state.attempt())
-                : new ShipUnits(line.sku(), state.id(), state.attempt(), line.shipped());
+                ? new AllocateUnits(line.sku(), state.id(), line.attempt(), recorded(state, line))
+                : new ShipUnits(line.sku(), state.id(), line.attempt(), line.shipped(), recorded(state, line));
+    }
+
+    private static Recorded recorded(ReservationState state, CartLine line) {
+        return new Recorded(state.version(), line.allocations());
     }
 
     private static StockCommand release(ReservationState state, CartLine line, ReleaseCause cause) {
-        return new ReleaseUnits(line.sku(), state.id(), state.attempt(), cause);
+        return new ReleaseUnits(line.sku(), state.id(), line.attempt(), cause);
     }
 
     /** Sends a command to stock; true when it changed anything. */

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.UnitRequest;
+import stockledger.command.stock.StockRefusal.Shortage;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
+import stockledger.events.Sku;
 import stockledger.events.stock.StockPolicy;
 
 /**
@@ -70,14 +72,26 @@ record AllocationRules(StockLevels levels, StockPolicy policy, Supplier<List<Loc
         return anywhere > 0 ? null : allocations(chosen);
     }
 
-    /** How many of the requested units could be claimed; fewer than requested when {@link #choose} returns null. */
-    long claimable(List<UnitRequest> requests) {
-        long atGiven = atGivenLocations(requests).entrySet().stream()
-                .mapToLong(given -> Math.min(given.getValue(), Math.max(0, limit(given.getKey()))))
-                .sum();
+    /**
+     * What is short when {@link #choose} returns null: the named locations with too few units, each with what it has; else the
+     * SKU over all locations.
+     */
+    List<Shortage> shortages(Sku sku, List<UnitRequest> requests) {
+        Map<LocationId, Long> given = atGivenLocations(requests);
+        List<Shortage> atLocations = new ArrayList<>();
+        given.forEach((location, units) -> {
+            long available = Math.max(0, Math.min(limit(), limit(location)));
+            if (units > limit(location)) {
+                atLocations.add(new Shortage(sku, location, units, available));
+            }
+        });
+        if (!atLocations.isEmpty()) {
+            return atLocations;
+        }
         long anywhere = anywhere(requests);
-        long elsewhere = anywhere == 0 ? 0 : Math.min(anywhere, Math.max(0, everywhere() - atGiven));
-        return Math.max(0, Math.min(limit(), atGiven + elsewhere));
+        long elsewhere = anywhere == 0 ? 0 : Math.min(anywhere, Math.max(0, everywhere() - sum(given)));
+        long available = Math.max(0, Math.min(limit(), sum(given) + elsewhere));
+        return List.of(new Shortage(sku, sum(given) + anywhere, available));
     }
 
     /** Units that could be claimed over all locations. */

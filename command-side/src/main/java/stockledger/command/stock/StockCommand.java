@@ -208,21 +208,75 @@ public sealed interface StockCommand {
         }
     }
 
-    /** Answers as {@link HoldUnits} would, with allocations or a refusal, and appends nothing. */
-    record AssessUnits(Sku sku, List<UnitRequest> requests, LocationSelection selection) implements StockCommand {
+    /**
+     * Answers as a hold would, with allocations or a refusal, and appends nothing.
+     *
+     * @param hold the {@link HoldUnits} or {@link HoldMoreUnits} that is assessed; null for none, then no other attempt of a
+     *     reservation is waited for
+     */
+    record AssessUnits(
+            Sku sku,
+            List<UnitRequest> requests,
+            LocationSelection selection,
+            @Nullable StockCommand hold) implements StockCommand {
 
         public AssessUnits(Sku sku, List<UnitRequest> requests) {
-            this(sku, requests, LocationSelection.FEWEST_LOCATIONS);
+            this(sku, requests, LocationSelection.FEWEST_LOCATIONS, null);
         }
     }
 
-    /** Allocates the units that an attempt holds. Appends nothing when they are allocated or not held. */
-    record AllocateUnits(Sku sku, ReservationId reservationId, String attempt) implements StockCommand {}
+    /**
+     * What a reservation has recorded of one of its lines.
+     *
+     * @param version a version of the reservation
+     * @param allocations the units of the line at that version
+     */
+    record Recorded(long version, List<Allocation> allocations) {}
+
+    /**
+     * Holds more units for a line that is held, all requested ones or none. Answers with the added allocations.
+     *
+     * @param attempt the attempt that held the line
+     * @param replacement the attempt to replace the lines of the reservation
+     * @param recorded the line that is replaced; units beyond it are released first
+     */
+    record HoldMoreUnits(
+            Sku sku,
+            ReservationId reservationId,
+            String attempt,
+            String replacement,
+            Recorded recorded,
+            List<UnitRequest> requests,
+            LocationSelection selection,
+            Instant expiresAt)
+            implements StockCommand {}
+
+    /** Releases held units that the reservation has not recorded. Appends nothing when there are none. */
+    record ReduceHold(Sku sku, ReservationId reservationId, String attempt, Recorded recorded)
+            implements StockCommand {}
+
+    /**
+     * Allocates the units that an attempt holds. Appends nothing when they are allocated or not held.
+     *
+     * @param recorded the units to allocate, others are released; null for all
+     */
+    record AllocateUnits(
+            Sku sku,
+            ReservationId reservationId,
+            String attempt,
+            @Nullable Recorded recorded) implements StockCommand {
+
+        /** Allocates all units. */
+        public AllocateUnits(Sku sku, ReservationId reservationId, String attempt) {
+            this(sku, reservationId, attempt, null);
+        }
+    }
 
     /**
      * Releases the units that an attempt holds. Appends nothing when it holds none.
      *
-     * @param attempt the holder; units of other attempts stay held
+     * @param attempt the holder, or an attempt to replace the lines, whose additional units are released; units of other
+     *     attempts stay held
      */
     record ReleaseUnits(Sku sku, ReservationId reservationId, String attempt, ReleaseCause cause)
             implements StockCommand {}
@@ -232,15 +286,36 @@ public sealed interface StockCommand {
      *
      * @param shipped units that the reservation shipped before it was cancelled; what the stock has not shipped of them
      *     is shipped first
+     * @param recorded the line; null when it is not known to differ from the held units
      */
-    record CancelUnits(Sku sku, ReservationId reservationId, String attempt, long shipped) implements StockCommand {}
+    record CancelUnits(
+            Sku sku,
+            ReservationId reservationId,
+            String attempt,
+            long shipped,
+            @Nullable Recorded recorded) implements StockCommand {
+
+        public CancelUnits(Sku sku, ReservationId reservationId, String attempt, long shipped) {
+            this(sku, reservationId, attempt, shipped, null);
+        }
+    }
 
     /**
      * Ships allocated units of an attempt. Appends nothing when they were shipped before.
      *
      * @param upTo units shipped in total afterwards, over all shipments of the reservation
+     * @param recorded the line; null when it is not known to differ from the held units
      */
-    record ShipUnits(Sku sku, ReservationId reservationId, String attempt, long upTo) implements StockCommand {
+    record ShipUnits(
+            Sku sku,
+            ReservationId reservationId,
+            String attempt,
+            long upTo,
+            @Nullable Recorded recorded) implements StockCommand {
+
+        public ShipUnits(Sku sku, ReservationId reservationId, String attempt, long upTo) {
+            this(sku, reservationId, attempt, upTo, null);
+        }
 
         /** Ships all that has not shipped. */
         public ShipUnits(Sku sku, ReservationId reservationId, String attempt) {

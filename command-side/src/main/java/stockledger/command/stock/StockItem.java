@@ -33,10 +33,13 @@ import stockledger.command.stock.StockCommand.CancelIncoming;
 import stockledger.command.stock.StockCommand.CancelUnits;
 import stockledger.command.stock.StockCommand.CountStock;
 import stockledger.command.stock.StockCommand.FollowProduct;
+import stockledger.command.stock.StockCommand.HoldMoreUnits;
 import stockledger.command.stock.StockCommand.HoldUnits;
 import stockledger.command.stock.StockCommand.LocationSelection;
 import stockledger.command.stock.StockCommand.ReceiveStock;
 import stockledger.command.stock.StockCommand.ReceiveTransfer;
+import stockledger.command.stock.StockCommand.Recorded;
+import stockledger.command.stock.StockCommand.ReduceHold;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.SendTransfer;
 import stockledger.command.stock.StockCommand.SetAside;
@@ -58,6 +61,8 @@ import stockledger.events.Sku;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.AllocationReleased;
+import stockledger.events.stock.StockEvent.HoldIncreased;
+import stockledger.events.stock.StockEvent.HoldReduced;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.IncomingArrived;
@@ -252,18 +257,22 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<List<Allocation>> assess(AssessUnits command) {
-        return Outcome.of(choose(command.sku(), command.requests(), command.selection()), command.stream());
+        List<Allocation> held = null;
+        if (command.hold() instanceof HoldUnits hold) {
+            held = heldBy(hold);
+        } else if (command.hold() instanceof HoldMoreUnits hold) {
+            held = heldBy(hold);
+        }
+        return Outcome.of(
+                held == null ? choose(command.sku(), command.requests(), command.selection()) : held, command.stream());
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<List<Allocation>> hold(HoldUnits command) {
-        Claim claim = claims.get(command.reservationId());
-        if (claim != null && !claim.attempt().equals(command.attempt())) {
-            throw new HoldInProgress(command.reservationId());
-        }
-        if (claim != null) {
-            return Outcome.of(claim.allocations(), command.stream());
+        List<Allocation> held = heldBy(command);
+        if (held != null) {
+            return Outcome.of(held, command.stream());
         }
         List<Allocation> chosen = choose(command.sku(), command.requests(), command.selection());
         apply(new UnitsHeld(
@@ -277,13 +286,49 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     }
 
     @CommandHandler
-    Outcome<Boolean> release(ReleaseUnits command) {
+    Outcome<List<Allocation>> holdMore(HoldMoreUnits command) {
+        List<Allocation> added = heldBy(command);
+        if (added != null) {
+            return Outcome.of(added, command.stream());
+        }
+        ReservationId reservation = command.reservationId();
+        List<Allocation> chosen = choose(command.sku(), command.requests(), command.selection());
+        reduce(command.sku(), reservation, Objects.requireNonNull(claims.get(reservation)), command.recorded());
+        apply(new HoldIncreased(
+                command.sku(),
+                reservation,
+                command.replacement(),
+                chosen,
+                command.expiresAt(),
+                command.selection().policy(),
+                command.recorded().version()));
+        return Outcome.of(chosen, command.stream());
+    }
+
+    @CommandHandler
+    Outcome<Boolean> reduce(ReduceHold command) {
         Claim claim = claimOf(command.reservationId(), command.attempt());
+        boolean changed = claim != null
+                && !claim.allocated()
+                && reduce(command.sku(), command.reservationId(), claim, command.recorded());
+        return Outcome.of(changed, command.stream());
+    }
+
+    @CommandHandler
+    Outcome<Boolean> release(ReleaseUnits command) {
+        ReservationId reservation = command.reservationId();
+        Claim claim = claims.get(reservation);
         if (claim == null || claim.allocated()) {
             return Outcome.of(false, command.stream());
         }
-        apply(new HoldReleased(command.sku(), command.reservationId(), claim.allocations(), command.cause()));
-        return Outcome.of(true, command.stream());
+        List<Allocation> added = claim.addedBy(command.attempt());
+        boolean holder = claim.attempt().equals(command.attempt());
+        if (holder) {
+            apply(new HoldReleased(command.sku(), reservation, claim.allocations(), command.cause()));
+        } else if (added != null) {
+            apply(new HoldReduced(command.sku(), reservation, added, command.cause(), claim.version()));
+        }
+        return Outcome.of(holder || added != null, command.stream());
     }
 
     @CommandHandler
@@ -292,7 +337,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         if (claim == null || claim.allocated()) {
             return Outcome.of(false, command.stream());
         }
-        apply(new UnitsAllocated(command.sku(), command.reservationId(), claim.allocations()));
+        allocate(command.sku(), command.reservationId(), claim, command.recorded());
         return Outcome.of(true, command.stream());
     }
 
@@ -300,7 +345,8 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     @CommandHandler
     Outcome<Boolean> ship(ShipUnits command) {
         Claim claim = claimOf(command.reservationId(), command.attempt());
-        boolean changed = claim != null && ship(command.sku(), command.reservationId(), claim, command.upTo());
+        boolean changed = claim != null
+                && ship(command.sku(), command.reservationId(), claim, command.upTo(), command.recorded());
         return Outcome.of(changed, command.stream());
     }
 
@@ -310,7 +356,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         ReservationId reservation = command.reservationId();
         Claim claim = claimOf(reservation, command.attempt());
         boolean changed = claim != null;
-        if (claim != null && ship(command.sku(), reservation, claim, command.shipped())) {
+        if (claim != null && ship(command.sku(), reservation, claim, command.shipped(), command.recorded())) {
             claim = claimOf(reservation, command.attempt());
         }
         if (claim != null) {
@@ -365,10 +411,32 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         AllocationRules rules = rules();
         List<Allocation> chosen = rules.choose(requests, selection);
         if (chosen == null) {
-            long requested = requests.stream().mapToLong(UnitRequest::quantity).sum();
-            throw InsufficientStock.of(sku, requested, rules.claimable(requests));
+            throw new InsufficientStock(rules.shortages(sku, requests));
         }
         return chosen;
+    }
+
+    /** The units that the attempt holds already; null for none. Another attempt of the reservation has to end first. */
+    private @Nullable List<Allocation> heldBy(HoldUnits command) {
+        Claim claim = claims.get(command.reservationId());
+        if (claim != null && !claim.attempt().equals(command.attempt())) {
+            throw new HoldInProgress(command.reservationId());
+        }
+        return claim == null ? null : claim.allocations();
+    }
+
+    /** The units that the attempt has added already; null for none. A later decision or another attempt has to be followed first. */
+    private @Nullable List<Allocation> heldBy(HoldMoreUnits command) {
+        Claim claim = claimOf(command.reservationId(), command.attempt());
+        long replaced = command.recorded().version();
+        List<Allocation> added = claim == null ? null : claim.addedBy(command.replacement());
+        if (claim == null
+                || claim.allocated()
+                || claim.version() > replaced
+                || added == null && claim.addition() != null && claim.version() == replaced) {
+            throw new HoldInProgress(command.reservationId());
+        }
+        return added;
     }
 
     private @Nullable Claim claimOf(ReservationId reservation, String attempt) {
@@ -376,16 +444,35 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         return claim != null && claim.attempt().equals(attempt) ? claim : null;
     }
 
-    private boolean ship(Sku sku, ReservationId reservation, Claim claim, long upTo) {
-        List<Allocation> leaving = claim.leavingUpTo(upTo);
+    private boolean ship(Sku sku, ReservationId reservation, Claim claim, long upTo, @Nullable Recorded recorded) {
+        Claim shipping = claim;
+        if (!claim.allocated() && upTo > 0) {
+            shipping = allocate(sku, reservation, claim, recorded);
+        }
+        List<Allocation> leaving = shipping.leavingUpTo(upTo);
         if (leaving.isEmpty()) {
             return false;
         }
-        if (!claim.allocated()) {
-            apply(new UnitsAllocated(sku, reservation, claim.allocations()));
-        }
         apply(new UnitsShipped(sku, reservation, leaving));
         return true;
+    }
+
+    /** Allocates the recorded units; others belong to an attempt that was not recorded, or to replaced lines. */
+    private Claim allocate(Sku sku, ReservationId reservation, Claim claim, @Nullable Recorded recorded) {
+        if (recorded != null) {
+            reduce(sku, reservation, claim, recorded);
+        }
+        apply(new UnitsAllocated(
+                sku, reservation, claims.getOrDefault(reservation, claim).allocations()));
+        return claims.getOrDefault(reservation, claim);
+    }
+
+    private static boolean reduce(Sku sku, ReservationId reservation, Claim claim, Recorded recorded) {
+        List<Allocation> beyond = claim.beyond(recorded);
+        if (!beyond.isEmpty()) {
+            apply(new HoldReduced(sku, reservation, beyond, ReleaseCause.RELEASED, recorded.version()));
+        }
+        return !beyond.isEmpty();
     }
 
     /** Applies an event and answers with the state after it. */
@@ -473,6 +560,21 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     void on(UnitsHeld event) {
         levels.held(event.allocations(), 1);
         claims.put(event.reservationId(), Claim.held(event.attempt(), event.allocations()));
+    }
+
+    @EventSourcingHandler
+    void on(HoldIncreased event) {
+        levels.held(event.allocations(), 1);
+        claims.computeIfPresent(
+                event.reservationId(),
+                (id, claim) -> claim.increased(event.attempt(), event.allocations(), event.reservationVersion()));
+    }
+
+    @EventSourcingHandler
+    void on(HoldReduced event) {
+        levels.held(event.allocations(), -1);
+        claims.computeIfPresent(
+                event.reservationId(), (id, claim) -> claim.reduced(event.allocations(), event.reservationVersion()));
     }
 
     @EventSourcingHandler

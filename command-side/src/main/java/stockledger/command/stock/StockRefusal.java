@@ -1,8 +1,10 @@
 package stockledger.command.stock;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Refusal;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
@@ -20,10 +22,18 @@ public abstract sealed class StockRefusal extends Refusal {
     /**
      * A SKU with fewer units than requested.
      *
-     * @param requested units, over all lines of the SKU
-     * @param available how many of the requested units could be claimed, at least 0 and less than requested
+     * @param locationId the location that lines name and that has too few; null when it is short over all locations
+     * @param requested units, over all lines of the SKU, or over those that name the location
+     * @param available how many units could be claimed there, at least 0 and less than requested
      */
-    public record Shortage(Sku sku, long requested, long available) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Shortage(Sku sku, @Nullable LocationId locationId, long requested, long available) {
+
+        /** A shortage over all locations. */
+        public Shortage(Sku sku, long requested, long available) {
+            this(sku, null, requested, available);
+        }
+    }
 
     /** Fewer units are available than a claim or an outgoing movement needs. */
     public static final class InsufficientStock extends StockRefusal {

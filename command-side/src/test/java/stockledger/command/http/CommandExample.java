@@ -93,7 +93,11 @@ record CommandExample(String endpoint, String path, String type, String body, Se
                     Set.of()),
             of("POST /v1/reservations", NEW_CART, "id", "ttlSeconds", "locationPolicy", "reference"),
             of("POST /v1/reservations/{id}/extend", "{\"ttlSeconds\":600}"),
-            of("POST /v1/reservations/{id}/confirm", "{}"),
+            of(
+                    "PUT /v1/reservations/{id}/lines",
+                    "{\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":2,\"locationId\":\"MAIN\"}]}",
+                    "lines.0.locationId"),
+            of("POST /v1/reservations/{id}/confirm", "{\"ifExpired\":\"rehold\"}", "ifExpired"),
             of("POST /v1/reservations/{id}/ship", "{\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":1}]}", "lines"),
             of("POST /v1/reservations/{id}/return", RETURN, "lines.0.locationId", "reference"),
             new CommandExample("POST /v1/jobs/{id}/cancel", "/v1/jobs/job-1/cancel", ANY_JSON, "{}", Set.of()),

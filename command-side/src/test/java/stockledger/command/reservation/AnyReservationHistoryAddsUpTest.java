@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import stockledger.command.stock.StockCommand.BookReturn;
 import stockledger.command.stock.StockCommand.CancelUnits;
+import stockledger.command.stock.StockCommand.ReduceHold;
 import stockledger.command.stock.StockCommand.ReleaseUnits;
 import stockledger.command.stock.StockCommand.ShipUnits;
 import stockledger.events.stock.ReleaseCause;
@@ -55,7 +56,7 @@ class AnyReservationHistoryAddsUpTest {
         long first = Long.getLong("stockledger.seed", System.nanoTime());
         System.out.println("any reservation history adds up: seeds " + first + " to " + (first + HISTORIES - 1));
         for (long seed = first; seed < first + HISTORIES; seed++) {
-            List<ShopStep> steps = ShopStep.random(seed);
+            List<ShopStep> steps = ShopStep.randomWithChanges(seed);
             if (violationIn(steps) != null) {
                 throw new AssertionError(report(seed, Shrinking.shrink(steps, list -> violationIn(list) != null)));
             }
@@ -116,6 +117,20 @@ class AnyReservationHistoryAddsUpTest {
                 ? new CancelUnits(cancel.sku(), cancel.reservationId(), cancel.attempt(), 0)
                 : command);
         assertThat(violationIn(steps)).contains("the stock shipped 0");
+    }
+
+    @Test
+    void unitsThatNewLinesGiveUpAndThatStayHeldAreFound() {
+        List<ShopStep> steps = List.of(
+                step(ShopStep.Kind.RECEIVE, 5, -1),
+                step(ShopStep.Kind.HOLD, 4, -1),
+                step(ShopStep.Kind.REPLACE_LINES, 2, -1));
+        assertThat(violationIn(steps)).isNull();
+
+        shop.injectBug(command -> command instanceof ReduceHold reduce
+                ? new ReduceHold(reduce.sku(), reduce.reservationId(), "other", reduce.recorded())
+                : command);
+        assertThat(violationIn(steps)).contains("claims 4 held");
     }
 
     private static ShopStep step(ShopStep.Kind kind, int units, int crashAfter) {

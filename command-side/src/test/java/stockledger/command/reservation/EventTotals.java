@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.DomainEventMessage;
 import stockledger.events.Allocation;
@@ -12,13 +13,17 @@ import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationLinesReplaced;
 import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 import stockledger.events.reservation.ReservedLine;
 import stockledger.events.reservation.ReturnedLine;
+import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.AllocationReleased;
+import stockledger.events.stock.StockEvent.HoldIncreased;
+import stockledger.events.stock.StockEvent.HoldReduced;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockReceived;
@@ -54,6 +59,8 @@ final class EventTotals {
     static final class Reserved {
         ReservationStatus status = ReservationStatus.ABANDONED;
         Instant expiresAt = Instant.EPOCH;
+        LocationChoice policy = LocationChoice.FEWEST_LOCATIONS;
+        boolean linesReplaced;
         final Map<String, ReservedLine> lines = new TreeMap<>();
         final Map<String, Long> shipped = new TreeMap<>();
         final Map<String, Long> returned = new TreeMap<>();
@@ -106,6 +113,10 @@ final class EventTotals {
             receivedUnits.merge(sku, adjusted.delta(), Long::sum);
         } else if (event instanceof UnitsHeld held) {
             addClaim(sku, held.reservationId().value(), held.allocations(), 1, 0);
+        } else if (event instanceof HoldIncreased increased) {
+            addClaim(sku, increased.reservationId().value(), increased.allocations(), 1, 0);
+        } else if (event instanceof HoldReduced reduced) {
+            addClaim(sku, reduced.reservationId().value(), reduced.allocations(), -1, 0);
         } else if (event instanceof UnitsAllocated allocated) {
             addClaim(sku, allocated.reservationId().value(), allocated.allocations(), -1, 1);
         } else if (event instanceof HoldReleased released) {
@@ -161,8 +172,15 @@ final class EventTotals {
         Reserved cart = carts.computeIfAbsent(event.id().value(), key -> new Reserved());
         cart.status = ReservationStatus.after(event, cart.status);
         if (event instanceof ReservationHeld held) {
+            cart.lines.clear();
             held.lines().forEach(line -> cart.lines.put(line.sku().value(), line));
             cart.expiresAt = held.expiresAt();
+            cart.policy = Objects.requireNonNull(held.policy());
+            cart.linesReplaced = false;
+        } else if (event instanceof ReservationLinesReplaced replaced) {
+            cart.lines.clear();
+            replaced.lines().forEach(line -> cart.lines.put(line.sku().value(), line));
+            cart.linesReplaced = true;
         } else if (event instanceof ReservationExtended extended) {
             cart.expiresAt = extended.expiresAt();
         } else if (event instanceof ReservationPartlyShipped part) {

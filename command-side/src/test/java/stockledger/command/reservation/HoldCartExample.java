@@ -24,6 +24,20 @@ public final class HoldCartExample {
                         List.of(new UnitRequest(north, 3), new UnitRequest(null, 4)),
                         new LocationSelection(LocationChoice.PRIORITY_ORDER, List.of(north)))),
                 Instant.parse("2026-01-31T10:15:30.123456Z"),
-                "order 9");
+                "order 9",
+                600L);
+    }
+
+    /** The command that replaces the lines. */
+    public static Object replacement() {
+        HoldCart hold = (HoldCart) value();
+        return new ReservationCommand.ReplaceLines(hold.id(), hold.lines(), hold.expiresAt());
+    }
+
+    /** The command as the release before stored it. */
+    public static Object valueWithoutTtl() {
+        HoldCart newest = (HoldCart) value();
+        return new HoldCart(
+                newest.id(), newest.generatedId(), newest.lines(), newest.expiresAt(), newest.reference(), null);
     }
 }

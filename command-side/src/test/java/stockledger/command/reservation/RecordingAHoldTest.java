@@ -37,7 +37,8 @@ class RecordingAHoldTest {
         reservation()
                 .given(eventsUpTo(status))
                 .when(record(0))
-                .expectException(RefusedWith.conflict("reservation-exists", Map.of("id", CART)))
+                .expectException(RefusedWith.conflict(
+                        "reservation-exists", Map.of("id", CART, "reservationStatus", status.publicName())))
                 .expectNoEvents();
     }
 
@@ -75,6 +76,6 @@ class RecordingAHoldTest {
     }
 
     private static RecordHold record(int abandonments) {
-        return new RecordHold(CART, abandonments, ATTEMPT, LINES, EXPIRES, "order 9");
+        return new RecordHold(CART, abandonments, ATTEMPT, LINES, EXPIRES, "order 9", null, null);
     }
 }

@@ -18,6 +18,7 @@ import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationLinesReplaced;
 import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
@@ -67,9 +68,25 @@ final class ReservationExamples {
         events.addAll(List.of(next));
         Cart cart = Cart.EMPTY;
         DecidedReturn latest = null;
-        for (Object event : events) {
+        Instant expires = null;
+        String attempt = "";
+        HoldRequest request = null;
+        LineReplacement replacement = null;
+        for (int i = 0; i < events.size(); i++) {
+            Object event = events.get(i);
             if (event instanceof ReservationHeld held) {
-                cart = Cart.of(held.lines());
+                cart = Cart.of(held.lines(), held.attempt());
+                expires = held.expiresAt();
+                attempt = held.attempt();
+                request = new HoldRequest(held.ttlSeconds(), held.policy(), null, held.expiresAt(), i);
+                replacement = null;
+            } else if (event instanceof ReservationLinesReplaced replaced) {
+                Cart before = cart;
+                cart = Cart.of(replaced.lines(), replaced.attempt());
+                attempt = replaced.attempt();
+                replacement = LineReplacement.of(before, cart);
+            } else if (event instanceof ReservationConfirmed || event instanceof ReservationReleased) {
+                expires = null;
             } else if (event instanceof ReservationPartlyShipped part) {
                 cart = cart.shipped(part.lines());
             } else if (event instanceof ReservationShipped) {
@@ -80,16 +97,19 @@ final class ReservationExamples {
             }
         }
         int abandonments = (int) events.stream().filter(ABANDONED::equals).count();
-        boolean everHeld = events.contains(HELD);
+        boolean everHeld = events.stream().anyMatch(ReservationHeld.class::isInstance);
         ReservationState state = new ReservationState(
                 CART,
+                events.size() - 1L,
                 status,
-                everHeld ? ATTEMPT : "",
+                attempt,
                 cart.lines(),
-                everHeld ? EXPIRES : null,
+                expires,
                 everHeld ? "order 9" : null,
                 abandonments,
-                latest);
+                latest,
+                request,
+                replacement);
         return new Outcome<>(state, CART.stream(), events.size() - 1);
     }
 

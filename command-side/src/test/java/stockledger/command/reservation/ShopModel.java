@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
+import stockledger.events.stock.LocationChoice;
 
 /** A second implementation of reservations and stock by counting: the expected answer to each step, and the expected state. */
 final class ShopModel {
@@ -18,7 +20,41 @@ final class ShopModel {
     static final class Expected {
         ReservationStatus status = ReservationStatus.HELD;
         Instant expiresAt = Instant.EPOCH;
+        LocationChoice policy = LocationChoice.FEWEST_LOCATIONS;
+        boolean linesReplaced;
         final Map<String, CartLine> lines = new TreeMap<>();
+    }
+
+    /**
+     * Requested units of one SKU.
+     *
+     * @param location where they must come from; null for any
+     */
+    private record Request(@Nullable String location, long units) {
+
+        long unitsAt(String at) {
+            return at.equals(location) ? units : 0;
+        }
+    }
+
+    static LocationChoice policyOf(ShopStep step) {
+        return step.units() % 2 == 0 ? LocationChoice.PRIORITY_ORDER : LocationChoice.FEWEST_LOCATIONS;
+    }
+
+    private static Map<String, Request> requests(ShopStep step) {
+        Map<String, Request> requests = new TreeMap<>();
+        String location = step.location() == 0 ? null : ModelIds.location(step.location());
+        requests.put(ModelIds.sku(step.sku()), new Request(location, step.units()));
+        if (step.more() > 0) {
+            requests.put(ModelIds.sku(step.sku() + 1), new Request(null, step.more()));
+        }
+        return requests;
+    }
+
+    private static Request requestOf(CartLine line) {
+        String location =
+                line.named() == null ? null : line.named().get(0).locationId().value();
+        return new Request(location, line.quantity());
     }
 
     /** Units at one location of one SKU. */
@@ -67,12 +103,15 @@ final class ShopModel {
                                         >= step.units()
                         ? DONE
                         : "insufficient-stock";
-            case HOLD -> cart == null || cart.status == ReservationStatus.ABANDONED ? hold(step) : again(step, cart);
+            case HOLD ->
+                cart == null || cart.status == ReservationStatus.ABANDONED
+                        ? possible(requests(step), Map.of())
+                        : again(step, cart, now);
             default -> cart == null ? "reservation-not-found" : answerTo(step, cart, now);
         };
     }
 
-    private static String answerTo(ShopStep step, Expected cart, Instant now) {
+    private String answerTo(ShopStep step, Expected cart, Instant now) {
         boolean held = cart.status == ReservationStatus.HELD;
         boolean confirmed = cart.status == ReservationStatus.CONFIRMED || cart.status == ReservationStatus.SHIPPED;
         boolean released = cart.status == ReservationStatus.RELEASED;
@@ -81,6 +120,12 @@ final class ShopModel {
         return switch (step.kind()) {
             case CONFIRM -> held ? inTime : confirmed ? DONE : otherwise;
             case EXTEND -> held ? inTime : otherwise;
+            case REPLACE_LINES ->
+                !held ? otherwise : inTime.equals(DONE) ? possible(requests(step), cart.lines) : inTime;
+            case CONFIRM_LATE ->
+                held || confirmed
+                        ? DONE
+                        : cart.status == ReservationStatus.EXPIRED ? possible(requestsOf(cart), Map.of()) : otherwise;
             case RELEASE -> held || released ? DONE : otherwise;
             case CANCEL ->
                 held
@@ -100,27 +145,47 @@ final class ShopModel {
     }
 
     private static CartLine line(ShopStep step, Expected cart) {
-        CartLine none = new CartLine(ModelIds.skuOf(step.sku()), 0, List.of(), 0, 0);
+        CartLine none = new CartLine(ModelIds.skuOf(step.sku()), 0, List.of(), 0, 0, null, "");
         return cart.lines.getOrDefault(ModelIds.sku(step.sku()), none);
     }
 
-    private String hold(ShopStep step) {
-        String sku = ModelIds.sku(step.sku());
-        long free = step.location() == 0
-                ? available(sku)
-                : available(new StockKey(sku, ModelIds.location(step.location())));
-        boolean more = step.more() == 0 || available(ModelIds.sku(step.sku() + 1)) >= step.more();
-        return free >= step.units() && more ? DONE : "insufficient-stock";
+    private static Map<String, Request> requestsOf(Expected cart) {
+        Map<String, Request> requests = new TreeMap<>();
+        cart.lines.forEach((sku, line) -> requests.put(sku, requestOf(line)));
+        return requests;
     }
 
-    private static String again(ShopStep step, Expected cart) {
-        Map<String, Long> requested = new TreeMap<>(Map.of(ModelIds.sku(step.sku()), (long) step.units()));
-        if (step.more() > 0) {
-            requested.put(ModelIds.sku(step.sku() + 1), (long) step.more());
-        }
-        Map<String, Long> reserved = new TreeMap<>();
-        cart.lines.forEach((sku, line) -> reserved.put(sku, line.quantity()));
-        return requested.equals(reserved) ? DONE : "reservation-exists";
+    /** Whether the units of each request are free, beside those that the reservation keeps. */
+    private String possible(Map<String, Request> requests, Map<String, CartLine> held) {
+        boolean possible = requests.entrySet().stream().allMatch(entry -> {
+            Request request = entry.getValue();
+            long missing = request.units() - kept(request, held.get(entry.getKey()));
+            long free = request.location() == null
+                    ? available(entry.getKey())
+                    : available(new StockKey(entry.getKey(), request.location()));
+            return missing == 0 || free >= missing;
+        });
+        return possible ? DONE : "insufficient-stock";
+    }
+
+    private static long kept(Request request, @Nullable CartLine held) {
+        long usable = held == null
+                ? 0
+                : held.allocations().stream()
+                        .filter(one -> request.location() == null
+                                || one.locationId().value().equals(request.location()))
+                        .mapToLong(Allocation::quantity)
+                        .sum();
+        return Math.min(usable, request.units());
+    }
+
+    private static String again(ShopStep step, Expected cart, Instant now) {
+        boolean same = cart.status == ReservationStatus.HELD
+                && now.isBefore(cart.expiresAt)
+                && !cart.linesReplaced
+                && cart.policy == policyOf(step)
+                && requestsOf(cart).equals(requests(step));
+        return same ? DONE : "reservation-exists";
     }
 
     /** Books a step that succeeded. */
@@ -132,8 +197,22 @@ final class ShopModel {
                 if (fresh) {
                     cart.status = ReservationStatus.HELD;
                     cart.expiresAt = now.plus(TTL);
-                    answer.lines().forEach(line -> cart.lines.put(line.sku().value(), line));
+                    cart.policy = policyOf(step);
+                    setLines(cart, answer);
                 }
+            }
+            case REPLACE_LINES -> {
+                requireKept(requests(step), cart, answer);
+                cart.linesReplaced |= !Map.copyOf(cart.lines).equals(linesOf(answer));
+                setLines(cart, answer);
+            }
+            case CONFIRM_LATE -> {
+                if (cart.status == ReservationStatus.EXPIRED) {
+                    setLines(cart, answer);
+                    cart.linesReplaced = false;
+                    cart.status = ReservationStatus.CONFIRMED;
+                }
+                become(cart, ReservationStatus.HELD, ReservationStatus.CONFIRMED);
             }
             case CONFIRM -> become(cart, ReservationStatus.HELD, ReservationStatus.CONFIRMED);
             case RELEASE -> become(cart, ReservationStatus.HELD, ReservationStatus.RELEASED);
@@ -146,6 +225,33 @@ final class ShopModel {
             case RETURN -> returnUnits(step, cart);
             default -> throw new IllegalArgumentException(step.toString());
         }
+    }
+
+    private static Map<String, CartLine> linesOf(ReservationState answer) {
+        Map<String, CartLine> lines = new TreeMap<>();
+        answer.lines().forEach(line -> lines.put(line.sku().value(), line));
+        return lines;
+    }
+
+    private static void setLines(Expected cart, ReservationState answer) {
+        cart.lines.clear();
+        cart.lines.putAll(linesOf(answer));
+    }
+
+    /** Units that the new lines can keep stay where they are. */
+    private static void requireKept(Map<String, Request> requests, Expected cart, ReservationState answer) {
+        Map<String, CartLine> after = linesOf(answer);
+        requests.forEach((sku, request) -> {
+            CartLine before = cart.lines.get(sku);
+            long same = before == null
+                    ? 0
+                    : Allocation.units(before.allocations())
+                            - Allocation.units(Allocation.minus(
+                                    before.allocations(), after.get(sku).allocations()));
+            if (same < kept(request, before)) {
+                throw new IllegalStateException("of " + before + " only " + same + " units stay in " + after.get(sku));
+            }
+        });
     }
 
     private static void become(Expected cart, ReservationStatus before, ReservationStatus after) {
@@ -203,9 +309,11 @@ final class ShopModel {
             Expected cart = new Expected();
             cart.status = decided.status;
             cart.expiresAt = decided.expiresAt;
+            cart.policy = decided.policy;
+            cart.linesReplaced = decided.linesReplaced;
             decided.lines.forEach((sku, line) -> cart.lines.put(
                     sku,
-                    CartLine.of(line)
+                    CartLine.of(line, "")
                             .shipped(decided.shipped.getOrDefault(sku, 0L))
                             .returned(decided.returned.getOrDefault(sku, 0L))));
             model.carts.put(id, cart);

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * @param sku number of the SKU
  * @param location number of the location; 0 for any
  * @param units units; 0 for all
- * @param more units of the next SKU, for a hold; an odd number for unavailable units, for a return; 0 or not 0 for the sign of
+ * @param more units of the next SKU, for a hold and for new lines; an odd number for unavailable units, for a return; 0 or not 0 for the sign of
  *     an adjustment
  * @param crashAfter the process crashes after this many commands; −1 for no crash
  */
@@ -34,6 +34,8 @@ record ShopStep(Kind kind, int cart, int sku, int location, int units, int more,
         EXTEND,
         SHIP,
         RETURN,
+        REPLACE_LINES,
+        CONFIRM_LATE,
         RECOVER,
         HOUR;
 
@@ -43,20 +45,30 @@ record ShopStep(Kind kind, int cart, int sku, int location, int units, int more,
         }
     }
 
+    /** Steps without changes of held and expired reservations. */
     static List<ShopStep> random(long seed) {
+        return random(seed, 0);
+    }
+
+    /** Steps of all kinds. */
+    static List<ShopStep> randomWithChanges(long seed) {
+        return random(seed, 7);
+    }
+
+    private static List<ShopStep> random(long seed, int changes) {
         SplittableRandom random = new SplittableRandom(seed);
         List<ShopStep> steps = new ArrayList<>();
         for (int sku = 0; sku < SKUS; sku++) {
             steps.add(new ShopStep(Kind.RECEIVE, 0, sku, 1 + random.nextInt(LOCATIONS), 3 + random.nextInt(9), 0, -1));
         }
         while (steps.size() < LENGTH) {
-            steps.add(random(random));
+            steps.add(random(random, changes));
         }
         return steps;
     }
 
-    private static ShopStep random(SplittableRandom random) {
-        Kind kind = switch (random.nextInt(20)) {
+    private static ShopStep random(SplittableRandom random, int changes) {
+        Kind kind = switch (random.nextInt(20 + changes)) {
             case 0 -> Kind.RECEIVE;
             case 1 -> Kind.ADJUST;
             case 2, 3, 4, 5, 6 -> Kind.HOLD;
@@ -67,7 +79,9 @@ record ShopStep(Kind kind, int cart, int sku, int location, int units, int more,
             case 13, 14, 15 -> Kind.SHIP;
             case 16, 17 -> Kind.RETURN;
             case 18 -> Kind.RECOVER;
-            default -> Kind.HOUR;
+            case 19 -> Kind.HOUR;
+            case 20, 21 -> Kind.CONFIRM_LATE;
+            default -> Kind.REPLACE_LINES;
         };
         int least = kind == Kind.SHIP ? 0 : 1;
         int location = kind == Kind.RECEIVE || kind == Kind.ADJUST
@@ -90,8 +104,8 @@ record ShopStep(Kind kind, int cart, int sku, int location, int units, int more,
         return switch (kind) {
             case RECEIVE -> "receive " + units + " of sku-" + sku + " at location-" + location;
             case ADJUST -> "adjust sku-" + sku + " at location-" + location + " by " + (more == 0 ? units : -units);
-            case HOLD ->
-                "hold cart-" + cart + ": " + units + " of sku-" + sku
+            case HOLD, REPLACE_LINES ->
+                kind.name().toLowerCase(Locale.ROOT) + " cart-" + cart + ": " + units + " of sku-" + sku
                         + (location == 0 ? " from anywhere" : " from location-" + location)
                         + (more == 0 ? "" : ", " + more + " of sku-" + (sku + 1) % SKUS) + crash;
             case SHIP -> "ship cart-" + cart + ": " + (units == 0 ? "all" : units + " of sku-" + sku) + crash;
@@ -99,7 +113,8 @@ record ShopStep(Kind kind, int cart, int sku, int location, int units, int more,
                 "return to cart-" + cart + ": " + units + " of sku-" + sku
                         + (location == 0 ? "" : " at location-" + location) + (more % 2 == 1 ? ", unavailable" : "")
                         + crash;
-            case CONFIRM, RELEASE, CANCEL, EXTEND -> kind.name().toLowerCase(Locale.ROOT) + " cart-" + cart + crash;
+            case CONFIRM, CONFIRM_LATE, RELEASE, CANCEL, EXTEND ->
+                kind.name().toLowerCase(Locale.ROOT) + " cart-" + cart + crash;
             case RECOVER -> "recover";
             case HOUR -> "an hour passes";
         };

@@ -23,6 +23,7 @@ import stockledger.command.reservation.ReservationCommand.CancelReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
 import stockledger.command.reservation.ReservationCommand.ExtendReservation;
 import stockledger.command.reservation.ReservationCommand.ReleaseReservation;
+import stockledger.command.reservation.ReservationCommand.ReplaceLines;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
@@ -158,7 +159,21 @@ final class ShopUnderTest implements AutoCloseable {
                 yield null;
             }
             case HOLD ->
-                process.hold(cart, requestedLines(step), now.plus(ShopModel.TTL), null, true)
+                process.hold(
+                                new HoldCart(
+                                        cart,
+                                        false,
+                                        requestedLines(step),
+                                        now.plus(ShopModel.TTL),
+                                        null,
+                                        ShopModel.TTL.toSeconds()),
+                                true)
+                        .state();
+            case REPLACE_LINES ->
+                process.decide(new ReplaceLines(cart, requestedLines(step), now), null)
+                        .state();
+            case CONFIRM_LATE ->
+                process.decide(new ConfirmReservation(cart, now, LocationSelection.FEWEST_LOCATIONS), null)
                         .state();
             case CONFIRM ->
                 process.decide(new ConfirmReservation(cart, now), null).state();
@@ -182,7 +197,7 @@ final class ShopUnderTest implements AutoCloseable {
 
     private static List<RequestedLine> requestedLines(ShopStep step) {
         LocationId location = step.location() == 0 ? null : ModelIds.locationOf(step.location());
-        LocationChoice policy = step.units() % 2 == 0 ? LocationChoice.PRIORITY_ORDER : LocationChoice.FEWEST_LOCATIONS;
+        LocationChoice policy = ShopModel.policyOf(step);
         LocationSelection selection = new LocationSelection(policy, PRIORITY);
         List<RequestedLine> lines = new ArrayList<>();
         lines.add(new RequestedLine(

@@ -29,6 +29,8 @@ record StoredClaims(long onHand, Map<String, Long> open, Map<String, Integer> ev
                 case "stock.StockAdjusted" -> onHand += payload.path("delta").asLong();
                 case "stock.UnitsHeld" ->
                     assertThat(open.put(cart, units(payload))).as("held once").isNull();
+                case "stock.HoldIncreased" -> open.merge(cart, units(payload), Long::sum);
+                case "stock.HoldReduced" -> open.merge(cart, -units(payload), Long::sum);
                 case "stock.UnitsAllocated" -> assertThat(open).containsEntry(cart, units(payload));
                 case "stock.HoldReleased" -> assertThat(open.remove(cart)).isEqualTo(units(payload));
                 case "stock.UnitsShipped" -> {

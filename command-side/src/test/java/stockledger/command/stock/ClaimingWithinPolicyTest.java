@@ -78,7 +78,7 @@ class ClaimingWithinPolicyTest {
     void safetyStockOfALocationIsNotClaimedThere() {
         stock().given(received(MAIN, 4), received(SHOP, 9), policy(SHOP, 8, null, null))
                 .when(hold(from(SHOP, 2)))
-                .expectException(shortage(2, 1))
+                .expectException(shortage(SHOP, 2, 1))
                 .expectNoEvents();
     }
 
@@ -114,7 +114,7 @@ class ClaimingWithinPolicyTest {
     void aLocationsLimitAppliesEvenWhenTheSkuAllowsMore() {
         stock().given(received(MAIN, 4), policy(0, null, 10L), policy(MAIN, 0, null, 1L))
                 .when(hold(from(MAIN, 6)))
-                .expectException(shortage(6, 5))
+                .expectException(shortage(MAIN, 6, 5))
                 .expectNoEvents();
     }
 

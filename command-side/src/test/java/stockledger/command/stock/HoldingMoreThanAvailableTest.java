@@ -15,11 +15,13 @@ import static stockledger.command.stock.StockExamples.outcome;
 import static stockledger.command.stock.StockExamples.ranOut;
 import static stockledger.command.stock.StockExamples.received;
 import static stockledger.command.stock.StockExamples.shortage;
+import static stockledger.command.stock.StockExamples.shortages;
 import static stockledger.command.stock.StockExamples.stock;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stockledger.command.stock.StockCommand.AssessUnits;
+import stockledger.command.stock.StockRefusal.Shortage;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.UnitsShipped;
@@ -90,7 +92,7 @@ class HoldingMoreThanAvailableTest {
     void atARequestedLocationOnlyItsUnitsCount() {
         stock().given(received(MAIN, 7), received(SHOP, 2))
                 .when(hold(from(SHOP, 3)))
-                .expectException(shortage(3, 2))
+                .expectException(shortage(SHOP, 3, 2))
                 .expectNoEvents();
     }
 
@@ -106,7 +108,7 @@ class HoldingMoreThanAvailableTest {
     void unitsElsewhereDoNotCoverAShortRequestedLocation() {
         stock().given(received(MAIN, 100), received(SHOP, 2))
                 .when(hold(from(SHOP, 5), anywhere(4)))
-                .expectException(shortage(9, 6))
+                .expectException(shortage(SHOP, 5, 2))
                 .expectNoEvents();
     }
 
@@ -114,7 +116,15 @@ class HoldingMoreThanAvailableTest {
     void severalRequestedLocationsAreShortIndependently() {
         stock().given(received(MAIN, 100), received(SHOP, 2))
                 .when(hold(from(SHOP, 5), from(MAIN, 10)))
-                .expectException(shortage(15, 12))
+                .expectException(shortage(SHOP, 5, 2))
+                .expectNoEvents();
+    }
+
+    @Test
+    void eachShortLocationIsReportedWithItsUnits() {
+        stock().given(received(MAIN, 100), received(SHOP, 2))
+                .when(hold(from(SHOP, 5), from(MAIN, 101), from(SHOP, 1)))
+                .expectException(shortages(new Shortage(MUG, MAIN, 101, 100), new Shortage(MUG, SHOP, 6, 2)))
                 .expectNoEvents();
     }
 

@@ -102,6 +102,15 @@ final class StockExamples {
         return new Outcome<>(answer, MUG.stockStream(), version);
     }
 
+    /** Locations that lines name are short. */
+    static RefusedWith shortages(Shortage... shortages) {
+        return RefusedWith.conflict("insufficient-stock", Map.of("shortages", List.of(shortages)));
+    }
+
+    static RefusedWith shortage(LocationId location, long requested, long available) {
+        return shortages(new Shortage(MUG, location, requested, available));
+    }
+
     static RefusedWith shortage(long requested, long available) {
         return RefusedWith.conflict(
                 "insufficient-stock", Map.of("shortages", List.of(new Shortage(MUG, requested, available))));

@@ -25,6 +25,7 @@ import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.command.stock.StockRefusal.HoldInProgress;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.InsufficientUnavailable;
+import stockledger.command.stock.StockRefusal.Shortage;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
@@ -245,7 +246,7 @@ final class StockModel {
                 && given.entrySet().stream().allMatch(request -> request.getValue() <= limit(request.getKey()))
                 && requested - atGiven <= elsewhere;
         if (!possible) {
-            assertShortage(answer, requested);
+            assertShortages(answer, given, requested);
             return null;
         }
         assertThat(answer).isInstanceOf(List.class);
@@ -270,6 +271,24 @@ final class StockModel {
                             .isNotPositive());
         }
         return units;
+    }
+
+    /** Named locations that are short are reported with what they have; else the SKU is. */
+    private void assertShortages(Object answer, Map<LocationId, Long> given, long requested) {
+        List<Shortage> atLocations = given.entrySet().stream()
+                .filter(request -> request.getValue() > limit(request.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(request -> new Shortage(
+                        StockExamples.MUG, request.getKey(), request.getValue(), claimable(request.getKey())))
+                .toList();
+        if (atLocations.isEmpty()) {
+            assertShortage(answer, requested);
+            return;
+        }
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        InsufficientStock.class,
+                        refusal -> assertThat(refusal.shortages()).isEqualTo(atLocations));
     }
 
     private static void assertShortage(Object answer, long requested) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.ReservationId;
+import stockledger.events.stock.LocationChoice;
 
 /** Events of a reservation, in the stream {@link ReservationId#stream()}. */
 public sealed interface ReservationEvent {
@@ -20,15 +21,50 @@ public sealed interface ReservationEvent {
      *     belong to it
      * @param expiresAt earliest time at which the hold may expire
      * @param reference the caller's own reference for the cart
+     * @param ttlSeconds the time from the request to its expiry, in seconds; null in revision 1, which did not store it
+     * @param policy how locations were chosen for units without a named one; null in revision 1, which did not store it
      */
     @JsonTypeName("reservation.ReservationHeld")
-    @Revision("1")
+    @Revision("2")
     record ReservationHeld(
             ReservationId id,
             String attempt,
             List<ReservedLine> lines,
             Instant expiresAt,
-            @Nullable String reference) implements ReservationEvent {}
+            @Nullable String reference,
+            @Nullable Long ttlSeconds,
+            @Nullable LocationChoice policy)
+            implements ReservationEvent {
+
+        /** A hold without the request's members that revision 1 did not store. */
+        public ReservationHeld(
+                ReservationId id,
+                String attempt,
+                List<ReservedLine> lines,
+                Instant expiresAt,
+                @Nullable String reference) {
+            this(id, attempt, lines, expiresAt, reference, null, null);
+        }
+    }
+
+    /**
+     * The lines of the held reservation were replaced. Its expiry stays.
+     *
+     * @param attempt the attempt that held the additional units
+     * @param lines all lines from now on, one per SKU, sorted by SKU
+     */
+    @JsonTypeName("reservation.ReservationLinesReplaced")
+    @Revision("1")
+    record ReservationLinesReplaced(ReservationId id, String attempt, List<ReservedLine> lines)
+            implements ReservationEvent {}
+
+    /**
+     * An attempt to replace the lines, or to hold the units of an expired reservation again, was abandoned: it can no longer
+     * be recorded, and its units are released. The reservation is as before.
+     */
+    @JsonTypeName("reservation.ReservationChangeAbandoned")
+    @Revision("1")
+    record ReservationChangeAbandoned(ReservationId id) implements ReservationEvent {}
 
     /**
      * The expiry was postponed.

@@ -71,6 +71,44 @@ public sealed interface StockEvent {
         }
     }
 
+    /**
+     * An attempt to replace the lines of a reservation held more units: held grows at each location. The units belong to the
+     * reservation once it has recorded its new lines.
+     *
+     * @param attempt the attempt to replace the lines
+     * @param allocations the additional units
+     * @param expiresAt earliest time at which the hold may expire
+     * @param policy how the locations were chosen
+     * @param reservationVersion the version of the reservation that the attempt replaces
+     */
+    @JsonTypeName("stock.HoldIncreased")
+    @Revision("1")
+    record HoldIncreased(
+            Sku sku,
+            ReservationId reservationId,
+            String attempt,
+            List<Allocation> allocations,
+            Instant expiresAt,
+            LocationChoice policy,
+            long reservationVersion)
+            implements StockEvent {}
+
+    /**
+     * A part of a hold was released: held shrinks at each location. What remains is what the reservation has recorded.
+     *
+     * @param allocations the released units
+     * @param reservationVersion the version of the reservation that was followed
+     */
+    @JsonTypeName("stock.HoldReduced")
+    @Revision("1")
+    record HoldReduced(
+            Sku sku,
+            ReservationId reservationId,
+            List<Allocation> allocations,
+            ReleaseCause cause,
+            long reservationVersion)
+            implements StockEvent {}
+
     /** A reservation was confirmed: its held units became allocated. */
     @JsonTypeName("stock.UnitsAllocated")
     @Revision("1")

@@ -91,6 +91,10 @@ final class EventExamples {
                 new StockEvent.UnitsHeld(MUG, CART, "a1", ALLOCATIONS, EXPIRES, LocationChoice.FEWEST_LOCATIONS));
         values.put("stock.UnitsAllocated.1", new StockEvent.UnitsAllocated(MUG, CART, ALLOCATIONS));
         values.put("stock.HoldReleased.1", new StockEvent.HoldReleased(MUG, CART, ALLOCATIONS, ReleaseCause.SHORTAGE));
+        values.put(
+                "stock.HoldIncreased.1",
+                new StockEvent.HoldIncreased(MUG, CART, "a2", ALLOCATIONS, EXPIRES, LocationChoice.PRIORITY_ORDER, 4));
+        values.put("stock.HoldReduced.1", new StockEvent.HoldReduced(MUG, CART, ALLOCATIONS, ReleaseCause.RELEASED, 5));
         values.put("stock.AllocationReleased.1", new StockEvent.AllocationReleased(MUG, CART, ALLOCATIONS));
         values.put("stock.UnitsShipped.1", new StockEvent.UnitsShipped(MUG, CART, ALLOCATIONS));
         values.put(
@@ -129,6 +133,16 @@ final class EventExamples {
                 "reservation.ReservationHeld.1",
                 new ReservationEvent.ReservationHeld(
                         CART, "a1", List.of(new ReservedLine(MUG, 7, ALLOCATIONS)), EXPIRES, "order 9"));
+        List<ReservedLine> lines =
+                List.of(new ReservedLine(MUG, 7, ALLOCATIONS, List.of(new Allocation(SOUTH, 4)), "a0"));
+        values.put(
+                "reservation.ReservationHeld.2",
+                new ReservationEvent.ReservationHeld(
+                        CART, "a1", lines, EXPIRES, "order 9", 600L, LocationChoice.PRIORITY_ORDER));
+        values.put(
+                "reservation.ReservationLinesReplaced.1",
+                new ReservationEvent.ReservationLinesReplaced(CART, "a2", lines));
+        values.put("reservation.ReservationChangeAbandoned.1", new ReservationEvent.ReservationChangeAbandoned(CART));
         values.put("reservation.ReservationConfirmed.1", new ReservationEvent.ReservationConfirmed(CART));
         values.put("reservation.ReservationReleased.1", new ReservationEvent.ReservationReleased(CART));
         values.put("reservation.ReservationExtended.1", new ReservationEvent.ReservationExtended(CART, EXPIRES));

@@ -75,7 +75,7 @@ class AvailabilityController {
             summary = "Availability of up to 200 products, in the requested order.",
             answer = AvailabilityAnswer.class,
             parameters = "sku",
-            problems = "400 invalid-sku")
+            problems = {"400 invalid-sku", "404 product-not-found"})
     @GetMapping
     ResponseEntity<byte[]> query(ConsistencyToken token, Parameters parameters) {
         List<String> given = parameters.only("sku").all("sku");
@@ -86,7 +86,8 @@ class AvailabilityController {
     @ApiContract(
             summary = "Availability of up to 1000 products, in the requested order.",
             answer = AvailabilityAnswer.class,
-            body = Question.class)
+            body = Question.class,
+            problems = "404 product-not-found")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> queryByBody(ConsistencyToken token, Parameters parameters, InputStream body) {
         parameters.only();
@@ -131,14 +132,25 @@ class AvailabilityController {
                 () -> find(keys, required.allowingStaleFromRedis()),
                 () -> find(keys, required),
                 found -> keys.stream().allMatch(key -> required.isMetBy(key, found.get(key))));
+        List<String> unknown = new ArrayList<>();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(HEAD);
         for (Sku sku : skus) {
             CachedResponse item = items.get(sku.value());
-            if (answer.size() > HEAD.length) {
-                answer.write(',');
+            if (item == null) {
+                unknown.add(sku.value());
+            } else {
+                if (answer.size() > HEAD.length) {
+                    answer.write(',');
+                }
+                answer.writeBytes(item.body());
             }
-            answer.writeBytes(item == null ? AvailabilityItem.unknown(sku) : item.body());
+        }
+        if (!unknown.isEmpty()) {
+            throw QueryProblemException.notFound(
+                    "product-not-found",
+                    "Some of these products are unknown.",
+                    Map.of("skus", new LinkedHashSet<>(unknown)));
         }
         answer.writeBytes(TAIL);
         return cacheControl.ok(token).contentType(MediaType.APPLICATION_JSON).body(answer.toByteArray());

@@ -6,10 +6,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
+import stockledger.events.reservation.ReservationEvent.ReservationChangeAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationLinesReplaced;
 import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
@@ -20,7 +22,7 @@ import stockledger.query.projection.ProjectedEvent;
  * The state of a reservation.
  *
  * @param status as sent to clients
- * @param expiresAt null when it was never held completely
+ * @param expiresAt when the hold expires or has expired; null when nothing expires
  * @param endedAt time of the last event of a reservation that claims nothing any more; null while it does
  */
 record ReservationView(
@@ -55,8 +57,12 @@ record ReservationView(
         if (payload instanceof ReservationHeld held) {
             List<LineView> heldLines = held.lines().stream().map(LineView::of).toList();
             return new ReservationView(id, "held", heldLines, held.expiresAt(), held.reference(), null);
+        } else if (payload instanceof ReservationLinesReplaced replaced) {
+            List<LineView> newLines =
+                    replaced.lines().stream().map(LineView::of).toList();
+            return new ReservationView(id, status, newLines, expiresAt, reference, endedAt);
         } else if (payload instanceof ReservationConfirmed) {
-            return withStatus("confirmed");
+            return withStatus("confirmed").withoutExpiry();
         } else if (payload instanceof ReservationPartlyShipped part) {
             return withLines(line -> line.shipped(part.lines()));
         } else if (payload instanceof ReservationShipped) {
@@ -69,8 +75,12 @@ record ReservationView(
             return withStatus("cancelled");
         } else if (payload instanceof ReservationExpired) {
             return withStatus("expired");
-        } else if (payload instanceof ReservationReleased || payload instanceof ReservationAbandoned) {
+        } else if (payload instanceof ReservationReleased) {
+            return withStatus(RELEASED).withoutExpiry();
+        } else if (payload instanceof ReservationAbandoned) {
             return withStatus(RELEASED);
+        } else if (payload instanceof ReservationChangeAbandoned) {
+            return this;
         }
         throw new IllegalStateException("unknown event " + payload.getClass());
     }
@@ -81,6 +91,10 @@ record ReservationView(
 
     private ReservationView withStatus(String next) {
         return new ReservationView(id, next, lines, expiresAt, reference, endedAt);
+    }
+
+    private ReservationView withoutExpiry() {
+        return new ReservationView(id, status, lines, null, reference, endedAt);
     }
 
     private ReservationView withEnd(@Nullable Instant end) {

@@ -14,6 +14,8 @@ import stockledger.events.ReturnCondition;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.AllocationReleased;
+import stockledger.events.stock.StockEvent.HoldIncreased;
+import stockledger.events.stock.StockEvent.HoldReduced;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.IncomingArrived;
@@ -114,6 +116,10 @@ final class StockFold {
     private boolean onClaim(StockEvent event, ProjectedEvent source) {
         if (event instanceof UnitsHeld is) {
             return claim(is.allocations(), 1, 0);
+        } else if (event instanceof HoldIncreased is) {
+            return claim(is.allocations(), 1, 0);
+        } else if (event instanceof HoldReduced is) {
+            return claim(is.allocations(), -1, 0);
         } else if (event instanceof HoldReleased is) {
             return claim(is.allocations(), -1, 0);
         } else if (event instanceof UnitsAllocated is) {

@@ -17,13 +17,16 @@ import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
+import stockledger.events.reservation.ReservationEvent.ReservationChangeAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
+import stockledger.events.reservation.ReservationEvent.ReservationLinesReplaced;
 import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
+import stockledger.events.reservation.ReservedLine;
 import stockledger.events.reservation.ReturnedLine;
 import stockledger.query.Fold;
 
@@ -51,9 +54,41 @@ class ReservationFollowsEventsTest {
     }
 
     @Test
-    void anEditedReservationShowsItsNewLines() {
+    void aReservationHeldAgainShowsItsNewLines() {
         assertThat(heldAnd(reservationHeld("r1", "cup", at("shop", 1))).lines())
                 .containsExactly(new LineView("cup", 1, at("shop", 1), 0, 0));
+    }
+
+    @Test
+    void replacedLinesChangeNothingElse() {
+        ReservationLinesReplaced replaced = new ReservationLinesReplaced(
+                ID, "second", List.of(new ReservedLine(new Sku("cup"), 1, at("shop", 1), null, "second")));
+        assertThat(heldAnd(replaced))
+                .isEqualTo(new ReservationView(
+                        "r1", "held", List.of(new LineView("cup", 1, at("shop", 1), 0, 0)), EXPIRY, "cart 7", null));
+    }
+
+    @Test
+    void anAbandonedChangeChangesNothing() {
+        assertThat(heldAnd(new ReservationChangeAbandoned(ID))).isEqualTo(heldAnd());
+        assertThat(heldAnd(new ReservationExpired(ID), new ReservationChangeAbandoned(ID))
+                        .status())
+                .isEqualTo("expired");
+    }
+
+    @Test
+    void onlyAHoldHasAnExpiry() {
+        assertThat(heldAnd(new ReservationConfirmed(ID)).expiresAt()).isNull();
+        assertThat(heldAnd(new ReservationConfirmed(ID), new ReservationShipped(ID))
+                        .expiresAt())
+                .isNull();
+        assertThat(heldAnd(new ReservationConfirmed(ID), new ReservationCancelled(ID))
+                        .expiresAt())
+                .isNull();
+        assertThat(heldAnd(new ReservationReleased(ID)).expiresAt()).isNull();
+        assertThat(heldAnd(new ReservationExpired(ID)).expiresAt())
+                .as("when it expired")
+                .isEqualTo(EXPIRY);
     }
 
     @Test

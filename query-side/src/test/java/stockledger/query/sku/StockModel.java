@@ -20,7 +20,10 @@ import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
 import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.HoldIncreased;
+import stockledger.events.stock.StockEvent.HoldReduced;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.IncomingArrived;
@@ -73,7 +76,9 @@ final class StockModel {
 
     Object next() {
         String location = "l." + random.nextInt(3);
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(15)) {
+            case 13 -> held.isEmpty() ? receive(location) : increase();
+            case 14 -> held.isEmpty() ? receive(location) : reduce();
             case 6 -> unclaimed(location) > 0 ? setAside(location) : receive(location);
             case 7 -> unavailable.getOrDefault(location, 0L) > 0 ? putBack(location) : count(location);
             case 8 -> unclaimed(location) > 0 ? sendTransfer(location) : receive(location);
@@ -203,6 +208,32 @@ final class StockModel {
         Claim claim = held.remove(random.nextInt(held.size()));
         return new HoldReleased(
                 new Sku("x"), new ReservationId(claim.cart()), claim.allocations(), ReleaseCause.RELEASED);
+    }
+
+    private Object increase() {
+        Claim claim = held.remove(random.nextInt(held.size()));
+        long more = Math.min(unclaimed(claim.location()), 2);
+        held.add(new Claim(claim.cart(), claim.location(), claim.units() + Math.max(0, more)));
+        return more < 1
+                ? receive(claim.location())
+                : new HoldIncreased(
+                        SKU,
+                        new ReservationId(claim.cart()),
+                        "more",
+                        at(claim.location(), more),
+                        Instant.EPOCH,
+                        LocationChoice.FEWEST_LOCATIONS,
+                        0);
+    }
+
+    private Object reduce() {
+        Claim claim = held.remove(random.nextInt(held.size()));
+        long fewer = claim.units() / 2;
+        held.add(new Claim(claim.cart(), claim.location(), claim.units() - fewer));
+        return fewer < 1
+                ? receive(claim.location())
+                : new HoldReduced(
+                        SKU, new ReservationId(claim.cart()), at(claim.location(), fewer), ReleaseCause.RELEASED, 1);
     }
 
     private Object confirm() {

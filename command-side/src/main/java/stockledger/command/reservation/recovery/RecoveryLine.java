@@ -6,6 +6,8 @@ import stockledger.events.Allocation;
 import stockledger.events.ReservationId;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.AllocationReleased;
+import stockledger.events.stock.StockEvent.HoldIncreased;
+import stockledger.events.stock.StockEvent.HoldReduced;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
@@ -19,11 +21,21 @@ import stockledger.events.stock.StockEvent.UnitsShipped;
  * @param version last folded version of the SKU's stock stream; -1 for none
  * @param units units held
  * @param shipped units shipped
+ * @param addition the attempt to replace the lines that added units last; null when there was none since units were released
  */
-record RecoveryLine(String sku, Phase phase, String attempt, long version, long units, long shipped) {
+record RecoveryLine(
+        String sku,
+        Phase phase,
+        String attempt,
+        long version,
+        long units,
+        long shipped,
+        @Nullable String addition) {
 
     private static final Set<Class<?>> TYPES = Set.of(
             UnitsHeld.class,
+            HoldIncreased.class,
+            HoldReduced.class,
             UnitsAllocated.class,
             UnitsShipped.class,
             UnitsReturned.class,
@@ -38,7 +50,7 @@ record RecoveryLine(String sku, Phase phase, String attempt, long version, long 
     }
 
     static RecoveryLine blank(String sku) {
-        return new RecoveryLine(sku, Phase.RELEASED, "", -1, 0, 0);
+        return new RecoveryLine(sku, Phase.RELEASED, "", -1, 0, 0, null);
     }
 
     /** Whether stock events of this type belong to a reservation. */
@@ -50,6 +62,10 @@ record RecoveryLine(String sku, Phase phase, String attempt, long version, long 
     static @Nullable ReservationId reservationOf(StockEvent event) {
         if (event instanceof UnitsHeld held) {
             return held.reservationId();
+        } else if (event instanceof HoldIncreased increased) {
+            return increased.reservationId();
+        } else if (event instanceof HoldReduced reduced) {
+            return reduced.reservationId();
         } else if (event instanceof UnitsAllocated allocated) {
             return allocated.reservationId();
         } else if (event instanceof UnitsShipped shipped) {
@@ -66,14 +82,22 @@ record RecoveryLine(String sku, Phase phase, String attempt, long version, long 
     @Nullable
     RecoveryLine on(StockEvent event, long next) {
         if (event instanceof UnitsHeld held) {
-            return new RecoveryLine(sku, Phase.HELD, held.attempt(), next, Allocation.units(held.allocations()), 0);
-        } else if (event instanceof UnitsAllocated) {
-            return new RecoveryLine(sku, Phase.ALLOCATED, attempt, next, units, shipped);
+            long total = Allocation.units(held.allocations());
+            return new RecoveryLine(sku, Phase.HELD, held.attempt(), next, total, 0, null);
+        } else if (event instanceof HoldIncreased increased) {
+            long total = units + Allocation.units(increased.allocations());
+            return new RecoveryLine(sku, phase, attempt, next, total, shipped, increased.attempt());
+        } else if (event instanceof HoldReduced reduced) {
+            long total = units - Allocation.units(reduced.allocations());
+            return new RecoveryLine(sku, phase, attempt, next, total, shipped, null);
+        } else if (event instanceof UnitsAllocated allocated) {
+            long total = Allocation.units(allocated.allocations());
+            return new RecoveryLine(sku, Phase.ALLOCATED, attempt, next, total, shipped, null);
         } else if (event instanceof UnitsShipped shipment) {
             long total = shipped + Allocation.units(shipment.allocations());
-            return new RecoveryLine(sku, Phase.ALLOCATED, attempt, next, units, total);
+            return new RecoveryLine(sku, Phase.ALLOCATED, attempt, next, units, total, null);
         } else if (event instanceof HoldReleased || event instanceof AllocationReleased) {
-            return new RecoveryLine(sku, Phase.RELEASED, attempt, next, units, shipped);
+            return new RecoveryLine(sku, Phase.RELEASED, attempt, next, units, shipped, null);
         }
         return null;
     }

@@ -13,6 +13,7 @@ import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservationEvent.ReservationExtended;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationLinesReplaced;
 import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.stock.StockEvent;
@@ -30,6 +31,7 @@ import stockledger.events.stock.StockEvent.UnitsReturned;
  * @param shipped partial shipments that the reservation decided
  * @param returns returns that not all stock has booked
  * @param dueAt when recovery is due; null when it is not
+ * @param replaced the lines of the reservation since they were replaced; null while they are those of the first hold
  */
 record RecoveryRecord(
         @Id String id,
@@ -41,10 +43,18 @@ record RecoveryRecord(
         List<RecoveryLine> lines,
         List<LineUnits> shipped,
         List<DecidedReturn> returns,
-        @Nullable Instant dueAt) {
+        @Nullable Instant dueAt,
+        @Nullable List<ReplacedLine> replaced) {
+
+    /**
+     * One line of a reservation whose lines were replaced. Member names are stored.
+     *
+     * @param attempt the attempt that held its first units
+     */
+    record ReplacedLine(String sku, String attempt, long units) {}
 
     static RecoveryRecord blank(String id) {
-        return new RecoveryRecord(id, 0, null, "", -1, null, List.of(), List.of(), List.of(), null);
+        return new RecoveryRecord(id, 0, null, "", -1, null, List.of(), List.of(), List.of(), null, null);
     }
 
     /** The record after one more event; the same for a known event. */
@@ -71,8 +81,31 @@ record RecoveryRecord(
         }
         ReservationStatus next = ReservationStatus.after(event, status);
         String holder = event instanceof ReservationHeld held ? held.attempt() : attempt;
-        return new RecoveryRecord(id, revision, next, holder, version, expiryAfter(event), lines, parts, open, dueAt)
+        return new RecoveryRecord(
+                        id,
+                        revision,
+                        next,
+                        holder,
+                        version,
+                        expiryAfter(event),
+                        lines,
+                        parts,
+                        open,
+                        dueAt,
+                        linesAfter(event))
                 .rescheduled(at, delay);
+    }
+
+    private @Nullable List<ReplacedLine> linesAfter(ReservationEvent event) {
+        if (event instanceof ReservationLinesReplaced after) {
+            return after.lines().stream()
+                    .map(line -> new ReplacedLine(
+                            line.sku().value(),
+                            line.attempt() == null ? after.attempt() : line.attempt(),
+                            line.quantity()))
+                    .toList();
+        }
+        return event instanceof ReservationHeld ? null : replaced;
     }
 
     private @Nullable Instant expiryAfter(ReservationEvent event) {
@@ -113,8 +146,7 @@ record RecoveryRecord(
     private boolean isHeldByOtherThan(String given) {
         return lines.stream()
                 .filter(RecoveryLine::isHeld)
-                .map(RecoveryLine::attempt)
-                .anyMatch(holder -> !holder.equals(given) && !holder.equals(attempt));
+                .anyMatch(line -> !line.attempt().equals(given) && !isOfReservation(line));
     }
 
     /** A new attempt must not delay the cleanup of an old one, or a caller that retries never succeeds. */
@@ -134,8 +166,24 @@ record RecoveryRecord(
     /** Whether all stock of the reservation has followed, and other attempts hold nothing. */
     private boolean allFollowed(Predicate<RecoveryLine> followed) {
         return returns.isEmpty()
-                && lines.stream()
-                        .allMatch(line -> line.attempt().equals(attempt) ? followed.test(line) : line.isReleased());
+                && lines.stream().allMatch(line -> isOfReservation(line) ? followed.test(line) : line.isReleased());
+    }
+
+    /** Whether the reservation has recorded the units of the line, apart from further ones that were added since. */
+    private boolean isOfReservation(RecoveryLine line) {
+        return replaced == null
+                ? line.attempt().equals(attempt)
+                : replaced.stream()
+                        .anyMatch(own ->
+                                own.sku().equals(line.sku()) && own.attempt().equals(line.attempt()));
+    }
+
+    private boolean holdsWhatIsRecorded(RecoveryLine line) {
+        return line.isHeld()
+                && (replaced == null
+                        ? line.addition() == null
+                        : replaced.stream()
+                                .anyMatch(own -> own.sku().equals(line.sku()) && own.units() == line.units()));
     }
 
     private long shippedOf(String sku) {
@@ -151,22 +199,42 @@ record RecoveryRecord(
         if (isFinished() || confirmed) {
             return due(null);
         }
-        boolean held = status == ReservationStatus.HELD && allFollowed(RecoveryLine::isHeld);
+        boolean held = status == ReservationStatus.HELD && allFollowed(this::holdsWhatIsRecorded);
         return due(held ? expiresAt : at.plus(delay));
     }
 
     private RecoveryRecord with(List<RecoveryLine> newLines, List<DecidedReturn> newReturns) {
         return new RecoveryRecord(
-                id, revision, status, attempt, reservationVersion, expiresAt, newLines, shipped, newReturns, dueAt);
+                id,
+                revision,
+                status,
+                attempt,
+                reservationVersion,
+                expiresAt,
+                newLines,
+                shipped,
+                newReturns,
+                dueAt,
+                replaced);
     }
 
     private RecoveryRecord due(@Nullable Instant when) {
         return new RecoveryRecord(
-                id, revision, status, attempt, reservationVersion, expiresAt, lines, shipped, returns, when);
+                id, revision, status, attempt, reservationVersion, expiresAt, lines, shipped, returns, when, replaced);
     }
 
     RecoveryRecord next() {
         return new RecoveryRecord(
-                id, revision + 1, status, attempt, reservationVersion, expiresAt, lines, shipped, returns, dueAt);
+                id,
+                revision + 1,
+                status,
+                attempt,
+                reservationVersion,
+                expiresAt,
+                lines,
+                shipped,
+                returns,
+                dueAt,
+                replaced);
     }
 }

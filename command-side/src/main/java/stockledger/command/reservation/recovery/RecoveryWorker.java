@@ -19,6 +19,8 @@ import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.dispatch.Refusal;
 import stockledger.command.dispatch.RequestContext;
+import stockledger.command.reservation.CartLine;
+import stockledger.command.reservation.ReservationCommand.AbandonChange;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
 import stockledger.command.reservation.ReservationCommand.ExpireReservation;
 import stockledger.command.reservation.ReservationState;
@@ -157,7 +159,21 @@ class RecoveryWorker {
         RequestContext service =
                 new RequestContext(RequestContext.SERVICE, UUID.randomUUID().toString());
         return service.during(() -> decide(record))
+                .thenCompose(decided -> service.during(() -> abandonChange(record, decided)))
                 .thenCompose(decided -> service.during(() -> follow(record, decided.answer())));
+    }
+
+    /**
+     * Ends attempts to change the reservation before their units are released: one that is still running could be recorded
+     * otherwise, without its units.
+     */
+    private CompletableFuture<Outcome<ReservationState>> abandonChange(
+            RecoveryRecord record, Outcome<ReservationState> decided) {
+        ReservationStatus status = decided.answer().status();
+        boolean changeable = status == ReservationStatus.HELD || status == ReservationStatus.EXPIRED;
+        return changeable && !unrecordedUnits(record, decided.answer()).isEmpty()
+                ? commands.submit(new AbandonChange(decided.answer().id()))
+                : CompletableFuture.completedFuture(decided);
     }
 
     private CompletableFuture<Outcome<ReservationState>> decide(RecoveryRecord record) {
@@ -173,7 +189,7 @@ class RecoveryWorker {
         for (StockCommand command : StockFollowUp.of(state)) {
             steps.add(commands.submit(command));
         }
-        for (StockCommand command : staleHolds(record, state)) {
+        for (StockCommand command : unrecordedUnits(record, state)) {
             steps.add(commands.submit(command));
         }
         record.returns().stream()
@@ -190,14 +206,19 @@ class RecoveryWorker {
         return step.join().answer();
     }
 
-    /** Commands that release units held by attempts other than the recorded one. */
-    private static List<StockCommand> staleHolds(RecoveryRecord record, ReservationState state) {
+    /** Commands that release held units which the reservation has not recorded. */
+    private static List<StockCommand> unrecordedUnits(RecoveryRecord record, ReservationState state) {
         List<StockCommand> releases = new ArrayList<>();
         for (RecoveryLine line : record.lines()) {
-            boolean own = state.status() != ReservationStatus.ABANDONED
-                    && line.attempt().equals(state.attempt());
-            if (line.isHeld() && !own) {
-                releases.add(new ReleaseUnits(new Sku(line.sku()), state.id(), line.attempt(), ReleaseCause.ABANDONED));
+            if (!line.isHeld()) {
+                continue;
+            }
+            Sku sku = new Sku(line.sku());
+            CartLine own = state.status() == ReservationStatus.ABANDONED ? null : state.line(sku);
+            if (own == null || !own.attempt().equals(line.attempt())) {
+                releases.add(new ReleaseUnits(sku, state.id(), line.attempt(), ReleaseCause.ABANDONED));
+            } else if (state.status() == ReservationStatus.HELD && own.quantity() != line.units()) {
+                releases.add(StockFollowUp.reduction(state, own));
             }
         }
         return releases;

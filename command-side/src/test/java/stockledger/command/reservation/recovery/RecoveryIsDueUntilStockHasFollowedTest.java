@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
@@ -13,14 +14,19 @@ import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
+import stockledger.events.reservation.ReservationEvent.ReservationExpired;
 import stockledger.events.reservation.ReservationEvent.ReservationHeld;
+import stockledger.events.reservation.ReservationEvent.ReservationLinesReplaced;
 import stockledger.events.reservation.ReservationEvent.ReservationPartlyShipped;
 import stockledger.events.reservation.ReservationEvent.ReservationReleased;
 import stockledger.events.reservation.ReservationEvent.ReservationReturned;
 import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 import stockledger.events.reservation.ReservedLine;
 import stockledger.events.reservation.ReturnedLine;
+import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.HoldIncreased;
+import stockledger.events.stock.StockEvent.HoldReduced;
 import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsHeld;
@@ -116,6 +122,67 @@ class RecoveryIsDueUntilStockHasFollowedTest {
             record = record.on(new HoldReleased(MUG, CART, units(3), ReleaseCause.ABANDONED), ++version, at, DELAY);
         }
         assertThat(record.dueAt()).isEqualTo(AT.plus(DELAY));
+    }
+
+    @Test
+    void furtherUnitsAreDueUntilTheReservationHasRecordedThem() {
+        RecoveryRecord more = after(held(), increased(2));
+        assertThat(more.dueAt()).isEqualTo(AT.plus(DELAY));
+        assertThat(after(more, reduced(2)).dueAt()).as("released again").isEqualTo(EXPIRES);
+        assertThat(after(more, replaced(line(MUG, 5, ATTEMPT), line(PLATE, 1, ATTEMPT)))
+                        .dueAt())
+                .as("recorded")
+                .isEqualTo(EXPIRES);
+    }
+
+    @Test
+    void replacedLinesAreDueUntilTheirStockHasReleasedTheRest() {
+        RecoveryRecord fewer = after(held(), replaced(line(MUG, 1, ATTEMPT)));
+        assertThat(fewer.dueAt()).isEqualTo(AT.plus(DELAY));
+        fewer = after(fewer, reduced(2));
+        assertThat(fewer.dueAt()).isEqualTo(AT.plus(DELAY));
+        fewer = after(fewer, new HoldReleased(PLATE, CART, units(1), ReleaseCause.RELEASED));
+        assertThat(fewer.dueAt()).isEqualTo(EXPIRES);
+    }
+
+    @Test
+    void aLineOfAnotherAttemptIsDueUntilItIsRecorded() {
+        RecoveryRecord record = after(held(), new UnitsHeld(OTHER, CART, "edit", units(5), EXPIRES, null));
+        assertThat(record.dueAt()).isEqualTo(AT.plus(DELAY));
+        assertThat(after(record, replaced(line(MUG, 3, ATTEMPT), line(PLATE, 1, ATTEMPT), line(OTHER, 5, "edit")))
+                        .dueAt())
+                .isEqualTo(EXPIRES);
+    }
+
+    @Test
+    void linesHeldAgainReplaceThoseBefore() {
+        RecoveryRecord record = after(
+                held(),
+                replaced(line(MUG, 3, ATTEMPT)),
+                new HoldReleased(PLATE, CART, units(1), ReleaseCause.RELEASED),
+                new ReservationExpired(CART),
+                new HoldReleased(MUG, CART, units(3), ReleaseCause.EXPIRED),
+                new UnitsHeld(MUG, CART, "late", units(3), EXPIRES, null),
+                new ReservationHeld(CART, "late", List.of(line(MUG, 3, null)), EXPIRES, null),
+                CONFIRMED);
+        assertThat(record.dueAt()).isEqualTo(AT.plus(DELAY));
+        assertThat(after(record, allocated(MUG, 3)).dueAt()).isNull();
+    }
+
+    private static ReservationLinesReplaced replaced(ReservedLine... lines) {
+        return new ReservationLinesReplaced(CART, "edit", List.of(lines));
+    }
+
+    private static ReservedLine line(Sku sku, long units, @Nullable String attempt) {
+        return new ReservedLine(sku, units, units(units), null, attempt);
+    }
+
+    private static HoldIncreased increased(long units) {
+        return new HoldIncreased(MUG, CART, "edit", units(units), EXPIRES, LocationChoice.FEWEST_LOCATIONS, 0);
+    }
+
+    private static HoldReduced reduced(long units) {
+        return new HoldReduced(MUG, CART, units(units), ReleaseCause.RELEASED, 1);
     }
 
     @Test

@@ -29,7 +29,7 @@ class RecoveryReturnsItsPermitsTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final String CART = "cart-1";
     private static final RecoveryRecord RECORD =
-            new RecoveryRecord(CART, 1, null, "", -1, null, List.of(), List.of(), List.of(), NOW);
+            new RecoveryRecord(CART, 1, null, "", -1, null, List.of(), List.of(), List.of(), NOW, null);
 
     private final Commands commands = mock(Commands.class);
     private final DueQueue queue = new DueQueue();
@@ -56,7 +56,17 @@ class RecoveryReturnsItsPermitsTest {
     @Test
     void whenTheDeletionOfItsRecordIsRejected() throws InterruptedException {
         ReservationState abandoned = new ReservationState(
-                new ReservationId(CART), ReservationStatus.ABANDONED, "", List.of(), null, null, 1, null);
+                new ReservationId(CART),
+                0,
+                ReservationStatus.ABANDONED,
+                "",
+                List.of(),
+                null,
+                null,
+                1,
+                null,
+                null,
+                null);
         when(commands.<Object>submit(any()))
                 .thenReturn(CompletableFuture.completedFuture(new Outcome<>(abandoned, "reservation:" + CART, 0)));
         RecoveryWorker worker = worker(task -> {

@@ -1,10 +1,12 @@
 package stockledger.command.reservation.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,14 +14,21 @@ import org.junit.jupiter.api.Test;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.dispatch.Commands;
+import stockledger.command.reservation.CartLine;
 import stockledger.command.reservation.ReservationCommand.AbandonReservation;
 import stockledger.command.reservation.ReservationCommand.ConfirmReservation;
+import stockledger.command.reservation.ReservationCommand.GetReservation;
 import stockledger.command.reservation.ReservationCommand.RecordHold;
+import stockledger.command.reservation.ReservationCommand.RecordLines;
 import stockledger.command.reservation.ReservationCommand.ReturnLine;
 import stockledger.command.reservation.ReservationCommand.ReturnUnits;
 import stockledger.command.reservation.ReservationCommand.ShipReservation;
 import stockledger.command.reservation.ReservationRefusal;
+import stockledger.command.reservation.ReservationState;
+import stockledger.command.stock.StockCommand.HoldMoreUnits;
 import stockledger.command.stock.StockCommand.HoldUnits;
+import stockledger.command.stock.StockCommand.LocationSelection;
+import stockledger.command.stock.StockCommand.Recorded;
 import stockledger.command.stock.StockCommand.UnitRequest;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
@@ -28,6 +37,7 @@ import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservedLine;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The steps of a reservation stop wherever a crash could stop them; recovery finishes or releases the rest. Each test sends
@@ -72,8 +82,8 @@ class UnfinishedReservationsAreRecoveredTest {
         ReservedLine line = holdLine("B1", "CART-B", "slow");
         awaitLast("reservation:CART-B", "ReservationAbandoned");
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> commands.send(
-                        new RecordHold(new ReservationId("CART-B"), 0, "slow", List.of(line), Instant.now(), null)))
+        assertThatThrownBy(() -> commands.send(new RecordHold(
+                        new ReservationId("CART-B"), 0, "slow", List.of(line), Instant.now(), null, null, null)))
                 .isInstanceOf(ReservationRefusal.AttemptAbandoned.class);
     }
 
@@ -172,6 +182,86 @@ class UnfinishedReservationsAreRecoveredTest {
         awaitLast("stock:K1", "UnitsReturned");
         await().until(() -> records.find("CART-K") == null);
         assertThat(eventNames("stock:K1")).containsOnlyOnce("UnitsReturned");
+    }
+
+    @Test
+    void aReplacementThatCrashedWhileItHeldUnitsLeavesTheOldLines() {
+        stocked("L1", "L2");
+        commandSide.post("/v1/reservations", cart("CART-L", "L1"));
+        holdMore("CART-L", "L1", "edit", 3);
+        holdLine("L2", "CART-L", "edit");
+
+        awaitLast("stock:L1", "HoldReduced");
+        awaitLast("stock:L2", "HoldReleased");
+        awaitLast("reservation:CART-L", "ReservationChangeAbandoned");
+        assertThatThrownBy(() -> commands.send(new RecordLines(
+                        new ReservationId("CART-L"), 0, "edit", List.of(reserved("L1", 5)), Instant.now())))
+                .as("an attempt that was too slow")
+                .isInstanceOf(ReservationRefusal.ChangeOvertaken.class);
+        assertThat(commandSide.post("/v1/reservations/CART-L/confirm", "{}").status())
+                .isEqualTo(200);
+        assertThat(lastUnits("stock:L1")).as("allocated").isEqualTo(2);
+    }
+
+    @Test
+    void aReplacementThatCrashedAfterItWasRecordedGetsTheNewLines() {
+        stocked("M1", "M2", "M3");
+        commandSide.post("/v1/reservations", cart("CART-M", "M1", "M2"));
+        ReservedLine added = holdLine("M3", "CART-M", "edit");
+        commands.send(new RecordLines(
+                new ReservationId("CART-M"), 0, "edit", List.of(reserved("M1", 1), added), Instant.now()));
+
+        awaitLast("stock:M1", "HoldReduced");
+        awaitLast("stock:M2", "HoldReleased");
+        assertThat(lastUnits("stock:M1")).as("given up").isEqualTo(1);
+        assertThat(eventNames("stock:M3")).endsWith("UnitsHeld");
+        assertThat(eventNames("reservation:CART-M")).contains("ReservationLinesReplaced");
+    }
+
+    @Test
+    void unitsThatALateConfirmationHeldBeforeItCrashedAreReleased() {
+        stocked("N1");
+        commandSide.post(
+                "/v1/reservations", "{\"id\":\"CART-N\",\"ttlSeconds\":1,\"lines\":[{\"sku\":\"N1\",\"quantity\":2}]}");
+        awaitLast("stock:N1", "HoldReleased");
+        holdLine("N1", "CART-N", "late");
+
+        awaitLast("reservation:CART-N", "ReservationChangeAbandoned");
+        awaitLast("stock:N1", "HoldReleased");
+        assertThat(commandSide
+                        .post("/v1/reservations/CART-N/confirm", "{\"ifExpired\":\"rehold\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(eventNames("stock:N1")).endsWith("UnitsHeld", "UnitsAllocated");
+    }
+
+    private static ReservedLine reserved(String sku, long units) {
+        return new ReservedLine(new Sku(sku), units, List.of(new Allocation(MAIN, units)));
+    }
+
+    private static void holdMore(String cart, String sku, String edit, long units) {
+        ReservationId id = new ReservationId(cart);
+        ReservationState before =
+                commands.<ReservationState>send(new GetReservation(id)).answer();
+        CartLine line = Objects.requireNonNull(before.line(new Sku(sku)));
+        commands.send(new HoldMoreUnits(
+                new Sku(sku),
+                id,
+                line.attempt(),
+                edit,
+                new Recorded(before.version(), line.allocations()),
+                List.of(new UnitRequest(MAIN, units)),
+                LocationSelection.FEWEST_LOCATIONS,
+                Instant.now().plusSeconds(600)));
+    }
+
+    private static long lastUnits(String stream) {
+        List<RunningCommandSide.Stored> events = commandSide.stream(stream);
+        long units = 0;
+        for (JsonNode one : events.get(events.size() - 1).payload().path("allocations")) {
+            units += one.path("quantity").asLong();
+        }
+        return units;
     }
 
     private static void stocked(String... skus) {
