@@ -17,6 +17,7 @@ import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.query.RunningQuerySide.Answer;
 import stockledger.web.ApiContract;
+import tools.jackson.databind.JsonNode;
 
 /** The API description equals the served API: routes, parameters, and responses with headers. */
 class EveryQueryIsDescribedTest {
@@ -115,6 +116,23 @@ class EveryQueryIsDescribedTest {
                 }
             });
         }
+    }
+
+    @Test
+    void limitsOfParametersAreDescribed() {
+        assertThat(schemaOf("/v1/products", "limit").toString()).contains("\"minimum\":1", "\"maximum\":200");
+        assertThat(schemaOf("/v1/products", "q").path("maxLength").asInt()).isEqualTo(2_000);
+        assertThat(schemaOf("/v1/products", "inStock").path("type").asString()).isEqualTo("boolean");
+        assertThat(schemaOf("/v1/availability", "sku").path("maxItems").asInt()).isEqualTo(200);
+    }
+
+    private static JsonNode schemaOf(String path, String name) {
+        for (JsonNode parameter : described.operation("get", path).path("parameters")) {
+            if (parameter.path("name").asString().equals(name)) {
+                return parameter.path("schema");
+            }
+        }
+        throw new AssertionError(path + " has no parameter " + name);
     }
 
     @Test

@@ -97,7 +97,6 @@ class InvalidQueriesAreRefusedTest {
         "/v1/availability?sku=no%20sku, 400, invalid-sku",
         "/v1/availability?sku=, 400, invalid-sku",
         "/v1/availability?sku=mug&limit=1, 400, unknown-parameter",
-        "/v1/availability?sku=unknown, 404, product-not-found",
         "/v1/inventory/no%20sku, 400, invalid-sku",
         "/v1/inventory/unknown, 404, product-not-found",
         "/v1/inventory/mug?asOf=now, 400, unknown-parameter",

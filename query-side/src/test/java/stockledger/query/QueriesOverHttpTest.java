@@ -107,6 +107,17 @@ class QueriesOverHttpTest {
         Answer same = querySide.get("/v1/products/etag", "If-None-Match", "\"p0\"");
         assertThat(same.status()).isEqualTo(304);
         assertThat(same.text()).isEmpty();
+        Answer any = querySide.get("/v1/products/etag", "If-None-Match", "*");
+        assertThat(any.status()).isEqualTo(304);
+        assertThat(any.text()).isEmpty();
+        assertThat(any.header("ETag")).isEqualTo("\"p0\"");
+        assertThat(querySide.get("/v1/products/unknown", "If-None-Match", "*").status())
+                .isEqualTo(404);
+        assertThat(querySide
+                        .get("/v1/products/etag", "If-None-Match", "\"p7\", W/\"p0\"")
+                        .status())
+                .as("the weak comparison")
+                .isEqualTo(304);
         querySide.append(new ProductRepriced(new Sku("etag"), Money.of("9.99", "GBP")));
         Answer changed = querySide.get(
                 "/v1/products/etag", "If-None-Match", "\"p0\"", "Consistency-Token", token("product:etag"));
@@ -197,11 +208,24 @@ class QueriesOverHttpTest {
                         .post("/v1/availability", "{\"skus\":[\"av3\",\"av1\",\"av2\",\"av1\"]}")
                         .text())
                 .isEqualTo(expected);
+    }
 
-        Answer unknown = querySide.get("/v1/availability?sku=av1&sku=nothing");
-        assertThat(unknown.status()).isEqualTo(404);
-        assertThat(unknown.code()).isEqualTo("product-not-found");
-        assertThat(unknown.body().path("skus").toString()).isEqualTo("[\"nothing\"]");
+    @Test
+    void anUnknownSkuDoesNotFailAvailabilityOfTheOthers() {
+        querySide.append(registered("av4"));
+        querySide.append(received("av4", "main", 5));
+        String expected = "{\"items\":[{\"sku\":\"nothing\",\"available\":0,\"status\":\"unknown\"},"
+                + "{\"sku\":\"av4\",\"available\":5,\"status\":\"inStock\"},"
+                + "{\"sku\":\"nothing\",\"available\":0,\"status\":\"unknown\"}]}";
+        assertThat(get("/v1/availability?sku=nothing&sku=av4&sku=nothing", "product:av4", "stock:av4")
+                        .text())
+                .isEqualTo(expected);
+        assertThat(querySide
+                        .post("/v1/availability", "{\"skus\":[\"nothing\",\"av4\",\"nothing\"]}")
+                        .text())
+                .isEqualTo(expected);
+        assertThat(querySide.get("/v1/availability?sku=nothing").text())
+                .isEqualTo("{\"items\":[{\"sku\":\"nothing\",\"available\":0,\"status\":\"unknown\"}]}");
     }
 
     @Test

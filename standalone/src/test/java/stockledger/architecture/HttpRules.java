@@ -8,8 +8,11 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** GET belongs to the query side, every other verb to the command side; the exceptions are named here. */
 final class HttpRules {
@@ -21,6 +24,14 @@ final class HttpRules {
     /** The error page of the servlet container renders any verb. */
     private static final Set<String> ANY_VERB = Set.of("* /error");
 
+    /**
+     * A SKU {@code facets} is refused. {@code stream} is an address only with the parameter {@code sku}, which the page of a
+     * product has not.
+     */
+    private static final Set<String> NAMED_LIKE_AN_ID = Set.of("/v1/products/facets", "/v1/products/stream");
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     private static final String MAPPINGS = "org.springframework.web.bind.annotation.";
 
     private HttpRules() {}
@@ -30,7 +41,32 @@ final class HttpRules {
                 Rule.of("GET only on the query side", classes -> commandVerbs(classes, root)),
                 Rule.of("other verbs only on the command side", classes -> getRoutes(classes, root)),
                 Rule.of("every route names its verb", classes -> withoutVerb(classes, root)),
-                Rule.of("every route has an ApiContract", classes -> withoutContract(classes, root)));
+                Rule.of("every route has an ApiContract", classes -> withoutContract(classes, root)),
+                Rule.of("no address is named like an id", classes -> namedLikeAnId(classes, root)));
+    }
+
+    /**
+     * An address such as {@code /v1/products/facets} hides the page of a product with this id. A new address beside an id
+     * has a character that no id may have.
+     */
+    private static List<String> namedLikeAnId(JavaClasses classes, String root) {
+        Map<String, String> routes = new TreeMap<>();
+        for (String route : routes(classes, root, false)) {
+            String[] words = route.split(" ", 3);
+            for (String path : words[1].split(",", -1)) {
+                routes.put(path.replaceAll("\\{[^}]*}", "{}"), route);
+            }
+        }
+        List<String> found = new ArrayList<>();
+        routes.forEach((path, route) -> {
+            int slash = path.lastIndexOf('/');
+            boolean isBesideAnId = routes.keySet().stream()
+                    .anyMatch(other -> (other + "/").startsWith(path.substring(0, slash + 1) + "{}/"));
+            if (isBesideAnId && ID.matcher(path.substring(slash + 1)).matches() && !NAMED_LIKE_AN_ID.contains(path)) {
+                found.add(route);
+            }
+        });
+        return found;
     }
 
     private static List<String> commandVerbs(JavaClasses classes, String root) {

@@ -67,6 +67,7 @@ class RulesDetectViolationsTest {
             entry(
                     "every route has an ApiContract",
                     List.of("GET /v1/violation/{sku}", "POST /v1/products/{sku}/forget")),
+            entry("no address is named like an id", List.of("* /v1/violation/any")),
             entry(
                     "no util, common, impl, dto, service, helper or manager in a name",
                     List.of("command.util.ThingHelper")),

@@ -45,6 +45,6 @@ public @interface ApiContract {
     /** The refusals of a command's own. */
     Class<? extends RuntimeException>[] refusals() default {};
 
-    /** The problems of a query's own, each a status and a code: {@code 404 product-not-found}. */
+    /** Problems of its own that no refusal describes, each a status and a code: {@code 404 product-not-found}. */
     String[] problems() default {};
 }

@@ -24,6 +24,14 @@ public final class ProblemCodes {
         codes.computeIfAbsent(status.value(), key -> new TreeSet<>()).addAll(Set.of(more));
     }
 
+    /** Adds the problems that a contract names. */
+    public void add(ApiContract contract) {
+        for (String problem : contract.problems()) {
+            String[] parts = problem.split(" ", 2);
+            add(HttpStatus.valueOf(Integer.parseInt(parts[0])), parts[1]);
+        }
+    }
+
     /** The codes, by status. */
     public SortedMap<Integer, Set<String>> byStatus() {
         return codes;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.catalog.ProductCommand.RegisterProduct;
+import stockledger.command.http.InvalidBody;
 import stockledger.command.http.LabelText;
 import stockledger.command.http.NormalizedText;
 import stockledger.command.http.PathText;
@@ -57,7 +58,20 @@ record ProductBody(
     static final String IMAGE = "https?://\\S+";
     static final String IMAGE_MESSAGE = "must be an http or https URL";
 
+    /** {@code GET /v1/products/facets} is another address, so the page of this SKU could not be requested. */
+    static final String RESERVED_SKU = "facets";
+
+    static final String RESERVED = "reserved-sku";
+
+    /**
+     * The command of this body.
+     *
+     * @throws InvalidBody when the page of the SKU could not be requested
+     */
     RegisterProduct command() {
+        if (sku.value().equals(RESERVED_SKU)) {
+            throw new InvalidBody("sku", RESERVED, "This SKU is the name of an address.");
+        }
         return new RegisterProduct(
                 sku,
                 name,

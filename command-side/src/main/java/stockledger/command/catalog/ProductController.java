@@ -77,7 +77,8 @@ class ProductController implements HttpCommand.Source {
             summary = "Registers a product in the catalog.",
             status = 201,
             tagged = true,
-            refusals = ProductExists.class)
+            refusals = ProductExists.class,
+            problems = "400 " + ProductBody.RESERVED)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> register(@Valid @RequestBody ProductBody body) {
         return responder.respond(body.command(), null, this::execute);

@@ -106,7 +106,7 @@ final class CommandDescription extends ApiDescription {
         for (Parameter parameter : method.getMethod().getParameters()) {
             IfMatchVersion version = parameter.getAnnotation(IfMatchVersion.class);
             if (version != null) {
-                addHeader(operation, HttpHeaders.IF_MATCH, IfMatch.description(version), IfMatch.schema(version));
+                addHeader(operation, HttpHeaders.IF_MATCH, IfMatch.description(version), IfMatch.schema());
             }
         }
         addHeader(

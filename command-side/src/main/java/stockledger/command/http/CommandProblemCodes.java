@@ -35,6 +35,7 @@ final class CommandProblemCodes {
         for (Class<? extends RuntimeException> refusal : contract.refusals()) {
             add(codes, refusal.asSubclass(Refusal.class));
         }
+        codes.add(contract);
         return codes;
     }
 

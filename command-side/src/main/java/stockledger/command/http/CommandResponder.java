@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.DatedCommand;
+import stockledger.command.dispatch.ExpectedVersion.VersionMismatch;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.Refusal;
 import stockledger.command.dispatch.RequestContext;
@@ -62,16 +64,41 @@ public final class CommandResponder {
     public <C, A> ResponseEntity<A> respond(C command, @Nullable Long expected, CommandExecution<C, A> execution) {
         HttpServletRequest request = asyncRequest();
         commands.requireOwnKeyIfKnown();
-        return request == null
-                ? execute((C) DatedCommand.dated(command), expected, execution)
-                : (ResponseEntity<A>) accept(request, command, expected);
+        if (request == null) {
+            return execute((C) DatedCommand.dated(command), expected, execution);
+        }
+        if (!IfMatch.alternatives().isEmpty()) {
+            throw IfMatch.severalOfStored();
+        }
+        return (ResponseEntity<A>) accept(request, command, expected);
+    }
+
+    /**
+     * Executes a command now. When {@code If-Match} lists several versions, it is executed on the one that the stream has:
+     * each attempt expects one, so that no change can come between the comparison and the decision. Versions only grow, so
+     * there is at most one attempt for each.
+     */
+    public static <C, A> ResponseEntity<A> onListedVersion(
+            C command, @Nullable Long expected, CommandExecution<C, A> execution) {
+        Set<Long> others = new HashSet<>(IfMatch.alternatives());
+        @Nullable Long version = expected;
+        while (true) {
+            try {
+                return execution.execute(command, version);
+            } catch (VersionMismatch mismatch) {
+                if (!others.remove(mismatch.actual())) {
+                    throw mismatch;
+                }
+                version = mismatch.actual();
+            }
+        }
     }
 
     /** A command that changes nothing uses no key, but its key may belong to another request. */
     private <C, A> ResponseEntity<A> execute(C command, @Nullable Long expected, CommandExecution<C, A> execution) {
         IdempotencyKey key = RequestContext.currentKey();
         try {
-            ResponseEntity<A> answer = execution.execute(command, expected);
+            ResponseEntity<A> answer = onListedVersion(command, expected, execution);
             if (key != null && !key.used()) {
                 commands.requireOwnKey();
             }

@@ -36,6 +36,11 @@ class DescriptionConfiguration {
     }
 
     @Bean
+    MapLimits mapLimits() {
+        return new MapLimits();
+    }
+
+    @Bean
     CommandDescription commandDescription(AsyncRequests asyncRequests, List<BulkRowType> rowTypes, ApiSchemas schemas) {
         return new CommandDescription(asyncRequests, rowTypes, schemas);
     }

@@ -12,6 +12,7 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
 import stockledger.command.http.Answers;
+import stockledger.command.http.CommandResponder;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.IfMatchVersion;
 import stockledger.command.job.JobCommand.CancelJob;
@@ -46,7 +47,12 @@ class JobController {
     ResponseEntity<JobReference> cancel(
             @PathVariable JobId id, @IfMatchVersion('j') @Nullable Long expected, @RequestBody EmptyBody body) {
         known.require(id.stream(), () -> new JobNotFound(id));
-        Outcome<JobStatus> outcome = commands.send(new CancelJob(id), expected);
+        return CommandResponder.onListedVersion(new CancelJob(id), expected, this::execute);
+    }
+
+    private ResponseEntity<JobReference> execute(CancelJob command, @Nullable Long expected) {
+        JobId id = command.id();
+        Outcome<JobStatus> outcome = commands.send(command, expected);
         jobs.remove(id);
         JobReference answer = new JobReference(id, outcome.answer().text());
         return Answers.tagged(Answers.done(answer, outcome.token()), "j", outcome.version());

@@ -168,4 +168,19 @@ class ProductsOverHttpTest {
         List<Stored> events = commandSide.stream(stream);
         return events.get(events.size() - 1).payload();
     }
+
+    /** {@code GET /v1/products/facets} is not its page. Other addresses are no obstacle. */
+    @Test
+    void theNameOfAnAddressIsNoSku() {
+        String body = "{\"sku\":\"%s\",\"name\":\"Mug\",\"price\":{\"amount\":\"1.00\",\"currency\":\"GBP\"}}";
+        Answer refused = commandSide.post("/v1/products", body.formatted("facets"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("reserved-sku");
+        assertThat(refused.body().at("/errors/0/field").asString()).isEqualTo("sku");
+        for (String sku : new String[] {"stream", "Facets", "prices", "availability", "inventory", "facets.1"}) {
+            assertThat(commandSide.post("/v1/products", body.formatted(sku)).status())
+                    .as(sku)
+                    .isEqualTo(201);
+        }
+    }
 }

@@ -98,6 +98,18 @@ class EveryCommandIsDescribedTest {
     }
 
     @Test
+    void limitsOfAttributesAreDescribed() {
+        for (String body : List.of("CatalogProductBody", "CatalogProductPatch")) {
+            JsonNode attributes = described.at("/components/schemas/" + body + "/properties/attributes");
+            assertThat(attributes.path("maxProperties").asInt()).isEqualTo(100);
+            assertThat(attributes.at("/propertyNames/minLength").asInt()).isEqualTo(1);
+            assertThat(attributes.at("/propertyNames/maxLength").asInt()).isEqualTo(64);
+            assertThat(attributes.at("/additionalProperties/type").toString()).contains("string");
+            assertThat(attributes.at("/additionalProperties/maxLength").asInt()).isEqualTo(1_000);
+        }
+    }
+
+    @Test
     void rowsAreAcceptedAsDescribed() {
         CommandExample rows = example("POST /v1/bulk/{kind}", "/v1/bulk/receipts", "text/csv");
         List<String> wrong = new ArrayList<>();

@@ -16,12 +16,13 @@ import tools.jackson.databind.JsonNode;
 class IfMatchIsCheckedTest {
 
     private static final String JSON = "application/json";
+    private static final String RECEIPT = "{\"locationId\":\"MAIN\",\"quantity\":1}";
     private static RunningCommandSide commandSide;
 
     @BeforeAll
     static void open() {
         commandSide = new RunningCommandSide(2);
-        commandSide.stocked("MAIN", 10, "A", "B", "C");
+        commandSide.stocked("MAIN", 10, "A", "B", "C", "D", "E");
     }
 
     @AfterAll
@@ -92,11 +93,11 @@ class IfMatchIsCheckedTest {
                     assertThat(List.of(
                                     "*",
                                     "\"" + letter + "3\"",
-                                    "\"a1." + letter + "17\"",
+                                    "W/\"" + letter + "3\"",
+                                    "\"a1." + letter + "17\", \"" + letter + "3\"",
                                     "\"" + letter + "0.z2-gzip\""))
                             .allSatisfy(tag -> assertThat(tag).matches(pattern));
-                    assertThat(List.of(
-                                    letter + "3", "\"0.0\"", "W/\"" + letter + "3\"", "\"x3\"", "\"" + letter + "\""))
+                    assertThat(List.of(letter + "3", "", "\"" + letter, "*, \"" + letter + "3\""))
                             .allSatisfy(tag -> assertThat(tag).doesNotMatch(pattern));
                 });
     }
@@ -116,19 +117,71 @@ class IfMatchIsCheckedTest {
     }
 
     @Test
-    void otherTagsAreRefused() {
+    void oneOfAListIsEnough() {
+        String path = "/v1/inventory/D/receipts";
+        assertThat(receive(path, "\"s7\", \"s0\"").status()).isEqualTo(201);
+        assertThat(receive(path, "\"x\", W/\"s1\",,\"p0.s1\" , \"s3\"").status())
+                .isEqualTo(201);
+        Answer none = receive(path, "\"s0\", \"s1\", \"s3\"");
+        assertThat(none.status()).isEqualTo(412);
+        assertThat(none.body().path("version").asLong()).isEqualTo(2);
+        assertThat(receive(path, "\"s2\"").body().path("onHand").asLong()).isEqualTo(13);
+        Answer later = commandSide.send(
+                0, "POST", path, JSON, RECEIPT, "If-Match", "\"s3\", \"s4\"", "Prefer", "respond-async");
+        assertThat(later.status()).isEqualTo(400);
+        assertThat(later.code()).isEqualTo("invalid-if-match");
+    }
+
+    /** Lines of one header are one list. */
+    @Test
+    void aListMayHaveSeveralLines() {
+        assertThat(commandSide
+                        .send(
+                                0,
+                                "POST",
+                                "/v1/inventory/E/receipts",
+                                JSON,
+                                RECEIPT,
+                                "If-Match",
+                                "\"s9\"",
+                                "If-Match",
+                                "\"s0\"")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    /** The strong comparison of RFC 9110, 8.8.3.2; a proxy that compresses an answer weakens its tag. */
+    @Test
+    void weakTagsAndThoseOfOtherResourcesMatchNothing() {
         for (String tag : new String[] {
-            "p0",
-            "0.0",
+            "W/\"p0\"",
+            "W/\"p0.s0\", W/\"p0\"",
+            "\"\"",
             "\"0.0\"",
             "\"x0\"",
             "\"p\"",
-            "W/\"p0\"",
             "\"p99999999999999999999\"",
             "\"s1\"",
             "\"p0-br\"",
-            "\"-gzip\""
+            "\"-gzip\"",
+            "\"p0,p0\""
         }) {
+            Answer answer = commandSide.send(0, "POST", "/v1/products/B/discontinue", JSON, "{}", "If-Match", tag);
+            assertThat(answer.status()).as(tag).isEqualTo(412);
+            assertThat(answer.code()).isEqualTo("version-mismatch");
+            assertThat(answer.body().path("version").asLong()).isZero();
+            assertThat(answer.body().has("expected")).isFalse();
+        }
+    }
+
+    private static Answer receive(String path, String tags) {
+        return commandSide.send(1, "POST", path, JSON, RECEIPT, "If-Match", tags);
+    }
+
+    @Test
+    void otherTextIsRefused() {
+        for (String tag :
+                new String[] {"p0", "0.0", "\"p0", "p0\"", "w/\"p0\"", "*, \"p0\"", "\"p0\" \"p1\"", ",", "\"a b\""}) {
             Answer answer = commandSide.send(0, "POST", "/v1/products/A/discontinue", JSON, "{}", "If-Match", tag);
             assertThat(answer.status()).as(tag).isEqualTo(400);
             assertThat(answer.code()).isEqualTo("invalid-if-match");

@@ -75,7 +75,7 @@ class AvailabilityController {
             summary = "Availability of up to 200 products, in the requested order.",
             answer = AvailabilityAnswer.class,
             parameters = "sku",
-            problems = {"400 invalid-sku", "404 product-not-found"})
+            problems = "400 invalid-sku")
     @GetMapping
     ResponseEntity<byte[]> query(ConsistencyToken token, Parameters parameters) {
         List<String> given = parameters.only("sku").all("sku");
@@ -86,8 +86,7 @@ class AvailabilityController {
     @ApiContract(
             summary = "Availability of up to 1000 products, in the requested order.",
             answer = AvailabilityAnswer.class,
-            body = Question.class,
-            problems = "404 product-not-found")
+            body = Question.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> queryByBody(ConsistencyToken token, Parameters parameters, InputStream body) {
         parameters.only();
@@ -132,25 +131,14 @@ class AvailabilityController {
                 () -> find(keys, required.allowingStaleFromRedis()),
                 () -> find(keys, required),
                 found -> keys.stream().allMatch(key -> required.isMetBy(key, found.get(key))));
-        List<String> unknown = new ArrayList<>();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(HEAD);
         for (Sku sku : skus) {
             CachedResponse item = items.get(sku.value());
-            if (item == null) {
-                unknown.add(sku.value());
-            } else {
-                if (answer.size() > HEAD.length) {
-                    answer.write(',');
-                }
-                answer.writeBytes(item.body());
+            if (answer.size() > HEAD.length) {
+                answer.write(',');
             }
-        }
-        if (!unknown.isEmpty()) {
-            throw QueryProblemException.notFound(
-                    "product-not-found",
-                    "Some of these products are unknown.",
-                    Map.of("skus", new LinkedHashSet<>(unknown)));
+            answer.writeBytes(item == null ? AvailabilityItem.unknown(sku) : item.body());
         }
         answer.writeBytes(TAIL);
         return cacheControl.ok(token).contentType(MediaType.APPLICATION_JSON).body(answer.toByteArray());

@@ -10,6 +10,14 @@ import stockledger.query.sku.SkuState;
 /** The availability of one SKU as it is sent. */
 record AvailabilityItem(String sku, long available, String status) {
 
+    /** The status of a SKU that is not in the catalog: it does not fail the question about the others. */
+    private static final String UNKNOWN = "unknown";
+
+    /** The item of a SKU that is not in the catalog. */
+    static byte[] unknown(Sku sku) {
+        return StoredJson.mapper().writeValueAsBytes(new AvailabilityItem(sku.value(), 0, UNKNOWN));
+    }
+
     /** The rendered item; null when the SKU is not in the catalog. */
     static @Nullable CachedResponse render(VersionedDocument<SkuState> stored) {
         SkuState state = stored.view();

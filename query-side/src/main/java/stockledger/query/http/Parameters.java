@@ -15,7 +15,7 @@ public final class Parameters {
     public static final int MAX_ITEMS = 200;
 
     private static final int DEFAULT_ITEMS = 20;
-    private static final int MAX_TEXT_LENGTH = 2_000;
+    static final int MAX_TEXT_LENGTH = 2_000;
 
     /** The control characters that names and descriptions may have. */
     private static final String ALLOWED_CONTROLS = "\t\n\r";

@@ -1,12 +1,15 @@
 package stockledger.query.http;
 
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.math.BigDecimal;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,6 +26,8 @@ import stockledger.web.StockledgerHeaders;
 final class QueryDescription extends ApiDescription {
 
     private static final String EVENT_STREAM = "text/event-stream";
+    private static final String ID = "^[A-Za-z0-9._-]{1,64}$";
+    private static final String AMOUNT = "^[0-9]{1,12}(\\.[0-9]{1,4})?$";
     private static final List<String> JSON = List.of("application/json");
 
     private final ApiSchemas schemas;
@@ -89,7 +94,7 @@ final class QueryDescription extends ApiDescription {
                 operation.getParameters().removeIf(known -> name.equals(known.getName()));
             }
             operation.addParametersItem(
-                    new QueryParameter().name(name).required(false).schema(ProblemSchema.text()));
+                    new QueryParameter().name(name).required(false).schema(schema(name)));
         }
         if (takesToken) {
             add(operation, StockledgerHeaders.CONSISTENCY_TOKEN, "The answer is not older than this token.");
@@ -101,6 +106,28 @@ final class QueryDescription extends ApiDescription {
             add(operation, "Last-Event-ID", "The id of the last received event, which is not sent again.");
         }
         add(operation, CorrelationFilter.HEADER, "Names this request in the log.");
+    }
+
+    /** The limits of a query parameter, which has the same meaning at each address. */
+    private static Schema<?> schema(String parameter) {
+        return switch (parameter) {
+            case "limit" -> typed("integer").minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(Parameters.MAX_ITEMS));
+            case "inStock" -> typed("boolean");
+            case "sku" ->
+                typed("array")
+                        .items(ProblemSchema.text().pattern(ID))
+                        .minItems(1)
+                        .maxItems(Parameters.MAX_ITEMS);
+            case "on" -> ProblemSchema.text().format("date");
+            case "minPrice", "maxPrice" -> ProblemSchema.text().pattern(AMOUNT);
+            default -> ProblemSchema.text().minLength(1).maxLength(Parameters.MAX_TEXT_LENGTH);
+        };
+    }
+
+    private static Schema<Object> typed(String type) {
+        Schema<Object> schema = new Schema<>(SpecVersion.V31);
+        schema.addType(type);
+        return schema;
     }
 
     private static void add(Operation operation, String name, String description) {

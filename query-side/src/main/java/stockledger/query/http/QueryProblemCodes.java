@@ -31,10 +31,7 @@ final class QueryProblemCodes {
             codes.add(HttpStatus.BAD_REQUEST, "validation-failed", "wrong-type");
             codes.add(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
         }
-        for (String problem : contract.problems()) {
-            String[] parts = problem.split(" ", 2);
-            codes.add(HttpStatus.valueOf(Integer.parseInt(parts[0])), parts[1]);
-        }
+        codes.add(contract);
         return codes;
     }
 
