@@ -63,12 +63,14 @@ class EveryQueryAppliesTheStockPolicyTest {
         querySide.append(
                 registered("promise"),
                 received("promise", "main", 8),
-                new IncomingAnnounced(sku, new IncomingId("early"), MAIN, 15, LocalDate.parse("2026-03-10"), null));
-        Answer promise = get("/v1/inventory/promise/available-to-promise?on=2026-03-10", "stock:promise");
+                new IncomingAnnounced(sku, new IncomingId("early"), MAIN, 15, LocalDate.parse("2999-03-10"), null),
+                new IncomingAnnounced(sku, new IncomingId("overdue"), MAIN, 7, LocalDate.parse("2026-03-10"), null));
+        Answer promise = get("/v1/inventory/promise/available-to-promise?on=2999-03-10", "stock:promise");
         assertThat(promise.body().path("available").asLong()).isEqualTo(8);
         assertThat(promise.body().path("incoming").asLong()).isEqualTo(15);
+        assertThat(promise.body().path("overdue").asLong()).isEqualTo(7);
         assertThat(promise.body().path("availableToPromise").asLong()).isEqualTo(23);
-        assertThat(promise.body().path("on").asString()).isEqualTo("2026-03-10");
+        assertThat(promise.body().path("on").asString()).isEqualTo("2999-03-10");
     }
 
     @Test

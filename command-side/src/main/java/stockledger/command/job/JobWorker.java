@@ -91,9 +91,7 @@ final class JobWorker {
     private WorkAssignment execute(JobId job, WorkAssignment.Work work) {
         RequestContext caller = new RequestContext(work.actor(), job.value());
         return work.rows() == null
-                ? dependencies
-                        .traces()
-                        .resume(REQUEST_SPAN, work.trace(), () -> executeCommand(job, caller))
+                ? dependencies.traces().resume(REQUEST_SPAN, work.trace(), () -> executeCommand(job, caller))
                 : dependencies
                         .traces()
                         .resume(CHUNK_SPAN, work.trace(), () -> caller.during(() -> executeChunk(job, work)));

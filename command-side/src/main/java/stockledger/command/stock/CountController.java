@@ -53,7 +53,7 @@ class CountController implements HttpCommand.Source {
 
             @NotNull @Min(0) @Max(StockController.MAX_UNITS) Long counted,
 
-            @Nullable UtcTimestamp countedAt) {}
+            @Nullable Rfc3339Time countedAt) {}
 
     /**
      * The answer to a count.
@@ -61,6 +61,7 @@ class CountController implements HttpCommand.Source {
      * @param expected units that were on hand by the events when the count was taken
      * @param delta counted − expected
      * @param onHand units at the location after it
+     * @param unavailable units of them that are not sellable
      */
     record CountAnswer(
             Sku sku,
@@ -70,6 +71,7 @@ class CountController implements HttpCommand.Source {
             long delta,
             Instant countedAt,
             long onHand,
+            long unavailable,
             long version) {}
 
     @ApiContract(
@@ -110,6 +112,7 @@ class CountController implements HttpCommand.Source {
                 counted.delta(),
                 Objects.requireNonNull(counted.countedAt()),
                 counted.onHand(),
+                counted.unavailable(),
                 outcome.version());
         return Answers.tagged(
                 Answers.created("/v1/inventory/" + command.sku() + "/movements", answer, outcome.token()),

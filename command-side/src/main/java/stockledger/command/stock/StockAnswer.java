@@ -19,7 +19,7 @@ import stockledger.events.stock.StockEvent.UnitsSetAside;
  * @param onHand units at the location after it
  * @param unavailable units there that are not sellable, after it
  * @param delta units by which on hand changed
- * @param countedAt the time of a count; null for others
+ * @param countedAt the time of a count, or of the count that contained a movement already; null for others
  * @param transfer the transfer sent or received; null for others
  * @param delivery the delivery announced or cancelled; null for others
  */
@@ -39,9 +39,9 @@ record StockAnswer(
     /** The answer to the command that caused an event, from the state after it; null for commands answered otherwise. */
     static @Nullable StockAnswer to(Object event, StockLevels levels, Transfers transfers, Incoming incoming) {
         if (event instanceof StockReceived is) {
-            return of(levels.at(is.locationId()), is.quantity());
+            return of(levels.at(is.locationId()), is.onHandChange()).taken(is.countedAt());
         } else if (event instanceof StockAdjusted is) {
-            return of(levels.at(is.locationId()), is.delta());
+            return of(levels.at(is.locationId()), is.onHandChange()).taken(is.countedAt());
         } else if (event instanceof UnitsSetAside is) {
             return of(levels.at(is.locationId()), 0);
         } else if (event instanceof UnitsPutBack is) {
@@ -62,7 +62,7 @@ record StockAnswer(
         return null;
     }
 
-    private StockAnswer taken(Instant at) {
+    private StockAnswer taken(@Nullable Instant at) {
         return new StockAnswer(onHand, unavailable, delta, at, transfer, delivery);
     }
 

@@ -24,6 +24,7 @@ import stockledger.events.stock.StockEvent.SalesStopped;
 import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsReturned;
+import stockledger.events.stock.TakenFrom;
 
 /** The commands of one SKU's stock. Quantities are units, 1 to 1,000,000,000. */
 public sealed interface StockCommand {
@@ -41,6 +42,7 @@ public sealed interface StockCommand {
      * Books units that arrived at a location.
      *
      * @param incomingId the announced delivery they belong to; null for none
+     * @param occurredAt when they arrived; null when they arrive while the command is executed
      */
     @JsonTypeName("stock.ReceiveStock")
     record ReceiveStock(
@@ -48,10 +50,19 @@ public sealed interface StockCommand {
             LocationId locationId,
             long quantity,
             @Nullable String reference,
-            @Nullable IncomingId incomingId) implements StockCommand {
+            @Nullable IncomingId incomingId,
+            @Nullable Instant occurredAt)
+            implements StockCommand, DatedCommand {
 
         public ReceiveStock(Sku sku, LocationId locationId, long quantity, @Nullable String reference) {
-            this(sku, locationId, quantity, reference, null);
+            this(sku, locationId, quantity, reference, null, null);
+        }
+
+        @Override
+        public ReceiveStock acceptedAt(Instant acceptedAt) {
+            return occurredAt != null
+                    ? this
+                    : new ReceiveStock(sku, locationId, quantity, reference, incomingId, acceptedAt);
         }
     }
 
@@ -59,6 +70,8 @@ public sealed interface StockCommand {
      * Corrects what is on hand at a location.
      *
      * @param delta units, not 0; a negative delta takes at most what is available
+     * @param from takes unavailable units, with a negative delta; null for available ones
+     * @param occurredAt when it happened; null when it happens while the command is executed
      */
     @JsonTypeName("stock.AdjustStock")
     record AdjustStock(
@@ -66,7 +79,23 @@ public sealed interface StockCommand {
             LocationId locationId,
             long delta,
             AdjustmentReason reason,
-            @Nullable String reference) implements StockCommand {}
+            @Nullable String reference,
+            @Nullable TakenFrom from,
+            @Nullable Instant occurredAt)
+            implements StockCommand, DatedCommand {
+
+        public AdjustStock(
+                Sku sku, LocationId locationId, long delta, AdjustmentReason reason, @Nullable String reference) {
+            this(sku, locationId, delta, reason, reference, null, null);
+        }
+
+        @Override
+        public AdjustStock acceptedAt(Instant acceptedAt) {
+            return occurredAt != null
+                    ? this
+                    : new AdjustStock(sku, locationId, delta, reason, reference, from, acceptedAt);
+        }
+    }
 
     /**
      * Sets the policy of the SKU, or of one of its locations. Appends nothing when it is unchanged.
@@ -141,13 +170,23 @@ public sealed interface StockCommand {
     }
 
     /**
-     * Receives a transfer at its destination. Appends nothing when it was received before.
+     * Receives a transfer, or a part of it, at its destination. Appends nothing when no units are received and none are
+     * lost.
      *
-     * @param quantity units, at least 0; null for all that was sent
+     * @param quantity units, at least 0; null for all that are in transit
+     * @param last the rest is lost when true; otherwise it stays in transit
      */
     @JsonTypeName("stock.ReceiveTransfer")
     record ReceiveTransfer(
-            Sku sku, TransferId transferId, @Nullable Long quantity) implements StockCommand {}
+            Sku sku,
+            TransferId transferId,
+            @Nullable Long quantity,
+            @Nullable Boolean last) implements StockCommand {
+
+        boolean isLast() {
+            return Boolean.TRUE.equals(last);
+        }
+    }
 
     /** Announces a delivery. Repeated with the same id, it answers with that delivery. */
     @JsonTypeName("stock.AnnounceIncoming")

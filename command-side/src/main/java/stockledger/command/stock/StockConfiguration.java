@@ -20,7 +20,7 @@ class StockConfiguration {
     }
 
     @Bean
-    BulkRowType receiptRows(CatalogLookup catalog) {
+    BulkRowType receiptRows(StockController controller, CatalogLookup catalog) {
         return new BulkRowType(
                 "receipts",
                 List.of(
@@ -28,17 +28,18 @@ class StockConfiguration {
                         Column.required("locationId", Type.TEXT),
                         Column.required("quantity", Type.NUMBER),
                         Column.optional("reference", Type.TEXT),
-                        Column.optional("incomingId", Type.TEXT)),
+                        Column.optional("incomingId", Type.TEXT),
+                        Column.optional("occurredAt", Type.TEXT)),
                 row -> {
                     ReceiveStock receipt =
-                            StockController.command(row.takeSku(), row.body(StockController.ReceiptBody.class));
+                            controller.command(row.takeSku(), row.body(StockController.ReceiptBody.class));
                     catalog.require(receipt.sku(), receipt.locationId());
                     return receipt;
                 });
     }
 
     @Bean
-    BulkRowType adjustmentRows(CatalogLookup catalog) {
+    BulkRowType adjustmentRows(StockController controller, CatalogLookup catalog) {
         return new BulkRowType(
                 "adjustments",
                 List.of(
@@ -46,10 +47,12 @@ class StockConfiguration {
                         Column.required("locationId", Type.TEXT),
                         Column.required("delta", Type.NUMBER),
                         Column.required("reason", Type.TEXT),
-                        Column.optional("reference", Type.TEXT)),
+                        Column.optional("reference", Type.TEXT),
+                        Column.optional("from", Type.TEXT),
+                        Column.optional("occurredAt", Type.TEXT)),
                 row -> {
                     AdjustStock adjustment =
-                            StockController.command(row.takeSku(), row.body(StockController.AdjustmentBody.class));
+                            controller.command(row.takeSku(), row.body(StockController.AdjustmentBody.class));
                     catalog.require(adjustment.sku(), adjustment.locationId());
                     return adjustment;
                 });

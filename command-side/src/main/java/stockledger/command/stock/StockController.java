@@ -6,6 +6,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -30,11 +32,13 @@ import stockledger.command.stock.StockRefusal.IncomingNotFound;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.InsufficientUnavailable;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
+import stockledger.command.stock.StockRefusal.OccurredInFuture;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
 import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.TakenFrom;
 import stockledger.web.ApiContract;
 
 @RestController
@@ -50,11 +54,13 @@ class StockController implements HttpCommand.Source {
     private final CommandResponder responder;
     private final Commands commands;
     private final CatalogLookup catalog;
+    private final Clock clock;
 
-    StockController(CommandResponder responder, Commands commands, CatalogLookup catalog) {
+    StockController(CommandResponder responder, Commands commands, CatalogLookup catalog, Clock clock) {
         this.responder = responder;
         this.commands = commands;
         this.catalog = catalog;
+        this.clock = clock;
     }
 
     record ReceiptBody(
@@ -64,9 +70,21 @@ class StockController implements HttpCommand.Source {
             @Nullable @NormalizedText @Size(min = 1, max = MAX_REFERENCE_LENGTH)
             String reference,
 
-            @Nullable IncomingId incomingId) {}
+            @Nullable IncomingId incomingId,
+            @Nullable Rfc3339Time occurredAt) {}
 
     record AdjustmentBody(
+            @NotNull LocationId locationId,
+            @NotNull @Min(-MAX_UNITS) @Max(MAX_UNITS) Long delta,
+            @NotNull AdjustmentReason reason,
+
+            @Nullable @NormalizedText @Size(min = 1, max = MAX_REFERENCE_LENGTH)
+            String reference,
+
+            @Nullable TakenFrom from,
+            @Nullable Rfc3339Time occurredAt) {}
+
+    record UnavailableBody(
             @NotNull LocationId locationId,
             @NotNull @Min(-MAX_UNITS) @Max(MAX_UNITS) Long delta,
             @NotNull AdjustmentReason reason,
@@ -78,6 +96,8 @@ class StockController implements HttpCommand.Source {
      * The answer to a receipt, an adjustment or a change of unavailable units.
      *
      * @param delta units added to on hand, or to unavailable
+     * @param occurredAt when it happened; null for now
+     * @param countedAt the count that contained the movement, so that on hand did not change; null otherwise
      * @param onHand units at the location after it
      * @param unavailable unavailable units there after it, when they changed; null otherwise
      */
@@ -88,12 +108,19 @@ class StockController implements HttpCommand.Source {
             long delta,
             @Nullable AdjustmentReason reason,
             @Nullable String reference,
+            @Nullable Instant occurredAt,
+            @Nullable Instant countedAt,
             long onHand,
             @Nullable Long unavailable,
             long version) {
 
         Movement withUnavailable(long now) {
-            return new Movement(sku, locationId, delta, reason, reference, onHand, now, version);
+            return new Movement(sku, locationId, delta, reason, reference, occurredAt, countedAt, onHand, now, version);
+        }
+
+        Movement with(@Nullable Instant occurred) {
+            return new Movement(
+                    sku, locationId, delta, reason, reference, occurred, countedAt, onHand, unavailable, version);
         }
     }
 
@@ -101,7 +128,7 @@ class StockController implements HttpCommand.Source {
             summary = "Receives units, optionally of an announced delivery.",
             status = 201,
             tagged = true,
-            refusals = {ProductNotFound.class, LocationNotFound.class, IncomingNotFound.class})
+            refusals = {ProductNotFound.class, LocationNotFound.class, IncomingNotFound.class, OccurredInFuture.class})
     @PostMapping("/receipts")
     ResponseEntity<Movement> receive(
             @PathVariable Sku sku, @IfMatchVersion('s') @Nullable Long expected, @Valid @RequestBody ReceiptBody body) {
@@ -112,7 +139,13 @@ class StockController implements HttpCommand.Source {
             summary = "Corrects what is on hand, with a reason.",
             status = 201,
             tagged = true,
-            refusals = {ProductNotFound.class, LocationNotFound.class, InsufficientStock.class})
+            refusals = {
+                ProductNotFound.class,
+                LocationNotFound.class,
+                InsufficientStock.class,
+                InsufficientUnavailable.class,
+                OccurredInFuture.class
+            })
     @PostMapping("/adjustments")
     ResponseEntity<Movement> adjust(
             @PathVariable Sku sku,
@@ -122,14 +155,37 @@ class StockController implements HttpCommand.Source {
     }
 
     /** The command of a receipt, single or in bulk. */
-    static ReceiveStock command(Sku sku, ReceiptBody body) {
-        return new ReceiveStock(sku, body.locationId(), body.quantity(), body.reference(), body.incomingId());
+    ReceiveStock command(Sku sku, ReceiptBody body) {
+        return new ReceiveStock(
+                sku, body.locationId(), body.quantity(), body.reference(), body.incomingId(), past(body.occurredAt()));
     }
 
     /** The command of an adjustment, single or in bulk. */
-    static AdjustStock command(Sku sku, AdjustmentBody body) {
-        requireChange(body);
-        return new AdjustStock(sku, body.locationId(), body.delta(), body.reason(), body.reference());
+    AdjustStock command(Sku sku, AdjustmentBody body) {
+        requireChange(body.delta());
+        if (body.from() != null && body.delta() > 0) {
+            throw new InvalidBody("from", "validation-failed", "from needs a negative delta.");
+        }
+        return new AdjustStock(
+                sku,
+                body.locationId(),
+                body.delta(),
+                body.reason(),
+                body.reference(),
+                body.from(),
+                past(body.occurredAt()));
+    }
+
+    /** A clock slightly ahead means now. */
+    private @Nullable Instant past(@Nullable Rfc3339Time stated) {
+        if (stated == null) {
+            return null;
+        }
+        Instant now = clock.instant();
+        if (stated.at().isAfter(now.plus(RecentMovements.CLOCK_TOLERANCE))) {
+            throw new OccurredInFuture(stated.at(), now);
+        }
+        return stated.at().isAfter(now) ? now : stated.at();
     }
 
     @ApiContract(
@@ -146,8 +202,8 @@ class StockController implements HttpCommand.Source {
     ResponseEntity<Movement> setAside(
             @PathVariable Sku sku,
             @IfMatchVersion('s') @Nullable Long expected,
-            @Valid @RequestBody AdjustmentBody body) {
-        requireChange(body);
+            @Valid @RequestBody UnavailableBody body) {
+        requireChange(body.delta());
         return responder.respond(
                 new SetAside(sku, body.locationId(), body.delta(), body.reason(), body.reference()),
                 expected,
@@ -165,9 +221,9 @@ class StockController implements HttpCommand.Source {
     private ResponseEntity<Movement> execute(ReceiveStock receipt, @Nullable Long expected) {
         catalog.require(receipt.sku(), receipt.locationId());
         Outcome<StockAnswer> outcome = commands.send(receipt, expected);
-        return created(
-                movement(receipt.sku(), receipt.locationId(), receipt.quantity(), null, receipt.reference(), outcome),
-                outcome);
+        Movement moved =
+                movement(receipt.sku(), receipt.locationId(), receipt.quantity(), null, receipt.reference(), outcome);
+        return created(moved.with(receipt.occurredAt()), outcome);
     }
 
     private ResponseEntity<Movement> execute(AdjustStock command, @Nullable Long expected) {
@@ -175,7 +231,12 @@ class StockController implements HttpCommand.Source {
         Outcome<StockAnswer> outcome = commands.send(command, expected);
         Movement moved = movement(
                 command.sku(), command.locationId(), command.delta(), command.reason(), command.reference(), outcome);
-        return created(moved, outcome);
+        Movement dated = moved.with(command.occurredAt());
+        return created(
+                command.from() == null
+                        ? dated
+                        : dated.withUnavailable(outcome.answer().unavailable()),
+                outcome);
     }
 
     private ResponseEntity<Movement> execute(SetAside command, @Nullable Long expected) {
@@ -186,8 +247,8 @@ class StockController implements HttpCommand.Source {
         return created(moved.withUnavailable(outcome.answer().unavailable()), outcome);
     }
 
-    private static void requireChange(AdjustmentBody body) {
-        if (body.delta() == 0) {
+    private static void requireChange(long delta) {
+        if (delta == 0) {
             throw new InvalidBody("delta", "validation-failed", "delta must not be 0.");
         }
     }
@@ -200,7 +261,16 @@ class StockController implements HttpCommand.Source {
             @Nullable String reference,
             Outcome<StockAnswer> outcome) {
         return new Movement(
-                sku, location, delta, reason, reference, outcome.answer().onHand(), null, outcome.version());
+                sku,
+                location,
+                delta,
+                reason,
+                reference,
+                null,
+                outcome.answer().countedAt(),
+                outcome.answer().onHand(),
+                null,
+                outcome.version());
     }
 
     private static ResponseEntity<Movement> created(Movement movement, Outcome<StockAnswer> outcome) {

@@ -3,6 +3,7 @@ package stockledger.command.stock;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ import stockledger.command.stock.StockRefusal.IncomingNotFound;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.InsufficientUnavailable;
 import stockledger.command.stock.StockRefusal.ReturnNotInRecord;
+import stockledger.command.stock.StockRefusal.TransferAlreadyReceived;
 import stockledger.command.stock.StockRefusal.TransferNotFound;
 import stockledger.events.Allocation;
 import stockledger.events.IncomingId;
@@ -85,6 +87,7 @@ import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 import stockledger.events.stock.StockPolicy;
+import stockledger.events.stock.TakenFrom;
 
 /**
  * The units of one SKU at all its locations. Every claim on them is decided here, so no unit is claimed twice. The names
@@ -127,10 +130,18 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         Map<LocationId, Long> moved = levels.takeMoved();
         if (event.getPayload() instanceof StockCounted counted) {
             recent.counted(counted.locationId(), counted.countedAt(), counted.delta());
-        } else {
-            moved.forEach((location, units) -> recent.moved(location, event.getTimestamp(), units));
+        } else if (!moved.isEmpty()) {
+            Instant at = occurredAt(event);
+            moved.forEach((location, units) -> recent.moved(location, at, units));
         }
         alerts = alerts.after(rules().available(), reorderPoint());
+    }
+
+    private static Instant occurredAt(EventMessage<?> event) {
+        Instant stated = event.getPayload() instanceof StockReceived received
+                ? received.occurredAt()
+                : event.getPayload() instanceof StockAdjusted adjusted ? adjusted.occurredAt() : null;
+        return stated == null ? event.getTimestamp() : stated;
     }
 
     @CommandHandler
@@ -177,8 +188,13 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         if (id != null && delivery == null) {
             throw new IncomingNotFound(id);
         }
-        Outcome<StockAnswer> received = applied(
-                new StockReceived(command.sku(), command.locationId(), command.quantity(), command.reference()));
+        Outcome<StockAnswer> received = applied(new StockReceived(
+                command.sku(),
+                command.locationId(),
+                command.quantity(),
+                command.reference(),
+                command.occurredAt(),
+                recent.countWith(command.locationId(), command.occurredAt())));
         if (delivery != null && delivery.expected() > 0) {
             long units = Math.min(delivery.expected(), command.quantity());
             apply(new IncomingArrived(command.sku(), delivery.id(), delivery.locationId(), units));
@@ -189,17 +205,31 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<StockAnswer> adjust(AdjustStock command) {
-        if (command.delta() < 0) {
-            requireAvailable(command.sku(), command.locationId(), -command.delta());
+        LocationId location = command.locationId();
+        Instant countedAt = recent.countWith(location, command.occurredAt());
+        if (command.from() == TakenFrom.UNAVAILABLE) {
+            StockLevel level = levels.at(location);
+            long most = countedAt == null ? Math.min(level.unavailable(), level.onHand()) : level.unavailable();
+            requireUnavailable(command.sku(), location, -command.delta(), Math.max(0, most));
+        } else if (command.delta() < 0 && countedAt == null) {
+            requireAvailable(command.sku(), location, -command.delta());
         }
         return applied(new StockAdjusted(
-                command.sku(), command.locationId(), command.delta(), command.reason(), command.reference()));
+                command.sku(),
+                location,
+                command.delta(),
+                command.reason(),
+                command.reference(),
+                command.from(),
+                command.occurredAt(),
+                countedAt));
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<StockAnswer> count(CountStock command) {
-        return applied(recent.compare(command, levels.at(command.locationId()).onHand()));
+        StockLevel level = levels.at(command.locationId());
+        return applied(recent.compare(command, level.onHand(), level.unavailable()));
     }
 
     @CommandHandler
@@ -211,10 +241,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
             requireAvailable(command.sku(), location, units);
             return applied(new UnitsSetAside(command.sku(), location, units, command.reason(), command.reference()));
         }
-        long unavailable = levels.at(location).unavailable();
-        if (-units > unavailable) {
-            throw new InsufficientUnavailable(command.sku(), location, -units, unavailable);
-        }
+        requireUnavailable(command.sku(), location, -units, levels.at(location).unavailable());
         return applied(new UnitsPutBack(command.sku(), location, -units, command.reason(), command.reference()));
     }
 
@@ -237,11 +264,14 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         if (transfer == null) {
             throw new TransferNotFound(command.transferId());
         }
-        if (transfer.received() != null) {
+        if (transfer.isContradictedBy(command)) {
+            throw new TransferAlreadyReceived(transfer.id(), transfer.received(), transfer.lost());
+        }
+        TransferReceived received = transfer.receive(command);
+        if (received.received() == 0 && received.inTransit() == transfer.inTransit()) {
             return Outcome.of(at(transfer.to()).withTransfer(transfer), command.stream());
         }
-        long units = command.quantity() == null ? transfer.sent() : command.quantity();
-        return applied(new TransferReceived(command.sku(), transfer.id(), transfer.to(), transfer.sent(), units));
+        return applied(received);
     }
 
     @CommandHandler
@@ -384,7 +414,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     public int weight() {
         return claims.size()
                 + loggedKeys()
-                + recent.size()
+                + recent.weight()
                 + incoming.size()
                 + transfers.size()
                 + levels.locations().size()
@@ -403,6 +433,12 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
         long available = rules().available(location);
         if (units > available) {
             throw InsufficientStock.of(sku, units, available);
+        }
+    }
+
+    private static void requireUnavailable(Sku sku, LocationId location, long units, long unavailable) {
+        if (units > unavailable) {
+            throw new InsufficientUnavailable(sku, location, units, unavailable);
         }
     }
 
@@ -519,19 +555,21 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     @EventSourcingHandler
     void on(StockReceived event) {
         stream = event.sku().stockStream();
-        levels.onHand(event.locationId(), event.quantity());
+        levels.onHand(event.locationId(), event.onHandChange());
     }
 
     @EventSourcingHandler
     void on(StockAdjusted event) {
         stream = event.sku().stockStream();
-        levels.onHand(event.locationId(), event.delta());
+        levels.onHand(event.locationId(), event.onHandChange());
+        levels.unavailable(event.locationId(), event.unavailableChange());
     }
 
     @EventSourcingHandler
     void on(StockCounted event) {
         stream = event.sku().stockStream();
         levels.onHand(event.locationId(), event.delta());
+        levels.unavailable(event.locationId(), event.unavailableChange());
     }
 
     @EventSourcingHandler
@@ -553,7 +591,7 @@ final class StockItem extends IdempotentAggregate<StockAnswer> implements Snapsh
     @EventSourcingHandler
     void on(TransferReceived event) {
         levels.onHand(event.to(), event.received());
-        transfers.received(event.transferId(), event.received());
+        transfers.received(event);
     }
 
     @EventSourcingHandler

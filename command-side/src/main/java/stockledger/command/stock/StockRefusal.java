@@ -105,6 +105,17 @@ public abstract sealed class StockRefusal extends Refusal {
         }
     }
 
+    /** The receipt or the adjustment is dated in the future. */
+    public static final class OccurredInFuture extends StockRefusal {
+        public OccurredInFuture(Instant occurredAt, Instant now) {
+            super(
+                    Kind.CONFLICT,
+                    "occurred-in-future",
+                    "The movement is dated in the future; nothing was changed.",
+                    Map.of("occurredAt", occurredAt, "now", now));
+        }
+    }
+
     /** The count is dated in the future. */
     public static final class CountInFuture extends StockRefusal {
         public CountInFuture(Instant countedAt, Instant now) {
@@ -116,7 +127,7 @@ public abstract sealed class StockRefusal extends Refusal {
         }
     }
 
-    /** The count is older than the movements that are kept. */
+    /** The count is older than the movements that are kept, or than those that are kept individually. */
     public static final class CountTooOld extends StockRefusal {
         public CountTooOld(Instant countedAt, Instant oldest) {
             super(
@@ -153,6 +164,17 @@ public abstract sealed class StockRefusal extends Refusal {
     public static final class TransferNotFound extends StockRefusal {
         public TransferNotFound(TransferId transfer) {
             super(Kind.UNKNOWN, "transfer-not-found", "There is no such transfer.", Map.of("id", transfer));
+        }
+    }
+
+    /** The transfer was received before: nothing of it is in transit. */
+    public static final class TransferAlreadyReceived extends StockRefusal {
+        public TransferAlreadyReceived(TransferId transfer, long received, long lost) {
+            super(
+                    Kind.CONFLICT,
+                    "transfer-already-received",
+                    "Nothing of the transfer is in transit any more; nothing was changed.",
+                    Map.of("id", transfer, "received", received, "lost", lost));
         }
     }
 

@@ -32,6 +32,7 @@ import stockledger.command.stock.StockRefusal.IdOfAnotherRequest;
 import stockledger.command.stock.StockRefusal.InsufficientStock;
 import stockledger.command.stock.StockRefusal.LocationNotFound;
 import stockledger.command.stock.StockRefusal.ProductNotFound;
+import stockledger.command.stock.StockRefusal.TransferAlreadyReceived;
 import stockledger.command.stock.StockRefusal.TransferNotFound;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
@@ -63,16 +64,25 @@ class TransferController implements HttpCommand.Source {
             @Nullable @NormalizedText @Size(min = 1, max = StockController.MAX_REFERENCE_LENGTH)
             String reference) {}
 
-    /** Without a quantity, all that was sent arrived. */
+    /**
+     * Units that arrived: all that are in transit, or a part.
+     *
+     * @param quantity null for all
+     * @param last nothing more arrives, the rest is lost; otherwise the rest stays in transit
+     */
     record ArrivalBody(
             @Nullable @Min(0) @Max(StockController.MAX_UNITS)
-            Long quantity) {}
+            Long quantity,
+
+            @Nullable Boolean last) {}
 
     /**
      * The state of a transfer.
      *
      * @param quantity units sent
-     * @param lost units sent that did not arrive
+     * @param received units received so far; null before the first
+     * @param inTransit units that may still arrive
+     * @param lost units sent that did not arrive; null while some are in transit
      * @param overReceived units received beyond those sent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -84,6 +94,7 @@ class TransferController implements HttpCommand.Source {
             String status,
             long quantity,
             @Nullable Long received,
+            long inTransit,
             @Nullable Long lost,
             @Nullable Long overReceived,
             @Nullable String reference,
@@ -122,7 +133,7 @@ class TransferController implements HttpCommand.Source {
         catalog.require(sku, command.from(), command.to());
         Outcome<StockAnswer> outcome = commands.send(command, expected);
         // A retry is answered with the transfer as it was sent, even when it was received since.
-        Transfer sent = new Transfer(transfer(outcome).id(), command.from(), command.to(), command.quantity(), null);
+        Transfer sent = Transfer.sent(transfer(outcome).id(), command.from(), command.to(), command.quantity());
         return Answers.tagged(
                 Answers.created(
                         "/v1/inventory/" + sku + "/movements",
@@ -132,7 +143,10 @@ class TransferController implements HttpCommand.Source {
                 outcome.version());
     }
 
-    @ApiContract(summary = "Receives a transfer at its destination.", tagged = true, refusals = TransferNotFound.class)
+    @ApiContract(
+            summary = "Receives a transfer at its destination, in one or several parts.",
+            tagged = true,
+            refusals = {TransferNotFound.class, TransferAlreadyReceived.class})
     @PostMapping("/transfers/{id}/receive")
     ResponseEntity<TransferAnswer> receive(
             @PathVariable TransferId id,
@@ -142,7 +156,7 @@ class TransferController implements HttpCommand.Source {
         if (sku == null) {
             throw new TransferNotFound(id);
         }
-        return responder.respond(new ReceiveTransfer(sku, id, body.quantity()), expected, this::execute);
+        return responder.respond(new ReceiveTransfer(sku, id, body.quantity(), body.last()), expected, this::execute);
     }
 
     private ResponseEntity<TransferAnswer> execute(ReceiveTransfer command, @Nullable Long expected) {
@@ -160,17 +174,17 @@ class TransferController implements HttpCommand.Source {
     }
 
     private static TransferAnswer answer(Sku sku, Transfer transfer, @Nullable String reference, long version) {
-        boolean received = transfer.received() != null;
         return new TransferAnswer(
                 transfer.id(),
                 sku,
                 transfer.from(),
                 transfer.to(),
-                received ? "received" : "inTransit",
+                transfer.isOver() ? "received" : "inTransit",
                 transfer.sent(),
-                transfer.received(),
-                received ? transfer.lost() : null,
-                received ? transfer.overReceived() : null,
+                transfer.isOver() || transfer.received() > 0 ? (Long) transfer.received() : null,
+                transfer.inTransit(),
+                transfer.isOver() ? (Long) transfer.lost() : null,
+                transfer.isOver() ? (Long) transfer.overReceived() : null,
                 reference,
                 version);
     }

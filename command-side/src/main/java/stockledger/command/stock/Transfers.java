@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.TransferId;
+import stockledger.events.stock.StockEvent.TransferReceived;
 
 /** The transfers of one SKU: all that are in transit, and the latest received ones, so that repeats are answered. */
 final class Transfers {
@@ -31,13 +32,20 @@ final class Transfers {
         onTheirWay.put(transfer.id(), transfer);
     }
 
-    void received(TransferId id, long units) {
+    void received(TransferReceived event) {
+        TransferId id = event.transferId();
         Transfer transfer = onTheirWay.remove(id);
-        if (transfer != null) {
-            arrived.put(id, transfer.withReceived(units));
-            if (arrived.size() > MAX_RECEIVED) {
-                arrived.remove(arrived.keySet().iterator().next());
-            }
+        if (transfer == null) {
+            return;
+        }
+        Transfer after = transfer.with(event);
+        if (!after.isOver()) {
+            onTheirWay.put(id, after);
+            return;
+        }
+        arrived.put(id, after);
+        if (arrived.size() > MAX_RECEIVED) {
+            arrived.remove(arrived.keySet().iterator().next());
         }
     }
 }

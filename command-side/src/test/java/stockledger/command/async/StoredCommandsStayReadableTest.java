@@ -39,6 +39,7 @@ import stockledger.events.TransferId;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.LocationChoice;
+import stockledger.events.stock.TakenFrom;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -70,15 +71,21 @@ class StoredCommandsStayReadableTest {
             entry("catalog.DiscontinueProduct", new ProductCommand.DiscontinueProduct(MUG)),
             entry("catalog.ReactivateProduct", new ProductCommand.ReactivateProduct(MUG)),
             entry("location.OpenLocation", new LocationCommand.OpenLocation(NORTH, "Warehouse «North»")),
-            entry("stock.ReceiveStock", new StockCommand.ReceiveStock(MUG, NORTH, 12, "note 4711", DELIVERY)),
+            entry("stock.ReceiveStock", new StockCommand.ReceiveStock(MUG, NORTH, 12, "note 4711", DELIVERY, null)),
+            entry("stock.ReceiveStock.2", new StockCommand.ReceiveStock(MUG, NORTH, 12, "note 4711", DELIVERY, NOW)),
             entry(
                     "stock.AdjustStock",
                     new StockCommand.AdjustStock(MUG, NORTH, -2, AdjustmentReason.DAMAGED, "note 4711")),
+            entry(
+                    "stock.AdjustStock.2",
+                    new StockCommand.AdjustStock(
+                            MUG, NORTH, -2, AdjustmentReason.DAMAGED, "note 4711", TakenFrom.UNAVAILABLE, NOW)),
             entry("stock.SetStockPolicy", new StockCommand.SetStockPolicy(MUG, NORTH, 2, 10L, 5L)),
             entry("stock.SetAside", new StockCommand.SetAside(MUG, NORTH, 3, AdjustmentReason.DAMAGED, "note 4711")),
             entry("stock.CountStock", new StockCommand.CountStock(MUG, NORTH, 0, NOW.minusSeconds(60), NOW)),
             entry("stock.SendTransfer", new StockCommand.SendTransfer(MUG, TRANSFER, NORTH, SOUTH, 5, "van 3")),
-            entry("stock.ReceiveTransfer", new StockCommand.ReceiveTransfer(MUG, TRANSFER, 4L)),
+            entry("stock.ReceiveTransfer", new StockCommand.ReceiveTransfer(MUG, TRANSFER, 4L, null)),
+            entry("stock.ReceiveTransfer.2", new StockCommand.ReceiveTransfer(MUG, TRANSFER, 4L, true)),
             entry(
                     "stock.AnnounceIncoming",
                     new StockCommand.AnnounceIncoming(MUG, DELIVERY, NORTH, 5, LocalDate.of(2026, 1, 31), "order 9")),

@@ -54,7 +54,7 @@ class SnapshotsReplaceEarlierEventsTest {
         }
         Snapshot snapshot = snapshotOf("stock:" + sku);
         assertThat(snapshot.type()).isEqualTo("snapshot.stock");
-        assertThat(snapshot.revision()).isEqualTo("2");
+        assertThat(snapshot.revision()).isEqualTo("3");
         assertThat(snapshot.aggregate()).isEqualTo("stock");
         forgetBefore("stock:" + sku, snapshot.version());
 
@@ -109,7 +109,7 @@ class SnapshotsReplaceEarlierEventsTest {
 
         int other = anotherInstance();
         assertThat(commandSide
-                        .post(other, "/v1/transfers/" + transfer + "/receive", "{\"quantity\":3}")
+                        .post(other, "/v1/transfers/" + transfer + "/receive", "{\"quantity\":3,\"last\":true}")
                         .body()
                         .path("lost")
                         .asLong())

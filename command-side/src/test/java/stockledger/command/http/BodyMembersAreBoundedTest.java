@@ -149,8 +149,10 @@ class BodyMembersAreBoundedTest {
     void invalidIds() {
         for (CommandExample command : CommandExample.ALL) {
             for (String member : command.members()) {
-                if (List.of("id", "sku", "locationId", "from", "to", "incomingId")
-                        .contains(member.substring(member.lastIndexOf('.') + 1))) {
+                boolean isTaken = command.route().endsWith("/adjustments") && member.equals("from");
+                if (!isTaken
+                        && List.of("id", "sku", "locationId", "from", "to", "incomingId")
+                                .contains(member.substring(member.lastIndexOf('.') + 1))) {
                     for (String id :
                             List.of("a b", "a/b", "a\\nb", "A\\n", "\u00fc", "x".repeat(65), "a\\u0000", "%41")) {
                         commands.expect(

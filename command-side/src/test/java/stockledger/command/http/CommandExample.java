@@ -42,7 +42,11 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             "reference":"slip 4"}""";
 
     private static final String RECEIPT = """
-            {"locationId":"MAIN","quantity":5,"reference":"note 12","incomingId":"%s"}""".formatted(derivedId("incoming"));
+            {"locationId":"MAIN","quantity":5,"reference":"note 12","incomingId":"%s",\
+            "occurredAt":"2026-01-31T11:15:30+01:00"}""".formatted(derivedId("incoming"));
+    private static final String ADJUSTMENT = """
+            {"locationId":"MAIN","delta":-1,"reason":"damaged","reference":"shelf 3","from":"unavailable",\
+            "occurredAt":"2026-01-31T10:15:30Z"}""";
     private static final String POLICY = """
             {"locationId":"MAIN","safetyStock":1,"reorderPoint":5,"backorderLimit":2}""";
     private static final String DELIVERY = """
@@ -60,11 +64,8 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             of("POST /v1/products/{sku}/discontinue", "{}"),
             of("POST /v1/products/{sku}/reactivate", "{}"),
             of("POST /v1/locations", "{\"id\":\"NEW-PLACE\",\"name\":\"A new place\"}"),
-            of("POST /v1/inventory/{sku}/receipts", RECEIPT, "reference", "incomingId"),
-            of(
-                    "POST /v1/inventory/{sku}/adjustments",
-                    "{\"locationId\":\"MAIN\",\"delta\":5,\"reason\":\"found\",\"reference\":\"shelf 3\"}",
-                    "reference"),
+            of("POST /v1/inventory/{sku}/receipts", RECEIPT, "reference", "incomingId", "occurredAt"),
+            of("POST /v1/inventory/{sku}/adjustments", ADJUSTMENT, "reference", "from", "occurredAt"),
             of("PUT /v1/inventory/{sku}/policy", POLICY, "locationId", "safetyStock", "reorderPoint", "backorderLimit"),
             of(
                     "POST /v1/inventory/{sku}/unavailable",
@@ -82,8 +83,8 @@ record CommandExample(String endpoint, String path, String type, String body, Se
                     "POST /v1/transfers/{id}/receive",
                     "/v1/transfers/" + TransferId.of(new Sku("MUG-1"), derivedId("transfer")) + "/receive",
                     ANY_JSON,
-                    "{\"quantity\":5}",
-                    Set.of("quantity")),
+                    "{\"quantity\":5,\"last\":true}",
+                    Set.of("quantity", "last")),
             of("POST /v1/inventory/{sku}/incoming", DELIVERY, "reference"),
             new CommandExample(
                     "POST /v1/inventory/{sku}/incoming/{id}/cancel",

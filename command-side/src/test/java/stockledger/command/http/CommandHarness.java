@@ -36,6 +36,10 @@ final class CommandHarness implements AutoCloseable {
         created("place", "/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}");
         created("transfer", "/v1/inventory/MUG-1/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":5}");
         created(
+                "aside",
+                "/v1/inventory/MUG-1/unavailable",
+                "{\"locationId\":\"MAIN\",\"delta\":20,\"reason\":\"damaged\"}");
+        created(
                 "incoming",
                 "/v1/inventory/MUG-1/incoming",
                 "{\"locationId\":\"MAIN\",\"quantity\":5,\"expectedOn\":\"2026-01-31\"}");

@@ -195,6 +195,8 @@ class JsonIsReadStrictlyTest {
             return List.of("\"5\"", "\"\"", "1.5", "5.0", "5e0", "true", "{}", "[]", "[5]");
         } else if (right.isString()) {
             return List.of("5", "1.5", "true", "{}", "[]", "[\"x\"]");
+        } else if (right.isBoolean()) {
+            return List.of("5", "0", "\"x\"", "\"\"", "\"true\"", "{}", "[]");
         } else if (right.isArray()) {
             return List.of("5", "\"x\"", "\"\"", "true", "{}");
         }

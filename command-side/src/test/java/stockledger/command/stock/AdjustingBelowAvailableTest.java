@@ -13,11 +13,16 @@ import static stockledger.command.stock.StockExamples.received;
 import static stockledger.command.stock.StockExamples.shortage;
 import static stockledger.command.stock.StockExamples.stock;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import stockledger.command.RefusedWith;
 import stockledger.command.stock.StockCommand.AdjustStock;
 import stockledger.events.LocationId;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent.StockAdjusted;
+import stockledger.events.stock.StockEvent.StockCounted;
+import stockledger.events.stock.StockEvent.UnitsSetAside;
+import stockledger.events.stock.TakenFrom;
 
 /** An adjustment removes available units only. */
 class AdjustingBelowAvailableTest {
@@ -76,6 +81,53 @@ class AdjustingBelowAvailableTest {
                 .when(adjust(MAIN, 4))
                 .expectEvents(adjusted(MAIN, 4))
                 .expectResultMessagePayload(outcome(answer(4, 0, 4), 0));
+    }
+
+    @Test
+    void unavailableUnitsAreWrittenOff() {
+        stock().given(received(MAIN, 3), setAside(3), ranOut(0))
+                .when(writeOff(-3))
+                .expectEvents(writtenOff(-3))
+                .expectResultMessagePayload(outcome(answer(0, 0, -3), 3));
+    }
+
+    @Test
+    void unavailableUnitsAreNotTakenFromAvailableOnes() {
+        stock().given(received(MAIN, 10), setAside(3))
+                .when(writeOff(-4))
+                .expectException(RefusedWith.conflict(
+                        "insufficient-unavailable",
+                        Map.of("sku", MUG, "locationId", MAIN, "requested", 4L, "unavailable", 3L)))
+                .expectNoEvents();
+    }
+
+    @Test
+    void moreThanOnHandIsNotWrittenOff() {
+        stock().given(received(MAIN, 3), setAside(3), new StockCounted(MUG, MAIN, 1, 3, StockExamples.EXPIRES))
+                .when(writeOff(-2))
+                .expectException(RefusedWith.conflict(
+                        "insufficient-unavailable",
+                        Map.of("sku", MUG, "locationId", MAIN, "requested", 2L, "unavailable", 1L)))
+                .expectNoEvents();
+    }
+
+    @Test
+    void writingOffLeavesAvailableAsItWas() {
+        stock().given(received(MAIN, 10), setAside(3), writtenOff(-3))
+                .when(adjust(MAIN, -8))
+                .expectException(shortage(8, 7));
+    }
+
+    private static UnitsSetAside setAside(long units) {
+        return new UnitsSetAside(MUG, MAIN, units, AdjustmentReason.DAMAGED, null);
+    }
+
+    private static AdjustStock writeOff(long delta) {
+        return new AdjustStock(MUG, MAIN, delta, AdjustmentReason.DAMAGED, null, TakenFrom.UNAVAILABLE, null);
+    }
+
+    private static StockAdjusted writtenOff(long delta) {
+        return new StockAdjusted(MUG, MAIN, delta, AdjustmentReason.DAMAGED, null, TakenFrom.UNAVAILABLE, null, null);
     }
 
     private static AdjustStock adjust(LocationId location, long delta) {

@@ -80,7 +80,7 @@ class AnnouncingDeliveriesTest {
     @Test
     void unitsReceivedElsewhereAreNoLongerExpected() {
         stock().given(ANNOUNCED)
-                .when(new ReceiveStock(MUG, SHOP, 20, null, ORDER))
+                .when(new ReceiveStock(MUG, SHOP, 20, null, ORDER, null))
                 .expectEvents(received(SHOP, 20), new IncomingArrived(MUG, ORDER, MAIN, 20));
     }
 
@@ -120,7 +120,7 @@ class AnnouncingDeliveriesTest {
     }
 
     private static ReceiveStock receive(long units) {
-        return new ReceiveStock(MUG, MAIN, units, null, ORDER);
+        return new ReceiveStock(MUG, MAIN, units, null, ORDER, null);
     }
 
     private static Delivery delivery(long expected, long cancelled) {

@@ -52,6 +52,7 @@ import stockledger.events.stock.StockEvent.UnitsHeld;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
+import stockledger.events.stock.TakenFrom;
 
 /**
  * For random command histories: no claim exceeds what policy allows at that time, held and allocated equal the open claims,
@@ -113,7 +114,7 @@ class AnyStockHistoryAddsUpTest {
     }
 
     private static StockCommand any(SplittableRandom random, Instant now) {
-        return random.nextInt(3) == 0 ? anyMovement(random, now) : anyClaim(random);
+        return random.nextInt(3) == 0 ? anyMovement(random, now) : anyClaim(random, now);
     }
 
     private static StockCommand anyMovement(SplittableRandom random, Instant now) {
@@ -121,7 +122,8 @@ class AnyStockHistoryAddsUpTest {
         LocationId other = LOCATIONS.get((LOCATIONS.indexOf(location) + 1) % LOCATIONS.size());
         TransferId transfer = new TransferId("MUG-1." + random.nextInt(4));
         IncomingId delivery = new IncomingId("delivery-" + random.nextInt(4));
-        return switch (random.nextInt(10)) {
+        Instant past = past(random, now);
+        return switch (random.nextInt(11)) {
             case 0 ->
                 new SetStockPolicy(
                         MUG,
@@ -133,25 +135,46 @@ class AnyStockHistoryAddsUpTest {
             case 3 -> new CountStock(MUG, location, random.nextInt(12), null, now);
             case 4 -> new CountStock(MUG, location, random.nextInt(12), now.minusMillis(random.nextInt(20)), now);
             case 5, 6 -> new SendTransfer(MUG, transfer, location, other, random.nextInt(1, 6), null);
-            case 7 -> new ReceiveTransfer(MUG, transfer, random.nextBoolean() ? (Long) random.nextLong(6) : null);
+            case 7 ->
+                new ReceiveTransfer(
+                        MUG,
+                        transfer,
+                        random.nextBoolean() ? (Long) random.nextLong(6) : null,
+                        random.nextInt(3) == 0 ? (Boolean) random.nextBoolean() : null);
             case 8 ->
                 new AnnounceIncoming(
                         MUG, delivery, location, random.nextInt(1, 9), FRIDAY.plusDays(random.nextInt(3)), null);
+            case 9 ->
+                new AdjustStock(
+                        MUG,
+                        location,
+                        -random.nextInt(1, 6),
+                        AdjustmentReason.DAMAGED,
+                        null,
+                        TakenFrom.UNAVAILABLE,
+                        past);
             default ->
                 random.nextInt(3) == 0
                         ? new CancelIncoming(MUG, delivery)
-                        : new ReceiveStock(MUG, location, random.nextInt(1, 9), null, delivery);
+                        : new ReceiveStock(MUG, location, random.nextInt(1, 9), null, delivery, past);
         };
     }
 
-    private static StockCommand anyClaim(SplittableRandom random) {
+    /** Mostly none. */
+    private static @Nullable Instant past(SplittableRandom random, Instant now) {
+        return random.nextInt(3) > 0 ? null : now.minusMillis(random.nextInt(20));
+    }
+
+    private static StockCommand anyClaim(SplittableRandom random, Instant now) {
         LocationId location = LOCATIONS.get(random.nextInt(LOCATIONS.size()));
         ReservationId cart = new ReservationId("cart-" + random.nextInt(5));
         // Mostly the attempt that holds the units, sometimes another.
         String attempt = random.nextInt(6) == 0 ? "other" : "owner";
         return switch (random.nextInt(12)) {
-            case 0, 1 -> new ReceiveStock(MUG, location, random.nextInt(1, 9), null);
-            case 2 -> new AdjustStock(MUG, location, delta(random), AdjustmentReason.CORRECTION, null);
+            case 0, 1 -> new ReceiveStock(MUG, location, random.nextInt(1, 9), null, null, past(random, now));
+            case 2 ->
+                new AdjustStock(
+                        MUG, location, delta(random), AdjustmentReason.CORRECTION, null, null, past(random, now));
             case 3, 4, 5 -> new HoldUnits(MUG, cart, attempt, requests(random), EXPIRES);
             case 6 -> new AssessUnits(MUG, requests(random));
             case 7, 8 -> new AllocateUnits(MUG, cart, attempt);
@@ -213,6 +236,10 @@ class AnyStockHistoryAddsUpTest {
                     unavailable += aside.locationId().equals(location) ? aside.quantity() : 0;
                 } else if (event instanceof UnitsPutBack back) {
                     unavailable -= back.locationId().equals(location) ? back.quantity() : 0;
+                } else if (event instanceof StockAdjusted adjusted && adjusted.from() != null) {
+                    unavailable += adjusted.locationId().equals(location) ? adjusted.delta() : 0;
+                } else if (event instanceof StockCounted counted && counted.writtenOff() != null) {
+                    unavailable -= counted.locationId().equals(location) ? counted.writtenOff() : 0;
                 }
                 assertThat(List.of(held, allocated, unavailable)).allMatch(units -> units >= 0);
             }
@@ -228,9 +255,9 @@ class AnyStockHistoryAddsUpTest {
 
     private static long moved(LocationId location, Object event) {
         if (event instanceof StockReceived received) {
-            return received.locationId().equals(location) ? received.quantity() : 0;
+            return received.locationId().equals(location) && received.countedAt() == null ? received.quantity() : 0;
         } else if (event instanceof StockAdjusted adjusted) {
-            return adjusted.locationId().equals(location) ? adjusted.delta() : 0;
+            return adjusted.locationId().equals(location) && adjusted.countedAt() == null ? adjusted.delta() : 0;
         } else if (event instanceof StockCounted counted) {
             return counted.locationId().equals(location) ? counted.delta() : 0;
         } else if (event instanceof TransferSent sent) {

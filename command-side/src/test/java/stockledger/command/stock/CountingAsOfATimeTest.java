@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import stockledger.command.RefusedWith;
 import stockledger.command.stock.StockCommand.CountStock;
+import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent.StockCounted;
+import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.StockEvent.UnitsShipped;
 
 /** A count is compared with what was on hand when it was taken; later movements do not count. */
@@ -135,21 +137,31 @@ class CountingAsOfATimeTest {
     }
 
     @Test
-    void aCountOlderThanTheKeptMovementsIsRefused() {
+    void aLocationWithManyMovementsCanBeCounted() {
         RecentMovements recent = new RecentMovements();
-        for (int i = 0; i <= RecentMovements.MAX_MOVEMENTS; i++) {
-            recent.moved(MAIN, NINE.plusSeconds(i), 1);
+        for (int i = 1; i <= 10_000; i++) {
+            recent.moved(MAIN, NINE.plusMillis(i), -1);
         }
-        assertThat(recent.size(MAIN)).isEqualTo(RecentMovements.MAX_MOVEMENTS);
-        assertThat(recent.compare(count(5, NINE.plusSeconds(4)), RecentMovements.MAX_MOVEMENTS + 1)
-                        .expected())
-                .isEqualTo(5);
-        assertThat(recent.compare(count(5, NINE), RecentMovements.MAX_MOVEMENTS + 1)
-                        .expected())
+        assertThat(recent.compare(count(70_000, NINE), 60_000, 0).expected()).isEqualTo(70_000);
+        assertThat(recent.compare(count(1, NINE.plusMillis(9_999)), 0, 0).expected())
                 .isEqualTo(1);
-        recent.moved(MAIN, NINE.plusSeconds(RecentMovements.MAX_MOVEMENTS + 1), 1);
-        assertThatThrownBy(() -> recent.compare(count(5, NINE), RecentMovements.MAX_MOVEMENTS + 2))
+    }
+
+    @Test
+    void aCountWithinMovementsThatAreKeptTogetherIsRefused() {
+        RecentMovements recent = new RecentMovements();
+        int movements = 2 * MovementLog.MAX_BYTES;
+        for (int i = 1; i <= movements; i++) {
+            recent.moved(MAIN, NINE.plusMillis(i), 1);
+        }
+        assertThat(recent.compare(count(5, NINE.plusSeconds(4)), movements, 0).expected())
+                .as("seconds are kept apart")
+                .isEqualTo(4_000);
+        assertThatThrownBy(() -> recent.compare(count(5, NINE.plusMillis(4_500)), movements, 0))
                 .isInstanceOf(StockRefusal.CountTooOld.class);
+        assertThat(recent.compare(count(5, NINE.plusMillis(movements - 500)), movements, 0)
+                        .expected())
+                .isEqualTo(movements - 500);
     }
 
     @Test
@@ -166,6 +178,23 @@ class CountingAsOfATimeTest {
                 .andGiven(received(MAIN, 5), held(at(MAIN, 4)))
                 .when(count(3, null))
                 .expectEvents(counted(3, 5, NOON), ranOut(-1));
+    }
+
+    @Test
+    void unavailableUnitsBeyondTheCountAreWrittenOff() {
+        stock().givenCurrentTime(NINE)
+                .andGiven(received(MAIN, 10), new UnitsSetAside(MUG, MAIN, 3, AdjustmentReason.DAMAGED, null))
+                .when(count(2, null))
+                .expectEvents(new StockCounted(MUG, MAIN, 2, 10, NOON, 1L), ranOut(0))
+                .expectResultMessagePayload(outcome(new StockAnswer(2, 2, -8, NOON, null, null), 3));
+    }
+
+    @Test
+    void unavailableUnitsWithinTheCountStayUnavailable() {
+        stock().givenCurrentTime(NINE)
+                .andGiven(received(MAIN, 10), new UnitsSetAside(MUG, MAIN, 3, AdjustmentReason.DAMAGED, null))
+                .when(count(3, null))
+                .expectEvents(new StockCounted(MUG, MAIN, 3, 10, NOON), ranOut(0));
     }
 
     /** 20 units at nine, 5 more at ten, 3 shipped at eleven. */

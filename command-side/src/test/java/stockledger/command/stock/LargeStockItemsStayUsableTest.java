@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static stockledger.command.stock.StockExamples.MUG;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -84,21 +86,29 @@ class LargeStockItemsStayUsableTest {
 
     @Test
     @Timeout(SECONDS)
-    void movementsAreKeptUpToANumberForAllLocations() {
+    void movementsOfAllLocationsAreKeptUpToTheirBytes() {
         Instant first = stock.now();
-        times(RecentMovements.MAX_ALL_MOVEMENTS + 1, i -> receive(location(i % 500), 1));
+        int receipts = RecentMovements.MAX_BYTES / 2;
+        times(receipts, i -> receive(location(i % 500), 1));
 
-        assertThatThrownBy(() -> stock.decide(count(location(0), first.minusMillis(1))))
+        assertThatThrownBy(() -> stock.decide(count(location(1), first.plusMillis(1))))
+                .as("movements of the first minute are kept together")
                 .isInstanceOf(CountTooOld.class);
-        assertThat(stock.decide(count(location(1), first.plusMillis(1))))
-                .as("its movements are all kept")
-                .isInstanceOf(StockAnswer.class);
-        StockAnswer replayed = (StockAnswer) stock.replayed().decide(count(location(1), first.plusMillis(1)));
+        Instant minute = first.truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+        long byThen = (Duration.between(first, minute).toMillis() + 499) / 500;
+        StockAnswer replayed = (StockAnswer) stock.replayed().decide(count(location(1), byThen, minute));
         assertThat(replayed.delta()).isZero();
+        assertThat(((StockAnswer) stock.decide(count(location(1), byThen, minute))).delta())
+                .isZero();
+        assertThat(snapshotBytes()).isLessThan(2 * RecentMovements.MAX_BYTES);
     }
 
     private CountStock count(LocationId location, Instant at) {
-        return new CountStock(MUG, location, 1, at, stock.now());
+        return count(location, 1, at);
+    }
+
+    private CountStock count(LocationId location, long units, Instant at) {
+        return new CountStock(MUG, location, units, at, stock.now());
     }
 
     private void times(int count, Consumer<Integer> each) {

@@ -20,6 +20,7 @@ import stockledger.command.stock.StockRefusal.CountContradicted;
 import stockledger.command.stock.StockRefusal.CountSuperseded;
 import stockledger.command.stock.StockRefusal.IdOfAnotherRequest;
 import stockledger.command.stock.StockRefusal.IncomingNotFound;
+import stockledger.command.stock.StockRefusal.TransferAlreadyReceived;
 import stockledger.command.stock.StockRefusal.TransferNotFound;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
@@ -31,7 +32,7 @@ final class LocationLedgers {
     /** One change of on hand, in units. */
     private record Entry(LocationId location, Instant at, long units) {}
 
-    private record SentTransfer(SendTransfer sent, @Nullable Long received) {}
+    private record SentTransfer(SendTransfer sent, long received, long inTransit) {}
 
     private record Announced(AnnounceIncoming announced, long expected) {}
 
@@ -128,7 +129,7 @@ final class LocationLedgers {
             assertThat(answer).isInstanceOf(IncomingNotFound.class);
             return 0;
         }
-        write(receive.locationId(), at, receive.quantity());
+        move(receive.locationId(), receive.occurredAt(), at, receive.quantity());
         assertThat(answer).extracting("onHand").isEqualTo(onHand(receive.locationId()));
         if (delivery == null || delivery.expected() == 0) {
             return 1;
@@ -137,6 +138,18 @@ final class LocationLedgers {
                 receive.incomingId(),
                 new Announced(delivery.announced(), Math.max(0, delivery.expected() - receive.quantity())));
         return 2;
+    }
+
+    /** A movement that a count contained is booked at its time, and the count is corrected. */
+    void move(LocationId location, @Nullable Instant occurredAt, Instant at, long units) {
+        write(location, occurredAt == null ? at : occurredAt, units);
+        if (isCounted(location, occurredAt)) {
+            write(location, counted.get(location), -units);
+        }
+    }
+
+    boolean isCounted(LocationId location, @Nullable Instant occurredAt) {
+        return occurredAt != null && !occurredAt.isAfter(counted.getOrDefault(location, Instant.MIN));
     }
 
     int count(CountStock count, Object answer) {
@@ -153,6 +166,7 @@ final class LocationLedgers {
         }
         counted.put(location, at);
         write(location, at, change);
+        unavailable.computeIfPresent(location, (same, units) -> Math.min(units, Math.max(0, onHand(location))));
         assertThat(answer).isInstanceOf(StockAnswer.class).extracting("onHand").isEqualTo(onHand(location));
         return 1;
     }
@@ -173,7 +187,7 @@ final class LocationLedgers {
 
     int send(SendTransfer send, Instant at, Object answer) {
         write(send.from(), at, -send.quantity());
-        transfers.put(send.transferId(), new SentTransfer(send, null));
+        transfers.put(send.transferId(), new SentTransfer(send, 0, send.quantity()));
         assertThat(answer).extracting("onHand").isEqualTo(onHand(send.from()));
         return 1;
     }
@@ -184,16 +198,22 @@ final class LocationLedgers {
             assertThat(answer).isInstanceOf(TransferNotFound.class);
             return 0;
         }
-        boolean open = transfer.received() == null;
-        long units = !open
-                ? transfer.received()
-                : receive.quantity() == null ? transfer.sent().quantity() : receive.quantity();
-        if (open) {
-            write(transfer.sent().to(), at, units);
-            transfers.put(receive.transferId(), new SentTransfer(transfer.sent(), units));
+        boolean last = Boolean.TRUE.equals(receive.last());
+        long units = receive.quantity() == null ? transfer.inTransit() : receive.quantity();
+        boolean lost = transfer.received() < transfer.sent().quantity();
+        if (transfer.inTransit() == 0 && (units > 0 || receive.quantity() == null && !last && lost)) {
+            assertThat(answer).isInstanceOf(TransferAlreadyReceived.class);
+            return 0;
         }
-        assertThat(answer).extracting("transfer.received").isEqualTo(units);
-        return open ? 1 : 0;
+        long left = last ? 0 : Math.max(0, transfer.inTransit() - units);
+        boolean changes = units > 0 || left < transfer.inTransit();
+        if (changes) {
+            write(transfer.sent().to(), at, units);
+            transfers.put(receive.transferId(), new SentTransfer(transfer.sent(), transfer.received() + units, left));
+        }
+        assertThat(answer).extracting("transfer.received").isEqualTo(transfer.received() + units);
+        assertThat(answer).extracting("transfer.inTransit").isEqualTo(left);
+        return changes ? 1 : 0;
     }
 
     int announce(AnnounceIncoming announce, Object answer) {

@@ -29,6 +29,7 @@ import stockledger.command.stock.StockRefusal.Shortage;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
+import stockledger.events.stock.TakenFrom;
 
 /**
  * A second implementation of stock, without arithmetic shared with the aggregate: ledgers of the locations, and claims on
@@ -186,11 +187,20 @@ final class StockModel {
     }
 
     private int adjusted(AdjustStock adjust, Instant at, Object answer) {
-        if (adjust.delta() < 0 && available(adjust.locationId()) + adjust.delta() < 0) {
+        LocationId location = adjust.locationId();
+        boolean counted = ledgers.isCounted(location, adjust.occurredAt());
+        if (adjust.from() == TakenFrom.UNAVAILABLE) {
+            if (-adjust.delta() > unavailable(location)
+                    || !counted && -adjust.delta() > Math.max(0, onHand(location))) {
+                assertThat(answer).isInstanceOf(InsufficientUnavailable.class);
+                return 0;
+            }
+            ledgers.setAside(location, adjust.delta());
+        } else if (!counted && adjust.delta() < 0 && available(location) + adjust.delta() < 0) {
             assertShortage(answer, -adjust.delta());
             return 0;
         }
-        ledgers.write(adjust.locationId(), at, adjust.delta());
+        ledgers.move(location, adjust.occurredAt(), at, adjust.delta());
         assertThat(answer).extracting("onHand").isEqualTo(onHand(adjust.locationId()));
         return 1;
     }

@@ -5,6 +5,8 @@ import static stockledger.command.ReplayedAnswers.assertOneIsExecuted;
 import static stockledger.command.ReplayedAnswers.assertSame;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +26,9 @@ class StockOverHttpTest {
     @BeforeAll
     static void open() {
         commandSide = new RunningCommandSide(2);
-        commandSide.stocked("MAIN", 10, "POLICY", "ASIDE", "COUNT", "MOVE", "LOST", "NEXT", "LINE");
+        commandSide.stocked(
+                "MAIN", 10, "POLICY", "ASIDE", "COUNT", "MOVE", "LOST", "NEXT", "LINE", "OFFSET", "LATE", "BROKEN",
+                "PARTS");
         assertThat(commandSide
                         .post("/v1/locations", "{\"id\":\"SHOP\",\"name\":\"Shop\"}")
                         .status())
@@ -80,10 +84,65 @@ class StockOverHttpTest {
         assertOneAnswer(answers);
         assertThat(answers.get(0).body().toString())
                 .isEqualTo("{\"sku\":\"COUNT\",\"locationId\":\"SHOP\",\"counted\":4,\"expected\":0,\"delta\":4,"
-                        + "\"countedAt\":\"" + at + "\",\"onHand\":4,\"version\":1}");
+                        + "\"countedAt\":\"" + at + "\",\"onHand\":4,\"unavailable\":0,\"version\":1}");
         assertRefused("/v1/inventory/COUNT/counts", "count-too-old", body.replace(at + "", "2026-01-01T00:00:00Z"));
         assertRefused("/v1/inventory/COUNT/counts", "count-in-future", body.replace(at + "", "2999-01-01T00:00:00Z"));
         assertRefused("/v1/inventory/COUNT/counts", "count-superseded", body.replace(at + "", at.minusSeconds(1) + ""));
+    }
+
+    @Test
+    void aTimeMayHaveAnOffset() {
+        Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String local = at.atOffset(ZoneOffset.ofHoursMinutes(5, 30)).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+        Answer received = commandSide.post(
+                "/v1/inventory/OFFSET/receipts",
+                "{\"locationId\":\"SHOP\",\"quantity\":4,\"occurredAt\":\"" + local + "\"}");
+        assertThat(received.body().path("occurredAt").asString()).isEqualTo(at.toString());
+        Answer counted = commandSide.post(
+                "/v1/inventory/OFFSET/counts",
+                "{\"locationId\":\"SHOP\",\"counted\":4,\"countedAt\":\"" + local + "\"}");
+        assertThat(counted.body().path("countedAt").asString()).isEqualTo(at.toString());
+        assertThat(counted.body().path("delta").asLong()).isZero();
+        for (String wrong :
+                List.of("2026-03-02", "2026-03-02T10:15:30", "2026-03-02T10:15:30+0100", "2026-13-02T10:15:30Z")) {
+            String body = "{\"locationId\":\"SHOP\",\"counted\":4,\"countedAt\":\"" + wrong + "\"}";
+            assertThat(commandSide.post("/v1/inventory/OFFSET/counts", body).code())
+                    .as(wrong)
+                    .isEqualTo("validation-failed");
+        }
+    }
+
+    @Test
+    void aReceiptPostedAfterTheCountThatSawItsUnitsIsNotAddedAgain() {
+        Instant arrived = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        assertThat(commandSide
+                        .post("/v1/inventory/LATE/counts", "{\"locationId\":\"MAIN\",\"counted\":15}")
+                        .status())
+                .isEqualTo(201);
+        String body = "{\"locationId\":\"MAIN\",\"quantity\":5,\"occurredAt\":\"" + arrived + "\"}";
+        List<Answer> answers = Concurrently.times(TIMES, i -> post(i % 2, "/v1/inventory/LATE/receipts", body, "late"));
+        assertOneAnswer(answers);
+        assertThat(answers.get(0).body().path("onHand").asLong()).isEqualTo(15);
+        assertThat(answers.get(0).body().has("countedAt")).isTrue();
+        assertRefused(
+                "/v1/inventory/LATE/receipts",
+                "occurred-in-future",
+                body.replace(arrived + "", "2999-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void unavailableUnitsAreWrittenOff() {
+        commandSide.post(
+                "/v1/inventory/BROKEN/unavailable", "{\"locationId\":\"MAIN\",\"delta\":10,\"reason\":\"damaged\"}");
+        String body = "{\"locationId\":\"MAIN\",\"delta\":-3,\"reason\":\"damaged\"}";
+        assertRefused("/v1/inventory/BROKEN/adjustments", "insufficient-stock", body);
+        Answer answer =
+                commandSide.post("/v1/inventory/BROKEN/adjustments", body.replace("}", ",\"from\":\"unavailable\"}"));
+        assertThat(answer.body().path("onHand").asLong()).isEqualTo(7);
+        assertThat(answer.body().path("unavailable").asLong()).isEqualTo(7);
+        String added = body.replace("-3", "3").replace("}", ",\"from\":\"unavailable\"}");
+        assertThat(commandSide.post("/v1/inventory/BROKEN/adjustments", added).code())
+                .isEqualTo("validation-failed");
     }
 
     @Test
@@ -98,11 +157,12 @@ class StockOverHttpTest {
         assertOneAnswer(received);
         assertThat(received.get(0).body().toString())
                 .isEqualTo("{\"id\":\"" + id + "\",\"sku\":\"MOVE\",\"from\":\"MAIN\",\"to\":\"SHOP\","
-                        + "\"status\":\"received\",\"quantity\":10,\"received\":10,\"lost\":0,\"overReceived\":0,"
+                        + "\"status\":\"received\",\"quantity\":10,\"received\":10,\"inTransit\":0,\"lost\":0,\"overReceived\":0,"
                         + "\"version\":4}");
         assertSame(post(1, "/v1/inventory/MOVE/transfers", body, "van"), sent.get(0));
-        assertThat(commandSide.post(receive, "{\"quantity\":3}").body())
+        assertThat(commandSide.post(receive, "{}").body())
                 .isEqualTo(received.get(0).body());
+        assertRefused(receive, "transfer-already-received", "{\"quantity\":3}");
         assertThat(commandSide.stream("stock:MOVE").stream().map(RunningCommandSide.Stored::type))
                 .containsExactly(
                         "stock.StockReceived",
@@ -113,13 +173,40 @@ class StockOverHttpTest {
     }
 
     @Test
+    void partsThatArriveAtOnceAreEachReceivedOnce() {
+        String id = commandSide
+                .post("/v1/inventory/PARTS/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":10}")
+                .body()
+                .path("id")
+                .asString();
+        List<Answer> answers = Concurrently.times(
+                64, i -> commandSide.post(i % 2, "/v1/transfers/" + id + "/receive", "{\"quantity\":1}"));
+        assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(10);
+        assertThat(answers.stream().filter(answer -> answer.status() != 200))
+                .extracting(Answer::code)
+                .containsOnly("transfer-already-received");
+        assertThat(commandSide
+                        .post("/v1/inventory/PARTS/counts", "{\"locationId\":\"SHOP\",\"counted\":10}")
+                        .body()
+                        .path("expected")
+                        .asLong())
+                .isEqualTo(10);
+    }
+
+    @Test
     void lostUnitsAreInTheAnswer() {
         String id = commandSide
                 .post("/v1/inventory/LOST/transfers", "{\"from\":\"MAIN\",\"to\":\"SHOP\",\"quantity\":4}")
                 .body()
                 .path("id")
                 .asString();
-        Answer answer = commandSide.post("/v1/transfers/" + id + "/receive", "{\"quantity\":3}");
+        Answer part = commandSide.post("/v1/transfers/" + id + "/receive", "{\"quantity\":2}");
+        assertThat(part.body().path("status").asString()).isEqualTo("inTransit");
+        assertThat(part.body().path("received").asLong()).isEqualTo(2);
+        assertThat(part.body().path("inTransit").asLong()).isEqualTo(2);
+        assertThat(part.body().has("lost")).isFalse();
+        Answer answer = commandSide.post("/v1/transfers/" + id + "/receive", "{\"quantity\":1,\"last\":true}");
+        assertThat(answer.body().path("status").asString()).isEqualTo("received");
         assertThat(answer.body().path("lost").asLong()).isEqualTo(1);
         assertRefused(
                 "/v1/inventory/LOST/transfers",

@@ -41,7 +41,7 @@ class StoredSnapshotsAreReadTest {
 
             StockItem item = JSON.readValue(snapshot, StockItem.class);
 
-            assertThat(item.weight()).isEqualTo(20);
+            assertThat(item.weight()).isEqualTo(17);
             assertThat(JSON.readTree(JSON.writeValueAsString(item))).isEqualTo(JSON.readTree(snapshot));
         }
     }

@@ -77,48 +77,113 @@ class TransferringBetweenLocationsTest {
     @Test
     void receivedUnitsAreOnHandAtTheDestination() {
         stock().given(received(MAIN, 4), SENT, ranOut(0))
-                .when(receive(null))
-                .expectEvents(arrived(4), new StockCameBack(MUG, 4))
-                .expectResultMessagePayload(
-                        outcome(answer(4, 0, 4).withTransfer(inTransit().withReceived(4)), 4));
+                .when(receive(null, null))
+                .expectEvents(arrived(4, 4, null), new StockCameBack(MUG, 4))
+                .expectResultMessagePayload(outcome(answer(4, 0, 4).withTransfer(transfer(4, 0)), 4));
     }
 
     @Test
-    void lostUnitsAreOnHandNowhere() {
+    void aPartLeavesTheRestInTransit() {
         stock().given(received(MAIN, 7), SENT)
-                .when(receive(3L))
-                .expectEvents(arrived(3))
-                .expectResultMessagePayload(
-                        outcome(answer(3, 0, 3).withTransfer(inTransit().withReceived(3)), 2));
+                .when(receive(3L, null))
+                .expectEvents(arrived(4, 3, 1L))
+                .expectResultMessagePayload(outcome(answer(3, 0, 3).withTransfer(transfer(3, 1)), 2));
     }
 
     @Test
-    void aTransferCanBeReceivedWithNothing() {
-        stock().given(received(MAIN, 7), SENT).when(receive(0L)).expectEvents(arrived(0));
+    void aSecondPartIsReceivedToo() {
+        stock().given(received(MAIN, 7), SENT, arrived(4, 1, 3L))
+                .when(receive(2L, false))
+                .expectEvents(arrived(3, 2, 1L))
+                .expectResultMessagePayload(outcome(answer(3, 0, 2).withTransfer(transfer(3, 1)), 3));
+    }
+
+    @Test
+    void withoutAQuantityTheRestIsReceived() {
+        stock().given(received(MAIN, 7), SENT, arrived(4, 1, 3L))
+                .when(receive(null, null))
+                .expectEvents(arrived(3, 3, null))
+                .expectResultMessagePayload(outcome(answer(4, 0, 3).withTransfer(transfer(4, 0)), 3));
+    }
+
+    @Test
+    void theRestOfTheLastPartIsLost() {
+        stock().given(received(MAIN, 7), SENT, arrived(4, 1, 3L))
+                .when(receive(2L, true))
+                .expectEvents(arrived(3, 2, null))
+                .expectResultMessagePayload(outcome(answer(3, 0, 2).withTransfer(transfer(3, 0)), 3));
+        assertThat(transfer(3, 0).lost()).isEqualTo(1);
+    }
+
+    @Test
+    void aWholeTransferCanBeLost() {
+        stock().given(received(MAIN, 7), SENT).when(receive(0L, true)).expectEvents(arrived(4, 0, null));
+    }
+
+    @Test
+    void nothingArrivedAndNothingLostChangesNothing() {
+        stock().given(received(MAIN, 7), SENT)
+                .when(receive(0L, null))
+                .expectNoEvents()
+                .expectResultMessagePayload(outcome(answer(0, 0, 0).withTransfer(transfer(0, 4)), 1));
     }
 
     @Test
     void surplusUnitsAreOnHandToo() {
-        stock().given(received(MAIN, 7), SENT)
-                .when(receive(6L))
-                .expectEvents(arrived(6))
-                .expectResultMessagePayload(
-                        outcome(answer(6, 0, 6).withTransfer(inTransit().withReceived(6)), 2));
+        stock().given(received(MAIN, 7), SENT, arrived(4, 3, 1L))
+                .when(receive(3L, null))
+                .expectEvents(arrived(1, 3, null))
+                .expectResultMessagePayload(outcome(answer(6, 0, 3).withTransfer(transfer(6, 0)), 3));
+        assertThat(transfer(6, 0).overReceived()).isEqualTo(2);
     }
 
     @Test
-    void aReceivedTransferIsNotReceivedAgainWhateverTheQuantity() {
-        stock().given(received(MAIN, 7), SENT, arrived(3))
-                .when(receive(4L))
+    void unitsOfATransferThatIsOverAreRefused() {
+        stock().given(received(MAIN, 7), SENT, arrived(4, 3, null))
+                .when(receive(4L, null))
+                .expectException(RefusedWith.conflict(
+                        "transfer-already-received", Map.of("id", VAN, "received", 3L, "lost", 1L)))
+                .expectNoEvents();
+    }
+
+    @Test
+    void lostUnitsAreNotReceivedAsTheRest() {
+        stock().given(received(MAIN, 7), SENT, arrived(4, 3, null))
+                .when(receive(null, null))
+                .expectException(RefusedWith.conflict(
+                        "transfer-already-received", Map.of("id", VAN, "received", 3L, "lost", 1L)))
+                .expectNoEvents();
+    }
+
+    @Test
+    void receivingTheRestAgainChangesNothing() {
+        stock().given(received(MAIN, 7), SENT, arrived(4, 4, null))
+                .when(receive(null, null))
                 .expectNoEvents()
-                .expectResultMessagePayload(
-                        outcome(answer(3, 0, 0).withTransfer(inTransit().withReceived(3)), 2));
+                .expectResultMessagePayload(outcome(answer(4, 0, 0).withTransfer(transfer(4, 0)), 2));
+    }
+
+    @Test
+    void losingTheRestAgainChangesNothing() {
+        stock().given(received(MAIN, 7), SENT, arrived(4, 3, null))
+                .when(receive(0L, true))
+                .expectNoEvents()
+                .expectResultMessagePayload(outcome(answer(3, 0, 0).withTransfer(transfer(3, 0)), 2));
+    }
+
+    /** Revision 1 of the event has no remaining units. */
+    @Test
+    void aTransferThatAnEarlierVersionReceivedIsOver() {
+        stock().given(received(MAIN, 7), SENT, new TransferReceived(MUG, VAN, SHOP, 4, 3))
+                .when(receive(1L, null))
+                .expectException(RefusedWith.conflict(
+                        "transfer-already-received", Map.of("id", VAN, "received", 3L, "lost", 1L)));
     }
 
     @Test
     void anUnknownTransferIsNotReceived() {
         stock().given(received(MAIN, 7))
-                .when(receive(null))
+                .when(receive(null, null))
                 .expectException(RefusedWith.unknown("transfer-not-found", Map.of("id", VAN)))
                 .expectNoEvents();
     }
@@ -128,26 +193,30 @@ class TransferringBetweenLocationsTest {
         Transfers transfers = new Transfers();
         for (int i = 0; i <= Transfers.MAX_RECEIVED; i++) {
             TransferId id = new TransferId("MUG-1." + Integer.toHexString(i));
-            transfers.sent(new Transfer(id, MAIN, YARD, 1, null));
-            transfers.received(id, 1);
+            transfers.sent(Transfer.sent(id, MAIN, YARD, 1));
+            transfers.received(new TransferReceived(MUG, id, YARD, 1, 1));
         }
         assertThat(transfers.find(new TransferId("MUG-1.0"))).isNull();
         assertThat(transfers.find(new TransferId("MUG-1.1"))).isNotNull();
     }
 
     private static Transfer inTransit() {
-        return new Transfer(VAN, MAIN, SHOP, 4, null);
+        return transfer(0, 4);
+    }
+
+    private static Transfer transfer(long received, long inTransit) {
+        return new Transfer(VAN, MAIN, SHOP, 4, received, inTransit);
     }
 
     private static SendTransfer send(long units) {
         return new SendTransfer(MUG, VAN, MAIN, SHOP, units, "van 3");
     }
 
-    private static ReceiveTransfer receive(@Nullable Long units) {
-        return new ReceiveTransfer(MUG, VAN, units);
+    private static ReceiveTransfer receive(@Nullable Long units, @Nullable Boolean last) {
+        return new ReceiveTransfer(MUG, VAN, units, last);
     }
 
-    private static TransferReceived arrived(long units) {
-        return new TransferReceived(MUG, VAN, SHOP, 4, units);
+    private static TransferReceived arrived(long sent, long units, @Nullable Long remaining) {
+        return new TransferReceived(MUG, VAN, SHOP, sent, units, remaining);
     }
 }

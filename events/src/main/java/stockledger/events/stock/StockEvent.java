@@ -20,31 +20,71 @@ public sealed interface StockEvent {
     Sku sku();
 
     /**
-     * Units were received: on hand grows by {@code quantity}.
+     * Units were received: on hand grows by {@code quantity}, unless the count at {@code countedAt} contained them.
      *
      * @param reference delivery note or order, as the caller gave it
+     * @param occurredAt when they arrived; null for the time of the event, as in revision 1
+     * @param countedAt the location's newest count, when the units arrived before it: on hand stays; null for none
      */
     @JsonTypeName("stock.StockReceived")
-    @Revision("1")
+    @Revision("2")
     record StockReceived(
             Sku sku,
             LocationId locationId,
             long quantity,
-            @Nullable String reference) implements StockEvent {}
+            @Nullable String reference,
+            @Nullable Instant occurredAt,
+            @Nullable Instant countedAt)
+            implements StockEvent {
+
+        /** A receipt of units that arrived now, as in revision 1. */
+        public StockReceived(Sku sku, LocationId locationId, long quantity, @Nullable String reference) {
+            this(sku, locationId, quantity, reference, null, null);
+        }
+
+        /** Units by which on hand changes. */
+        public long onHandChange() {
+            return countedAt == null ? quantity : 0;
+        }
+    }
 
     /**
-     * Stock was adjusted: on hand changes by {@code delta}.
+     * Stock was adjusted: on hand changes by {@code delta}, unless the count at {@code countedAt} contained the change.
      *
      * @param delta units, not 0; negative removes units
+     * @param from unavailable units were removed: unavailable changes by {@code delta} too; null for sellable ones
+     * @param occurredAt when it happened; null for the time of the event, as in revision 1
+     * @param countedAt the location's newest count, when it happened before it: on hand stays; null for none
      */
     @JsonTypeName("stock.StockAdjusted")
-    @Revision("1")
+    @Revision("2")
     record StockAdjusted(
             Sku sku,
             LocationId locationId,
             long delta,
             AdjustmentReason reason,
-            @Nullable String reference) implements StockEvent {}
+            @Nullable String reference,
+            @Nullable TakenFrom from,
+            @Nullable Instant occurredAt,
+            @Nullable Instant countedAt)
+            implements StockEvent {
+
+        /** An adjustment of sellable units that happened now, as in revision 1. */
+        public StockAdjusted(
+                Sku sku, LocationId locationId, long delta, AdjustmentReason reason, @Nullable String reference) {
+            this(sku, locationId, delta, reason, reference, null, null, null);
+        }
+
+        /** Units by which on hand changes. */
+        public long onHandChange() {
+            return countedAt == null ? delta : 0;
+        }
+
+        /** Units by which unavailable changes. */
+        public long unavailableChange() {
+            return from == null ? 0 : delta;
+        }
+    }
 
     /**
      * Units were held for an open reservation: held grows at each location.
@@ -192,15 +232,31 @@ public sealed interface StockEvent {
      * @param counted units found, at least 0
      * @param expected units recorded on hand at {@code countedAt}
      * @param countedAt the count includes movements up to this time and no later ones
+     * @param writtenOff unavailable units that are no longer on hand: unavailable shrinks; null for none
      */
     @JsonTypeName("stock.StockCounted")
-    @Revision("1")
-    record StockCounted(Sku sku, LocationId locationId, long counted, long expected, Instant countedAt)
-            implements StockEvent {
+    @Revision("2")
+    record StockCounted(
+            Sku sku,
+            LocationId locationId,
+            long counted,
+            long expected,
+            Instant countedAt,
+            @Nullable Long writtenOff) implements StockEvent {
+
+        /** A count that leaves unavailable as it was, as in revision 1. */
+        public StockCounted(Sku sku, LocationId locationId, long counted, long expected, Instant countedAt) {
+            this(sku, locationId, counted, expected, countedAt, null);
+        }
 
         /** Units by which on hand changes. */
         public long delta() {
             return counted - expected;
+        }
+
+        /** Units by which unavailable changes. */
+        public long unavailableChange() {
+            return writtenOff == null ? 0 : -writtenOff;
         }
     }
 
@@ -216,14 +272,33 @@ public sealed interface StockEvent {
             @Nullable String reference) implements StockEvent {}
 
     /**
-     * Units in transit arrived: on hand grows by {@code received}. Fewer than {@code sent} is a loss, more is a surplus.
+     * Units in transit arrived: on hand grows by {@code received}. Units of {@code sent} that neither arrived nor remain
+     * are lost, more than {@code sent} is a surplus.
      *
+     * @param sent units that were in transit before
      * @param received units, at least 0
+     * @param remaining units that are still in transit; null for none, as in revision 1
      */
     @JsonTypeName("stock.TransferReceived")
-    @Revision("1")
-    record TransferReceived(Sku sku, TransferId transferId, LocationId to, long sent, long received)
-            implements StockEvent {}
+    @Revision("2")
+    record TransferReceived(
+            Sku sku,
+            TransferId transferId,
+            LocationId to,
+            long sent,
+            long received,
+            @Nullable Long remaining) implements StockEvent {
+
+        /** The end of a transfer, as in revision 1. */
+        public TransferReceived(Sku sku, TransferId transferId, LocationId to, long sent, long received) {
+            this(sku, transferId, to, sent, received, null);
+        }
+
+        /** Units that are still in transit. */
+        public long inTransit() {
+            return remaining == null ? 0 : remaining;
+        }
+    }
 
     /**
      * A delivery is expected: incoming grows, on hand does not.

@@ -30,6 +30,7 @@ import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.TakenFrom;
 
 /**
  * The expected value of every golden file, with every field filled; keys are stored name and revision. When a revision is
@@ -83,6 +84,20 @@ final class EventExamples {
     private static void stock(Map<String, Object> values) {
         values.put("stock.StockReceived.1", new StockEvent.StockReceived(MUG, NORTH, 1_000_000_000L, "note 12"));
         values.put(
+                "stock.StockReceived.2",
+                new StockEvent.StockReceived(MUG, NORTH, 12, "note 12", EXPIRES, EXPIRES.plusSeconds(60)));
+        values.put(
+                "stock.StockAdjusted.2",
+                new StockEvent.StockAdjusted(
+                        MUG,
+                        NORTH,
+                        -2,
+                        AdjustmentReason.DAMAGED,
+                        "pallet fell",
+                        TakenFrom.UNAVAILABLE,
+                        EXPIRES,
+                        EXPIRES.plusSeconds(60)));
+        values.put(
                 "stock.StockAdjusted.1",
                 new StockEvent.StockAdjusted(MUG, NORTH, -2, AdjustmentReason.DAMAGED, "pallet fell"));
         values.put("stock.UnitsHeld.1", new StockEvent.UnitsHeld(MUG, CART, "a1", ALLOCATIONS, EXPIRES));
@@ -119,6 +134,8 @@ final class EventExamples {
                 "stock.UnitsPutBack.1",
                 new StockEvent.UnitsPutBack(MUG, NORTH, 1, AdjustmentReason.FOUND, "only the box"));
         values.put("stock.StockCounted.1", new StockEvent.StockCounted(MUG, NORTH, 12, 14, EXPIRES));
+        values.put("stock.StockCounted.2", new StockEvent.StockCounted(MUG, NORTH, 12, 14, EXPIRES, 1L));
+        values.put("stock.TransferReceived.2", new StockEvent.TransferReceived(MUG, van, SOUTH, 5, 2, 3L));
         values.put("stock.TransferSent.1", new StockEvent.TransferSent(MUG, van, NORTH, SOUTH, 5, "van 3"));
         values.put("stock.TransferReceived.1", new StockEvent.TransferReceived(MUG, van, SOUTH, 5, 4));
         values.put(

@@ -3,6 +3,7 @@ package stockledger.query.inventory;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -46,6 +47,7 @@ class InventoryController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record MovementAnswer(
             Instant at,
+            @Nullable Instant occurredAt,
             String kind,
             String locationId,
             long delta,
@@ -63,6 +65,7 @@ class InventoryController {
             Movement.TransferPart transfer = movement.transfer();
             return new MovementAnswer(
                     movement.at(),
+                    movement.occurredAt(),
                     movement.kind(),
                     movement.locationId(),
                     movement.delta(),
@@ -119,21 +122,34 @@ class InventoryController {
                 endOrdinal > limit ? Cursor.of("movements", sku.value(), String.valueOf(endOrdinal - limit)) : null);
     }
 
-    /** Availability on a day: what is available now, plus the deliveries expected by then. */
+    /**
+     * Availability on a day: what is available now, plus the deliveries expected by then.
+     *
+     * @param overdue units of deliveries whose day is over: they are not promised
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PromiseAnswer(
             String sku,
             LocalDate on,
             long available,
             long incoming,
+            long overdue,
             long availableToPromise,
             List<ExpectedDelivery> deliveries,
             @Nullable Long version,
             @Nullable String nextCursor) {
 
-        static PromiseAnswer of(SkuState state, LocalDate on, @Nullable Long version, DeliveryPage page) {
-            List<ExpectedDelivery> expected = state.inbound().deliveries().stream()
-                    .filter(delivery -> !delivery.expectedOn().isAfter(on))
+        /** @param today the current day, which is not over */
+        static PromiseAnswer of(
+                SkuState state, LocalDate on, LocalDate today, @Nullable Long version, DeliveryPage page) {
+            List<ExpectedDelivery> deliveries = state.inbound().deliveries();
+            long overdue = deliveries.stream()
+                    .filter(delivery -> delivery.expectedOn().isBefore(today))
+                    .mapToLong(ExpectedDelivery::quantity)
+                    .sum();
+            List<ExpectedDelivery> expected = deliveries.stream()
+                    .filter(delivery -> !delivery.expectedOn().isBefore(today)
+                            && !delivery.expectedOn().isAfter(on))
                     .toList();
             long incoming =
                     expected.stream().mapToLong(ExpectedDelivery::quantity).sum();
@@ -143,6 +159,7 @@ class InventoryController {
                     on,
                     Math.max(0, available),
                     incoming,
+                    overdue,
                     Math.max(0, available + incoming),
                     page.of(expected),
                     version,
@@ -151,7 +168,7 @@ class InventoryController {
     }
 
     @ApiContract(
-            summary = "Units available to promise on a day, including the deliveries expected by then.",
+            summary = "Units available to promise on a day, including the deliveries expected until then.",
             parameters = {"on", "limit", "cursor"},
             problems = "404 product-not-found")
     @GetMapping("/available-to-promise")
@@ -162,7 +179,8 @@ class InventoryController {
         }
         DeliveryPage page = DeliveryPage.of(sku, parameters.limit(Parameters.MAX_ITEMS), parameters.text("cursor"));
         VersionedDocument<SkuState> found = find(sku, token);
-        return PromiseAnswer.of(found.view(), on, stockVersion(found, sku), page);
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return PromiseAnswer.of(found.view(), on, today, stockVersion(found, sku), page);
     }
 
     /** The version of the SKU's stock stream; null before its first event. */

@@ -9,6 +9,9 @@ import stockledger.query.projection.ProjectedEvent;
  * One change of the units on hand, or of the units that may be sold. A movement never changes once it is written.
  *
  * @param ordinal position in the ledger of the SKU, from 0
+ * @param at when it was recorded
+ * @param occurredAt when it happened, if that was stated; for the correction of a count, the time of that count; null
+ *     otherwise
  * @param delta units on hand, signed
  * @param balance units on hand at the location after this movement
  * @param unavailable units taken out of sale, negative when they are sellable again; null for other movements
@@ -17,6 +20,7 @@ import stockledger.query.projection.ProjectedEvent;
 public record Movement(
         long ordinal,
         Instant at,
+        @Nullable Instant occurredAt,
         String kind,
         String locationId,
         long delta,
@@ -50,18 +54,55 @@ public record Movement(
     }
 
     static Movement of(ProjectedEvent source, String kind, String locationId, long delta) {
-        return new Movement(0, source.at(), kind, locationId, delta, 0, null, null, null, null, null, source.actor());
+        return new Movement(
+                0, source.at(), null, kind, locationId, delta, 0, null, null, null, null, null, source.actor());
     }
 
     Movement withReason(@Nullable AdjustmentReason why, @Nullable String note) {
         return new Movement(
-                ordinal, at, kind, locationId, delta, balance, unavailable, why, note, reservationId, transfer, actor);
+                ordinal,
+                at,
+                occurredAt,
+                kind,
+                locationId,
+                delta,
+                balance,
+                unavailable,
+                why,
+                note,
+                reservationId,
+                transfer,
+                actor);
+    }
+
+    Movement withOccurredAt(@Nullable Instant time) {
+        return new Movement(
+                ordinal,
+                at,
+                time,
+                kind,
+                locationId,
+                delta,
+                balance,
+                unavailable,
+                reason,
+                reference,
+                reservationId,
+                transfer,
+                actor);
+    }
+
+    /** The movement that takes back what a count booked, since the count contained this movement. */
+    Movement correctionOfCount(Instant countedAt) {
+        return new Movement(
+                ordinal, at, countedAt, "count", locationId, -delta, balance, null, null, reference, null, null, actor);
     }
 
     Movement withUnavailable(long units) {
         return new Movement(
                 ordinal,
                 at,
+                occurredAt,
                 kind,
                 locationId,
                 delta,
@@ -76,13 +117,26 @@ public record Movement(
 
     Movement withReservation(String id) {
         return new Movement(
-                ordinal, at, kind, locationId, delta, balance, unavailable, reason, reference, id, transfer, actor);
+                ordinal,
+                at,
+                occurredAt,
+                kind,
+                locationId,
+                delta,
+                balance,
+                unavailable,
+                reason,
+                reference,
+                id,
+                transfer,
+                actor);
     }
 
     Movement withTransfer(TransferPart part) {
         return new Movement(
                 ordinal,
                 at,
+                occurredAt,
                 kind,
                 locationId,
                 delta,
@@ -99,6 +153,7 @@ public record Movement(
         return new Movement(
                 position,
                 at,
+                occurredAt,
                 kind,
                 locationId,
                 delta,

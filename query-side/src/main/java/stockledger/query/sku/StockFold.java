@@ -1,5 +1,6 @@
 package stockledger.query.sku;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -155,19 +156,44 @@ final class StockFold {
 
     private boolean onMovement(StockEvent event, ProjectedEvent source) {
         if (event instanceof StockReceived is) {
-            return record(Movement.of(source, "receipt", is.locationId().value(), is.quantity())
-                    .withReason(null, is.reference()));
+            return recordAndCorrectCount(
+                    Movement.of(source, "receipt", is.locationId().value(), is.quantity())
+                            .withReason(null, is.reference())
+                            .withOccurredAt(is.occurredAt()),
+                    is.countedAt());
         } else if (event instanceof StockAdjusted is) {
-            return record(Movement.of(source, "adjustment", is.locationId().value(), is.delta())
-                    .withReason(is.reason(), is.reference()));
+            Movement movement = Movement.of(
+                            source, "adjustment", is.locationId().value(), is.delta())
+                    .withReason(is.reason(), is.reference())
+                    .withOccurredAt(is.occurredAt());
+            if (is.from() != null) {
+                change(is.locationId(), level -> level.plusUnavailable(is.delta()));
+                movement = movement.withUnavailable(is.delta());
+            }
+            return recordAndCorrectCount(movement, is.countedAt());
         } else if (event instanceof StockCounted is) {
-            return record(Movement.of(source, "count", is.locationId().value(), is.delta()));
+            Movement movement = Movement.of(source, "count", is.locationId().value(), is.delta());
+            Long writtenOff = is.writtenOff();
+            if (writtenOff != null) {
+                change(is.locationId(), level -> level.plusUnavailable(-writtenOff));
+                movement = movement.withUnavailable(-writtenOff);
+            }
+            return record(movement);
         } else if (event instanceof UnitsSetAside is) {
             return setAside(source, is.locationId(), is.quantity(), is.reason(), is.reference());
         } else if (event instanceof UnitsPutBack is) {
             return setAside(source, is.locationId(), -is.quantity(), is.reason(), is.reference());
         }
         return false;
+    }
+
+    /** A count that contained a movement had booked it as a difference: a second movement takes that back. */
+    private boolean recordAndCorrectCount(Movement movement, @Nullable Instant countedAt) {
+        record(movement);
+        if (countedAt != null) {
+            record(movement.correctionOfCount(countedAt));
+        }
+        return true;
     }
 
     private boolean setAside(
@@ -194,10 +220,14 @@ final class StockFold {
                     .withTransfer(Movement.TransferPart.sent(id)));
         } else if (event instanceof TransferReceived is) {
             String id = is.transferId().value();
-            transfers().removeIf(transfer -> transfer.id().equals(id));
-            change(is.to(), level -> level.plusInTransit(-is.sent()));
+            if (is.inTransit() == 0) {
+                transfers().removeIf(transfer -> transfer.id().equals(id));
+            } else {
+                transfers().replaceAll(transfer -> transfer.id().equals(id) ? transfer.left(is.inTransit()) : transfer);
+            }
+            change(is.to(), level -> level.plusInTransit(is.inTransit() - is.sent()));
             return record(Movement.of(source, "transferIn", is.to().value(), is.received())
-                    .withTransfer(Movement.TransferPart.received(id, is.sent(), is.received())));
+                    .withTransfer(Movement.TransferPart.received(id, is.sent() - is.inTransit(), is.received())));
         }
         return false;
     }

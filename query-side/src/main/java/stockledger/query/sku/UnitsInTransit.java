@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A transfer between two locations that has not arrived. */
+/**
+ * A transfer between two locations that has not arrived in full.
+ *
+ * @param quantity units that are still in transit
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UnitsInTransit(
         String id,
@@ -12,4 +16,9 @@ public record UnitsInTransit(
         String to,
         long quantity,
         Instant sentAt,
-        @Nullable String reference) {}
+        @Nullable String reference) {
+
+    UnitsInTransit left(long units) {
+        return new UnitsInTransit(id, from, to, units, sentAt, reference);
+    }
+}

@@ -35,11 +35,13 @@ import stockledger.events.stock.StockEvent.IncomingCancelled;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockCounted;
 import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.TransferReceived;
 import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
+import stockledger.events.stock.TakenFrom;
 import stockledger.query.Fold;
 import stockledger.query.inventory.InventoryController.MovementAnswer;
 import stockledger.query.inventory.InventoryController.PromiseAnswer;
@@ -179,6 +181,69 @@ class InventoryFollowsEventsTest {
     }
 
     @Test
+    void aPartOfATransferLeavesTheRestInTransit() {
+        TransferId id = new TransferId("mug.1");
+        Object[] events = {
+            registered("mug"),
+            new TransferSent(SKU, id, MAIN, SHOP, 4, null),
+            new TransferReceived(SKU, id, SHOP, 4, 1, 3L),
+            new TransferReceived(SKU, id, SHOP, 3, 2, null)
+        };
+        InventoryAnswer part = answer(Arrays.copyOf(events, 3));
+        assertThat(part.inTransit()).isEqualTo(3);
+        assertThat(part.transfers())
+                .containsExactly(new UnitsInTransit("mug.1", "main", "shop", 3, Fold.time(1), null));
+        InventoryAnswer over = answer(events);
+        assertThat(over.inTransit()).isZero();
+        assertThat(over.transfers()).isEmpty();
+        assertThat(movements(2, events))
+                .isEqualTo("[{\"at\":\"T\",\"kind\":\"transferIn\",\"locationId\":\"shop\",\"delta\":2,\"balance\":3,"
+                        + "\"transferId\":\"mug.1\",\"lost\":1,\"actor\":\"kim\"},"
+                        + "{\"at\":\"T\",\"kind\":\"transferIn\",\"locationId\":\"shop\",\"delta\":1,\"balance\":1,"
+                        + "\"transferId\":\"mug.1\",\"actor\":\"kim\"}]");
+    }
+
+    @Test
+    void aReceiptThatACountContainedIsFollowedByItsCorrection() {
+        Object[] events = {
+            registered("mug"),
+            new StockCounted(SKU, MAIN, 5, 0, EXPIRY),
+            new StockReceived(SKU, MAIN, 5, "note 7", EXPIRY.minusSeconds(60), EXPIRY)
+        };
+        assertThat(answer(events).onHand()).isEqualTo(5);
+        assertThat(movements(2, events)
+                        .replace(EXPIRY.toString(), "COUNTED")
+                        .replace(EXPIRY.minusSeconds(60) + "", "ARRIVED"))
+                .isEqualTo("[{\"at\":\"T\",\"occurredAt\":\"COUNTED\",\"kind\":\"count\",\"locationId\":\"main\","
+                        + "\"delta\":-5,\"balance\":5,\"reference\":\"note 7\",\"actor\":\"kim\"},"
+                        + "{\"at\":\"T\",\"occurredAt\":\"ARRIVED\",\"kind\":\"receipt\",\"locationId\":\"main\","
+                        + "\"delta\":5,\"balance\":10,\"reference\":\"note 7\",\"actor\":\"kim\"}]");
+    }
+
+    @Test
+    void writtenOffUnitsAreNeitherOnHandNorUnavailable() {
+        Object[] events = {
+            registered("mug"),
+            received("mug", "main", 10),
+            new UnitsSetAside(SKU, MAIN, 5, AdjustmentReason.DAMAGED, null),
+            new StockAdjusted(SKU, MAIN, -3, AdjustmentReason.DAMAGED, null, TakenFrom.UNAVAILABLE, null, null),
+            new StockCounted(SKU, MAIN, 1, 7, EXPIRY, 1L)
+        };
+        InventoryAnswer adjusted = answer(Arrays.copyOf(events, 4));
+        assertThat(adjusted.onHand()).isEqualTo(7);
+        assertThat(adjusted.unavailable()).isEqualTo(2);
+        assertThat(adjusted.available()).isEqualTo(5);
+        InventoryAnswer counted = answer(events);
+        assertThat(counted.onHand()).isEqualTo(1);
+        assertThat(counted.unavailable()).isEqualTo(1);
+        assertThat(movements(2, events))
+                .isEqualTo("[{\"at\":\"T\",\"kind\":\"count\",\"locationId\":\"main\",\"delta\":-6,\"balance\":1,"
+                        + "\"unavailable\":-1,\"actor\":\"kim\"},"
+                        + "{\"at\":\"T\",\"kind\":\"adjustment\",\"locationId\":\"main\",\"delta\":-3,\"balance\":7,"
+                        + "\"unavailable\":-3,\"reason\":\"damaged\",\"actor\":\"kim\"}]");
+    }
+
+    @Test
     void aTransferMayBeOverReceived() {
         TransferId id = new TransferId("mug.1");
         assertThat(movements(
@@ -223,6 +288,7 @@ class InventoryFollowsEventsTest {
                 new IncomingArrived(SKU, new IncomingId("early"), MAIN, 5));
         assertPromise(view, "2026-03-09", 7, 0, 7);
         assertPromise(view, "2026-03-10", 7, 15, 22);
+        assertPromise(view, "2026-03-09", 7, 0, 7);
         assertPromise(view, "2026-03-20", 7, 45, 52);
         assertThat(view.inbound().deliveries()).extracting(ExpectedDelivery::id).containsExactly("early", "late");
         InventoryAnswer answer = InventoryAnswer.of(view, null, InventoryPage.FIRST);
@@ -242,14 +308,36 @@ class InventoryFollowsEventsTest {
         return new IncomingAnnounced(SKU, new IncomingId(id), MAIN, units, LocalDate.parse(day), null);
     }
 
+    @Test
+    void aDeliveryWhoseDayIsOverIsNotPromised() {
+        SkuState view = fold(
+                registered("mug"),
+                received("mug", "main", 8),
+                announced("overdue", 15, "2026-03-09"),
+                announced("today", 4, "2026-03-10"),
+                announced("late", 2, "2026-03-20"));
+        PromiseAnswer answer = PromiseAnswer.of(
+                view,
+                LocalDate.parse("2026-03-15"),
+                LocalDate.parse("2026-03-10"),
+                5L,
+                DeliveryPage.of(SKU, 200, null));
+        assertThat(answer.incoming()).isEqualTo(4);
+        assertThat(answer.overdue()).isEqualTo(15);
+        assertThat(answer.availableToPromise()).isEqualTo(12);
+        assertThat(answer.deliveries()).extracting(ExpectedDelivery::id).containsExactly("today");
+    }
+
     private static void assertPromise(SkuState view, String day, long available, long incoming, long promise) {
         LocalDate on = LocalDate.parse(day);
-        assertThat(PromiseAnswer.of(view, on, 5L, DeliveryPage.of(SKU, 200, null)))
+        LocalDate today = LocalDate.parse("2026-03-01");
+        assertThat(PromiseAnswer.of(view, on, today, 5L, DeliveryPage.of(SKU, 200, null)))
                 .isEqualTo(new PromiseAnswer(
                         "mug",
                         on,
                         available,
                         incoming,
+                        0,
                         promise,
                         view.inbound().deliveries().stream()
                                 .filter(delivery -> !delivery.expectedOn().isAfter(on))

@@ -94,8 +94,9 @@ class LongListsArePagedTest {
     void promisedDeliveriesArePagedAndSummedOverAll() {
         SkuState state = state(1, 0, 5);
         LocalDate on = LocalDate.of(2027, 1, 1);
-        PromiseAnswer first = PromiseAnswer.of(state, on, 1L, DeliveryPage.of(SKU, 3, null));
-        PromiseAnswer second = PromiseAnswer.of(state, on, 1L, DeliveryPage.of(SKU, 3, first.nextCursor()));
+        PromiseAnswer first = PromiseAnswer.of(state, on, LocalDate.EPOCH, 1L, DeliveryPage.of(SKU, 3, null));
+        PromiseAnswer second =
+                PromiseAnswer.of(state, on, LocalDate.EPOCH, 1L, DeliveryPage.of(SKU, 3, first.nextCursor()));
 
         assertThat(first.incoming()).isEqualTo(second.incoming()).isEqualTo(5 * 4);
         assertThat(first.deliveries()).hasSize(3);

@@ -31,11 +31,13 @@ import stockledger.events.stock.StockEvent.IncomingCancelled;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockCounted;
 import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.TransferReceived;
 import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
+import stockledger.events.stock.TakenFrom;
 
 /** Generates a random valid history of one SKU and counts its stock. */
 final class StockModel {
@@ -52,6 +54,9 @@ final class StockModel {
     final TreeMap<String, Long> safetyStocks = new TreeMap<>();
     final TreeMap<String, Long> deliveries = new TreeMap<>();
     final List<TransferSent> transfers = new ArrayList<>();
+    /** Units in transit by the id of their transfer. */
+    final TreeMap<String, Long> inTransit = new TreeMap<>();
+
     long safetyStock;
     private int nextId;
 
@@ -80,7 +85,10 @@ final class StockModel {
             case 13 -> held.isEmpty() ? receive(location) : increase();
             case 14 -> held.isEmpty() ? receive(location) : reduce();
             case 6 -> unclaimed(location) > 0 ? setAside(location) : receive(location);
-            case 7 -> unavailable.getOrDefault(location, 0L) > 0 ? putBack(location) : count(location);
+            case 7 ->
+                unavailable.getOrDefault(location, 0L) == 0
+                        ? count(location)
+                        : random.nextBoolean() ? putBack(location) : writeOff(location);
             case 8 -> unclaimed(location) > 0 ? sendTransfer(location) : receive(location);
             case 9 -> transfers.isEmpty() ? count(location) : receiveTransfer();
             case 10 ->
@@ -111,6 +119,12 @@ final class StockModel {
 
     private Object receive(String location) {
         long units = 1 + random.nextInt(20);
+        if (random.nextInt(8) == 0) {
+            // A count contained the units: the receipt and the correction of the count are two movements.
+            movements += 2;
+            onHand.merge(location, 0L, Long::sum);
+            return new StockReceived(SKU, new LocationId(location), units, null, Instant.EPOCH, Instant.EPOCH);
+        }
         move(location, units);
         return received("x", location, units);
     }
@@ -119,6 +133,21 @@ final class StockModel {
         long delta = random.nextBoolean() ? 3 : -1 - random.nextInt((int) unclaimed(location));
         move(location, delta);
         return new StockAdjusted(new Sku("x"), new LocationId(location), delta, AdjustmentReason.CORRECTION, null);
+    }
+
+    private Object writeOff(String location) {
+        long units = 1 + random.nextInt(unavailable.get(location).intValue());
+        unavailable.merge(location, -units, Long::sum);
+        move(location, -units);
+        return new StockAdjusted(
+                SKU,
+                new LocationId(location),
+                -units,
+                AdjustmentReason.DAMAGED,
+                null,
+                TakenFrom.UNAVAILABLE,
+                Instant.EPOCH,
+                null);
     }
 
     private void move(String location, long delta) {
@@ -148,6 +177,11 @@ final class StockModel {
         long before = onHand.getOrDefault(location, 0L);
         long found = before + random.nextInt(5);
         move(location, found - before);
+        long aside = unavailable.getOrDefault(location, 0L);
+        if (aside > 0 && random.nextInt(4) == 0) {
+            unavailable.put(location, aside - 1);
+            return new StockCounted(SKU, new LocationId(location), found, before, Instant.EPOCH, 1L);
+        }
         return new StockCounted(SKU, new LocationId(location), found, before, Instant.EPOCH);
     }
 
@@ -157,14 +191,24 @@ final class StockModel {
                 SKU, new TransferId("x." + nextId++), new LocationId(location), new LocationId("l.0"), units, null);
         move(location, -units);
         transfers.add(transfer);
+        inTransit.put(transfer.transferId().value(), units);
         return transfer;
     }
 
     private Object receiveTransfer() {
-        TransferSent transfer = transfers.remove(random.nextInt(transfers.size()));
-        long units = random.nextInt((int) transfer.quantity() + 3);
+        TransferSent transfer = transfers.get(random.nextInt(transfers.size()));
+        String id = transfer.transferId().value();
+        long before = inTransit.get(id);
+        long units = random.nextInt((int) before + 3);
         move(transfer.to().value(), units);
-        return new TransferReceived(SKU, transfer.transferId(), transfer.to(), transfer.quantity(), units);
+        long left = random.nextBoolean() ? 0 : Math.max(0, before - units);
+        if (left > 0) {
+            inTransit.put(id, left);
+            return new TransferReceived(SKU, transfer.transferId(), transfer.to(), before, units, left);
+        }
+        inTransit.remove(id);
+        transfers.remove(transfer);
+        return new TransferReceived(SKU, transfer.transferId(), transfer.to(), before, units);
     }
 
     private Object announce(String location) {
