@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
@@ -18,7 +19,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({CacheSettings.class, WarmingSettings.class})
@@ -29,19 +29,18 @@ class CacheConfiguration {
     /** Bounds the reconnect delay, so that a recovered Redis is used soon. */
     private static final Duration MAX_RECONNECT = Duration.ofSeconds(1);
 
-    private static final int TASKS = 5;
-
     /** Below the usual interval at which meters are read. */
     private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(10);
 
     @Bean(defaultCandidate = false)
-    ThreadPoolTaskScheduler cacheScheduler() {
-        return PeriodicTasks.scheduler("cache", TASKS);
+    PeriodicTasks cacheTasks() {
+        return new PeriodicTasks("cache");
     }
 
+    /** Adds the tasks before the lifecycle starts them: some of them depend on whether they run. */
     @Bean
-    PeriodicTasks cacheTasks(
-            @Qualifier("cacheScheduler") ThreadPoolTaskScheduler scheduler,
+    SmartInitializingSingleton cacheTaskRegistration(
+            @Qualifier("cacheTasks") PeriodicTasks tasks,
             CacheGenerationStore generation,
             RedisCache redis,
             InvalidationSubscriber subscriber,
@@ -49,8 +48,7 @@ class CacheConfiguration {
             HotKeyStore hotKeys,
             CacheSettings settings) {
         Duration interval = settings.heartbeatInterval();
-        return new PeriodicTasks(scheduler)
-                .every(interval, generation::poll)
+        return () -> tasks.every(interval, generation::poll)
                 .every(EVICTION_INTERVAL, redis::countEvictions)
                 .every(interval, subscriber::heartbeat)
                 .every(interval, warmer::warm)
@@ -134,17 +132,8 @@ class CacheConfiguration {
             WarmupHealthIndicator health,
             CacheMeters meters,
             WarmingSettings settings,
-            @Qualifier("cacheScheduler") ThreadPoolTaskScheduler scheduler) {
-        return new CacheWarmer(
-                sources,
-                hotKeys,
-                local,
-                events,
-                subscriber,
-                health,
-                meters,
-                settings,
-                PeriodicTasks.running(scheduler));
+            @Qualifier("cacheTasks") PeriodicTasks tasks) {
+        return new CacheWarmer(sources, hotKeys, local, events, subscriber, health, meters, settings, tasks::isRunning);
     }
 
     /** An unreachable Redis fails commands at once, instead of queueing them until it is back. */

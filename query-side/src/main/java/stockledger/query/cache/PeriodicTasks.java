@@ -5,66 +5,63 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
  * The background tasks of one package. They start once the connections to Redis exist, and have finished before those
- * close: otherwise the scheduler would run until its own bean is destroyed, after the connections.
+ * close. Each has a thread of its own: none waits for another that is slow, and threads of one pool would wake each other
+ * at each run, which is most of what an idle service costs.
  */
 public final class PeriodicTasks implements SmartLifecycle {
 
-    /** Longest wait at shutdown for tasks that run; long ones check {@link #running}. */
+    /** Longest wait at shutdown for tasks that run; long ones check {@link #isRunning}. */
     private static final int SHUTDOWN_SECONDS = 2;
 
-    private final ThreadPoolTaskScheduler scheduler;
+    private final String name;
     private final Map<Runnable, Duration> tasks = new LinkedHashMap<>();
     private final List<Runnable> atStop = new ArrayList<>();
+    private final List<ThreadPoolTaskScheduler> schedulers = new ArrayList<>();
     private volatile boolean running;
 
-    public PeriodicTasks(ThreadPoolTaskScheduler scheduler) {
-        this.scheduler = scheduler;
+    /** @param name of the threads */
+    public PeriodicTasks(String name) {
+        this.name = name;
     }
 
-    /** Adds a task that is run again this long after it has ended; the scheduler logs what it throws. */
+    /** Adds a task that is run again this long after it has ended; what it throws is logged. */
     public PeriodicTasks every(Duration delay, Runnable task) {
         tasks.put(task, delay);
         return this;
     }
 
     /** Adds a task that runs once, after the periodic ones have ended and before the connections close. */
-    public PeriodicTasks atStop(Runnable task) {
+    PeriodicTasks atStop(Runnable task) {
         atStop.add(task);
         return this;
-    }
-
-    /** A scheduler with a thread for each task, so that none waits for another that is slow. */
-    public static ThreadPoolTaskScheduler scheduler(String name, int tasks) {
-        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-        scheduler.setThreadNamePrefix(name + "-");
-        scheduler.setPoolSize(tasks);
-        scheduler.setDaemon(true);
-        scheduler.setWaitForTasksToCompleteOnShutdown(true);
-        scheduler.setAwaitTerminationSeconds(SHUTDOWN_SECONDS);
-        return scheduler;
-    }
-
-    /** False once the scheduler stops. */
-    public static BooleanSupplier running(ThreadPoolTaskScheduler scheduler) {
-        return () -> !scheduler.getScheduledExecutor().isShutdown();
     }
 
     @Override
     public void start() {
         running = true;
-        tasks.forEach(scheduler::scheduleWithFixedDelay);
+        tasks.forEach((task, delay) -> {
+            ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+            scheduler.setThreadNamePrefix(name + "-" + schedulers.size() + "-");
+            scheduler.setDaemon(true);
+            scheduler.setWaitForTasksToCompleteOnShutdown(true);
+            scheduler.setAwaitTerminationSeconds(SHUTDOWN_SECONDS);
+            scheduler.initialize();
+            scheduler.scheduleWithFixedDelay(task, delay);
+            schedulers.add(scheduler);
+        });
     }
 
     @Override
     public void stop() {
         running = false;
-        scheduler.shutdown();
+        schedulers.forEach(ThreadPoolTaskScheduler::initiateShutdown);
+        schedulers.forEach(ThreadPoolTaskScheduler::shutdown);
+        schedulers.clear();
         atStop.forEach(Runnable::run);
     }
 

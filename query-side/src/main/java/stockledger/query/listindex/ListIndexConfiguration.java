@@ -3,11 +3,11 @@ package stockledger.query.listindex;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import stockledger.query.cache.CacheGenerationStore;
 import stockledger.query.cache.CacheMeters;
 import stockledger.query.cache.CacheSettings;
@@ -19,24 +19,23 @@ import stockledger.query.cache.RedisGateway;
 @EnableConfigurationProperties(ListIndexSettings.class)
 class ListIndexConfiguration {
 
-    private static final int TASKS = 2;
-
     /** MongoDB serves lists that Redis lost, or that lack a write, until the next check. */
     private static final int HEARTBEATS_PER_CHECK = 4;
 
     @Bean(defaultCandidate = false)
-    ThreadPoolTaskScheduler listIndexScheduler() {
-        return PeriodicTasks.scheduler("list-index", TASKS);
+    PeriodicTasks listIndexTasks() {
+        return new PeriodicTasks("list-index");
     }
 
+    /** Adds the tasks before the lifecycle starts them: they depend on whether they run. */
     @Bean
-    PeriodicTasks listIndexTasks(
-            @Qualifier("listIndexScheduler") ThreadPoolTaskScheduler scheduler,
+    SmartInitializingSingleton listIndexTaskRegistration(
+            @Qualifier("listIndexTasks") PeriodicTasks tasks,
             ListIndexRebuilder rebuilder,
             MissedWriteReplayer replayer,
             CacheSettings cache) {
         Duration interval = cache.heartbeatInterval().multipliedBy(HEARTBEATS_PER_CHECK);
-        return new PeriodicTasks(scheduler).every(interval, rebuilder::rebuild).every(interval, replayer::replay);
+        return () -> tasks.every(interval, rebuilder::rebuild).every(interval, replayer::replay);
     }
 
     @Bean
@@ -46,15 +45,9 @@ class ListIndexConfiguration {
             CacheGenerationStore generation,
             List<ListSource> sources,
             CacheSettings cache,
-            @Qualifier("listIndexScheduler") ThreadPoolTaskScheduler scheduler) {
+            @Qualifier("listIndexTasks") PeriodicTasks tasks) {
         return new ListIndexRebuilder(
-                index,
-                redis,
-                generation,
-                sources,
-                cache.ttl(),
-                ListIndexRebuilder.MAX_PAUSE,
-                PeriodicTasks.running(scheduler));
+                index, redis, generation, sources, cache.ttl(), ListIndexRebuilder.MAX_PAUSE, tasks::isRunning);
     }
 
     @Bean
@@ -63,8 +56,8 @@ class ListIndexConfiguration {
             RedisGateway redis,
             CacheGenerationStore generation,
             List<ListSource> sources,
-            @Qualifier("listIndexScheduler") ThreadPoolTaskScheduler scheduler) {
-        return new MissedWriteReplayer(index, redis, generation, sources, PeriodicTasks.running(scheduler));
+            @Qualifier("listIndexTasks") PeriodicTasks tasks) {
+        return new MissedWriteReplayer(index, redis, generation, sources, tasks::isRunning);
     }
 
     @Bean

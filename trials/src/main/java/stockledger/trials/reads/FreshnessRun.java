@@ -30,7 +30,7 @@ import stockledger.trials.client.StatsRecorder;
 final class FreshnessRun {
 
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
-    private static final double MAX_VISIBLE_MILLIS = 100;
+    private static final double MAX_VISIBLE_MILLIS = 60;
 
     /**
      * The size of a run.
