@@ -52,10 +52,13 @@ final class InstanceRegistry {
             }
             long count = document.get("beat", Number.class).longValue();
             Heartbeat last = others.get(other);
-            // An unknown process counts from its second heartbeat on: the stored one may be old.
-            if (last == null || last.count() != count) {
+            if (last == null) {
+                // It counts from its next heartbeat on: the stored one may be that of a process that was killed long
+                // ago.
+                others.put(other, new Heartbeat(count, now - timeoutNanos));
+            } else if (last.count() != count) {
                 others.put(other, new Heartbeat(count, now));
-                alive += last == null ? 0 : 1;
+                alive++;
             } else if (now - last.seenAtNanos() < timeoutNanos) {
                 alive++;
             } else if (now - last.seenAtNanos() > DELETED_AFTER_TIMEOUTS * timeoutNanos) {
