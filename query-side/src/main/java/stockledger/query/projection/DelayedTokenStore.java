@@ -62,14 +62,14 @@ final class DelayedTokenStore extends MongoTokenStore {
         }
     }
 
-    /** False when another thread stores a token of this segment, or folds a batch. */
+    /** False when another thread stores a token of this segment, folds a batch, or has released the claim. */
     private boolean store(Delayed delayed, String group, int segment) {
         if (!delayed.storing.tryLock()) {
             return false;
         }
         try {
             TrackingToken token = delayed.token;
-            if (token == null || !writes.complete(segment)) {
+            if (token == null || segments.get(segment) != delayed || !writes.complete(segment)) {
                 return false;
             }
             super.storeToken(token, group, segment);
@@ -112,8 +112,18 @@ final class DelayedTokenStore extends MongoTokenStore {
         super.releaseClaim(group, segment);
     }
 
+    /** Waits for a thread that stores a token: its writes must not be discarded before they are completed. */
     private void forget(int segment) {
-        segments.remove(segment);
-        writes.discard(segment);
+        Delayed delayed = segments.remove(segment);
+        if (delayed == null) {
+            writes.discard(segment);
+            return;
+        }
+        delayed.storing.lock();
+        try {
+            writes.discard(segment);
+        } finally {
+            delayed.storing.unlock();
+        }
     }
 }

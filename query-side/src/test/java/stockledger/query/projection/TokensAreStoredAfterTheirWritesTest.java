@@ -9,6 +9,8 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -70,7 +72,8 @@ class TokensAreStoredAfterTheirWritesTest {
         private boolean folding;
         private boolean failing;
         private int completed;
-        private int discarded;
+        private volatile int discarded;
+        private Runnable onComplete = () -> {};
 
         @Override
         public boolean isPending(int segment) {
@@ -92,6 +95,7 @@ class TokensAreStoredAfterTheirWritesTest {
             if (failing) {
                 throw new IllegalStateException("written by another process");
             }
+            onComplete.run();
             completed += folding ? 0 : 1;
             return !folding;
         }
@@ -144,5 +148,40 @@ class TokensAreStoredAfterTheirWritesTest {
         assertThatThrownBy(() -> store.extendClaim(GROUP, 0)).isInstanceOf(IllegalStateException.class);
         assertThat(afterRelease()).isEqualTo(at(1));
         assertThat(writes.discarded).as("at the claim and at its release").isEqualTo(2);
+    }
+
+    /** The coordinator extends a claim while a worker, whose batch failed, releases it. */
+    @Test
+    void writesAreNotDiscardedWhileTheirTokenIsStored() throws InterruptedException {
+        store.storeToken(at(1), GROUP, 0);
+        store.storeToken(at(2), GROUP, 0);
+        int discardedBefore = writes.discarded;
+        CountDownLatch completing = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        writes.onComplete = () -> {
+            completing.countDown();
+            awaitQuietly(released, Duration.ofMillis(500));
+            assertThat(writes.discarded).isEqualTo(discardedBefore);
+        };
+        Thread worker = new Thread(() -> {
+            awaitQuietly(completing, Duration.ofSeconds(30));
+            store.releaseClaim(GROUP, 0);
+            released.countDown();
+        });
+        worker.start();
+
+        store.extendClaim(GROUP, 0);
+
+        worker.join();
+        assertThat(writes.discarded).isEqualTo(discardedBefore + 1);
+        assertThat(stored()).isEqualTo(2);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch, Duration time) {
+        try {
+            latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
