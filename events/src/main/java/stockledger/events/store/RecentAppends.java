@@ -35,13 +35,17 @@ final class RecentAppends {
         }
     }
 
-    /** The events that directly follow a token, at most so many; empty when the next one is not here. */
+    /** The events that directly follow a token, at most so many; none unless all that are kept follow it without a gap. */
     synchronized List<TrackedEventData<?>> takeAfter(@Nullable TrackingToken after, int limit) {
         hasReader = true;
         if (!(after instanceof GapAwareTrackingToken token) || token.hasGaps()) {
             return List.of();
         }
         events.headMap(token.getIndex(), true).clear();
+        if (!events.isEmpty() && events.lastKey() != token.getIndex() + events.size()) {
+            // No later signal may come for the events behind the gap: the read must reach the head in PostgreSQL.
+            return List.of();
+        }
         List<TrackedEventData<?>> next = new ArrayList<>();
         long index = token.getIndex() + 1;
         DomainEventData<byte[]> event = events.remove(index);

@@ -43,6 +43,14 @@ class RecentAppendsTest {
         assertThat(take(after(1))).containsExactly(2L, 3L);
     }
 
+    /** A read must reach the head: no later signal may come for the events behind the unknown one. */
+    @Test
+    void eventsBeforeAnUnknownOneAreReadWithThoseBehindIt() {
+        add(1, 2, 4);
+
+        assertThat(take(after(0))).isEmpty();
+    }
+
     @Test
     void nothingIsTakenWhileAnEarlierEventMayBeAppended() {
         add(3);
