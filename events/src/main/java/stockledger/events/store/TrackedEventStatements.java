@@ -43,8 +43,8 @@ final class TrackedEventStatements {
     }
 
     /**
-     * Without the rows of uploads: they are read from their own streams, and no tracking reader, of which the newest events are
-     * kept in memory, handles them.
+     * Without the rows of uploads: no tracking reader handles them, and they would fill the memory that holds the newest
+     * events. Workers read them from their own streams.
      */
     private static String select(EventSchema schema) {
         String column = schema.payloadColumn();

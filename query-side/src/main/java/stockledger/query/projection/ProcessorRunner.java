@@ -144,13 +144,9 @@ final class ProcessorRunner {
         return status;
     }
 
+    /** Stops all processors and releases their claims. */
     void stopAll() {
         stop(List.copyOf(running.keySet()));
-    }
-
-    /** Stops all processors for good and releases their claims. */
-    void close() {
-        stopAll();
     }
 
     private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents, EpochRegistry.State state) {

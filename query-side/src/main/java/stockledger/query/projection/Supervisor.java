@@ -238,7 +238,7 @@ final class Supervisor implements SmartLifecycle {
         } catch (RuntimeException e) {
             LOG.info("instance could not be deregistered, its heartbeat expires: {}", e.getMessage());
         }
-        processors.close();
+        processors.stopAll();
     }
 
     private void awaitRunningCheck() {

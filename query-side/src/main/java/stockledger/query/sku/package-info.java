@@ -1,4 +1,4 @@
-/** All that one SKU's catalog and stock streams say, folded once and rendered by every read room. */
+/** All that one SKU's catalog and stock streams say, folded once and rendered by the packages of the queries. */
 @NullMarked
 package stockledger.query.sku;
 
