@@ -48,7 +48,7 @@ final class Packages {
             "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_TECHNICAL),
             "query", union(QUERY_FEATURES, QUERY_STATE, QUERY_TECHNICAL, WITHOUT_HTTP),
             "standalone", Set.of("documents", "sample", "servers"),
-            "trials", Set.of("acceptance", "baselines", "catalog", "cli", "client", "cost", "load", "reads"));
+            "trials", Set.of("acceptance", "baselines", "catalog", "cli", "client", "cost", "fuzz", "load", "reads"));
 
     private Packages() {}
 

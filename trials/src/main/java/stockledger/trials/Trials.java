@@ -14,6 +14,7 @@ import stockledger.trials.baselines.JoinedTablesCommand;
 import stockledger.trials.cli.ExitCode;
 import stockledger.trials.cost.CostCommand;
 import stockledger.trials.cost.RebuildCommand;
+import stockledger.trials.fuzz.FuzzCommand;
 import stockledger.trials.load.BulkLoadCommand;
 import stockledger.trials.load.ExpiryCommand;
 import stockledger.trials.load.FlashSaleCommand;
@@ -43,6 +44,7 @@ import stockledger.trials.reads.SteadyCommand;
             SteadyCommand.class,
             CostCommand.class,
             RebuildCommand.class,
+            FuzzCommand.class,
             ConstantResponseCommand.class,
             JoinedTablesCommand.class
         })
@@ -78,6 +80,6 @@ public final class Trials implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Missing command, one of: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness, steady, cost,"
-                        + " rebuild");
+                        + " rebuild, fuzz");
     }
 }
