@@ -71,7 +71,7 @@ public final class SearchTerms {
             Words words = Words.of(FoldedText.of(title));
             for (Words.Chain chain : words.chains()) {
                 for (int i = 0; i < chain.words().size(); i++) {
-                    addPrefixes(truncateWord(chain.joinedFrom(i)), 1, terms);
+                    addPrefixes(truncateWord(chain.joinedFrom(i, MAX_WORD_LENGTH)), 1, terms);
                 }
             }
             for (List<String> run : words.runs()) {
@@ -91,11 +91,11 @@ public final class SearchTerms {
         for (Words.Chain chain : words.chains()) {
             for (int i = 0; i < chain.words().size() && seen.size() < MAX_DESCRIPTION_WORDS; i++) {
                 String word = truncateWord(chain.words().get(i));
-                String joined = truncateWord(chain.joinedFrom(i));
+                String joined = truncateWord(chain.joinedFrom(i, MAX_WORD_LENGTH));
                 if (seen.add(word)) {
                     addPrefixes(word, Math.min(MIN_DESCRIPTION_PREFIX, word.length()), terms);
+                    addPrefixes(joined, Math.min(MIN_DESCRIPTION_PREFIX, joined.length()), terms);
                 }
-                addPrefixes(joined, Math.min(MIN_DESCRIPTION_PREFIX, joined.length()), terms);
             }
         }
         List<String> pairs = new ArrayList<>();

@@ -45,9 +45,13 @@ final class Words {
      */
     record Chain(List<String> words, String connectors) {
 
-        /** The words from one on, without what connects them. */
-        String joinedFrom(int first) {
-            return String.join("", words.subList(first, words.size()));
+        /** The words from one on, without what connects them, until the text has this length. */
+        String joinedFrom(int first, int length) {
+            StringBuilder joined = new StringBuilder();
+            for (int i = first; i < words.size() && joined.length() < length; i++) {
+                joined.append(words.get(i));
+            }
+            return joined.toString();
         }
 
         /** The words, joined where an apostrophe connects them: some write it, others do not. */
