@@ -26,8 +26,9 @@ public abstract sealed class ReservationRefusal extends Refusal {
             super(
                     Kind.CONFLICT,
                     "reservation-exists",
-                    "A reservation with this id exists. It is " + status.publicName()
-                            + ", or was requested with other members.",
+                    status == ReservationStatus.HELD
+                            ? "A reservation with this id exists; it was requested with other members, or its time is over."
+                            : "A reservation with this id exists and is " + status.publicName() + ".",
                     Map.of("id", id, "reservationStatus", status.publicName()));
         }
     }

@@ -17,6 +17,7 @@ import stockledger.command.RunningCommandSide.Stored;
 import stockledger.command.catalog.ProductCommand.DiscontinueProduct;
 import stockledger.command.dispatch.Commands;
 import stockledger.events.Sku;
+import tools.jackson.databind.JsonNode;
 
 /** Once a discontinue is acknowledged, no instance holds units of the product; open holds finish. */
 class DiscontinuedProductsAreNotHeldTest {
@@ -127,6 +128,10 @@ class DiscontinuedProductsAreNotHeldTest {
                 .extracting(Stored::type)
                 .endsWith("stock.SalesStopped"));
         assertThat(hold(1, "crashed-new", "CRASHED").code()).isEqualTo("product-discontinued");
+        List<Stored> events = commandSide.stream("stock:CRASHED");
+        JsonNode followed = events.get(events.size() - 1).metaData();
+        assertThat(followed.path("actor").asString()).isEqualTo("stockledger");
+        assertThat(followed.path("correlationId").asString()).isNotEmpty();
     }
 
     @Test

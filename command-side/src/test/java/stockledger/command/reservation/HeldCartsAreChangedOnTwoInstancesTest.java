@@ -117,6 +117,32 @@ class HeldCartsAreChangedOnTwoInstancesTest {
     }
 
     @Test
+    void underOneKeyLinesAreReplacedOnce() {
+        stocked(9, "KEYED");
+        hold("keyed", 600, Map.of("KEYED", 1));
+        Answer first = replaceUnderKey(0, "keyed", 3);
+        assertThat(replace(1, "keyed", Map.of("KEYED", 5)).status()).isEqualTo(200);
+
+        Answer again = replaceUnderKey(1, "keyed", 3);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        assertThat(StoredClaims.of(commandSide, "KEYED").open()).isEqualTo(Map.of("keyed", 5L));
+        assertThat(replaceUnderKey(0, "keyed", 4).code()).isEqualTo("idempotency-key-reused");
+    }
+
+    private static Answer replaceUnderKey(int instance, String id, int units) {
+        return commandSide.send(
+                instance,
+                "PUT",
+                "/v1/reservations/" + id + "/lines",
+                "application/json",
+                "{\"lines\":[{\"sku\":\"KEYED\",\"quantity\":%d}]}".formatted(units),
+                "Idempotency-Key",
+                "edit-1");
+    }
+
+    @Test
     void ofConcurrentReplacementsEachIsWholeAndTheLastRecordedOneStays() {
         stocked(40, "EDIT-A", "EDIT-B", "EDIT-C");
         hold("edits", 600, Map.of("EDIT-A", 2));

@@ -15,7 +15,9 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.command.stock.StockCommand.FollowProduct;
+import stockledger.events.Provenance;
 import stockledger.events.ReservationId;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
@@ -66,8 +68,10 @@ final class RecoveryReader implements EventHandlerInvoker {
     /** The process that decided a product's sale may have crashed before the product's stock followed. */
     private void followProduct(DomainEventMessage<?> event) {
         if (event.getPayload() instanceof ProductEvent decided) {
-            boolean discontinued = decided instanceof ProductDiscontinued;
-            commands.send(new FollowProduct(decided.sku(), discontinued, event.getSequenceNumber()));
+            FollowProduct follow =
+                    new FollowProduct(decided.sku(), decided instanceof ProductDiscontinued, event.getSequenceNumber());
+            Object request = event.getMetaData().getOrDefault(Provenance.CORRELATION_ID, event.getIdentifier());
+            new RequestContext(RequestContext.SERVICE, request.toString()).during(() -> commands.send(follow));
         }
     }
 
