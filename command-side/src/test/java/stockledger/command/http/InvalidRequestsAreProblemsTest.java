@@ -254,8 +254,9 @@ class InvalidRequestsAreProblemsTest {
                         path.contains("NEVER-SEEN") ? "product-not-found" : kindOf(path) + "-not-found");
             }
             for (String member : command.members()) {
-                boolean location =
-                        member.endsWith("locationId") || List.of("from", "to").contains(member);
+                boolean location = member.endsWith("locationId")
+                        || command.route().endsWith("/transfers")
+                                && List.of("from", "to").contains(member);
                 String code = location
                         ? "location-not-found"
                         : member.equals("incomingId") ? "incoming-not-found" : "product-not-found";

@@ -99,7 +99,7 @@ class OrdinaryRequestsAreAnsweredAsAllOthersTest {
         String body = "{\"locationId\":\"MAIN\",\"quantity\":1}";
         requireSame(412, RECEIPTS, body, "If-Match: \"s900\"");
         requireSame(400, RECEIPTS, body, "If-Match: nonsense");
-        requireSame(400, RECEIPTS, body, "If-Match: \"s1\"", "If-Match: \"s2\"");
+        requireSame(412, RECEIPTS, body, "If-Match: \"s900\"", "If-Match: \"s901\"");
     }
 
     @Test
