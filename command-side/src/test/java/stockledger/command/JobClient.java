@@ -86,6 +86,16 @@ public final class JobClient {
             return failures;
         }
 
+        /** Why the row at a line failed. */
+        public String reason(int line) {
+            return events.stream()
+                    .flatMap(event -> event.payload().path("failures").valueStream())
+                    .filter(failure -> failure.path("line").asInt() == line)
+                    .map(failure -> failure.path("reason").asString())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         public List<String> types() {
             return events.stream().map(Stored::type).collect(Collectors.toList());
         }

@@ -40,9 +40,6 @@ import stockledger.web.ApiContract;
 @RestController
 class BulkController {
 
-    /** Characters that the CSV parser reads ahead. */
-    private static final int READ_AHEAD = 16 * 1024;
-
     private final JobIntake jobs;
     private final Commands commands;
     private final List<BulkRowType> types;
@@ -154,8 +151,8 @@ class BulkController {
 
     private RowSource source(InputStream body, BulkBodies.Format format, BulkRowType type) throws IOException {
         return switch (format) {
-            case CSV -> new CsvRows(new Utf8(body, settings.maxRowLength() + READ_AHEAD), type);
-            case NDJSON -> new NdjsonRows(new Utf8(body, Long.MAX_VALUE), rows, settings.maxRowLength());
+            case CSV -> new CsvRows(new Utf8(body), type, settings.maxRowLength());
+            case NDJSON -> new NdjsonRows(new Utf8(body), rows, settings.maxRowLength());
         };
     }
 

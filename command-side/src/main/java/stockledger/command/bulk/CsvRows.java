@@ -1,5 +1,6 @@
 package stockledger.command.bulk;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -22,14 +23,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Rows of a CSV file (RFC 4180) with a header line. Empty cells have no value; empty lines are skipped. */
+/**
+ * Rows of a CSV file (RFC 4180) with a header line, which tells the delimiter: comma, semicolon or tab. Empty cells have no
+ * value; empty lines are skipped.
+ */
 final class CsvRows implements RowSource {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,30})");
-    private static final String MALFORMED = "malformed-csv";
+    static final String MALFORMED = "malformed-csv";
 
-    private final Utf8 text;
+    private static final String TOO_LONG = "row-too-long";
+    private static final int MAX_SHOWN = 100;
+
+    private final CsvText text;
+    private final Delimiter delimiter;
+    private final int maxLength;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<Cell> cells = new ArrayList<>();
@@ -37,18 +46,34 @@ final class CsvRows implements RowSource {
     /** The JSON member of a column. */
     private record Cell(String[] path, BulkRowType.Type type) {}
 
-    CsvRows(Utf8 text, BulkRowType rowType) throws IOException {
-        this.text = text;
-        this.parser =
-                CSVParser.builder().setReader(text).setFormat(CSVFormat.RFC4180).get();
+    /**
+     * @param maxLength of a row, in characters; longer ones fail alone
+     */
+    CsvRows(Utf8 utf8, BulkRowType rowType, int maxLength) throws IOException {
+        BufferedReader buffered = new BufferedReader(utf8);
+        this.maxLength = maxLength;
+        this.delimiter = Delimiter.of(buffered, maxLength, rowType);
+        this.text = new CsvText(buffered, delimiter.character(), maxLength);
+        this.parser = CSVParser.builder()
+                .setReader(text)
+                .setFormat(CSVFormat.RFC4180
+                        .builder()
+                        .setDelimiter(delimiter.character())
+                        .get())
+                .get();
         this.records = parser.iterator();
         readHeadings(rowType);
     }
 
     private void readHeadings(BulkRowType rowType) throws IOException {
         CSVRecord headings = nextRecord();
+        CsvText.Row row = headings == null ? null : text.next();
         while (headings != null && isEmpty(headings)) {
             headings = nextRecord();
+            row = headings == null ? null : text.next();
+        }
+        if (row != null && row.isTooLong()) {
+            throw BodyRefused.malformed(TOO_LONG, "The header " + tooLong());
         }
         if (headings == null) {
             throw BodyRefused.malformed("no-rows", "The body is empty.");
@@ -59,17 +84,30 @@ final class CsvRows implements RowSource {
                     .filter(one -> one.matches(heading.strip()))
                     .findFirst()
                     .orElseThrow(() -> BodyRefused.malformed(
-                            "unknown-column", "The header names an unknown column. Known columns: " + known(rowType)));
+                            "unknown-column",
+                            "The header, separated by " + delimiter.plural() + ", names the unknown column \""
+                                    + shown(heading.strip()) + "\". Known columns: " + known(rowType)));
             if (!seen.add(heading.strip())) {
-                throw BodyRefused.malformed(MALFORMED, "The header names a column twice.");
+                throw BodyRefused.malformed(
+                        MALFORMED, "The header names the column \"" + heading.strip() + "\" twice.");
             }
             cells.add(new Cell(path(heading.strip(), column), column.type()));
         }
         for (Column column : rowType.columns()) {
             if (column.required() && !seen.contains(column.name())) {
-                throw BodyRefused.malformed("missing-column", "The header lacks the column " + column.name() + ".");
+                throw BodyRefused.malformed(
+                        "missing-column",
+                        "The header, separated by " + delimiter.plural() + ", lacks the column " + column.name() + ".");
             }
         }
+    }
+
+    private String tooLong() {
+        return "exceeds the maximum length of " + maxLength + " characters.";
+    }
+
+    private static String shown(String value) {
+        return value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "…";
     }
 
     private static String known(BulkRowType rowType) {
@@ -84,13 +122,16 @@ final class CsvRows implements RowSource {
     @Override
     public @Nullable Row next() throws IOException {
         while (true) {
-            long before = parser.getCurrentLineNumber();
             CSVRecord record = nextRecord();
             if (record == null) {
                 return null;
             }
+            CsvText.Row read = text.next();
+            if (read.isTooLong()) {
+                return new Row("", StoredRow.unreadable(read.line(), TOO_LONG, "The row " + tooLong()));
+            }
             if (!isEmpty(record)) {
-                return row(record, Math.toIntExact(before) + 1);
+                return row(record, read.line());
             }
         }
     }
@@ -100,14 +141,11 @@ final class CsvRows implements RowSource {
     }
 
     private @Nullable CSVRecord nextRecord() throws IOException {
-        text.rowEnded();
         try {
             return records.hasNext() ? records.next() : null;
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CSVException) {
-                throw BodyRefused.malformed(
-                        MALFORMED,
-                        "The quotes of the row at line " + parser.getCurrentLineNumber() + " are not balanced.");
+                throw CsvText.unbalanced(text.failedLine());
             }
             throw e.getCause();
         }

@@ -15,21 +15,15 @@ final class Utf8 extends Reader {
     private static final int BYTE_ORDER_MARK = '\ufeff';
 
     private final Reader in;
-    private final long maxRowLength;
-    private long rowLength;
     private boolean started;
 
-    /**
-     * @param maxRowLength maximum number of characters between two calls of {@link #rowEnded}
-     */
-    Utf8(InputStream in, long maxRowLength) {
+    Utf8(InputStream in) {
         this.in = new InputStreamReader(
                 in,
                 StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
-        this.maxRowLength = maxRowLength;
     }
 
     @Override
@@ -45,10 +39,6 @@ final class Utf8 extends Reader {
                 }
             }
         }
-        rowLength += Math.max(count, 0);
-        if (rowLength > maxRowLength) {
-            throw BodyRefused.malformed("row-too-long", "A row exceeds the maximum length, or a quote is not closed.");
-        }
         return count;
     }
 
@@ -58,11 +48,6 @@ final class Utf8 extends Reader {
         } catch (CharacterCodingException e) {
             throw BodyRefused.malformed("malformed-text", "The rows are not UTF-8.");
         }
-    }
-
-    /** Starts the count of the next row. */
-    void rowEnded() {
-        rowLength = 0;
     }
 
     @Override

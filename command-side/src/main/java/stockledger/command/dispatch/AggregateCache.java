@@ -45,6 +45,9 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
     @Override
     @SuppressWarnings("unchecked")
     public <K, V> @Nullable V get(K key) {
+        if (DryRun.current() != null) {
+            return null;
+        }
         Object entry = entries.getIfPresent(key);
         if (entry instanceof AggregateCacheEntry<?> cached && CurrentUnitOfWork.isStarted()) {
             recordRead((String) key, cached);
@@ -84,7 +87,7 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
     @Override
     public void put(@Nullable Object key, Object value) {
         // An aggregate whose first command was refused has no identifier.
-        if (key != null) {
+        if (key != null && DryRun.current() == null) {
             entries.put(key, value);
         }
     }
@@ -96,7 +99,8 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
 
     @Override
     public boolean remove(Object key) {
-        return entries.asMap().remove(key) != null;
+        // The roll-back of a dry run removes no aggregate that others use.
+        return DryRun.current() == null && entries.asMap().remove(key) != null;
     }
 
     @Override

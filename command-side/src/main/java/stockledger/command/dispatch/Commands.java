@@ -207,6 +207,21 @@ public final class Commands {
                 .thenApply(Commands::refusals);
     }
 
+    /**
+     * Decides rows as {@link #submitInOrder} does, as the next ones of a dry run, and stores nothing.
+     *
+     * @return for each row its refusal, or null when it would be applied
+     */
+    public List<@Nullable Refusal> decideInOrder(List<RowCommand> rows, DryRun dryRun) {
+        Span chunk = Span.current();
+        MetaData metaData = Traces.in(RequestContext.metaData(), chunk);
+        return refusals(queue.execute(
+                rows.stream()
+                        .map(one -> queued(one.command(), one.row().in(metaData), chunk, false))
+                        .toList(),
+                dryRun));
+    }
+
     private static List<@Nullable Refusal> refusals(List<GroupCommit.Result> results) {
         List<@Nullable Refusal> refusals = new ArrayList<>(results.size());
         results.forEach(one -> refusals.add(one.refusal()));

@@ -97,6 +97,23 @@ final class GroupCommit {
         }
     }
 
+    /** Executes the commands in their order as the next ones of a dry run: nothing is stored. */
+    List<Result> execute(List<Queued> batch, DryRun dryRun) {
+        UnitOfWork<CommandMessage<?>> unit =
+                DefaultUnitOfWork.startAndGet(batch.get(0).command());
+        try {
+            dryRun.begin(unit);
+            bus.begin(unit);
+            List<Result> results = new ArrayList<>(batch.size());
+            for (Queued one : batch) {
+                results.add(execute(one, unit));
+            }
+            return results;
+        } finally {
+            unit.rollback();
+        }
+    }
+
     private List<Result> executeInTransaction(List<Queued> batch) {
         UnitOfWork<CommandMessage<?>> unit =
                 DefaultUnitOfWork.startAndGet(batch.get(0).command());

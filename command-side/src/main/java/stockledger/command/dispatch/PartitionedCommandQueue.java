@@ -59,6 +59,11 @@ final class PartitionedCommandQueue implements AutoCloseable {
         }
     }
 
+    /** Executes commands of a dry run now, on this thread: they append nothing that others would conflict with. */
+    List<GroupCommit.Result> execute(List<GroupCommit.Queued> commands, DryRun dryRun) {
+        return groupCommit.execute(commands, dryRun);
+    }
+
     int partitionOf(String stream) {
         return Math.floorMod(stream.hashCode(), queues.size());
     }

@@ -19,7 +19,7 @@ final class CommandProblemCodes {
 
     static ProblemCodes of(HandlerMethod method, ApiContract contract) {
         ProblemCodes codes = new ProblemCodes();
-        codes.add(HttpStatus.BAD_REQUEST, "invalid-actor");
+        codes.add(HttpStatus.BAD_REQUEST, "invalid-actor", InvalidHeaderOrParameter.UNKNOWN_PARAMETER);
         add(codes, CommandBusy.class);
         for (Parameter parameter : method.getMethod().getParameters()) {
             add(codes, parameter);

@@ -3,6 +3,8 @@ package stockledger.command.http;
 /** A header or a query parameter of a command is invalid. */
 public final class InvalidHeaderOrParameter extends RuntimeException {
 
+    static final String UNKNOWN_PARAMETER = "unknown-parameter";
+
     private final String name;
     private final String code;
     private final String summary;
@@ -26,6 +28,14 @@ public final class InvalidHeaderOrParameter extends RuntimeException {
     public static InvalidHeaderOrParameter parameter(String name, String detail) {
         return new InvalidHeaderOrParameter(
                 "Invalid query parameter \"" + name + "\".", name, "validation-failed", detail);
+    }
+
+    static InvalidHeaderOrParameter unknown(String parameter) {
+        return new InvalidHeaderOrParameter(
+                "Invalid query parameter \"" + parameter + "\".",
+                parameter,
+                UNKNOWN_PARAMETER,
+                "This address has no such parameter.");
     }
 
     String name() {

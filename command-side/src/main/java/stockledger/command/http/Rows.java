@@ -3,6 +3,8 @@ package stockledger.command.http;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.Comparator;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import stockledger.command.dispatch.Refusal;
 import stockledger.web.Problem;
 import tools.jackson.core.JacksonException;
@@ -12,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads rows strictly; a row is refused with the code that the single command would be refused with. */
 public final class Rows {
+
+    /** Characters of a wrong value in the reason of a failed row. */
+    private static final int MAX_SHOWN = 100;
 
     private final JsonMapper json;
     private final Validator validator;
@@ -53,9 +58,9 @@ public final class Rows {
                 return members;
             }
         } catch (JacksonException e) {
-            throw refused(e);
+            throw malformed(text);
         }
-        throw new RowRefused("malformed-json", "The row is not a JSON object.");
+        throw malformed(text);
     }
 
     /**
@@ -68,24 +73,59 @@ public final class Rows {
         try {
             return type.command().apply(new Row(members, json, validator));
         } catch (JacksonException e) {
-            throw refused(e);
+            throw refused(e, text);
         } catch (ConstraintViolationException e) {
             throw e.getConstraintViolations().stream()
                     .map(InvalidMember::of)
-                    .map(member -> member.field() + ": " + member.detail())
-                    .min(Comparator.naturalOrder())
-                    .map(reason -> new RowRefused("validation-failed", reason))
+                    .min(Comparator.comparing(member -> member.field() + ": " + member.detail()))
+                    .map(member -> new RowRefused("validation-failed", reason(member.field(), member.detail(), text)))
                     .orElseThrow();
         } catch (InvalidBody e) {
-            throw new RowRefused(e.code(), e.field() + ": " + e.getMessage());
+            throw new RowRefused(e.code(), reason(e.field(), String.valueOf(e.getMessage()), text));
         } catch (Refusal e) {
-            throw new RowRefused(e.code(), String.valueOf(e.getMessage()));
+            throw new RowRefused(e.code(), reason(e));
         }
     }
 
-    private static RowRefused refused(JacksonException unreadable) {
+    /** The reason of a refusal with its facts, such as the SKU that does not exist. */
+    public String reason(Refusal refusal) {
+        String facts = new TreeMap<>(refusal.properties())
+                .entrySet().stream()
+                        .map(fact -> fact.getKey() + ": " + json.writeValueAsString(fact.getValue()))
+                        .collect(Collectors.joining(", "));
+        return refusal.getMessage() + (facts.isEmpty() ? "" : " (" + shown(facts) + ")");
+    }
+
+    private String reason(String field, String detail, String row) {
+        String value = value(field, row);
+        return field + (value.isEmpty() ? "" : " " + shown(value)) + ": " + detail;
+    }
+
+    /** The JSON of a member; empty when the row has none. */
+    private String value(String field, String row) {
+        JsonNode node = json.readTree(row);
+        for (String step : field.split("[.\\[\\]]+", -1)) {
+            if (!step.isEmpty()) {
+                node = node.isArray() && step.matches("[0-9]{1,6}")
+                        ? node.path(Integer.parseInt(step))
+                        : node.path(step);
+            }
+        }
+        return node.isMissingNode() ? "" : node.toString();
+    }
+
+    private static String shown(String value) {
+        return value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "…";
+    }
+
+    private RowRefused refused(JacksonException unreadable, String row) {
         Problem.Member wrong = UnreadableBody.wrong(unreadable);
         String code = wrong.code().equals("invalid-value") ? "validation-failed" : wrong.code();
-        return new RowRefused(code, wrong.field().isEmpty() ? wrong.detail() : wrong.field() + ": " + wrong.detail());
+        return new RowRefused(
+                code, wrong.field().isEmpty() ? wrong.detail() : reason(wrong.field(), wrong.detail(), row));
+    }
+
+    private static RowRefused malformed(String row) {
+        return new RowRefused("malformed-json", "The row is not a JSON object: " + shown(row));
     }
 }

@@ -21,6 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.command.dispatch.CommandBusy;
 import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.DatedCommand;
+import stockledger.command.dispatch.DryRun;
 import stockledger.command.dispatch.JobRow;
 import stockledger.command.dispatch.Refusal;
 import stockledger.command.dispatch.RequestContext;
@@ -81,18 +83,19 @@ final class ChunkProcessor {
             ConcurrentLinkedQueue<RowFailure> failures) {}
 
     /**
-     * Applies or refuses every row.
+     * Applies or refuses every row, or decides on it only.
      *
+     * @param dryRun of the partition, after the chunks before this one; null when the rows are applied
      * @throws RuntimeException when a store is unavailable; some rows may have been applied
      */
-    Result execute(JobId job, WorkAssignment.Work work) {
+    Result execute(JobId job, WorkAssignment.Work work, @Nullable DryRun dryRun) {
         ChunkStored chunk = read(work);
         ConcurrentLinkedQueue<RowFailure> failures = new ConcurrentLinkedQueue<>();
         Map<String, List<Commands.RowCommand>> byStream = new HashMap<>();
         BulkRowType type = types.get(work.rows());
         for (StoredRow row : chunk.rows()) {
             Object command = type == null ? null : command(type, row, failures);
-            if (command != null && !work.dryRun()) {
+            if (command != null) {
                 byStream.computeIfAbsent(commands.streamOf(command), stream -> new ArrayList<>())
                         .add(new Commands.RowCommand(command, new JobRow(job.value(), work.number(), row.line())));
             }
@@ -102,7 +105,11 @@ final class ChunkProcessor {
         }
         join(submit(
                 byPartition(byStream, work.part()),
-                new Execution(RequestContext.wrap(commands::submitInOrder), failures)));
+                new Execution(
+                        dryRun == null
+                                ? RequestContext.wrap(commands::submitInOrder)
+                                : steps -> CompletableFuture.completedFuture(commands.decideInOrder(steps, dryRun)),
+                        failures)));
         List<RowFailure> sorted = new ArrayList<>(failures);
         sorted.sort(Comparator.comparingInt(RowFailure::line));
         return new Result(chunk.rows().size() - sorted.size(), sorted);
@@ -151,7 +158,7 @@ final class ChunkProcessor {
             return null;
         }
         try {
-            return rows.command(type, row.json());
+            return DatedCommand.dated(rows.command(type, row.json()));
         } catch (RowRefused refused) {
             failures.add(new RowFailure(row.line(), refused.code(), refused.reason()));
         } catch (RuntimeException failed) {
@@ -179,22 +186,28 @@ final class ChunkProcessor {
     }
 
     private CompletableFuture<Void> executeBatch(List<Commands.RowCommand> steps, Execution execution) {
-        return execution
-                .submit()
-                .apply(steps)
+        return submitted(steps, execution)
                 .thenAccept(refusals -> addFailures(steps, refusals, execution.failures()))
                 .exceptionallyCompose(thrown -> retry(steps, cause(thrown), execution));
     }
 
-    private static void addFailures(
+    private static CompletableFuture<List<@Nullable Refusal>> submitted(
+            List<Commands.RowCommand> steps, Execution execution) {
+        try {
+            return execution.submit().apply(steps);
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
+    }
+
+    private void addFailures(
             List<Commands.RowCommand> steps,
             List<@Nullable Refusal> refusals,
             ConcurrentLinkedQueue<RowFailure> failures) {
         for (int i = 0; i < steps.size(); i++) {
             Refusal refusal = refusals.get(i);
             if (refusal != null) {
-                failures.add(new RowFailure(
-                        steps.get(i).row().line(), refusal.code(), String.valueOf(refusal.getMessage())));
+                failures.add(new RowFailure(steps.get(i).row().line(), refusal.code(), rows.reason(refusal)));
             }
         }
     }

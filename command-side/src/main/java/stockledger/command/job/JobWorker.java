@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.command.dispatch.Commands;
@@ -41,6 +42,8 @@ final class JobWorker {
     private final OpenJobs.Kind kind;
     private final Dependencies dependencies;
 
+    private @Nullable PartDryRun dryRun;
+
     /**
      * Creates a worker.
      *
@@ -59,6 +62,7 @@ final class JobWorker {
             work(job);
             job = dependencies.jobs().next(kind);
         }
+        dryRun = null;
     }
 
     private void work(JobId job) {
@@ -94,11 +98,24 @@ final class JobWorker {
                 ? dependencies.traces().resume(REQUEST_SPAN, work.trace(), () -> executeCommand(job, caller))
                 : dependencies
                         .traces()
-                        .resume(CHUNK_SPAN, work.trace(), () -> caller.during(() -> executeChunk(job, work)));
+                        .resume(
+                                CHUNK_SPAN,
+                                work.trace(),
+                                () -> caller.withAcceptedAt(acceptedAt(job)).during(() -> executeChunk(job, work)));
+    }
+
+    private DomainEventMessage<?> first(JobId job) {
+        return dependencies.events().readEvents(job.stream(), 0).next();
+    }
+
+    /** Rows without a time are of the time at which their upload was acknowledged. */
+    private Instant acceptedAt(JobId job) {
+        return first(job).getTimestamp();
     }
 
     private WorkAssignment executeChunk(JobId job, WorkAssignment.Work work) {
-        ChunkProcessor.Result result = dependencies.chunks().execute(job, work);
+        ChunkProcessor.Result result =
+                work.dryRun() ? dryRun(job, work) : dependencies.chunks().execute(job, work, null);
         boolean running = dependencies.running().getAsBoolean();
         // A process that shuts down ends its lease with the report, so that another worker continues at once.
         Instant until = dependencies.clock().instant().plus(running ? dependencies.lease() : Duration.ZERO);
@@ -110,9 +127,21 @@ final class JobWorker {
         return running || next.work() == null ? next : WorkAssignment.of(WorkAssignment.Kind.PART_DONE);
     }
 
+    /** A row is decided as after all rows before it, so another worker's chunks of the partition are decided again. */
+    private ChunkProcessor.Result dryRun(JobId job, WorkAssignment.Work work) {
+        PartDryRun run = PartDryRun.of(dryRun, job, work);
+        // Incomplete if this fails.
+        dryRun = null;
+        for (int number = run.next(); number < work.number(); number++) {
+            dependencies.chunks().execute(job, work.chunk(number), run.effects());
+        }
+        ChunkProcessor.Result result = dependencies.chunks().execute(job, work, run.effects());
+        dryRun = run.after(work.number());
+        return result;
+    }
+
     private WorkAssignment executeCommand(JobId job, RequestContext caller) {
-        DomainEventMessage<?> first =
-                dependencies.events().readEvents(job.stream(), 0).next();
+        DomainEventMessage<?> first = first(job);
         return caller.withAcceptedAt(first.getTimestamp()).during(() -> executeCommand(job, first));
     }
 

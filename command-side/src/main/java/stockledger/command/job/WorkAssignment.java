@@ -40,7 +40,13 @@ record WorkAssignment(
             int number,
             boolean dryRun,
             String actor,
-            @Nullable String trace) {}
+            @Nullable String trace) {
+
+        /** Another chunk of the same partition. */
+        Work chunk(int other) {
+            return new Work(rows, upload, part, other, dryRun, actor, trace);
+        }
+    }
 
     static WorkAssignment of(Kind kind) {
         return new WorkAssignment(kind, null, null);

@@ -125,11 +125,17 @@ class InvalidBulkBodiesTest {
     @Test
     void unknownRowsAndInvalidDryRun() {
         refused(rows.send("/v1/bulk/colours", JobClient.CSV, HEAD + "A,MAIN,1\n"), 404, "not-found");
-        for (String dryRun : new String[] {"", "yes", "TRUE", "1"}) {
+        for (String dryRun : new String[] {"", "yes", "TRUE", "1", "true&dryRun=true"}) {
             refused(
                     rows.send("/v1/bulk/receipts?dryRun=" + dryRun, JobClient.CSV, HEAD + "A,MAIN,1\n"),
                     400,
                     "validation-failed");
+        }
+        for (String misspelled : new String[] {"dryrun=true", "dry-run=true", "dryRun=true&x", "DRYRUN"}) {
+            refused(
+                    rows.send("/v1/bulk/receipts?" + misspelled, JobClient.CSV, HEAD + "A,MAIN,1\n"),
+                    400,
+                    "unknown-parameter");
         }
         assertThat(rows.send("/v1/bulk/receipts?dryRun=1", JobClient.CSV, HEAD)
                         .body()
@@ -193,8 +199,27 @@ class InvalidBulkBodiesTest {
 
     @Test
     void unclosedQuote() {
-        String body = HEAD + "A,\"MAIN,1\n" + "A,MAIN,1\n".repeat(20_000);
-        refused(rows.send("/v1/bulk/receipts", JobClient.CSV, body), 400, "row-too-long");
+        for (String rest : new String[] {
+            "", "A,MAIN,1\n", "A,MAIN,1\n".repeat(20_000), "A,\"MAIN\",1\n", "A,\"two\nlines\",1\nA,MAIN,1\n"
+        }) {
+            Answer answer = rows.send("/v1/bulk/receipts", JobClient.CSV, HEAD + "A,MAIN,1\n" + "A,\"MAIN,1\n" + rest);
+            refused(answer, 400, "malformed-csv");
+            assertThat(answer.body().path("detail").asString()).contains("begins at line 3 ");
+        }
+    }
+
+    @Test
+    void theHeadingOfAFileWithSemicolons() {
+        Answer answer = rows.send("/v1/bulk/receipts", JobClient.CSV, "sku;locationId;quantity;colour\nA;MAIN;1;red\n");
+        refused(answer, 400, "unknown-column");
+        assertThat(answer.body().path("detail").asString()).contains("semicolons", "\"colour\"");
+        refused(rows.send("/v1/bulk/receipts", JobClient.CSV, "sku;quantity\nA;1\n"), 400, "missing-column");
+    }
+
+    @Test
+    void anOverlongHeading() {
+        String heading = "sku,locationId,quantity," + "x".repeat(70_000);
+        refused(rows.send("/v1/bulk/receipts", JobClient.CSV, heading + "\nA,MAIN,1,2\n"), 400, "row-too-long");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,85 @@ class RowsAreExecutedTest {
                         7, "wrong-type",
                         8, "validation-failed",
                         9, "validation-failed"));
+    }
+
+    @Test
+    void anOverlongRowFailsAlone() {
+        product("OL-1");
+        String overlong = "x".repeat(70_000);
+        String csv = "sku,locationId,quantity,reference\n"
+                + "OL-1,MAIN,1,first\n"
+                + "OL-1,MAIN,2," + overlong + "\n"
+                + "OL-1,MAIN,3,\"" + overlong + "\nwith a \"\"second\"\" line, and a comma\"\r\n"
+                + "\n"
+                + "OL-1,MAIN,7,\"two\r\nlines\"\n"
+                + overlong + ",MAIN,9,x\n"
+                + "OL-1,MAIN,10,last";
+        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv));
+        assertThat(ended.failures()).isEqualTo(Map.of(3, "row-too-long", 4, "row-too-long", 9, "row-too-long"));
+        assertThat(rows.received("OL-1")).containsExactly(1L, 7L, 10L);
+        assertThat(ended.reason(4)).contains("65536 characters");
+    }
+
+    @Test
+    void semicolonsAndTabsSeparateColumnsAsWell() {
+        product("SEMI", "TABS");
+        String csv = "sku;locationId;quantity;reference\r\nSEMI;MAIN;4;\"a;b,c\"\r\n";
+        String tabs = "\"sku\"\tlocationId\tquantity\treference\nTABS\tMAIN\t5\ta;b,c\n";
+        assertThat(rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv))
+                        .failures())
+                .isEmpty();
+        assertThat(rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, tabs))
+                        .failures())
+                .isEmpty();
+        for (String sku : List.of("SEMI", "TABS")) {
+            assertThat(commandSide.stream("stock:" + sku)
+                            .get(0)
+                            .payload()
+                            .path("reference")
+                            .asString())
+                    .isEqualTo("a;b,c");
+        }
+    }
+
+    @Test
+    void aFailedRowNamesTheWrongValue() {
+        product("WHY-1");
+        String csv = "sku,locationId,quantity\nWHY-1,MAIN,four\nWHY-1,MAIN,0\nWHY-1,NOWHERE,1\nWHY 2,MAIN,1\n"
+                + "NOBODY,MAIN,2\n";
+        JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv));
+        assertThat(ended.reason(2)).startsWith("quantity \"four\": ");
+        assertThat(ended.reason(3)).startsWith("quantity 0: ");
+        assertThat(ended.reason(4)).contains("NOWHERE");
+        assertThat(ended.reason(5)).startsWith("sku \"WHY 2\": ");
+        assertThat(ended.reason(6)).contains("NOBODY");
+    }
+
+    @Test
+    void aCountWithoutATimeIsOfTheTimeOfItsUpload() {
+        product("COUNT");
+        String csv = "sku,locationId,counted\nCOUNT,MAIN,10\n";
+        String job = rows.sendAccepted("/v1/bulk/counts", JobClient.CSV, csv);
+        commandSide.post("/v1/inventory/COUNT/receipts", "{\"locationId\":\"MAIN\",\"quantity\":5}");
+        assertThat(rows.awaitEnd(job).failures()).isEmpty();
+        String accepted = commandSide
+                .read(
+                        "SELECT timeStamp FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber = 0",
+                        row -> row.getString(1),
+                        "job:" + job)
+                .get(0);
+        assertThat(commandSide.stream("stock:COUNT"))
+                .filteredOn(event -> event.type().equals("stock.StockCounted"))
+                .singleElement()
+                .satisfies(count -> assertThat(
+                                Instant.parse(count.payload().path("countedAt").asString()))
+                        .isEqualTo(Instant.parse(accepted)));
+        assertThat(commandSide
+                        .post("/v1/inventory/COUNT/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}")
+                        .body()
+                        .path("onHand")
+                        .asInt())
+                .isEqualTo(16);
     }
 
     @Test

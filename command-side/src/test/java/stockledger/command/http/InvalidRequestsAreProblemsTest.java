@@ -43,6 +43,20 @@ class InvalidRequestsAreProblemsTest {
     }
 
     @Test
+    void parametersThatNoCommandHas() {
+        for (CommandExample command : CommandExample.ALL) {
+            for (String query : List.of("dryRun", "dryRun=true", "dryrun=true", "x=1")) {
+                commands.expect(
+                        command.endpoint() + "?" + query,
+                        commands.sendTo(command, command.path() + "?" + query, command.body()),
+                        400,
+                        "unknown-parameter");
+            }
+        }
+        commands.report();
+    }
+
+    @Test
     void oneByteAboveTheLimit() {
         for (CommandExample command : CommandExample.ALL) {
             byte[] body = utf8(

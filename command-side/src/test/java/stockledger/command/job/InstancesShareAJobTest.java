@@ -114,7 +114,7 @@ class InstancesShareAJobTest {
                 .answer();
         new RequestContext("stockledger", job.value())
                 .during(() ->
-                        commandSide.instance(0).getBean(ChunkProcessor.class).execute(job, assigned.work()));
+                        commandSide.instance(0).getBean(ChunkProcessor.class).execute(job, assigned.work(), null));
     }
 
     @Test

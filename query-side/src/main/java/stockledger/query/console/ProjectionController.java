@@ -47,7 +47,8 @@ class ProjectionController {
             status = 202,
             problems = "404 projection-not-found")
     @PostMapping("/{name}/replay")
-    ResponseEntity<ReplayAnswer> replay(@PathVariable String name, InputStream body) {
+    ResponseEntity<ReplayAnswer> replay(@PathVariable String name, Parameters parameters, InputStream body) {
+        parameters.only();
         if (!projections.exists(name)) {
             throw QueryProblemException.notFound("projection-not-found", "Unknown projection.");
         }

@@ -8,15 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import stockledger.events.bulk.RowFailure;
 import stockledger.query.projection.IdempotentInsert;
 import stockledger.query.projection.VersionedDocument;
 
 /**
- * The failed rows of all jobs in MongoDB, one document per row. Its id is made from the job and an ordinal that is derived
- * from the job's events, so a rebuild writes the same ids.
+ * The failed rows of all jobs in MongoDB, one document per row. Its id is made from the job and the line, so a rebuild
+ * writes the same ids.
  */
 final class Failures {
 
@@ -36,10 +36,8 @@ final class Failures {
     void write(List<VersionedDocument<JobView>> documents) {
         List<Document> failures = new ArrayList<>();
         for (VersionedDocument<JobView> document : documents) {
-            List<RowFailure> failed = document.view().newFailures();
-            long ordinal = document.view().failed() - failed.size();
-            for (RowFailure failure : failed) {
-                failures.add(new Document(ID, id(document.key(), ordinal++))
+            for (RowFailure failure : document.view().newFailures()) {
+                failures.add(new Document(ID, id(document.key(), failure.line()))
                         .append(LINE, failure.line())
                         .append(CODE, failure.code())
                         .append(REASON, failure.reason()));
@@ -48,11 +46,9 @@ final class Failures {
         IdempotentInsert.insert(collection, failures);
     }
 
-    /** Failures of a job in the order of its events. */
-    List<RowFailure> find(String job, long fromOrdinal, int limit) {
-        List<String> ids = LongStream.range(fromOrdinal, fromOrdinal + limit)
-                .mapToObj(ordinal -> id(job, ordinal))
-                .toList();
+    /** The failures of a job at these lines, in their order. */
+    List<RowFailure> find(String job, IntStream lines) {
+        List<String> ids = lines.mapToObj(line -> id(job, line)).toList();
         Map<String, RowFailure> found = new HashMap<>();
         for (Document document : collection.find(in(ID, ids))) {
             found.put(
@@ -62,7 +58,7 @@ final class Failures {
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
-    private static String id(String job, long ordinal) {
-        return job + "#" + ordinal;
+    private static String id(String job, int line) {
+        return job + "#" + line;
     }
 }

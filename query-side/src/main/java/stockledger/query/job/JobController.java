@@ -3,6 +3,7 @@ package stockledger.query.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ import tools.jackson.core.JacksonException;
 @RequestMapping(path = "/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 
-    private static final String ORDINAL = "[0-9]{1,18}";
+    private static final String LINE = "[0-9]{1,18}";
     private static final double MILLIS_PER_SECOND = 1_000.0;
 
     /** Rates have three decimals. */
@@ -90,7 +91,7 @@ class JobController {
         parameters.only("limit", "cursor");
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
-        long from = cursor == null ? 0 : ordinal(id, cursor);
+        long after = cursor == null ? 0 : line(id, cursor);
         VersionedDocument<JobView> found = waiter.read(
                 token,
                 JobProjector.NAME,
@@ -104,7 +105,7 @@ class JobController {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .eTag("\"j" + found.versionOf(id.stream()) + "\"")
-                .body(answer(view, view.request() == null ? failures(view, from, limit) : null));
+                .body(answer(view, view.request() == null ? failures(view, after, limit) : null));
     }
 
     /** A job that ended long ago has no document any more, but events. Others get theirs within the projection's delay. */
@@ -117,14 +118,17 @@ class JobController {
         return folded == null || JobProjector.endOf(folded.view()) == null ? null : folded;
     }
 
-    private FailuresAnswer failures(JobView view, long from, int limit) {
-        long count = Math.min(limit, Math.max(0, view.failed() - from));
+    /** In the order of their lines; a page begins behind the last line of the one before. */
+    private FailuresAnswer failures(JobView view, long after, int limit) {
+        int[] rest = Arrays.stream(FailedLines.of(view.failedLines()))
+                .filter(line -> line > after)
+                .toArray();
+        int count = Math.min(limit, rest.length);
         List<RowFailure> items = count == 0
                 ? List.of()
-                : new Failures(documents.sideCollection(Failures.NAME)).find(view.id(), from, (int) count);
-        long next = from + items.size();
+                : new Failures(documents.sideCollection(Failures.NAME)).find(view.id(), Arrays.stream(rest, 0, count));
         return new FailuresAnswer(
-                items, next < view.failed() ? Cursor.of("failures", view.id(), String.valueOf(next)) : null);
+                items, count < rest.length ? Cursor.of("failures", view.id(), String.valueOf(rest[count - 1])) : null);
     }
 
     static JobAnswer answer(JobView view, @Nullable FailuresAnswer failures) {
@@ -173,9 +177,9 @@ class JobController {
         }
     }
 
-    private static long ordinal(JobId id, String cursor) {
+    private static long line(JobId id, String cursor) {
         List<String> parts = Cursor.read("failures", 2, cursor);
-        if (!parts.get(0).equals(id.value()) || !parts.get(1).matches(ORDINAL)) {
+        if (!parts.get(0).equals(id.value()) || !parts.get(1).matches(LINE)) {
             throw Cursor.invalid();
         }
         return Long.parseLong(parts.get(1));

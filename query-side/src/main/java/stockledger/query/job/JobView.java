@@ -26,6 +26,7 @@ import stockledger.query.projection.ProjectedEvent;
  * @param actor the caller that sent it
  * @param startedAt when the first worker claimed a partition
  * @param latestAt time of the newest progress event
+ * @param failedLines lines of the failed rows, as {@link FailedLines} stores them; null for none
  * @param newFailures failures of the events folded last, to be written to {@link Failures}
  */
 record JobView(
@@ -43,6 +44,7 @@ record JobView(
         @Nullable Instant endedAt,
         @Nullable Request request,
         @Nullable Response answer,
+        @Nullable String failedLines,
         @JsonIgnore @Nullable List<RowFailure> newFailures) {
 
     private static final String REQUEST = "request";
@@ -55,7 +57,7 @@ record JobView(
     record Response(int status, List<Header> headers, String body) {}
 
     static JobView empty(String id) {
-        return new JobView(id, "accepted", "", false, 0, 0, 0, "", null, null, null, null, null, null, List.of());
+        return new JobView(id, "accepted", "", false, 0, 0, 0, "", null, null, null, null, null, null, null, List.of());
     }
 
     @Override
@@ -79,6 +81,7 @@ record JobView(
                 endedAt,
                 request,
                 answer,
+                failedLines,
                 null);
     }
 
@@ -120,6 +123,7 @@ record JobView(
                 null,
                 newRequest,
                 null,
+                failedLines,
                 newFailures);
     }
 
@@ -139,6 +143,7 @@ record JobView(
                 ended,
                 request,
                 answer,
+                failedLines,
                 newFailures);
     }
 
@@ -160,6 +165,7 @@ record JobView(
                 endedAt,
                 request,
                 answer,
+                FailedLines.with(failedLines, failures),
                 all);
     }
 
@@ -183,6 +189,7 @@ record JobView(
                 endedAt,
                 request,
                 new Response(event.status(), headers, event.body()),
+                failedLines,
                 newFailures);
     }
 }

@@ -83,13 +83,13 @@ class JobsOverHttpTest {
     }
 
     @Test
-    void everyFailureIsOnExactlyOnePage() {
+    void everyFailureIsOnExactlyOnePageInTheOrderOfLines() {
         JobId id = new JobId("pages");
         querySide.append(
                 new JobAccepted(id, "receipts", "u", 50, List.of(2), false),
                 new PartClaimed(id, 0, "worker", UNTIL),
-                worked(id, 0, 0, failures(2, 27)),
-                worked(id, 1, 0, failures(27, 52)),
+                worked(id, 0, 0, failures(27, 52)),
+                worked(id, 1, 0, failures(2, 27)),
                 new JobFinished(id));
         List<Integer> lines = new ArrayList<>();
         String query = "?limit=20";

@@ -1,0 +1,90 @@
+package stockledger.command.bulk;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import stockledger.command.http.BulkRowType;
+
+/** What separates the columns of a CSV file: spreadsheets write semicolons where the comma is the decimal separator. */
+enum Delimiter {
+    COMMA(',', "commas"),
+    SEMICOLON(';', "semicolons"),
+    TAB('\t', "tabs");
+
+    private final char character;
+    private final String plural;
+
+    Delimiter(char character, String plural) {
+        this.character = character;
+        this.plural = plural;
+    }
+
+    char character() {
+        return character;
+    }
+
+    /** As problems name it. */
+    String plural() {
+        return plural;
+    }
+
+    /**
+     * The delimiter of the heading line: the one with which all columns are known, or else the most frequent one.
+     *
+     * @param text from its start, where it is afterwards again
+     * @param maxLength of the heading line, in characters
+     */
+    static Delimiter of(BufferedReader text, int maxLength, BulkRowType rowType) throws IOException {
+        text.mark(maxLength + 1);
+        String heading = heading(text, maxLength);
+        text.reset();
+        return Stream.of(values())
+                .filter(one -> one.split(heading).stream().allMatch(name -> isKnown(name, rowType)))
+                .findFirst()
+                .orElseGet(() -> Stream.of(values())
+                        .max(Comparator.<Delimiter>comparingInt(
+                                        one -> one.split(heading).size())
+                                .thenComparing(Comparator.reverseOrder()))
+                        .orElse(COMMA));
+    }
+
+    private static String heading(BufferedReader text, int maxLength) throws IOException {
+        StringBuilder heading = new StringBuilder();
+        for (int read = 0; read < maxLength; read++) {
+            int next = text.read();
+            boolean lineEnd = next == '\n' || next == '\r';
+            if (next < 0 || lineEnd && !heading.toString().isBlank()) {
+                break;
+            }
+            if (!lineEnd) {
+                heading.append((char) next);
+            }
+        }
+        return heading.toString();
+    }
+
+    private List<String> split(String heading) {
+        List<String> names = new ArrayList<>();
+        StringBuilder name = new StringBuilder();
+        boolean quoted = false;
+        for (char next : heading.toCharArray()) {
+            if (next == '"') {
+                quoted = !quoted;
+            } else if (next == character && !quoted) {
+                names.add(name.toString().strip());
+                name.setLength(0);
+            } else {
+                name.append(next);
+            }
+        }
+        names.add(name.toString().strip());
+        return names;
+    }
+
+    private static boolean isKnown(String name, BulkRowType rowType) {
+        return rowType.columns().stream().anyMatch(column -> column.matches(name));
+    }
+}
