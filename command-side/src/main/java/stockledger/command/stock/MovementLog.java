@@ -2,7 +2,6 @@ package stockledger.command.stock;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -27,7 +26,8 @@ final class MovementLog {
     /** What is kept when changes are merged: the next merge is then due after many more changes. */
     private static final int KEPT_BYTES = MAX_BYTES / 4 * 3;
 
-    private static final int FIRST_TIME_BYTES = 10;
+    private static final int LONGEST_NUMBER_BYTES = 10;
+    private static final int FIRST_TIME_BYTES = LONGEST_NUMBER_BYTES;
 
     private long[] times = new long[4];
     private long[] units = new long[4];
@@ -196,17 +196,18 @@ final class MovementLog {
 
     @JsonValue
     String text() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes + FIRST_TIME_BYTES);
+        byte[] out = new byte[mergedUpTo.length * LONGEST_NUMBER_BYTES + bytes];
+        int size = 0;
         for (long time : mergedUpTo) {
-            write(out, time);
+            size = write(out, size, time);
         }
         long before = 0;
         for (int i = from; i < to; i++) {
-            write(out, times[i] - before);
-            write(out, units[i]);
+            size = write(out, size, times[i] - before);
+            size = write(out, size, units[i]);
             before = times[i];
         }
-        return Base64.getEncoder().withoutPadding().encodeToString(out.toByteArray());
+        return Base64.getEncoder().withoutPadding().encodeToString(Arrays.copyOf(out, size));
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -249,13 +250,16 @@ final class MovementLog {
         return (63 - Long.numberOfLeadingZeros(folded(value) | 1)) / 7 + 1;
     }
 
-    private static void write(ByteArrayOutputStream out, long value) {
+    /** Returns where the next number begins. */
+    private static int write(byte[] out, int at, long value) {
         long rest = folded(value);
+        int next = at;
         while (rest >>> 7 != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out[next++] = (byte) (rest & 0x7f | 0x80);
             rest >>>= 7;
         }
-        out.write((int) rest);
+        out[next++] = (byte) rest;
+        return next;
     }
 
     private static final class Reader {
