@@ -130,10 +130,8 @@ class SearchTermsTest {
         List<String> terms = SearchTerms.ofProduct(List.of(), text.toString());
         assertThat(terms).contains("w0x0", "w1x99").doesNotContain("w0x100");
         assertThat(SearchTerms.ofProduct(List.of(), null)).isEmpty();
-        String connected = new Random(7)
-                .ints(5_000, 0, 97)
-                .mapToObj(String::valueOf)
-                .collect(Collectors.joining("."));
+        String connected =
+                new Random(7).ints(5_000, 0, 97).mapToObj(String::valueOf).collect(Collectors.joining("."));
         assertThat(SearchTerms.ofProduct(List.of(), connected)).hasSizeLessThan(100 * SearchTerms.MAX_WORD_LENGTH);
         String kanji = IntStream.range(0, 600)
                 .mapToObj(i -> Character.toString(0x4E00 + i))
