@@ -48,7 +48,7 @@ public sealed interface ProductCommand {
      */
     record PriceChange(@Nullable String amount, @Nullable String currency) {
 
-        private static final Money ANY = Money.of("0", "XXX");
+        private static final Money ANY = Money.of("0", "EUR");
 
         public PriceChange {
             merged(amount, currency, ANY);
