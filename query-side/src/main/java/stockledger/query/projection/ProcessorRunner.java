@@ -38,6 +38,9 @@ final class ProcessorRunner {
     /** How often free segments are looked for within the claim timeout. */
     private static final int SEARCHES_PER_CLAIM_TIMEOUT = 2;
 
+    /** A segment whose batch has failed is claimed again after this, however long claims last. */
+    private static final long MAX_SEARCH_INTERVAL_MILLIS = 5_000;
+
     private final EventStore events;
     private final MongoDatabase database;
     private final ShardingSetup sharding;
@@ -174,7 +177,7 @@ final class ProcessorRunner {
                 // Older epochs of any projection may have as many segments.
                 .maxSegmentProvider(group -> instances.share(settings.segments()))
                 .batchSize(Math.max(1, settings.batchSize() / EventBatch.MAX_EVENTS))
-                .tokenClaimInterval(claimTimeout / SEARCHES_PER_CLAIM_TIMEOUT)
+                .tokenClaimInterval(Math.min(MAX_SEARCH_INTERVAL_MILLIS, claimTimeout / SEARCHES_PER_CLAIM_TIMEOUT))
                 .claimExtensionThreshold(claimTimeout / EXTENSIONS_PER_CLAIM_TIMEOUT)
                 .enableCoordinatorClaimExtension()
                 .build();
