@@ -125,9 +125,15 @@ class CommandsAreAnsweredLaterTest {
 
     @Test
     void anInvalidHeaderIsRefusedAtOnce() {
-        Answer answer = sendAsync("POST", "/v1/products/MUG/discontinue", "{}", "If-Match", "\"s1\"");
+        Answer answer = sendAsync("POST", "/v1/products/MUG/discontinue", "{}", "If-Match", "p1");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("invalid-if-match");
+    }
+
+    @Test
+    void aTagOfAnotherResourceIsOfNoVersion() {
+        Stored refused = awaitAnswer(sendAsync("POST", "/v1/products/MUG/discontinue", "{}", "If-Match", "\"s1\""));
+        assertThat(refused.payload().path("status").asInt()).isEqualTo(412);
     }
 
     @Test

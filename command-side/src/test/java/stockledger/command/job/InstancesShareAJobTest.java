@@ -24,6 +24,10 @@ import stockledger.events.JobId;
 class InstancesShareAJobTest {
 
     private static final int SKUS = 40;
+
+    /** So many rows that the second instance takes part long before the first has executed them. */
+    private static final int LARGE_JOB = 20_000;
+
     private static final String[] NO_WORKERS = {
         "--stockledger.bulk.row-workers=0", "--stockledger.bulk.lease=2s", "--stockledger.bulk.chunk-rows=25"
     };
@@ -67,13 +71,13 @@ class InstancesShareAJobTest {
         try (RunningCommandSide commandSide = new RunningCommandSide(2, WORKERS)) {
             commandSide.stocked("MAIN", 0, skus());
             JobClient jobs = new JobClient(commandSide);
-            String job = jobs.sendAccepted("/v1/bulk/receipts", JobClient.CSV, receipts(6_000));
+            String job = jobs.sendAccepted("/v1/bulk/receipts", JobClient.CSV, receipts(LARGE_JOB));
             Awaitility.await().until(() -> instances(commandSide, job).size() == 2);
             commandSide.instance(1).close();
             JobClient.EndedJob ended = jobs.awaitEnd(job);
             assertThat(ended.types()).endsWith("bulk.JobFinished");
-            assertThat(ended.done()).isEqualTo(6_000);
-            everyRowOnceAndInOrder(jobs, 6_000);
+            assertThat(ended.done()).isEqualTo(LARGE_JOB);
+            everyRowOnceAndInOrder(jobs, LARGE_JOB);
         }
     }
 

@@ -44,7 +44,7 @@ class EventsAreStoredUnderStableNamesTest {
         Map<String, Object> row = node.sql()
                 .queryForMap("SELECT * FROM domainevententry WHERE aggregateidentifier = ?", sku.stockStream());
 
-        assertThat(row).containsEntry("payloadtype", "stock.StockReceived").containsEntry("payloadrevision", "1");
+        assertThat(row).containsEntry("payloadtype", "stock.StockReceived").containsEntry("payloadrevision", "2");
         assertThat(text(row)).contains("\"reference\":\"note 0\"").doesNotContain("stockledger.");
         Map<String, Object> stored = node.sql()
                 .queryForMap("SELECT * FROM snapshotevententry WHERE aggregateidentifier = ?", sku.stockStream());

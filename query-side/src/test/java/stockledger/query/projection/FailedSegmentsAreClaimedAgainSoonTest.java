@@ -23,8 +23,7 @@ class FailedSegmentsAreClaimedAgainSoonTest {
 
     @BeforeEach
     void start() {
-        querySide = new RunningQuerySide("stockledger.projection.claim-timeout=" + CLAIM_TIMEOUT);
-        querySide.start();
+        querySide = new RunningQuerySide("--stockledger.projection.claim-timeout=" + CLAIM_TIMEOUT);
         querySide.awaitReady(0);
     }
 
