@@ -3,7 +3,6 @@ package stockledger.command.bulk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import stockledger.command.http.BulkRowType;
@@ -32,7 +31,8 @@ enum Delimiter {
     }
 
     /**
-     * The delimiter of the heading line: the one with which all columns are known, or else the most frequent one.
+     * The delimiter of the heading line: the one with which all columns are known, or else any, and the most frequent one of
+     * these. For a wrong delimiter, a whole line that begins with an attribute is one known column, named like this attribute.
      *
      * @param text from its start, where it is afterwards again
      * @param maxLength of the heading line, in characters
@@ -41,14 +41,20 @@ enum Delimiter {
         text.mark(maxLength + 1);
         String heading = heading(text, maxLength);
         text.reset();
-        return Stream.of(values())
+        List<Delimiter> known = Stream.of(values())
                 .filter(one -> one.split(heading).stream().allMatch(name -> isKnown(name, rowType)))
-                .findFirst()
-                .orElseGet(() -> Stream.of(values())
-                        .max(Comparator.<Delimiter>comparingInt(
-                                        one -> one.split(heading).size())
-                                .thenComparing(Comparator.reverseOrder()))
-                        .orElse(COMMA));
+                .toList();
+        return mostColumns(known.isEmpty() ? List.of(values()) : known, heading);
+    }
+
+    private static Delimiter mostColumns(List<Delimiter> candidates, String heading) {
+        Delimiter most = candidates.get(0);
+        for (Delimiter one : candidates) {
+            if (one.split(heading).size() > most.split(heading).size()) {
+                most = one;
+            }
+        }
+        return most;
     }
 
     private static String heading(BufferedReader text, int maxLength) throws IOException {

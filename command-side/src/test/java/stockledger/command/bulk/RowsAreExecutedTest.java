@@ -301,6 +301,20 @@ class RowsAreExecutedTest {
     }
 
     @Test
+    void anAttributeMayBeTheFirstColumn() {
+        String semicolons = "attributes.size;sku;name;price.amount;price.currency\nXL;AF-1;Shirt;12.50;GBP\n";
+        String commas = "attributes.a;b,sku,name,price.amount,price.currency\nXL,AF-2,Shirt,12.50,GBP\n";
+        for (String csv : List.of(semicolons, commas)) {
+            JobClient.EndedJob ended = rows.awaitEnd(rows.sendAccepted("/v1/bulk/products", JobClient.CSV, csv));
+            assertThat(ended.failures()).isEmpty();
+        }
+        Stored first = commandSide.stream("product:AF-1").get(0);
+        assertThat(first.payload().path("attributes").toString()).isEqualTo("{\"size\":\"XL\"}");
+        Stored second = commandSide.stream("product:AF-2").get(0);
+        assertThat(second.payload().path("attributes").toString()).isEqualTo("{\"a;b\":\"XL\"}");
+    }
+
+    @Test
     void productsInCsv() {
         String csv = "sku,name,price.amount,price.currency,category,attributes.colour,attributes.size.of it,images\n"
                 + "P-1,Mug,12.50,GBP,Kitchen/Mugs,blue,3,https://a.example/1 https://a.example/2\n"
