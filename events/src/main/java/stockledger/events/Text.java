@@ -49,7 +49,8 @@ public final class Text {
                 label.append(unit);
             }
         }
-        return label.toString();
+        // An invisible character may have been between a letter and its accent.
+        return Normalizer.normalize(label, Normalizer.Form.NFC);
     }
 
     /** A path whose segments are labels, such as {@code Kitchen/Mugs}. Segments without a visible character are empty. */

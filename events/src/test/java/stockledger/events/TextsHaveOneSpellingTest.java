@@ -43,6 +43,7 @@ class TextsHaveOneSpellingTest {
         assertThat(Text.label("Home  and\u00a0\tGarden")).isEqualTo("Home and Garden");
         assertThat(Text.label("Ki\u00adtch\u200ben")).isEqualTo("Kitchen");
         assertThat(Text.label("Home \u200b Kit")).isEqualTo("Home Kit");
+        assertThat(Text.label("Cafe\u200b\u0301")).isEqualTo("Caf\u00e9");
     }
 
     @Test
