@@ -29,7 +29,8 @@ final class NdjsonRows implements RowSource {
             StringBuilder read = new StringBuilder();
             boolean more = readLine(read);
             if (read.length() > maxLength) {
-                return new Row("", StoredRow.unreadable(line, "row-too-long", "The row exceeds the maximum length."));
+                String reason = "The row exceeds the maximum length of " + maxLength + " characters.";
+                return new Row("", StoredRow.unreadable(line, "row-too-long", reason));
             }
             String row = read.toString().strip();
             if (!row.isEmpty()) {

@@ -191,6 +191,9 @@ class RowsAreExecutedTest {
         assertThat(ended.failures()).isEqualTo(Map.of(3, "row-too-long", 4, "row-too-long", 9, "row-too-long"));
         assertThat(rows.received("OL-1")).containsExactly(1L, 7L, 10L);
         assertThat(ended.reason(4)).contains("65536 characters");
+        String ndjson = "{\"sku\":\"OL-1\",\"reference\":\"" + overlong + "\"}\n";
+        JobClient.EndedJob refused = rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.NDJSON, ndjson));
+        assertThat(refused.reason(1)).contains("65536 characters");
     }
 
     @Test
