@@ -27,7 +27,7 @@ public abstract sealed class ReservationRefusal extends Refusal {
                     Kind.CONFLICT,
                     "reservation-exists",
                     status == ReservationStatus.HELD
-                            ? "A reservation with this id exists; it was requested with other members, or its time is over."
+                            ? "The id belongs to a reservation that was requested otherwise, or whose hold has expired."
                             : "A reservation with this id exists and is " + status.publicName() + ".",
                     Map.of("id", id, "reservationStatus", status.publicName()));
         }
