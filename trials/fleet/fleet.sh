@@ -61,8 +61,13 @@ postgres_up() {
 }
 
 mongo_up() {
+  local core memory
   mkdir -p "$dir/lib"; rm -f "$dir/mongo.log"
   (cd "$dir/lib" && "${java%java}jar" xf "$root/standalone/target/stockledger.jar" BOOT-INF/lib)
+  # The standalone jar has no memory backend; the build has put it, a test dependency, into the local Maven repository.
+  core=$(ls "$dir"/lib/BOOT-INF/lib/mongo-java-server-core-*.jar)
+  memory=$(basename "$core" .jar); memory=${memory/core/memory-backend}
+  cp "$HOME/.m2/repository/de/bwaldvogel/mongo-java-server-memory-backend/${memory##*-}/$memory.jar" "$dir/lib/BOOT-INF/lib/"
   # shellcheck disable=SC2086 # the options are separate words
   launch mongo "$java" "-Xms${FLEET_MONGO_MEMORY:-2g}" "-Xmx${FLEET_MONGO_MEMORY:-2g}" $pretouch -cp "$dir/lib/BOOT-INF/lib/*" "$here/InMemoryMongo.java" $mongo_port
   await 60 grep -q ready "$dir/mongo.log"
