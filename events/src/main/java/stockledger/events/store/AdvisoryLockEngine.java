@@ -111,7 +111,7 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
             if (System.nanoTime() - lastConflictNanos >= contentionNanos) {
                 boolean inTransaction = TransactionSynchronizationManager.isActualTransactionActive();
                 long[] indexes = insert(insert, events);
-                if (!inTransaction) {
+                if (!inTransaction && recent.hasReader()) {
                     recent.add(insert.byIndex(indexes));
                 }
                 return;

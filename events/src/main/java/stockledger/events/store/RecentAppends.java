@@ -23,9 +23,14 @@ final class RecentAppends {
     private static final int MAX_EVENTS = 1_000;
 
     private final TreeMap<Long, DomainEventData<byte[]>> events = new TreeMap<>();
-    private boolean hasReader;
+    private volatile boolean hasReader;
 
-    /** Adds committed events; ignored until a reader has asked, since a process without projections has none. */
+    /** Whether a reader has asked: until then nothing is kept, since a process without projections has none. */
+    boolean hasReader() {
+        return hasReader;
+    }
+
+    /** Adds committed events; ignored without a reader. */
     synchronized void add(Map<Long, DomainEventData<byte[]>> committed) {
         if (hasReader) {
             events.putAll(committed);
