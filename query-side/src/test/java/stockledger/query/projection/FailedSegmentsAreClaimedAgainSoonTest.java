@@ -45,33 +45,12 @@ class FailedSegmentsAreClaimedAgainSoonTest {
                 .untilAtomic(failing.attempts, attempts -> assertThat(attempts).isGreaterThan(1));
     }
 
-    private static final class FailingOnce implements Projection<Integer> {
+    private static final class FailingOnce extends CountingProjection {
 
         private final AtomicInteger attempts = new AtomicInteger();
 
-        @Override
-        public String name() {
-            return "failing-once";
-        }
-
-        @Override
-        public Class<Integer> type() {
-            return Integer.class;
-        }
-
-        @Override
-        public Set<Class<?>> families() {
-            return Set.of(StockEvent.class);
-        }
-
-        @Override
-        public String keyOf(Object payload) {
-            return "all";
-        }
-
-        @Override
-        public Integer empty(String key) {
-            return 0;
+        FailingOnce() {
+            super("failing-once", Set.of(StockEvent.class));
         }
 
         @Override
@@ -79,7 +58,7 @@ class FailedSegmentsAreClaimedAgainSoonTest {
             if (attempts.incrementAndGet() == 1) {
                 throw new IllegalStateException("the first attempt fails");
             }
-            return view + 1;
+            return super.on(view, event);
         }
     }
 }

@@ -144,31 +144,10 @@ class FoldingJoinsTheTraceOfItsEventsTest {
         assertThat(MDC.get("traceId")).isNull();
     }
 
-    private static final class Failing implements Projection<Integer> {
+    private static final class Failing extends CountingProjection {
 
-        @Override
-        public String name() {
-            return "failing";
-        }
-
-        @Override
-        public Class<Integer> type() {
-            return Integer.class;
-        }
-
-        @Override
-        public Set<Class<?>> families() {
-            return Set.of();
-        }
-
-        @Override
-        public String keyOf(Object payload) {
-            return "t5";
-        }
-
-        @Override
-        public Integer empty(String key) {
-            return 0;
+        Failing() {
+            super("failing", Set.of());
         }
 
         @Override
