@@ -21,13 +21,13 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A storage engine that tells listeners what the reader at the head has read, and saves the reader's second look: after it
- * has read events, Axon's reader always looks again before it waits.
+ * A storage engine that notifies listeners of what the reader at the head has read, and saves the reader's second look:
+ * after it has read events, Axon's reader always looks again before it waits.
  */
 final class HeadReads implements EventStorageEngine {
 
-    /** While more events are appended than are read, a read does not end; listeners are told of this many at a time. */
-    private static final int MAX_EVENTS_UNTIL_TOLD = 200;
+    /** While more events are appended than are read, a read does not end; listeners are notified of this many at a time. */
+    private static final int MAX_EVENTS_PER_NOTIFICATION = 200;
 
     private final EventStorageEngine engine;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -88,7 +88,7 @@ final class HeadReads implements EventStorageEngine {
         private final Spliterator<? extends TrackedEventMessage<?>> events;
         private final Set<Class<?>> types = new HashSet<>();
         private long count;
-        private int untold;
+        private int unreported;
 
         Observed(Spliterator<? extends TrackedEventMessage<?>> events) {
             super(Long.MAX_VALUE, ORDERED | NONNULL);
@@ -103,17 +103,17 @@ final class HeadReads implements EventStorageEngine {
                     action.accept(event);
                     types.add(event.getPayloadType());
                     count++;
-                    untold++;
+                    unreported++;
                 });
                 upToDate = !advanced && count > 0;
                 return advanced;
             } finally {
                 // Also when a read fails after others succeeded.
-                if (!types.isEmpty() && (!advanced || count % MAX_EVENTS_UNTIL_TOLD == 0)) {
+                if (!types.isEmpty() && (!advanced || count % MAX_EVENTS_PER_NOTIFICATION == 0)) {
                     Set<Class<?>> read = Set.copyOf(types);
-                    int events = untold;
+                    int events = unreported;
                     types.clear();
-                    untold = 0;
+                    unreported = 0;
                     listeners.forEach(listener -> listener.onRead(read, events));
                 }
             }

@@ -102,7 +102,7 @@ final class NotifyingEventStore extends EmbeddedEventStore {
     private final class NotifiedStream implements TrackingEventStream {
 
         /** A reader that is called for none of these would read them from the database: only the newest are in memory. */
-        private static final int MAX_SKIPPED = 1_000;
+        private static final int MAX_EVENTS_WITHOUT_CALL = 1_000;
 
         private final TrackingEventStream stream;
         private final Set<Class<?>> skipped = ConcurrentHashMap.newKeySet();
@@ -122,7 +122,7 @@ final class NotifyingEventStore extends EmbeddedEventStore {
                 @Override
                 public void onRead(Set<Class<?>> types, int count) {
                     uncalled += count;
-                    if (uncalled >= MAX_SKIPPED || !skipped.containsAll(types)) {
+                    if (uncalled >= MAX_EVENTS_WITHOUT_CALL || !skipped.containsAll(types)) {
                         uncalled = 0;
                         callback.run();
                     }

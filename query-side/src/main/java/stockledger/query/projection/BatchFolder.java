@@ -50,7 +50,7 @@ final class BatchFolder<V> implements BatchWrites {
     private final FoldTraces traces;
     private final Set<Class<?>> ignored;
     private final Map<Integer, DeferredDocuments<V>> deferred = new ConcurrentHashMap<>();
-    private final Map<Integer, AtomicInteger> waiting = new ConcurrentHashMap<>();
+    private final Map<Integer, AtomicInteger> unfolded = new ConcurrentHashMap<>();
     private final Cache<String, StoredDocument<V>> recent = Caffeine.newBuilder()
             .maximumWeight(Math.max(MAX_RECENT_BYTES, Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP))
             .<String, StoredDocument<V>>weigher((key, one) -> one.bytes())
@@ -95,7 +95,7 @@ final class BatchFolder<V> implements BatchWrites {
                 keepFewDocuments();
                 traces.trace(epoch, batch, () -> foldAll(byKey));
             }
-            waiting(segment).addAndGet(-batch.size());
+            unfolded(segment).addAndGet(-batch.size());
         } finally {
             documentsOfPast.unlock();
         }
@@ -109,12 +109,12 @@ final class BatchFolder<V> implements BatchWrites {
     }
 
     /** Counts an event that will be folded. */
-    void expect(int segment) {
-        waiting(segment).incrementAndGet();
+    void countUnfolded(int segment) {
+        unfolded(segment).incrementAndGet();
     }
 
-    private AtomicInteger waiting(int segment) {
-        return waiting.computeIfAbsent(segment, absent -> new AtomicInteger());
+    private AtomicInteger unfolded(int segment) {
+        return unfolded.computeIfAbsent(segment, absent -> new AtomicInteger());
     }
 
     private DeferredDocuments<V> deferred(int segment) {
@@ -145,7 +145,7 @@ final class BatchFolder<V> implements BatchWrites {
 
     @Override
     public boolean isBehind(int segment) {
-        return isPending(segment) || waiting(segment).get() > 0;
+        return isPending(segment) || unfolded(segment).get() > 0;
     }
 
     @Override
@@ -174,7 +174,7 @@ final class BatchFolder<V> implements BatchWrites {
         past.lock();
         try {
             past.clear();
-            waiting(segment).set(0);
+            unfolded(segment).set(0);
         } finally {
             past.unlock();
         }

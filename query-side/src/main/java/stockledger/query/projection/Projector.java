@@ -56,7 +56,7 @@ final class Projector<V> implements EventHandlerInvoker {
             if (isIn(segment, event)) {
                 matches = true;
                 if (historyEnd >= 0) {
-                    folder.expect(segment.getSegmentId());
+                    folder.countUnfolded(segment.getSegmentId());
                 }
             }
         }

@@ -205,13 +205,13 @@ class EventsAreFoldedExactlyOnceTest {
     @Test
     void anEventCountsOnlyWhenItsDocumentIsWritten() {
         BatchFolder<Total> folder = folder(new Totals("past3"), new Epoch("past3", 1));
-        folder.expect(0);
+        folder.countUnfolded(0);
         assertThat(folder.isBehind(0)).as("not folded").isTrue();
         folder.fold(0, true, List.of(event("g11", 0, 5)));
         assertThat(folder.isBehind(0)).as("not written").isTrue();
         assertThat(folder.complete(0)).isTrue();
         assertThat(folder.isBehind(0)).isFalse();
-        folder.expect(0);
+        folder.countUnfolded(0);
         folder.discard(0);
         assertThat(folder.isBehind(0)).as("delivered again").isFalse();
     }
