@@ -43,7 +43,7 @@ final class Packages {
 
     /** Every package of every module that has more than one; classes in a module's root package need no entry. */
     static final Map<String, Set<String>> LISTED = Map.of(
-            "web", Set.of(),
+            "web", Set.of("security"),
             "events", Set.of("catalog", "stock", "reservation", "location", "bulk", "idempotency", "store"),
             "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_TECHNICAL),
             "query", union(QUERY_FEATURES, QUERY_STATE, QUERY_TECHNICAL, WITHOUT_HTTP),
