@@ -15,12 +15,13 @@ import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.events.store.EventStoreConfiguration;
 import stockledger.events.store.SnapshotTypes;
 import stockledger.web.WebConfiguration;
+import stockledger.web.security.SecurityConfiguration;
 
 /** The command side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 @ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import({EventStoreConfiguration.class, WebConfiguration.class})
+@Import({EventStoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class})
 public class CommandSide {
 
     /**

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 import org.springframework.context.annotation.Import;
 import stockledger.events.store.EventStoreConfiguration;
 import stockledger.web.WebConfiguration;
+import stockledger.web.security.SecurityConfiguration;
 
 /** The query side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)
@@ -25,7 +26,7 @@ import stockledger.web.WebConfiguration;
             LettuceObservationAutoConfiguration.class
         })
 @ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import({EventStoreConfiguration.class, WebConfiguration.class})
+@Import({EventStoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class})
 public class QuerySide {
 
     /**

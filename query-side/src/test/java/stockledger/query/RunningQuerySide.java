@@ -34,6 +34,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import stockledger.events.Provenance;
+import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.bulk.UploadEvent.ChunkStored;
@@ -177,7 +178,7 @@ public final class RunningQuerySide implements AutoCloseable {
             String stream = streamOf(event);
             long sequence = sequences.merge(stream, 0L, (before, zero) -> before + 1);
             messages.add(new GenericDomainEventMessage<>(
-                    stream.substring(0, stream.indexOf(':')),
+                    stream.split(":", 2)[0],
                     stream,
                     sequence,
                     event,
@@ -208,6 +209,8 @@ public final class RunningQuerySide implements AutoCloseable {
             return UploadEvent.stream(chunk.upload(), chunk.part(), chunk.number());
         } else if (event instanceof KeyEvent key) {
             return KeyEvent.stream(key.id());
+        } else if (event instanceof ApiKeyEvent) {
+            return ApiKeyEvent.STREAM;
         }
         return ((LocationEvent) event).id().stream();
     }

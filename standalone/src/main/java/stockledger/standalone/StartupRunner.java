@@ -1,9 +1,13 @@
 package stockledger.standalone;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -53,12 +57,25 @@ final class StartupRunner implements ApplicationRunner, AutoCloseable {
             return;
         }
         try {
-            sampleShop = new SampleShop(settings.dataDir(), address()).fill();
+            sampleShop = new SampleShop(settings.dataDir(), address(), bootstrapKey()).fill();
         } catch (StartFailedException e) {
             if (context.isActive()) {
                 throw e;
             }
             LOG.info("Stopped while the sample shop was being filled; the next start continues");
+        }
+    }
+
+    /** The service has checked the file already. */
+    private @Nullable String bootstrapKey() {
+        String file = context.getEnvironment().getProperty("stockledger.security.bootstrap-key-file");
+        if (file == null) {
+            return null;
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new StartFailedException("The key in " + file + " cannot be read for the sample shop.", e);
         }
     }
 

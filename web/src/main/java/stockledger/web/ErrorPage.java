@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -36,7 +37,7 @@ public final class ErrorPage implements ErrorController {
             Map.entry(503, "unavailable"),
             Map.entry(505, "http-version-not-supported"));
 
-    private record Refusal(String code, String detail) {}
+    private record Refusal(String code, String detail, Map<String, Object> properties) {}
 
     ErrorPage() {}
 
@@ -47,7 +48,7 @@ public final class ErrorPage implements ErrorController {
                 : null;
         HttpStatus known = status == null ? HttpStatus.NOT_FOUND : status;
         Problem problem = request.getAttribute(REFUSAL) instanceof Refusal refusal
-                ? Problem.of(known, refusal.code(), refusal.detail(), request)
+                ? Problem.of(known, refusal.code(), refusal.detail(), List.of(), refusal.properties(), request)
                 : problem(known, request);
         return problem.response();
     }
@@ -56,7 +57,23 @@ public final class ErrorPage implements ErrorController {
     public static void refuse(
             HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code, String detail)
             throws IOException {
-        request.setAttribute(REFUSAL, new Refusal(code, detail));
+        refuse(request, response, status, code, detail, Map.of());
+    }
+
+    /**
+     * The same, with further members.
+     *
+     * @param properties members of the problem beside those that all have
+     */
+    public static void refuse(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            HttpStatus status,
+            String code,
+            String detail,
+            Map<String, Object> properties)
+            throws IOException {
+        request.setAttribute(REFUSAL, new Refusal(code, detail, properties));
         response.sendError(status.value());
     }
 

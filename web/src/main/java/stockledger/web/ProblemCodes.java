@@ -14,7 +14,10 @@ public final class ProblemCodes {
     /** The codes of every address. */
     public ProblemCodes() {
         add(HttpStatus.BAD_REQUEST, "bad-request");
+        add(HttpStatus.UNAUTHORIZED, "unauthenticated");
+        add(HttpStatus.FORBIDDEN, "insufficient-scope");
         add(HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
+        add(HttpStatus.MISDIRECTED_REQUEST, "unknown-host");
         add(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error");
         add(HttpStatus.SERVICE_UNAVAILABLE, "unavailable");
     }

@@ -1,7 +1,6 @@
 package stockledger.web;
 
 import java.io.IOException;
-import java.io.Writer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -12,25 +11,21 @@ import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a problem for requests that Tomcat refuses before any filter, such as one with {@code %2F} in its path. */
 final class ProblemReportValve extends ErrorReportValve {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemReportValve.class);
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** The message of Tomcat's exception for a request line and headers that do not fit into its buffer. */
     private static final String TOO_LARGE =
             StringManager.getManager(Constants.class).getString("iib.requestheadertoolarge.error");
 
-    private final ProblemMeters meters;
+    private final ProblemWriter problems;
 
-    ProblemReportValve(ProblemMeters meters) {
-        this.meters = meters;
+    ProblemReportValve(ProblemWriter problems) {
+        this.problems = problems;
     }
 
     @Override
@@ -42,10 +37,8 @@ final class ProblemReportValve extends ErrorReportValve {
         HttpStatus status = status(request, response, thrown);
         response.setStatus(status.value());
         Problem problem = ErrorPage.problem(status, request.getRequest());
-        // The request listeners were called before this valve.
-        meters.count(problem.code(), request.getRequest());
         try {
-            write(response, problem, CorrelationFilter.correlationOf(request.getRequest()));
+            problems.write(request, response, problem);
         } catch (IOException e) {
             LOG.debug("the client closed the connection before the problem was written", e);
         }
@@ -72,20 +65,5 @@ final class ProblemReportValve extends ErrorReportValve {
         AtomicBoolean allowed = new AtomicBoolean();
         response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, allowed);
         return allowed.get();
-    }
-
-    private static void write(Response response, Problem problem, String correlation) throws IOException {
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding("utf-8");
-        response.setHeader(CorrelationFilter.HEADER, correlation);
-        response.setHeader(HttpHeaders.CACHE_CONTROL, Problem.NO_STORE);
-        if (problem.isTemporary()) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, Problem.RETRY_SECONDS);
-        }
-        Writer writer = response.getReporter();
-        if (writer != null) {
-            writer.write(JSON.writeValueAsString(problem));
-            response.finishResponse();
-        }
     }
 }

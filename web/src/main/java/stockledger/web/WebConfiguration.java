@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class WebConfiguration implements WebMvcConfigurer {
 
     /** Where a side's own filters begin: behind those of this module. */
-    public static final int SIDE_FILTERS = Ordered.HIGHEST_PRECEDENCE + 4;
+    public static final int SIDE_FILTERS = Ordered.HIGHEST_PRECEDENCE + 5;
 
     /** Behind the filter that observes requests, so that refused requests have a trace and are measured. */
     private static final int WEB_FILTERS = Ordered.HIGHEST_PRECEDENCE + 2;
@@ -71,10 +71,15 @@ public class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hostValves(ProblemMeters meters) {
+    ProblemWriter problemWriter(ProblemMeters meters) {
+        return new ProblemWriter(meters);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hostValves(ProblemWriter problems) {
         return tomcat -> tomcat.addContextCustomizers(context -> {
             Pipeline host = context.getParent().getPipeline();
-            host.addValve(new ProblemReportValve(meters));
+            host.addValve(new ProblemReportValve(problems));
             host.addValve(new ProtocolValve());
         });
     }

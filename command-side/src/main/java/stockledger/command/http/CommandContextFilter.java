@@ -13,22 +13,27 @@ import stockledger.command.dispatch.RequestContext;
 import stockledger.web.CorrelationFilter;
 import stockledger.web.ErrorPage;
 import stockledger.web.HeaderToken;
+import stockledger.web.security.Caller;
 
 /**
- * Sets the {@link RequestContext} of a command: its actor, from {@code X-Actor}, and its correlation id, for the events. A
- * command with an invalid actor is refused, because its events would be stored as anonymous. The actor is not logged.
+ * Sets the {@link RequestContext} of a command: its actor and its correlation id, for the events. The actor is the
+ * authenticated caller, who cannot write in another's name; without authentication it is {@code X-Actor}. A command with an
+ * invalid actor is refused, because its events would be stored as anonymous. The actor is not logged.
  */
 final class CommandContextFilter extends OncePerRequestFilter {
 
     static final String ACTOR_HEADER = "X-Actor";
+
+    static final String OTHER_ACTOR = "actor-not-caller";
 
     private static final Set<String> QUERIES = Set.of("GET", "HEAD", "OPTIONS");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        Caller caller = Caller.of(request);
         String sent = request.getHeader(ACTOR_HEADER);
-        String actor = sent == null || sent.isBlank() ? RequestContext.ANONYMOUS : sent;
+        String actor = sent == null || sent.isBlank() ? caller.name() : sent;
         if (isCommand(request) && !HeaderToken.isValid(actor)) {
             ErrorPage.refuse(
                     request,
@@ -36,6 +41,15 @@ final class CommandContextFilter extends OncePerRequestFilter {
                     HttpStatus.BAD_REQUEST,
                     "invalid-actor",
                     "X-Actor must be 1 to 128 visible ASCII characters.");
+            return;
+        }
+        if (isCommand(request) && caller.isAuthenticated() && !actor.equals(caller.name())) {
+            ErrorPage.refuse(
+                    request,
+                    response,
+                    HttpStatus.FORBIDDEN,
+                    OTHER_ACTOR,
+                    "X-Actor must be absent or name the caller of the credential.");
             return;
         }
         try {

@@ -19,6 +19,7 @@ final class CommandProblemCodes {
 
     static ProblemCodes of(HandlerMethod method, ApiContract contract) {
         ProblemCodes codes = new ProblemCodes();
+        codes.add(HttpStatus.FORBIDDEN, CommandContextFilter.OTHER_ACTOR, "cross-site-request");
         codes.add(HttpStatus.BAD_REQUEST, "invalid-actor", InvalidHeaderOrParameter.UNKNOWN_PARAMETER);
         add(codes, CommandBusy.class);
         for (Parameter parameter : method.getMethod().getParameters()) {

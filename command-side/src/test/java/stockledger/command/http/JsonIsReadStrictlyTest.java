@@ -35,6 +35,8 @@ class JsonIsReadStrictlyTest {
                 .filter(entry -> entry.getValue().getBeanType().getName().startsWith("stockledger."))
                 .flatMap(entry -> endpoints(entry.getKey()))
                 .filter(endpoint -> !endpoint.equals(ROWS))
+                // The first API key would turn authentication on for all tests of this command side.
+                .filter(endpoint -> !endpoint.startsWith("POST /v1/api-keys"))
                 .collect(Collectors.toSet());
 
         assertThat(CommandExample.ALL)

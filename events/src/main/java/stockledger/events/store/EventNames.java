@@ -7,6 +7,7 @@ import java.util.Map;
 import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.SerializedType;
 import org.jspecify.annotations.Nullable;
+import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
@@ -29,7 +30,8 @@ public final class EventNames {
             LocationEvent.class,
             JobEvent.class,
             UploadEvent.class,
-            KeyEvent.class);
+            KeyEvent.class,
+            ApiKeyEvent.class);
 
     private final Map<String, Class<?>> types = new HashMap<>();
 

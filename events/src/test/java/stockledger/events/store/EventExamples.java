@@ -14,6 +14,7 @@ import stockledger.events.ReservationId;
 import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
+import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.bulk.RowFailure;
 import stockledger.events.bulk.StoredCommand;
@@ -58,6 +59,7 @@ final class EventExamples {
         reservation(values);
         bulk(values);
         idempotency(values);
+        apiKeys(values);
         values.put("location.LocationOpened.1", new LocationEvent.LocationOpened(NORTH, "Warehouse «North»"));
         return values;
     }
@@ -215,5 +217,17 @@ final class EventExamples {
 
     private static void idempotency(Map<String, Object> values) {
         values.put("idempotency.KeyUsed.1", new KeyEvent.KeyUsed("k-1", "f-1", MUG.stockStream()));
+    }
+
+    private static void apiKeys(Map<String, Object> values) {
+        values.put(
+                "apikey.ApiKeyIssued.1",
+                new ApiKeyEvent.ApiKeyIssued(
+                        "0f3c9a1b2d4e5f60",
+                        "shop-backend",
+                        List.of("stock:write", "reservations:write"),
+                        "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+                        EXPIRES));
+        values.put("apikey.ApiKeyRevoked.1", new ApiKeyEvent.ApiKeyRevoked("0f3c9a1b2d4e5f60"));
     }
 }

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import stockledger.query.http.CacheControl;
+import stockledger.web.security.CatalogGuard;
 
 @Configuration(proxyBeanMethods = false)
 class FastPathConfiguration {
@@ -16,7 +17,7 @@ class FastPathConfiguration {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> fastPathValve(
-            List<FastPathSource> sources, CacheControl cacheControl, MeterRegistry registry) {
-        return tomcat -> tomcat.addEngineValves(new FastPathValve(sources, cacheControl, registry));
+            List<FastPathSource> sources, CacheControl cacheControl, CatalogGuard guard, MeterRegistry registry) {
+        return tomcat -> tomcat.addEngineValves(new FastPathValve(sources, cacheControl, guard, registry));
     }
 }

@@ -19,6 +19,7 @@ import org.springframework.http.MediaType;
 import stockledger.query.http.CacheControl;
 import stockledger.web.CorrelationFilter;
 import stockledger.web.StockledgerHeaders;
+import stockledger.web.security.CatalogGuard;
 
 /**
  * Answers plain requests in Tomcat's first valve, before the valves of host and context, all filters and Spring MVC: each
@@ -45,16 +46,18 @@ final class FastPathValve extends ValveBase {
 
     private final List<MeasuredSource> sources;
     private final CacheControl cacheControl;
+    private final CatalogGuard guard;
     private final Counter answers;
 
     private record MeasuredSource(FastPathSource source, Timer timer) {}
 
-    FastPathValve(List<FastPathSource> sources, CacheControl cacheControl, MeterRegistry registry) {
+    FastPathValve(List<FastPathSource> sources, CacheControl cacheControl, CatalogGuard guard, MeterRegistry registry) {
         super(true);
         this.sources = sources.stream()
                 .map(source -> new MeasuredSource(source, timer(source.route(), registry)))
                 .toList();
         this.cacheControl = cacheControl;
+        this.guard = guard;
         this.answers = Counter.builder("stockledger.fastpath.answers")
                 .description("Requests that the fast path answered from the local cache")
                 .register(registry);
@@ -76,7 +79,7 @@ final class FastPathValve extends ValveBase {
             String query = request.getQueryString();
             for (MeasuredSource measured : sources) {
                 FastPathSource.Answer answer = measured.source().find(path, query);
-                if (answer != null && isSentUncompressed(answer, request)) {
+                if (answer != null && isSentUncompressed(answer, request) && guard.allows(request)) {
                     send(answer, response);
                     answers.increment();
                     measured.timer().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);

@@ -15,10 +15,12 @@ public final class CacheControl {
 
     private final String withoutToken;
 
-    CacheControl(HttpSettings settings) {
+    /** @param isPublic whether shared caches may keep the answers, or only those of each caller */
+    CacheControl(HttpSettings settings, boolean isPublic) {
         this.withoutToken = settings.maxAge().isZero()
                 ? REVALIDATE
-                : "public, max-age=" + settings.maxAge().toSeconds() + ", stale-while-revalidate="
+                : (isPublic ? "public" : "private") + ", max-age="
+                        + settings.maxAge().toSeconds() + ", stale-while-revalidate="
                         + settings.staleWhileRevalidate().toSeconds();
     }
 

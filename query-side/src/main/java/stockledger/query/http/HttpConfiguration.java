@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import stockledger.web.CqrsSide;
+import stockledger.web.security.CatalogGuard;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
@@ -26,8 +27,8 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    CacheControl cacheControl(HttpSettings settings) {
-        return new CacheControl(settings);
+    CacheControl cacheControl(HttpSettings settings, CatalogGuard guard) {
+        return new CacheControl(settings, guard.isPublic());
     }
 
     @Bean

@@ -44,6 +44,7 @@ final class QueryProblemCodes {
             codes.add(HttpStatus.SERVICE_UNAVAILABLE, "not-yet-visible");
         } else if (type == InputStream.class) {
             codes.add(HttpStatus.BAD_REQUEST, "malformed-json", "unknown-field");
+            codes.add(HttpStatus.FORBIDDEN, "cross-site-request");
             codes.add(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large");
             codes.add(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
         } else if (parameter.isAnnotationPresent(PathVariable.class) && type != String.class) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ResolvableType;
+import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.store.EventNames;
 import stockledger.query.AllEvents;
 import stockledger.query.RunningQuerySide;
@@ -44,7 +45,10 @@ class EveryEventIsFoldedTest {
         Set<Class<?>> sampled = new HashSet<>();
         AllEvents.of("x").forEach(event -> sampled.add(event.getClass()));
         Set<Class<?>> all = new HashSet<>();
-        EventNames.FAMILIES.forEach(family -> all.addAll(Arrays.asList(family.getPermittedSubclasses())));
+        // No projection has API keys, and the first one turns authentication on.
+        EventNames.FAMILIES.stream()
+                .filter(family -> family != ApiKeyEvent.class)
+                .forEach(family -> all.addAll(Arrays.asList(family.getPermittedSubclasses())));
         assertThat(sampled).isEqualTo(all);
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.retry.RetryException;
@@ -47,10 +48,11 @@ public final class SampleShop {
     /**
      * @param dataDir folder of the marker file
      * @param service base URL of the service
+     * @param apiKey a key with all scopes; null while the service needs none
      */
-    public SampleShop(Path dataDir, URI service) {
+    public SampleShop(Path dataDir, URI service, @Nullable String apiKey) {
         this.marker = dataDir.resolve("sample-shop");
-        this.client = new ShopClient(service);
+        this.client = new ShopClient(service, apiKey);
     }
 
     /** A SKU of the sample shop. */

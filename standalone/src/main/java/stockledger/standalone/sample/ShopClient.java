@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import stockledger.standalone.servers.StartFailedException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -36,9 +37,11 @@ final class ShopClient {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI service;
+    private final @Nullable String apiKey;
 
-    ShopClient(URI service) {
+    ShopClient(URI service, @Nullable String apiKey) {
         this.service = service;
+        this.apiKey = apiKey;
     }
 
     /** A projection has not handled all events yet. */
@@ -54,11 +57,9 @@ final class ShopClient {
      */
     boolean send(Command command) throws InterruptedException {
         String body = json.writeValueAsString(command.body());
-        HttpResponse<byte[]> response = exchange(HttpRequest.newBuilder(service.resolve(command.path()))
-                .timeout(TIMEOUT)
+        HttpResponse<byte[]> response = exchange(request(command.path())
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", idempotencyKey(command.path() + body))
-                .header("X-Actor", "sample-shop")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
         int status = response.statusCode();
@@ -98,12 +99,18 @@ final class ShopClient {
     }
 
     private JsonNode get(String path) throws InterruptedException {
-        HttpResponse<byte[]> response = exchange(
-                HttpRequest.newBuilder(service.resolve(path)).timeout(TIMEOUT).build());
+        HttpResponse<byte[]> response = exchange(request(path).build());
         if (response.statusCode() != OK) {
             throw new StartFailedException("GET " + path + " returned " + response.statusCode() + " " + code(response));
         }
         return json.readTree(response.body());
+    }
+
+    /** The events of the sample shop have its name, or that of the key. */
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.resolve(path)).timeout(TIMEOUT);
+        return apiKey == null ? request.header("X-Actor", "sample-shop") : request.header("X-API-Key", apiKey);
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request) throws InterruptedException {

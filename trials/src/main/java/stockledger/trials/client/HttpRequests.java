@@ -24,6 +24,9 @@ public record HttpRequests(URI url) {
     private String head(String method, String path, String... headers) {
         StringBuilder head = new StringBuilder(method + " " + root() + path + " HTTP/1.1\r\n");
         head.append("Host: ").append(url.getAuthority()).append("\r\nAccept: application/json\r\n");
+        if (!Credential.line().isEmpty()) {
+            head.append(Credential.line()).append("\r\n");
+        }
         for (String header : headers) {
             head.append(header).append("\r\n");
         }

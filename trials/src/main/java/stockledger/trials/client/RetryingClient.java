@@ -118,6 +118,7 @@ public final class RetryingClient {
                 .timeout(call.isUpload() ? UPLOAD_TIMEOUT : policy.responseTimeout())
                 .header("Accept", "application/json, application/problem+json")
                 .method(call.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        header(request, Credential.HEADER, Credential.key());
         header(request, "Content-Type", call.contentType());
         header(request, "Idempotency-Key", call.idempotencyKey());
         header(request, "Consistency-Token", call.consistencyToken());

@@ -3,6 +3,7 @@ package stockledger.trials.fuzz;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import stockledger.trials.client.Credential;
 
 /**
  * A request as it is sent.
@@ -18,6 +19,9 @@ record RandomRequest(String method, String target, List<String> headers, byte[] 
     byte[] bytes(String authority) {
         StringBuilder head = new StringBuilder(
                 method + " " + target + " HTTP/1.1\r\nHost: " + authority + "\r\nConnection: close\r\n");
+        if (!Credential.line().isEmpty()) {
+            head.append(Credential.line()).append("\r\n");
+        }
         headers.forEach(header -> head.append(header).append("\r\n"));
         byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
         return ByteBuffer.allocate(start.length + body.length)

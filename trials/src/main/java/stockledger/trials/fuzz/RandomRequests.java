@@ -55,6 +55,8 @@ final class RandomRequests {
                                 operation.getKey().toUpperCase(java.util.Locale.ROOT),
                                 path.getKey(),
                                 operation.getValue()))));
+        // The first key that it issued would turn authentication on.
+        operations.removeIf(operation -> operation.path().startsWith("/v1/api-keys"));
         if (operations.isEmpty()) {
             throw new IllegalArgumentException("the description has no operation");
         }

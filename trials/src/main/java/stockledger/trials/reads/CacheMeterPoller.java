@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import stockledger.trials.client.Credential;
 
 /** Polls the service's cache meters every few seconds. */
 final class CacheMeterPoller implements AutoCloseable {
@@ -54,10 +55,11 @@ final class CacheMeterPoller implements AutoCloseable {
 
     private void poll() {
         try {
-            HttpRequest request = HttpRequest.newBuilder(meters)
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpRequest.Builder request = HttpRequest.newBuilder(meters).timeout(Duration.ofSeconds(10));
+            if (Credential.key() != null) {
+                request.header(Credential.HEADER, Credential.key());
+            }
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             record(timeline.second(), lookups(response.body()));
         } catch (IOException e) {
             record(timeline.second(), Map.of());

@@ -17,7 +17,7 @@ public record Caller(String name, Set<Scope> scopes) {
     private static final String ATTRIBUTE = Caller.class.getName();
 
     /** Everybody, while the service has neither API keys nor an issuer of JWTs. */
-    private static final Caller ANYBODY = new Caller(ANONYMOUS, Set.of(Scope.values()));
+    static final Caller ANYBODY = new Caller(ANONYMOUS, Set.of(Scope.values()));
 
     public Caller {
         scopes = Set.copyOf(scopes);

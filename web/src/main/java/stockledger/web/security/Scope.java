@@ -1,5 +1,6 @@
 package stockledger.web.security;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ public enum Scope {
     }
 
     /** As credentials spell it. */
+    @JsonValue
     public String text() {
         return text;
     }
