@@ -36,19 +36,19 @@ final class Packages {
     static final Set<String> QUERY_STATE = Set.of("sku");
 
     static final Set<String> QUERY_TECHNICAL =
-            Set.of("projection", "cache", "listindex", "http", "measure", "sse", "consistency", "fastpath", "console");
+            Set.of("projection", "cache", "listindex", "http", "measure", "sse", "consistency", "fastpath", "rates", "console");
 
     /** Packages of the query side that do not depend on HTTP. */
     static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex", "sku");
 
     /** Every package of every module that has more than one; classes in a module's root package need no entry. */
     static final Map<String, Set<String>> LISTED = Map.of(
-            "web", Set.of("security"),
+            "web", Set.of("limits", "security"),
             "events", Set.of("apikey", "catalog", "stock", "reservation", "location", "bulk", "idempotency", "store"),
             "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_TECHNICAL),
             "query", union(QUERY_FEATURES, QUERY_STATE, QUERY_TECHNICAL, WITHOUT_HTTP),
             "standalone", Set.of("documents", "sample", "servers"),
-            "trials", Set.of("acceptance", "baselines", "catalog", "cli", "client", "cost", "fuzz", "load", "reads"));
+            "trials", Set.of("acceptance", "attack", "baselines", "catalog", "cli", "client", "cost", "fuzz", "load", "reads"));
 
     private Packages() {}
 

@@ -9,6 +9,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import stockledger.trials.acceptance.ShopDayCommand;
+import stockledger.trials.attack.AttackCommand;
+import stockledger.trials.attack.OverloadCommand;
 import stockledger.trials.baselines.ConstantResponseCommand;
 import stockledger.trials.baselines.JoinedTablesCommand;
 import stockledger.trials.cli.ExitCode;
@@ -45,6 +47,8 @@ import stockledger.trials.reads.SteadyCommand;
             CostCommand.class,
             RebuildCommand.class,
             FuzzCommand.class,
+            AttackCommand.class,
+            OverloadCommand.class,
             ConstantResponseCommand.class,
             JoinedTablesCommand.class
         })
@@ -80,6 +84,6 @@ public final class Trials implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Missing command, one of: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness, steady, cost,"
-                        + " rebuild, fuzz");
+                        + " rebuild, fuzz, attack, overload");
     }
 }

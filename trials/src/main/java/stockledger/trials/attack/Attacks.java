@@ -1,0 +1,22 @@
+package stockledger.trials.attack;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The attacks that the trial knows. */
+final class Attacks {
+
+    private Attacks() {}
+
+    static List<Attack> all() {
+        return List.of(
+                new SlowBodies(), new SlowUploads(), new SlowHeaders(), new IdleConnections(), new FloodOfCommands(), new FloodOfQueries());
+    }
+
+    static Map<String, Attack> byName() {
+        return all().stream().collect(Collectors.toMap(Attack::name, Function.identity(), (a, b) -> a, TreeMap::new));
+    }
+}

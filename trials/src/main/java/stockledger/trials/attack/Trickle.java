@@ -1,0 +1,100 @@
+package stockledger.trials.attack;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Many connections that send the beginning of a request, and then a byte now and then. A connection that ends is opened again. */
+final class Trickle implements AutoCloseable {
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+
+    private final URI url;
+    private final byte[] beginning;
+    private final byte[] next;
+    private final @Nullable Socket[] sockets;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread attacker = new Thread(work, "attacker");
+        attacker.setDaemon(true);
+        return attacker;
+    });
+
+    private Trickle(URI url, int connections, String beginning, String next) {
+        this.url = url;
+        this.beginning = beginning.getBytes(StandardCharsets.US_ASCII);
+        this.next = next.getBytes(StandardCharsets.US_ASCII);
+        this.sockets = new Socket[connections];
+    }
+
+    /**
+     * Begins to trickle.
+     *
+     * @param next sent every {@code seconds}; nothing for connections that stay silent
+     */
+    static Trickle begin(URI url, int connections, String beginning, String next, int seconds) {
+        Trickle trickle = new Trickle(url, connections, beginning, next);
+        trickle.thread.scheduleWithFixedDelay(trickle::sendAll, 0, seconds, TimeUnit.SECONDS);
+        return trickle;
+    }
+
+    private void sendAll() {
+        for (int i = 0; i < sockets.length; i++) {
+            try {
+                send(i);
+            } catch (IOException e) {
+                close(sockets[i]);
+                sockets[i] = null;
+            }
+        }
+    }
+
+    private void send(int number) throws IOException {
+        Socket socket = sockets[number];
+        if (socket == null) {
+            socket = new Socket();
+            sockets[number] = socket;
+            socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), CONNECT_TIMEOUT_MILLIS);
+            socket.getOutputStream().write(beginning);
+        } else {
+            if (socket.getInputStream().available() > 0) {
+                throw new IOException("answered: a new attempt follows");
+            }
+            socket.getOutputStream().write(next);
+        }
+    }
+
+    private static void close(@Nullable Socket socket) {
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException ignored) {
+                // It is closed in any case.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        List<Socket> open = new ArrayList<>();
+        for (Socket socket : sockets) {
+            if (socket != null) {
+                open.add(socket);
+            }
+        }
+        open.forEach(Trickle::close);
+    }
+}
