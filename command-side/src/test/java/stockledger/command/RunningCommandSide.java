@@ -17,8 +17,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -102,17 +105,25 @@ public final class RunningCommandSide implements AutoCloseable {
 
     /** Starts another instance. */
     public ConfigurableApplicationContext start(String... settings) {
-        List<String> args = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--stockledger.event-store.jdbc.url=" + postgres.getJdbcUrl("postgres", database),
-                "--stockledger.event-store.jdbc.username=postgres",
-                "--spring.mongodb.uri=" + mongoUri));
-        args.addAll(List.of(settings));
+        Map<String, String> args = new LinkedHashMap<>();
+        Stream.concat(Stream.of(defaultSettings()), Stream.of(settings))
+                .forEach(setting -> args.put(setting.substring(0, setting.indexOf('=')), setting));
         ConfigurableApplicationContext instance = new SpringApplicationBuilder(CommandSide.class)
                 .properties("spring.config.name=command-side,application")
-                .run(args.toArray(String[]::new));
+                .run(args.values().toArray(String[]::new));
         instances.add(instance);
         return instance;
+    }
+
+    private String[] defaultSettings() {
+        return new String[] {
+            "--server.port=0",
+            "--stockledger.event-store.jdbc.url=" + postgres.getJdbcUrl("postgres", database),
+            "--stockledger.event-store.jdbc.username=postgres",
+            "--spring.mongodb.uri=" + mongoUri,
+            // Longer than the default, for busy build machines.
+            "--stockledger.dispatch.command-deadline=30s"
+        };
     }
 
     /** An HTTP answer, with its body read as JSON. */
@@ -241,6 +252,39 @@ public final class RunningCommandSide implements AutoCloseable {
         Answer answer = post(path, body);
         if (answer.status() != 201) {
             throw new AssertionError(path + " answered " + answer.status() + " " + answer.body());
+        }
+    }
+
+    /** All processes of PostgreSQL, which must be its own, stand still until it is closed: connections stay open. */
+    public AutoCloseable freezePostgres() {
+        if (postgres == shared) {
+            throw new IllegalStateException("other tests use this PostgreSQL");
+        }
+        ProcessHandle server;
+        try (Connection open = connect();
+                Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            server = ProcessHandle.of(row.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        signal("STOP", server);
+        return () -> signal("CONT", server);
+    }
+
+    private static void signal(String signal, ProcessHandle server) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal, String.valueOf(server.pid())));
+        server.children().forEach(child -> command.add(String.valueOf(child.pid())));
+        try {
+            new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

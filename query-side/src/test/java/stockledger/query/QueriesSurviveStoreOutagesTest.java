@@ -5,7 +5,16 @@ import static org.awaitility.Awaitility.await;
 import static stockledger.query.SampleEvents.received;
 import static stockledger.query.SampleEvents.registered;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +28,8 @@ class QueriesSurviveStoreOutagesTest {
 
     @BeforeAll
     static void start() {
-        querySide = new RunningQuerySide("--stockledger.query-mongo.connect-timeout=300ms");
+        querySide = new RunningQuerySide(
+                "--stockledger.query-mongo.connect-timeout=300ms", "--stockledger.query-mongo.max-connections=8");
         querySide.awaitReady(0);
     }
 
@@ -98,5 +108,49 @@ class QueriesSurviveStoreOutagesTest {
                 .body()
                 .path("items")
                 .forEach(item -> assertThat(item.path("lagEvents").asLong()).isZero()));
+    }
+
+    /** A server that stands still keeps its connections open: only those who need it wait for it, and not for long. */
+    @Test
+    void whileMongoStandsStillCachedResponsesAreServed() {
+        querySide.append(registered("f"), received("f", "main", 1));
+        assertThat(onHand("f", "Consistency-Token", token("f"))).isEqualTo(1);
+        assertThat(onHand("f")).isEqualTo(1);
+        await("lists are in Redis").until(() -> BrowseLists.areInRedis(querySide));
+        ExecutorService callers = Executors.newFixedThreadPool(24);
+        List<Future<Answer>> waiting = new ArrayList<>();
+        querySide.mongoProxy().freeze();
+        try {
+            for (int i = 0; i < 24; i++) {
+                String path = "/v1/reservations/frozen-" + i;
+                waiting.add(callers.submit(() -> querySide.get(path)));
+            }
+            await().until(() -> active() > 0);
+            assertThat(querySide.get("/actuator/health/liveness").status()).isEqualTo(200);
+            assertThat(onHand("f")).isEqualTo(1);
+            assertThat(querySide.get("/v1/products?inStock=true").text()).contains("\"sku\":\"f\"");
+            for (Future<Answer> one : waiting) {
+                Answer answer = one.get(60, TimeUnit.SECONDS);
+                assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+                assertThat(answer.header("Retry-After")).isEqualTo("1");
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            querySide.mongoProxy().thaw();
+            callers.shutdownNow();
+        }
+        await().untilAsserted(() -> assertThat(active()).isZero());
+        await().ignoreExceptions()
+                .until(() -> querySide.get("/v1/reservations/frozen-0").status() == 404);
+    }
+
+    /** Queries that are executed or wait. */
+    private static double active() {
+        return querySide.bean(MeterRegistry.class)
+                .get("stockledger.requests.active")
+                .tag("kind", "query")
+                .gauge()
+                .value();
     }
 }

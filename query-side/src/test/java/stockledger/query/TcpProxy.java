@@ -13,10 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A TCP proxy between a process and a store, which a test can interrupt. */
 public final class TcpProxy implements AutoCloseable {
 
+    private static final int BUFFER = 8_192;
+
     private final ServerSocket serverSocket;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private boolean interrupted;
+    private boolean frozen;
 
     public TcpProxy(int target) {
         this.target = target;
@@ -44,6 +47,27 @@ public final class TcpProxy implements AutoCloseable {
         interrupted = false;
     }
 
+    /** Passes nothing on, while all connections stay open and new ones are accepted. */
+    public synchronized void freeze() {
+        frozen = true;
+    }
+
+    /** Passes everything on again. */
+    public synchronized void thaw() {
+        frozen = false;
+        notifyAll();
+    }
+
+    private synchronized void awaitThaw() throws IOException {
+        while (frozen) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
     private void accept() {
         while (!serverSocket.isClosed()) {
             try {
@@ -66,10 +90,14 @@ public final class TcpProxy implements AutoCloseable {
         start(() -> copy(out, in));
     }
 
-    private static void copy(Socket from, Socket to) {
+    private void copy(Socket from, Socket to) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            byte[] buffer = new byte[BUFFER];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                awaitThaw();
+                out.write(buffer, 0, count);
+            }
         } catch (IOException e) {
             // The connection was interrupted.
         } finally {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.MetaData;
@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The first use of an idempotency key is stored in the transaction of its effect, as the first event of the key's
  *       stream: if another request has used it, the event store's unique key refuses both. Then it is retried, and the
  *       key's stream decides.
+ *   <li>A sender waits until its request's deadline. Commands that still wait in the queue then are withdrawn; others may
+ *       be stored.
  *   <li>Therefore a 2xx response means exactly one stored effect, and a refusal none.
  * </ul>
  */
@@ -66,6 +68,7 @@ public final class Commands {
      * Executes a command and waits until its events are stored.
      *
      * @throws Refusal of the aggregate, or {@link CommandBusy}
+     * @throws DeadlinePassed when the request's deadline passes before
      */
     public <T> Outcome<T> send(Object command) {
         return send(command, null);
@@ -80,7 +83,7 @@ public final class Commands {
     public <T> Outcome<T> send(Object command, @Nullable Long expected) {
         Prepared prepared = prepare(command);
         MetaData metaData = ExpectedVersion.in(prepared.metaData(), expected);
-        return outcome(await(enqueue(prepared, retry -> single(prepared, metaData, retry))));
+        return outcome(await(prepared, retry -> single(prepared, metaData, retry)));
     }
 
     /**
@@ -92,8 +95,8 @@ public final class Commands {
     public <T> Outcome<T> sendToNewStream(Object command) {
         Prepared prepared = prepare(command);
         MetaData metaData = prepared.metaData();
-        return outcome(await(
-                enqueue(prepared, retry -> single(prepared, retry ? metaData : NewStreamHint.in(metaData), retry))));
+        return outcome(
+                await(prepared, retry -> single(prepared, retry ? metaData : NewStreamHint.in(metaData), retry)));
     }
 
     /**
@@ -135,14 +138,14 @@ public final class Commands {
     public <A, B> TwoOutcomes<A, B> sendInOneTransaction(Object command, Function<Outcome<A>, Object> next) {
         Prepared prepared = prepare(command);
         MetaData metaData = prepared.metaData();
-        GroupCommit.TwoResults both = (GroupCommit.TwoResults) await(enqueue(
+        GroupCommit.TwoResults both = (GroupCommit.TwoResults) await(
                 prepared,
                 retry -> List.of(new GroupCommit.Queued(
                         new GenericCommandMessage<>(command, metaData),
                         result -> new GenericCommandMessage<>(
                                 next.apply((Outcome<A>) result), retry ? metaData : NewStreamHint.in(metaData)),
                         prepared.span(),
-                        retry))));
+                        retry)));
         return new TwoOutcomes<>((Outcome<A>) both.first(), outcome(both.second()));
     }
 
@@ -155,17 +158,13 @@ public final class Commands {
         return outcome;
     }
 
-    private static Object await(CompletableFuture<List<GroupCommit.Result>> pending) {
+    /** @throws DeadlinePassed when the result does not arrive before the request's deadline, and may be stored */
+    private Object await(Prepared prepared, CommandFactory factory) {
+        Ticket ticket = new Ticket();
         try {
-            return result(pending.get().get(0));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted before the outcome was known", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
+            return result(Deadline.await(enqueue(prepared, factory, ticket)).get(0));
+        } catch (TimeoutException late) {
+            throw ticket.withdraw() ? new CommandBusy() : new DeadlinePassed();
         }
     }
 
@@ -183,7 +182,7 @@ public final class Commands {
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<Outcome<T>> submit(Object command) {
         Prepared prepared = prepare(command);
-        return enqueue(prepared, retry -> single(prepared, prepared.metaData(), retry))
+        return enqueue(prepared, retry -> single(prepared, prepared.metaData(), retry), new Ticket())
                 .thenApply(results -> (Outcome<T>) result(results.get(0)));
     }
 
@@ -203,7 +202,8 @@ public final class Commands {
                         rows.get(0).command(),
                         retry -> rows.stream()
                                 .map(one -> queued(one.command(), one.row().in(metaData), chunk, retry))
-                                .toList())
+                                .toList(),
+                        new Ticket())
                 .thenApply(Commands::refusals);
     }
 
@@ -281,15 +281,16 @@ public final class Commands {
         List<GroupCommit.Queued> commands(boolean retry);
     }
 
-    private CompletableFuture<List<GroupCommit.Result>> enqueue(Prepared prepared, CommandFactory factory) {
-        return enqueue(prepared.command(), factory)
+    private CompletableFuture<List<GroupCommit.Result>> enqueue(
+            Prepared prepared, CommandFactory factory, Ticket ticket) {
+        return enqueue(prepared.command(), factory, ticket)
                 .whenComplete((results, thrown) -> Traces.end(prepared.span(), results, thrown));
     }
 
-    private CompletableFuture<List<GroupCommit.Result>> enqueue(Object first, CommandFactory factory) {
+    private CompletableFuture<List<GroupCommit.Result>> enqueue(Object first, CommandFactory factory, Ticket ticket) {
         long deadline = System.nanoTime() + settings.retryTimeout().toNanos();
         CompletableFuture<List<GroupCommit.Result>> results = meters.measure(first, new CompletableFuture<>());
-        attempt(new Attempt(targets.streamOf(first), factory, false, results, deadline, FIRST_BACKOFF));
+        attempt(new Attempt(targets.streamOf(first), factory, ticket, false, results, deadline, FIRST_BACKOFF));
         return results;
     }
 
@@ -297,6 +298,7 @@ public final class Commands {
     private record Attempt(
             String stream,
             CommandFactory factory,
+            Ticket ticket,
             boolean retry,
             CompletableFuture<List<GroupCommit.Result>> results,
             long deadline,
@@ -305,7 +307,8 @@ public final class Commands {
         Attempt next() {
             Duration doubled = backoff.multipliedBy(2);
             Duration bounded = doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
-            return new Attempt(stream, factory, true, results, deadline, bounded);
+            ticket.queueAgain();
+            return new Attempt(stream, factory, ticket, true, results, deadline, bounded);
         }
     }
 
@@ -314,7 +317,7 @@ public final class Commands {
         results.whenComplete((completed, thrown) -> onResult(attempt, completed, thrown));
         try {
             queue.add(new PartitionedCommandQueue.Entry(
-                    attempt.stream(), attempt.factory().commands(attempt.retry()), results));
+                    attempt.stream(), attempt.factory().commands(attempt.retry()), attempt.ticket(), results));
         } catch (CommandBusy busy) {
             attempt.results().completeExceptionally(busy);
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.caching.NoCache;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.AggregateConfigurer;
@@ -28,6 +29,11 @@ class DispatchConfiguration {
 
     /** Snapshots are optional: when the queue is full, the oldest is dropped. */
     private static final int MAX_QUEUED_SNAPSHOTS = 1000;
+
+    /** Fewer than connections to the event store. */
+    private static final int LOOK_UP_THREADS = 8;
+
+    private static final int MAX_QUEUED_LOOK_UPS = 1000;
 
     @Bean
     DirectCommandBus commandBus(TransactionManager transactions, List<CorrelationDataProvider> correlation) {
@@ -74,8 +80,23 @@ class DispatchConfiguration {
     }
 
     @Bean
-    KnownStreams knownStreams(EventStore store) {
-        return new KnownStreams(store);
+    KnownStreams knownStreams(EventStore store, @Qualifier("lookUpThreads") ExecutorService lookUps) {
+        return new KnownStreams(store, lookUps);
+    }
+
+    /** A thread ends when it was idle; a look-up takes less than a millisecond. */
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService lookUpThreads() {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                LOOK_UP_THREADS,
+                LOOK_UP_THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(MAX_QUEUED_LOOK_UPS),
+                work -> new Thread(work, "look-up-" + number.incrementAndGet()));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     @Bean

@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How commands are executed.
  *
+ * @param commandDeadline longest time from the arrival of a command, with its body, to its answer; 503 then, and the command
+ *     may be stored. The same request with the same idempotency key has one effect
  * @param retryTimeout how long a command is retried after conflicts with other processes before it is refused as busy
  * @param cachedAggregates maximum number of aggregates in memory, of all types
  * @param snapshotInterval events of one stream between snapshots; more when the snapshot itself holds more
@@ -25,6 +27,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("stockledger.dispatch")
 public record DispatchSettings(
+        @DefaultValue("5s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 1)
+        Duration commandDeadline,
+
         @DefaultValue("3s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 1)
         Duration retryTimeout,
 

@@ -2,6 +2,11 @@ package stockledger.command.dispatch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -13,18 +18,21 @@ public final class KnownStreams {
     private static final int MAX_CACHED = 200_000;
 
     private final EventStore store;
+    private final ExecutorService lookUps;
     private final Cache<String, Boolean> existing =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
-    KnownStreams(EventStore store) {
+    /** @param lookUps threads that read for requests: a client of an event store cannot be interrupted */
+    KnownStreams(EventStore store, ExecutorService lookUps) {
         this.store = store;
+        this.lookUps = lookUps;
     }
 
     public boolean exists(String stream) {
         if (existing.getIfPresent(stream) != null) {
             return true;
         }
-        boolean exists = store.lastSequenceNumberFor(stream).isPresent();
+        boolean exists = lastSequenceNumber(stream).isPresent();
         if (exists) {
             existing.put(stream, true);
         }
@@ -40,7 +48,25 @@ public final class KnownStreams {
 
     /** Sequence number of a stream's last event; −1 when it does not exist. */
     public long lastVersion(String stream) {
-        return store.lastSequenceNumberFor(stream).orElse(-1L);
+        return lastSequenceNumber(stream).orElse(-1L);
+    }
+
+    private Optional<Long> lastSequenceNumber(String stream) {
+        if (RequestContext.currentDeadline() == null) {
+            return store.lastSequenceNumberFor(stream);
+        }
+        Future<Optional<Long>> pending;
+        try {
+            pending = lookUps.submit(() -> store.lastSequenceNumberFor(stream));
+        } catch (RejectedExecutionException e) {
+            throw new CommandBusy();
+        }
+        try {
+            return Deadline.await(pending);
+        } catch (TimeoutException e) {
+            pending.cancel(false);
+            throw new DeadlinePassed();
+        }
     }
 
     /** The events of a stream after a version. */

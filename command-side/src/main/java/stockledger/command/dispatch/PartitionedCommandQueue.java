@@ -18,7 +18,10 @@ final class PartitionedCommandQueue implements AutoCloseable {
 
     /** Commands of one stream, executed one after another in one transaction. */
     record Entry(
-            String stream, List<GroupCommit.Queued> commands, CompletableFuture<List<GroupCommit.Result>> results) {}
+            String stream,
+            List<GroupCommit.Queued> commands,
+            Ticket ticket,
+            CompletableFuture<List<GroupCommit.Result>> results) {}
 
     private final GroupCommit groupCommit;
     private final DispatchMeters meters;
@@ -88,6 +91,9 @@ final class PartitionedCommandQueue implements AutoCloseable {
                 closed = true;
                 continue;
             }
+            if (batch.isEmpty()) {
+                continue;
+            }
             // All processes store the streams of a transaction in the same order, so that they cannot deadlock.
             batch.sort(Comparator.comparing(Entry::stream));
             transactions(batch).forEach(this::executeMeasured);
@@ -98,8 +104,13 @@ final class PartitionedCommandQueue implements AutoCloseable {
     private void drain(Entry first, LinkedBlockingQueue<Entry> queue, List<Entry> batch) {
         int commands = 0;
         for (Entry next = first; next != null; next = commands < batchSize ? queue.poll() : null) {
-            batch.add(next);
-            commands += next.commands().size();
+            if (next.ticket().execute()) {
+                batch.add(next);
+                commands += next.commands().size();
+            } else {
+                // Its sender was told, or is now, that it was not executed.
+                next.results().completeExceptionally(new CommandBusy());
+            }
         }
     }
 

@@ -16,12 +16,14 @@ import stockledger.events.Provenance;
  * @param correlationId of the request or job
  * @param key the request's idempotency key; null when it has none
  * @param acceptedAt when the work was accepted that is executed now; null for work that its caller waits for
+ * @param deadline of the answer; null for work whose caller does not wait
  */
 public record RequestContext(
         String actor,
         String correlationId,
         @Nullable IdempotencyKey key,
-        @Nullable Instant acceptedAt) {
+        @Nullable Instant acceptedAt,
+        @Nullable Deadline deadline) {
 
     /** The actor of background work, such as expiring a hold. */
     public static final String SERVICE = "stockledger";
@@ -32,12 +34,17 @@ public record RequestContext(
     private static final ThreadLocal<RequestContext> CURRENT = new ThreadLocal<>();
 
     public RequestContext(String actor, String correlationId) {
-        this(actor, correlationId, null, null);
+        this(actor, correlationId, null, null, null);
+    }
+
+    /** The same context, of a request that must be answered in time. */
+    public RequestContext withDeadline(Deadline end) {
+        return new RequestContext(actor, correlationId, key, acceptedAt, end);
     }
 
     /** The same context, of work that was accepted earlier. */
     public RequestContext withAcceptedAt(Instant accepted) {
-        return new RequestContext(actor, correlationId, key, accepted);
+        return new RequestContext(actor, correlationId, key, accepted, deadline);
     }
 
     /** The context of this thread; null outside of requests and jobs. */
@@ -54,6 +61,11 @@ public record RequestContext(
     static @Nullable Instant currentAcceptedAt() {
         RequestContext context = CURRENT.get();
         return context == null ? null : context.acceptedAt();
+    }
+
+    static @Nullable Deadline currentDeadline() {
+        RequestContext context = CURRENT.get();
+        return context == null ? null : context.deadline();
     }
 
     static void markUsed() {
@@ -81,8 +93,9 @@ public record RequestContext(
         RequestContext before = CURRENT.get();
         CURRENT.set(
                 before == null
-                        ? new RequestContext(SERVICE, key.key(), key, null)
-                        : new RequestContext(before.actor(), before.correlationId(), key, before.acceptedAt()));
+                        ? new RequestContext(SERVICE, key.key(), key, null, null)
+                        : new RequestContext(
+                                before.actor(), before.correlationId(), key, before.acceptedAt(), before.deadline()));
         return () -> restore(before);
     }
 

@@ -6,9 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
+import stockledger.command.dispatch.Deadline;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.web.CorrelationFilter;
 import stockledger.web.ErrorPage;
@@ -27,6 +29,13 @@ final class CommandContextFilter extends OncePerRequestFilter {
     static final String OTHER_ACTOR = "actor-not-caller";
 
     private static final Set<String> QUERIES = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Duration deadline;
+
+    /** @param deadline from the arrival of a command to its answer */
+    CommandContextFilter(Duration deadline) {
+        this.deadline = deadline;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -53,7 +62,9 @@ final class CommandContextFilter extends OncePerRequestFilter {
             return;
         }
         try {
-            new RequestContext(actor, CorrelationFilter.correlationOf(request))
+            RequestContext context = new RequestContext(actor, CorrelationFilter.correlationOf(request));
+            // An upload takes as long as its body does, which has a deadline of its own.
+            (BodyLimit.isBulk(request) ? context : context.withDeadline(Deadline.in(deadline)))
                     .during(() -> proceed(request, response, chain));
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -23,6 +23,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import stockledger.command.dispatch.DeadlinePassed;
 import stockledger.command.dispatch.Refusal;
 import stockledger.events.ConsistencyToken;
 import stockledger.web.Problem;
@@ -157,6 +158,18 @@ class CommandProblems {
     static String invalidCode(@Nullable Class<?> type) {
         String name = type == null ? "Parameter" : type.getSimpleName();
         return "invalid" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> late(DeadlinePassed late, HttpServletRequest request) {
+        LOG.warn("the event store has not answered a command in time");
+        return Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "unavailable",
+                        "The event store has not answered in time; it is unknown whether the command was stored. The same"
+                                + " request with the same Idempotency-Key has one effect.",
+                        request)
+                .response();
     }
 
     @ExceptionHandler

@@ -17,6 +17,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.DispatchSettings;
 import stockledger.web.CqrsSide;
 import stockledger.web.WebConfiguration;
 import tools.jackson.core.StreamReadFeature;
@@ -90,8 +91,9 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<CommandContextFilter> commandContextFilter() {
-        FilterRegistrationBean<CommandContextFilter> filter = new FilterRegistrationBean<>(new CommandContextFilter());
+    FilterRegistrationBean<CommandContextFilter> commandContextFilter(DispatchSettings dispatch) {
+        FilterRegistrationBean<CommandContextFilter> filter =
+                new FilterRegistrationBean<>(new CommandContextFilter(dispatch.commandDeadline()));
         filter.setOrder(FIRST);
         return filter;
     }

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
+import stockledger.command.dispatch.DeadlinePassed;
 import stockledger.web.SqlOutage;
 
 /** Recognizes exceptions that mean the event store is unavailable, not a defect of the service. */
@@ -15,7 +16,9 @@ public final class StoreUnavailable {
     /** Whether an exception or one of its causes means that. */
     public static boolean isOutage(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CannotCreateTransactionException || SqlOutage.isReportedBy(cause)) {
+            if (cause instanceof CannotCreateTransactionException
+                    || cause instanceof DeadlinePassed
+                    || SqlOutage.isReportedBy(cause)) {
                 return true;
             }
             if (cause instanceof StatusRuntimeException grpc && grpc.getStatus().getCode() == Status.Code.UNAVAILABLE) {

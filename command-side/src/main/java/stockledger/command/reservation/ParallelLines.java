@@ -3,9 +3,9 @@ package stockledger.command.reservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import stockledger.command.dispatch.Deadline;
 import stockledger.command.dispatch.RequestContext;
 
 /**
@@ -34,7 +34,7 @@ final class ParallelLines {
      * Executes all tasks, in parallel when there are many, and waits for all of them.
      *
      * @return the results in order
-     * @throws RuntimeException the failure of the first failed task, after all have ended
+     * @throws RuntimeException the failure of the first failed task, after all have ended, or the request's deadline has passed
      */
     <T> List<T> each(List<Supplier<T>> tasks) {
         if (!isLarge(tasks.size())) {
@@ -47,10 +47,9 @@ final class ParallelLines {
         RuntimeException failed = null;
         for (CompletableFuture<T> task : running) {
             try {
-                done.add(task.join());
-            } catch (CompletionException e) {
-                RuntimeException cause = e.getCause() instanceof RuntimeException known ? known : e;
-                failed = failed == null ? cause : failed;
+                done.add(Deadline.join(task));
+            } catch (RuntimeException e) {
+                failed = failed == null ? e : failed;
             }
         }
         if (failed != null) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.axonframework.commandhandling.CommandMessage;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryDispatch implements AutoCloseable {
 
     private static final DispatchSettings SETTINGS =
-            new DispatchSettings(Duration.ofSeconds(3), 20_000, 100_000, 4, 128, 10_000, Duration.ofMinutes(1));
+            new DispatchSettings(
+                    Duration.ofSeconds(5), Duration.ofSeconds(3), 20_000, 100_000, 4, 128, 10_000, Duration.ofMinutes(1));
 
     private static final DispatchMeters METERS = new DispatchMeters(new SimpleMeterRegistry());
 
@@ -125,7 +127,7 @@ public final class InMemoryDispatch implements AutoCloseable {
     }
 
     public KnownStreams known() {
-        return new KnownStreams(store);
+        return new KnownStreams(store, ForkJoinPool.commonPool());
     }
 
     /** All events, in the order in which they were stored: a view, which grows when this is called again by the same thread. */

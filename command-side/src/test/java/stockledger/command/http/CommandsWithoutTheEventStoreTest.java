@@ -3,13 +3,24 @@ package stockledger.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 
 /** While the event store is unavailable every command is answered 503 and has no effect. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandsWithoutTheEventStoreTest {
 
     private static final String RECEIPTS = "/v1/inventory/MUG-1/receipts";
@@ -18,7 +29,12 @@ class CommandsWithoutTheEventStoreTest {
 
     @BeforeAll
     static void open() {
-        commandSide = RunningCommandSide.withOwnPostgres(1, "--stockledger.event-store.jdbc.connection-timeout=250ms");
+        commandSide = RunningCommandSide.withOwnPostgres(
+                1,
+                "--stockledger.event-store.jdbc.connection-timeout=250ms",
+                "--stockledger.event-store.jdbc.statement-timeout=1s",
+                "--stockledger.dispatch.command-deadline=5s",
+                "--stockledger.limits.commands=8");
         commandSide.stocked("MAIN", 10, "MUG-1");
         for (String cart : new String[] {"cart-1", "cart-2"}) {
             commandSide.post(
@@ -32,7 +48,9 @@ class CommandsWithoutTheEventStoreTest {
         commandSide.close();
     }
 
+    /** Last, since it stops the store. */
     @Test
+    @Order(2)
     void commandsAreRefusedUntilTheStoreReturnsAndAgainWhenItIsLost() {
         long before = commandSide.events();
         commandSide.allowConnections(false);
@@ -48,6 +66,66 @@ class CommandsWithoutTheEventStoreTest {
 
         commandSide.stopPostgres();
         isUnavailable(CommandExample.ALL.get(0));
+    }
+
+    /** A server that stands still keeps its connections open and answers nothing. */
+    @Test
+    @Order(1)
+    void commandsAreRefusedInTimeWhileTheStoreStandsStillAndHaveOneEffectWhenRepeated() throws Exception {
+        commandSide.stocked("FROZEN", 10, "CUP-1", "CUP-2");
+        int callers = 24;
+        ExecutorService threads = Executors.newFixedThreadPool(callers + 1);
+        try {
+            List<Future<Answer>> answers = new ArrayList<>();
+            try (AutoCloseable frozen = commandSide.freezePostgres()) {
+                for (int i = 0; i < callers; i++) {
+                    int number = i;
+                    answers.add(threads.submit(() -> receive(number)));
+                }
+                Future<Answer> looked = threads.submit(() -> commandSide.post(
+                        "/v1/reservations", "{\"id\":\"unseen\",\"lines\":[{\"sku\":\"CUP-2\",\"quantity\":1}]}"));
+                answers.add(looked);
+                RawHttp http = new RawHttp(commandSide.port(0));
+                assertThat(http.send("GET", "/actuator/health/liveness", new byte[0]).status())
+                        .isEqualTo(200);
+                for (Future<Answer> answer : answers) {
+                    Answer refused = answer.get(60, TimeUnit.SECONDS);
+                    assertThat(refused.status()).as("%s", refused.body()).isEqualTo(503);
+                    assertThat(refused.code()).isIn("unavailable", "busy", "overloaded");
+                    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+                }
+            }
+            for (int i = 0; i < callers; i++) {
+                int number = i;
+                await().ignoreExceptions().until(() -> receive(number).status() == 201);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(commandSide.post("/v1/inventory/CUP-1/receipts", RECEIPT.replace("MAIN", "FROZEN"))
+                        .body()
+                        .path("onHand")
+                        .asLong())
+                .isEqualTo(10 + callers + 7);
+        await().untilAsserted(() -> assertThat(commandSide
+                        .instance(0)
+                        .getBean(MeterRegistry.class)
+                        .get("stockledger.requests.active")
+                        .tag("kind", "command")
+                        .gauge()
+                        .value())
+                .isZero());
+    }
+
+    private static Answer receive(int number) {
+        return commandSide.send(
+                0,
+                "POST",
+                "/v1/inventory/CUP-1/receipts",
+                "application/json",
+                "{\"locationId\":\"FROZEN\",\"quantity\":1}",
+                "Idempotency-Key",
+                "frozen-" + number);
     }
 
     private static void isUnavailable(CommandExample command) {

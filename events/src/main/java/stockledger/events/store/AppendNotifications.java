@@ -164,6 +164,9 @@ final class AppendNotifications implements NotifyingEventStore.Signals, AutoClos
         properties.setProperty("password", settings.password());
         properties.setProperty("ApplicationName", "stockledger-listener");
         properties.setProperty("tcpKeepAlive", "true");
+        // Waiting for notifications has a time-out of its own.
+        properties.setProperty(
+                "socketTimeout", String.valueOf(JdbcEventStoreConfiguration.socketTimeoutSeconds(settings)));
         properties.setProperty(
                 "loginTimeout",
                 String.valueOf(Math.max(1, settings.connectionTimeout().toSeconds())));

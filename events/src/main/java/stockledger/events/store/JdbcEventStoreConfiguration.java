@@ -42,6 +42,9 @@ class JdbcEventStoreConfiguration {
     /** Events per read: larger reads hold more memory and are not faster. */
     private static final int BATCH_SIZE = 200;
 
+    /** Of a connection that was idle. */
+    private static final long VALIDATION_MILLIS = 2_000;
+
     /** How often the reader at the head looks for events of which it was not notified. */
     private static final long FETCH_DELAY_MILLIS = 1_000;
 
@@ -65,6 +68,10 @@ class JdbcEventStoreConfiguration {
                 ("SET statement_timeout = '%1$dms'; SET idle_in_transaction_session_timeout = '%1$dms';"
                                 + " SET plan_cache_mode = force_generic_plan")
                         .formatted(jdbc.statementTimeout().toMillis()));
+        // A server that stands still answers nothing, not even that a statement took too long.
+        source.addDataSourceProperty("socketTimeout", String.valueOf(socketTimeoutSeconds(jdbc)));
+        source.addDataSourceProperty("connectTimeout", String.valueOf(seconds(jdbc.connectionTimeout())));
+        source.setValidationTimeout(Math.min(VALIDATION_MILLIS, jdbc.connectionTimeout().toMillis()));
         // Prepares each statement on its first use: there are few, and all are repeated.
         source.addDataSourceProperty("prepareThreshold", "1");
         ResourceDatabasePopulator schema =
@@ -72,6 +79,15 @@ class JdbcEventStoreConfiguration {
         schema.setSeparator("^^^ END OF SCRIPT ^^^");
         schema.execute(source);
         return source;
+    }
+
+    /** PostgreSQL ends a statement before; this is for servers that do not answer at all. */
+    static long socketTimeoutSeconds(EventStoreSettings.Jdbc jdbc) {
+        return seconds(jdbc.statementTimeout()) + 2;
+    }
+
+    private static long seconds(Duration duration) {
+        return Math.max(1, duration.toSeconds());
     }
 
     @Bean

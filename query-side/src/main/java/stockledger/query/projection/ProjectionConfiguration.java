@@ -25,6 +25,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @EnableConfigurationProperties({ProjectionSettings.class, MongoSettings.class})
 class ProjectionConfiguration {
 
+    /** For a connection to MongoDB: an operation takes a few milliseconds. */
+    private static final long CONNECTION_WAIT_MILLIS = 250;
+
     private static final int TASKS = 3;
 
     @Bean
@@ -181,6 +184,8 @@ class ProjectionConfiguration {
         return client -> client.applyToClusterSettings(
                         cluster -> cluster.serverSelectionTimeout(connectMillis, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(connectMillis, TimeUnit.MILLISECONDS)
-                        .readTimeout(readMillis, TimeUnit.MILLISECONDS));
+                        .readTimeout(readMillis, TimeUnit.MILLISECONDS))
+                .applyToConnectionPoolSettings(pool -> pool.maxSize(settings.maxConnections())
+                        .maxWaitTime(CONNECTION_WAIT_MILLIS, TimeUnit.MILLISECONDS));
     }
 }

@@ -50,6 +50,6 @@ class OnlySingleDocumentQueriesReadFromReplicasTest {
     private static ReadModels models(MongoClient client, ReadFrom readFrom) {
         return new ReadModels(
                 new SimpleMongoClientDatabaseFactory(client, "shop"),
-                new MongoSettings(Duration.ofMillis(100), Duration.ofMillis(100), readFrom, false));
+                new MongoSettings(Duration.ofMillis(100), Duration.ofMillis(100), 40, readFrom, false));
     }
 }
