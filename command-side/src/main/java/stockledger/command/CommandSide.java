@@ -15,13 +15,14 @@ import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.events.store.EventStoreConfiguration;
 import stockledger.events.store.SnapshotTypes;
 import stockledger.web.WebConfiguration;
+import stockledger.web.limits.LimitsConfiguration;
 import stockledger.web.security.SecurityConfiguration;
 
 /** The command side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 @ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import({EventStoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class})
+@Import({EventStoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class, LimitsConfiguration.class})
 public class CommandSide {
 
     /**

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 import org.springframework.context.annotation.Import;
 import stockledger.events.store.EventStoreConfiguration;
 import stockledger.web.WebConfiguration;
+import stockledger.web.limits.LimitsConfiguration;
 import stockledger.web.security.SecurityConfiguration;
 
 /** The query side: run it by itself, or import it into a process that is both sides. */
@@ -26,7 +27,7 @@ import stockledger.web.security.SecurityConfiguration;
             LettuceObservationAutoConfiguration.class
         })
 @ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import({EventStoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class})
+@Import({EventStoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class, LimitsConfiguration.class})
 public class QuerySide {
 
     /**

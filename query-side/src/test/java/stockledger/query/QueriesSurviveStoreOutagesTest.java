@@ -147,7 +147,8 @@ class QueriesSurviveStoreOutagesTest {
 
     /** Queries that are executed or wait. */
     private static double active() {
-        return querySide.bean(MeterRegistry.class)
+        return querySide
+                .bean(MeterRegistry.class)
                 .get("stockledger.requests.active")
                 .tag("kind", "query")
                 .gauge()

@@ -35,8 +35,17 @@ final class Packages {
     /** Packages of the query side from whose state features render their answers. */
     static final Set<String> QUERY_STATE = Set.of("sku");
 
-    static final Set<String> QUERY_TECHNICAL =
-            Set.of("projection", "cache", "listindex", "http", "measure", "sse", "consistency", "fastpath", "rates", "console");
+    static final Set<String> QUERY_TECHNICAL = Set.of(
+            "projection",
+            "cache",
+            "listindex",
+            "http",
+            "measure",
+            "sse",
+            "consistency",
+            "fastpath",
+            "rates",
+            "console");
 
     /** Packages of the query side that do not depend on HTTP. */
     static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex", "sku");
@@ -48,7 +57,18 @@ final class Packages {
             "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_TECHNICAL),
             "query", union(QUERY_FEATURES, QUERY_STATE, QUERY_TECHNICAL, WITHOUT_HTTP),
             "standalone", Set.of("documents", "sample", "servers"),
-            "trials", Set.of("acceptance", "attack", "baselines", "catalog", "cli", "client", "cost", "fuzz", "load", "reads"));
+            "trials",
+                    Set.of(
+                            "acceptance",
+                            "attack",
+                            "baselines",
+                            "catalog",
+                            "cli",
+                            "client",
+                            "cost",
+                            "fuzz",
+                            "load",
+                            "reads"));
 
     private Packages() {}
 

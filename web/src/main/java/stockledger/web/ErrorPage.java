@@ -77,6 +77,11 @@ public final class ErrorPage implements ErrorController {
         response.sendError(status.value());
     }
 
+    /** Notes why a request is about to be refused, by an exception or by {@code sendError}. */
+    public static void describe(HttpServletRequest request, String code, String detail) {
+        request.setAttribute(REFUSAL, new Refusal(code, detail, Map.of()));
+    }
+
     /** The problem of a status about which nothing more is known. */
     public static Problem problem(HttpStatus status, HttpServletRequest request) {
         String code = CODES.getOrDefault(status.value(), status.is5xxServerError() ? "internal-error" : "refused");

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A problem document as RFC 9457 has it, with a stable code.
@@ -30,6 +33,7 @@ public record Problem(
         String traceId,
         @JsonAnyGetter Map<String, Object> properties) {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE = "urn:stockledger:problem:";
     static final String RETRY_SECONDS = "1";
     static final String NO_STORE = "no-store";
@@ -75,6 +79,19 @@ public record Problem(
             response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         return response.body(this);
+    }
+
+    /** Writes the response, in a filter or valve. */
+    public void write(HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        if (isTemporary() && !response.containsHeader(HttpHeaders.RETRY_AFTER)) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        byte[] body = JSON.writeValueAsBytes(this);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 
     /** Whether the same request may succeed later. */

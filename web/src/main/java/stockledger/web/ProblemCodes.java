@@ -19,7 +19,15 @@ public final class ProblemCodes {
         add(HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
         add(HttpStatus.MISDIRECTED_REQUEST, "unknown-host");
         add(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error");
-        add(HttpStatus.SERVICE_UNAVAILABLE, "unavailable");
+        add(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "overloaded");
+        add(HttpStatus.TOO_MANY_REQUESTS, "rate-limited");
+    }
+
+    /** Adds the codes of addresses with a body. */
+    public void addThoseOfBodies() {
+        add(HttpStatus.REQUEST_TIMEOUT, "request-timeout");
+        add(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large");
+        add(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
     }
 
     /** Adds codes of a status. */

@@ -24,10 +24,16 @@ import tools.jackson.databind.json.JsonMapper;
 public class WebConfiguration implements WebMvcConfigurer {
 
     /** Where a side's own filters begin: behind those of this module. */
-    public static final int SIDE_FILTERS = Ordered.HIGHEST_PRECEDENCE + 5;
+    public static final int SIDE_FILTERS = Ordered.HIGHEST_PRECEDENCE + 7;
+
+    /** Behind the filter that finds out who calls. */
+    public static final int RATES_FILTER = SIDE_FILTERS - 1;
 
     /** Behind the filter that observes requests, so that refused requests have a trace and are measured. */
     private static final int WEB_FILTERS = Ordered.HIGHEST_PRECEDENCE + 2;
+
+    /** Behind the correlation id, so that a refused request has one, and before everything that costs more. */
+    public static final int LIMITS_FILTER = WEB_FILTERS + 1;
 
     @Override
     public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
@@ -61,7 +67,7 @@ public class WebConfiguration implements WebMvcConfigurer {
     @Bean
     FilterRegistrationBean<RequestTargetFilter> requestTargetFilter() {
         FilterRegistrationBean<RequestTargetFilter> filter = new FilterRegistrationBean<>(new RequestTargetFilter());
-        filter.setOrder(WEB_FILTERS + 1);
+        filter.setOrder(LIMITS_FILTER + 1);
         return filter;
     }
 

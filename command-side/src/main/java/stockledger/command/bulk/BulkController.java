@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,6 +37,7 @@ import stockledger.command.job.JobRefusal.JobExists;
 import stockledger.command.job.JobRefusal.QueueFull;
 import stockledger.events.JobId;
 import stockledger.web.ApiContract;
+import stockledger.web.limits.SlowUploads;
 
 @RestController
 class BulkController {
@@ -45,6 +47,7 @@ class BulkController {
     private final List<BulkRowType> types;
     private final Rows rows;
     private final BulkBodies bodies;
+    private final SlowUploads slow;
     private final BulkSettings settings;
     private final Semaphore uploads;
 
@@ -54,12 +57,14 @@ class BulkController {
             List<BulkRowType> types,
             Rows rows,
             BulkBodies bodies,
+            SlowUploads slow,
             BulkSettings settings) {
         this.jobs = jobs;
         this.commands = commands;
         this.types = types;
         this.rows = rows;
         this.bodies = bodies;
+        this.slow = slow;
         this.settings = settings;
         this.uploads = new Semaphore(settings.maxUploads());
     }
@@ -91,13 +96,23 @@ class BulkController {
             return answer(repeat(request, keyed));
         }
         jobs.requireCapacity();
-        if (!uploads.tryAcquire()) {
+        if (!uploads.tryAcquire() && !takeFromSlowest()) {
             throw new QueueFull(settings.maxUploads());
         }
         try {
             return answer(read(request, format, type, dry, keyed));
         } finally {
             uploads.release();
+        }
+    }
+
+    /** Slow uploads cannot hold all places. */
+    private boolean takeFromSlowest() {
+        try {
+            return slow.endSlowest() && uploads.tryAcquire(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -28,8 +28,7 @@ final class CommandProblemCodes {
         if (contract.rows()) {
             codes.add(HttpStatus.BAD_REQUEST, BodyRefused.ROW_CODES);
             codes.add(HttpStatus.BAD_REQUEST, "validation-failed");
-            codes.add(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large");
-            codes.add(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
+            codes.addThoseOfBodies();
         }
         codes.add(HttpStatus.BAD_REQUEST, "invalid-idempotency-key");
         add(codes, KeyReused.class);
@@ -43,8 +42,7 @@ final class CommandProblemCodes {
     private static void add(ProblemCodes codes, Parameter parameter) {
         if (parameter.isAnnotationPresent(RequestBody.class)) {
             codes.add(HttpStatus.BAD_REQUEST, "malformed-json", "unknown-field", "wrong-type", "validation-failed");
-            codes.add(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large");
-            codes.add(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
+            codes.addThoseOfBodies();
         }
         if (parameter.isAnnotationPresent(PathVariable.class) && parameter.getType() != String.class) {
             codes.add(HttpStatus.BAD_REQUEST, CommandProblems.invalidCode(parameter.getType()));

@@ -2,11 +2,14 @@ package stockledger.command.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +223,37 @@ class InvalidBulkBodiesTest {
     void anOverlongHeading() {
         String heading = "sku,locationId,quantity," + "x".repeat(70_000);
         refused(rows.send("/v1/bulk/receipts", JobClient.CSV, heading + "\nA,MAIN,1,2\n"), 400, "row-too-long");
+    }
+
+    /** The places for uploads are four. */
+    @Test
+    void aSlowUploadGivesItsPlaceToAnother() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                Socket socket = new Socket("127.0.0.1", commandSide.port(0));
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write(("POST /v1/bulk/receipts HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/csv\r\n"
+                                        + "Content-Length: 1000\r\n\r\n" + HEAD)
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            MeterRegistry meters = commandSide.instance(0).getBean(MeterRegistry.class);
+            Awaitility.await()
+                    .until(() ->
+                            meters.get("stockledger.bodies.waiting").gauge().value() == slow.size());
+            Awaitility.await()
+                    .untilAsserted(() -> refused(rows.send("/v1/bulk/receipts", JobClient.CSV, HEAD), 400, "no-rows"));
+            assertThat(meters.get("stockledger.bodies.ended")
+                            .tag("outcome", "late")
+                            .counter()
+                            .count())
+                    .isPositive();
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     @Test

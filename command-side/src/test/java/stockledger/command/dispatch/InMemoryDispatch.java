@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Command execution on an event store in memory that can be cleared, so that thousands of runs take a minute. */
 public final class InMemoryDispatch implements AutoCloseable {
 
-    private static final DispatchSettings SETTINGS =
-            new DispatchSettings(
-                    Duration.ofSeconds(5), Duration.ofSeconds(3), 20_000, 100_000, 4, 128, 10_000, Duration.ofMinutes(1));
+    private static final DispatchSettings SETTINGS = new DispatchSettings(
+            Duration.ofSeconds(5), Duration.ofSeconds(3), 20_000, 100_000, 4, 128, 10_000, Duration.ofMinutes(1));
 
     private static final DispatchMeters METERS = new DispatchMeters(new SimpleMeterRegistry());
 

@@ -86,7 +86,8 @@ class CommandsWithoutTheEventStoreTest {
                         "/v1/reservations", "{\"id\":\"unseen\",\"lines\":[{\"sku\":\"CUP-2\",\"quantity\":1}]}"));
                 answers.add(looked);
                 RawHttp http = new RawHttp(commandSide.port(0));
-                assertThat(http.send("GET", "/actuator/health/liveness", new byte[0]).status())
+                assertThat(http.send("GET", "/actuator/health/liveness", new byte[0])
+                                .status())
                         .isEqualTo(200);
                 for (Future<Answer> answer : answers) {
                     Answer refused = answer.get(60, TimeUnit.SECONDS);
@@ -102,7 +103,8 @@ class CommandsWithoutTheEventStoreTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(commandSide.post("/v1/inventory/CUP-1/receipts", RECEIPT.replace("MAIN", "FROZEN"))
+        assertThat(commandSide
+                        .post("/v1/inventory/CUP-1/receipts", RECEIPT.replace("MAIN", "FROZEN"))
                         .body()
                         .path("onHand")
                         .asLong())

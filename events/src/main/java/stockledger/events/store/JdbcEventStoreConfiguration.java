@@ -71,7 +71,8 @@ class JdbcEventStoreConfiguration {
         // A server that stands still answers nothing, not even that a statement took too long.
         source.addDataSourceProperty("socketTimeout", String.valueOf(socketTimeoutSeconds(jdbc)));
         source.addDataSourceProperty("connectTimeout", String.valueOf(seconds(jdbc.connectionTimeout())));
-        source.setValidationTimeout(Math.min(VALIDATION_MILLIS, jdbc.connectionTimeout().toMillis()));
+        source.setValidationTimeout(
+                Math.min(VALIDATION_MILLIS, jdbc.connectionTimeout().toMillis()));
         // Prepares each statement on its first use: there are few, and all are repeated.
         source.addDataSourceProperty("prepareThreshold", "1");
         ResourceDatabasePopulator schema =

@@ -142,7 +142,7 @@ public final class RedisGateway {
     }
 
     /** Runs synchronous commands on a connection. */
-    <T> T connected(Function<RedisConnection, T> work) {
+    public <T> T connected(Function<RedisConnection, T> work) {
         if (failing) {
             throw new Unavailable("skipped until it answers again");
         }

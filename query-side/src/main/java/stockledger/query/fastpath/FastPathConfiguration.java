@@ -14,8 +14,9 @@ import stockledger.web.security.CatalogGuard;
 @Configuration(proxyBeanMethods = false)
 class FastPathConfiguration {
 
+    /** Behind the valve that refuses product pages on the port for operators. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> fastPathValve(
             List<FastPathSource> sources, CacheControl cacheControl, CatalogGuard guard, MeterRegistry registry) {
         return tomcat -> tomcat.addEngineValves(new FastPathValve(sources, cacheControl, guard, registry));

@@ -45,8 +45,7 @@ final class QueryProblemCodes {
         } else if (type == InputStream.class) {
             codes.add(HttpStatus.BAD_REQUEST, "malformed-json", "unknown-field");
             codes.add(HttpStatus.FORBIDDEN, "cross-site-request");
-            codes.add(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large");
-            codes.add(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
+            codes.addThoseOfBodies();
         } else if (parameter.isAnnotationPresent(PathVariable.class) && type != String.class) {
             codes.add(HttpStatus.BAD_REQUEST, QueryProblems.invalidCode(type));
         }

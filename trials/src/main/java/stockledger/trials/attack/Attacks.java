@@ -13,7 +13,12 @@ final class Attacks {
 
     static List<Attack> all() {
         return List.of(
-                new SlowBodies(), new SlowUploads(), new SlowHeaders(), new IdleConnections(), new FloodOfCommands(), new FloodOfQueries());
+                new SlowBodies(),
+                new SlowUploads(),
+                new SlowHeaders(),
+                new IdleConnections(),
+                new FloodOfCommands(),
+                new FloodOfQueries());
     }
 
     static Map<String, Attack> byName() {

@@ -40,8 +40,7 @@ final class Flood implements RequestSource, AutoCloseable {
         HttpRequests http = new HttpRequests(url);
         while (!ended.get()) {
             try {
-                HttpLoadClient.run(
-                        RESPONSE_TIMEOUT, HttpLoadClient.Workload.http(http.address(), connections, this));
+                HttpLoadClient.run(RESPONSE_TIMEOUT, HttpLoadClient.Workload.http(http.address(), connections, this));
             } catch (IOException refused) {
                 ignored.failed("refused");
             }

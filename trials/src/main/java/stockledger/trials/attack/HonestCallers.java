@@ -1,5 +1,7 @@
 package stockledger.trials.attack;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -16,8 +18,6 @@ import stockledger.trials.client.RequestSequence;
 import stockledger.trials.client.Response;
 import stockledger.trials.client.RetryingClient;
 import stockledger.trials.client.SetupFailed;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The callers that must be answered meanwhile: pages, lists, liveness and commands, at a fixed rate whether answered or not. */
 final class HonestCallers {
@@ -52,7 +52,9 @@ final class HonestCallers {
         for (int i = 1; i <= PRODUCTS; i++) {
             ObjectNode product = object().put("sku", "ATTACKED-" + i).put("name", "Attacked " + i);
             product.putObject("price").put("amount", "1.00").put("currency", "GBP");
-            send(client, Call.post(RequestKind.REGISTER, "/v1/products", product).acceptingRefusal("product-exists"));
+            send(
+                    client,
+                    Call.post(RequestKind.REGISTER, "/v1/products", product).acceptingRefusal("product-exists"));
         }
     }
 
@@ -81,8 +83,7 @@ final class HonestCallers {
     }
 
     /** Sends requests for some seconds; returns the outcomes by kind. */
-    Map<String, Outcomes> run(double seconds, double perSecond, Map<String, RequestSequence> more)
-            throws IOException {
+    Map<String, Outcomes> run(double seconds, double perSecond, Map<String, RequestSequence> more) throws IOException {
         Map<String, RequestSequence> kinds = new LinkedHashMap<>();
         int[] next = {0};
         kinds.put(PAGES, () -> http.get("/v1/products/ATTACKED-" + (1 + next[0]++ % PRODUCTS)));

@@ -115,14 +115,13 @@ public final class OverloadCommand extends TrialCommand {
         return outcomes;
     }
 
-    private Map<String, Outcomes> overload(
-            HonestCallers honest, Outcomes overloaded, double rate, long start, long end) throws IOException {
+    private Map<String, Outcomes> overload(HonestCallers honest, Outcomes overloaded, double rate, long start, long end)
+            throws IOException {
         FixedRateRun openLoop = new FixedRateRun(honest.commands(), overloaded, start, end, rate, end);
         List<IOException> failures = new ArrayList<>();
         Thread excess = new Thread(() -> {
             try {
-                HttpLoadClient.run(
-                        RESPONSE_TIMEOUT, Workload.http(honest.http().address(), connections, openLoop));
+                HttpLoadClient.run(RESPONSE_TIMEOUT, Workload.http(honest.http().address(), connections, openLoop));
             } catch (IOException e) {
                 failures.add(e);
             }

@@ -3,7 +3,6 @@ package stockledger.web.security;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -11,8 +10,11 @@ import org.springframework.core.env.Environment;
 /** The addresses that the process listens on. */
 final class BoundAddresses {
 
-    /** The settings of the listening addresses; without an address it is every one of the machine. */
-    private static final List<String> SETTINGS = List.of("server.address");
+    /** Without it, every address of the machine. */
+    private static final String MAIN = "server.address";
+
+    /** Of the port for operators; without it the same. */
+    private static final String OPERATORS = "stockledger.management.address";
 
     private BoundAddresses() {}
 
@@ -23,11 +25,13 @@ final class BoundAddresses {
     /** The settings whose address others than this machine can reach, with their values. */
     static Map<String, String> others(Environment environment) {
         Map<String, String> others = new LinkedHashMap<>();
-        for (String setting : SETTINGS) {
-            @Nullable String address = environment.getProperty(setting);
-            if (address == null || !isLoopback(address)) {
-                others.put(setting, address == null ? "not set" : address);
-            }
+        @Nullable String main = environment.getProperty(MAIN);
+        if (main == null || !isLoopback(main)) {
+            others.put(MAIN, main == null ? "not set" : main);
+        }
+        String operators = environment.getProperty(OPERATORS, "");
+        if (!operators.isBlank() && !isLoopback(operators)) {
+            others.put(OPERATORS, operators);
         }
         return others;
     }

@@ -71,7 +71,7 @@ public class SecurityConfiguration implements WebMvcConfigurer {
     @Bean
     FilterRegistrationBean<CallerFilter> callerFilter(Authenticator authenticator) {
         FilterRegistrationBean<CallerFilter> filter = new FilterRegistrationBean<>(new CallerFilter(authenticator));
-        filter.setOrder(WebConfiguration.SIDE_FILTERS - 1);
+        filter.setOrder(WebConfiguration.RATES_FILTER - 1);
         return filter;
     }
 

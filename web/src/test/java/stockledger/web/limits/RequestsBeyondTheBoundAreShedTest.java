@@ -1,0 +1,47 @@
+package stockledger.web.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.web.limits.LimitedServer.head;
+import static stockledger.web.limits.LimitedServer.statusOf;
+import static stockledger.web.limits.LimitedServer.write;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Requests of one kind that wait, for whatever, take no thread from those of another kind. */
+class RequestsBeyondTheBoundAreShedTest {
+
+    @Test
+    void oneKindDoesNotTakeTheThreadsOfAnother() throws IOException {
+        try (LimitedServer server = new LimitedServer(LimitedServer.settings(2, 2, 500), 16, 500, 60_000)) {
+            List<Socket> executed = List.of(server.open(), server.open());
+            for (Socket socket : executed) {
+                write(socket, head("POST", "/v1/wait", 0));
+            }
+            await().until(() -> server.waiting.get() == 2);
+
+            Socket excess = server.open();
+            write(excess, head("POST", "/v1/receipts", 2) + "{}");
+            String refused = LimitedServer.readHead(excess);
+            assertThat(refused).startsWith("HTTP/1.1 503").contains("Retry-After: 1", "application/problem+json");
+            assertThat(server.counter("stockledger.requests.shed", "kind", "command"))
+                    .isEqualTo(1);
+
+            assertThat(server.status("GET", "/v1/products", "")).isEqualTo(200);
+            assertThat(server.status("POST", "/v1/availability", "{}")).isEqualTo(200);
+            assertThat(server.status("GET", "/v1/admin/projections", "")).isEqualTo(200);
+            assertThat(server.status("GET", "/actuator/health/liveness", "")).isEqualTo(200);
+
+            server.release.countDown();
+            for (Socket socket : executed) {
+                assertThat(statusOf(socket)).isEqualTo(200);
+            }
+            assertThat(server.status("POST", "/v1/receipts", "{}")).isEqualTo(200);
+            await().untilAsserted(() ->
+                    assertThat(server.gauge("stockledger.requests.active")).isZero());
+        }
+    }
+}
