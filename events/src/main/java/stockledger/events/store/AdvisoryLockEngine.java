@@ -15,6 +15,8 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.EventStreamUtils;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
@@ -82,10 +84,24 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
         return Stream.iterate(
                         appended.isEmpty() ? fetch(after) : appended,
                         batch -> !batch.isEmpty(),
-                        batch -> batch.size() < batchSize()
+                        batch -> ReadSize.isLast(batch, batchSize())
                                 ? List.of()
                                 : fetch(batch.get(batch.size() - 1).trackingToken()))
                 .flatMap(List::stream);
+    }
+
+    /**
+     * Reads one event.
+     *
+     * @throws EventStoreException when there is none
+     */
+    DomainEventMessage<?> readEvent(String stream, long sequence) {
+        DomainEventStream read = EventStreamUtils.upcastAndDeserializeDomainEvents(
+                fetchDomainEvents(stream, sequence, 1).stream(), getEventSerializer(), upcasterChain);
+        if (!read.hasNext()) {
+            throw new EventStoreException("Event " + sequence + " of " + stream + " does not exist");
+        }
+        return read.next();
     }
 
     private List<TrackedEventData<?>> fetch(@Nullable TrackingToken after) {

@@ -77,9 +77,14 @@ class AxonServerEventStoreConfiguration {
 
     /** One stream for all readers of this process that must see events soon; Axon Server would send each its own. */
     @Bean(defaultCandidate = false)
-    NotifyingEventStore.Source notifyingEvents(EventStore store) {
+    NotifyingEventStore.Source notifyingEvents(
+            EventStore store, EventStoreSettings settings, @Qualifier("eventSerializer") Serializer events) {
         StreamedEvents engine = new StreamedEvents(store);
-        return NotifyingEventStore.of(EmbeddedEventStore.builder().cachedEvents(CACHED_EVENTS), engine, engine)
+        HeldEvents held = new HeldEvents(
+                settings.cachedBytes().toBytes(),
+                events,
+                (stream, sequence) -> store.readEvents(stream, sequence).next());
+        return NotifyingEventStore.of(EmbeddedEventStore.builder().cachedEvents(CACHED_EVENTS), engine, held, engine)
                 .notifying();
     }
 }

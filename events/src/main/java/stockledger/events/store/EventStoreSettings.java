@@ -9,18 +9,22 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of the event store.
  *
  * @param kind {@code jdbc} for PostgreSQL, {@code axonserver} for Axon Server
+ * @param cachedBytes payloads of events that this process holds between the event store and its read models; events beyond
+ *     it are read again when they are needed
  * @param jdbc used when kind is jdbc
  */
 @Validated
 @ConfigurationProperties("stockledger.event-store")
 public record EventStoreSettings(
         @DefaultValue("jdbc") @NotNull Kind kind,
+        @DefaultValue("32MB") @NotNull DataSize cachedBytes,
         @DefaultValue @Valid Jdbc jdbc) {
 
     /** The supported event stores. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A storage engine that notifies listeners of what the reader at the head has read, and saves the reader's second look:
- * after it has read events, Axon's reader always looks again before it waits.
+ * after it has read events, Axon's reader always looks again before it waits. What readers get is bounded in bytes, see
+ * {@link HeldEvents}.
  */
 final class HeadReads implements EventStorageEngine {
 
@@ -30,6 +31,7 @@ final class HeadReads implements EventStorageEngine {
     private static final int MAX_EVENTS_PER_NOTIFICATION = 200;
 
     private final EventStorageEngine engine;
+    private final HeldEvents held;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** Whether events may have been appended since the last read began. */
@@ -38,8 +40,10 @@ final class HeadReads implements EventStorageEngine {
     /** Whether the last read found events and reached the head. */
     private volatile boolean upToDate;
 
-    HeadReads(EventStorageEngine engine) {
+    /** @param held bounds the events that readers hold, in bytes */
+    HeadReads(EventStorageEngine engine, HeldEvents held) {
         this.engine = engine;
+        this.held = held;
     }
 
     /** Called by the reader at the head once it has added events to its cache. */
@@ -71,7 +75,7 @@ final class HeadReads implements EventStorageEngine {
     @Override
     public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken after, boolean mayBlock) {
         if (!mayBlock) {
-            return engine.readEvents(after, false);
+            return engine.readEvents(after, false).map(held::hold);
         }
         boolean secondLook = upToDate;
         upToDate = false;
@@ -100,7 +104,7 @@ final class HeadReads implements EventStorageEngine {
             boolean advanced = false;
             try {
                 advanced = events.tryAdvance(event -> {
-                    action.accept(event);
+                    action.accept(held.hold(event));
                     types.add(event.getPayloadType());
                     count++;
                     unreported++;

@@ -9,7 +9,6 @@ import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.axonframework.serialization.Serializer;
@@ -128,6 +127,8 @@ class JdbcEventStoreConfiguration {
                         .batchSize(BATCH_SIZE)
                         .readEventDataWithoutGaps(TrackedEventStatements::withoutGaps)
                         .readEventDataWithGaps(TrackedEventStatements::withGaps)
+                        .readEventDataForAggregate(StreamStatements::events)
+                        .finalAggregateBatchPredicate(batch -> ReadSize.isLast(batch, BATCH_SIZE))
                         .extendedGapCheckEnabled(false)
                         .gapTimeout((int) jdbc.gapTimeout().toMillis()),
                 connections,
@@ -165,13 +166,17 @@ class JdbcEventStoreConfiguration {
     @Bean(name = "eventBus", destroyMethod = "shutDown")
     @Qualifier("eventStore")
     NotifyingEventStore eventStore(
-            EventStorageEngine engine, EventStoreSettings settings, AppendNotifications notifications) {
+            AdvisoryLockEngine engine,
+            EventStoreSettings settings,
+            @Qualifier("eventSerializer") Serializer events,
+            AppendNotifications notifications) {
         return NotifyingEventStore.of(
                 EmbeddedEventStore.builder()
                         .fetchDelay(FETCH_DELAY_MILLIS)
                         .timeUnit(TimeUnit.MILLISECONDS)
                         .cachedEvents(settings.jdbc().cachedEvents()),
                 engine,
+                new HeldEvents(settings.cachedBytes().toBytes(), events, engine::readEvent),
                 notifications);
     }
 

@@ -31,8 +31,8 @@ final class NotifyingEventStore extends EmbeddedEventStore {
         this.signals = signals;
     }
 
-    static NotifyingEventStore of(Builder builder, EventStorageEngine engine, Signals signals) {
-        HeadReads reads = new HeadReads(engine);
+    static NotifyingEventStore of(Builder builder, EventStorageEngine engine, HeldEvents held, Signals signals) {
+        HeadReads reads = new HeadReads(engine, held);
         return new NotifyingEventStore(builder.storageEngine(reads), reads, signals);
     }
 

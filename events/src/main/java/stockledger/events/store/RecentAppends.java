@@ -22,7 +22,11 @@ final class RecentAppends {
     /** Bounds memory when the reader falls behind; it reads older events from PostgreSQL then. */
     private static final int MAX_EVENTS = 1_000;
 
+    /** The same, of their payloads. */
+    private static final long MAX_BYTES = 8L << 20;
+
     private final TreeMap<Long, DomainEventData<byte[]>> events = new TreeMap<>();
+    private long bytes;
     private volatile boolean hasReader;
 
     /** Whether a reader has asked: until then nothing is kept, since a process without projections has none. */
@@ -33,11 +37,22 @@ final class RecentAppends {
     /** Adds committed events; ignored without a reader. */
     synchronized void add(Map<Long, DomainEventData<byte[]>> committed) {
         if (hasReader) {
-            events.putAll(committed);
-            while (events.size() > MAX_EVENTS) {
-                events.pollFirstEntry();
+            committed.forEach(this::put);
+            while (events.size() > MAX_EVENTS || bytes > MAX_BYTES) {
+                remove(events.firstKey());
             }
         }
+    }
+
+    private void put(long index, DomainEventData<byte[]> event) {
+        events.put(index, event);
+        bytes += ReadSize.of(event);
+    }
+
+    private @Nullable DomainEventData<byte[]> remove(long index) {
+        DomainEventData<byte[]> removed = events.remove(index);
+        bytes -= removed == null ? 0 : ReadSize.of(removed);
+        return removed;
     }
 
     /** The events that directly follow a token, at most so many; none unless all that are kept follow it without a gap. */
@@ -46,18 +61,20 @@ final class RecentAppends {
         if (!(after instanceof GapAwareTrackingToken token) || token.hasGaps()) {
             return List.of();
         }
-        events.headMap(token.getIndex(), true).clear();
+        while (!events.isEmpty() && events.firstKey() <= token.getIndex()) {
+            remove(events.firstKey());
+        }
         if (!events.isEmpty() && events.lastKey() != token.getIndex() + events.size()) {
             // No later signal may come for the events behind the gap: the read must reach the head in PostgreSQL.
             return List.of();
         }
         List<TrackedEventData<?>> next = new ArrayList<>();
         long index = token.getIndex() + 1;
-        DomainEventData<byte[]> event = events.remove(index);
+        DomainEventData<byte[]> event = remove(index);
         while (event != null) {
             next.add(new TrackedDomainEventData<>(GapAwareTrackingToken.newInstance(index, Set.of()), event));
             index++;
-            event = next.size() < limit ? events.remove(index) : null;
+            event = next.size() < limit ? remove(index) : null;
         }
         return next;
     }

@@ -19,8 +19,8 @@ final class TrackedEventStatements {
     /** Reads the next events after an index. */
     static PreparedStatement withoutGaps(Connection connection, EventSchema schema, long after, int limit)
             throws SQLException {
-        PreparedStatement statement =
-                connection.prepareStatement(next(schema) + " ORDER BY " + schema.globalIndexColumn() + " LIMIT ?");
+        PreparedStatement statement = connection.prepareStatement(
+                bounded(next(schema) + " ORDER BY " + schema.globalIndexColumn() + " LIMIT ?", schema));
         statement.setLong(1, after);
         statement.setInt(2, limit);
         return statement;
@@ -30,12 +30,18 @@ final class TrackedEventStatements {
     static PreparedStatement withGaps(Connection connection, EventSchema schema, long after, int limit, List<Long> gaps)
             throws SQLException {
         String index = schema.globalIndexColumn();
-        PreparedStatement statement = connection.prepareStatement("(" + select(schema) + " WHERE " + index
-                + " = ANY(?)) UNION ALL (" + next(schema) + " ORDER BY " + index + " LIMIT ?) ORDER BY " + index);
+        PreparedStatement statement = connection.prepareStatement(bounded(
+                "(" + select(schema) + " WHERE " + index + " = ANY(?)) UNION ALL (" + next(schema) + " ORDER BY "
+                        + index + " LIMIT ?) ORDER BY " + index,
+                schema));
         statement.setArray(1, connection.createArrayOf("bigint", gaps.toArray()));
         statement.setLong(2, after);
         statement.setInt(3, limit);
         return statement;
+    }
+
+    private static String bounded(String select, EventSchema schema) {
+        return ReadSize.bounded(select, schema.trackedEventFields(), schema.globalIndexColumn(), schema);
     }
 
     private static String next(EventSchema schema) {

@@ -25,10 +25,12 @@ import org.junit.jupiter.api.Test;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
 import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.events.stock.StockEvent.StockReceived;
 
 /** A reader of PostgreSQL's event stream is called back for new events, and receives each once, gaps or not. */
 class ReadersSeeEveryEventTest {
 
+    private static final int LARGE_EVENTS = 36;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final AtomicInteger calls = new AtomicInteger();
@@ -113,6 +115,46 @@ class ReadersSeeEveryEventTest {
 
             assertThat(stream.nextAvailable().getPayload()).hasFieldOrPropertyWithValue("sku", new Sku("LATE"));
         }
+    }
+
+    /** More of them than one read returns and than are held in memory. */
+    @Test
+    void largeEventsAreReadInParts() throws InterruptedException {
+        String large = "x".repeat(1 << 20);
+        try (BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
+            List<TrackedEventMessage<?>> read = new ArrayList<>();
+            for (int i = 0; i < LARGE_EVENTS; i++) {
+                node.events().publish(large(i, large));
+            }
+            while (read.size() < LARGE_EVENTS) {
+                read.add(stream.nextAvailable());
+            }
+            assertThat(read)
+                    .extracting(event -> ((StockReceived) event.getPayload()).quantity())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, LARGE_EVENTS).boxed().toList());
+        }
+        assertThat(node.events()
+                        .readEvents(new Sku("LARGE").stockStream())
+                        .asStream()
+                        .map(DomainEventMessage::getSequenceNumber))
+                .containsExactlyElementsOf(
+                        LongStream.range(0, LARGE_EVENTS).boxed().toList());
+        try (BlockingStream<TrackedEventMessage<?>> stream = node.events().openStream(null)) {
+            for (int i = 0; i < LARGE_EVENTS; i++) {
+                assertThat(((DomainEventMessage<?>) stream.nextAvailable()).getSequenceNumber())
+                        .isEqualTo(i);
+            }
+        }
+    }
+
+    private static DomainEventMessage<StockReceived> large(long sequence, String note) {
+        Sku sku = new Sku("LARGE");
+        return new GenericDomainEventMessage<>(
+                "StockItem",
+                sku.stockStream(),
+                sequence,
+                new StockReceived(sku, new LocationId("north"), sequence + 1, note));
     }
 
     /** Longer than a batch of the reader. */

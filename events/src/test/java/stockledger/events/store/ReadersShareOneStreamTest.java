@@ -36,8 +36,14 @@ class ReadersShareOneStreamTest {
 
     private final Server server = new Server();
     private final StreamedEvents engine = new StreamedEvents(server);
+    private final HeldEvents held = new HeldEvents(
+            1 << 20,
+            new NamedJsonSerializer(EventNames.with(new SnapshotTypes(List.of())), EventJson.forEvents()),
+            (stream, sequence) -> {
+                throw new IllegalStateException("no event is read again");
+            });
     private final NotifyingEventStore.Source source = NotifyingEventStore.of(
-                    EmbeddedEventStore.builder().cachedEvents(10), engine, engine)
+                    EmbeddedEventStore.builder().cachedEvents(10), engine, held, engine)
             .notifying();
 
     @AfterEach

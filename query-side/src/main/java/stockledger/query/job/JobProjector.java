@@ -100,8 +100,8 @@ class JobProjector implements Projection<JobView> {
     }
 
     @Override
-    public boolean hasSideDocuments(JobView view) {
-        return !view.newFailures().isEmpty();
+    public int sideDocuments(JobView view) {
+        return view.newFailures().size();
     }
 
     @Override

@@ -36,6 +36,9 @@ final class BatchFolder<V> implements BatchWrites {
     private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
     private static final int MAX_ATTEMPTS = 20;
 
+    /** Events that are missing and are read from their stream and folded together: each may have a megabyte. */
+    private static final int MAX_MISSING = 16;
+
     /** Some 5,000 SKUs, more than change within a minute; as objects they take some three times as much. */
     private static final long MAX_RECENT_BYTES = 16L << 20;
 
@@ -209,7 +212,7 @@ final class BatchFolder<V> implements BatchWrites {
         });
         List<VersionedDocument<V>> withSides = changes.stream()
                 .map(DocumentChange::after)
-                .filter(after -> projection.hasSideDocuments(after.view()))
+                .filter(after -> projection.sideDocuments(after.view()) > 0)
                 .toList();
         if (!withSides.isEmpty()) {
             projection.writeSideCollections(epoch, withSides);
@@ -274,16 +277,23 @@ final class BatchFolder<V> implements BatchWrites {
         private final VersionedDocument<V> before;
         private final Map<String, Long> versions;
         private final List<ProjectedEvent> next = new ArrayList<>();
+        private V view;
 
         Fold(VersionedDocument<V> before) {
             this.before = before;
+            this.view = before.view();
             this.versions = new HashMap<>(before.versions());
         }
 
         /** The document of the next revision; the same versions if these events are folded already. */
         VersionedDocument<V> result(List<ProjectedEvent> events) {
             events.forEach(this::add);
-            return new VersionedDocument<>(before.key(), before.revision() + 1, versions, view());
+            foldNext();
+            return document();
+        }
+
+        private VersionedDocument<V> document() {
+            return new VersionedDocument<>(before.key(), before.revision() + 1, versions, view);
         }
 
         private long versionOf(String stream) {
@@ -315,6 +325,9 @@ final class BatchFolder<V> implements BatchWrites {
                 ProjectedEvent event = ProjectedEvent.of(missing.next());
                 if (event.sequence() < later.sequence()) {
                     addNext(event);
+                    if (next.size() >= MAX_MISSING) {
+                        foldSome();
+                    }
                 }
             }
             if (versionOf(later.stream()) != later.sequence() - 1) {
@@ -340,12 +353,21 @@ final class BatchFolder<V> implements BatchWrites {
             versions.put(event.stream(), event.sequence());
         }
 
-        private V view() {
+        /** Folds the events that were read, since they may be too many for the memory. Others follow. */
+        private void foldSome() {
+            foldNext();
+            if (projection.sideDocuments(view) > 0) {
+                projection.writeSideCollections(epoch, List.of(document()));
+            }
+        }
+
+        private void foldNext() {
             if (next.isEmpty()) {
-                return before.view();
+                return;
             }
             try {
-                return projection.after(before.view(), next);
+                view = projection.after(view, next);
+                next.clear();
             } catch (RuntimeException e) {
                 ProjectedEvent first = next.get(0);
                 try (Scope scope = FoldTraces.contextOf(first).makeCurrent()) {

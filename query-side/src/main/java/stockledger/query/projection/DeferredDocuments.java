@@ -26,11 +26,13 @@ final class DeferredDocuments<V> {
     /** Of a document that was never written. */
     private static final int ESTIMATED_BYTES = 4_096;
 
+    private static final int ESTIMATED_SIDE_BYTES = 512;
+
     /** What a killed process does again. */
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final int WRITE_SIZE = 1_000;
-    private static final int MAX_SIDES = 2_000;
+    private static final int MAX_SIDE_DOCUMENTS = 2_000;
 
     private final Projection<V> projection;
     private final Epoch epoch;
@@ -39,6 +41,7 @@ final class DeferredDocuments<V> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, DocumentChange<V>> changes = new LinkedHashMap<>();
     private final List<VersionedDocument<V>> withSides = new ArrayList<>();
+    private int sideDocuments;
     private volatile boolean pending;
     private boolean failed;
     private volatile long firstAtNanos;
@@ -84,9 +87,13 @@ final class DeferredDocuments<V> {
         if (changes.put(change.after().key(), change) == null) {
             bytes += Math.max(ESTIMATED_BYTES, change.before().bytes());
         }
-        if (projection.hasSideDocuments(change.after().view())) {
+        int sides = projection.sideDocuments(change.after().view());
+        if (sides > 0) {
             withSides.add(change.after());
-            if (withSides.size() >= MAX_SIDES) {
+            sideDocuments += sides;
+            // Its view keeps them until it changes again.
+            bytes += (long) sides * ESTIMATED_SIDE_BYTES;
+            if (sideDocuments >= MAX_SIDE_DOCUMENTS) {
                 writeSides();
             }
         }
@@ -142,15 +149,20 @@ final class DeferredDocuments<V> {
     private void writeSides() {
         if (!withSides.isEmpty()) {
             projection.writeSideCollections(epoch, withSides);
-            withSides.clear();
+            clearSides();
         }
+    }
+
+    private void clearSides() {
+        withSides.clear();
+        sideDocuments = 0;
     }
 
     /** Forgets all documents, also after a failure. */
     void clear() {
         failed = false;
         changes.clear();
-        withSides.clear();
+        clearSides();
         events = 0;
         bytes = 0;
         pending = false;

@@ -9,6 +9,7 @@ import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.GenericTrackedEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import stockledger.events.SizedEvent;
 
 /**
  * Consecutive events that a processor receives as one message, with the token of the last. For each message Axon counts the
@@ -20,6 +21,9 @@ record EventBatch(List<DomainEventMessage<?>> events) {
 
     /** Axon's queues hold some 1,000 messages: more events in each would take memory, and save little more. */
     static final int MAX_EVENTS = 16;
+
+    /** Payloads of one message, unless a single event is larger: more than most events need. */
+    private static final int MAX_BYTES = 16 << 10;
 
     /** Chooses the types of events that a processor handles. */
     @FunctionalInterface
@@ -47,15 +51,17 @@ record EventBatch(List<DomainEventMessage<?>> events) {
         List<DomainEventMessage<?>> events = new ArrayList<>();
         TrackedEventMessage<?> last;
         int read = 0;
+        int bytes = 0;
         do {
             last = stream.nextAvailable();
             read++;
+            bytes += SizedEvent.bytesOf(last);
             if (filter.handles(last.getPayloadType())) {
                 events.add((DomainEventMessage<?>) last);
             } else {
                 stream.skipMessagesWithPayloadTypeOf(last);
             }
-        } while (read < MAX_EVENTS && stream.hasNextAvailable());
+        } while (read < MAX_EVENTS && bytes < MAX_BYTES && stream.hasNextAvailable());
         return events.isEmpty() || read == 1 ? last : message(events, last.trackingToken());
     }
 

@@ -1,5 +1,6 @@
 package stockledger.query.projection;
 
+import java.util.List;
 import java.util.Map;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -22,7 +23,8 @@ public final class History {
         while (stored.hasNext()) {
             ProjectedEvent event = ProjectedEvent.of(stored.next());
             if (!projection.ignored().contains(event.payload().getClass())) {
-                view = projection.on(view, event);
+                // One by one: what a view has for side collections is of the events folded last.
+                view = projection.after(view, List.of(event));
             }
             version = event.sequence();
         }

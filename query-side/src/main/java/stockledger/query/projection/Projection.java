@@ -84,9 +84,9 @@ public interface Projection<V> {
         return List.of();
     }
 
-    /** Whether the view, folded last, has something for the side collections. */
-    default boolean hasSideDocuments(V view) {
-        return false;
+    /** Number of documents that the view, folded last, has for the side collections. */
+    default int sideDocuments(V view) {
+        return 0;
     }
 
     /**

@@ -12,12 +12,16 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import stockledger.events.SizedEvent;
 
 /**
- * Collects the events of a batch and folds them with the last one: a commit hook of the unit of work would run only after
+ * Collects the events of a batch and folds them with the last one, or once they are many bytes: a commit hook of the unit of work would run only after
  * the token was stored.
  */
 final class Projector<V> implements EventHandlerInvoker {
+
+    /** Stored size of the events that are folded at once: as objects they take some three times as much. */
+    private static final int MAX_BYTES = 4 << 20;
 
     private final Projection<V> projection;
     private final BatchFolder<V> folder;
@@ -70,16 +74,35 @@ final class Projector<V> implements EventHandlerInvoker {
     @Override
     public void handle(EventMessage<?> message, Segment segment) {
         UnitOfWork<?> unit = CurrentUnitOfWork.get();
-        List<ProjectedEvent> batch = unit.root().getOrComputeResource(batchKey, key -> new ArrayList<>());
+        Collected batch = unit.root().getOrComputeResource(batchKey, key -> new Collected());
         for (DomainEventMessage<?> event : EventBatch.eventsOf(message)) {
             if (isIn(segment, event)) {
-                batch.add(ProjectedEvent.of(event));
+                batch.add(event);
             }
         }
-        if (!(unit instanceof BatchingUnitOfWork<?> batching) || batching.isLastMessage(message)) {
-            List<ProjectedEvent> whole = List.copyOf(batch);
-            batch.clear();
-            folder.fold(segment.getSegmentId(), position(message) <= historyEnd, whole);
+        if (!(unit instanceof BatchingUnitOfWork<?> batching)
+                || batching.isLastMessage(message)
+                || batch.bytes >= MAX_BYTES) {
+            folder.fold(segment.getSegmentId(), position(message) <= historyEnd, batch.take());
+        }
+    }
+
+    /** The events of a batch that are not folded yet. */
+    private static final class Collected {
+
+        private List<ProjectedEvent> events = new ArrayList<>();
+        private int bytes;
+
+        void add(DomainEventMessage<?> event) {
+            events.add(ProjectedEvent.of(event));
+            bytes += SizedEvent.bytesOf(event);
+        }
+
+        List<ProjectedEvent> take() {
+            List<ProjectedEvent> taken = List.copyOf(events);
+            events = new ArrayList<>();
+            bytes = 0;
+            return taken;
         }
     }
 

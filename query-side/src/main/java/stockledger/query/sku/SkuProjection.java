@@ -113,8 +113,8 @@ public final class SkuProjection implements Projection<SkuState> {
     }
 
     @Override
-    public boolean hasSideDocuments(SkuState state) {
-        return !state.newParts().isEmpty();
+    public int sideDocuments(SkuState state) {
+        return state.newParts().size();
     }
 
     @Override

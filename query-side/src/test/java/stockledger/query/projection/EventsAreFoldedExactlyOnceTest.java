@@ -88,8 +88,8 @@ class EventsAreFoldedExactlyOnceTest {
         }
 
         @Override
-        public boolean hasSideDocuments(Total view) {
-            return true;
+        public int sideDocuments(Total view) {
+            return 1;
         }
 
         @Override
