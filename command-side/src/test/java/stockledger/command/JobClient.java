@@ -61,6 +61,7 @@ public final class JobClient {
         Awaitility.await()
                 .until(() -> commandSide.stream("job:" + job).stream()
                         .anyMatch(event -> event.type().equals("bulk.JobFinished")
+                                || event.type().equals("bulk.JobStopped")
                                 || event.type().equals("bulk.JobCancelled")));
         return new EndedJob(commandSide.stream("job:" + job));
     }

@@ -25,6 +25,7 @@ import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.bulk.JobEvent.JobCancelled;
 import stockledger.events.bulk.JobEvent.JobFinished;
+import stockledger.events.bulk.JobEvent.JobStopped;
 import stockledger.events.bulk.JobEvent.PartClaimed;
 import stockledger.events.bulk.JobEvent.RequestAccepted;
 import stockledger.events.bulk.JobEvent.RequestAnswered;
@@ -241,6 +242,7 @@ public final class AllEvents {
 
     private static List<Object> doneLater(String sku) {
         JobId rows = new JobId(sku + "-rows");
+        JobId stopped = new JobId(sku + "-stopped");
         JobId given = new JobId(sku + "-given-up");
         JobId asyncJob = new JobId(sku + "-async");
         String upload = sku + "-upload";
@@ -252,6 +254,9 @@ public final class AllEvents {
                 new ChunkWorked(rows, 0, 0, "worker", 1, List.of(new RowFailure(3, "wrong-type", "quantity")), null),
                 new JobFinished(rows),
                 new JobAccepted(given, "receipts", upload, 2, List.of(1), true),
+                new JobAccepted(stopped, "receipts", upload, 2, List.of(2), false),
+                new ChunkWorked(stopped, 0, 0, "worker", 0, List.of(), null, 1),
+                new JobStopped(stopped, "too-many-failures"),
                 new JobCancelled(given),
                 new RequestAccepted(asyncJob, "POST", "/v1/locations", Map.of("accept", "*/*"), "{}"),
                 new PartClaimed(asyncJob, 0, "worker", EXPIRY),

@@ -146,6 +146,9 @@ class BulkController {
             Upload upload = new Upload(commands, settings, UUID.randomUUID().toString());
             try (RowSource source = source(body, format, type)) {
                 for (RowSource.Row row = source.next(); row != null; row = source.next()) {
+                    if (upload.rows() == settings.maxRows()) {
+                        throw BodyRefused.tooManyRows(settings.maxRows());
+                    }
                     upload.add(row);
                 }
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import stockledger.command.bulk.UploadCommand.StoreChunk;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.Outcome;
@@ -17,12 +18,15 @@ import stockledger.events.bulk.StoredRow;
  * rows of a SKU. There are many partitions, so that a chunk has many rows of few SKUs: each stream is then read once per
  * chunk, its events are appended together, and read models fold them together.
  *
- * <p>At most one chunk per partition is in memory, and {@link #MAX_BUFFERED} characters in total.
+ * <p>At most one chunk per partition is in memory, and rows of {@link #MAX_BUFFERED} in total.
  */
 final class Upload {
 
-    /** Characters of the rows in memory, of all partitions: beyond it, the largest chunk is stored. */
-    private static final long MAX_BUFFERED = 8L << 20;
+    /** Weight of the rows in memory, of all partitions: beyond it, the largest chunk is stored. */
+    private static final long MAX_BUFFERED = 12L << 20;
+
+    /** Weight of a row in memory beside its characters: an upload may have a million rows of few characters. */
+    private static final int ROW_WEIGHT = 32;
 
     /** Chunks that are stored while further rows are read. */
     private static final int MAX_PENDING = 3;
@@ -48,6 +52,10 @@ final class Upload {
             return size;
         }
 
+        long weight() {
+            return size + (long) rows.size() * ROW_WEIGHT;
+        }
+
         void take(OpenChunk other) {
             rows.addAll(other.rows);
             size += other.size;
@@ -68,18 +76,21 @@ final class Upload {
 
     void add(RowSource.Row row) {
         OpenChunk open = partitions.get(Math.floorMod(spread(row.sku().hashCode()), partitions.size()));
-        String json = row.stored().json();
-        int size = json == null ? 0 : json.length();
+        int size = length(row.stored().json()) + length(row.stored().reason());
         open.rows.add(row.stored());
         open.size += size;
-        buffered += size;
+        buffered += size + ROW_WEIGHT;
         rows++;
         if (open.rows.size() >= settings.chunkRows()
                 || open.size >= settings.chunkSize().toBytes()) {
             store(open);
         } else if (buffered >= MAX_BUFFERED) {
-            partitions.stream().max(Comparator.comparingLong(OpenChunk::size)).ifPresent(this::store);
+            partitions.stream().max(Comparator.comparingLong(OpenChunk::weight)).ifPresent(this::store);
         }
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     /** Hash codes of numbered SKUs have few different remainders; multiplied by a large odd number, their high bits differ. */
@@ -95,7 +106,8 @@ final class Upload {
     List<Integer> finish() {
         if (chunks == 0
                 && rows <= settings.chunkRows()
-                && buffered <= settings.chunkSize().toBytes()) {
+                && partitions.stream().mapToLong(OpenChunk::size).sum()
+                        <= settings.chunkSize().toBytes()) {
             mergePartitions();
         }
         partitions.stream().filter(open -> !open.rows.isEmpty()).forEach(this::store);
@@ -124,7 +136,7 @@ final class Upload {
         pending.add(
                 commands.submit(new StoreChunk(name, partitions.indexOf(open), open.stored, List.copyOf(open.rows))));
         chunks++;
-        buffered -= open.size;
+        buffered -= open.weight();
         open.stored++;
         open.rows = new ArrayList<>();
         open.size = 0;

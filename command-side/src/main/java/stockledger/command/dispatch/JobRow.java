@@ -1,6 +1,8 @@
 package stockledger.command.dispatch;
 
+import java.time.Instant;
 import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
 import stockledger.events.Provenance;
 
 /**
@@ -9,8 +11,23 @@ import stockledger.events.Provenance;
  *
  * @param chunk number of the chunk, from 0
  * @param line of the row in the body, from 1
+ * @param repeatedOf when the job was accepted, if the chunk may have been executed before; null if it was not. Part of
+ *     the command only
  */
-public record JobRow(String job, int chunk, int line) {
+public record JobRow(
+        String job, int chunk, int line, @Nullable Instant repeatedOf) {
+
+    private static final String REPEATED = "jobRowRepeated";
+
+    /** A row of a chunk that is executed for the first time. */
+    public JobRow(String job, int chunk, int line) {
+        this(job, chunk, line, null);
+    }
+
+    /** The same row, known not to be applied. */
+    public JobRow notApplied() {
+        return new JobRow(job, chunk, line);
+    }
 
     /** As stored in the metadata of events. */
     public String text() {
@@ -27,6 +44,12 @@ public record JobRow(String job, int chunk, int line) {
     }
 
     MetaData in(MetaData metaData) {
-        return metaData.and(Provenance.JOB_ROW, text());
+        MetaData row = metaData.and(Provenance.JOB_ROW, text());
+        return repeatedOf == null ? row : row.and(REPEATED, true);
+    }
+
+    /** Whether the command of a row may have been executed before. */
+    public static boolean isRepeated(MetaData command) {
+        return command.containsKey(REPEATED);
     }
 }

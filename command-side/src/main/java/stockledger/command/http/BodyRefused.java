@@ -6,7 +6,10 @@ import org.springframework.http.HttpStatus;
 /** A body that is refused as a whole, before any command was made from it. */
 public final class BodyRefused extends RuntimeException {
 
-    /** The codes for a body of rows. */
+    /** 413. */
+    static final String TOO_MANY_ROWS = "too-many-rows";
+
+    /** The codes for a body of rows: 400. */
     static final String[] ROW_CODES = {
         "incomplete-body",
         "malformed-csv",
@@ -43,7 +46,25 @@ public final class BodyRefused extends RuntimeException {
 
     /** 413. */
     public static BodyRefused tooLarge() {
-        return new BodyRefused(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "The request body is too large.");
+        return tooLarge("The request body is too large.");
+    }
+
+    /** 413: it is compressed so much that it is no honest body, or one that is cheap to send without compression. */
+    static BodyRefused tooCompressed(int ratio) {
+        return tooLarge("The request body is more than " + ratio
+                + " times as large once it is decompressed. Send it without compression.");
+    }
+
+    /** 413: it has more rows than a job may have. */
+    public static BodyRefused tooManyRows(int most) {
+        return new BodyRefused(
+                HttpStatus.CONTENT_TOO_LARGE,
+                TOO_MANY_ROWS,
+                "The body has more than " + most + " rows. None of them is executed; send several bodies.");
+    }
+
+    private static BodyRefused tooLarge(String detail) {
+        return new BodyRefused(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", detail);
     }
 
     /** 415. */

@@ -25,10 +25,19 @@ public final class BulkBodies {
 
     private static final int BUFFER = 64 * 1024;
 
-    private final long maxBytes;
+    /** Decompressed bytes that any body may have: few rows of honest bodies are all the same. */
+    private static final int UNCHECKED = 256 * 1024;
 
-    BulkBodies(long maxBytes) {
+    private final long maxBytes;
+    private final int maxRatio;
+
+    /**
+     * @param maxBytes largest body, both as sent and decompressed
+     * @param maxRatio decompressed bytes for each one that is sent
+     */
+    BulkBodies(long maxBytes, int maxRatio) {
         this.maxBytes = maxBytes;
+        this.maxRatio = maxRatio;
     }
 
     /** The format of rows. */
@@ -83,15 +92,15 @@ public final class BulkBodies {
      */
     public InputStream open(HttpServletRequest request) throws IOException {
         String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        InputStream sent = request.getInputStream();
+        Counted sent = new Counted(request.getInputStream());
         if (coding == null || coding.equalsIgnoreCase("identity")) {
-            return new Bounded(sent, maxBytes);
+            return new Bounded(sent, sent);
         }
         if (!coding.equalsIgnoreCase("gzip")) {
             throw BodyRefused.unsupportedEncoding("Rows may be compressed with gzip only.", "gzip, identity");
         }
         try {
-            return new Bounded(new GZIPInputStream(sent, BUFFER), maxBytes);
+            return new Bounded(new GZIPInputStream(sent, BUFFER), sent);
         } catch (ZipException | EOFException e) {
             throw notGzip();
         }
@@ -101,15 +110,39 @@ public final class BulkBodies {
         return BodyRefused.malformed("malformed-gzip", "The request body is not gzip, or is truncated.");
     }
 
-    /** Limits the decompressed size. */
-    private static final class Bounded extends FilterInputStream {
+    /** Counts the bytes that were sent. */
+    private static final class Counted extends FilterInputStream {
 
-        private final long maxBytes;
         private long read;
 
-        Bounded(InputStream in, long maxBytes) {
+        Counted(InputStream in) {
             super(in);
-            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            read += one < 0 ? 0 : 1;
+            return one;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            int got = super.read(into, from, most);
+            read += Math.max(got, 0);
+            return got;
+        }
+    }
+
+    /** Limits the decompressed size, and how many times it is larger than what was sent. */
+    private final class Bounded extends FilterInputStream {
+
+        private final Counted sent;
+        private long read;
+
+        Bounded(InputStream in, Counted sent) {
+            super(in);
+            this.sent = sent;
         }
 
         @Override
@@ -133,6 +166,9 @@ public final class BulkBodies {
             read += Math.max(got, 0);
             if (read > maxBytes) {
                 throw BodyRefused.tooLarge();
+            }
+            if (read > UNCHECKED && read > sent.read * maxRatio) {
+                throw BodyRefused.tooCompressed(maxRatio);
             }
             return got;
         }

@@ -29,6 +29,7 @@ final class CommandProblemCodes {
             codes.add(HttpStatus.BAD_REQUEST, BodyRefused.ROW_CODES);
             codes.add(HttpStatus.BAD_REQUEST, "validation-failed");
             codes.addThoseOfBodies();
+            codes.add(HttpStatus.CONTENT_TOO_LARGE, BodyRefused.TOO_MANY_ROWS);
         }
         codes.add(HttpStatus.BAD_REQUEST, "invalid-idempotency-key");
         add(codes, KeyReused.class);

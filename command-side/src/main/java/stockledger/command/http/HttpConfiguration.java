@@ -87,7 +87,7 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Bean
     BulkBodies bulkBodies(HttpSettings settings) {
-        return new BulkBodies(settings.maxBulkBody().toBytes());
+        return new BulkBodies(settings.maxBulkBody().toBytes(), settings.maxCompressionRatio());
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package stockledger.command.job;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,6 +28,7 @@ import stockledger.command.dispatch.DryRun;
 import stockledger.command.dispatch.JobRow;
 import stockledger.command.dispatch.Refusal;
 import stockledger.command.dispatch.RequestContext;
+import stockledger.command.dispatch.RowInDoubt;
 import stockledger.command.http.BulkRowType;
 import stockledger.command.http.Rows;
 import stockledger.command.http.Rows.RowRefused;
@@ -48,6 +51,9 @@ final class ChunkProcessor {
     /** Most rows of one worker that are queued: single commands must not wait long behind them. */
     private static final int MAX_QUEUED_ROWS = 512;
 
+    /** Characters of the reason of a failed row: it quotes names and values of the row, which may be long. */
+    private static final int MAX_REASON = 300;
+
     private static final String FAILED = "internal-error";
     private static final String FAILED_REASON = "The service failed on this row.";
 
@@ -55,11 +61,20 @@ final class ChunkProcessor {
     private final Commands commands;
     private final Rows rows;
     private final Map<String, BulkRowType> types;
+    private final RowHistory history;
+    private final Clock clock;
     private final BooleanSupplier running;
 
     ChunkProcessor(
-            EventStore events, Commands commands, Rows rows, Map<String, BulkRowType> types, BooleanSupplier running) {
+            EventStore events,
+            Commands commands,
+            Rows rows,
+            Map<String, BulkRowType> types,
+            Clock clock,
+            BooleanSupplier running) {
         this.events = events;
+        this.history = new RowHistory(events);
+        this.clock = clock;
         this.commands = commands;
         this.rows = rows;
         this.types = types;
@@ -77,18 +92,28 @@ final class ChunkProcessor {
      * A chunk in execution.
      *
      * @param submit executes rows in the caller's request context, on any thread
+     * @param leaseEnd after which nothing is submitted
      */
     private record Execution(
             Function<List<Commands.RowCommand>, CompletableFuture<List<@Nullable Refusal>>> submit,
+            Instant leaseEnd,
             ConcurrentLinkedQueue<RowFailure> failures) {}
+
+    /** The lease has ended: another worker may execute the chunk. */
+    private static final class LeaseEnded extends RuntimeException {
+        LeaseEnded() {
+            super("the lease ended before all rows of the chunk were executed");
+        }
+    }
 
     /**
      * Applies or refuses every row, or decides on it only.
      *
      * @param dryRun of the partition, after the chunks before this one; null when the rows are applied
-     * @throws RuntimeException when a store is unavailable; some rows may have been applied
+     * @param leaseEnd end of the worker's lease: a worker that was paused must not execute what another has
+     * @throws RuntimeException when a store is unavailable or the lease has ended; some rows may have been applied
      */
-    Result execute(JobId job, WorkAssignment.Work work, @Nullable DryRun dryRun) {
+    Result execute(JobId job, WorkAssignment.Work work, @Nullable DryRun dryRun, Instant leaseEnd) {
         ChunkStored chunk = read(work);
         ConcurrentLinkedQueue<RowFailure> failures = new ConcurrentLinkedQueue<>();
         Map<String, List<Commands.RowCommand>> byStream = new HashMap<>();
@@ -97,10 +122,16 @@ final class ChunkProcessor {
             Object command = type == null ? null : command(type, row, failures);
             if (command != null) {
                 byStream.computeIfAbsent(commands.streamOf(command), stream -> new ArrayList<>())
-                        .add(new Commands.RowCommand(command, new JobRow(job.value(), work.number(), row.line())));
+                        .add(new Commands.RowCommand(
+                                command,
+                                new JobRow(
+                                        job.value(),
+                                        work.number(),
+                                        row.line(),
+                                        work.repeated() && dryRun == null ? work.acceptedAt() : null)));
             }
             if (type == null) {
-                failures.add(new RowFailure(row.line(), "unknown-rows", "This version does not support these rows."));
+                failures.add(failure(row.line(), "unknown-rows", "This version does not support these rows."));
             }
         }
         join(submit(
@@ -109,6 +140,7 @@ final class ChunkProcessor {
                         dryRun == null
                                 ? RequestContext.wrap(commands::submitInOrder)
                                 : steps -> CompletableFuture.completedFuture(commands.decideInOrder(steps, dryRun)),
+                        leaseEnd,
                         failures)));
         List<RowFailure> sorted = new ArrayList<>(failures);
         sorted.sort(Comparator.comparingInt(RowFailure::line));
@@ -154,17 +186,22 @@ final class ChunkProcessor {
     /** The command of a row; null when it is invalid, which is added to the failures. */
     private @Nullable Object command(BulkRowType type, StoredRow row, ConcurrentLinkedQueue<RowFailure> failures) {
         if (row.json() == null) {
-            failures.add(new RowFailure(row.line(), String.valueOf(row.code()), String.valueOf(row.reason())));
+            failures.add(failure(row.line(), String.valueOf(row.code()), String.valueOf(row.reason())));
             return null;
         }
         try {
             return DatedCommand.dated(rows.command(type, row.json()));
         } catch (RowRefused refused) {
-            failures.add(new RowFailure(row.line(), refused.code(), refused.reason()));
+            failures.add(failure(row.line(), refused.code(), refused.reason()));
         } catch (RuntimeException failed) {
             failures.add(failed(row.line(), failed));
         }
         return null;
+    }
+
+    private static RowFailure failure(int line, String code, String reason) {
+        return new RowFailure(
+                line, code, reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…");
     }
 
     private static RowFailure failed(int line, RuntimeException failed) {
@@ -191,8 +228,10 @@ final class ChunkProcessor {
                 .exceptionallyCompose(thrown -> retry(steps, cause(thrown), execution));
     }
 
-    private static CompletableFuture<List<@Nullable Refusal>> submitted(
-            List<Commands.RowCommand> steps, Execution execution) {
+    private CompletableFuture<List<@Nullable Refusal>> submitted(List<Commands.RowCommand> steps, Execution execution) {
+        if (!clock.instant().isBefore(execution.leaseEnd())) {
+            return CompletableFuture.failedFuture(new LeaseEnded());
+        }
         try {
             return execution.submit().apply(steps);
         } catch (RuntimeException failed) {
@@ -207,7 +246,7 @@ final class ChunkProcessor {
         for (int i = 0; i < steps.size(); i++) {
             Refusal refusal = refusals.get(i);
             if (refusal != null) {
-                failures.add(new RowFailure(steps.get(i).row().line(), refusal.code(), rows.reason(refusal)));
+                failures.add(failure(steps.get(i).row().line(), refusal.code(), rows.reason(refusal)));
             }
         }
     }
@@ -217,8 +256,14 @@ final class ChunkProcessor {
             Executor later = CompletableFuture.delayedExecutor(BUSY_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             return CompletableFuture.runAsync(() -> {}, later).thenCompose(paused -> executeBatch(steps, execution));
         }
-        if (thrown instanceof CommandBusy || StoreUnavailable.isOutage(thrown)) {
+        if (thrown instanceof CommandBusy || thrown instanceof LeaseEnded || StoreUnavailable.isOutage(thrown)) {
             return CompletableFuture.failedFuture(thrown);
+        }
+        if (thrown instanceof RowInDoubt doubt) {
+            // Not on the thread that executes commands: it reads the stream.
+            return CompletableFuture.supplyAsync(() -> history.withoutApplied(steps, doubt))
+                    .thenCompose(left ->
+                            left.isEmpty() ? CompletableFuture.completedFuture(null) : executeBatch(left, execution));
         }
         if (steps.size() == 1) {
             LOG.error("A row of a job failed", thrown);

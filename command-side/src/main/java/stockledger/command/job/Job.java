@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -32,9 +36,11 @@ import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.bulk.JobEvent.JobCancelled;
 import stockledger.events.bulk.JobEvent.JobFinished;
+import stockledger.events.bulk.JobEvent.JobStopped;
 import stockledger.events.bulk.JobEvent.PartClaimed;
 import stockledger.events.bulk.JobEvent.RequestAccepted;
 import stockledger.events.bulk.JobEvent.RequestAnswered;
+import stockledger.events.bulk.RowFailure;
 
 /**
  * A job: partitions of chunks, or one command. Workers of all instances lease its partitions: the first claim that is
@@ -42,20 +48,26 @@ import stockledger.events.bulk.JobEvent.RequestAnswered;
  */
 @AggregateRoot(type = "job")
 @JsonTypeName("snapshot.job")
-@Revision("2")
+@Revision("3")
 final class Job extends IdempotentAggregate<JobStatus> {
 
     private JobStatus status = JobStatus.ACCEPTED;
     private @Nullable String rows;
     private @Nullable String upload;
     private boolean dryRun;
+    private Instant acceptedAt = Instant.EPOCH;
     private String actor = RequestContext.SERVICE;
     private @Nullable String trace;
     private List<Integer> chunks = List.of();
     private List<Integer> worked = new ArrayList<>();
     private Map<Integer, Claim> claims = new TreeMap<>();
+    private int failed;
+    private int storedFailures;
 
-    /** The lease of a partition. */
+    /** Why a job was stopped: the stored reason. */
+    private static final String TOO_MANY_FAILURES = "too-many-failures";
+
+    /** The lease of a partition, by the worker that has begun the next chunk or is about to. */
     record Claim(String worker, Instant until) {}
 
     Job() {}
@@ -91,11 +103,12 @@ final class Job extends IdempotentAggregate<JobStatus> {
         if (status != JobStatus.ACCEPTED) {
             return Outcome.of(WorkAssignment.of(WorkAssignment.Kind.OVER), command.stream());
         }
-        for (int part = 0; part < chunks.size(); part++) {
-            if (isOpen(part) && isFree(part, command)) {
-                apply(new PartClaimed(command.id(), part, command.worker(), command.until()));
-                return Outcome.of(next(part), command.stream());
-            }
+        OptionalInt part = freePart(command);
+        if (part.isPresent()) {
+            // A chunk that was leased and never reported may have been executed.
+            boolean repeated = claims.containsKey(part.getAsInt());
+            apply(new PartClaimed(command.id(), part.getAsInt(), command.worker(), command.until()));
+            return Outcome.of(next(part.getAsInt(), repeated), command.stream());
         }
         Instant first = claims.values().stream()
                 .map(Claim::until)
@@ -104,19 +117,34 @@ final class Job extends IdempotentAggregate<JobStatus> {
         return Outcome.of(WorkAssignment.until(first), command.stream());
     }
 
+    /** The partition that the worker has leased already, or the first that is free. */
+    private OptionalInt freePart(ClaimPart command) {
+        IntPredicate isOwn = part -> {
+            Claim claim = claims.get(part);
+            return claim != null && claim.worker().equals(command.worker());
+        };
+        OptionalInt own = openParts().filter(isOwn).findFirst();
+        return own.isPresent()
+                ? own
+                : openParts().filter(part -> isFree(part, command)).findFirst();
+    }
+
+    private IntStream openParts() {
+        return IntStream.range(0, chunks.size()).filter(this::isOpen);
+    }
+
     private boolean isOpen(int part) {
         return worked.get(part) < chunks.get(part);
     }
 
     private boolean isFree(int part, ClaimPart command) {
         Claim claim = claims.get(part);
-        return claim == null
-                || claim.worker().equals(command.worker())
-                || !claim.until().isAfter(command.now());
+        return claim == null || !claim.until().isAfter(command.now());
     }
 
-    private WorkAssignment next(int part) {
-        return WorkAssignment.work(new WorkAssignment.Work(rows, upload, part, worked.get(part), dryRun, actor, trace));
+    private WorkAssignment next(int part, boolean repeated) {
+        return WorkAssignment.work(new WorkAssignment.Work(
+                rows, upload, part, worked.get(part), dryRun, actor, acceptedAt, trace, repeated));
     }
 
     @CommandHandler
@@ -127,21 +155,33 @@ final class Job extends IdempotentAggregate<JobStatus> {
             return Outcome.of(WorkAssignment.of(WorkAssignment.Kind.LOST), command.stream());
         }
         boolean last = command.number() + 1 == chunks.get(part);
-        apply(new ChunkWorked(
-                command.id(),
-                part,
-                command.number(),
-                command.worker(),
-                command.done(),
-                command.failures(),
-                last ? null : command.until()));
+        Instant until = last ? null : command.until();
+        apply(worked(command, until));
         if (status == JobStatus.ACCEPTED && worked.equals(chunks)) {
             apply(new JobFinished(command.id()));
+        } else if (status == JobStatus.ACCEPTED && failed >= command.limits().most()) {
+            apply(new JobStopped(command.id(), TOO_MANY_FAILURES));
         }
         if (status != JobStatus.ACCEPTED) {
             return Outcome.of(WorkAssignment.of(WorkAssignment.Kind.OVER), command.stream());
         }
-        return Outcome.of(last ? WorkAssignment.of(WorkAssignment.Kind.PART_DONE) : next(part), command.stream());
+        return Outcome.of(
+                until == null ? WorkAssignment.of(WorkAssignment.Kind.PART_DONE) : next(part, false), command.stream());
+    }
+
+    /** The event of a chunk: its first failures as long as there is room for them, and the number of the others. */
+    private ChunkWorked worked(ReportChunk command, @Nullable Instant until) {
+        List<RowFailure> failures = command.failures();
+        int kept = Math.max(0, Math.min(failures.size(), command.limits().stored() - storedFailures));
+        return new ChunkWorked(
+                command.id(),
+                command.part(),
+                command.number(),
+                command.worker(),
+                command.done(),
+                List.copyOf(failures.subList(0, kept)),
+                until,
+                kept == failures.size() ? null : failures.size() - kept);
     }
 
     @CommandHandler
@@ -159,7 +199,7 @@ final class Job extends IdempotentAggregate<JobStatus> {
 
     @CommandHandler
     Outcome<JobStatus> cancel(CancelJob command) {
-        if (status == JobStatus.FINISHED) {
+        if (status == JobStatus.FINISHED || status == JobStatus.STOPPED) {
             throw new JobRefusal.JobFinished(command.id());
         }
         if (status == JobStatus.ACCEPTED) {
@@ -171,9 +211,10 @@ final class Job extends IdempotentAggregate<JobStatus> {
     @EventSourcingHandler
     void on(
             JobAccepted event,
+            @Timestamp Instant at,
             @MetaDataValue(Provenance.ACTOR) @Nullable String caller,
             @MetaDataValue(Provenance.TRACE_PARENT) @Nullable String traceparent) {
-        begin(event.id().stream(), event.chunks(), caller, traceparent);
+        begin(event.id().stream(), event.chunks(), at, caller, traceparent);
         rows = event.kind();
         upload = event.upload();
         dryRun = event.dryRun();
@@ -182,14 +223,20 @@ final class Job extends IdempotentAggregate<JobStatus> {
     @EventSourcingHandler
     void on(
             RequestAccepted event,
+            @Timestamp Instant at,
             @MetaDataValue(Provenance.ACTOR) @Nullable String caller,
             @MetaDataValue(Provenance.TRACE_PARENT) @Nullable String traceparent) {
-        begin(event.id().stream(), List.of(1), caller, traceparent);
+        begin(event.id().stream(), List.of(1), at, caller, traceparent);
     }
 
     private void begin(
-            String name, List<Integer> chunksOfParts, @Nullable String caller, @Nullable String traceparent) {
+            String name,
+            List<Integer> chunksOfParts,
+            Instant at,
+            @Nullable String caller,
+            @Nullable String traceparent) {
         stream = name;
+        acceptedAt = at;
         chunks = List.copyOf(chunksOfParts);
         worked = new ArrayList<>(chunksOfParts.stream().map(part -> 0).toList());
         actor = caller == null ? RequestContext.SERVICE : caller;
@@ -204,6 +251,8 @@ final class Job extends IdempotentAggregate<JobStatus> {
     @EventSourcingHandler
     void on(ChunkWorked event) {
         worked.set(event.part(), event.number() + 1);
+        failed += event.failed();
+        storedFailures += event.failures().size();
         if (event.until() == null) {
             claims.remove(event.part());
         } else {
@@ -220,6 +269,11 @@ final class Job extends IdempotentAggregate<JobStatus> {
     @EventSourcingHandler
     void on(JobFinished event) {
         status = JobStatus.FINISHED;
+    }
+
+    @EventSourcingHandler
+    void on(JobStopped event) {
+        status = JobStatus.STOPPED;
     }
 
     @EventSourcingHandler

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 import stockledger.events.JobId;
 import stockledger.events.bulk.RowFailure;
 import stockledger.events.bulk.StoredCommand;
@@ -39,11 +40,26 @@ sealed interface JobCommand {
     /**
      * Reports a chunk whose every row was applied or failed.
      *
-     * @param until end of the lease for the next chunk
+     * @param until end of the lease for the next chunk; null when the worker gives the partition up
      */
     record ReportChunk(
-            JobId id, int part, int number, String worker, int done, List<RowFailure> failures, Instant until)
+            JobId id,
+            int part,
+            int number,
+            String worker,
+            int done,
+            List<RowFailure> failures,
+            @Nullable Instant until,
+            FailureLimits limits)
             implements JobCommand {}
+
+    /**
+     * How many rows of a job may fail.
+     *
+     * @param stored failures that are stored; further ones are counted
+     * @param most failures with which the job ends
+     */
+    record FailureLimits(int stored, int most) {}
 
     /** Reports the answer to the command. */
     record AnswerRequest(JobId id, String worker, int status, Map<String, String> headers, String body)

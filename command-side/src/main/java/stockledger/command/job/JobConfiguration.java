@@ -75,12 +75,18 @@ class JobConfiguration {
 
     @Bean
     ChunkProcessor chunkProcessor(
-            EventStore events, Commands commands, Rows rows, List<BulkRowType> types, JobWorkers.Running running) {
+            EventStore events,
+            Commands commands,
+            Rows rows,
+            List<BulkRowType> types,
+            Clock clock,
+            JobWorkers.Running running) {
         return new ChunkProcessor(
                 events,
                 commands,
                 rows,
                 types.stream().collect(Collectors.toMap(BulkRowType::kind, Function.identity())),
+                clock,
                 running::isNow);
     }
 
@@ -134,7 +140,16 @@ class JobConfiguration {
             JobSettings settings,
             @Qualifier("jobScheduler") ThreadPoolTaskScheduler scheduler) {
         JobWorker.Dependencies dependencies = new JobWorker.Dependencies(
-                jobs, commands, traces, chunks, executor, events, clock, settings.lease(), running::isNow);
+                jobs,
+                commands,
+                traces,
+                chunks,
+                executor,
+                events,
+                clock,
+                settings.lease(),
+                new JobCommand.FailureLimits(settings.maxStoredFailures(), settings.maxFailures()),
+                running::isNow);
         PooledStreamingEventProcessor projection =
                 projection(collection, events, tokens(mongo, database, serializer), scheduler.getScheduledExecutor());
         return new JobWorkers(

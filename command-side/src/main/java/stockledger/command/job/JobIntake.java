@@ -68,7 +68,7 @@ public final class JobIntake {
             List<Integer> chunks,
             boolean dryRun,
             @Nullable IdempotencyKey key) {
-        return accept(new AcceptJob(id, kind, upload, rows, chunks, dryRun), key, OpenJobs.Kind.ROWS);
+        return accept(new AcceptJob(id, kind, upload, rows, chunks, dryRun), key, OpenJobs.Kind.ROWS, dryRun);
     }
 
     /** The first answer to a request that is repeated with its key, or the refusal of another request with this key. */
@@ -83,13 +83,17 @@ public final class JobIntake {
      * @param path of its HTTP request
      */
     public Accepted accept(JobId id, String method, String path, StoredCommand command) {
-        return accept(new AcceptRequest(id, method, path, command), RequestContext.currentKey(), OpenJobs.Kind.REQUEST);
+        return accept(
+                new AcceptRequest(id, method, path, command),
+                RequestContext.currentKey(),
+                OpenJobs.Kind.REQUEST,
+                false);
     }
 
-    private Accepted accept(JobCommand command, @Nullable IdempotencyKey key, OpenJobs.Kind kind) {
+    private Accepted accept(JobCommand command, @Nullable IdempotencyKey key, OpenJobs.Kind kind, boolean dryRun) {
         Outcome<JobStatus> outcome = send(command, key);
         if (!outcome.replayed()) {
-            jobs.add(command.id(), kind, clock.instant());
+            jobs.add(command.id(), kind, dryRun, clock.instant());
         }
         return new Accepted(
                 new JobReference(command.id(), outcome.answer().text()), outcome.token(), outcome.replayed());

@@ -6,6 +6,7 @@ import java.util.Locale;
 enum JobStatus {
     ACCEPTED,
     FINISHED,
+    STOPPED,
     CANCELLED;
 
     String text() {

@@ -14,11 +14,15 @@ import stockledger.command.dispatch.RequestContext;
 import stockledger.command.dispatch.Traces;
 import stockledger.command.job.JobCommand.AnswerRequest;
 import stockledger.command.job.JobCommand.ClaimPart;
+import stockledger.command.job.JobCommand.FailureLimits;
 import stockledger.command.job.JobCommand.ReportChunk;
 import stockledger.events.JobId;
 import stockledger.events.bulk.JobEvent.RequestAccepted;
 
-/** Claims partitions of open jobs, and works on each until it is done, lost, or the process ends. */
+/**
+ * Claims partitions of open jobs and executes their chunks, one chunk of each job in turn. A partition is given up after
+ * its chunk when it is another job's turn; that of a dry run stays leased, since this worker remembers its earlier rows.
+ */
 final class JobWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
@@ -36,6 +40,7 @@ final class JobWorker {
             EventStore events,
             Clock clock,
             Duration lease,
+            FailureLimits failures,
             BooleanSupplier running) {}
 
     private final String name;
@@ -43,6 +48,7 @@ final class JobWorker {
     private final Dependencies dependencies;
 
     private @Nullable PartDryRun dryRun;
+    private Instant leaseEnd = Instant.MIN;
 
     /**
      * Creates a worker.
@@ -57,12 +63,23 @@ final class JobWorker {
 
     /** Works until no open job has work. */
     void run() {
-        JobId job = dependencies.jobs().next(kind);
+        JobId job = next();
         while (job != null && dependencies.running().getAsBoolean()) {
             work(job);
-            job = dependencies.jobs().next(kind);
+            job = next();
         }
         dryRun = null;
+    }
+
+    private @Nullable JobId next() {
+        if (dryRun != null && !dependencies.jobs().contains(dryRun.job())) {
+            dryRun = null;
+        }
+        return dependencies.jobs().next(turns());
+    }
+
+    private OpenJobs.Worker turns() {
+        return new OpenJobs.Worker(kind, dryRun == null ? null : dryRun.job());
     }
 
     private void work(JobId job) {
@@ -75,6 +92,8 @@ final class JobWorker {
                 dependencies.jobs().remove(job);
             } else if (assigned.kind() == WorkAssignment.Kind.WAIT && assigned.at() != null) {
                 dependencies.jobs().postpone(job, assigned.at());
+            } else {
+                dependencies.jobs().resume(job);
             }
         } catch (RuntimeException e) {
             LOG.warn("Job {} was interrupted and is retried in {}: {}", job, RETRY_DELAY, e.getMessage());
@@ -85,9 +104,10 @@ final class JobWorker {
 
     private WorkAssignment claim(JobId job) {
         Instant now = dependencies.clock().instant();
+        leaseEnd = now.plus(dependencies.lease());
         return dependencies
                 .commands()
-                .<WorkAssignment>send(new ClaimPart(job, name, now, now.plus(dependencies.lease())))
+                .<WorkAssignment>send(new ClaimPart(job, name, now, leaseEnd))
                 .answer();
     }
 
@@ -101,30 +121,32 @@ final class JobWorker {
                         .resume(
                                 CHUNK_SPAN,
                                 work.trace(),
-                                () -> caller.withAcceptedAt(acceptedAt(job)).during(() -> executeChunk(job, work)));
-    }
-
-    private DomainEventMessage<?> first(JobId job) {
-        return dependencies.events().readEvents(job.stream(), 0).next();
-    }
-
-    /** Rows without a time are of the time at which their upload was acknowledged. */
-    private Instant acceptedAt(JobId job) {
-        return first(job).getTimestamp();
+                                () -> caller.withAcceptedAt(work.acceptedAt()).during(() -> executeChunk(job, work)));
     }
 
     private WorkAssignment executeChunk(JobId job, WorkAssignment.Work work) {
         ChunkProcessor.Result result =
-                work.dryRun() ? dryRun(job, work) : dependencies.chunks().execute(job, work, null);
-        boolean running = dependencies.running().getAsBoolean();
+                work.dryRun() ? dryRun(job, work) : dependencies.chunks().execute(job, work, null, leaseEnd);
         // A process that shuts down ends its lease with the report, so that another worker continues at once.
-        Instant until = dependencies.clock().instant().plus(running ? dependencies.lease() : Duration.ZERO);
+        boolean running = dependencies.running().getAsBoolean();
+        boolean continues = running && dependencies.jobs().continues(job, turns());
+        leaseEnd = dependencies.clock().instant().plus(dependencies.lease());
         WorkAssignment next = dependencies
                 .commands()
-                .<WorkAssignment>send(
-                        new ReportChunk(job, work.part(), work.number(), name, result.done(), result.failures(), until))
+                .<WorkAssignment>send(new ReportChunk(
+                        job,
+                        work.part(),
+                        work.number(),
+                        name,
+                        result.done(),
+                        result.failures(),
+                        continues || running && work.dryRun() ? leaseEnd : null,
+                        dependencies.failures()))
                 .answer();
-        return running || next.work() == null ? next : WorkAssignment.of(WorkAssignment.Kind.PART_DONE);
+        if (work.dryRun() && next.work() == null) {
+            dryRun = null;
+        }
+        return continues || next.work() == null ? next : WorkAssignment.of(WorkAssignment.Kind.PART_DONE);
     }
 
     /** A row is decided as after all rows before it, so another worker's chunks of the partition are decided again. */
@@ -133,15 +155,16 @@ final class JobWorker {
         // Incomplete if this fails.
         dryRun = null;
         for (int number = run.next(); number < work.number(); number++) {
-            dependencies.chunks().execute(job, work.chunk(number), run.effects());
+            dependencies.chunks().execute(job, work.chunk(number), run.effects(), leaseEnd);
         }
-        ChunkProcessor.Result result = dependencies.chunks().execute(job, work, run.effects());
+        ChunkProcessor.Result result = dependencies.chunks().execute(job, work, run.effects(), leaseEnd);
         dryRun = run.after(work.number());
         return result;
     }
 
     private WorkAssignment executeCommand(JobId job, RequestContext caller) {
-        DomainEventMessage<?> first = first(job);
+        DomainEventMessage<?> first =
+                dependencies.events().readEvents(job.stream(), 0).next();
         return caller.withAcceptedAt(first.getTimestamp()).during(() -> executeCommand(job, first));
     }
 

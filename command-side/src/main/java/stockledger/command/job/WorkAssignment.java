@@ -17,7 +17,7 @@ record WorkAssignment(
         WORK,
         /** All partitions are leased by other workers. */
         WAIT,
-        /** The last chunk of the partition was reported. */
+        /** The partition's last chunk was reported, or the worker gave the partition up. */
         PART_DONE,
         /** The lease was lost to another worker. */
         LOST,
@@ -31,7 +31,9 @@ record WorkAssignment(
      * @param rows the kind of rows; null for a single command
      * @param upload under which the chunk is stored; null for a single command
      * @param actor the caller that sent them
+     * @param acceptedAt when the job was acknowledged: rows without a time are of this time
      * @param trace of the acceptance as a traceparent; null when it had none
+     * @param repeated whether a worker has leased it before and never reported it, so that some rows may be applied
      */
     record Work(
             @Nullable String rows,
@@ -40,11 +42,13 @@ record WorkAssignment(
             int number,
             boolean dryRun,
             String actor,
-            @Nullable String trace) {
+            Instant acceptedAt,
+            @Nullable String trace,
+            boolean repeated) {
 
         /** Another chunk of the same partition. */
         Work chunk(int other) {
-            return new Work(rows, upload, part, other, dryRun, actor, trace);
+            return new Work(rows, upload, part, other, dryRun, actor, acceptedAt, trace, repeated);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import stockledger.command.RunningCommandSide.Answer;
 /** An invalid upload is refused as a whole, and no job is created. */
 class InvalidBulkBodiesTest {
 
+    private static final int MAX_ROWS = 2_000;
     private static final String HEAD = "sku,locationId,quantity\n";
 
     private static RunningCommandSide commandSide;
@@ -34,7 +36,10 @@ class InvalidBulkBodiesTest {
     @BeforeAll
     static void open() {
         commandSide = new RunningCommandSide(
-                1, "--stockledger.command-http.max-bulk-body=1MB", "--stockledger.bulk.chunk-rows=10");
+                1,
+                "--stockledger.command-http.max-bulk-body=1MB",
+                "--stockledger.bulk.chunk-rows=10",
+                "--stockledger.bulk.max-rows=" + MAX_ROWS);
         commandSide.stocked("MAIN", 0, "A");
         rows = new JobClient(commandSide);
     }
@@ -192,12 +197,38 @@ class InvalidBulkBodiesTest {
 
     @Test
     void tooLargeOnceDecompressed() {
-        byte[] bomb = JobClient.gzip((HEAD + "A,MAIN,1\n".repeat(2_000_000)).getBytes(StandardCharsets.UTF_8));
-        assertThat(bomb.length).isLessThan(100_000);
-        refused(
-                rows.send("/v1/bulk/receipts", JobClient.CSV, bomb, "Content-Encoding", "gzip"),
-                413,
-                "payload-too-large");
+        byte[] large = new byte[1_100_000];
+        new Random(1).nextBytes(large);
+        for (int i = 0; i < large.length; i++) {
+            large[i] = (byte) ('a' + (large[i] & 0xf));
+        }
+        String body = HEAD + new String(large, StandardCharsets.US_ASCII);
+        byte[] compressed = JobClient.gzip(body.getBytes(StandardCharsets.UTF_8));
+        assertThat(compressed.length).isLessThan(large.length * 2 / 3);
+        Answer answer = rows.send("/v1/bulk/receipts", JobClient.CSV, compressed, "Content-Encoding", "gzip");
+        refused(answer, 413, "payload-too-large");
+        assertThat(answer.body().path("detail").asString()).isEqualTo("The request body is too large.");
+    }
+
+    /** Of a few kilobytes that are a megabyte of rows, only the first rows are read. */
+    @Test
+    void compressedManyTimes() {
+        for (String row : new String[] {"{\"sku\":\"" + "A".repeat(300) + "\"}\n", "\n"}) {
+            byte[] bomb =
+                    JobClient.gzip(("{}\n" + row.repeat(900_000 / row.length())).getBytes(StandardCharsets.UTF_8));
+            assertThat(bomb.length).isLessThan(9_000);
+            Answer answer = rows.send("/v1/bulk/receipts", JobClient.NDJSON, bomb, "Content-Encoding", "gzip");
+            refused(answer, 413, "payload-too-large");
+            assertThat(answer.body().path("detail").asString()).contains("more than 100 times as large");
+        }
+    }
+
+    @Test
+    void moreRowsThanAJobMayHave() {
+        String most = "{}\n".repeat(MAX_ROWS + 1);
+        Answer answer = rows.send("/v1/bulk/receipts", JobClient.NDJSON, most);
+        refused(answer, 413, "too-many-rows");
+        assertThat(answer.body().path("detail").asString()).contains("more than " + MAX_ROWS + " rows");
     }
 
     @Test

@@ -122,7 +122,7 @@ class UploadsArePartitionedBySkuTest {
 
     @Test
     void theLargestChunksAreStoredWhenTooManyRowsAreInMemory() {
-        int rows = 45_000;
+        int rows = 55_000;
         String csv = csv(rows, 640, 200);
         assertThat(csv.getBytes(StandardCharsets.UTF_8).length).isGreaterThan(8 << 20);
 

@@ -3,6 +3,7 @@ package stockledger.command.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,9 @@ import stockledger.events.JobId;
 class InstancesShareAJobTest {
 
     private static final int SKUS = 40;
+
+    /** More than an aggregate remembers. */
+    private static final int MANY_JOBS = 53;
 
     /** So many rows that the second instance takes part long before the first has executed them. */
     private static final int LARGE_JOB = 20_000;
@@ -117,8 +121,67 @@ class InstancesShareAJobTest {
                         new ClaimPart(job, "dead", Instant.now(), Instant.now().plusSeconds(1)))
                 .answer();
         new RequestContext("stockledger", job.value())
-                .during(() ->
-                        commandSide.instance(0).getBean(ChunkProcessor.class).execute(job, assigned.work(), null));
+                .during(() -> commandSide
+                        .instance(0)
+                        .getBean(ChunkProcessor.class)
+                        .execute(job, assigned.work(), null, Instant.now().plusSeconds(60)));
+    }
+
+    /** The aggregate remembers the rows of fewer jobs than may be open. */
+    @Test
+    void aRowOfACrashedWorkerIsAppliedOnceAlthoughManyJobsFollowed() {
+        try (RunningCommandSide commandSide = new RunningCommandSide(1, NO_WORKERS)) {
+            commandSide.stocked("MAIN", 0, "HOT");
+            JobClient jobs = new JobClient(commandSide);
+            String csv = "sku,locationId,quantity\nHOT,MAIN,%d\nHOT,MAIN,%d\n";
+            List<String> accepted = new ArrayList<>();
+            for (int job = 1; job <= MANY_JOBS; job++) {
+                accepted.add(jobs.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv.formatted(job, 1_000 + job)));
+                executeAndCrash(commandSide, new JobId(accepted.get(job - 1)));
+            }
+            List<Long> applied = jobs.received("HOT");
+            assertThat(applied).hasSize(2 * MANY_JOBS).doesNotHaveDuplicates();
+
+            commandSide.start(WORKERS);
+            accepted.forEach(jobs::awaitEnd);
+
+            assertThat(jobs.received("HOT")).isEqualTo(applied);
+        }
+    }
+
+    /** Two jobs of many chunks were accepted before one of a single row, and one worker executes them. */
+    @Test
+    void aSmallJobDoesNotWaitForLargeOnes() {
+        try (RunningCommandSide commandSide = new RunningCommandSide(1, NO_WORKERS)) {
+            commandSide.stocked("MAIN", 0, skus());
+            JobClient jobs = new JobClient(commandSide);
+            List<String> large = List.of(
+                    jobs.sendAccepted("/v1/bulk/receipts", JobClient.CSV, receipts(1_000)),
+                    jobs.sendAccepted("/v1/bulk/receipts?dryRun=true", JobClient.CSV, receipts(1_000)));
+            String small = jobs.sendAccepted(
+                    "/v1/bulk/adjustments", JobClient.CSV, "sku,locationId,delta,reason\nS-1,MAIN,1,found\n");
+            OpenJobCollection open = commandSide.instance(0).getBean(OpenJobCollection.class);
+            Awaitility.await().until(() -> open.oldest(10).size() == 3);
+
+            commandSide.start("--stockledger.bulk.row-workers=1", "--stockledger.bulk.lease=60s");
+            jobs.awaitEnd(small);
+            large.forEach(jobs::awaitEnd);
+
+            for (String job : large) {
+                long chunksBefore = commandSide
+                        .read(
+                                "SELECT count(*) FROM DomainEventEntry WHERE aggregateIdentifier = 'job:" + job
+                                        + "' AND payloadType = 'bulk.ChunkWorked' AND globalIndex < (SELECT globalIndex"
+                                        + " FROM DomainEventEntry WHERE aggregateIdentifier = 'job:" + small
+                                        + "' AND payloadType = 'bulk.JobFinished')",
+                                row -> row.getLong(1))
+                        .get(0);
+                assertThat(chunksBefore)
+                        .as("chunks of a large job before the small one")
+                        .isLessThanOrEqualTo(2);
+            }
+            everyRowOnceAndInOrder(jobs, 1_000);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.axonframework.test.aggregate.TestExecutor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import stockledger.command.dispatch.Outcome;
 import stockledger.command.job.JobCommand.AcceptJob;
 import stockledger.command.job.JobCommand.CancelJob;
 import stockledger.command.job.JobCommand.ClaimPart;
+import stockledger.command.job.JobCommand.FailureLimits;
 import stockledger.command.job.JobCommand.ReportChunk;
 import stockledger.events.JobId;
 import stockledger.events.bulk.JobEvent.ChunkWorked;
@@ -30,6 +32,7 @@ class PartitionsAreLeasedByOneWorkerTest {
     private static final Instant UNTIL = NOW.plusSeconds(15);
     private static final Instant LATER = NOW.plusSeconds(30);
     private static final List<RowFailure> ONE_FAILED = List.of(new RowFailure(3, "wrong-type", "quantity"));
+    private static final FailureLimits LIMITS = new FailureLimits(1_000, 1_000);
 
     /** Two parts; the first has two chunks. */
     private static final JobAccepted ACCEPTED = new JobAccepted(ID, "receipts", "up", 30, List.of(2, 1), false);
@@ -42,9 +45,17 @@ class PartitionsAreLeasedByOneWorkerTest {
     }
 
     private static Outcome<WorkAssignment> work(int part, int number, long version) {
+        return work(part, number, version, false);
+    }
+
+    private static Outcome<WorkAssignment> work(int part, int number, long version, boolean repeated) {
         WorkAssignment assigned = WorkAssignment.work(
-                new WorkAssignment.Work("receipts", "up", part, number, false, "stockledger", null));
+                new WorkAssignment.Work("receipts", "up", part, number, false, "stockledger", NOW, null, repeated));
         return new Outcome<>(assigned, ID.stream(), version);
+    }
+
+    private TestExecutor<Job> given(Object... events) {
+        return job.givenCurrentTime(NOW).andGiven(events);
     }
 
     private static Outcome<WorkAssignment> assigned(WorkAssignment assigned, long version) {
@@ -56,7 +67,7 @@ class PartitionsAreLeasedByOneWorkerTest {
     }
 
     private static ReportChunk report(int part, int number, String worker) {
-        return new ReportChunk(ID, part, number, worker, 9, ONE_FAILED, LATER);
+        return new ReportChunk(ID, part, number, worker, 9, ONE_FAILED, LATER, LIMITS);
     }
 
     @Test
@@ -69,7 +80,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void theFirstWorkerLeasesTheFirstPartition() {
-        job.given(ACCEPTED)
+        given(ACCEPTED)
                 .when(new ClaimPart(ID, "anna", NOW, UNTIL))
                 .expectEvents(new PartClaimed(ID, 0, "anna", UNTIL))
                 .expectResultMessagePayload(work(0, 0, 1));
@@ -77,7 +88,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void theNextWorkerLeasesTheNextPartition() {
-        job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL))
+        given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL))
                 .when(new ClaimPart(ID, "ben", NOW, UNTIL))
                 .expectEvents(new PartClaimed(ID, 1, "ben", UNTIL))
                 .expectResultMessagePayload(work(1, 0, 2));
@@ -85,7 +96,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void withAllPartitionsLeasedAWorkerWaitsForTheFirstLeaseToEnd() {
-        job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", LATER), new PartClaimed(ID, 1, "ben", UNTIL))
+        given(ACCEPTED, new PartClaimed(ID, 0, "anna", LATER), new PartClaimed(ID, 1, "ben", UNTIL))
                 .when(new ClaimPart(ID, "carl", NOW, LATER))
                 .expectNoEvents()
                 .expectResultMessagePayload(assigned(WorkAssignment.until(UNTIL), 2));
@@ -93,15 +104,47 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void anExpiredLeaseIsTakenOver() {
-        job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), new PartClaimed(ID, 1, "ben", LATER))
+        given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), new PartClaimed(ID, 1, "ben", LATER))
                 .when(new ClaimPart(ID, "carl", UNTIL, LATER))
                 .expectEvents(new PartClaimed(ID, 0, "carl", LATER))
-                .expectResultMessagePayload(work(0, 0, 3));
+                .expectResultMessagePayload(work(0, 0, 3, true));
+    }
+
+    @Test
+    void aWorkerThatGivesAPartitionUpEndsItsLease() {
+        given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL))
+                .when(new ReportChunk(ID, 0, 0, "anna", 9, ONE_FAILED, null, LIMITS))
+                .expectEvents(worked(0, 0, null))
+                .expectResultMessagePayload(assigned(WorkAssignment.of(WorkAssignment.Kind.PART_DONE), 2));
+    }
+
+    @Test
+    void aPartitionThatWasGivenUpIsLeasedAgainAndItsNextChunkIsNew() {
+        given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), worked(0, 0, null))
+                .when(new ClaimPart(ID, "ben", NOW, UNTIL))
+                .expectEvents(new PartClaimed(ID, 0, "ben", UNTIL))
+                .expectResultMessagePayload(work(0, 1, 3));
+    }
+
+    @Test
+    void aWorkerContinuesThePartitionThatItHasLeased() {
+        given(ACCEPTED, new PartClaimed(ID, 1, "anna", UNTIL))
+                .when(new ClaimPart(ID, "anna", NOW, LATER))
+                .expectEvents(new PartClaimed(ID, 1, "anna", LATER))
+                .expectResultMessagePayload(work(1, 0, 2, true));
+    }
+
+    @Test
+    void aChunkThatFailedIsRepeated() {
+        given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), worked(0, 0, UNTIL))
+                .when(new ClaimPart(ID, "ben", UNTIL, LATER))
+                .expectEvents(new PartClaimed(ID, 0, "ben", LATER))
+                .expectResultMessagePayload(work(0, 1, 3, true));
     }
 
     @Test
     void aReportIsAnsweredWithTheNextChunk() {
-        job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL))
+        given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL))
                 .when(report(0, 0, "anna"))
                 .expectEvents(worked(0, 0, LATER))
                 .expectResultMessagePayload(work(0, 1, 2));
@@ -109,7 +152,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void theLastChunkEndsTheLease() {
-        job.given(ACCEPTED, new PartClaimed(ID, 1, "anna", UNTIL))
+        given(ACCEPTED, new PartClaimed(ID, 1, "anna", UNTIL))
                 .when(report(1, 0, "anna"))
                 .expectEvents(worked(1, 0, null))
                 .expectResultMessagePayload(assigned(WorkAssignment.of(WorkAssignment.Kind.PART_DONE), 2));
@@ -117,7 +160,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void theLastChunkOfAllPartitionsFinishesTheJob() {
-        job.given(
+        given(
                         ACCEPTED,
                         new PartClaimed(ID, 1, "anna", UNTIL),
                         worked(1, 0, null),
@@ -130,7 +173,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void aReportAfterTheLeaseWasLostHasNoEffect() {
-        job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), new PartClaimed(ID, 0, "ben", LATER))
+        given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), new PartClaimed(ID, 0, "ben", LATER))
                 .when(report(0, 0, "anna"))
                 .expectNoEvents()
                 .expectResultMessagePayload(assigned(WorkAssignment.of(WorkAssignment.Kind.LOST), 2));
@@ -138,7 +181,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void aChunkIsReportedOnce() {
-        job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), worked(0, 0, LATER))
+        given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), worked(0, 0, LATER))
                 .when(report(0, 0, "anna"))
                 .expectNoEvents()
                 .expectResultMessagePayload(assigned(WorkAssignment.of(WorkAssignment.Kind.LOST), 2));
@@ -146,7 +189,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void aCancelledJobLeasesNothing() {
-        job.given(ACCEPTED, new JobCancelled(ID))
+        given(ACCEPTED, new JobCancelled(ID))
                 .when(new ClaimPart(ID, "anna", NOW, UNTIL))
                 .expectNoEvents()
                 .expectResultMessagePayload(assigned(WorkAssignment.of(WorkAssignment.Kind.OVER), 1));
@@ -154,7 +197,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void aChunkInExecutionIsReportedAfterCancellation() {
-        job.given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), new JobCancelled(ID))
+        given(ACCEPTED, new PartClaimed(ID, 0, "anna", UNTIL), new JobCancelled(ID))
                 .when(report(0, 0, "anna"))
                 .expectEvents(worked(0, 0, LATER))
                 .expectResultMessagePayload(assigned(WorkAssignment.of(WorkAssignment.Kind.OVER), 3));
@@ -162,7 +205,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void cancellingTwiceHasNoFurtherEffect() {
-        job.given(ACCEPTED, new JobCancelled(ID))
+        given(ACCEPTED, new JobCancelled(ID))
                 .when(new CancelJob(ID))
                 .expectNoEvents()
                 .expectResultMessagePayload(new Outcome<>(JobStatus.CANCELLED, ID.stream(), 1));
@@ -170,7 +213,7 @@ class PartitionsAreLeasedByOneWorkerTest {
 
     @Test
     void aFinishedJobCannotBeCancelled() {
-        job.given(ACCEPTED, new JobFinished(ID))
+        given(ACCEPTED, new JobFinished(ID))
                 .when(new CancelJob(ID))
                 .expectNoEvents()
                 .expectException(RefusedWith.conflict("job-finished", Map.of("id", ID)));

@@ -71,10 +71,12 @@ public sealed interface JobEvent {
      * Every row of the next chunk of a part was applied or failed.
      *
      * @param done rows applied, or in a dry run found valid
-     * @param until end of the lease, extended for the next chunk of the part; null after the last chunk
+     * @param until end of the lease, extended for the next chunk of the part; null when the worker gave it up, and after
+     *     the last chunk
+     * @param omitted further failures, of which only the number is stored; null for none, and in revision 1
      */
     @JsonTypeName("bulk.ChunkWorked")
-    @Revision("1")
+    @Revision("2")
     record ChunkWorked(
             JobId id,
             int part,
@@ -82,7 +84,27 @@ public sealed interface JobEvent {
             String worker,
             int done,
             List<RowFailure> failures,
-            @Nullable Instant until) implements JobEvent {}
+            @Nullable Instant until,
+            @Nullable Integer omitted)
+            implements JobEvent {
+
+        /** A chunk whose every failure is stored. */
+        public ChunkWorked(
+                JobId id,
+                int part,
+                int number,
+                String worker,
+                int done,
+                List<RowFailure> failures,
+                @Nullable Instant until) {
+            this(id, part, number, worker, done, failures, until, null);
+        }
+
+        /** Number of the rows that failed. */
+        public int failed() {
+            return failures.size() + (omitted == null ? 0 : omitted);
+        }
+    }
 
     /**
      * The request was executed or refused.
@@ -97,6 +119,15 @@ public sealed interface JobEvent {
     @JsonTypeName("bulk.JobFinished")
     @Revision("1")
     record JobFinished(JobId id) implements JobEvent {}
+
+    /**
+     * The service ended the job: no further row is applied, rows applied before stay applied.
+     *
+     * @param reason {@code too-many-failures}
+     */
+    @JsonTypeName("bulk.JobStopped")
+    @Revision("1")
+    record JobStopped(JobId id, String reason) implements JobEvent {}
 
     /** The job was cancelled: no further row is applied, rows applied before stay applied. */
     @JsonTypeName("bulk.JobCancelled")

@@ -207,11 +207,13 @@ final class EventExamples {
                         new StoredCommand("catalog.DiscontinueProduct", "{\"sku\":\"MUG-01\"}", 3L)));
         values.put("bulk.PartClaimed.1", new JobEvent.PartClaimed(JOB, 1, "worker-1", EXPIRES));
         values.put("bulk.ChunkWorked.1", new JobEvent.ChunkWorked(JOB, 1, 2, "worker-1", 999, failures, EXPIRES));
+        values.put("bulk.ChunkWorked.2", new JobEvent.ChunkWorked(JOB, 1, 2, "worker-1", 999, failures, EXPIRES, 7));
         values.put(
                 "bulk.RequestAnswered.1",
                 new JobEvent.RequestAnswered(
                         JOB, 200, Map.of("content-type", "application/json"), "{\"sku\":\"MUG-01\"}"));
         values.put("bulk.JobFinished.1", new JobEvent.JobFinished(JOB));
+        values.put("bulk.JobStopped.1", new JobEvent.JobStopped(JOB, "too-many-failures"));
         values.put("bulk.JobCancelled.1", new JobEvent.JobCancelled(JOB));
     }
 

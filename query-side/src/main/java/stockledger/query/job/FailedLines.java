@@ -48,6 +48,18 @@ final class FailedLines {
         return Base64.getEncoder().withoutPadding().encodeToString(bytes.toByteArray());
     }
 
+    /** Number of the lines: each ends in a byte without the bit for more. */
+    static int count(@Nullable String stored) {
+        if (stored == null) {
+            return 0;
+        }
+        int count = 0;
+        for (byte one : Base64.getDecoder().decode(stored)) {
+            count += (one & MORE) == 0 ? 1 : 0;
+        }
+        return count;
+    }
+
     /** The lines, ascending. */
     static int[] of(@Nullable String stored) {
         if (stored == null) {

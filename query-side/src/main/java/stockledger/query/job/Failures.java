@@ -22,6 +22,9 @@ final class Failures {
 
     static final String NAME = "failures";
 
+    /** Documents that are written together: a job may have many. */
+    private static final int MAX_WRITE = 1_000;
+
     private static final String ID = "_id";
     private static final String LINE = "line";
     private static final String CODE = "code";
@@ -34,13 +37,17 @@ final class Failures {
     }
 
     void write(List<VersionedDocument<JobView>> documents) {
-        List<Document> failures = new ArrayList<>();
+        List<Document> failures = new ArrayList<>(MAX_WRITE);
         for (VersionedDocument<JobView> document : documents) {
             for (RowFailure failure : document.view().newFailures()) {
                 failures.add(new Document(ID, id(document.key(), failure.line()))
                         .append(LINE, failure.line())
                         .append(CODE, failure.code())
                         .append(REASON, failure.reason()));
+                if (failures.size() == MAX_WRITE) {
+                    IdempotentInsert.insert(collection, failures);
+                    failures.clear();
+                }
             }
         }
         IdempotentInsert.insert(collection, failures);

@@ -59,6 +59,9 @@ class JobController {
     record FailuresAnswer(List<RowFailure> items, @Nullable String nextCursor) {}
 
     /**
+     * @param failed all rows that failed
+     * @param failuresOmitted those of them that are counted only; null for none
+     * @param stopReason why the service stopped the job; null when it did not
      * @param rowsPerSecond from the start to the newest progress event; null before the first
      * @param secondsLeft at that rate; null after the end and without a rate
      */
@@ -71,6 +74,8 @@ class JobController {
             long rows,
             long done,
             long failed,
+            @Nullable Long failuresOmitted,
+            @Nullable String stopReason,
             @Nullable Double rowsPerSecond,
             @Nullable Long secondsLeft,
             String actor,
@@ -142,6 +147,8 @@ class JobController {
                 view.rows(),
                 view.done(),
                 view.failed(),
+                omitted(view),
+                view.stopReason(),
                 rate,
                 view.endedAt() == null && rate != null && rate > 0 ? (Long) (long) Math.ceil(left / rate) : null,
                 view.actor(),
@@ -151,6 +158,11 @@ class JobController {
                 view.request(),
                 view.answer() == null ? null : answer(view.answer()),
                 failures);
+    }
+
+    private static @Nullable Long omitted(JobView view) {
+        long omitted = view.request() == null ? view.failed() - FailedLines.count(view.failedLines()) : 0;
+        return omitted > 0 ? (Long) omitted : null;
     }
 
     private static @Nullable Double rate(JobView view) {

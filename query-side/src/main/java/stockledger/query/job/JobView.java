@@ -9,6 +9,7 @@ import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.bulk.JobEvent.JobCancelled;
 import stockledger.events.bulk.JobEvent.JobFinished;
+import stockledger.events.bulk.JobEvent.JobStopped;
 import stockledger.events.bulk.JobEvent.PartClaimed;
 import stockledger.events.bulk.JobEvent.RequestAccepted;
 import stockledger.events.bulk.JobEvent.RequestAnswered;
@@ -22,11 +23,12 @@ import stockledger.query.projection.ProjectedEvent;
  * @param kind of its rows; {@code request} for a single command with {@code Prefer: respond-async}
  * @param rows number of rows; 1 for a request
  * @param done rows applied, or found valid in a dry run
- * @param failed rows that failed; each has an entry in {@link Failures}
+ * @param failed rows that failed; the first {@link #MAX_STORED_FAILURES} at most have an entry in {@link Failures}
  * @param actor the caller that sent it
  * @param startedAt when the first worker claimed a partition
  * @param latestAt time of the newest progress event
  * @param failedLines lines of the failed rows, as {@link FailedLines} stores them; null for none
+ * @param stopReason why the service stopped the job; null when it did not
  * @param newFailures failures of the events folded last, to be written to {@link Failures}
  */
 record JobView(
@@ -45,9 +47,16 @@ record JobView(
         @Nullable Request request,
         @Nullable Response answer,
         @Nullable String failedLines,
+        @Nullable String stopReason,
         @JsonIgnore @Nullable List<RowFailure> newFailures) {
 
     private static final String REQUEST = "request";
+
+    /**
+     * The command side stores at most so many failures of a job. Events of earlier versions may have more: then the first
+     * ones are kept, since all are in memory while they are folded.
+     */
+    static final int MAX_STORED_FAILURES = 100_000;
 
     record Request(String method, String path) {}
 
@@ -57,7 +66,8 @@ record JobView(
     record Response(int status, List<Header> headers, String body) {}
 
     static JobView empty(String id) {
-        return new JobView(id, "accepted", "", false, 0, 0, 0, "", null, null, null, null, null, null, null, List.of());
+        return new JobView(
+                id, "accepted", "", false, 0, 0, 0, "", null, null, null, null, null, null, null, null, List.of());
     }
 
     @Override
@@ -82,6 +92,7 @@ record JobView(
                 request,
                 answer,
                 failedLines,
+                stopReason,
                 null);
     }
 
@@ -95,11 +106,13 @@ record JobView(
         } else if (payload instanceof PartClaimed) {
             return status.equals("accepted") ? withStatus("running", startedAt == null ? at : startedAt, null) : this;
         } else if (payload instanceof ChunkWorked worked) {
-            return worked(worked.done(), worked.failures(), at);
+            return worked(worked, at);
         } else if (payload instanceof RequestAnswered answered) {
             return answered(answered, at);
         } else if (payload instanceof JobFinished) {
             return withStatus("finished", startedAt, at);
+        } else if (payload instanceof JobStopped stopped) {
+            return stopped(stopped.reason(), at);
         } else if (payload instanceof JobCancelled) {
             return withStatus("cancelled", startedAt, at);
         }
@@ -124,6 +137,7 @@ record JobView(
                 newRequest,
                 null,
                 failedLines,
+                stopReason,
                 newFailures);
     }
 
@@ -144,10 +158,36 @@ record JobView(
                 request,
                 answer,
                 failedLines,
+                stopReason,
                 newFailures);
     }
 
-    private JobView worked(int newDone, List<RowFailure> failures, Instant at) {
+    private JobView stopped(String reason, Instant at) {
+        return new JobView(
+                id,
+                "stopped",
+                kind,
+                dryRun,
+                rows,
+                done,
+                failed,
+                actor,
+                acceptedAt,
+                startedAt,
+                latestAt,
+                at,
+                request,
+                answer,
+                failedLines,
+                reason,
+                newFailures);
+    }
+
+    private JobView worked(ChunkWorked event, Instant at) {
+        int room = Math.max(0, MAX_STORED_FAILURES - FailedLines.count(failedLines));
+        List<RowFailure> failures = event.failures().size() <= room
+                ? event.failures()
+                : event.failures().subList(0, room);
         List<RowFailure> all = new ArrayList<>(newFailures());
         all.addAll(failures);
         return new JobView(
@@ -156,8 +196,8 @@ record JobView(
                 kind,
                 dryRun,
                 rows,
-                done + newDone,
-                failed + failures.size(),
+                done + event.done(),
+                failed + event.failed(),
                 actor,
                 acceptedAt,
                 startedAt,
@@ -166,6 +206,7 @@ record JobView(
                 request,
                 answer,
                 FailedLines.with(failedLines, failures),
+                stopReason,
                 all);
     }
 
@@ -190,6 +231,7 @@ record JobView(
                 request,
                 new Response(event.status(), headers, event.body()),
                 failedLines,
+                stopReason,
                 newFailures);
     }
 }

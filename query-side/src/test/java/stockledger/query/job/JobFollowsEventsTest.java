@@ -7,12 +7,14 @@ import static stockledger.query.SampleEvents.registered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import stockledger.events.JobId;
 import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.bulk.JobEvent.JobCancelled;
 import stockledger.events.bulk.JobEvent.JobFinished;
+import stockledger.events.bulk.JobEvent.JobStopped;
 import stockledger.events.bulk.JobEvent.PartClaimed;
 import stockledger.events.bulk.JobEvent.RequestAccepted;
 import stockledger.events.bulk.JobEvent.RequestAnswered;
@@ -88,6 +90,42 @@ class JobFollowsEventsTest {
                 answer(accepted(1, false), new PartClaimed(ID, 0, "worker", UNTIL), worked(0, 1), new JobFinished(ID));
         assertThat(answer.status()).isEqualTo("finished");
         assertThat(answer.endedAt()).isEqualTo(Fold.time(3));
+        assertThat(answer.secondsLeft()).isNull();
+    }
+
+    @Test
+    void failuresThatAreNotStoredCount() {
+        JobAnswer answer =
+                answer(accepted(100, false), new ChunkWorked(ID, 0, 0, "worker", 20, List.of(FAILURE), UNTIL, 29));
+        assertThat(answer.failed()).isEqualTo(30);
+        assertThat(answer.failuresOmitted()).isEqualTo(29);
+        assertThat(answer(accepted(1, false), worked(0, 0, FAILURE)).failuresOmitted())
+                .isNull();
+    }
+
+    /** As in jobs of earlier versions, which stored every failure. */
+    @Test
+    void ofManyFailuresOnlyTheFirstAreKept() {
+        int rows = JobView.MAX_STORED_FAILURES + 10;
+        RowFailure[] failures = IntStream.rangeClosed(1, rows)
+                .mapToObj(line -> new RowFailure(line, "product-not-found", ""))
+                .toArray(RowFailure[]::new);
+        Object[] events = {accepted(rows, false), worked(0, 0, failures), worked(1, 5, FAILURE)};
+        JobView view = fold(events);
+        assertThat(view.failed()).isEqualTo(rows + 1);
+        assertThat(view.newFailures()).hasSize(JobView.MAX_STORED_FAILURES);
+        assertThat(FailedLines.of(view.failedLines())).hasSize(JobView.MAX_STORED_FAILURES);
+        assertThat(answer(events).failuresOmitted()).isEqualTo(11);
+    }
+
+    @Test
+    void aJobThatTheServiceStoppedTellsWhy() {
+        JobAnswer answer = answer(
+                accepted(100, false), worked(0, 24, FAILURE), new JobStopped(ID, "too-many-failures"), worked(1, 25));
+        assertThat(answer.status()).isEqualTo("stopped");
+        assertThat(answer.stopReason()).isEqualTo("too-many-failures");
+        assertThat(answer.done()).isEqualTo(49);
+        assertThat(answer.endedAt()).isEqualTo(Fold.time(2));
         assertThat(answer.secondsLeft()).isNull();
     }
 

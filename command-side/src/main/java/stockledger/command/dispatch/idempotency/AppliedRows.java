@@ -14,7 +14,10 @@ import stockledger.command.dispatch.JobRow;
  */
 final class AppliedRows {
 
-    /** The jobs that touched the stream last; older ones are finished. */
+    /**
+     * The jobs that touched the stream last. More may be open and repeat a chunk after a crash: their rows are looked up in
+     * the stream, see {@link #mayHaveForgotten}. A job that is not repeated needs no entry.
+     */
     static final int MAX_JOBS = 50;
 
     private Map<String, Chunk> byJob = new LinkedHashMap<>();
@@ -27,6 +30,11 @@ final class AppliedRows {
         return last != null
                 && (row.chunk() < last.number()
                         || row.chunk() == last.number() && last.lines().contains(row.line()));
+    }
+
+    /** Whether the job of a row has no entry and may have had one. */
+    boolean mayHaveForgotten(JobRow row) {
+        return byJob.size() >= MAX_JOBS && !byJob.containsKey(row.job());
     }
 
     void add(JobRow row) {

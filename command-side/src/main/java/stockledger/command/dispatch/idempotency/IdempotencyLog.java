@@ -17,6 +17,7 @@ import stockledger.command.dispatch.ExpectedVersion;
 import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.JobRow;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.RowInDoubt;
 import stockledger.events.Provenance;
 
 /**
@@ -53,6 +54,7 @@ final class IdempotencyLog<A> {
      * Executes a command, or gives the first answer when its key or row is in the log.
      *
      * @param stream the aggregate's; null before its first event
+     * @throws RowInDoubt when the row may have been applied, and is no longer in the log
      * @throws KeyReused when the key is logged for another request
      * @throws ExpectedVersion.VersionMismatch when the command is new and expects another version
      */
@@ -62,6 +64,9 @@ final class IdempotencyLog<A> {
             JobRow row = JobRow.of(text);
             if (rows.contain(row)) {
                 return new Outcome<>(row, stream, AggregateLifecycle.getVersion(), true);
+            }
+            if (JobRow.isRepeated(command.getMetaData()) && rows.mayHaveForgotten(row)) {
+                throw new RowInDoubt(stream, AggregateLifecycle.getVersion());
             }
         }
         Remembered<A> before = before(command.getMetaData());

@@ -43,6 +43,23 @@ class JobRowsAreAppliedOnceTest {
     }
 
     @Test
+    void whileFewJobsAreRememberedNoneIsForgotten() {
+        for (int job = 1; job < AppliedRows.MAX_JOBS; job++) {
+            rows.add(new JobRow("job-" + job, 0, 1));
+        }
+        assertThat(rows.mayHaveForgotten(row(0, 1))).isFalse();
+    }
+
+    @Test
+    void aJobThatIsNotRememberedMayBeForgottenOnceManyAre() {
+        for (int job = 0; job < AppliedRows.MAX_JOBS; job++) {
+            rows.add(new JobRow("job-" + job, 0, 1));
+        }
+        assertThat(rows.mayHaveForgotten(row(0, 1))).isTrue();
+        assertThat(rows.mayHaveForgotten(new JobRow("job-1", 0, 2))).isFalse();
+    }
+
+    @Test
     void onlyTheNewestJobsAreRemembered() {
         for (int job = 0; job <= AppliedRows.MAX_JOBS; job++) {
             rows.add(new JobRow("job-" + job, 0, 1));
