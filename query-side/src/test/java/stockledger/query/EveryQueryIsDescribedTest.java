@@ -37,7 +37,8 @@ class EveryQueryIsDescribedTest {
             "/v1/jobs/load",
             "/v1/locations",
             "/v1/locations/main",
-            "/v1/admin/projections");
+            "/v1/admin/projections",
+            "/v1/api-keys");
 
     private static RunningQuerySide querySide;
     private static DescribedApi described;

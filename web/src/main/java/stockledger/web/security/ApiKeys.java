@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 
@@ -59,6 +60,9 @@ public final class ApiKeys implements AutoCloseable {
             new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), ApiKeys::thread);
     private final Object lock = new Object();
     private volatile State state = new State(Map.of(), -1, 0, false);
+
+    /** Whether the last read failed. Only the reader's one thread uses it. */
+    private boolean isFailing;
 
     /** The newest read. Guarded by the lock. */
     private @Nullable Read read;
@@ -140,7 +144,7 @@ public final class ApiKeys implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("The API keys cannot be read yet; requests that need a scope are answered 503 until they are", e);
+            LOG.warn("The API keys cannot be read yet; requests that need a scope are answered 503 until they are");
         }
     }
 
@@ -219,7 +223,7 @@ public final class ApiKeys implements AutoCloseable {
     /** Only the reader's one thread folds. */
     private State readOn() {
         long asOf = nanoTime.getAsLong();
-        List<ApiKeyEvents.Change> changes = events.after(state.sequence());
+        List<ApiKeyEvents.Change> changes = changes();
         synchronized (lock) {
             Map<String, ApiKey> keys = changes.isEmpty() ? state.keys() : new LinkedHashMap<>(state.keys());
             long sequence = state.sequence();
@@ -229,6 +233,24 @@ public final class ApiKeys implements AutoCloseable {
             }
             state = new State(keys, sequence, asOf, true);
             return state;
+        }
+    }
+
+    /** The first failure is logged: those after it have the same cause. */
+    private List<ApiKeyEvents.Change> changes() {
+        try {
+            List<ApiKeyEvents.Change> changes = events.after(state.sequence());
+            isFailing = false;
+            return changes;
+        } catch (RuntimeException e) {
+            if (!isFailing) {
+                LOG.warn(
+                        "The API keys cannot be read; known ones are accepted for {} s: {}",
+                        USABLE_FOR.toSeconds(),
+                        NestedExceptionUtils.getMostSpecificCause(e).toString());
+            }
+            isFailing = true;
+            throw e;
         }
     }
 

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /** The addresses that the process listens on. */
@@ -25,9 +24,10 @@ final class BoundAddresses {
     /** The settings whose address others than this machine can reach, with their values. */
     static Map<String, String> others(Environment environment) {
         Map<String, String> others = new LinkedHashMap<>();
-        @Nullable String main = environment.getProperty(MAIN);
-        if (main == null || !isLoopback(main)) {
-            others.put(MAIN, main == null ? "not set" : main);
+        // An empty one counts as none.
+        String main = environment.getProperty(MAIN, "");
+        if (main.isBlank() || !isLoopback(main)) {
+            others.put(MAIN, main.isBlank() ? "not set" : main);
         }
         String operators = environment.getProperty(OPERATORS, "");
         if (!operators.isBlank() && !isLoopback(operators)) {

@@ -11,6 +11,8 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * is unreachable; then they are cached, and an unknown key id fetches them again at most twice in 30 s.
  */
 final class IssuerKeys implements ResourceRetriever {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
 
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final int MAX_BYTES = 256 * 1024;
@@ -75,6 +79,9 @@ final class IssuerKeys implements ResourceRetriever {
             unreachable = false;
             return fetched;
         } catch (IOException e) {
+            if (!unreachable) {
+                LOG.warn("The keys of the issuer of JWTs cannot be fetched from {}: {}", url, e.toString());
+            }
             unreachable = true;
             throw e;
         }

@@ -29,11 +29,18 @@ class ProtectedModeListensOnLoopbackTest {
     Path folder;
 
     private void start(String address, ApiKeyEvents events, Path bootstrap) {
+        start(address, null, events, bootstrap);
+    }
+
+    private void start(String address, String management, ApiKeyEvents events, Path bootstrap) {
         SecuritySettings settings = new SecuritySettings(
                 CatalogRead.PUBLIC, bootstrap, Set.of(), new SecuritySettings.Jwt(null, null, null));
         MockEnvironment environment = new MockEnvironment();
         if (address != null) {
             environment.setProperty("server.address", address);
+        }
+        if (management != null) {
+            environment.setProperty("stockledger.management.address", management);
         }
         try (ApiKeys keys = new ApiKeys(events, Clock.systemUTC())) {
             Authenticator authenticator = new Authenticator(
@@ -60,6 +67,14 @@ class ProtectedModeListensOnLoopbackTest {
                     .withMessageContainingAll(
                             "server.address", "bootstrap-key-file", "jwt.issuer-uri", "127.0.0.1", "/v1/api-keys");
         }
+    }
+
+    @Test
+    void thePortForOperatorsIsAPortToo() {
+        start("127.0.0.1", "127.0.0.1", NONE, null);
+        assertThatExceptionOfType(InsecureStartException.class)
+                .isThrownBy(() -> start("127.0.0.1", "0.0.0.0", NONE, null))
+                .withMessageContaining("stockledger.management.address");
     }
 
     @Test
