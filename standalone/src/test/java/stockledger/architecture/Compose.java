@@ -7,10 +7,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
-/** Rules for docker-compose.yml: known variables, pinned images, health checks, ports on the loopback address only. */
+/**
+ * Rules for docker-compose.yml: known variables, pinned images, health checks, ports on the loopback address only. What a
+ * service may do is in {@link ComposeConfinement}, and where passwords are in {@link ComposeSecrets}.
+ */
 final class Compose {
 
-    private static final Pattern PINNED = Pattern.compile("[a-z0-9./-]+:v?\\d+(\\.\\d+)+[A-Za-z0-9._-]*");
+    private static final Pattern PINNED =
+            Pattern.compile("[a-z0-9./-]+:v?\\d+(\\.\\d+)+[A-Za-z0-9._-]*(@sha256:[0-9a-f]{64})?");
     private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:\\d+:\\d+");
 
     /** Variables that the JVM and the C library read. */
@@ -19,12 +23,15 @@ final class Compose {
 
     /** Variables of third-party images, from their documentation. */
     private static final Set<String> OF_THIRD_PARTIES = Set.of(
-            "AXONIQ_AXONSERVER_STANDALONE",
             "AXONIQ_AXONSERVER_NAME",
             "AXONIQ_AXONSERVER_HOSTNAME",
+            "MONGO_INITDB_ROOT_USERNAME",
+            "MONGO_INITDB_ROOT_PASSWORD_FILE",
+            "GF_SECURITY_ADMIN_PASSWORD__FILE",
+            "GF_SECURITY_COOKIE_SAMESITE",
             "GF_AUTH_ANONYMOUS_ENABLED",
-            "GF_AUTH_ANONYMOUS_ORG_ROLE",
-            "GF_AUTH_DISABLE_LOGIN_FORM",
+            "GF_AUTH_BASIC_ENABLED",
+            "GF_USERS_ALLOW_SIGN_UP",
             "GF_ANALYTICS_REPORTING_ENABLED",
             "GF_ANALYTICS_CHECK_FOR_UPDATES",
             "GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES",
@@ -32,11 +39,15 @@ final class Compose {
 
     private final Map<String, Map<String, Object>> services;
     private final Map<String, Object> volumes;
+    private final Map<String, Object> networks;
+    private final Map<String, Object> secrets;
 
     @SuppressWarnings("unchecked")
     private Compose(Map<String, Object> file) {
         this.services = (Map<String, Map<String, Object>>) file.get("services");
         this.volumes = (Map<String, Object>) file.getOrDefault("volumes", Map.of());
+        this.networks = (Map<String, Object>) file.getOrDefault("networks", Map.of());
+        this.secrets = (Map<String, Object>) file.getOrDefault("secrets", Map.of());
     }
 
     static Compose read(String text) {
@@ -53,6 +64,14 @@ final class Compose {
                 .flatMap(service -> texts(service, "volumes").stream())
                 .filter(volume -> volume.startsWith("./"))
                 .map(volume -> volume.substring(2, volume.indexOf(':')))
+                .toList();
+    }
+
+    /** The files that secrets are read from, below the folder of the project. */
+    @SuppressWarnings("unchecked")
+    List<String> secretFiles() {
+        return secrets.values().stream()
+                .map(secret -> String.valueOf(((Map<String, Object>) secret).get("file")))
                 .toList();
     }
 
@@ -91,7 +110,10 @@ final class Compose {
                     .filter(volume -> !volume.startsWith("./") && !volumes.containsKey(volume))
                     .forEach(volume -> problems.add(name + " mounts an unknown volume " + volume));
             dependencyProblems(name, service, problems);
+            ComposeConfinement.addProblems(name, service, problems);
         });
+        ComposeConfinement.addNetworkProblems(services, networks, problems);
+        ComposeSecrets.addProblems(services, secrets, problems);
         return problems;
     }
 
@@ -111,7 +133,7 @@ final class Compose {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<String> texts(Map<String, Object> service, String key) {
+    static List<String> texts(Map<String, Object> service, String key) {
         return ((List<Object>) service.getOrDefault(key, List.of()))
                 .stream().map(String::valueOf).toList();
     }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -38,14 +39,20 @@ class GatewayRoutesTest {
     private HttpServer query;
     private Process nginx;
     private int port;
+    private int operators;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
         Path program = RequiredProgram.find("/usr/sbin/nginx");
         command = service("command");
         query = service("query");
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+        try (ServerSocket shop = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            port = shop.getLocalPort();
+            operators = other.getLocalPort();
+        }
+        for (String included : List.of("routes.conf", "not-found.conf")) {
+            Files.writeString(folder.resolve(included), Repository.document("deploy/" + included));
         }
         Path configuration = folder.resolve("nginx.conf");
         Files.writeString(configuration, localized(Repository.document("deploy/nginx.conf")));
@@ -76,11 +83,8 @@ class GatewayRoutesTest {
         "GET,    /v1/products/MUG-01/stream,             query",
         "GET,    /v1/products/stream?sku=A,              query",
         "POST,   /v1/products/stream,                    command",
-        "GET,    /v1/admin/projections,                  query",
         "GET,    /v1/availability?sku=A,                 query",
         "POST,   /v1/availability,                       query",
-        "POST,   /v1/admin/projections/sku/replay,       query",
-        "GET,    /actuator/health/readiness,             query",
         "POST,   /v1/products,                           command",
         "PATCH,  /v1/products/MUG-01,                    command",
         "PUT,    /v1/products/MUG-01/price,              command",
@@ -94,6 +98,33 @@ class GatewayRoutesTest {
     void queriesGoToTheQuerySideAndCommandsToTheCommandSide(String method, String path, String side)
             throws IOException, InterruptedException {
         assertThat(send(method, path, "").body()).startsWith(side + " " + method + " " + path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    /v1/admin/projections,                  query",
+        "POST,   /v1/admin/projections/sku/replay,       query",
+        "GET,    /actuator/health/readiness,             query",
+        "GET,    /actuator/prometheus,                   query",
+        "GET,    /v3/api-docs,                           query",
+        "GET,    /swagger-ui.html,                       query",
+        "GET,    /v1/api-keys,                           query",
+        "POST,   /v1/api-keys,                           command"
+    })
+    void operatorsAddressesAreMissingForShopCallers(String method, String path, String side)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(method, path, "");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"not-found\"");
+        assertThat(sendTo(operators, method, path, "").body()).startsWith(side + " " + method + " " + path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1//admin/projections", "/v1/%61dmin/projections", "/%76%31/admin", "/v1/a/../admin/x"})
+    void otherSpellingsOfAnOperatorsAddressAreMissingToo(String path) throws IOException, InterruptedException {
+        assertThat(send("GET", path, "").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -134,6 +165,24 @@ class GatewayRoutesTest {
                 .isEqualTo("data: in time\n\n");
     }
 
+    /** Answered 504 by an instance that has just started: no caller is told so. */
+    @ParameterizedTest
+    @CsvSource({"GET, /v1/products/MUG-01", "POST, /v1/availability", "GET, /v1/products/MUG-01/stream"})
+    void queriesThatNoInstanceCanAnswerYetAreUnavailable(String method, String path)
+            throws IOException, InterruptedException {
+        query.createContext(path, exchange -> {
+            boolean asked = "504".equals(exchange.getRequestHeaders().getFirst("X-Retry-On"));
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(asked ? 504 : 200, -1);
+            exchange.close();
+        });
+
+        HttpResponse<String> answer = send(method, path, "");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("\"code\":\"unavailable\"");
+    }
+
     @Test
     void missingServiceIsAnsweredAsProblemJson() throws IOException, InterruptedException {
         query.stop(0);
@@ -151,13 +200,12 @@ class GatewayRoutesTest {
     private String localized(String configuration) {
         return configuration
                 .replace(
-                        "command-side:8081 resolve",
-                        "127.0.0.1:" + command.getAddress().getPort())
-                .replace(
-                        "query-side:8082 resolve",
-                        "127.0.0.1:" + query.getAddress().getPort())
+                        "command-side:8081", "127.0.0.1:" + command.getAddress().getPort())
+                .replace("query-side:8082", "127.0.0.1:" + query.getAddress().getPort())
                 .replace("resolver 127.0.0.11 valid=5s;", "")
+                .replace(" resolve max_fails", " max_fails")
                 .replace("listen 8080", "listen 127.0.0.1:" + port)
+                .replace("listen 8090", "listen 127.0.0.1:" + operators)
                 .replace("/tmp/nginx.pid", folder.resolve("nginx.pid").toString())
                 .replace("http {", "http {\n" + temporaryFolders());
     }
@@ -170,7 +218,12 @@ class GatewayRoutesTest {
 
     private HttpResponse<String> send(String method, String path, String token)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return sendTo(port, method, path, token);
+    }
+
+    private HttpResponse<String> sendTo(int entrance, String method, String path, String token)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + entrance + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(""));
         if (!token.isEmpty()) {
             request.header("Consistency-Token", token);
