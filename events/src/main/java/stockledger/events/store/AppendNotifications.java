@@ -167,6 +167,7 @@ final class AppendNotifications implements NotifyingEventStore.Signals, AutoClos
         // Waiting for notifications has a time-out of its own.
         properties.setProperty(
                 "socketTimeout", String.valueOf(JdbcEventStoreConfiguration.socketTimeoutSeconds(settings)));
+        PrimaryServer.properties().forEach(properties::setProperty);
         properties.setProperty(
                 "loginTimeout",
                 String.valueOf(Math.max(1, settings.connectionTimeout().toSeconds())));

@@ -74,10 +74,16 @@ class JdbcEventStoreConfiguration {
                 Math.min(VALIDATION_MILLIS, jdbc.connectionTimeout().toMillis()));
         // Prepares each statement on its first use: there are few, and all are repeated.
         source.addDataSourceProperty("prepareThreshold", "1");
+        PrimaryServer.properties().forEach(source::addDataSourceProperty);
         ResourceDatabasePopulator schema =
                 new ResourceDatabasePopulator(new ClassPathResource("stockledger/events/store/schema.sql"));
         schema.setSeparator("^^^ END OF SCRIPT ^^^");
-        schema.execute(source);
+        try {
+            schema.execute(source);
+        } catch (RuntimeException e) {
+            source.close();
+            throw PrimaryServer.explained(e, jdbc);
+        }
         return source;
     }
 
