@@ -13,16 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** A Redis server that tests can stop, restart with its data, and suspend. */
 public final class TestRedis {
 
     private final int port;
     private final Path data;
+    private final String[] settings;
     private RedisServer server;
     private long pid;
 
-    public TestRedis() {
+    /** @param settings lines of its configuration, such as {@code maxclients 10} */
+    public TestRedis(String... settings) {
+        this.settings = settings;
         try {
             this.port = freePort();
             this.data = Files.createTempDirectory("redis");
@@ -50,11 +54,14 @@ public final class TestRedis {
 
     public void start() {
         try {
-            server = RedisServer.newRedisServer()
+            RedisServerBuilder builder = RedisServer.newRedisServer()
                     .port(port)
                     .setting("dir " + data)
-                    .setting("appendonly yes")
-                    .build();
+                    .setting("appendonly yes");
+            for (String setting : settings) {
+                builder.setting(setting);
+            }
+            server = builder.build();
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

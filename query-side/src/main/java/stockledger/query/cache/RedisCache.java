@@ -2,7 +2,9 @@ package stockledger.query.cache;
 
 import com.mongodb.MongoException;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,9 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,21 +188,45 @@ final class RedisCache {
         }
     }
 
-    /** Id of the run, and a mark that Redis has until it is emptied; empty without a mark. */
+    /**
+     * Ids of the runs, and a mark that Redis has until it is emptied; empty without a mark. A replica that was promoted has
+     * another id, and may lack writes that the server before it confirmed. Fails when a master of a cluster does not
+     * answer.
+     */
     static CompletionStage<String> identity(RedisClusterAsyncCommands<byte[], byte[]> commands) {
-        return commands.info("server")
+        return info(commands, "server")
                 .thenCombine(
                         commands.get(MARK),
-                        (server, mark) -> mark == null
+                        (servers, mark) -> mark == null
                                 ? ""
-                                : valueOf("run_id", server) + "/" + new String(mark, StandardCharsets.US_ASCII));
+                                : servers.stream()
+                                                .map(server -> valueOf("run_id", server))
+                                                .sorted()
+                                                .collect(Collectors.joining("+"))
+                                        + "/" + new String(mark, StandardCharsets.US_ASCII));
+    }
+
+    /** A section of INFO of each server that has keys: the masters of a cluster, or the only server. */
+    private static CompletionStage<List<String>> info(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, String section) {
+        if (!(commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster)) {
+            return commands.info(section).thenApply(List::of);
+        }
+        List<CompletableFuture<String>> answers =
+                List.of(cluster.nodes(node -> node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots())
+                        .commands()
+                        .info(section)
+                        .futures());
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(done -> answers.stream().map(CompletableFuture::join).toList());
     }
 
     /** Counts the entries that Redis evicted. */
     void countEvictions() {
         try {
-            meters.redisEvicted(
-                    Long.parseLong(valueOf("evicted_keys", redis.command(commands -> commands.info("stats")))));
+            meters.redisEvicted(redis.command(commands -> info(commands, "stats")).stream()
+                    .mapToLong(stats -> Long.parseLong(valueOf("evicted_keys", stats)))
+                    .sum());
         } catch (RedisGateway.Unavailable | RedisGateway.Rejected e) {
             LOG.debug("evicted entries are not counted: {}", e.getMessage());
         }
