@@ -64,6 +64,11 @@ class QueriesWaitForTheFirstFoldTest {
             assertThat(answer.code()).isEqualTo("unavailable");
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            Answer gateway = querySide.send(1, "GET", path, null, "X-Retry-On", "504");
+            assertThat(gateway.status())
+                    .as("so that a gateway asks another instance")
+                    .isEqualTo(504);
+            assertThat(gateway.code()).isEqualTo("unavailable");
         }
         assertThat(second("/actuator/health/readiness").status()).isEqualTo(503);
         assertThat(second("/v1/admin/projections").status()).isEqualTo(200);

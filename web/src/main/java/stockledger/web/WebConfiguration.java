@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import java.util.List;
 import org.apache.catalina.Pipeline;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Imported by both sides; Spring registers it once in a process that is both. Needs a {@link CqrsSide} of each. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DrainSettings.class)
 @Import(DescriptionConfiguration.class)
 public class WebConfiguration implements WebMvcConfigurer {
 
@@ -94,6 +97,11 @@ public class WebConfiguration implements WebMvcConfigurer {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> parametersOfTheQueryOnly() {
         return tomcat -> tomcat.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));
+    }
+
+    @Bean
+    ConnectionDrain connectionDrain(ServletWebServerApplicationContext context, DrainSettings settings) {
+        return new ConnectionDrain(context, settings);
     }
 
     /** Health probes and scrapes come every few seconds; their spans would only hide others. */

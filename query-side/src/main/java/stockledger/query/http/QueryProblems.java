@@ -18,12 +18,14 @@ import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.query.projection.NotServedYetException;
 import stockledger.web.Problem;
+import stockledger.web.StockledgerHeaders;
 
 /** Maps exceptions of the query side's controllers to problems. */
 @RestControllerAdvice(basePackages = "stockledger.query")
 class QueryProblems {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryProblems.class);
+    private static final String RETRIED_STATUS = "504";
     private static final Map<Class<?>, String> IDENTITIES = Map.of(
             Sku.class, "invalid-sku",
             LocationId.class, "invalid-location-id",
@@ -42,9 +44,16 @@ class QueryProblems {
                 .response();
     }
 
+    /**
+     * A gateway asks another instance when this one has just started. It tells by the status, so it names one that no answer
+     * for callers has: 503 may also come from an instance that is overloaded, and asking another would add to the load.
+     */
     @ExceptionHandler
     ResponseEntity<Object> notServedYet(NotServedYetException notServed, HttpServletRequest request) {
-        return unavailable("The read models are catching up with the events.", request);
+        String detail = "The read models are catching up with the events.";
+        return RETRIED_STATUS.equals(request.getHeader(StockledgerHeaders.RETRY_ON))
+                ? unavailable(HttpStatus.GATEWAY_TIMEOUT, detail, request)
+                : unavailable(detail, request);
     }
 
     @ExceptionHandler
@@ -92,8 +101,11 @@ class QueryProblems {
     }
 
     private static ResponseEntity<Object> unavailable(String detail, HttpServletRequest request) {
-        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", detail, request)
-                .response();
+        return unavailable(HttpStatus.SERVICE_UNAVAILABLE, detail, request);
+    }
+
+    private static ResponseEntity<Object> unavailable(HttpStatus status, String detail, HttpServletRequest request) {
+        return Problem.of(status, "unavailable", detail, request).response();
     }
 
     private static ResponseEntity<Object> failed(Exception failed, HttpServletRequest request) {
