@@ -85,6 +85,8 @@ class FastPathTest {
 
         assertThat(server.getTomcat().getEngine().getPipeline().getValves())
                 .extracting(valve -> valve.getClass().getSimpleName())
+                // Most requests come to the main port, where it does nothing.
+                .filteredOn(valve -> !valve.equals("ManagementValve"))
                 .startsWith("HostValve", "FastPathValve");
     }
 

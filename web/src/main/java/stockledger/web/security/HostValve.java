@@ -4,7 +4,6 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -22,9 +21,6 @@ final class HostValve extends ValveBase {
     static final String UNKNOWN_HOST = "unknown-host";
 
     private static final String LOCALHOST = "localhost";
-
-    /** A name has a letter in its last label; what is left is digits and dots, or an IPv6 address in brackets. */
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-fA-F:.%]+]");
 
     /** Swagger UI sets styles in its elements. */
     private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -67,7 +63,21 @@ final class HostValve extends ValveBase {
             return true;
         }
         String host = request.getServerName();
-        return host == null || host.isEmpty() || ADDRESS.matcher(host).matches() || isAllowedName(host);
+        return host == null || host.isEmpty() || isAddress(host) || isAllowedName(host);
+    }
+
+    /** Digits and dots, or an IPv6 address, which Tomcat has parsed. Every cached page passes here, so no pattern is matched. */
+    private static boolean isAddress(String host) {
+        if (host.charAt(0) == '[') {
+            return true;
+        }
+        for (int i = 0; i < host.length(); i++) {
+            char letter = host.charAt(i);
+            if (letter != '.' && (letter < '0' || letter > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isAllowedName(String host) {
