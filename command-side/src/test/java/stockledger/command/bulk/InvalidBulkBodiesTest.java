@@ -292,7 +292,7 @@ class InvalidBulkBodiesTest {
         long chunks = chunks();
         try (Socket socket = new Socket("127.0.0.1", commandSide.port(0))) {
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /v1/bulk/receipts HTTP/1.1\r\nHost: shop\r\nContent-Type: text/csv\r\n"
+            out.write(("POST /v1/bulk/receipts HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
                             + "Content-Length: 900000\r\n\r\n" + HEAD + "A,MAIN,1\n".repeat(10_000))
                     .getBytes(StandardCharsets.UTF_8));
             out.flush();

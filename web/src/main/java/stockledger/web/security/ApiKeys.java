@@ -236,14 +236,14 @@ public final class ApiKeys implements AutoCloseable {
         }
     }
 
-    /** The first failure is logged: those after it have the same cause. */
+    /** The first failure is logged, if there are keys: those after it have the same cause. */
     private List<ApiKeyEvents.Change> changes() {
         try {
             List<ApiKeyEvents.Change> changes = events.after(state.sequence());
             isFailing = false;
             return changes;
         } catch (RuntimeException e) {
-            if (!isFailing) {
+            if (!isFailing && !state.keys().isEmpty()) {
                 LOG.warn(
                         "The API keys cannot be read; known ones are accepted for {} s: {}",
                         USABLE_FOR.toSeconds(),
