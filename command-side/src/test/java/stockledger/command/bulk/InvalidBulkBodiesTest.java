@@ -272,10 +272,10 @@ class InvalidBulkBodiesTest {
             MeterRegistry meters = commandSide.instance(0).getBean(MeterRegistry.class);
             Awaitility.await()
                     .until(() ->
-                            meters.get("stockledger.bodies.waiting").gauge().value() == slow.size());
+                            meters.get("stockledger.callers.waiting").gauge().value() == slow.size());
             Awaitility.await()
                     .untilAsserted(() -> refused(rows.send("/v1/bulk/receipts", JobClient.CSV, HEAD), 400, "no-rows"));
-            assertThat(meters.get("stockledger.bodies.ended")
+            assertThat(meters.get("stockledger.callers.ended")
                             .tag("outcome", "late")
                             .counter()
                             .count())

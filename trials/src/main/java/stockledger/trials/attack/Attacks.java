@@ -16,6 +16,7 @@ final class Attacks {
                 new SlowBodies(),
                 new SlowUploads(),
                 new SlowHeaders(),
+                new SlowReaders(),
                 new IdleConnections(),
                 new FloodOfCommands(),
                 new FloodOfQueries());

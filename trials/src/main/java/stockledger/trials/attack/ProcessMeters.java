@@ -26,7 +26,7 @@ record ProcessMeters(double heapMegabytes, double threads, double active, double
                     sum(scrape, "jvm_threads_live_threads"),
                     // This request is one.
                     Math.max(0, sum(scrape, "stockledger_requests_active") - 1),
-                    sum(scrape, "stockledger_bodies_waiting"));
+                    sum(scrape, "stockledger_callers_waiting"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

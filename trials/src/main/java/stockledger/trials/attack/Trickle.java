@@ -17,7 +17,10 @@ final class Trickle implements AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
 
+    private static final int SMALL_BUFFER = 4_096;
+
     private final URI url;
+    private final boolean reading;
     private final byte[] beginning;
     private final byte[] next;
     private final @Nullable Socket[] sockets;
@@ -27,8 +30,9 @@ final class Trickle implements AutoCloseable {
         return attacker;
     });
 
-    private Trickle(URI url, int connections, String beginning, String next) {
+    private Trickle(URI url, int connections, boolean reading, String beginning, String next) {
         this.url = url;
+        this.reading = reading;
         this.beginning = beginning.getBytes(StandardCharsets.US_ASCII);
         this.next = next.getBytes(StandardCharsets.US_ASCII);
         this.sockets = new Socket[connections];
@@ -40,7 +44,15 @@ final class Trickle implements AutoCloseable {
      * @param next sent every {@code seconds}; nothing for connections that stay silent
      */
     static Trickle begin(URI url, int connections, String beginning, String next, int seconds) {
-        Trickle trickle = new Trickle(url, connections, beginning, next);
+        return begin(new Trickle(url, connections, true, beginning, next), seconds);
+    }
+
+    /** The same with connections that never read an answer. */
+    static Trickle beginWithoutReading(URI url, int connections, String beginning, String next, int seconds) {
+        return begin(new Trickle(url, connections, false, beginning, next), seconds);
+    }
+
+    private static Trickle begin(Trickle trickle, int seconds) {
         trickle.thread.scheduleWithFixedDelay(trickle::sendAll, 0, seconds, TimeUnit.SECONDS);
         return trickle;
     }
@@ -61,10 +73,13 @@ final class Trickle implements AutoCloseable {
         if (socket == null) {
             socket = new Socket();
             sockets[number] = socket;
+            if (!reading) {
+                socket.setReceiveBufferSize(SMALL_BUFFER);
+            }
             socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), CONNECT_TIMEOUT_MILLIS);
             socket.getOutputStream().write(beginning);
         } else {
-            if (socket.getInputStream().available() > 0) {
+            if (reading && socket.getInputStream().available() > 0) {
                 throw new IOException("answered: a new attempt follows");
             }
             socket.getOutputStream().write(next);

@@ -24,10 +24,10 @@ final class LimitedEndpoint extends NioEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(LimitedEndpoint.class);
 
     private @Nullable ConnectionLimits limits;
-    private @Nullable BodyWaits bodies;
+    private @Nullable CallerWaits bodies;
 
     /** Applies to connections that are accepted from now on. */
-    void limit(ConnectionLimits ofConnections, BodyWaits ofBodies) {
+    void limit(ConnectionLimits ofConnections, CallerWaits ofBodies) {
         this.limits = ofConnections;
         this.bodies = ofBodies;
     }
@@ -82,13 +82,14 @@ final class LimitedEndpoint extends NioEndpoint {
     /** A connection. */
     static final class LimitedSocket extends NioSocketWrapper {
 
-        private final @Nullable BodyWaits bodies;
+        private final @Nullable CallerWaits bodies;
 
         /** Requests whose headers were complete. */
         private volatile int requests;
 
         private volatile boolean waitsForBody;
         private volatile int endingAtRequest = -1;
+        private final @Nullable ResponseWait response;
         private long restSinceNanos;
         private int partialRequest = -1;
         private long partialSinceNanos;
@@ -96,13 +97,17 @@ final class LimitedEndpoint extends NioEndpoint {
         LimitedSocket(NioChannel channel, LimitedEndpoint endpoint) {
             super(channel, endpoint);
             this.bodies = endpoint.bodies;
+            this.response = bodies == null ? null : new ResponseWait(bodies);
         }
 
         /** Tomcat reads without blocking, except for bodies. */
         @Override
         public int read(boolean block, ByteBuffer to) throws IOException {
-            if (!block || bodies == null) {
+            if (!block || bodies == null || response == null) {
                 restSinceNanos = 0;
+                if (response != null) {
+                    response.reset();
+                }
                 return super.read(block, to);
             }
             BodyWait body = BodyWait.current();
@@ -112,6 +117,47 @@ final class LimitedEndpoint extends NioEndpoint {
             // The request was answered: Tomcat looks for the next one behind the rest of its body.
             restSinceNanos = restSinceNanos == 0 ? System.nanoTime() : restSinceNanos;
             return bodies.readRest(new Reads(to), System.nanoTime() - restSinceNanos);
+        }
+
+        /** Tomcat calls it with at most its buffer of some kilobytes. */
+        @Override
+        protected void doWrite(boolean block, ByteBuffer from) throws IOException {
+            if (!block || response == null) {
+                super.doWrite(block, from);
+                return;
+            }
+            int before = from.remaining();
+            super.doWrite(false, from);
+            response.count(before - from.remaining());
+            if (from.hasRemaining()) {
+                try {
+                    response.write(this::endResponse, millis -> writeWaiting(from, millis));
+                } catch (IOException e) {
+                    // What was not written is lost: Tomcat then writes nothing more.
+                    previousIOException = e;
+                    throw e;
+                }
+            }
+        }
+
+        private int writeWaiting(ByteBuffer from, long millis) throws IOException {
+            int before = from.remaining();
+            long timeout = getWriteTimeout();
+            setWriteTimeout(timeout > 0 ? Math.min(timeout, millis) : millis);
+            try {
+                super.doWrite(true, from);
+                return before;
+            } finally {
+                setWriteTimeout(timeout);
+            }
+        }
+
+        private void endResponse() {
+            try {
+                getSocket().getIOChannel().shutdownOutput();
+            } catch (IOException e) {
+                LOG.debug("the connection was closed meanwhile", e);
+            }
         }
 
         private int superRead(boolean block, ByteBuffer to) throws IOException {

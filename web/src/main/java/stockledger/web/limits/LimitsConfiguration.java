@@ -26,13 +26,13 @@ import stockledger.web.WebConfiguration;
 public class LimitsConfiguration {
 
     @Bean
-    BodyWaits bodyWaits(LimitsSettings settings, MeterRegistry registry) {
-        return new BodyWaits(settings, registry);
+    CallerWaits bodyWaits(LimitsSettings settings, MeterRegistry registry) {
+        return new CallerWaits(settings, registry);
     }
 
     @Bean
     FilterRegistrationBean<LimitsFilter> limitsFilter(
-            LimitsSettings settings, BodyWaits bodies, MeterRegistry registry) {
+            LimitsSettings settings, CallerWaits bodies, MeterRegistry registry) {
         FilterRegistrationBean<LimitsFilter> filter =
                 new FilterRegistrationBean<>(new LimitsFilter(new Places(settings, registry), bodies));
         filter.setOrder(WebConfiguration.LIMITS_FILTER);
@@ -54,7 +54,7 @@ public class LimitsConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> limitedConnections(
-            ConnectionLimits limits, BodyWaits bodies) {
+            ConnectionLimits limits, CallerWaits bodies) {
         return tomcat -> {
             tomcat.setProtocol(LimitedProtocol.class.getName());
             tomcat.addConnectorCustomizers(connector -> endpoint(connector).limit(limits, bodies));
@@ -79,7 +79,7 @@ public class LimitsConfiguration {
     /** After the customizers that set the main port and address. */
     @Bean
     @Order
-    ManagementConnector managementConnector(ManagementSettings settings, ConnectionLimits limits, BodyWaits bodies) {
+    ManagementConnector managementConnector(ManagementSettings settings, ConnectionLimits limits, CallerWaits bodies) {
         return new ManagementConnector(settings, limits, bodies);
     }
 

@@ -17,9 +17,9 @@ import stockledger.web.Problem;
 final class LimitsFilter extends OncePerRequestFilter {
 
     private final Places places;
-    private final BodyWaits bodies;
+    private final CallerWaits bodies;
 
-    LimitsFilter(Places places, BodyWaits bodies) {
+    LimitsFilter(Places places, CallerWaits bodies) {
         this.places = places;
         this.bodies = bodies;
     }

@@ -17,9 +17,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param bodyDeadline longest time that a request may wait for its body; a request that waits longer is answered 408
  * @param rowsDeadline the same for bodies of rows
- * @param bodyLeastRate bytes per second that a body arrives with at least, after 5 s of waiting; a slower one is answered 408
- * @param bodyThreads threads that may wait for bodies at the same time; beyond it the slowest body ends, or the request is
- *     answered 503 {@code overloaded}
+ * @param bodyLeastRate bytes per second that a body arrives with, and a response is read with, at least, after 5 s of waiting; a
+ *     slower one is ended, a request by 408
+ * @param bodyThreads threads that may wait at the same time for bodies, or until responses are read; beyond it the slowest caller
+ *     is ended, or a request without its body is answered 503 {@code overloaded}
  * @param commands commands that are executed or wait at the same time; more are answered 503 {@code overloaded}
  * @param queries the same for queries that are not answered from the memory of this process
  * @param headerDeadline longest time from the first byte of a request to the end of its headers; the connection is then closed

@@ -35,10 +35,10 @@ final class ManagementConnector implements WebServerFactoryCustomizer<TomcatServ
 
     private final ManagementSettings settings;
     private final ConnectionLimits limits;
-    private final BodyWaits bodies;
+    private final CallerWaits bodies;
     private @Nullable Connector connector;
 
-    ManagementConnector(ManagementSettings settings, ConnectionLimits limits, BodyWaits bodies) {
+    ManagementConnector(ManagementSettings settings, ConnectionLimits limits, CallerWaits bodies) {
         this.settings = settings;
         this.limits = limits;
         this.bodies = bodies;

@@ -30,9 +30,12 @@ final class LimitedServer implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 20_000;
 
+    /** More than the buffers of a connection hold. */
+    private static final int LARGE_MEGABYTES = 64;
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ConnectionLimits connections;
-    final BodyWaits bodies;
+    final CallerWaits bodies;
     final LimitedProtocol protocol = new LimitedProtocol();
 
     /** Requests to /v1/wait that have arrived, and what they wait for. */
@@ -44,7 +47,7 @@ final class LimitedServer implements AutoCloseable {
 
     /** @param connectionTimeoutMillis longest time between two bytes of a request */
     LimitedServer(LimitsSettings settings, int threads, int maxConnections, int connectionTimeoutMillis) {
-        bodies = new BodyWaits(settings, meters);
+        bodies = new CallerWaits(settings, meters);
         connections = new ConnectionLimits(settings, meters);
         protocol.limitedEndpoint().limit(connections, bodies);
         protocol.setAddress(InetAddress.getLoopbackAddress());
@@ -102,6 +105,13 @@ final class LimitedServer implements AutoCloseable {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
+            }
+            if (request.getRequestURI().equals("/v1/products/large")) {
+                byte[] part = new byte[1 << 20];
+                for (int i = 0; i < LARGE_MEGABYTES; i++) {
+                    response.getOutputStream().write(part);
+                }
+                return;
             }
             int length = request.getInputStream().readAllBytes().length;
             response.getWriter().print(length);

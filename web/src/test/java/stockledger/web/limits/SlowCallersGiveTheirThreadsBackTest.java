@@ -14,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-/** Callers who send their bodies slowly hold few threads, and give them up to others. */
-class SlowBodiesGiveTheirThreadsBackTest {
+/** Callers who send their bodies or read their responses slowly hold few threads, and give them up to others. */
+class SlowCallersGiveTheirThreadsBackTest {
 
     private static final int THREADS = 8;
     private static final int MAX_CONNECTIONS = 500;
@@ -31,7 +31,7 @@ class SlowBodiesGiveTheirThreadsBackTest {
                 write(server.open(), head("POST", "/v1/receipts", 100) + "x");
             }
             await().untilAsserted(() ->
-                    assertThat(server.gauge("stockledger.bodies.waiting")).isEqualTo(2));
+                    assertThat(server.gauge("stockledger.callers.waiting")).isEqualTo(2));
             assertThat(server.status("GET", "/v1/products", "")).isEqualTo(200);
             assertThat(server.status("GET", "/actuator/health/liveness", "")).isEqualTo(200);
             assertThat(server.status("POST", "/v1/receipts", "{}")).isEqualTo(200);
@@ -55,7 +55,7 @@ class SlowBodiesGiveTheirThreadsBackTest {
             assertThat(LimitedServer.readHead(socket))
                     .startsWith("HTTP/1.1 408")
                     .contains("Connection: close");
-            assertThat(server.counter("stockledger.bodies.ended", "outcome", "late"))
+            assertThat(server.counter("stockledger.callers.ended", "outcome", "late"))
                     .isEqualTo(1);
         }
     }
@@ -117,6 +117,21 @@ class SlowBodiesGiveTheirThreadsBackTest {
     }
 
     @Test
+    void callersWhoDoNotReadTheirResponsesHoldFewThreadsToo() throws IOException {
+        LimitsSettings settings = LimitedServer.settings(2, 4, MAX_CONNECTIONS);
+        try (LimitedServer server = new LimitedServer(settings, THREADS, MAX_CONNECTIONS, LONG)) {
+            for (int i = 0; i < 30; i++) {
+                write(server.open(), head("GET", "/v1/products/large", 0));
+            }
+            await().untilAsserted(() ->
+                    assertThat(server.gauge("stockledger.callers.waiting")).isEqualTo(2));
+            assertThat(server.status("GET", "/actuator/health/liveness", "")).isEqualTo(200);
+            assertThat(server.status("POST", "/v1/receipts", "{}")).isEqualTo(200);
+            assertThat(server.status("GET", "/v1/products", "")).isEqualTo(200);
+        }
+    }
+
+    @Test
     void nothingIsLeftBehind() throws IOException {
         try (LimitedServer server =
                 new LimitedServer(LimitedServer.settings(2, 4, MAX_CONNECTIONS), THREADS, MAX_CONNECTIONS, LONG)) {
@@ -126,7 +141,7 @@ class SlowBodiesGiveTheirThreadsBackTest {
                 }
             }
             await().untilAsserted(() -> {
-                assertThat(server.gauge("stockledger.bodies.waiting")).isZero();
+                assertThat(server.gauge("stockledger.callers.waiting")).isZero();
                 assertThat(server.gauge("stockledger.requests.active")).isZero();
             });
         }

@@ -13,18 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The threads that wait for bodies.
+ * The threads that wait for callers: for their bodies, or until they read their responses.
  *
- * <p>How it works: most bodies have arrived with their headers, and are read without waiting. A thread that must wait takes
- * one of a few places. When none is free, the body that is furthest behind the least rate ends, and its place is given to
- * the new one: so callers who send slowly take places from each other, and not from those who send at once.
+ * <p>How it works: most bodies have arrived with their headers, and most responses fit into the buffers of the connection: both
+ * need no waiting. A thread that must wait takes one of a few places. When none is free, the caller that is furthest behind the
+ * least rate is ended, and its place is given to the new one: so slow callers take places from each other, and not from others.
  */
-final class BodyWaits implements SlowUploads {
+final class CallerWaits implements SlowUploads {
 
-    /** How far behind the least rate a body must be before it ends for another one; far above a lost packet's delay. */
+    /** How far behind the least rate a caller must be before it ends for another one; far above a lost packet's delay. */
     private static final long YIELD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** How long a body waits for the place of one that was ended; its thread needs no more than a moment. */
+    /** How long a caller waits for the place of one that was ended; its thread needs no more than a moment. */
     private static final long HAND_OVER_MILLIS = 500;
 
     /** For the rest of a body that nobody reads. */
@@ -32,23 +32,23 @@ final class BodyWaits implements SlowUploads {
 
     private final Semaphore places;
     private final LimitsSettings settings;
-    private final Set<BodyWait> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<CallerWait> waiting = ConcurrentHashMap.newKeySet();
     private final Counter late;
     private final Counter refused;
 
-    BodyWaits(LimitsSettings settings, MeterRegistry registry) {
+    CallerWaits(LimitsSettings settings, MeterRegistry registry) {
         this.settings = settings;
         this.places = new Semaphore(settings.bodyThreads());
         this.late = counter("late", registry);
         this.refused = counter("refused", registry);
-        Gauge.builder("stockledger.bodies.waiting", waiting, Set::size)
-                .description("Threads that wait for the body of a request")
+        Gauge.builder("stockledger.callers.waiting", waiting, Set::size)
+                .description("Threads that wait for callers: for a body, or until a response is read")
                 .register(registry);
     }
 
     private static Counter counter(String outcome, MeterRegistry registry) {
-        return Counter.builder("stockledger.bodies.ended")
-                .description("Bodies that were ended: too late, or refused because too many threads waited")
+        return Counter.builder("stockledger.callers.ended")
+                .description("Callers whose request was ended: too slow, or because too many threads waited")
                 .tag("outcome", outcome)
                 .register(registry);
     }
@@ -58,17 +58,17 @@ final class BodyWaits implements SlowUploads {
     }
 
     /** Takes a place; false when no further thread may wait. */
-    boolean enter(BodyWait body) {
+    boolean enter(CallerWait caller) {
         if (!places.tryAcquire() && !takeFromSlowest()) {
             refused.increment();
             return false;
         }
-        waiting.add(body);
+        waiting.add(caller);
         return true;
     }
 
-    void exit(BodyWait body) {
-        waiting.remove(body);
+    void exit(CallerWait caller) {
+        waiting.remove(caller);
         places.release();
     }
 
@@ -100,11 +100,11 @@ final class BodyWaits implements SlowUploads {
 
     @Override
     public boolean endSlowest() {
-        return endSlowest(BodyWait::isOfRows);
+        return endSlowest(CallerWait::isUpload);
     }
 
     private boolean takeFromSlowest() {
-        return endSlowest(body -> true) && acquireSoon();
+        return endSlowest(caller -> true) && acquireSoon();
     }
 
     private boolean acquireSoon() {
@@ -116,12 +116,12 @@ final class BodyWaits implements SlowUploads {
         }
     }
 
-    private boolean endSlowest(Predicate<BodyWait> candidates) {
+    private boolean endSlowest(Predicate<CallerWait> candidates) {
         return waiting.stream()
                 .filter(candidates)
-                .filter(body -> body.behindNanos() > YIELD_NANOS)
-                .max(Comparator.comparingLong(BodyWait::behindNanos))
-                .filter(BodyWait::end)
+                .filter(caller -> caller.behindNanos() > YIELD_NANOS)
+                .max(Comparator.comparingLong(CallerWait::behindNanos))
+                .filter(CallerWait::end)
                 .isPresent();
     }
 }
