@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static stockledger.command.http.CommandHarness.utf8;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -145,6 +151,32 @@ class TomcatErrorsAreProblemsTest {
         }
         commands.report();
         assertThat(output.getAll()).doesNotContain("WARN", "ERROR", "\tat ");
+    }
+
+    /** With and without a key, since its filter reads the body. */
+    @Test
+    void bodiesThatStop() throws InterruptedException, ExecutionException {
+        Map<String, Future<RawHttp.Reply>> replies = new LinkedHashMap<>();
+        ExecutorService callers = Executors.newCachedThreadPool();
+        try {
+            for (String path : List.of("/v1/locations", "/v1/bulk/receipts")) {
+                for (String key : List.of("", "Idempotency-Key: stopped\r\n")) {
+                    String head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + key + "Content-Type: "
+                            + (path.contains("bulk") ? "text/csv" : "application/json")
+                            + "\r\nContent-Length: 100\r\n\r\n";
+                    replies.put(
+                            path + " " + key,
+                            callers.submit(() -> commands.http().raw(head, utf8("{"))));
+                }
+            }
+            for (Map.Entry<String, Future<RawHttp.Reply>> reply : replies.entrySet()) {
+                commands.expect(reply.getKey(), reply.getValue().get(), 408, "request-timeout");
+                assertThat(reply.getValue().get().header("connection")).isEqualTo("close");
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+        commands.report();
     }
 
     /** They are few enough for any limit, but more than Tomcat's. */

@@ -13,6 +13,7 @@ final class Attacks {
 
     static List<Attack> all() {
         return List.of(
+                new NoAttack(),
                 new SlowBodies(),
                 new SlowUploads(),
                 new SlowHeaders(),

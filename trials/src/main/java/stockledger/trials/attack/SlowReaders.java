@@ -5,7 +5,7 @@ import java.net.URI;
 /** Callers who send many requests and read no response. */
 final class SlowReaders implements Attack {
 
-    private static final int PIPELINED = 500;
+    private static final int PIPELINED = 150;
 
     @Override
     public String name() {
@@ -14,7 +14,7 @@ final class SlowReaders implements Attack {
 
     @Override
     public String description() {
-        return "connections that request 500 pages at once and read none";
+        return "connections that request 150 pages at once and read none";
     }
 
     @Override

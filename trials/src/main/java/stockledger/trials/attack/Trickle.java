@@ -17,6 +17,8 @@ final class Trickle implements AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
 
+    private static final String LOCAL = "127.0.0.1";
+    private static final String OTHER_LOCAL = "127.0.0.2";
     private static final int SMALL_BUFFER = 4_096;
 
     private final URI url;
@@ -76,6 +78,7 @@ final class Trickle implements AutoCloseable {
             if (!reading) {
                 socket.setReceiveBufferSize(SMALL_BUFFER);
             }
+            bind(socket);
             socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), CONNECT_TIMEOUT_MILLIS);
             socket.getOutputStream().write(beginning);
         } else {
@@ -83,6 +86,13 @@ final class Trickle implements AutoCloseable {
                 throw new IOException("answered: a new attempt follows");
             }
             socket.getOutputStream().write(next);
+        }
+    }
+
+    /** To a service on this machine attackers have another address than honest callers. */
+    private void bind(Socket socket) throws IOException {
+        if (url.getHost().equals(LOCAL)) {
+            socket.bind(new InetSocketAddress(OTHER_LOCAL, 0));
         }
     }
 

@@ -26,8 +26,8 @@ final class Rates {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
 
-    private static final int COMMANDS_PER_SECOND = 200;
-    private static final int QUERIES_PER_SECOND = 500;
+    private static final int COMMANDS_PER_SECOND = 1_000;
+    private static final int QUERIES_PER_SECOND = 2_000;
     private static final int UPLOADS_PER_MINUTE = 60;
 
     private final Map<Work, Limit> limits = new EnumMap<>(Work.class);
