@@ -33,6 +33,7 @@ import stockledger.command.http.CommandResponder;
 import stockledger.command.http.EmptyBody;
 import stockledger.command.http.InvalidBody;
 import stockledger.web.ApiContract;
+import stockledger.web.security.ApiKey;
 import stockledger.web.security.ApiKeyText;
 import stockledger.web.security.ApiKeys;
 import stockledger.web.security.Caller;
@@ -101,7 +102,8 @@ class ApiKeyController {
         Instant now = clock.instant();
         Instant expiresAt = expiry(body, now);
         requireUsableName(body.name());
-        requireUsableScopes(body.scopes(), Caller.of(request));
+        Caller caller = Caller.of(request);
+        requireUsableScopes(body.scopes(), caller);
         // Derived from the idempotency key, so that a repeated request names the same key.
         String id = GeneratedId.of("api-key").toString().replace("-", "");
         ApiKeyText text = ApiKeyText.random(id);
@@ -116,7 +118,10 @@ class ApiKeyController {
                 null,
                 (command, expected) -> {
                     Outcome<Instant> outcome = commands.send(command, expected);
-                    keys.changed(null);
+                    if (!outcome.replayed()) {
+                        keys.issued(new ApiKey(
+                                id, body.name(), body.scopes(), text.hash(), now, caller.name(), expiresAt, null));
+                    }
                     KeyAnswer answer = new KeyAnswer(
                             id, body.name(), body.scopes(), outcome.answer(), outcome.replayed() ? null : text.text());
                     return unstored(Answers.created("/v1/api-keys", answer, outcome.token()));
@@ -128,7 +133,7 @@ class ApiKeyController {
     ResponseEntity<RevokedAnswer> revoke(@PathVariable String id, @RequestBody EmptyBody body) {
         return CommandResponder.onListedVersion(new RevokeApiKey(id), null, (command, expected) -> {
             Outcome<Instant> outcome = commands.send(command, expected);
-            keys.changed(id);
+            keys.revoked(id);
             return unstored(Answers.done(new RevokedAnswer(id), outcome.token()));
         });
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public final class ApiKeys implements AutoCloseable {
     private final ApiKeyEvents events;
     private final Clock clock;
     private final LongSupplier nanoTime;
+    private final Duration maxWait;
     private final ThreadPoolExecutor reader =
             new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), ApiKeys::thread);
     private final Object lock = new Object();
@@ -80,11 +82,15 @@ public final class ApiKeys implements AutoCloseable {
     private record Read(FutureTask<State> task, long begunAt) {}
 
     ApiKeys(ApiKeyEvents events, Clock clock) {
-        this(events, clock, System::nanoTime);
+        this(events, clock, System::nanoTime, MAX_WAIT);
     }
 
-    /** @param nanoTime as {@link System#nanoTime} */
-    ApiKeys(ApiKeyEvents events, Clock clock, LongSupplier nanoTime) {
+    /**
+     * @param nanoTime as {@link System#nanoTime}
+     * @param maxWait longest wait of a request for a read
+     */
+    ApiKeys(ApiKeyEvents events, Clock clock, LongSupplier nanoTime, Duration maxWait) {
+        this.maxWait = maxWait;
         this.events = events;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -153,23 +159,23 @@ public final class ApiKeys implements AutoCloseable {
         return List.copyOf(readNow().keys().values());
     }
 
-    /** Makes a change that was just stored effective in this process, also when it cannot be read now. */
-    public void changed(@Nullable String revoked) {
-        if (revoked != null) {
-            synchronized (lock) {
-                Map<String, ApiKey> keys = new LinkedHashMap<>(state.keys());
-                keys.computeIfPresent(revoked, (id, key) -> key.revoked(clock.instant()));
-                state = new State(keys, state.sequence(), state.asOf(), state.loaded());
-            }
-        }
-        try {
-            readNow();
-        } catch (AuthenticationServiceException later) {
-            synchronized (lock) {
-                read = null;
-                long stale = Math.min(state.asOf(), nanoTime.getAsLong() - FRESH_FOR.toNanos());
-                state = new State(state.keys(), state.sequence(), stale, state.loaded());
-            }
+    /** Accepts a key that was just issued at once in this process, also when it cannot be read now. */
+    public void issued(ApiKey key) {
+        change(keys -> keys.putIfAbsent(key.id(), key));
+    }
+
+    /** Refuses a key that was just revoked at once in this process. */
+    public void revoked(String revoked) {
+        change(keys -> keys.computeIfPresent(revoked, (id, key) -> key.revoked(clock.instant())));
+    }
+
+    /** The events of other processes before this one are read by the next request. */
+    private void change(Consumer<Map<String, ApiKey>> change) {
+        synchronized (lock) {
+            Map<String, ApiKey> keys = new LinkedHashMap<>(state.keys());
+            change.accept(keys);
+            long stale = Math.min(state.asOf(), nanoTime.getAsLong() - FRESH_FOR.toNanos());
+            state = new State(keys, state.sequence(), stale, state.loaded());
         }
     }
 
@@ -179,7 +185,7 @@ public final class ApiKeys implements AutoCloseable {
             return known;
         }
         Read begun = begin(false);
-        if (isYoungerThan(FRESH_FOR, known) || known.loaded() && hasPassedSince(begun.begunAt(), MAX_WAIT)) {
+        if (isYoungerThan(FRESH_FOR, known) || known.loaded() && hasPassedSince(begun.begunAt(), maxWait)) {
             return state;
         }
         try {
@@ -209,9 +215,9 @@ public final class ApiKeys implements AutoCloseable {
         }
     }
 
-    private static State await(Read begun) {
+    private State await(Read begun) {
         try {
-            return begun.task().get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return begun.task().get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AuthenticationServiceException("interrupted", e);
