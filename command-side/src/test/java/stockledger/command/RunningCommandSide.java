@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import stockledger.events.ConsistencyToken;
+import stockledger.web.TokenSigner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -136,6 +138,13 @@ public final class RunningCommandSide implements AutoCloseable {
 
     public ConfigurableApplicationContext instance(int index) {
         return instances.get(index);
+    }
+
+    /** The verified consistency token of an answer. */
+    public ConsistencyToken token(Answer answer) {
+        String signed = answer.headers().firstValue("Consistency-Token").orElseThrow();
+        return ConsistencyToken.decode(
+                instances.get(0).getBean(TokenSigner.class).verified(signed));
     }
 
     /** The number of instances. */

@@ -2,6 +2,7 @@ package stockledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import stockledger.events.ConsistencyToken;
 import stockledger.query.RunningQuerySide.Answer;
 
 /** Invalid queries are answered with a described problem. */
@@ -268,6 +270,14 @@ class InvalidQueriesAreRefusedTest {
         assertProblem(querySide.get("/v1/locations", "Accept", "text/html"), 406, "not-acceptable");
     }
 
+    /** Of a position that a query would have to wait for; {@link RunningQuerySide} signs only the usual header name. */
+    private static List<String> forgedTokens() {
+        String never = ConsistencyToken.of("product:mug", 1_000).encoded();
+        String signature = querySide.signed(ConsistencyToken.of("product:mug", 0).encoded()).substring(0, 28);
+        String unknownKey = (signature.startsWith("A") ? "B" : "A") + signature.substring(1);
+        return List.of(never, signature + never, unknownKey + never, signature);
+    }
+
     @Test
     void invalidConsistencyTokens() {
         for (String path : new String[] {
@@ -288,6 +298,9 @@ class InvalidQueriesAreRefusedTest {
         }) {
             Answer answer = querySide.get(path, "Consistency-Token", "nonsense!");
             assertProblem(answer, 400, "invalid-consistency-token");
+            for (String forged : forgedTokens()) {
+                assertProblem(querySide.get(path, "consistency-token", forged), 400, "invalid-consistency-token");
+            }
             description.require("get", path, answer);
         }
     }

@@ -17,11 +17,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -33,6 +35,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import stockledger.events.ConsistencyToken;
 import stockledger.events.Provenance;
 import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.bulk.JobEvent;
@@ -44,6 +47,7 @@ import stockledger.events.location.LocationEvent;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
 import stockledger.query.projection.FastEpochs;
+import stockledger.web.TokenSigner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -166,6 +170,15 @@ public final class RunningQuerySide implements AutoCloseable {
         return instances.get(index);
     }
 
+    /** A connection to the database of the event store. */
+    public Connection connect() throws SQLException {
+        return postgres().getDatabase("postgres", database).getConnection();
+    }
+
+    public int indexOf(ConfigurableApplicationContext instance) {
+        return instances.indexOf(instance);
+    }
+
     /** Appends each event to its stream, all in one transaction. */
     public void append(Object... events) {
         append(Map.of(), events);
@@ -249,7 +262,7 @@ public final class RunningQuerySide implements AutoCloseable {
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
+            request.header(headers[i], headers[i].equals("Consistency-Token") ? signed(headers[i + 1]) : headers[i + 1]);
         }
         try {
             HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -260,6 +273,18 @@ public final class RunningQuerySide implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Tokens as the command side sends them; any other text is sent as it is. */
+    public String signed(String token) {
+        try {
+            ConsistencyToken.decode(token);
+        } catch (IllegalArgumentException e) {
+            return token;
+        }
+        return Arrays.stream(token.split(","))
+                .map(part -> bean(TokenSigner.class).sign(part.strip()))
+                .collect(Collectors.joining(","));
     }
 
     /** Waits until an instance reports ready. */

@@ -27,6 +27,8 @@ final class RenamedSettings implements ApplicationContextInitializer<Configurabl
 
     private static final ClassPathResource TABLE = new ClassPathResource("stockledger/web/renamed-settings.properties");
 
+    private static final String REMOVED = "-";
+
     private final TreeMap<String, String> newNames;
 
     /** Called by Spring. */
@@ -34,7 +36,7 @@ final class RenamedSettings implements ApplicationContextInitializer<Configurabl
         this(table());
     }
 
-    /** @param newNames old name to new name; empty when the setting became a constant */
+    /** @param newNames old name to new name; empty when the setting became a constant, {@value #REMOVED} when it has no effect */
     RenamedSettings(TreeMap<String, String> newNames) {
         this.newNames = newNames;
     }
@@ -49,14 +51,19 @@ final class RenamedSettings implements ApplicationContextInitializer<Configurabl
     public void initialize(ConfigurableApplicationContext context) {
         List<String> sentences = newNames.entrySet().stream()
                 .filter(setting -> isGiven(setting.getKey(), context.getEnvironment()))
-                .map(setting -> setting.getKey()
-                        + (setting.getValue().isEmpty()
-                                ? " is no longer a setting: its value is a constant now."
-                                : " is now " + setting.getValue() + "."))
+                .map(setting -> setting.getKey() + sentence(setting.getValue()))
                 .toList();
         if (!sentences.isEmpty()) {
             throw new RenamedSettingException(String.join("\n", sentences));
         }
+    }
+
+    private static String sentence(String newName) {
+        return switch (newName) {
+            case "" -> " is no longer a setting: its value is a constant now.";
+            case REMOVED -> " is no longer a setting: what it bounded does not exist any more.";
+            default -> " is now " + newName + ".";
+        };
     }
 
     private static boolean isGiven(String name, ConfigurableEnvironment environment) {

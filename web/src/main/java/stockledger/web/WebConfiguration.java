@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Imported by both sides; Spring registers it once in a process that is both. Needs a {@link CqrsSide} of each. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DrainSettings.class)
-@Import(DescriptionConfiguration.class)
+@Import({DescriptionConfiguration.class, SigningConfiguration.class})
 public class WebConfiguration implements WebMvcConfigurer {
 
     /** Where a side's own filters begin: behind those of this module. */

@@ -25,7 +25,8 @@ class RenamedSettingsFailTheStartTest {
     /** Names that the real table does not have: Spring applies that one too. */
     private static final TreeMap<String, String> TABLE = new TreeMap<>(Map.of(
             "stockledger.imaginary.beat-millis", "stockledger.imaginary.heartbeat-interval",
-            "stockledger.imaginary.lease-seconds", ""));
+            "stockledger.imaginary.lease-seconds", "",
+            "stockledger.imaginary.writer-threads", "-"));
 
     @Test
     void anArgumentWithTheOldName() {
@@ -38,6 +39,13 @@ class RenamedSettingsFailTheStartTest {
     void aSettingThatBecameAConstant() {
         assertThatThrownBy(() -> start(new StandardEnvironment(), "--stockledger.imaginary.leaseSeconds=5"))
                 .hasMessage("stockledger.imaginary.lease-seconds is no longer a setting: its value is a constant now.");
+    }
+
+    @Test
+    void aSettingWithoutEffect() {
+        assertThatThrownBy(() -> start(new StandardEnvironment(), "--stockledger.imaginary.writer-threads=5"))
+                .hasMessage("stockledger.imaginary.writer-threads is no longer a setting:"
+                        + " what it bounded does not exist any more.");
     }
 
     @Test
@@ -96,7 +104,7 @@ class RenamedSettingsFailTheStartTest {
         assertThat(RenamedSettings.table()).allSatisfy((old, now) -> {
             assertThat(old).startsWith("stockledger.");
             assertThat(ConfigurationPropertyName.isValid(old)).as(old).isTrue();
-            assertThat(now.isEmpty() || now.startsWith("stockledger.") && ConfigurationPropertyName.isValid(now))
+            assertThat(now.isEmpty() || now.equals("-") || now.startsWith("stockledger.") && ConfigurationPropertyName.isValid(now))
                     .as(now)
                     .isTrue();
         });

@@ -34,6 +34,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerAdapter;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
+import stockledger.web.TokenSigner;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,18 +51,25 @@ final class CommandHandlerAdapter implements HandlerAdapter, Ordered {
     private final JsonMapper json;
     private final Validator validator;
     private final ConversionService conversion;
+    private final TokenSigner signer;
     private final Supplier<HandlerAdapter> spring;
     private final Map<Method, Optional<Call>> calls = new ConcurrentHashMap<>();
 
     /**
      * @param conversion converts path variables
+     * @param signer signs consistency tokens, as {@link TokenSigning} does for Spring's adapter
      * @param spring the adapter of all other requests
      */
     CommandHandlerAdapter(
-            JsonMapper json, Validator validator, ConversionService conversion, Supplier<HandlerAdapter> spring) {
+            JsonMapper json,
+            Validator validator,
+            ConversionService conversion,
+            TokenSigner signer,
+            Supplier<HandlerAdapter> spring) {
         this.json = json;
         this.validator = validator;
         this.conversion = conversion;
+        this.signer = signer;
         this.spring = spring;
     }
 
@@ -113,7 +121,8 @@ final class CommandHandlerAdapter implements HandlerAdapter, Ordered {
         byte[] body = json.writeValueAsBytes(Objects.requireNonNull(answer.getBody(), "commands are answered"));
         response.setStatus(answer.getStatusCode().value());
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        answer.getHeaders().forEach((name, values) -> values.forEach(value ->
+                response.addHeader(name, name.equals(Answers.CONSISTENCY_TOKEN) ? signer.sign(value) : value)));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

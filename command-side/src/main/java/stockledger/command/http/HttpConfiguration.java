@@ -19,6 +19,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.DispatchSettings;
 import stockledger.web.CqrsSide;
+import stockledger.web.TokenSigner;
 import stockledger.web.WebConfiguration;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -76,8 +77,9 @@ class HttpConfiguration implements WebMvcConfigurer {
             JsonMapper json,
             Validator validator,
             @Qualifier("mvcConversionService") ObjectProvider<ConversionService> conversion,
+            TokenSigner signer,
             @Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> spring) {
-        return new CommandHandlerAdapter(json, validator, conversion.getObject(), spring::getObject);
+        return new CommandHandlerAdapter(json, validator, conversion.getObject(), signer, spring::getObject);
     }
 
     @Bean

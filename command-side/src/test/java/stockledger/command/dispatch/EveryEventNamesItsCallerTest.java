@@ -168,8 +168,7 @@ class EveryEventNamesItsCallerTest {
     }
 
     private static ConsistencyToken token(Answer answer) {
-        return ConsistencyToken.decode(
-                answer.headers().firstValue("Consistency-Token").orElseThrow());
+        return commandSide.token(answer);
     }
 
     /** Every stream with an event that belongs to the request. */

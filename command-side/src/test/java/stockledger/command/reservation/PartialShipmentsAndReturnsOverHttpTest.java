@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 import stockledger.command.RunningCommandSide.Stored;
-import stockledger.events.ConsistencyToken;
 
 /** Partial shipments and returns; tokens contain every stream involved, also of refusals and repetitions. */
 class PartialShipmentsAndReturnsOverHttpTest {
@@ -129,9 +128,7 @@ class PartialShipmentsAndReturnsOverHttpTest {
     }
 
     private static Map<String, Long> versions(Answer answer) {
-        return ConsistencyToken.decode(
-                        answer.headers().firstValue("Consistency-Token").orElseThrow())
-                .versions();
+        return commandSide.token(answer).versions();
     }
 
     private static String place(Answer held) {

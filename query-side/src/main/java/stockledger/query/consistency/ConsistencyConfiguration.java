@@ -1,25 +1,33 @@
 package stockledger.query.consistency;
 
 import java.util.List;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import stockledger.query.cache.InvalidationEvents;
+import stockledger.web.TokenSigner;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsistencySettings.class)
 class ConsistencyConfiguration implements WebMvcConfigurer {
 
+    private final TokenSigner signer;
+
+    ConsistencyConfiguration(TokenSigner signer) {
+        this.signer = signer;
+    }
+
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new ConsistencyTokenArgument());
+        resolvers.add(new ConsistencyTokenArgument(signer));
     }
 
     @Bean
-    ConsistencyTokenWaiter consistencyTokenWaiter(ConsistencySettings settings) {
-        return new ConsistencyTokenWaiter(settings);
+    ConsistencyTokenWaiter consistencyTokenWaiter(ConsistencySettings settings, EventStore events) {
+        return new ConsistencyTokenWaiter(settings, new StreamHeads(events::lastSequenceNumberFor));
     }
 
     /** Invalidations wake waiting queries too: another process may have written the document. */

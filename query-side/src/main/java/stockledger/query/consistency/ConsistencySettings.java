@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxWait longest wait of a query with a consistency token
  * @param maxWaiting queries that wait at the same time; further ones are answered 503
+ * @param maxWaitingPerCaller the same for one caller, or for one address of callers that are not authenticated
  */
 @Validated
 @ConfigurationProperties("stockledger.query-http")
@@ -22,4 +23,5 @@ record ConsistencySettings(
         @DefaultValue("2s") @NotNull @DurationMin @DurationMax(seconds = 30)
         Duration maxWait,
 
-        @DefaultValue("100") @Min(1) @Max(10_000) int maxWaiting) {}
+        @DefaultValue("100") @Min(1) @Max(10_000) int maxWaiting,
+        @DefaultValue("50") @Min(1) @Max(10_000) int maxWaitingPerCaller) {}

@@ -1,6 +1,8 @@
 package stockledger.query.consistency;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -10,11 +12,18 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.http.QueryProblemException;
 import stockledger.web.StockledgerHeaders;
+import stockledger.web.TokenSigner;
 
-/** Resolves the consistency token of a query; an empty one when none was sent. */
+/** Resolves the consistency token of a query, once its signature is verified; an empty one when none was sent. */
 final class ConsistencyTokenArgument implements HandlerMethodArgumentResolver {
 
     private static final ConsistencyToken EMPTY = new ConsistencyToken(Map.of());
+
+    private final TokenSigner signer;
+
+    ConsistencyTokenArgument(TokenSigner signer) {
+        this.signer = signer;
+    }
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -32,9 +41,18 @@ final class ConsistencyTokenArgument implements HandlerMethodArgumentResolver {
             return EMPTY;
         }
         try {
-            return ConsistencyToken.decode(String.join(",", sent));
-        } catch (IllegalArgumentException e) {
+            return ConsistencyToken.decode(verified(sent));
+        } catch (IllegalArgumentException | TokenSigner.ForgedTokenException e) {
             throw QueryProblemException.badRequest("invalid-consistency-token", "Invalid consistency token.");
+        } catch (TokenSigner.UnverifiableTokenException e) {
+            throw QueryProblemException.unavailable("unavailable", "The consistency token cannot be verified now.");
         }
+    }
+
+    /** Each of the tokens, which are separated by commas, is signed. */
+    private String verified(String[] sent) {
+        return Arrays.stream(String.join(",", sent).split(",", -1))
+                .map(token -> signer.verified(token.strip()))
+                .collect(Collectors.joining(","));
     }
 }

@@ -9,14 +9,20 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.DocumentListener;
+import stockledger.web.security.Caller;
 
 /**
  * Lets a query with a consistency token wait until its documents have seen the events of the token. A document write or an
  * invalidation wakes the queries that wait for that document, and no others: each read costs the stores a query. Without
  * a notification a query reads again after a pause that doubles up to {@link #MAX_PAUSE_FACTOR} times the first.
+ *
+ * <p>The places for waiting are bounded, also those of one caller. A query that waits longer than projections usually take is
+ * refused when the event store lacks the events of its token.
  */
 public final class ConsistencyTokenWaiter implements DocumentListener {
 
@@ -28,19 +34,27 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
 
     private static final int MAX_PAUSE_FACTOR = 8;
 
+    /** Before a pause as long as this: projections have usually caught up by then, so that honest queries ask for nothing. */
+    private static final int CHECKED_PAUSE_FACTOR = 4;
+
     private final long maxWaitNanos;
     private final long firstPauseNanos;
     private final Semaphore places;
+    private final int maxWaitingPerCaller;
+    private final StreamHeads heads;
+    private final ConcurrentHashMap<String, Integer> waitingByCaller = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Semaphore>> waiting = new ConcurrentHashMap<>();
 
-    ConsistencyTokenWaiter(ConsistencySettings settings) {
-        this(settings, FIRST_PAUSE);
+    ConsistencyTokenWaiter(ConsistencySettings settings, StreamHeads heads) {
+        this(settings, heads, FIRST_PAUSE);
     }
 
-    ConsistencyTokenWaiter(ConsistencySettings settings, Duration firstPause) {
+    ConsistencyTokenWaiter(ConsistencySettings settings, StreamHeads heads, Duration firstPause) {
         this.maxWaitNanos = settings.maxWait().toNanos();
         this.firstPauseNanos = firstPause.toNanos();
         this.places = new Semaphore(settings.maxWaiting());
+        this.maxWaitingPerCaller = settings.maxWaitingPerCaller();
+        this.heads = heads;
     }
 
     /**
@@ -49,7 +63,8 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
      * @param token what the result must have seen; with an empty one the first result is returned
      * @param projection of the documents
      * @param keys of the documents
-     * @throws QueryProblemException {@code not-yet-visible} when the result is not fresh in time
+     * @throws QueryProblemException {@code not-yet-visible} when the result is not fresh in time, or too many queries wait;
+     *     {@code invalid-consistency-token} when the event store lacks the events of the token
      */
     public <T> T read(
             ConsistencyToken token,
@@ -86,7 +101,9 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
         }));
         try {
             T first = readCopy.get();
-            return fresh.test(first) ? first : waitFor(notified, readCopy, readSource, fresh);
+            return fresh.test(first)
+                    ? first
+                    : waitFor(new Waiting<>(token, keys, notified, readCopy, readSource, fresh));
         } finally {
             names.forEach(name -> waiting.computeIfPresent(name, (same, all) -> {
                 all.remove(notified);
@@ -113,20 +130,53 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
         }
     }
 
-    private <T> T waitFor(
-            Semaphore notified, Supplier<T> readCopy, Supplier<T> readSource, Predicate<? super T> fresh) {
-        if (!places.tryAcquire()) {
+    /** A query that waits. */
+    private record Waiting<T>(
+            ConsistencyToken token,
+            Collection<String> keys,
+            Semaphore notified,
+            Supplier<T> readCopy,
+            Supplier<T> readSource,
+            Predicate<? super T> fresh) {}
+
+    private <T> T waitFor(Waiting<T> query) {
+        String caller = caller();
+        if (waitingByCaller.merge(caller, 1, Integer::sum) > maxWaitingPerCaller) {
+            leave(caller);
             throw notYetVisible();
         }
         try {
-            return readUntilFresh(notified, readCopy, readSource, fresh);
+            if (!places.tryAcquire()) {
+                throw notYetVisible();
+            }
+            try {
+                return readUntilFresh(query);
+            } finally {
+                places.release();
+            }
         } finally {
-            places.release();
+            leave(caller);
         }
     }
 
-    private <T> T readUntilFresh(
-            Semaphore notified, Supplier<T> readCopy, Supplier<T> readSource, Predicate<? super T> fresh) {
+    private void leave(String caller) {
+        waitingByCaller.computeIfPresent(caller, (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** The queries of a caller that wait. */
+    int waiting(String caller) {
+        return waitingByCaller.getOrDefault(caller, 0);
+    }
+
+    /** Of the request that this thread answers. */
+    private static String caller() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+                ? Caller.key(current.getRequest())
+                : "";
+    }
+
+    private <T> T readUntilFresh(Waiting<T> query) {
+        boolean checked = false;
         long end = System.nanoTime() + maxWaitNanos;
         long longestPause = MAX_PAUSE_FACTOR * firstPauseNanos;
         long pause = firstPauseNanos;
@@ -135,14 +185,22 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
             if (left <= 0) {
                 throw notYetVisible();
             }
-            boolean isNotified = await(notified, Math.min(left, pause));
+            if (!checked && pause >= CHECKED_PAUSE_FACTOR * firstPauseNanos) {
+                checked = true;
+                if (heads.lack(query.token(), query.keys())) {
+                    throw QueryProblemException.badRequest(
+                            "invalid-consistency-token", "The event store has no such events: it was restored.");
+                }
+            }
+            boolean isNotified = await(query.notified(), Math.min(left, pause));
             boolean fromSource = !isNotified && pause == longestPause;
             if (!isNotified) {
                 pause = Math.min(2 * pause, longestPause);
             }
-            notified.drainPermits();
-            T result = fromSource ? readSource.get() : readCopy.get();
-            if (fresh.test(result)) {
+            query.notified().drainPermits();
+            T result =
+                    fromSource ? query.readSource().get() : query.readCopy().get();
+            if (query.fresh().test(result)) {
                 return result;
             }
         }

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -28,6 +30,8 @@ import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
 import stockledger.web.ApiContract;
+import stockledger.web.StockledgerHeaders;
+import stockledger.web.TokenSigner;
 import tools.jackson.core.JacksonException;
 
 @RestController
@@ -44,12 +48,19 @@ class JobController {
     private final ServedDocuments<JobView> documents;
     private final History history;
     private final ConsistencyTokenWaiter waiter;
+    private final TokenSigner signer;
 
-    JobController(JobProjector projector, ReadModels models, History history, ConsistencyTokenWaiter waiter) {
+    JobController(
+            JobProjector projector,
+            ReadModels models,
+            History history,
+            ConsistencyTokenWaiter waiter,
+            TokenSigner signer) {
         this.projector = projector;
         this.documents = models.of(projector);
         this.history = history;
         this.waiter = waiter;
+        this.signer = signer;
     }
 
     /** The response of an async request, as a synchronous request would have received it. */
@@ -110,7 +121,7 @@ class JobController {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .eTag("\"j" + found.versionOf(id.stream()) + "\"")
-                .body(answer(view, view.request() == null ? failures(view, after, limit) : null));
+                .body(answer(view, view.request() == null ? failures(view, after, limit) : null, signer::sign));
     }
 
     /** A job that ended long ago has no document any more, but events. Others get theirs within the projection's delay. */
@@ -136,7 +147,8 @@ class JobController {
                 items, count < rest.length ? Cursor.of("failures", view.id(), String.valueOf(rest[count - 1])) : null);
     }
 
-    static JobAnswer answer(JobView view, @Nullable FailuresAnswer failures) {
+    /** @param sign signs a stored consistency token */
+    static JobAnswer answer(JobView view, @Nullable FailuresAnswer failures, UnaryOperator<String> sign) {
         Double rate = rate(view);
         long left = view.rows() - view.done() - view.failed();
         return new JobAnswer(
@@ -156,7 +168,7 @@ class JobController {
                 view.startedAt(),
                 view.endedAt(),
                 view.request(),
-                view.answer() == null ? null : answer(view.answer()),
+                view.answer() == null ? null : answer(view.answer(), sign),
                 failures);
     }
 
@@ -174,9 +186,12 @@ class JobController {
         return Math.round((view.done() + view.failed()) * MILLIS_PER_SECOND * ROUNDING / millis) / ROUNDING;
     }
 
-    private static AnswerAnswer answer(JobView.Response answer) {
+    /** Tokens are stored unsigned: the keys change, events do not. */
+    private static AnswerAnswer answer(JobView.Response answer, UnaryOperator<String> sign) {
         Map<String, String> headers = new TreeMap<>();
         answer.headers().forEach(header -> headers.put(header.name(), header.value()));
+        headers.computeIfPresent(
+                StockledgerHeaders.CONSISTENCY_TOKEN.toLowerCase(Locale.ROOT), (name, token) -> sign.apply(token));
         return new AnswerAnswer(answer.status(), headers, body(answer.body()));
     }
 

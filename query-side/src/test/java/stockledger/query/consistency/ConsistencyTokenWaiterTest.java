@@ -9,11 +9,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.http.QueryProblemException;
 
@@ -29,20 +34,33 @@ class ConsistencyTokenWaiterTest {
     private final AtomicInteger reads = new AtomicInteger();
 
     private static ConsistencyTokenWaiter waiter(long maxWaitMillis, Duration firstPause, int maxWaiting) {
+        return waiter(maxWaitMillis, firstPause, maxWaiting, maxWaiting);
+    }
+
+    private static ConsistencyTokenWaiter waiter(
+            long maxWaitMillis, Duration firstPause, int maxWaiting, int maxWaitingPerCaller) {
         return new ConsistencyTokenWaiter(
-                new ConsistencySettings(Duration.ofMillis(maxWaitMillis), maxWaiting), firstPause);
+                new ConsistencySettings(Duration.ofMillis(maxWaitMillis), maxWaiting, maxWaitingPerCaller),
+                new StreamHeads(stream -> Optional.of(Long.MAX_VALUE)),
+                firstPause);
     }
 
     private CompletableFuture<Boolean> query(ConsistencyTokenWaiter waiter, List<String> keys) {
-        return CompletableFuture.supplyAsync(() -> waiter.read(
-                TOKEN,
-                "product",
-                keys,
-                () -> {
-                    reads.incrementAndGet();
-                    return fresh.get();
-                },
-                isFresh -> isFresh));
+        return query(waiter, keys, ConsistencyTokenWaiterTest::start);
+    }
+
+    private CompletableFuture<Boolean> query(ConsistencyTokenWaiter waiter, List<String> keys, Executor thread) {
+        return CompletableFuture.supplyAsync(
+                () -> waiter.read(
+                        TOKEN,
+                        "product",
+                        keys,
+                        () -> {
+                            reads.incrementAndGet();
+                            return fresh.get();
+                        },
+                        isFresh -> isFresh),
+                thread);
     }
 
     @Test
@@ -118,6 +136,89 @@ class ConsistencyTokenWaiterTest {
         fresh.set(true);
         waiter.documentsChanged("product", List.of("A"));
         assertThat(first).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(true);
+    }
+
+    @Test
+    void oneCallerCannotTakeAllPlaces() {
+        ConsistencyTokenWaiter waiter = waiter(60_000, NO_REREAD, 10, 2);
+        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        for (int i = 1; i <= 2; i++) {
+            int expected = i;
+            answers.add(queryFrom("192.0.2.1", waiter));
+            await().until(() -> waiter.waiting("192.0.2.1") == expected);
+        }
+
+        assertThat(queryFrom("192.0.2.1", waiter))
+                .failsWithin(Duration.ofMinutes(1))
+                .withThrowableThat()
+                .withCauseInstanceOf(QueryProblemException.class);
+        CompletableFuture<Boolean> other = queryFrom("192.0.2.2", waiter);
+        await().until(() -> waiter.waiting("192.0.2.2") == 1);
+        fresh.set(true);
+        waiter.documentsChanged("product", List.of("A"));
+        answers.add(other);
+        answers.forEach(answer ->
+                assertThat(answer).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(true));
+        assertThat(queryFrom("192.0.2.1", waiter)).as("places are given back").succeedsWithin(Duration.ofMinutes(1));
+    }
+
+    /** A thread for each query: a pool could have too few for those that wait. */
+    private static void start(Runnable query) {
+        new Thread(query, "query").start();
+    }
+
+    private CompletableFuture<Boolean> queryFrom(String address, ConsistencyTokenWaiter waiter) {
+        return CompletableFuture.supplyAsync(() -> {
+            MockHttpServletRequest request = new MockHttpServletRequest();
+            request.setRemoteAddr(address);
+            RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+            try {
+                return query(waiter, List.of("A"), Runnable::run).join();
+            } finally {
+                RequestContextHolder.resetRequestAttributes();
+            }
+        }, ConsistencyTokenWaiterTest::start);
+    }
+
+    @Test
+    void aTokenOfEventsThatTheStoreLacksIsRefusedAtOnce() {
+        List<String> lookedUp = new CopyOnWriteArrayList<>();
+        ConsistencyTokenWaiter waiter = new ConsistencyTokenWaiter(
+                new ConsistencySettings(Duration.ofMinutes(10), 10, 10),
+                new StreamHeads(stream -> {
+                    lookedUp.add(stream);
+                    return stream.equals("product:A") ? Optional.of(7L) : Optional.empty();
+                }),
+                Duration.ofMillis(1));
+        ConsistencyToken restored = new ConsistencyToken(Map.of("product:A", 8L, "product:other", 99L));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> waiter.read(restored, "product", List.of("A"), () -> false, isFresh -> isFresh))
+                    .isInstanceOf(QueryProblemException.class)
+                    .hasMessage("The event store has no such events: it was restored.");
+        }
+        assertThat(lookedUp).containsOnly("product:A");
+
+        CompletableFuture<Boolean> honest = CompletableFuture.supplyAsync(() -> waiter.read(
+                ConsistencyToken.of("product:A", 7), "product", List.of("A"), fresh::get, isFresh -> isFresh));
+        CompletableFuture<Boolean> unknown = CompletableFuture.supplyAsync(() -> waiter.read(
+                ConsistencyToken.of("stock:B", 0), "product", List.of("B"), fresh::get, isFresh -> isFresh));
+        assertThat(unknown).failsWithin(Duration.ofMinutes(1));
+        assertThat(honest).isNotDone();
+        fresh.set(true);
+        waiter.documentsChanged("product", List.of("A"));
+        assertThat(honest).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(true);
+    }
+
+    @Test
+    void whileTheEventStoreIsAwayAQueryWaitsOn() {
+        ConsistencyTokenWaiter waiter = new ConsistencyTokenWaiter(
+                new ConsistencySettings(Duration.ofMillis(100), 10, 10),
+                new StreamHeads(stream -> {
+                    throw new IllegalStateException("away");
+                }),
+                Duration.ofMillis(1));
+        assertThatThrownBy(() -> waiter.read(TOKEN, "product", List.of("A"), () -> false, isFresh -> isFresh))
+                .hasMessageStartingWith("The read model has not seen");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static stockledger.query.SampleEvents.registered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import stockledger.events.JobId;
@@ -36,7 +37,7 @@ class JobFollowsEventsTest {
     }
 
     private static JobAnswer answer(Object... events) {
-        return JobController.answer(fold(events), null);
+        return JobController.answer(fold(events), null, UnaryOperator.identity());
     }
 
     private static JobAccepted accepted(int rows, boolean dryRun) {
