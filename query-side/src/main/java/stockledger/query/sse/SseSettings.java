@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param heartbeatInterval a comment is sent on a connection that was idle for this long, so that broken connections are
  *     found
  * @param maxLifetime a connection is closed after this; the client reconnects, perhaps to another process
- * @param writerThreads threads that write to clients; a client that does not read blocks one of them until the
- *     connection times out and is then dropped
+ * @param maxSubscribersPerCaller open connections of one caller, or of one address of callers that are not authenticated; more
+ *     are refused with {@code too-many-streams}
  */
 @Validated
 @ConfigurationProperties("stockledger.query-sse")
@@ -32,4 +32,4 @@ record SseSettings(
         @DefaultValue("1h") @DurationMin(seconds = 1) @DurationMax(days = 1)
         Duration maxLifetime,
 
-        @DefaultValue("16") @Min(1) @Max(1_000) int writerThreads) {}
+        @DefaultValue("500") @Min(1) @Max(100_000) int maxSubscribersPerCaller) {}

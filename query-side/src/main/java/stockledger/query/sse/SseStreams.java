@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -16,8 +17,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.InvalidationEvents;
+import stockledger.web.security.Caller;
 
-/** Serves SSE connections with a few threads for all of them. */
+/** Serves SSE connections with a few threads for all of them, and one for each whose client does not read. */
 public final class SseStreams implements SmartLifecycle {
 
     private static final String LAST_EVENT_ID = "Last-Event-ID";
@@ -27,6 +29,14 @@ public final class SseStreams implements SmartLifecycle {
 
     /** Clients that do not read delay the shutdown by no more than this. */
     private static final int SHUTDOWN_SECONDS = 2;
+
+    /** Threads that write to clients which read; a thread that waits for a client is not one of them. */
+    private static final int FREE_WRITERS = 16;
+
+    /** A client that reads takes an event in much less. */
+    private static final long BLOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int WRITER_KEEP_ALIVE_SECONDS = 10;
 
     private final SseSettings settings;
     private final SseMeters meters;
@@ -48,15 +58,18 @@ public final class SseStreams implements SmartLifecycle {
         this.invalidations = invalidations;
         this.scheduler = scheduler;
         this.subscribers = new SubscriberRegistry(settings);
-        this.writers = writers(settings.writerThreads());
+        this.writers = writers(settings.maxSubscribers());
         this.dispatcher = new ChangeDispatcher(subscribers, pages, invalidations, RECHECK_INTERVAL, scheduler);
         meters.register(subscribers);
     }
 
-    /** A pool of its own: writes block, and must not delay the scheduler. */
-    private static ThreadPoolTaskExecutor writers(int threads) {
+    /** A pool of its own: writes block while a client does not read, and must not delay the scheduler. */
+    private static ThreadPoolTaskExecutor writers(int subscribers) {
         ThreadPoolTaskExecutor writers = new ThreadPoolTaskExecutor();
-        writers.setCorePoolSize(threads);
+        writers.setCorePoolSize(FREE_WRITERS);
+        writers.setMaxPoolSize(FREE_WRITERS + subscribers);
+        writers.setAllowCoreThreadTimeOut(true);
+        writers.setKeepAliveSeconds(WRITER_KEEP_ALIVE_SECONDS);
         writers.setThreadNamePrefix("sse-writer-");
         writers.setDaemon(true);
         writers.setWaitForTasksToCompleteOnShutdown(true);
@@ -75,7 +88,12 @@ public final class SseStreams implements SmartLifecycle {
     public ResponseEntity<ResponseBodyEmitter> open(
             HttpServletRequest request, List<String> keys, Supplier<Map<String, CachedResponse>> firstPages) {
         SseSubscriber subscriber = new SseSubscriber(
-                LastEventId.of(keys, request.getHeader(LAST_EVENT_ID)), settings, meters, writers, subscribers);
+                LastEventId.of(keys, request.getHeader(LAST_EVENT_ID)),
+                Caller.key(request),
+                settings,
+                meters,
+                writers,
+                subscribers);
         // Subscribe before reading: a change during the read is then sent after it.
         subscribers.add(subscriber);
         boolean open = false;
@@ -108,6 +126,18 @@ public final class SseStreams implements SmartLifecycle {
         dispatcher.recheck();
         long now = System.nanoTime();
         subscribers.all().forEach(subscriber -> subscriber.checkTimers(now));
+        replaceBlockedWriters(now);
+    }
+
+    /** Twice as many as are blocked, so that a crowd of clients which do not read is outnumbered within few rechecks. */
+    private void replaceBlockedWriters(long now) {
+        int blocked = (int) subscribers.all().stream()
+                .filter(subscriber -> subscriber.isBlocked(now, BLOCKED_NANOS))
+                .count();
+        int threads = FREE_WRITERS + Math.min(settings.maxSubscribers(), 2 * blocked);
+        if (threads != writers.getCorePoolSize()) {
+            writers.setCorePoolSize(threads);
+        }
     }
 
     /** Ends all streams, so that graceful shutdown does not wait for them; clients reconnect to another process. */

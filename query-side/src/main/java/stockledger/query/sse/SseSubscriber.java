@@ -18,7 +18,8 @@ import stockledger.query.cache.CachedResponse;
 
 /**
  * One SSE connection. Of each SKU only the newest unsent page is queued, so a slow client skips versions. At most one
- * writer thread serves a connection at a time.
+ * writer thread serves a connection at a time. While a client does not read, that thread waits, and {@link SseStreams} adds
+ * others. The web server ends the wait after {@code server.tomcat.connection-timeout}, and the client is dropped.
  */
 final class SseSubscriber {
 
@@ -33,6 +34,7 @@ final class SseSubscriber {
     private static final MediaType RAW = MediaType.APPLICATION_OCTET_STREAM;
 
     private final LastEventId sentVersions;
+    private final String caller;
     private final SseSettings settings;
     private final SseMeters meters;
     private final Executor writers;
@@ -51,15 +53,20 @@ final class SseSubscriber {
     private volatile boolean retrySent;
     private volatile boolean heartbeatDue;
     private volatile boolean ending;
+    private volatile boolean isWriting;
+    private volatile long writingSinceNanos;
     private volatile long lastSentAtNanos = createdAtNanos;
 
+    /** @param caller whose subscribers are bounded together */
     SseSubscriber(
             LastEventId sentVersions,
+            String caller,
             SseSettings settings,
             SseMeters meters,
             Executor writers,
             SubscriberRegistry registry) {
         this.sentVersions = sentVersions;
+        this.caller = caller;
         this.settings = settings;
         this.meters = meters;
         this.writers = writers;
@@ -68,6 +75,10 @@ final class SseSubscriber {
 
     List<String> keys() {
         return sentVersions.keys();
+    }
+
+    String caller() {
+        return caller;
     }
 
     /** Queues the current pages, except those of exactly the version that the client has. */
@@ -126,12 +137,18 @@ final class SseSubscriber {
         requestWrite();
     }
 
+    /** Whether a writer has waited for the client for at least this long. */
+    boolean isBlocked(long nowNanos, long minNanos) {
+        return isWriting && nowNanos - writingSinceNanos >= minNanos;
+    }
+
     private void requestWrite() {
         if (opened && !closed.get() && writeRequests.getAndIncrement() == 0) {
             try {
                 writers.execute(this::drain);
             } catch (RejectedExecutionException e) {
                 // Shutting down: the web server closes the connection.
+                writeRequests.set(0);
             }
         }
     }
@@ -148,7 +165,10 @@ final class SseSubscriber {
         try {
             byte[] next = nextUnlessClosed();
             while (next != null) {
+                writingSinceNanos = System.nanoTime();
+                isWriting = true;
                 emitter.send(next, RAW);
+                isWriting = false;
                 lastSentAtNanos = System.nanoTime();
                 next = nextUnlessClosed();
             }
@@ -159,6 +179,8 @@ final class SseSubscriber {
         } catch (IOException | IllegalStateException e) {
             // The client disconnected; the web server ends the request.
             drop();
+        } finally {
+            isWriting = false;
         }
     }
 

@@ -1,6 +1,8 @@
 package stockledger.query.sse;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import stockledger.query.cache.CachedResponse;
@@ -12,6 +14,7 @@ final class SubscriberRegistry {
     private final SseSettings settings;
     private final Set<SseSubscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<String, Set<SseSubscriber>> byKey = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byCaller = new HashMap<>();
     private boolean closed;
 
     SubscriberRegistry(SseSettings settings) {
@@ -23,6 +26,11 @@ final class SubscriberRegistry {
         if (closed) {
             throw QueryProblemException.unavailable("unavailable", "This process is shutting down.");
         }
+        int ofCaller = byCaller.getOrDefault(subscriber.caller(), 0);
+        if (ofCaller >= settings.maxSubscribersPerCaller()) {
+            throw QueryProblemException.unavailable(
+                    "too-many-streams", "The limit of open streams of one caller in this process is reached.");
+        }
         long newKeys = subscriber.keys().stream()
                 .filter(key -> !byKey.containsKey(key))
                 .count();
@@ -31,6 +39,7 @@ final class SubscriberRegistry {
                     "too-many-streams", "The limit of open streams or of watched SKUs of this process is reached.");
         }
         subscribers.add(subscriber);
+        byCaller.put(subscriber.caller(), ofCaller + 1);
         subscriber
                 .keys()
                 .forEach(key -> byKey.computeIfAbsent(key, absent -> ConcurrentHashMap.newKeySet())
@@ -39,6 +48,7 @@ final class SubscriberRegistry {
 
     synchronized void remove(SseSubscriber subscriber) {
         if (subscribers.remove(subscriber)) {
+            byCaller.computeIfPresent(subscriber.caller(), (caller, count) -> count == 1 ? null : count - 1);
             for (String key : subscriber.keys()) {
                 byKey.computeIfPresent(key, (present, watching) -> {
                     watching.remove(subscriber);

@@ -23,7 +23,12 @@ import stockledger.query.RunningQuerySide.Answer;
 /** Subscribers receive a page at each change, whichever process projected the change. */
 class ChangedPagesAreStreamedTest {
 
-    private static final int MAX_SUBSCRIBERS = 8;
+    private static final int MAX_SUBSCRIBERS = 10;
+    private static final int MAX_PER_CALLER = 8;
+    private static final int ATTACKERS = 70;
+
+    /** More than the buffers of a connection hold. */
+    private static final int LARGE_PAGE = 5_000_000;
 
     /** Waiting for a subscriber would take at least this long. */
     private static final Duration SHUTDOWN_PHASE = Duration.ofMinutes(1);
@@ -34,6 +39,7 @@ class ChangedPagesAreStreamedTest {
     static void start() {
         String[] settings = {
             "--stockledger.query-sse.max-subscribers=" + MAX_SUBSCRIBERS,
+            "--stockledger.query-sse.max-subscribers-per-caller=" + MAX_PER_CALLER,
             "--stockledger.query-sse.heartbeat-interval=1s"
         };
         querySide = new RunningQuerySide(settings);
@@ -52,8 +58,8 @@ class ChangedPagesAreStreamedTest {
     }
 
     private static String token(String sku) {
-        return ConsistencyToken.of("stock:" + sku, querySide.version("stock:" + sku))
-                .encoded();
+        return querySide.signed(ConsistencyToken.of("stock:" + sku, querySide.version("stock:" + sku))
+                .encoded());
     }
 
     /** Registers products with one unit each, visible in both processes. */
@@ -240,25 +246,67 @@ class ChangedPagesAreStreamedTest {
     @Test
     void subscribersAboveTheLimitAreRefused() throws IOException {
         stocked("full");
-        SseClient[] clients = new SseClient[MAX_SUBSCRIBERS];
+        List<SseClient> clients = new ArrayList<>();
         try {
-            for (int i = 0; i < MAX_SUBSCRIBERS; i++) {
-                SseClient one = to(0, "/v1/products/full/stream");
-                clients[i] = one;
-                await().until(() -> one.hasReceived(1));
+            while (clients.size() < MAX_PER_CALLER) {
+                clients.add(to(0, "/v1/products/full/stream"));
             }
+            awaitFirstPages(clients);
             Answer refused = querySide.get("/v1/products/full/stream");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.code()).isEqualTo("too-many-streams");
+            assertThat(refused.text()).contains("of one caller");
             assertThat(refused.header("Retry-After")).isEqualTo("1");
+
+            while (clients.size() < MAX_SUBSCRIBERS) {
+                clients.add(SseClient.from("127.0.0.2", querySide.instance(0), "/v1/products/full/stream"));
+            }
+            awaitFirstPages(clients);
+            try (SseClient another =
+                    SseClient.from("127.0.0.2", querySide.instance(0), "/v1/products/full/stream")) {
+                await().until(another::hasEnded);
+                assertThat(another.headers()).startsWith("HTTP/1.1 503");
+            }
         } finally {
             for (SseClient one : clients) {
-                if (one != null) {
-                    one.close();
-                }
+                one.close();
             }
         }
         awaitNoStreams();
+    }
+
+    private static void awaitFirstPages(List<SseClient> clients) {
+        clients.forEach(one -> await().until(() -> one.hasReceived(1)));
+    }
+
+    /** The web server would drop them only after minutes, so that the honest one cannot get a page because of that. */
+    @Test
+    void clientsThatDoNotReadDelayNoOther() throws IOException {
+        stocked("calm");
+        querySide.append(registered("attacked"), new ProductDescribed(new Sku("attacked"), "x".repeat(LARGE_PAGE)));
+        var instance = querySide.start("--server.tomcat.connection-timeout=10m");
+        int index = querySide.indexOf(instance);
+        querySide.awaitReady(index);
+        List<SseClient> attackers = new ArrayList<>();
+        try (SseClient honest = SseClient.to(instance, "/v1/products/calm/stream")) {
+            for (int i = 0; i < ATTACKERS; i++) {
+                attackers.add(SseClient.notReading(instance, "/v1/products/attacked/stream"));
+            }
+            await().until(() -> streams(index) == ATTACKERS + 1);
+            for (int i = 2; i < 6; i++) {
+                int now = i;
+                querySide.append(received("attacked", "main", 1), received("calm", "main", 1));
+                await().until(() -> honest.hasReceived(now));
+            }
+            assertThat(streams(index)).isEqualTo(ATTACKERS + 1);
+            assertThat(attackers).noneMatch(SseClient::hasEnded);
+        } finally {
+            for (SseClient one : attackers) {
+                one.close();
+            }
+        }
+        await().until(() -> streams(index) == 0);
+        instance.close();
     }
 
     @Test
@@ -282,10 +330,11 @@ class ChangedPagesAreStreamedTest {
         stocked("end");
         var third =
                 querySide.start("--spring.lifecycle.timeout-per-shutdown-phase=" + SHUTDOWN_PHASE.toSeconds() + "s");
-        querySide.awaitReady(2);
+        int index = querySide.indexOf(third);
+        querySide.awaitReady(index);
         try (SseClient reading = SseClient.to(third, "/v1/products/end/stream");
                 SseClient idle = SseClient.notReading(third, "/v1/products/end/stream")) {
-            await().until(() -> reading.hasReceived(1) && streams(2) == 2);
+            await().until(() -> reading.hasReceived(1) && streams(index) == 2);
             long before = System.nanoTime();
             third.close();
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SHUTDOWN_PHASE);

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SseClient implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int SMALL_BUFFER = 4_096;
 
     private final Socket socket = new Socket();
@@ -41,10 +42,12 @@ final class SseClient implements AutoCloseable {
         }
     }
 
-    private SseClient(ConfigurableApplicationContext instance, String path, String... headers) throws IOException {
+    private SseClient(String from, ConfigurableApplicationContext instance, String path, String... headers)
+            throws IOException {
         int port =
                 ((ServletWebServerApplicationContext) instance).getWebServer().getPort();
         socket.setReceiveBufferSize(SMALL_BUFFER);
+        socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n");
         for (int i = 0; i < headers.length; i += 2) {
@@ -54,14 +57,21 @@ final class SseClient implements AutoCloseable {
     }
 
     static SseClient to(ConfigurableApplicationContext instance, String path, String... headers) throws IOException {
-        SseClient client = new SseClient(instance, path, headers);
+        SseClient client = new SseClient(LOOPBACK, instance, path, headers);
+        client.read();
+        return client;
+    }
+
+    /** From another address of this machine, as another caller. */
+    static SseClient from(String address, ConfigurableApplicationContext instance, String path) throws IOException {
+        SseClient client = new SseClient(address, instance, path);
         client.read();
         return client;
     }
 
     /** Sends the request, but reads no response until {@link #read()}. */
     static SseClient notReading(ConfigurableApplicationContext instance, String path) throws IOException {
-        return new SseClient(instance, path);
+        return new SseClient(LOOPBACK, instance, path);
     }
 
     void read() {
