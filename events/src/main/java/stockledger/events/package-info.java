@@ -1,4 +1,4 @@
-/** What all packages share: identifiers, money, the spelling of texts and consistency tokens. */
+/** What all packages share: identifiers, money, the spelling of texts, consistency tokens and what readers of events are stuck at. */
 @NullMarked
 package stockledger.events;
 

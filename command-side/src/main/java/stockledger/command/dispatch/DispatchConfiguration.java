@@ -2,6 +2,7 @@ package stockledger.command.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,6 +57,12 @@ class DispatchConfiguration {
     @Bean
     DispatchMeters dispatchMeters(MeterRegistry registry) {
         return new DispatchMeters(registry);
+    }
+
+    /** The bean's name is the name of its health indicator. */
+    @Bean("readers")
+    EventReaders eventReaders(MeterRegistry registry) {
+        return new EventReaders(Clock.systemUTC(), registry);
     }
 
     @Bean

@@ -27,6 +27,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.EventReaders;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Traces;
 import stockledger.command.http.BulkRowType;
@@ -104,10 +105,14 @@ class JobConfiguration {
     }
 
     private static PooledStreamingEventProcessor projection(
-            OpenJobCollection collection, EventStore events, TokenStore tokens, ScheduledExecutorService threads) {
+            OpenJobCollection collection,
+            EventStore events,
+            TokenStore tokens,
+            EventReaders readers,
+            ScheduledExecutorService threads) {
         return PooledStreamingEventProcessor.builder()
                 .name(PROCESSING_GROUP)
-                .eventHandlerInvoker(new OpenJobProjection(collection))
+                .eventHandlerInvoker(readers.reporting(PROCESSING_GROUP, new OpenJobProjection(collection)))
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(events)
                 .tokenStore(tokens)
@@ -138,6 +143,7 @@ class JobConfiguration {
             Serializer serializer,
             JobWorkers.Running running,
             JobSettings settings,
+            EventReaders readers,
             @Qualifier("jobScheduler") ThreadPoolTaskScheduler scheduler) {
         JobWorker.Dependencies dependencies = new JobWorker.Dependencies(
                 jobs,
@@ -150,8 +156,8 @@ class JobConfiguration {
                 settings.lease(),
                 new JobCommand.FailureLimits(settings.maxStoredFailures(), settings.maxFailures()),
                 running::isNow);
-        PooledStreamingEventProcessor projection =
-                projection(collection, events, tokens(mongo, database, serializer), scheduler.getScheduledExecutor());
+        PooledStreamingEventProcessor projection = projection(
+                collection, events, tokens(mongo, database, serializer), readers, scheduler.getScheduledExecutor());
         return new JobWorkers(
                 workers(dependencies, settings), projection, collection, jobs, settings, running, scheduler);
     }

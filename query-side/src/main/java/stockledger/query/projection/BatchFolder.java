@@ -2,6 +2,7 @@ package stockledger.query.projection;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.mongodb.MongoException;
 import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.bson.BSONException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ final class BatchFolder<V> implements BatchWrites {
     private final EventStore eventStore;
     private final DocumentListener listener;
     private final FoldTraces traces;
+    private final StuckProjections stuck;
     private final Set<Class<?>> ignored;
     private final Map<Integer, DeferredDocuments<V>> deferred = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicInteger> unfolded = new ConcurrentHashMap<>();
@@ -67,13 +70,15 @@ final class BatchFolder<V> implements BatchWrites {
             Documents<V> documents,
             EventStore eventStore,
             DocumentListener listener,
-            FoldTraces traces) {
+            FoldTraces traces,
+            StuckProjections stuck) {
         this.projection = projection;
         this.epoch = epoch;
         this.documents = documents;
         this.eventStore = eventStore;
         this.listener = listener;
         this.traces = traces;
+        this.stuck = stuck;
         this.ignored = projection.ignored();
     }
 
@@ -96,7 +101,7 @@ final class BatchFolder<V> implements BatchWrites {
             } else {
                 documentsOfPast.write();
                 keepFewDocuments();
-                traces.trace(epoch, batch, () -> foldAll(byKey));
+                traces.trace(epoch, batch, () -> foldAllOrName(byKey));
             }
             unfolded(segment).addAndGet(-batch.size());
         } finally {
@@ -164,6 +169,10 @@ final class BatchFolder<V> implements BatchWrites {
         }
         try {
             past.write();
+            stuck.processed(epoch, segment, Long.MAX_VALUE);
+        } catch (UnprocessableEventException e) {
+            stuck.failed(epoch, segment, e, Long.MAX_VALUE);
+            throw e;
         } finally {
             past.unlock();
         }
@@ -180,6 +189,38 @@ final class BatchFolder<V> implements BatchWrites {
             unfolded(segment).set(0);
         } finally {
             past.unlock();
+        }
+    }
+
+    /**
+     * Folds all, or names the event that cannot be processed: after a failure each document is folded by itself, so that those
+     * of other keys are written.
+     */
+    private void foldAllOrName(Map<String, List<ProjectedEvent>> byKey) {
+        try {
+            foldAll(byKey);
+        } catch (UnprocessableEventException | MongoException | BSONException e) {
+            boolean isRefused = StuckProjections.isRefused(e);
+            if (!isRefused && !(e instanceof UnprocessableEventException)) {
+                throw e;
+            }
+            if (byKey.size() == 1) {
+                throw isRefused
+                        ? new UnprocessableEventException(
+                                byKey.values().iterator().next().get(0), e)
+                        : e;
+            }
+            UnprocessableEventException first = null;
+            for (Map.Entry<String, List<ProjectedEvent>> one : byKey.entrySet()) {
+                try {
+                    foldAllOrName(Map.of(one.getKey(), one.getValue()));
+                } catch (UnprocessableEventException named) {
+                    first = first == null ? named : first;
+                }
+            }
+            if (first != null) {
+                throw first;
+            }
         }
     }
 
@@ -369,18 +410,20 @@ final class BatchFolder<V> implements BatchWrites {
                 view = projection.after(view, next);
                 next.clear();
             } catch (RuntimeException e) {
-                ProjectedEvent first = next.get(0);
-                try (Scope scope = FoldTraces.contextOf(first).makeCurrent()) {
-                    LOG.error(
-                            "{}: event {} of {} cannot be folded, or one of the {} after it: {}",
-                            epoch.group(),
-                            first.sequence(),
-                            first.stream(),
-                            next.size() - 1,
-                            e.toString());
-                }
-                throw e;
+                throw new UnprocessableEventException(firstThatFails(), e);
             }
+        }
+
+        private ProjectedEvent firstThatFails() {
+            V view = before.view();
+            for (ProjectedEvent event : next) {
+                try {
+                    view = projection.after(view, List.of(event));
+                } catch (RuntimeException e) {
+                    return event;
+                }
+            }
+            return next.get(0);
         }
     }
 }

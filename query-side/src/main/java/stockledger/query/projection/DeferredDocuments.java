@@ -1,12 +1,16 @@
 package stockledger.query.projection;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.mongodb.MongoException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.bson.BSONException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +137,7 @@ final class DeferredDocuments<V> {
     private void writeDocuments() {
         List<DocumentChange<V>> all = List.copyOf(changes.values());
         for (int from = 0; from < all.size(); from += WRITE_SIZE) {
-            List<StoredDocument<V>> some = documents.write(all.subList(from, Math.min(all.size(), from + WRITE_SIZE)));
+            List<StoredDocument<V>> some = writeOrName(all.subList(from, Math.min(all.size(), from + WRITE_SIZE)));
             if (some == null || projection.retention() != null) {
                 // Some may be deleted.
                 written.invalidateAll(changes.keySet());
@@ -144,6 +148,33 @@ final class DeferredDocuments<V> {
             }
             some.forEach(one -> written.put(one.document().key(), one));
         }
+    }
+
+    private @Nullable List<StoredDocument<V>> writeOrName(List<DocumentChange<V>> some) {
+        try {
+            return documents.write(some);
+        } catch (MongoException | BSONException e) {
+            if (!StuckProjections.isRefused(e)) {
+                throw e;
+            }
+            if (some.size() == 1) {
+                throw new UnprocessableEventException(lastEventOf(some.get(0)), e);
+            }
+            int half = some.size() / 2;
+            List<StoredDocument<V>> first = writeOrName(some.subList(0, half));
+            List<StoredDocument<V>> second = writeOrName(some.subList(half, some.size()));
+            return first == null || second == null
+                    ? null
+                    : Stream.concat(first.stream(), second.stream()).toList();
+        }
+    }
+
+    /** Of the events of one document it is the last: which of them made it too large is unknown. */
+    private ProjectedEvent lastEventOf(DocumentChange<V> change) {
+        Map.Entry<String, Long> last = change.after().versions().entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow();
+        return new ProjectedEvent(change.after().view(), last.getKey(), last.getValue(), Instant.EPOCH, "");
     }
 
     private void writeSides() {

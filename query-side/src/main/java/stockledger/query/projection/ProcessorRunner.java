@@ -49,6 +49,7 @@ final class ProcessorRunner {
     private final DocumentListener listener;
     private final ProjectionSettings settings;
     private final FoldTraces traces;
+    private final StuckProjections stuck;
     private final StreamableMessageSource<TrackedEventMessage<?>> notifying;
     private final TaskScheduler scheduler;
     private final Map<Epoch, Run> running = new ConcurrentHashMap<>();
@@ -83,6 +84,7 @@ final class ProcessorRunner {
             InstanceRegistry instances,
             DocumentListener listener,
             FoldTraces traces,
+            StuckProjections stuck,
             ProjectionSettings settings,
             TaskScheduler scheduler) {
         this.events = events;
@@ -92,6 +94,7 @@ final class ProcessorRunner {
         this.instances = instances;
         this.listener = listener;
         this.traces = traces;
+        this.stuck = stuck;
         this.settings = settings;
         this.notifying = notifying;
         this.scheduler = scheduler;
@@ -153,8 +156,8 @@ final class ProcessorRunner {
     }
 
     private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents, EpochRegistry.State state) {
-        BatchFolder<V> folder = new BatchFolder<>(projection, epoch, documents, events, listener, traces);
-        Projector<V> projector = new Projector<>(projection, folder, state.historyEnd(epoch));
+        BatchFolder<V> folder = new BatchFolder<>(projection, epoch, documents, events, listener, traces, stuck);
+        Projector<V> projector = new Projector<>(projection, folder, state.historyEnd(epoch), epoch, stuck);
         BatchingEventSource source = new BatchingEventSource(
                 notifying, projector::handles, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
         long claimTimeout = settings.claimTimeout().toMillis();

@@ -15,6 +15,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
+import stockledger.events.StuckReaders;
 
 /** The position and lag of each epoch that runs. */
 public final class Progress {
@@ -28,13 +29,21 @@ public final class Progress {
     private final EpochRegistry epochs;
     private final Tokens tokens;
     private final ProcessorRunner processors;
+    private final StuckProjections stuck;
     private final Clock clock;
 
-    Progress(EventStore events, EpochRegistry epochs, Tokens tokens, ProcessorRunner processors, Clock clock) {
+    Progress(
+            EventStore events,
+            EpochRegistry epochs,
+            Tokens tokens,
+            ProcessorRunner processors,
+            StuckProjections stuck,
+            Clock clock) {
         this.events = events;
         this.epochs = epochs;
         this.tokens = tokens;
         this.processors = processors;
+        this.stuck = stuck;
         this.clock = clock;
     }
 
@@ -63,14 +72,37 @@ public final class Progress {
      * One segment of an epoch.
      *
      * @param here whether this process has claimed it
-     * @param trouble class of the exception that stops it; null while it runs
+     * @param trouble the event that this process cannot process in it, again and again; null for none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SegmentItem(
             int segment,
             long position,
             boolean here,
-            @Nullable String trouble) {}
+            @Nullable Trouble trouble) {}
+
+    /**
+     * An event that cannot be processed.
+     *
+     * @param position its global index
+     * @param error class of the exception and where it was thrown
+     * @param since the first attempt
+     */
+    public record Trouble(
+            String stream, long sequence, String type, long position, String error, Instant since, int attempts) {
+
+        private static Trouble of(StuckReaders.Trouble trouble) {
+            StuckReaders.Failure failure = trouble.failure();
+            return new Trouble(
+                    failure.stream(),
+                    failure.sequence(),
+                    failure.type(),
+                    failure.position(),
+                    failure.error(),
+                    trouble.since(),
+                    trouble.attempts());
+        }
+    }
 
     /** Global index of the last event; -1 for none. */
     long head() {
@@ -116,7 +148,9 @@ public final class Progress {
                                 segment.segment(),
                                 segment.position(),
                                 claimed.containsKey(segment.segment()),
-                                segment.error()))
+                                stuck.of(epoch, segment.segment())
+                                        .map(Trouble::of)
+                                        .orElse(null)))
                         .toList());
     }
 

@@ -105,6 +105,7 @@ class ProjectionConfiguration {
             InstanceRegistry instances,
             DocumentListener listener,
             OpenTelemetry telemetry,
+            StuckProjections stuck,
             ProjectionSettings settings,
             MongoSettings mongoSettings,
             @Qualifier("projectionScheduler") ThreadPoolTaskScheduler scheduler) {
@@ -112,12 +113,33 @@ class ProjectionConfiguration {
         ShardingSetup sharding = new ShardingSetup(client, database.getName(), mongoSettings.sharded());
         FoldTraces traces = new FoldTraces(telemetry, Clock.systemUTC());
         return new ProcessorRunner(
-                events, notifyingEvents, database, sharding, tokens, instances, listener, traces, settings, scheduler);
+                events,
+                notifyingEvents,
+                database,
+                sharding,
+                tokens,
+                instances,
+                listener,
+                traces,
+                stuck,
+                settings,
+                scheduler);
     }
 
     @Bean
-    Progress projectionProgress(EventStore events, EpochRegistry epochs, Tokens tokens, ProcessorRunner processors) {
-        return new Progress(events, epochs, tokens, processors, Clock.systemUTC());
+    StuckProjections stuckProjections(List<Projection<?>> projections, MeterRegistry registry) {
+        return new StuckProjections(
+                Clock.systemUTC(), projections.stream().map(Projection::name).toList(), registry);
+    }
+
+    @Bean
+    Progress projectionProgress(
+            EventStore events,
+            EpochRegistry epochs,
+            Tokens tokens,
+            ProcessorRunner processors,
+            StuckProjections stuck) {
+        return new Progress(events, epochs, tokens, processors, stuck, Clock.systemUTC());
     }
 
     @Bean
@@ -138,8 +160,8 @@ class ProjectionConfiguration {
 
     /** The bean's name is the name of its health indicator. */
     @Bean("projections")
-    Readiness readiness(List<Projection<?>> projections) {
-        return new Readiness(projections.stream().map(Projection::name).toList());
+    Readiness readiness(List<Projection<?>> projections, StuckProjections stuck) {
+        return new Readiness(projections.stream().map(Projection::name).toList(), stuck);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import stockledger.events.SizedEvent;
+import stockledger.events.StuckReaders;
 
 /**
  * Collects the events of a batch and folds them with the last one, or once they are many bytes: a commit hook of the unit of work would run only after
@@ -26,15 +27,24 @@ final class Projector<V> implements EventHandlerInvoker {
     private final Projection<V> projection;
     private final BatchFolder<V> folder;
     private final long historyEnd;
+    private final Epoch epoch;
+    private final StuckProjections stuck;
     private final String batchKey;
     private final Set<Class<?>> families;
     private final ConcurrentHashMap<Class<?>, Boolean> handled = new ConcurrentHashMap<>();
 
     /** @param historyEnd position of the last event whose document no query can have read; -1 for none */
-    Projector(Projection<V> projection, BatchFolder<V> folder, long historyEnd) {
+    Projector(
+            Projection<V> projection,
+            BatchFolder<V> folder,
+            long historyEnd,
+            Epoch epoch,
+            StuckProjections stuck) {
         this.projection = projection;
         this.folder = folder;
         this.historyEnd = historyEnd;
+        this.epoch = epoch;
+        this.stuck = stuck;
         this.families = projection.families();
         this.batchKey = Projector.class.getName() + "/" + projection.name();
     }
@@ -67,8 +77,20 @@ final class Projector<V> implements EventHandlerInvoker {
         return matches;
     }
 
-    private boolean isIn(Segment segment, EventMessage<?> event) {
-        return segment.matches(projection.keyOf(event.getPayload()).hashCode());
+    private boolean isIn(Segment segment, DomainEventMessage<?> event) {
+        try {
+            return segment.matches(projection.keyOf(event.getPayload()).hashCode());
+        } catch (RuntimeException e) {
+            stuck.unreadable(
+                    epoch,
+                    new StuckReaders.Failure(
+                            event.getAggregateIdentifier(),
+                            event.getSequenceNumber(),
+                            event.getPayloadType().getSimpleName(),
+                            position(event),
+                            StuckReaders.describe(e)));
+            throw e;
+        }
     }
 
     @Override
@@ -83,27 +105,46 @@ final class Projector<V> implements EventHandlerInvoker {
         if (!(unit instanceof BatchingUnitOfWork<?> batching)
                 || batching.isLastMessage(message)
                 || batch.bytes >= MAX_BYTES) {
-            folder.fold(segment.getSegmentId(), position(message) <= historyEnd, batch.take());
+            fold(segment.getSegmentId(), position(message), batch.take());
         }
     }
 
     /** The events of a batch that are not folded yet. */
     private static final class Collected {
 
-        private List<ProjectedEvent> events = new ArrayList<>();
+        private List<DomainEventMessage<?>> events = new ArrayList<>();
         private int bytes;
 
         void add(DomainEventMessage<?> event) {
-            events.add(ProjectedEvent.of(event));
+            events.add(event);
             bytes += SizedEvent.bytesOf(event);
         }
 
-        List<ProjectedEvent> take() {
-            List<ProjectedEvent> taken = List.copyOf(events);
+        List<DomainEventMessage<?>> take() {
+            List<DomainEventMessage<?>> taken = List.copyOf(events);
             events = new ArrayList<>();
             bytes = 0;
             return taken;
         }
+    }
+
+    private void fold(int segment, long position, List<DomainEventMessage<?>> batch) {
+        try {
+            folder.fold(
+                    segment,
+                    position <= historyEnd,
+                    batch.stream().map(ProjectedEvent::of).toList());
+        } catch (UnprocessableEventException e) {
+            long at = batch.stream()
+                    .filter(event -> event.getSequenceNumber() == e.event().sequence()
+                            && event.getAggregateIdentifier().equals(e.event().stream()))
+                    .mapToLong(Projector::position)
+                    .findFirst()
+                    .orElse(position);
+            stuck.failed(epoch, segment, e, Math.min(at, position));
+            throw e;
+        }
+        stuck.processed(epoch, segment, position);
     }
 
     /** That of an event which was appended late is the greatest position read before it. */

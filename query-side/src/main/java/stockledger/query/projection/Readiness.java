@@ -1,27 +1,47 @@
 package stockledger.query.projection;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import stockledger.events.StuckReaders;
 
-/** Ready once the live epoch of every projection has passed the head that the event store had at the start. */
+/**
+ * Ready once the live epoch of every projection has passed the head that the event store had at the start. A projection that
+ * is stuck later is named in the details and leaves the instance ready: all instances read the same events, and without them
+ * no page would be served.
+ */
 final class Readiness implements HealthIndicator {
 
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
-    Readiness(Iterable<String> projections) {
+    private final StuckProjections stuck;
+
+    Readiness(Iterable<String> projections, StuckProjections stuck) {
         projections.forEach(awaited::add);
+        this.stuck = stuck;
     }
 
     @Override
     public Health health() {
-        return awaited.isEmpty()
-                ? Health.up().build()
+        Health.Builder health = awaited.isEmpty()
+                ? Health.up()
                 : Health.outOfService()
-                        .withDetails(Map.of("behind", awaited.stream().sorted().toList()))
-                        .build();
+                        .withDetails(Map.of("behind", awaited.stream().sorted().toList()));
+        List<Map<String, Object>> details =
+                stuck.all().stream().map(Readiness::details).toList();
+        return (details.isEmpty() ? health : health.withDetail("stuck", details)).build();
+    }
+
+    /** An event by its type and position: health is public, and ids of a shop may be confidential. */
+    private static Map<String, Object> details(StuckReaders.Trouble trouble) {
+        return Map.of(
+                "projection", trouble.reader(),
+                "type", trouble.failure().type(),
+                "position", trouble.failure().position(),
+                "since", trouble.since().toString());
     }
 
     boolean awaits(String projection) {

@@ -54,14 +54,12 @@ final class Tokens {
      * @param token null before the first event
      * @param position global index of the last event processed; -1 before the first
      * @param caughtUp whether this process has claimed it and has reached the head
-     * @param error class of the exception that stops it; null while it runs
      */
     record SegmentPosition(
             int segment,
             @Nullable TrackingToken token,
             long position,
-            boolean caughtUp,
-            @Nullable String error) {}
+            boolean caughtUp) {}
 
     /** The store of one processor, which completes these writes before it stores a token. */
     TokenStore store(BatchWrites writes) {
@@ -103,7 +101,7 @@ final class Tokens {
     private static SegmentPosition position(
             int segment, @Nullable TrackingToken token, @Nullable EventTrackerStatus status) {
         if (status == null) {
-            return new SegmentPosition(segment, token, position(token), false, null);
+            return new SegmentPosition(segment, token, position(token), false);
         }
         TrackingToken own = status.getTrackingToken();
         boolean ahead = position(own) >= position(token);
@@ -111,8 +109,7 @@ final class Tokens {
                 segment,
                 ahead ? own : token,
                 Math.max(position(own), position(token)),
-                status.isCaughtUp() && !status.isErrorState(),
-                status.isErrorState() ? status.getError().getClass().getSimpleName() : null);
+                status.isCaughtUp() && !status.isErrorState());
     }
 
     void delete(Epoch epoch) {

@@ -193,7 +193,8 @@ class EndedDocumentsAreDeletedTest {
                 documents,
                 querySide.bean(EventStore.class),
                 querySide.bean(DocumentListener.class),
-                new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
+                new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()),
+                querySide.bean(StuckProjections.class));
     }
 
     private static List<Object> stored(Epoch epoch) {

@@ -112,7 +112,8 @@ class EventsAreFoldedExactlyOnceTest {
                 documents,
                 querySide.bean(EventStore.class),
                 querySide.bean(DocumentListener.class),
-                new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
+                new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()),
+                querySide.bean(StuckProjections.class));
     }
 
     private static <V> Documents<V> documents(Projection<V> projection, Epoch epoch) {

@@ -1,7 +1,6 @@
 package stockledger.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 import static stockledger.query.SampleEvents.at;
 import static stockledger.query.SampleEvents.held;
@@ -12,21 +11,18 @@ import static stockledger.query.SampleEvents.reservationHeld;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.opentelemetry.api.OpenTelemetry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.data.mongodb.MongoDatabaseFactory;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Provenance;
 import stockledger.query.Recorder;
@@ -114,46 +110,30 @@ class FoldingJoinsTheTraceOfItsEventsTest {
     @Test
     void theLogLineOfAFailedFoldHasTheTraceId() {
         String trace = "e".repeat(32);
-        Logger log = (Logger) LoggerFactory.getLogger(BatchFolder.class);
+        Logger log = (Logger) LoggerFactory.getLogger(StuckProjections.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         log.addAppender(lines);
         try {
             Epoch epoch = new Epoch("failing", 1);
-            Failing failing = new Failing();
-            BatchFolder<Integer> folder = new BatchFolder<>(
-                    failing,
-                    epoch,
-                    new Documents<>(
-                            failing, querySide.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch),
-                    querySide.bean(EventStore.class),
-                    querySide.bean(DocumentListener.class),
-                    new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()));
+            StuckProjections stuck = new StuckProjections(Clock.systemUTC(), List.of(), new SimpleMeterRegistry());
             String parent = "00-" + trace + "-" + SPAN + "-00";
             ProjectedEvent event =
                     new ProjectedEvent(received("t5", "main", 1), "stock:t5", 0, Instant.now(), "kim", parent);
 
-            assertThatIllegalStateException().isThrownBy(() -> folder.fold(0, false, List.of(event)));
+            UnprocessableEventException failed =
+                    new UnprocessableEventException(event, new IllegalStateException("fold failed"));
+            for (int attempt = 1; attempt <= 3; attempt++) {
+                stuck.failed(epoch, 0, failed, 7);
+            }
         } finally {
             log.detachAppender(lines);
         }
         assertThat(lines.list).singleElement().satisfies(line -> {
-            assertThat(line.getFormattedMessage()).contains("event 0 of stock:t5 cannot be folded");
+            assertThat(line.getFormattedMessage()).contains("failing@1 is stuck at event 0 of stock:t5");
             assertThat(line.getMDCPropertyMap()).containsEntry("traceId", trace).containsEntry("spanId", SPAN);
         });
         assertThat(MDC.get("traceId")).isNull();
-    }
-
-    private static final class Failing extends CountingProjection {
-
-        Failing() {
-            super("failing", Set.of());
-        }
-
-        @Override
-        public Integer on(Integer view, ProjectedEvent event) {
-            throw new IllegalStateException("fold failed");
-        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import stockledger.command.dispatch.Commands;
+import stockledger.command.dispatch.EventReaders;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.reservation.ReservationSettings;
 
@@ -89,10 +90,12 @@ class RecoveryConfiguration {
             Serializer serializer,
             Clock clock,
             @Qualifier("recoveryScheduler") ThreadPoolTaskScheduler scheduler,
+            EventReaders readers,
             ReservationSettings settings) {
         PooledStreamingEventProcessor reader = PooledStreamingEventProcessor.builder()
                 .name(PROCESSOR)
-                .eventHandlerInvoker(new RecoveryReader(commands, records, queues, settings.recoveryDelay()))
+                .eventHandlerInvoker(readers.reporting(
+                        PROCESSOR, new RecoveryReader(commands, records, queues, settings.recoveryDelay())))
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(store)
                 .tokenStore(RecoveryTokens.of(mongo, database, serializer, CLAIM_TIMEOUT, queues))

@@ -16,6 +16,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.RequestContext;
+import stockledger.command.dispatch.UnprocessableEventException;
 import stockledger.command.stock.StockCommand.FollowProduct;
 import stockledger.events.Provenance;
 import stockledger.events.ReservationId;
@@ -130,7 +131,11 @@ final class RecoveryReader implements EventHandlerInvoker {
     static RecoveryRecord fold(RecoveryRecord before, List<DomainEventMessage<?>> events, Duration delay) {
         RecoveryRecord record = before;
         for (DomainEventMessage<?> message : events) {
-            record = record.on(message.getPayload(), message.getSequenceNumber(), message.getTimestamp(), delay);
+            try {
+                record = record.on(message.getPayload(), message.getSequenceNumber(), message.getTimestamp(), delay);
+            } catch (RuntimeException e) {
+                throw new UnprocessableEventException(message, e);
+            }
         }
         return record;
     }

@@ -1,0 +1,120 @@
+package stockledger.query.projection;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoWriteException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.context.Scope;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.bson.BSONException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stockledger.events.StuckReaders;
+import stockledger.events.StuckReaders.Failure;
+import stockledger.events.StuckReaders.Trouble;
+
+/**
+ * Reports the events that projections cannot process, in this process. Nothing is skipped: the event is retried until the
+ * code or the store takes it. Neither the log nor the answers quote the event, which may contain personal data.
+ */
+final class StuckProjections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StuckProjections.class);
+
+    /** Stands for all segments: the key of an event that cannot be read is unknown. */
+    private static final int ALL_SEGMENTS = -1;
+
+    private final StuckReaders readers;
+
+    StuckProjections(Clock clock, List<String> projections, MeterRegistry registry) {
+        this.readers = new StuckReaders(clock);
+        projections.forEach(projection -> Gauge.builder("stockledger.projection.stuck", this, stuck -> stuck.count(projection))
+                .description("Segments of a projection that cannot process an event and retry")
+                .tag("projection", projection)
+                .register(registry));
+    }
+
+    /** Whether MongoDB refuses what is written, as opposed to being unreachable. */
+    static boolean isRefused(RuntimeException failed) {
+        return failed instanceof MongoWriteException
+                || failed instanceof BSONException
+                || failed instanceof MongoBulkWriteException bulk
+                        && !bulk.getWriteErrors().isEmpty();
+    }
+
+    /**
+     * Records a failed attempt.
+     *
+     * @param position global index of the event; the greatest number if it is unknown
+     */
+    void failed(Epoch epoch, int segment, UnprocessableEventException failed, long position) {
+        ProjectedEvent event = failed.event();
+        Failure failure = new Failure(
+                event.stream(),
+                event.sequence(),
+                event.payload().getClass().getSimpleName(),
+                position,
+                StuckReaders.describe(failed));
+        try (Scope scope = FoldTraces.contextOf(event).makeCurrent()) {
+            failed(epoch, segment, failure);
+        }
+    }
+
+    private void failed(Epoch epoch, int segment, Failure failure) {
+        Trouble trouble = readers.failed(epoch.group(), segment, failure);
+        if (trouble.hasBegun()) {
+            LOG.error(
+                    "{} is stuck at event {} of {} ({}, position {}) and retries: {}",
+                    epoch.group(),
+                    failure.sequence(),
+                    failure.stream(),
+                    failure.type(),
+                    failure.position(),
+                    failure.error());
+        }
+    }
+
+    /** Records that an event cannot even be read. */
+    void unreadable(Epoch epoch, Failure failure) {
+        failed(epoch, ALL_SEGMENTS, failure);
+    }
+
+    /** Records that a segment has processed its events up to a position. */
+    void processed(Epoch epoch, int segment, long position) {
+        ended(epoch, readers.processed(epoch.group(), segment, position));
+        ended(epoch, readers.processed(epoch.group(), ALL_SEGMENTS, position));
+    }
+
+    private static void ended(Epoch epoch, @Nullable Trouble trouble) {
+        if (trouble != null) {
+            LOG.error(
+                    "{} is no longer stuck: event {} of {} was processed after {} attempts",
+                    epoch.group(),
+                    trouble.failure().sequence(),
+                    trouble.failure().stream(),
+                    trouble.attempts());
+        }
+    }
+
+    /** What a segment of an epoch is stuck at. */
+    Optional<Trouble> of(Epoch epoch, int segment) {
+        return readers.stuck().stream()
+                .filter(trouble -> trouble.reader().equals(epoch.group()))
+                .filter(trouble -> trouble.segment() == segment || trouble.segment() == ALL_SEGMENTS)
+                .findFirst();
+    }
+
+    /** What all projections are stuck at. */
+    List<Trouble> all() {
+        return readers.stuck();
+    }
+
+    private long count(String projection) {
+        return readers.stuck().stream()
+                .filter(trouble -> trouble.reader().startsWith(projection + "@"))
+                .count();
+    }
+}

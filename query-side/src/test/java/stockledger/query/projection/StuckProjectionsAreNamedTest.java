@@ -1,0 +1,241 @@
+package stockledger.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.serialization.Revision;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import stockledger.events.StuckReaders.Trouble;
+import stockledger.events.bulk.JobEvent.JobFinished;
+import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
+import stockledger.events.stock.StockEvent;
+import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.query.RunningQuerySide;
+import stockledger.query.RunningQuerySide.Answer;
+import tools.jackson.databind.JsonNode;
+
+/** A projection that cannot process an event names it, retries it, and goes on once it can be processed. */
+@ExtendWith(OutputCaptureExtension.class)
+class StuckProjectionsAreNamedTest {
+
+    private static final Map<String, Class<?>> BROKEN = Map.of(
+            "sku", StockReceived.class,
+            "reservation", ReservationConfirmed.class,
+            "job", JobFinished.class,
+            "location", LocationOpened.class);
+
+    private RunningQuerySide querySide;
+
+    @BeforeEach
+    void start() {
+        querySide = new RunningQuerySide("--stockledger.projection.claim-timeout=2s");
+        querySide.awaitReady(0);
+    }
+
+    @AfterEach
+    void stop() {
+        querySide.close();
+    }
+
+    @Test
+    void anEventThatCannotBeReadIsNamedForEachKindOfProjection(CapturedOutput output) throws SQLException {
+        querySide.append(registered("good"));
+        await().until(() -> querySide.get("/v1/products/good").status() == 200);
+        for (Map.Entry<String, Class<?>> broken : BROKEN.entrySet()) {
+            append("broken-" + broken.getKey(), broken.getValue());
+        }
+        querySide.append(received("other", "main", 1));
+
+        BROKEN.forEach((projection, type) -> {
+            await().untilAsserted(() -> {
+                JsonNode trouble = trouble(projection);
+                assertThat(trouble.path("stream").asString("")).isEqualTo("broken-" + projection);
+                assertThat(trouble.path("sequence").asLong(-1)).isZero();
+                assertThat(trouble.path("type").asString("")).isEqualTo(type.getSimpleName());
+                assertThat(trouble.path("position").asLong(-1)).isPositive();
+                assertThat(trouble.path("error").asString("")).isNotBlank();
+                assertThat(trouble.path("attempts").asInt(0)).isGreaterThan(1);
+                assertThat(trouble.has("since")).isTrue();
+            });
+            assertThat(stuck(projection)).isPositive();
+            assertThat(output.getOut().split("is stuck at event 0 of broken-" + projection + " ", -1))
+                    .as("log lines about %s", projection)
+                    .hasSize(2);
+        });
+        Answer readiness = querySide.get("/actuator/health/readiness");
+        assertThat(readiness.status()).isEqualTo(200);
+        assertThat(readiness.text()).contains("StockReceived", "LocationOpened").doesNotContain("broken-");
+        assertThat(querySide.get("/v1/products/good").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anEventThatCannotBeFoldedIsNamedUntilItIsFolded(CapturedOutput output) {
+        Refusing refusing = new Refusing(false);
+        Epoch epoch = run(refusing);
+        querySide.append(received("first", "main", 1));
+        querySide.append(received("first", "main", 2), received("refused", "main", 1), received("last", "main", 1));
+
+        await().untilAsserted(() -> assertThat(querySide.bean(StuckProjections.class).of(epoch, 0))
+                .hasValueSatisfying(trouble -> {
+                    assertThat(trouble.failure().stream()).isEqualTo("stock:refused");
+                    assertThat(trouble.failure().type()).isEqualTo("StockReceived");
+                    assertThat(trouble.failure().error()).startsWith("IllegalStateException at ");
+                    assertThat(trouble.failure().error()).doesNotContain("confidential");
+                    assertThat(trouble.attempts()).isGreaterThan(2);
+                }));
+
+        assertThat(refusing.written).as("others of the batch").contains("first", "last").doesNotContain("refused");
+
+        refusing.isFixed = true;
+        await().until(() -> refusing.written.contains("refused"));
+        await().until(() ->
+                querySide.bean(StuckProjections.class).of(epoch, 0).isEmpty());
+        assertThat(output.getOut().split("is stuck at event 0 of stock:refused ", -1)).hasSize(2);
+        assertThat(output.getOut().split("is no longer stuck: event 0 of stock:refused ", -1)).hasSize(2);
+        assertThat(output.getOut()).doesNotContain("confidential");
+    }
+
+    @Test
+    void aDocumentThatMongoRefusesIsNamedByItsEvent() {
+        Epoch epoch = run(new Refusing(true));
+        querySide.append(received("small", "main", 1), received("refused", "main", 1));
+
+        await().untilAsserted(() -> assertThat(querySide.bean(StuckProjections.class).of(epoch, 0))
+                .map(Trouble::failure)
+                .hasValueSatisfying(failure -> {
+                    assertThat(failure.stream()).isEqualTo("stock:refused");
+                    assertThat(failure.error()).contains("Size");
+                }));
+    }
+
+    @Test
+    void anOutageOfAStoreIsNotCalledStuck(CapturedOutput output) {
+        querySide.append(registered("good"));
+        await().until(() -> querySide.get("/v1/products/good").status() == 200);
+        querySide.mongoProxy().interrupt();
+        try {
+            querySide.append(received("good", "main", 1));
+            await().until(() -> output.getOut().contains("projections cannot be supervised"));
+        } finally {
+            querySide.mongoProxy().restore();
+        }
+        await().until(() -> querySide
+                .get("/v1/products/good")
+                .body()
+                .at("/availability/onHand")
+                .asInt()
+                == 1);
+        assertThat(output.getOut()).doesNotContain("is stuck");
+        BROKEN.keySet().forEach(projection -> assertThat(stuck(projection)).isZero());
+    }
+
+    private Epoch run(Projection<?> projection) {
+        EpochRegistry.State state = new EpochRegistry.State(projection.name(), 1, 1, null, null, null, 2, null);
+        querySide.bean(ProcessorRunner.class).run(projection, state);
+        return new Epoch(projection.name(), 1);
+    }
+
+    private JsonNode trouble(String projection) {
+        for (JsonNode item : querySide.get("/v1/admin/projections").body().path("items")) {
+            if (item.path("name").asString().equals(projection)) {
+                for (JsonNode segment : item.path("segments")) {
+                    if (segment.has("trouble")) {
+                        return segment.path("trouble");
+                    }
+                }
+            }
+        }
+        return querySide.get("/v1/admin/projections").body().path("none");
+    }
+
+    private double stuck(String projection) {
+        return querySide
+                .bean(MeterRegistry.class)
+                .get("stockledger.projection.stuck")
+                .tag("projection", projection)
+                .gauge()
+                .value();
+    }
+
+    /** A stored event without its members, as a defect of an earlier version could have left it. */
+    private void append(String stream, Class<?> type) throws SQLException {
+        try (Connection connection = querySide.connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO DomainEventEntry (eventIdentifier, aggregateIdentifier, sequenceNumber, type,"
+                                + " timeStamp, payloadType, payloadRevision, payload, metaData)"
+                                + " VALUES (?, ?, 0, 'broken', '2026-03-01T00:00:00Z', ?, ?, ?, ?)")) {
+            insert.setString(1, UUID.randomUUID().toString());
+            insert.setString(2, stream);
+            insert.setString(3, type.getAnnotation(JsonTypeName.class).value());
+            insert.setString(4, type.getAnnotation(Revision.class).value());
+            insert.setBytes(5, "{}".getBytes(StandardCharsets.UTF_8));
+            insert.setBytes(6, "{}".getBytes(StandardCharsets.UTF_8));
+            insert.executeUpdate();
+        }
+    }
+
+    /** Refuses one SKU: in its fold, or with a document that is too large. */
+    private static final class Refusing extends CountingProjection {
+
+        private static final int TOO_LARGE = 17 << 20;
+
+        private final boolean byDocument;
+        private volatile boolean isFixed;
+        private final Set<String> written = ConcurrentHashMap.newKeySet();
+
+        Refusing(boolean byDocument) {
+            super(byDocument ? "refused-document" : "refused-event", Set.of(StockEvent.class));
+            this.byDocument = byDocument;
+        }
+
+        @Override
+        public boolean isSegmented() {
+            return false;
+        }
+
+        @Override
+        public String keyOf(Object payload) {
+            return ((StockEvent) payload).sku().value();
+        }
+
+        @Override
+        public Map<String, Object> members(Integer view) {
+            return byDocument && view < 0 ? Map.of("text", "x".repeat(TOO_LARGE)) : Map.of();
+        }
+
+        @Override
+        public Integer on(Integer view, ProjectedEvent event) {
+            if (!isFixed && event.stream().equals("stock:refused")) {
+                if (byDocument) {
+                    return -1;
+                }
+                throw new IllegalStateException("confidential");
+            }
+            return super.on(view, event);
+        }
+
+        @Override
+        public void onWritten(Epoch epoch, List<VersionedDocument<Integer>> documents) {
+            documents.forEach(document -> written.add(document.key()));
+        }
+    }
+}
