@@ -106,7 +106,8 @@ public final class StuckReaders {
         }
         for (StackTraceElement frame : cause.getStackTrace()) {
             if (frame.getClassName().startsWith("stockledger.")) {
-                String type = frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
+                String type =
+                        frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
                 return cause.getClass().getSimpleName() + " at " + type + "." + frame.getMethodName() + ":"
                         + frame.getLineNumber();
             }

@@ -273,7 +273,9 @@ class InvalidQueriesAreRefusedTest {
     /** Of a position that a query would have to wait for; {@link RunningQuerySide} signs only the usual header name. */
     private static List<String> forgedTokens() {
         String never = ConsistencyToken.of("product:mug", 1_000).encoded();
-        String signature = querySide.signed(ConsistencyToken.of("product:mug", 0).encoded()).substring(0, 28);
+        String signature = querySide
+                .signed(ConsistencyToken.of("product:mug", 0).encoded())
+                .substring(0, 28);
         String unknownKey = (signature.startsWith("A") ? "B" : "A") + signature.substring(1);
         return List.of(never, signature + never, unknownKey + never, signature);
     }

@@ -262,7 +262,8 @@ public final class RunningQuerySide implements AutoCloseable {
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i].equals("Consistency-Token") ? signed(headers[i + 1]) : headers[i + 1]);
+            request.header(
+                    headers[i], headers[i].equals("Consistency-Token") ? signed(headers[i + 1]) : headers[i + 1]);
         }
         try {
             HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());

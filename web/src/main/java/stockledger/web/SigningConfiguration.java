@@ -29,13 +29,11 @@ class SigningConfiguration {
         MongoDatabaseFactory factory = mongo.getIfAvailable();
         if (factory == null) {
             // Only tests of HTTP alone have no MongoDB.
-            return new TokenSigner(
-                    new SigningKeys(List.of(SigningKey.random(Instant.now())), Clock.systemUTC()));
+            return new TokenSigner(new SigningKeys(List.of(SigningKey.random(Instant.now())), Clock.systemUTC()));
         }
         SimpleAsyncTaskExecutor background = new SimpleAsyncTaskExecutor("signing-keys-");
         background.setDaemon(true);
-        SigningKeys keys =
-                new SigningKeys(new MongoSigningKeys(factory), background, Clock.systemUTC());
+        SigningKeys keys = new SigningKeys(new MongoSigningKeys(factory), background, Clock.systemUTC());
         keys.refresh();
         return new TokenSigner(keys);
     }

@@ -54,7 +54,8 @@ final class SigningKey {
     static SigningKey of(String text) {
         byte[] secret = text.getBytes(StandardCharsets.UTF_8);
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(("id of " + text).getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(("id of " + text).getBytes(StandardCharsets.UTF_8));
             return new SigningKey(idOf(Arrays.copyOf(hash, ID_BYTES)), secret, Instant.MAX);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -208,7 +208,8 @@ final class SigningKeys {
             all.put(created.id(), created);
         }
         missing.forEach(from::add);
-        Comparator<SigningKey> byAge = Comparator.comparing(SigningKey::createdAt).thenComparing(SigningKey::id);
+        Comparator<SigningKey> byAge =
+                Comparator.comparing(SigningKey::createdAt).thenComparing(SigningKey::id);
         Optional<SigningKey> settled = all.values().stream()
                 .filter(key -> !key.createdAt().isAfter(now.minus(SETTLING)))
                 .max(byAge);

@@ -104,7 +104,9 @@ class RenamedSettingsFailTheStartTest {
         assertThat(RenamedSettings.table()).allSatisfy((old, now) -> {
             assertThat(old).startsWith("stockledger.");
             assertThat(ConfigurationPropertyName.isValid(old)).as(old).isTrue();
-            assertThat(now.isEmpty() || now.equals("-") || now.startsWith("stockledger.") && ConfigurationPropertyName.isValid(now))
+            assertThat(now.isEmpty()
+                            || now.equals("-")
+                            || now.startsWith("stockledger.") && ConfigurationPropertyName.isValid(now))
                     .as(now)
                     .isTrue();
         });

@@ -54,7 +54,8 @@ class TokensAreSignedTest {
             String altered = signed.substring(0, i) + other + signed.substring(i + 1);
             assertThatThrownBy(() -> signer.verified(altered)).isInstanceOf(ForgedTokenException.class);
         }
-        for (String text : List.of("", "x", TEXT, signed.substring(1), signed + "A", "!".repeat(40), "\u00e9" + signed)) {
+        for (String text :
+                List.of("", "x", TEXT, signed.substring(1), signed + "A", "!".repeat(40), "\u00e9" + signed)) {
             assertThatThrownBy(() -> signer.verified(text)).as(text).isInstanceOf(ForgedTokenException.class);
         }
     }
@@ -106,7 +107,9 @@ class TokensAreSignedTest {
         clock.advance(SigningKeys.ROTATION.plusSeconds(1));
         one.sign(TEXT);
         assertThat(store.keys).hasSize(2);
-        assertThat(one.sign(TEXT)).as("a new key is not used before it has settled").isEqualTo(first);
+        assertThat(one.sign(TEXT))
+                .as("a new key is not used before it has settled")
+                .isEqualTo(first);
         clock.advance(SigningKeys.SETTLING.plusSeconds(1));
         one.sign(TEXT);
         String second = one.sign(TEXT);

@@ -121,8 +121,9 @@ final class CommandHandlerAdapter implements HandlerAdapter, Ordered {
         byte[] body = json.writeValueAsBytes(Objects.requireNonNull(answer.getBody(), "commands are answered"));
         response.setStatus(answer.getStatusCode().value());
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        answer.getHeaders().forEach((name, values) -> values.forEach(value ->
-                response.addHeader(name, name.equals(Answers.CONSISTENCY_TOKEN) ? signer.sign(value) : value)));
+        answer.getHeaders()
+                .forEach((name, values) -> values.forEach(value ->
+                        response.addHeader(name, name.equals(Answers.CONSISTENCY_TOKEN) ? signer.sign(value) : value)));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

@@ -198,8 +198,7 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
                 pause = Math.min(2 * pause, longestPause);
             }
             query.notified().drainPermits();
-            T result =
-                    fromSource ? query.readSource().get() : query.readCopy().get();
+            T result = fromSource ? query.readSource().get() : query.readCopy().get();
             if (query.fresh().test(result)) {
                 return result;
             }

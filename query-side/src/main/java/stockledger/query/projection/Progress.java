@@ -72,7 +72,7 @@ public final class Progress {
      * One segment of an epoch.
      *
      * @param here whether this process has claimed it
-     * @param trouble the event that this process cannot process in it, again and again; null for none
+     * @param trouble the event that a process cannot process in it, again and again; null for none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SegmentItem(
@@ -109,19 +109,28 @@ public final class Progress {
         return Tokens.position(events.createHeadToken());
     }
 
+    /** Without what stops them. */
     List<Item> items(List<String> projections) {
+        return items(projections, List.of());
+    }
+
+    List<Item> itemsWithTrouble(List<String> projections) {
+        return items(projections, stuck.ofAllProcesses());
+    }
+
+    private List<Item> items(List<String> projections, List<StuckReaders.Trouble> troubles) {
         List<Item> items = new ArrayList<>();
         long head = head();
         for (EpochRegistry.State state : epochs.read(projections)) {
-            items.add(item(state.epoch(state.live()), head, false));
+            items.add(item(state.epoch(state.live()), head, false, troubles));
             if (state.building() != null) {
-                items.add(item(state.epoch(state.building()), head, true));
+                items.add(item(state.epoch(state.building()), head, true, troubles));
             }
         }
         return items;
     }
 
-    private Item item(Epoch epoch, long head, boolean rebuilding) {
+    private Item item(Epoch epoch, long head, boolean rebuilding, List<StuckReaders.Trouble> troubles) {
         Map<Integer, EventTrackerStatus> claimed = processors.status(epoch);
         List<Tokens.SegmentPosition> positions = tokens.positions(epoch, claimed);
         long position = Long.MAX_VALUE;
@@ -148,7 +157,7 @@ public final class Progress {
                                 segment.segment(),
                                 segment.position(),
                                 claimed.containsKey(segment.segment()),
-                                stuck.of(epoch, segment.segment())
+                                StuckProjections.of(epoch, segment.segment(), troubles)
                                         .map(Trouble::of)
                                         .orElse(null)))
                         .toList());

@@ -19,7 +19,7 @@ public final class ProjectionAdmin {
 
     /** The running epochs of all projections. */
     public List<Progress.Item> progress() {
-        return progress.items(projections);
+        return progress.itemsWithTrouble(projections);
     }
 
     /** Whether a projection has this name. */

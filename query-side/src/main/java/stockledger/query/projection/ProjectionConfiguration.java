@@ -127,9 +127,13 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    StuckProjections stuckProjections(List<Projection<?>> projections, MeterRegistry registry) {
+    StuckProjections stuckProjections(
+            List<Projection<?>> projections, MeterRegistry registry, MongoDatabaseFactory mongo) {
         return new StuckProjections(
-                Clock.systemUTC(), projections.stream().map(Projection::name).toList(), registry);
+                Clock.systemUTC(),
+                projections.stream().map(Projection::name).toList(),
+                registry,
+                new TroubleCollection(mongo.getMongoDatabase()));
     }
 
     @Bean

@@ -34,12 +34,7 @@ final class Projector<V> implements EventHandlerInvoker {
     private final ConcurrentHashMap<Class<?>, Boolean> handled = new ConcurrentHashMap<>();
 
     /** @param historyEnd position of the last event whose document no query can have read; -1 for none */
-    Projector(
-            Projection<V> projection,
-            BatchFolder<V> folder,
-            long historyEnd,
-            Epoch epoch,
-            StuckProjections stuck) {
+    Projector(Projection<V> projection, BatchFolder<V> folder, long historyEnd, Epoch epoch, StuckProjections stuck) {
         this.projection = projection;
         this.folder = folder;
         this.historyEnd = historyEnd;

@@ -28,13 +28,16 @@ final class StuckProjections {
     private static final int ALL_SEGMENTS = -1;
 
     private final StuckReaders readers;
+    private final TroubleCollection shared;
 
-    StuckProjections(Clock clock, List<String> projections, MeterRegistry registry) {
+    StuckProjections(Clock clock, List<String> projections, MeterRegistry registry, TroubleCollection shared) {
         this.readers = new StuckReaders(clock);
-        projections.forEach(projection -> Gauge.builder("stockledger.projection.stuck", this, stuck -> stuck.count(projection))
-                .description("Segments of a projection that cannot process an event and retry")
-                .tag("projection", projection)
-                .register(registry));
+        this.shared = shared;
+        projections.forEach(
+                projection -> Gauge.builder("stockledger.projection.stuck", this, stuck -> stuck.count(projection))
+                        .description("Segments of a projection that cannot process an event and retry")
+                        .tag("projection", projection)
+                        .register(registry));
     }
 
     /** Whether MongoDB refuses what is written, as opposed to being unreachable. */
@@ -65,6 +68,9 @@ final class StuckProjections {
 
     private void failed(Epoch epoch, int segment, Failure failure) {
         Trouble trouble = readers.failed(epoch.group(), segment, failure);
+        if (trouble.isStuck()) {
+            shared.put(trouble);
+        }
         if (trouble.hasBegun()) {
             LOG.error(
                     "{} is stuck at event {} of {} ({}, position {}) and retries: {}",
@@ -88,8 +94,9 @@ final class StuckProjections {
         ended(epoch, readers.processed(epoch.group(), ALL_SEGMENTS, position));
     }
 
-    private static void ended(Epoch epoch, @Nullable Trouble trouble) {
+    private void ended(Epoch epoch, @Nullable Trouble trouble) {
         if (trouble != null) {
+            shared.remove(trouble);
             LOG.error(
                     "{} is no longer stuck: event {} of {} was processed after {} attempts",
                     epoch.group(),
@@ -99,15 +106,25 @@ final class StuckProjections {
         }
     }
 
-    /** What a segment of an epoch is stuck at. */
+    /** What a segment of an epoch is stuck at, in this process. */
     Optional<Trouble> of(Epoch epoch, int segment) {
-        return readers.stuck().stream()
+        return of(epoch, segment, readers.stuck());
+    }
+
+    /** What the projections of all processes are stuck at; read from MongoDB. */
+    List<Trouble> ofAllProcesses() {
+        return shared.newest();
+    }
+
+    /** What a segment of an epoch is stuck at, of these. */
+    static Optional<Trouble> of(Epoch epoch, int segment, List<Trouble> troubles) {
+        return troubles.stream()
                 .filter(trouble -> trouble.reader().equals(epoch.group()))
                 .filter(trouble -> trouble.segment() == segment || trouble.segment() == ALL_SEGMENTS)
                 .findFirst();
     }
 
-    /** What all projections are stuck at. */
+    /** What all projections are stuck at, in this process. */
     List<Trouble> all() {
         return readers.stuck();
     }

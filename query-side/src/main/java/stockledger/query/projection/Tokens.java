@@ -55,11 +55,7 @@ final class Tokens {
      * @param position global index of the last event processed; -1 before the first
      * @param caughtUp whether this process has claimed it and has reached the head
      */
-    record SegmentPosition(
-            int segment,
-            @Nullable TrackingToken token,
-            long position,
-            boolean caughtUp) {}
+    record SegmentPosition(int segment, @Nullable TrackingToken token, long position, boolean caughtUp) {}
 
     /** The store of one processor, which completes these writes before it stores a token. */
     TokenStore store(BatchWrites writes) {

@@ -168,16 +168,18 @@ class ConsistencyTokenWaiterTest {
     }
 
     private CompletableFuture<Boolean> queryFrom(String address, ConsistencyTokenWaiter waiter) {
-        return CompletableFuture.supplyAsync(() -> {
-            MockHttpServletRequest request = new MockHttpServletRequest();
-            request.setRemoteAddr(address);
-            RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
-            try {
-                return query(waiter, List.of("A"), Runnable::run).join();
-            } finally {
-                RequestContextHolder.resetRequestAttributes();
-            }
-        }, ConsistencyTokenWaiterTest::start);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    MockHttpServletRequest request = new MockHttpServletRequest();
+                    request.setRemoteAddr(address);
+                    RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+                    try {
+                        return query(waiter, List.of("A"), Runnable::run).join();
+                    } finally {
+                        RequestContextHolder.resetRequestAttributes();
+                    }
+                },
+                ConsistencyTokenWaiterTest::start);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.Provenance;
 import stockledger.query.Recorder;
@@ -116,7 +117,12 @@ class FoldingJoinsTheTraceOfItsEventsTest {
         log.addAppender(lines);
         try {
             Epoch epoch = new Epoch("failing", 1);
-            StuckProjections stuck = new StuckProjections(Clock.systemUTC(), List.of(), new SimpleMeterRegistry());
+            StuckProjections stuck = new StuckProjections(
+                    Clock.systemUTC(),
+                    List.of(),
+                    new SimpleMeterRegistry(),
+                    new TroubleCollection(
+                            querySide.bean(MongoDatabaseFactory.class).getMongoDatabase()));
             String parent = "00-" + trace + "-" + SPAN + "-00";
             ProjectedEvent event =
                     new ProjectedEvent(received("t5", "main", 1), "stock:t5", 0, Instant.now(), "kim", parent);
