@@ -20,7 +20,8 @@ final class Attacks {
                 new SlowReaders(),
                 new IdleConnections(),
                 new FloodOfCommands(),
-                new FloodOfQueries());
+                new FloodOfQueries(),
+                new ForgedTokens());
     }
 
     static Map<String, Attack> byName() {
