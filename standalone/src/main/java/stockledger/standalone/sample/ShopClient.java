@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import stockledger.standalone.servers.StartFailedException;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class ShopClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int RETRIES = 30;
+    private static final long RETRY_SECONDS = 1;
+
+    /** Statuses of requests that may succeed later: too many, unavailable. */
+    private static final Set<Integer> LATER = Set.of(429, 503);
+
     private static final int OK = 200;
     private static final int CREATED = 201;
     private static final int CONFLICT = 409;
@@ -57,11 +65,17 @@ final class ShopClient {
      */
     boolean send(Command command) throws InterruptedException {
         String body = json.writeValueAsString(command.body());
-        HttpResponse<byte[]> response = exchange(request(command.path())
+        HttpRequest request = request(command.path())
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", idempotencyKey(command.path() + body))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+                .build();
+        HttpResponse<byte[]> response = exchange(request);
+        for (int retry = 0; retry < RETRIES && LATER.contains(response.statusCode()); retry++) {
+            // The first commands of a process may be slower than their deadline; the key makes a repetition safe.
+            pause();
+            response = exchange(request);
+        }
         int status = response.statusCode();
         if (status == OK || status == CREATED) {
             return true;
@@ -74,6 +88,13 @@ final class ShopClient {
             return false;
         }
         throw new StartFailedException("POST " + command.path() + " returned " + status + " " + code);
+    }
+
+    private static void pause() throws InterruptedException {
+        boolean cancelled = new CountDownLatch(1).await(RETRY_SECONDS, TimeUnit.SECONDS);
+        if (cancelled) {
+            throw new IllegalStateException("nobody cancels it");
+        }
     }
 
     private static String idempotencyKey(String request) {
