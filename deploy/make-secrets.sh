@@ -25,6 +25,10 @@ for name in mongodb-root-password mongodb-password redis-password grafana-admin-
   random 24 | once "$name"
 done
 
+# The first API key of the service, and a copy of it with which Prometheus reads the meters.
+printf 'sl_first_%s' "$(random 32)" | once bootstrap-key
+once metrics-key <"$folder/bootstrap-key"
+
 # The members of a replica set authenticate each other by a key file.
 random 96 | once mongodb-key
 

@@ -75,7 +75,7 @@ postgres_up() {
   postgres_start data $postgres_port
   as_postgres "$pg_bin/createdb" -h 127.0.0.1 -p $postgres_port -U stockledger stockledger
   if [ "$postgres_kind" = standby ]; then
-    as_postgres "$pg_bin/pg_basebackup" -h 127.0.0.1 -p $postgres_port -U stockledger -D "$dir/pg/standby" -R -C -S standby \
+    as_postgres "$pg_bin/pg_basebackup" -h 127.0.0.1 -p $postgres_port -U stockledger -D "$dir/pg/standby" -R -C -S standby -c fast \
       -d "application_name=standby" >/dev/null
     # Once it is promoted, it must not wait for a standby.
     postgres_start standby $standby_port -c "synchronous_standby_names="
@@ -118,7 +118,8 @@ mongo_up() {
 redis_node() { # name, port, further settings
   local name=$1 port=$2; shift 2
   mkdir -p "$dir/$name"
-  launch "$name" redis-server --port "$port" --bind 127.0.0.1 --dir "$dir/$name" --save '' --appendonly no "$@"
+  launch "$name" redis-server --port "$port" --bind 127.0.0.1 --dir "$dir/$name" --save '' --appendonly no \
+    --repl-diskless-sync-delay 0 "$@"
   await 10 redis-cli -p "$port" ping
 }
 
@@ -137,6 +138,7 @@ redis_up() {
     sentinel)
       redis_node redis-0 $redis_port
       redis_node redis-1 $((redis_port + 1)) --replicaof "127.0.0.1 $redis_port"
+      await 30 is_synced $((redis_port + 1))
       for i in 2 3 4; do
         mkdir -p "$dir/redis-$i"
         printf '%s\n' "port $((redis_port + i))" "bind 127.0.0.1" "dir $dir/redis-$i" \
@@ -153,8 +155,12 @@ redis_up() {
 cluster_is_up() {
   local i
   for i in 0 1 2 3 4 5; do redis-cli -p $((redis_port + i)) cluster info | grep -q cluster_state:ok || return 1; done
-  [ "$(redis-cli -p $redis_port cluster nodes | grep -c ' connected')" = 6 ]
+  for i in 3 4 5; do is_synced $((redis_port + i)) || return 1; done
+  [ "$(redis-cli -p "$redis_port" cluster nodes | grep -c ' connected')" = 6 ]
 }
+
+# Redis promotes no replica that has never had the data of its master.
+is_synced() { redis-cli -p "$1" info replication | grep -q master_link_status:up; }
 
 is_master() { redis-cli -p "$1" role 2>/dev/null | head -1 | grep -q master; }
 

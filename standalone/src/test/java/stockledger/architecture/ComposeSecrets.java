@@ -23,6 +23,9 @@ final class ComposeSecrets {
             "axon-server", List.of("axon-server.properties", "/axonserver/config/axonserver.properties"),
             "mongodb", List.of("--keyFile", "MONGO_INITDB_ROOT_PASSWORD_FILE=/run/secrets/"),
             "redis", List.of("--aclfile", "/run/secrets/redis-users.acl", "--maxmemory,", "--maxmemory-policy,"),
+            "command-side", List.of("STOCKLEDGER_SECURITY_BOOTSTRAPKEYFILE=/run/secrets/bootstrap-key"),
+            "query-side", List.of("STOCKLEDGER_SECURITY_BOOTSTRAPKEYFILE=/run/secrets/bootstrap-key"),
+            "prometheus", List.of("metrics-key"),
             "grafana",
                     List.of(
                             "GF_SECURITY_ADMIN_PASSWORD__FILE=/run/secrets/",

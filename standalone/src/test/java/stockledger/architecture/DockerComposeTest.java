@@ -121,6 +121,7 @@ class DockerComposeTest {
                 "- --maxmemory\\n | - --maxclients\\n | redis asks for no password or is not bounded",
                 "- --aclfile | - --include | redis asks for no password",
                 "\"--keyFile\", \"/tmp/key\", | \"--quiet\", | mongodb asks for no password",
+                "STOCKLEDGER_SECURITY_BOOTSTRAPKEYFILE: /run/secrets/bootstrap-key | SERVER_PORT: 8081 | command-side asks",
                 "file: ./deploy/secrets/axon-token | file: ./axon-token | is not in ./deploy/secrets/"
             })
     void mistakeIsReported(String good, String bad, String found) {

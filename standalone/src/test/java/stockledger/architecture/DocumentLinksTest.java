@@ -29,6 +29,7 @@ class DocumentLinksTest {
                 new ArrayList<>(Repository.files(Repository.folder().resolve("docs"), ".md"));
         documents.add(Repository.folder().resolve("README.md"));
         documents.add(Repository.folder().resolve("CONTRIBUTING.md"));
+        documents.add(Repository.folder().resolve("SECURITY.md"));
 
         assertThat(documents).hasSizeGreaterThan(10);
         for (Path document : documents) {
