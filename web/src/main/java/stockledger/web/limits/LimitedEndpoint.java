@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.threads.TaskThread;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,10 +120,13 @@ final class LimitedEndpoint extends NioEndpoint {
             return bodies.readRest(new Reads(to), System.nanoTime() - restSinceNanos);
         }
 
-        /** Tomcat calls it with at most its buffer of some kilobytes. */
+        /**
+         * Tomcat calls it with at most its buffer of some kilobytes. Writers of event streams have threads of their own, which
+         * are replaced while they wait: they take no place from those that answer requests.
+         */
         @Override
         protected void doWrite(boolean block, ByteBuffer from) throws IOException {
-            if (!block || response == null) {
+            if (!block || response == null || !(Thread.currentThread() instanceof TaskThread)) {
                 super.doWrite(block, from);
                 return;
             }
