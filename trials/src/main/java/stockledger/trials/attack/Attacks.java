@@ -21,7 +21,8 @@ final class Attacks {
                 new IdleConnections(),
                 new FloodOfCommands(),
                 new FloodOfQueries(),
-                new ForgedTokens());
+                new ForgedTokens(),
+                new WrongRows());
     }
 
     static Map<String, Attack> byName() {
