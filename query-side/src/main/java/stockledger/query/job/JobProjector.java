@@ -105,6 +105,11 @@ class JobProjector implements Projection<JobView> {
     }
 
     @Override
+    public JobView withoutSideDocuments(JobView view) {
+        return view.newFailures().isEmpty() ? view : view.withoutNewFailures();
+    }
+
+    @Override
     public void writeSideCollections(Epoch epoch, List<VersionedDocument<JobView>> changed) {
         new Failures(models.sideCollection(epoch, Failures.NAME)).write(changed);
     }

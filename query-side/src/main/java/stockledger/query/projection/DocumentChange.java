@@ -8,8 +8,15 @@ package stockledger.query.projection;
  */
 record DocumentChange<V>(StoredDocument<V> before, VersionedDocument<V> after) {
 
-    /** @param bytes that were sent */
-    StoredDocument<V> written(int bytes) {
-        return new StoredDocument<>(after, Math.max(before.bytes(), bytes));
+    /**
+     * The document that is stored now.
+     *
+     * @param view of the document, to be kept in memory
+     * @param bytes that were sent
+     */
+    StoredDocument<V> written(V view, int bytes) {
+        return new StoredDocument<>(
+                new VersionedDocument<>(after.key(), after.revision(), after.versions(), view),
+                Math.max(before.bytes(), bytes));
     }
 }

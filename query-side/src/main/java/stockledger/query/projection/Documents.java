@@ -160,7 +160,8 @@ final class Documents<V> {
                 content = update(change.after(), members, projection.members(before.view()));
                 writes.add(new UpdateOneModel<>(revisionFilter(before), content));
             }
-            written.add(change.written(size(content)));
+            written.add(change.written(
+                    projection.withoutSideDocuments(change.after().view()), size(content)));
         }
         if (writes.isEmpty()) {
             return written;

@@ -89,6 +89,11 @@ public interface Projection<V> {
         return 0;
     }
 
+    /** The view without what it has for the side collections, to be kept in memory once that is written. */
+    default V withoutSideDocuments(V view) {
+        return view;
+    }
+
     /**
      * Writes the side collections. It is called before the documents are written, and again after a retry: it must be
      * idempotent.
