@@ -38,6 +38,8 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
         // Spring Boot calls this after the context was closed, by a signal or after a failed start.
         SpringApplication.getShutdownHandlers().add(servers::close);
         Addresses addresses = servers.start(EmbeddedServersInitializer::exit);
+        context.getBeanFactory().registerSingleton("embeddedServers", servers);
+        context.getBeanFactory().registerSingleton("embeddedAddresses", addresses);
         environment.getPropertySources().addFirst(new MapPropertySource("embedded-servers", properties(addresses)));
     }
 
@@ -56,13 +58,7 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
                 "stockledger.event-store.jdbc.username", addresses.postgresUser(),
                 "stockledger.event-store.jdbc.password", addresses.postgresPassword(),
                 "stockledger.event-store.jdbc.notifications", false,
-                "spring.mongodb.uri", addresses.mongoUri(),
-                "spring.data.redis.url",
-                        "redis://:" + addresses.redisPassword() + "@" + addresses.redisHost() + ":"
-                                + addresses.redisPort(),
-                "spring.data.redis.host", addresses.redisHost(),
-                "spring.data.redis.port", addresses.redisPort(),
-                "spring.data.redis.password", addresses.redisPassword());
+                "spring.mongodb.uri", addresses.mongoUri());
     }
 
     /** The service cannot work without its stores, so the process exits for its supervisor to restart it. */

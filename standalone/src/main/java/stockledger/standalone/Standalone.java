@@ -17,7 +17,7 @@ import stockledger.standalone.servers.EmbeddedSettings;
 
 /** Both sides in one process on one port, with embedded PostgreSQL, Redis and MongoDB stand-in. */
 @Configuration(proxyBeanMethods = false)
-@Import({CommandSide.class, QuerySide.class})
+@Import({CommandSide.class, QuerySide.class, EmbeddedClients.class})
 @EnableConfigurationProperties({StandaloneSettings.class, EmbeddedSettings.class})
 public class Standalone {
 

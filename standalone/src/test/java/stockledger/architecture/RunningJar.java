@@ -38,18 +38,20 @@ final class RunningJar implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final File log;
     private final Process service;
+    private final Path dataFolder;
     private final int port;
 
     RunningJar(Path folder, String... settings) throws IOException {
         assertThat(JAR).as("the packaged jar").exists();
         log = folder.resolve("shop.log").toFile();
+        dataFolder = folder.resolve("data");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // The process is too short-lived to profit from the C2 compiler.
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 JAR.toString(),
-                "--stockledger.data-dir=" + folder.resolve("data"),
+                "--stockledger.data-dir=" + dataFolder,
                 "--stockledger.embedded.programs-dir=" + PROGRAMS.toAbsolutePath(),
                 "--server.port=0"));
         command.addAll(List.of(settings));
@@ -97,6 +99,10 @@ final class RunningJar implements AutoCloseable {
         return service.pid();
     }
 
+    Path dataFolder() {
+        return dataFolder;
+    }
+
     /** The log so far. */
     String log() throws IOException {
         return Files.readString(log.toPath());
@@ -120,6 +126,24 @@ final class RunningJar implements AutoCloseable {
     HttpResponse<String> get(String host, String path) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Not before the query has seen the token's changes. */
+    HttpResponse<String> getAfter(String token, String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .header("Consistency-Token", token)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -1,8 +1,9 @@
 package stockledger.standalone.servers;
 
-import de.bwaldvogel.mongo.MongoServer;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoDriverInformation;
+import com.mongodb.client.MongoClient;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.function.Consumer;
@@ -11,10 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 import stockledger.standalone.documents.DamagedStoreException;
+import stockledger.standalone.documents.DocumentServer;
 import stockledger.standalone.documents.DocumentStore;
 
 /**
- * A server of the MongoDB protocol in this process. Its read models are kept in the data folder, and used only if their files
+ * A server of the MongoDB protocol in this process, for clients in this process only. Its read models are kept in the data folder, and used only if their files
  * are undamaged and they were folded from the events of the data folder. Otherwise they are deleted and folded again: all of
  * them can be rebuilt from the events.
  */
@@ -24,9 +26,12 @@ final class EmbeddedMongo implements AutoCloseable {
     private static final String FOLDER = "read-models";
     private static final String VERSION = "version";
 
-    private final MongoServer server;
+    /** No address: clients are made by {@link #client}. */
+    static final String URI = "mongodb://in-this-process/stockledger";
 
-    private EmbeddedMongo(MongoServer server) {
+    private final DocumentServer server;
+
+    private EmbeddedMongo(DocumentServer server) {
         this.server = server;
     }
 
@@ -41,9 +46,7 @@ final class EmbeddedMongo implements AutoCloseable {
             throws IOException {
         DocumentStore documents =
                 stack.add(open(PrivateFiles.folder(folder.resolve(FOLDER)), postgres, version, onFailure));
-        EmbeddedMongo mongo = stack.add(new EmbeddedMongo(new MongoServer(documents.backend())));
-        mongo.server.bind(new InetSocketAddress(FreePort.LOOPBACK, 0));
-        return mongo;
+        return stack.add(new EmbeddedMongo(new DocumentServer(documents)));
     }
 
     private static DocumentStore open(Path folder, PostgresServer postgres, String version, Consumer<String> onFailure)
@@ -84,12 +87,12 @@ final class EmbeddedMongo implements AutoCloseable {
         return null;
     }
 
-    String uri() {
-        return "mongodb://" + FreePort.LOOPBACK + ":" + server.getLocalAddress().getPort() + "/stockledger";
+    MongoClient client(MongoClientSettings clientSettings, MongoDriverInformation driver) {
+        return server.client(clientSettings, driver);
     }
 
     @Override
     public void close() {
-        server.shutdownNow();
+        server.close();
     }
 }

@@ -3,54 +3,52 @@ package stockledger.standalone.servers;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import redis.embedded.Redis;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
-/** The embedded Redis. It is not persistent: its content is rebuilt from the read models and the events. */
-final class EmbeddedRedis implements AutoCloseable {
+/**
+ * The embedded Redis. It is not persistent: its content is rebuilt from the read models and the events. It listens on a Unix
+ * socket only, and needs no password there.
+ */
+final class EmbeddedRedis implements Program, AutoCloseable {
 
     private static final String PROGRAM = "redis-server";
+    private static final String SOCKET = "redis.sock";
 
-    private final ServerProcess process;
-    private final int port;
-    private final String password;
+    private final Path program;
+    private final Path configuration;
+    private final Path log;
+    private final SocketFolder sockets;
+    private final Supervisor supervisor;
 
-    private EmbeddedRedis(ServerProcess process, int port, String password) {
-        this.process = process;
-        this.port = port;
-        this.password = password;
+    EmbeddedRedis(DataFolder folder, BinaryFolder binaries, EmbeddedSettings settings, SocketFolder sockets)
+            throws IOException {
+        Path home = PrivateFiles.folder(folder.resolve("redis"));
+        this.program = unpack(binaries);
+        this.configuration = PrivateFiles.write(
+                home.resolve("redis.conf"), configuration(home, sockets.path().resolve(SOCKET), settings));
+        this.log = home.resolve("redis.log");
+        this.sockets = sockets;
+        // The service works without Redis, so its restarts are never given up.
+        this.supervisor = new Supervisor(this, Integer.MAX_VALUE, reason -> {});
     }
 
     /** @throws StartFailedException with the last line of Redis's log */
-    static EmbeddedRedis start(DataFolder folder, BinaryFolder binaries, EmbeddedSettings settings, ShutdownStack stack)
+    static EmbeddedRedis start(
+            DataFolder folder,
+            BinaryFolder binaries,
+            EmbeddedSettings settings,
+            SocketFolder sockets,
+            ShutdownStack stack)
             throws IOException, InterruptedException {
-        Path home = PrivateFiles.folder(folder.resolve("redis"));
-        Path configuration = home.resolve("redis.conf");
-        stopOrphans(configuration, settings);
-        Path program = unpack(binaries);
-        for (int attempt = 1; true; attempt++) {
-            int port = FreePort.next();
-            String password = PrivateFiles.newPassword();
-            PrivateFiles.write(configuration, configuration(home, port, password, settings));
-            ServerProcess process = ServerProcess.start(
-                    List.of(program.toString(), configuration.toString()),
-                    home.resolve("redis.log"),
-                    EmbeddedSettings.REDIS_STOP_TIMEOUT);
-            EmbeddedRedis server = stack.add(new EmbeddedRedis(process, port, password));
-            if (process.awaitReady(() -> RedisPing.succeeds(port, password), EmbeddedSettings.REDIS_START_TIMEOUT)) {
-                return server;
-            }
-            stack.remove(server);
-            server.close();
-            if (attempt >= EmbeddedSettings.PORT_ATTEMPTS) {
-                List<String> lines = process.lastLogLines();
-                throw new StartFailedException("the embedded Redis did not start: "
-                        + (lines.isEmpty() ? "its log is empty" : lines.get(lines.size() - 1)));
-            }
-        }
+        EmbeddedRedis redis = new EmbeddedRedis(folder, binaries, settings, sockets);
+        Files.deleteIfExists(redis.log);
+        stack.add(redis).supervisor.start();
+        return redis;
     }
 
     private static Path unpack(BinaryFolder binaries) throws IOException {
@@ -64,12 +62,11 @@ final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    private static List<String> configuration(Path home, int port, String password, EmbeddedSettings settings) {
+    private static List<String> configuration(Path home, Path socket, EmbeddedSettings settings) {
         return List.of(
-                "bind " + FreePort.LOOPBACK,
-                "port " + port,
-                "protected-mode yes",
-                "requirepass " + password,
+                "port 0",
+                "unixsocket " + quoted(socket),
+                "unixsocketperm 700",
                 "daemonize no",
                 "dir " + quoted(home),
                 "save \"\"",
@@ -87,8 +84,21 @@ final class EmbeddedRedis implements AutoCloseable {
         return "\"" + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
+    @Override
+    public String name() {
+        return "Redis";
+    }
+
+    @Override
+    public ServerProcess start() throws IOException, InterruptedException {
+        stopOrphans();
+        sockets.replace(SOCKET);
+        return ServerProcess.start(
+                List.of(program.toString(), configuration.toString()), log, EmbeddedSettings.REDIS_STOP_TIMEOUT);
+    }
+
     /** Stops the Redis that a killed Stockledger process left running. */
-    private static void stopOrphans(Path configuration, EmbeddedSettings settings) throws InterruptedException {
+    private void stopOrphans() throws InterruptedException {
         for (ProcessHandle orphan : OrphanedProcesses.find(PROGRAM, configuration)) {
             orphan.destroy();
             if (!OrphanedProcesses.awaitExit(orphan, EmbeddedSettings.REDIS_STOP_TIMEOUT)) {
@@ -101,20 +111,33 @@ final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    int port() {
-        return port;
-    }
-
-    String password() {
-        return password;
-    }
-
-    long pid() {
-        return process.pid();
+    @Override
+    public boolean awaitReady(ServerProcess process) throws InterruptedException {
+        return process.awaitReady(() -> RedisPing.succeeds(socket()), EmbeddedSettings.REDIS_START_TIMEOUT);
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public String failure(ServerProcess process, boolean timedOut) {
+        List<String> lines = process.lastLogLines();
+        return "the embedded Redis did not start: "
+                + (lines.isEmpty() ? "its log is empty" : lines.get(lines.size() - 1));
+    }
+
+    Path socket() {
+        return sockets.path().resolve(SOCKET);
+    }
+
+    int restarts() {
+        return supervisor.restarts();
+    }
+
+    @Override
+    public void stop(ServerProcess process) throws InterruptedException {
         process.close();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        supervisor.close();
     }
 }

@@ -37,8 +37,8 @@ public record EmbeddedSettings(
         @DefaultValue("512MB") @NotNull DataSize redisMemory,
         @Nullable String mongoUri) {
 
-    /** A free port may be taken between its choice and the start of the server; three races in a row do not happen. */
-    static final int PORT_ATTEMPTS = 3;
+    /** With the delays of {@link Supervisor}, they take half a minute and the time of the starts. */
+    static final int POSTGRES_MAX_FAILURES = 9;
 
     /** PostgreSQL shuts down within a second; after this it is stopped as after a crash, which loses nothing. */
     static final Duration POSTGRES_STOP_TIMEOUT = Duration.ofSeconds(5);

@@ -83,7 +83,10 @@ final class PostgresCluster {
         Files.move(incomplete, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Stops the PostgreSQL that a killed Stockledger process left running on this cluster. */
+    /**
+     * Stops the PostgreSQL that a killed Stockledger process left running on this cluster, and the sessions that a killed
+     * PostgreSQL left: a new one does not start while they run.
+     */
     void stopOrphans(Duration timeout) throws IOException, InterruptedException {
         for (ProcessHandle orphan : OrphanedProcesses.find(PROGRAM, path)) {
             stop("fast", timeout);
@@ -96,6 +99,26 @@ final class PostgresCluster {
             }
         }
         deletePidFile();
+        List<ProcessHandle> sessions = ProcessHandle.allProcesses()
+                .filter(process -> OrphanedProcesses.runs(process, PROGRAM) && usesCluster(process))
+                .toList();
+        for (ProcessHandle session : sessions) {
+            session.destroyForcibly();
+            OrphanedProcesses.awaitExit(session, timeout);
+        }
+    }
+
+    private boolean usesCluster(ProcessHandle process) {
+        try {
+            return Files.isSameFile(workingFolder(process), path);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Known on Linux only. */
+    private static Path workingFolder(ProcessHandle process) {
+        return Path.of("/proc", Long.toString(process.pid()), "cwd");
     }
 
     /**
@@ -114,7 +137,7 @@ final class PostgresCluster {
 
     private boolean mayUseCluster(ProcessHandle process) {
         try {
-            return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), path);
+            return Files.isSameFile(workingFolder(process), path);
         } catch (IOException e) {
             return true;
         }
@@ -149,8 +172,9 @@ final class PostgresCluster {
     boolean stop(String mode, Duration timeout) throws IOException, InterruptedException {
         List<String> command = binaries.command(
                 "pg_ctl", "stop", "-w", "-t", Long.toString(timeout.toSeconds()), "-m", mode, "-D", path.toString());
-        return ServerProcess.start(command, folder.resolve("postgres.stop.log"), EmbeddedServers.STOP_TIMEOUT)
-                .awaitSuccess(timeout.plusSeconds(1));
+        Path log = folder.resolve("postgres.stop.log");
+        Files.deleteIfExists(log);
+        return ServerProcess.start(command, log, EmbeddedServers.STOP_TIMEOUT).awaitSuccess(timeout.plusSeconds(1));
     }
 
     /** The message of the last error in log lines, without its prefix. */

@@ -1,87 +1,105 @@
 package stockledger.standalone.servers;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The embedded PostgreSQL, which stores the events. An acknowledged commit is on disk: the durability settings are command
- * line arguments, which override the configuration files in the data folder.
+ * line arguments, which override the configuration files in the data folder. It listens on a Unix socket only.
  */
-final class PostgresServer implements AutoCloseable {
+final class PostgresServer implements Program, AutoCloseable {
 
     /** Extra time when pg_ctl failed, because the server may be exiting already. */
     private static final Duration EXIT_GRACE = Duration.ofMillis(500);
 
-    private final PostgresCluster cluster;
-    private final ServerProcess process;
-    private final EmbeddedSettings settings;
-    private final int port;
-    private volatile boolean stopping;
+    /** Part of the name of the socket. */
+    private static final int PORT = 5432;
 
-    private PostgresServer(PostgresCluster cluster, ServerProcess process, EmbeddedSettings settings, int port) {
-        this.cluster = cluster;
-        this.process = process;
+    private static final String SOCKET = ".s.PGSQL." + PORT;
+
+    private final PostgresCluster cluster;
+    private final PostgresBinaries binaries;
+    private final EmbeddedSettings settings;
+    private final SocketFolder sockets;
+    private final Path log;
+    private final Supervisor supervisor;
+
+    PostgresServer(
+            DataFolder folder,
+            PostgresBinaries binaries,
+            EmbeddedSettings settings,
+            SocketFolder sockets,
+            Consumer<String> onGivenUp) {
+        this.cluster = new PostgresCluster(folder, binaries);
+        this.binaries = binaries;
         this.settings = settings;
-        this.port = port;
+        this.sockets = sockets;
+        this.log = folder.resolve("postgres.log");
+        this.supervisor = new Supervisor(this, EmbeddedSettings.POSTGRES_MAX_FAILURES, onGivenUp);
     }
 
     /**
      * Starts PostgreSQL on its cluster in the data folder, which is created if it does not exist.
      *
+     * @param onGivenUp called with a reason when it ends again and again
      * @throws StartFailedException with the last error in PostgreSQL's log
      */
     static PostgresServer start(
-            DataFolder folder, PostgresBinaries binaries, EmbeddedSettings settings, ShutdownStack stack)
+            DataFolder folder,
+            PostgresBinaries binaries,
+            EmbeddedSettings settings,
+            SocketFolder sockets,
+            Consumer<String> onGivenUp,
+            ShutdownStack stack)
             throws IOException, InterruptedException {
-        PostgresCluster cluster = new PostgresCluster(folder, binaries);
-        if (cluster.exists()) {
-            cluster.stopOrphans(EmbeddedSettings.POSTGRES_STOP_TIMEOUT);
-        } else {
-            cluster.create(stack);
+        PostgresServer server = new PostgresServer(folder, binaries, settings, sockets, onGivenUp);
+        if (!server.cluster.exists()) {
+            server.cluster.create(stack);
         }
-        Path log = folder.resolve("postgres.log");
-        for (int attempt = 1; true; attempt++) {
-            rotate(log);
-            int port = FreePort.next();
-            ServerProcess process =
-                    ServerProcess.start(command(cluster, binaries, settings, port), log, EmbeddedServers.STOP_TIMEOUT);
-            PostgresServer server = stack.add(new PostgresServer(cluster, process, settings, port));
-            if (process.awaitReady(() -> cluster.isReady(process.pid()), settings.postgresStartTimeout())) {
-                return server;
-            }
-            boolean timedOut = process.isAlive();
-            stack.remove(server);
-            server.close();
-            if (timedOut) {
-                throw new StartFailedException("the embedded PostgreSQL was not ready after "
-                        + settings.postgresStartTimeout().toSeconds()
-                        + " s; start again to continue its recovery, or raise"
-                        + " --stockledger.embedded.postgres-start-timeout");
-            }
-            List<String> lines = process.lastLogLines();
-            if (attempt >= EmbeddedSettings.PORT_ATTEMPTS || !isPortTaken(lines)) {
-                throw new StartFailedException("the embedded PostgreSQL did not start: "
-                        + PostgresCluster.lastError(lines) + " (" + log + ")");
-            }
+        server.rotateLog();
+        stack.add(server);
+        server.supervisor.start();
+        return server;
+    }
+
+    private void rotateLog() throws IOException {
+        if (Files.exists(log)) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".last"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    private static List<String> command(
-            PostgresCluster cluster, PostgresBinaries binaries, EmbeddedSettings settings, int port) {
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public ServerProcess start() throws IOException, InterruptedException {
+        cluster.stopOrphans(EmbeddedSettings.POSTGRES_STOP_TIMEOUT);
+        sockets.replace(SOCKET);
+        return ServerProcess.start(command(), log, EmbeddedServers.STOP_TIMEOUT);
+    }
+
+    private List<String> command() {
         return binaries.command(
                 "postgres",
                 "-D",
                 cluster.path().toString(),
                 "-c",
-                "listen_addresses=" + FreePort.LOOPBACK,
+                "listen_addresses=",
                 "-c",
-                "port=" + port,
+                "port=" + PORT,
                 "-c",
-                "unix_socket_directories=",
+                "unix_socket_directories=\"" + sockets.path().toString().replace("\"", "\"\"") + "\"",
+                "-c",
+                "unix_socket_permissions=0700",
                 "-c",
                 "max_connections=" + settings.postgresConnections(),
                 "-c",
@@ -101,45 +119,49 @@ final class PostgresServer implements AutoCloseable {
                 "log_min_messages=log");
     }
 
-    private static boolean isPortTaken(List<String> lines) {
-        return lines.stream().anyMatch(line -> line.contains("Address already in use"));
+    @Override
+    public boolean awaitReady(ServerProcess process) throws InterruptedException {
+        return process.awaitReady(() -> cluster.isReady(process.pid()), settings.postgresStartTimeout());
     }
 
-    private static void rotate(Path log) throws IOException {
-        if (Files.exists(log)) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".last"), StandardCopyOption.REPLACE_EXISTING);
-        }
+    @Override
+    public String failure(ServerProcess process, boolean timedOut) {
+        return timedOut
+                ? "the embedded PostgreSQL was not ready after "
+                        + settings.postgresStartTimeout().toSeconds()
+                        + " s; start again to continue its recovery, or raise"
+                        + " --stockledger.embedded.postgres-start-timeout"
+                : "the embedded PostgreSQL did not start: " + PostgresCluster.lastError(process.lastLogLines()) + " ("
+                        + log + ")";
     }
 
+    /** The driver's URL: it connects to the socket whatever the address in it says. */
     String url() {
-        return "jdbc:postgresql://" + FreePort.LOOPBACK + ":" + port + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + PORT + "/postgres?sslmode=disable&gssEncMode=disable&socketFactory="
+                + UnixSocketFactory.class.getName() + "&socketFactoryArg="
+                + URLEncoder.encode(sockets.path().resolve(SOCKET).toString(), StandardCharsets.UTF_8);
     }
 
     String password() throws IOException {
         return cluster.password();
     }
 
-    long pid() {
-        return process.pid();
-    }
-
-    /** Calls back when PostgreSQL ends and was not stopped. */
-    void onUnexpectedExit(Runnable callback) {
-        process.onExit(() -> {
-            if (!stopping) {
-                callback.run();
-            }
-        });
+    int restarts() {
+        return supervisor.restarts();
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        stopping = true;
+    public void stop(ServerProcess process) throws IOException, InterruptedException {
         if (process.isAlive()
                 && !cluster.stop("fast", EmbeddedSettings.POSTGRES_STOP_TIMEOUT)
                 && !process.awaitExit(EXIT_GRACE)) {
             cluster.stop("immediate", EmbeddedSettings.POSTGRES_STOP_TIMEOUT);
         }
         process.close();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        supervisor.close();
     }
 }

@@ -1,9 +1,10 @@
 package stockledger.standalone.documents;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoDriverInformation;
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import de.bwaldvogel.mongo.MongoServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,14 +20,18 @@ final class Stored implements AutoCloseable {
     private static boolean loaded;
 
     private final DocumentStore store;
-    private final MongoServer server;
+    private final DocumentServer server;
     private final MongoClient client;
 
     Stored(Path folder) throws DamagedStoreException {
         load();
         store = DocumentStore.open(folder, reason -> {});
-        server = new MongoServer(store.backend());
-        client = MongoClients.create("mongodb://127.0.0.1:" + server.bind().getPort());
+        server = new DocumentServer(store);
+        client = server.client(
+                MongoClientSettings.builder()
+                        .applyConnectionString(new ConnectionString("mongodb://in-this-process"))
+                        .build(),
+                MongoDriverInformation.builder().build());
     }
 
     private static synchronized void load() {
@@ -56,7 +61,7 @@ final class Stored implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        server.shutdownNow();
+        server.close();
         store.close();
     }
 }

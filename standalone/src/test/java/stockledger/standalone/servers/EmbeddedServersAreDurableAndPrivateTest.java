@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** PostgreSQL commits durably, and the servers accept only local connections with the password. */
+/** PostgreSQL commits durably, and no other user of the machine can connect to the servers. */
 class EmbeddedServersAreDurableAndPrivateTest {
 
     @TempDir
@@ -29,9 +25,11 @@ class EmbeddedServersAreDurableAndPrivateTest {
 
     private static EmbeddedServers servers;
     private static EmbeddedServers.Addresses addresses;
+    private static Set<Integer> portsBefore;
 
     @BeforeAll
     static void start() throws IOException {
+        portsBefore = ListeningPorts.of(ProcessHandle.current().pid());
         // Unsafe settings in a configuration file must have no effect.
         servers = TestServers.in(dataDir);
         TestServers.start(servers);
@@ -54,8 +52,8 @@ class EmbeddedServersAreDurableAndPrivateTest {
         "synchronous_commit, on",
         "full_page_writes, on",
         "data_checksums, on",
-        "listen_addresses, 127.0.0.1",
-        "unix_socket_directories, ''",
+        "listen_addresses, ''",
+        "unix_socket_permissions, 0700",
         "server_encoding, UTF8",
         "lc_collate, C",
         "lc_ctype, C",
@@ -88,36 +86,42 @@ class EmbeddedServersAreDurableAndPrivateTest {
                     .extracting(Enum::name)
                     .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
         }
-        assertThat(addresses.toString())
-                .doesNotContain(addresses.postgresPassword())
-                .doesNotContain(addresses.redisPassword());
+        assertThat(addresses.toString()).doesNotContain(addresses.postgresPassword());
     }
 
     @Test
-    void redisRequiresThePasswordAndIsNotPersistent() throws IOException {
-        assertThat(RedisPing.succeeds(addresses.redisPort(), addresses.redisPassword()))
-                .isTrue();
-        assertThat(RedisPing.succeeds(addresses.redisPort(), "guess")).isFalse();
-        assertThat(Files.readAllLines(dataDir.resolve("redis/redis.conf")))
-                .contains("save \"\"", "appendonly no", "protected-mode yes", "bind 127.0.0.1");
+    void redisIsNotPersistent() throws IOException {
+        assertThat(RedisPing.succeeds(addresses.redisSocket())).isTrue();
+        assertThat(Files.readAllLines(dataDir.resolve("redis/redis.conf"))).contains("save \"\"", "appendonly no");
     }
 
     @Test
-    void serversListenOnTheLoopbackAddressOnly() throws IOException {
-        int postgres =
-                URI.create(addresses.postgresUrl().substring("jdbc:".length())).getPort();
-        int mongo = URI.create(addresses.mongoUri()).getPort();
-        List<InetAddress> otherAddresses = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> !address.isLoopbackAddress() && address.getAddress().length == 4)
-                .toList();
-        for (InetAddress address : otherAddresses) {
-            for (int port : new int[] {postgres, addresses.redisPort(), mongo}) {
-                try (Socket socket = new Socket()) {
-                    assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, port), 1_000))
-                            .isInstanceOf(ConnectException.class);
-                }
-            }
+    void socketsAreReachableByTheirOwnerAlone() throws IOException {
+        Path folder = addresses.redisSocket().getParent();
+
+        assertThat(folder)
+                .satisfies(TestServers::isPrivate)
+                .isEqualTo(dataDir.toRealPath().resolve("sockets"));
+        try (Stream<Path> sockets =
+                Files.list(folder).filter(path -> !path.toString().endsWith(".lock"))) {
+            assertThat(sockets).hasSize(2).allSatisfy(TestServers::isPrivate);
         }
+    }
+
+    @Test
+    void noServerListensOnAPort() throws IOException {
+        List<Path> data = List.of(dataDir.toRealPath());
+        List<ProcessHandle> servers = ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().arguments().stream()
+                        .flatMap(Stream::of)
+                        .anyMatch(argument -> argument.startsWith(data.get(0).toString())))
+                .toList();
+        assertThat(servers).hasSize(2);
+
+        for (ProcessHandle server : servers) {
+            assertThat(ListeningPorts.of(server.pid())).isEmpty();
+        }
+        assertThat(ListeningPorts.of(ProcessHandle.current().pid())).isEqualTo(portsBefore);
     }
 }

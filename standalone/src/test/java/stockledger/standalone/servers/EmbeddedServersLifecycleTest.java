@@ -7,16 +7,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Start and stop of the servers of a data folder, also after their process was killed. */
 class EmbeddedServersLifecycleTest {
+
+    private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
 
     @TempDir
     private Path dataDir;
@@ -34,7 +39,7 @@ class EmbeddedServersLifecycleTest {
             EmbeddedServers.Addresses after = TestServers.start(servers);
             assertThat(TestServers.query(after, "SELECT answer FROM kept")).isEqualTo("42");
             assertThat(after.postgresPassword()).isEqualTo(before.postgresPassword());
-            assertThat(after.redisPassword()).isNotEqualTo(before.redisPassword());
+            assertThat(after.redisSocket()).isEqualTo(before.redisSocket());
         }
         assertThat(running()).isEmpty();
     }
@@ -66,18 +71,26 @@ class EmbeddedServersLifecycleTest {
 
     @Test
     void theNextStartStopsServersOfAKilledProcess() throws Exception {
-        ShutdownStack killed = new ShutdownStack();
+        try (EmbeddedServers servers = TestServers.in(dataDir)) {
+            TestServers.start(servers);
+        }
+        // Processes that nobody supervises any more.
         EmbeddedSettings settings = TestServers.settings();
         DataFolder folder = DataFolder.lock(dataDir);
         BinaryFolder binaries = new BinaryFolder(settings.programsDir());
-        PostgresServer postgres = PostgresServer.start(folder, PostgresBinaries.in(binaries), settings, killed);
-        EmbeddedRedis redis = EmbeddedRedis.start(folder, binaries, settings, killed);
+        SocketFolder sockets = SocketFolder.create(folder);
+        Program postgres = new PostgresServer(folder, PostgresBinaries.in(binaries), settings, sockets, reason -> {});
+        Program redis = new EmbeddedRedis(folder, binaries, settings, sockets);
+        ServerProcess postgresProcess = postgres.start();
+        ServerProcess redisProcess = redis.start();
+        assertThat(postgres.awaitReady(postgresProcess)).isTrue();
+        assertThat(redis.awaitReady(redisProcess)).isTrue();
         folder.close();
 
         try (EmbeddedServers servers = TestServers.in(dataDir)) {
             EmbeddedServers.Addresses addresses = TestServers.start(servers);
             assertThat(TestServers.query(addresses, "SELECT 1")).isEqualTo("1");
-            assertThat(running()).hasSize(2).doesNotContain(postgres.pid(), redis.pid());
+            assertThat(running()).hasSize(2).doesNotContain(postgresProcess.pid(), redisProcess.pid());
         }
         assertThat(running()).isEmpty();
     }
@@ -191,15 +204,61 @@ class EmbeddedServersLifecycleTest {
     }
 
     @Test
-    void anUnexpectedExitOfPostgresIsReported() throws Exception {
-        CountDownLatch exited = new CountDownLatch(1);
+    void aKilledPostgresIsStartedAgainWithAllThatWasCommitted() throws Exception {
+        AtomicReference<String> givenUp = new AtomicReference<>();
         try (EmbeddedServers servers = TestServers.in(dataDir)) {
-            servers.start(reason -> exited.countDown());
-            OrphanedProcesses.find("postgres", dataDir.toRealPath().resolve("postgres"))
-                    .forEach(ProcessHandle::destroyForcibly);
+            EmbeddedServers.Addresses addresses = servers.start(givenUp::set);
+            TestServers.execute(addresses, "CREATE TABLE kept AS SELECT 42 AS answer");
+            try (Connection session = TestServers.connect(addresses)) {
+                // A session that does not end by itself when its server is killed.
+                CompletableFuture<Void> endless = CompletableFuture.runAsync(
+                        () -> TestServers.execute(session, "DO $$ BEGIN LOOP EXECUTE 'SELECT 1'; END LOOP; END $$"));
+                Awaitility.await()
+                        .until(() -> TestServers.query(
+                                        addresses, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO %'")
+                                .equals("1"));
+                kill("postgres", "postgres");
 
-            assertThat(exited.await(10, TimeUnit.SECONDS)).isTrue();
+                Awaitility.await().atMost(ONE_MINUTE).until(() -> servers.postgresRestarts() == 1);
+                assertThat(TestServers.query(addresses, "SELECT answer FROM kept"))
+                        .isEqualTo("42");
+                assertThat(endless).failsWithin(ONE_MINUTE);
+            }
         }
+        assertThat(givenUp).hasNullValue();
+        assertThat(running()).isEmpty();
+    }
+
+    @Test
+    void aKilledRedisIsStartedAgainAtTheSameSocket() throws Exception {
+        try (EmbeddedServers servers = TestServers.in(dataDir)) {
+            EmbeddedServers.Addresses addresses = TestServers.start(servers);
+            kill("redis-server", "redis/redis.conf");
+            Awaitility.await().atMost(ONE_MINUTE).until(() -> servers.redisRestarts() == 1);
+            assertThat(RedisPing.succeeds(addresses.redisSocket())).isTrue();
+
+            kill("redis-server", "redis/redis.conf");
+            Awaitility.await().atMost(ONE_MINUTE).until(() -> servers.redisRestarts() == 2);
+            assertThat(RedisPing.succeeds(addresses.redisSocket())).isTrue();
+        }
+        assertThat(running()).isEmpty();
+    }
+
+    @Test
+    void aPathThatIsTooLongForSocketsIsNoObstacle() {
+        dataDir = dataDir.resolve("a".repeat(100));
+        try (EmbeddedServers servers = TestServers.in(dataDir)) {
+            EmbeddedServers.Addresses addresses = TestServers.start(servers);
+
+            assertThat(TestServers.query(addresses, "SELECT 1")).isEqualTo("1");
+            assertThat(addresses.redisSocket().getParent()).satisfies(TestServers::isPrivate);
+        }
+    }
+
+    private void kill(String program, String argument) throws IOException {
+        assertThat(OrphanedProcesses.find(program, dataDir.toRealPath().resolve(argument)))
+                .singleElement()
+                .satisfies(ProcessHandle::destroyForcibly);
     }
 
     /** Process ids of the servers that run on the data folder. */

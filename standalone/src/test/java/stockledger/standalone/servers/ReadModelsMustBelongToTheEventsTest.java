@@ -3,12 +3,12 @@ package stockledger.standalone.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -22,27 +22,26 @@ class ReadModelsMustBelongToTheEventsTest {
     @TempDir
     private Path dataDir;
 
-    private void start(String version, Consumer<EmbeddedServers.Addresses> work) {
+    private void start(String version, BiConsumer<EmbeddedServers, EmbeddedServers.Addresses> work) {
         try (EmbeddedServers servers = new EmbeddedServers(dataDir, TestServers.settings(), version)) {
-            work.accept(TestServers.start(servers));
+            work.accept(servers, TestServers.start(servers));
         }
     }
 
-    private static void inDatabase(
-            EmbeddedServers.Addresses addresses, String name, Consumer<MongoCollection<Document>> work) {
-        try (MongoClient client = MongoClients.create(addresses.mongoUri())) {
+    private static void inDatabase(EmbeddedServers servers, String name, Consumer<MongoCollection<Document>> work) {
+        try (MongoClient client = TestServers.mongoClient(servers)) {
             work.accept(client.getDatabase("stockledger").getCollection(name));
         }
     }
 
     /** Stores ten events, and read models that contain events up to this one. */
     private void fill(long folded) {
-        start("1", addresses -> {
+        start("1", (servers, addresses) -> {
             TestServers.execute(
                     addresses, "CREATE TABLE DomainEventEntry AS SELECT generate_series(1, 10)::bigint AS globalIndex");
-            inDatabase(addresses, "sku_1", skus -> skus.insertOne(new Document("_id", "MUG")));
+            inDatabase(servers, "sku_1", skus -> skus.insertOne(new Document("_id", "MUG")));
             inDatabase(
-                    addresses,
+                    servers,
                     "tokens",
                     tokens -> tokens.insertOne(new Document("processorName", "sku@1")
                             .append("segment", 0)
@@ -55,7 +54,7 @@ class ReadModelsMustBelongToTheEventsTest {
 
     private long documents(String version) {
         long[] count = new long[1];
-        start(version, addresses -> inDatabase(addresses, "sku_1", skus -> count[0] = skus.countDocuments()));
+        start(version, (servers, addresses) -> inDatabase(servers, "sku_1", skus -> count[0] = skus.countDocuments()));
         return count[0];
     }
 
@@ -65,8 +64,8 @@ class ReadModelsMustBelongToTheEventsTest {
         assertThat(documents("1")).isEqualTo(1);
         start(
                 "1",
-                addresses -> inDatabase(
-                        addresses,
+                (servers, addresses) -> inDatabase(
+                        servers,
                         "tokens",
                         tokens -> assertThat(tokens.find().first())
                                 .containsEntry("processorName", "sku@1")

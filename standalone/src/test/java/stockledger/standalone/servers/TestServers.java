@@ -1,6 +1,15 @@
 package stockledger.standalone.servers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoDriverInformation;
+import com.mongodb.client.MongoClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -39,10 +48,16 @@ final class TestServers {
         return servers.start(reason -> {});
     }
 
+    static MongoClient mongoClient(EmbeddedServers servers) {
+        MongoClientSettings settings = MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(EmbeddedMongo.URI))
+                .build();
+        return servers.mongoClient(settings, MongoDriverInformation.builder().build());
+    }
+
     /** Returns the first column of the first row. */
     static String query(EmbeddedServers.Addresses addresses, String sql) {
-        try (Connection connection = DriverManager.getConnection(
-                        addresses.postgresUrl(), addresses.postgresUser(), addresses.postgresPassword());
+        try (Connection connection = connect(addresses);
                 ResultSet rows = connection.createStatement().executeQuery(sql)) {
             return rows.next() ? rows.getString(1) : "";
         } catch (SQLException e) {
@@ -51,11 +66,29 @@ final class TestServers {
     }
 
     static void execute(EmbeddedServers.Addresses addresses, String sql) {
-        try (Connection connection = DriverManager.getConnection(
-                addresses.postgresUrl(), addresses.postgresUser(), addresses.postgresPassword())) {
+        try (Connection connection = connect(addresses)) {
+            execute(connection, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void execute(Connection connection, String sql) {
+        try {
             connection.createStatement().execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    static Connection connect(EmbeddedServers.Addresses addresses) throws SQLException {
+        return DriverManager.getConnection(
+                addresses.postgresUrl(), addresses.postgresUser(), addresses.postgresPassword());
+    }
+
+    /** Only its owner may use it. */
+    static void isPrivate(Path path) throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rwx------");
     }
 }
