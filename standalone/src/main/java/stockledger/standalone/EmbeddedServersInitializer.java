@@ -2,6 +2,7 @@ package stockledger.standalone;
 
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
+import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,9 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
         Addresses addresses = servers.start(EmbeddedServersInitializer::exit);
         context.getBeanFactory().registerSingleton("embeddedServers", servers);
         context.getBeanFactory().registerSingleton("embeddedAddresses", addresses);
-        environment.getPropertySources().addFirst(new MapPropertySource("embedded-servers", properties(addresses)));
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("embedded-servers", properties(addresses, standalone.dataDir())));
     }
 
     private static <T> T bind(ConfigurableEnvironment environment, String prefix, Class<T> type) {
@@ -51,13 +54,14 @@ final class EmbeddedServersInitializer implements ApplicationContextInitializer<
         }
     }
 
-    private static Map<String, Object> properties(Addresses addresses) {
+    private static Map<String, Object> properties(Addresses addresses, Path dataDir) {
         return Map.of(
                 "stockledger.event-store.kind", "jdbc",
                 "stockledger.event-store.jdbc.url", addresses.postgresUrl(),
                 "stockledger.event-store.jdbc.username", addresses.postgresUser(),
                 "stockledger.event-store.jdbc.password", addresses.postgresPassword(),
                 "stockledger.event-store.jdbc.notifications", false,
+                "stockledger.storage.folder", dataDir.toString(),
                 "spring.mongodb.uri", addresses.mongoUri());
     }
 

@@ -96,6 +96,8 @@ public record Problem(
 
     /** Whether the same request may succeed later. */
     boolean isTemporary() {
-        return status == HttpStatus.SERVICE_UNAVAILABLE.value() || status == HttpStatus.TOO_MANY_REQUESTS.value();
+        return status == HttpStatus.SERVICE_UNAVAILABLE.value()
+                || status == HttpStatus.INSUFFICIENT_STORAGE.value()
+                || status == HttpStatus.TOO_MANY_REQUESTS.value();
     }
 }

@@ -17,7 +17,7 @@ public final class ProblemSchema {
     static final String NAME = "Problem";
 
     private static final String TYPE = "application/problem+json";
-    private static final Set<Integer> RETRYABLE = Set.of(429, 503);
+    private static final Set<Integer> RETRYABLE = Set.of(429, 503, 507);
 
     private ProblemSchema() {}
 

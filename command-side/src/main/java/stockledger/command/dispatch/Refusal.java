@@ -23,6 +23,8 @@ public abstract class Refusal extends RuntimeException {
         REUSED,
         /** A queue of jobs is full. */
         FULL,
+        /** The disk of the event store is almost full. */
+        NO_SPACE,
         /** A retry may succeed. */
         BUSY
     }

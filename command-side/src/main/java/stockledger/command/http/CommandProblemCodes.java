@@ -22,6 +22,7 @@ final class CommandProblemCodes {
         codes.add(HttpStatus.FORBIDDEN, CommandContextFilter.OTHER_ACTOR, "cross-site-request");
         codes.add(HttpStatus.BAD_REQUEST, "invalid-actor", InvalidHeaderOrParameter.UNKNOWN_PARAMETER);
         add(codes, CommandBusy.class);
+        add(codes, InsufficientStorage.class);
         for (Parameter parameter : method.getMethod().getParameters()) {
             add(codes, parameter);
         }

@@ -56,6 +56,7 @@ class CommandProblems {
             case STALE -> HttpStatus.PRECONDITION_FAILED;
             case REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case FULL -> HttpStatus.TOO_MANY_REQUESTS;
+            case NO_SPACE -> HttpStatus.INSUFFICIENT_STORAGE;
             case BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }
@@ -176,6 +177,10 @@ class CommandProblems {
     ResponseEntity<Object> failed(Exception failed, HttpServletRequest request) throws Exception {
         if (failed instanceof ErrorResponse) {
             throw failed;
+        }
+        if (StoreUnavailable.isFull(failed)) {
+            LOG.error("the disk of the event store is full");
+            return refused(new InsufficientStorage(), request);
         }
         if (StoreUnavailable.isOutage(failed)) {
             LOG.warn("the event store is unavailable: {}", StoreUnavailable.rootCauseName(failed));

@@ -40,7 +40,7 @@ public final class CommandResponder {
 
     /** Refusals of requests that were not decided. */
     private static final Set<Refusal.Kind> UNDECIDED =
-            EnumSet.of(Refusal.Kind.BUSY, Refusal.Kind.FULL, Refusal.Kind.REUSED);
+            EnumSet.of(Refusal.Kind.BUSY, Refusal.Kind.FULL, Refusal.Kind.NO_SPACE, Refusal.Kind.REUSED);
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandResponder.class);
 

@@ -1,5 +1,7 @@
 package stockledger.command.http;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.validation.Validator;
 import java.time.Clock;
 import java.util.List;
@@ -30,12 +32,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HttpSettings.class)
+@EnableConfigurationProperties({HttpSettings.class, StorageSettings.class})
 class HttpConfiguration implements WebMvcConfigurer {
 
     static final CqrsSide SIDE = new CqrsSide("command", "stockledger.command.");
 
     private static final int FIRST = WebConfiguration.SIDE_FILTERS;
+
+    private final FreeSpace space;
+
+    HttpConfiguration(StorageSettings storage) {
+        this.space = FreeSpace.of(storage);
+    }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -45,6 +53,29 @@ class HttpConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new QueryParameters());
+        interceptors.addInterceptor(space);
+    }
+
+    @Bean
+    FreeSpace freeSpace() {
+        return space;
+    }
+
+    @Bean("storage")
+    StorageHealth storageHealth() {
+        return new StorageHealth(space);
+    }
+
+    @Bean
+    MeterBinder storageMeters() {
+        return registry -> {
+            if (space.isWatched()) {
+                Gauge.builder("stockledger.storage.free.bytes", space, FreeSpace::free)
+                        .register(registry);
+                Gauge.builder("stockledger.storage.low", space, watched -> watched.isLow() ? 1 : 0)
+                        .register(registry);
+            }
+        };
     }
 
     @Bean

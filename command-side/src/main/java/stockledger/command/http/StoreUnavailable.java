@@ -2,6 +2,7 @@ package stockledger.command.http;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -10,6 +11,8 @@ import stockledger.web.SqlOutage;
 
 /** Recognizes exceptions that mean the event store is unavailable, not a defect of the service. */
 public final class StoreUnavailable {
+
+    private static final String DISK_FULL = "53100";
 
     private StoreUnavailable() {}
 
@@ -22,6 +25,16 @@ public final class StoreUnavailable {
                 return true;
             }
             if (cause instanceof StatusRuntimeException grpc && grpc.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an exception or one of its causes means that PostgreSQL's disk is full. */
+    static boolean isFull(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
                 return true;
             }
         }

@@ -31,6 +31,7 @@ import stockledger.command.dispatch.EventReaders;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Traces;
 import stockledger.command.http.BulkRowType;
+import stockledger.command.http.FreeSpace;
 import stockledger.command.http.Rows;
 
 @Configuration(proxyBeanMethods = false)
@@ -81,14 +82,20 @@ class JobConfiguration {
             Rows rows,
             List<BulkRowType> types,
             Clock clock,
-            JobWorkers.Running running) {
+            JobWorkers.Running running,
+            FreeSpace space) {
         return new ChunkProcessor(
                 events,
                 commands,
                 rows,
                 types.stream().collect(Collectors.toMap(BulkRowType::kind, Function.identity())),
                 clock,
-                running::isNow);
+                () -> isWorking(running, space));
+    }
+
+    /** Without free space, workers pause as at the end of the process: chunks that began are completed. */
+    private static boolean isWorking(JobWorkers.Running running, FreeSpace space) {
+        return running.isNow() && !space.isLow();
     }
 
     @Bean
@@ -142,6 +149,7 @@ class JobConfiguration {
             MongoDatabaseFactory database,
             Serializer serializer,
             JobWorkers.Running running,
+            FreeSpace space,
             JobSettings settings,
             EventReaders readers,
             @Qualifier("jobScheduler") ThreadPoolTaskScheduler scheduler) {
@@ -155,7 +163,7 @@ class JobConfiguration {
                 clock,
                 settings.lease(),
                 new JobCommand.FailureLimits(settings.maxStoredFailures(), settings.maxFailures()),
-                running::isNow);
+                () -> isWorking(running, space));
         PooledStreamingEventProcessor projection = projection(
                 collection, events, tokens(mongo, database, serializer), readers, scheduler.getScheduledExecutor());
         return new JobWorkers(

@@ -10,16 +10,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import stockledger.command.JobClient;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
 
-/** While the event store is unavailable every command is answered 503 and has no effect. */
+/** While the event store is unavailable every command is answered 503 and has no effect; 507 while its disk is almost full. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandsWithoutTheEventStoreTest {
 
@@ -130,15 +132,75 @@ class CommandsWithoutTheEventStoreTest {
                 "frozen-" + number);
     }
 
-    private static void isUnavailable(CommandExample command) {
+    @Test
+    @Order(0)
+    void withoutFreeSpaceCommandsAreRefusedUntilATenthMoreIsFree() {
+        FreeSpace space = commandSide.instance(0).getBean(FreeSpace.class);
+        long minFree = 512L << 20;
+        long before = commandSide.events();
+        try {
+            space.measureWith(() -> minFree - 1);
+            CommandExample.ALL.forEach(command -> isRefused(command, 507, "insufficient-storage"));
+            // Not enough more.
+            space.measureWith(() -> minFree + 1);
+            isRefused(CommandExample.ALL.get(0), 507, "insufficient-storage");
+            assertThat(commandSide.events()).as("refused commands have no effect").isEqualTo(before);
+            assertThat(new StorageHealth(space).health().getDetails()).containsEntry("commandsRefused", true);
+
+            space.measureWith(() -> minFree + minFree / 10);
+            assertThat(commandSide
+                            .post("/v1/locations", "{\"id\":\"SPACE\",\"name\":\"Space\"}")
+                            .status())
+                    .isEqualTo(201);
+        } finally {
+            space.measureWith(null);
+        }
+    }
+
+    @Test
+    @Order(0)
+    void jobsThatWereAcceptedPauseWithoutFreeSpaceAndGoOn() {
+        FreeSpace space = commandSide.instance(0).getBean(FreeSpace.class);
+        commandSide.stocked("FULL", 10, "BOWL-1");
+        JobClient jobs = new JobClient(commandSide);
+        AtomicInteger checks = new AtomicInteger();
+        try {
+            // Enough for the upload, and none from then on.
+            space.measureWith(() -> {
+                space.measureWith(() -> {
+                    checks.incrementAndGet();
+                    return 0;
+                });
+                return Long.MAX_VALUE;
+            });
+            String job = jobs.sendAccepted(
+                    "/v1/bulk/receipts", JobClient.CSV, "sku,locationId,quantity\nBOWL-1,FULL,1\nBOWL-1,FULL,2\n");
+            await().until(() -> checks.get() > 0);
+            long paused = commandSide.events();
+            int before = checks.get();
+            await().until(() -> checks.get() > before);
+            assertThat(commandSide.events()).isEqualTo(paused);
+
+            space.measureWith(null);
+            assertThat(jobs.awaitEnd(job).done()).isEqualTo(2);
+        } finally {
+            space.measureWith(null);
+        }
+    }
+
+    private static void isRefused(CommandExample command, int status, String code) {
         RawHttp.Reply reply = new RawHttp(commandSide.port(0))
                 .send(
                         command.method(),
                         command.path(),
                         CommandHarness.utf8(command.body()),
                         "Content-Type: " + command.type());
-        assertThat(reply.status()).as(command.endpoint() + " " + reply.body()).isEqualTo(503);
-        assertThat(CommandHarness.problem(reply).path("code").asString()).isEqualTo("unavailable");
+        assertThat(reply.status()).as(command.endpoint() + " " + reply.body()).isEqualTo(status);
+        assertThat(CommandHarness.problem(reply).path("code").asString()).isEqualTo(code);
         assertThat(reply.header("retry-after")).matches("[1-9][0-9]*");
+    }
+
+    private static void isUnavailable(CommandExample command) {
+        isRefused(command, 503, "unavailable");
     }
 }

@@ -19,6 +19,14 @@ class StoreUnavailableTest {
     }
 
     @Test
+    void postgresqlHasNoSpace() {
+        assertThat(StoreUnavailable.isFull(wrapped(new SQLException("could not extend file", "53100"))))
+                .isTrue();
+        assertThat(StoreUnavailable.isFull(wrapped(new SQLException("unavailable", "08006"))))
+                .isFalse();
+    }
+
+    @Test
     void axonServerIsUnavailable() {
         assertThat(StoreUnavailable.isOutage(wrapped(Status.UNAVAILABLE.asRuntimeException())))
                 .isTrue();
