@@ -4,6 +4,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Transports;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
@@ -18,6 +19,7 @@ import org.springframework.data.redis.connection.RedisSocketConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import stockledger.standalone.servers.EmbeddedServers;
+import stockledger.standalone.servers.StartFailedException;
 
 /** Clients of the embedded servers that Spring Boot's properties cannot describe: they have no host and port. */
 @Configuration(proxyBeanMethods = false)
@@ -39,6 +41,7 @@ class EmbeddedClients {
             ClientResources resources,
             ObjectProvider<LettuceClientConfigurationBuilderCustomizer> configurations,
             ObjectProvider<LettuceClientOptionsBuilderCustomizer> optionCustomizers) {
+        requireUnixSockets();
         ClientOptions.Builder options = ClientOptions.builder();
         optionCustomizers.orderedStream().forEach(customizer -> customizer.customize(options));
         LettuceClientConfiguration.LettuceClientConfigurationBuilder client = LettuceClientConfiguration.builder()
@@ -47,6 +50,14 @@ class EmbeddedClients {
         configurations.orderedStream().forEach(customizer -> customizer.customize(client));
         return new LettuceConnectionFactory(
                 new RedisSocketConfiguration(addresses.redisSocket().toString()), client.build());
+    }
+
+    private static void requireUnixSockets() {
+        try {
+            Transports.NativeTransports.assertDomainSocketAvailable();
+        } catch (IllegalStateException e) {
+            throw new StartFailedException("Netty cannot use Unix sockets on this platform: " + e.getMessage(), e);
+        }
     }
 
     @Bean

@@ -7,7 +7,8 @@ import stockledger.command.dispatch.Refusal;
 final class InsufficientStorage extends Refusal {
 
     static final String CODE = "insufficient-storage";
-    static final String DETAIL = "The disk of the event store is almost full; commands are refused, queries are answered.";
+    static final String DETAIL =
+            "The disk of the event store is almost full; commands are refused, queries are answered.";
 
     InsufficientStorage() {
         super(Kind.NO_SPACE, CODE, DETAIL, Map.of());

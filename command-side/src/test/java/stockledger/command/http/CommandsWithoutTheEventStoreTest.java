@@ -144,7 +144,9 @@ class CommandsWithoutTheEventStoreTest {
             // Not enough more.
             space.measureWith(() -> minFree + 1);
             isRefused(CommandExample.ALL.get(0), 507, "insufficient-storage");
-            assertThat(commandSide.events()).as("refused commands have no effect").isEqualTo(before);
+            assertThat(commandSide.events())
+                    .as("refused commands have no effect")
+                    .isEqualTo(before);
             assertThat(new StorageHealth(space).health().getDetails()).containsEntry("commandsRefused", true);
 
             space.measureWith(() -> minFree + minFree / 10);

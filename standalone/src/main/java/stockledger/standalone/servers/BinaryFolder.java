@@ -29,10 +29,20 @@ final class BinaryFolder {
     private static final String TEMPORARY_PREFIX = ".unpacking-";
     private static final int DIGEST_LENGTH = 16;
 
+    /** The system's temporary folder may forbid executable files. */
+    private static final String NETTY_FOLDER = "io.netty.native.workdir";
+
     private final Path folder;
 
     BinaryFolder(Path folder) throws IOException {
         this.folder = PrivateFiles.folder(folder).toRealPath();
+    }
+
+    /** Netty unpacks its native library to this folder too, and deletes it when it is loaded. */
+    void useForNetty() {
+        if (System.getProperty(NETTY_FOLDER) == null) {
+            System.setProperty(NETTY_FOLDER, folder.toString());
+        }
     }
 
     /** Writes the content of an archive to a folder. */

@@ -67,6 +67,7 @@ public final class EmbeddedServers implements AutoCloseable {
             if (programsDir == null) {
                 binaries.deleteIncomplete();
             }
+            binaries.useForNetty();
             SocketFolder sockets = stack.add(SocketFolder.create(folder));
             PostgresServer events =
                     PostgresServer.start(folder, PostgresBinaries.in(binaries), settings, sockets, onFailure, stack);
