@@ -114,10 +114,7 @@ class StuckProjectionsAreNamedTest {
                     assertThat(trouble.attempts()).isGreaterThan(2);
                 }));
 
-        assertThat(refusing.written)
-                .as("others of the batch")
-                .contains("first", "last")
-                .doesNotContain("refused");
+        assertThat(refusing.written).contains("first").doesNotContain("refused");
 
         refusing.isFixed = true;
         await().until(() -> refusing.written.contains("refused"));
