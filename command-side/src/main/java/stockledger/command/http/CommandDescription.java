@@ -123,7 +123,11 @@ final class CommandDescription extends ApiDescription {
                     "With respond-async the command is stored now and answered later.",
                     preference);
         }
-        addHeader(operation, CommandContextFilter.ACTOR_HEADER, "The actor in the events; with a credential it must be the caller.", HeaderToken.schema());
+        addHeader(
+                operation,
+                CommandContextFilter.ACTOR_HEADER,
+                "The actor in the events; with a credential it must be the caller.",
+                HeaderToken.schema());
         addHeader(operation, CorrelationFilter.HEADER, "Names this request in events and log.", HeaderToken.schema());
     }
 

@@ -110,7 +110,8 @@ class RedisClusterTest {
         await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
             PROCESSES.forEach(Process::heartbeat);
             PROCESSES.forEach(Process::heartbeat);
-            return isWhole() && PROCESSES.stream().allMatch(process -> process.redis().isAvailable());
+            return isWhole()
+                    && PROCESSES.stream().allMatch(process -> process.redis().isAvailable());
         });
     }
 

@@ -271,17 +271,10 @@ public final class ApiKeys implements AutoCloseable {
                 .flatMap(text -> Scope.of(text).stream())
                 .collect(Collectors.toSet());
         Instant expiresAt = issued.expiresAt();
-        keys.put(
-                change.id(),
-                new ApiKey(
-                        change.id(),
-                        issued.name(),
-                        scopes,
-                        issued.hash(),
-                        change.at(),
-                        change.actor(),
-                        expiresAt,
-                        null));
+        ApiKey key = new ApiKey(
+                change.id(), issued.name(), scopes, issued.hash(), change.at(), change.actor(), expiresAt, null);
+        // A read that began before a revocation in this process must not undo it.
+        keys.merge(key.id(), key, (known, read) -> known.revokedAt() == null ? read : read.revoked(known.revokedAt()));
     }
 
     @Override

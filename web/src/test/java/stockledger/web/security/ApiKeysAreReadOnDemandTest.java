@@ -132,6 +132,18 @@ class ApiKeysAreReadOnDemandTest {
     }
 
     @Test
+    void aReadThatBeganBeforeARevocationHereDoesNotUndoIt() {
+        Instant later = NOW.plusSeconds(1);
+        keys.load();
+        issued(SHOP, later);
+        keys.issued(new ApiKey("shop", "shop", Set.of(Scope.STOCK_WRITE), SHOP.hash(), NOW, "kim", later, null));
+        keys.revoked("shop");
+        passes(ApiKeys.FRESH_FOR);
+
+        isRefused(SHOP);
+    }
+
+    @Test
     void withoutTheEventStoreKnownKeysWorkForAMinute() {
         issued(SHOP, NOW.plusSeconds(1));
         keys.verified(SHOP);
