@@ -6,15 +6,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import redis.embedded.Redis;
-import redis.embedded.core.ExecutableProvider;
-import redis.embedded.model.OsArchitecture;
+import java.util.Locale;
 
 /**
  * The embedded Redis. It is not persistent: its content is rebuilt from the read models and the events. It listens on a Unix
  * socket only, and needs no password there.
  */
 final class EmbeddedRedis implements Program, AutoCloseable {
+
+    /** As the names of the binaries have it. */
+    private static final String VERSION = "7.0.15";
 
     private static final String PROGRAM = "redis-server";
     private static final String SOCKET = "redis.sock";
@@ -52,14 +53,19 @@ final class EmbeddedRedis implements Program, AutoCloseable {
     }
 
     private static Path unpack(BinaryFolder binaries) throws IOException {
-        String resource = ExecutableProvider.newProvidedVersionsMap().get(OsArchitecture.detectOSandArchitecture());
-        try (InputStream program = resource == null ? null : Redis.class.getResourceAsStream(resource)) {
+        try (InputStream program = EmbeddedRedis.class.getResourceAsStream(resource())) {
             if (program == null) {
-                throw new FileNotFoundException("this jar contains no Redis binary for this platform");
+                throw new FileNotFoundException("this jar contains no Redis binary for this platform: " + resource());
             }
             return binaries.unpack("redis", program, BinaryFolder.executable(PROGRAM))
                     .resolve(PROGRAM);
         }
+    }
+
+    private static String resource() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
+        String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+        return "/redis-server-" + VERSION + "-" + os + "-" + arch;
     }
 
     private static List<String> configuration(Path home, Path socket, EmbeddedSettings settings) {
