@@ -35,13 +35,14 @@ class RepeatedRowsAreLookedUpInTheStreamTest {
 
     private final InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
     private final AtomicLong earliest = new AtomicLong(Long.MAX_VALUE);
-    private final EmbeddedEventStore events = new EmbeddedEventStore(EmbeddedEventStore.builder().storageEngine(engine)) {
-        @Override
-        public DomainEventStream readEvents(String stream, long first) {
-            earliest.accumulateAndGet(first, Math::min);
-            return super.readEvents(stream, first);
-        }
-    };
+    private final EmbeddedEventStore events =
+            new EmbeddedEventStore(EmbeddedEventStore.builder().storageEngine(engine)) {
+                @Override
+                public DomainEventStream readEvents(String stream, long first) {
+                    earliest.accumulateAndGet(first, Math::min);
+                    return super.readEvents(stream, first);
+                }
+            };
     private final RowHistory history = new RowHistory(events);
 
     @AfterEach
