@@ -112,7 +112,7 @@ mongo_up() {
   cp "$HOME/.m2/repository/de/bwaldvogel/mongo-java-server-memory-backend/${memory##*-}/$memory.jar" "$dir/lib/BOOT-INF/lib/"
   # shellcheck disable=SC2086 # the options are separate words
   launch mongo "$java" "-Xms${FLEET_MONGO_MEMORY:-2g}" "-Xmx${FLEET_MONGO_MEMORY:-2g}" $pretouch -cp "$dir/lib/BOOT-INF/lib/*" "$here/InMemoryMongo.java" $mongo_port
-  await 60 grep -q ready "$dir/mongo.log"
+  await 180 grep -q ready "$dir/mongo.log"
 }
 
 redis_node() { # name, port, further settings
@@ -222,7 +222,7 @@ part_up() {
 
 pid_of() { cat "$dir/$1.pid" 2>/dev/null || { echo "not running: $1" >&2; return 1; }; }
 
-ready() { await 180 curl -sf "http://127.0.0.1:$(port_of "$1")/actuator/health/readiness"; echo "$1 is ready"; }
+ready() { await 300 curl -sf "http://127.0.0.1:$(port_of "$1")/actuator/health/readiness"; echo "$1 is ready"; }
 
 end() { # name, signal
   local pid

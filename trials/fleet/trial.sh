@@ -95,7 +95,8 @@ rolling() {
     kill -0 $load || { cat "$work/load.log"; return 1; }
     sleep 0.2
   done
-  "$fleet" roll || result=1
+  # The restarted sides must not keep the pipe open, whose end tells the load to end.
+  "$fleet" roll 9>&- || result=1
   exec 9>&-
   wait $load || result=1
   cat "$work/load.log"
