@@ -189,14 +189,17 @@ public final class ApiKeys implements AutoCloseable {
             return state;
         }
         try {
-            return await(begun);
+            await(begun);
         } catch (AuthenticationServiceException unavailable) {
             return state;
         }
+        // Not what the read returned: this process may have revoked a key since.
+        return state;
     }
 
     private State readNow() {
-        return await(begin(true));
+        await(begin(true));
+        return state;
     }
 
     /** The read that runs; begins one when none does, or the last one failed a while ago. */
@@ -215,9 +218,9 @@ public final class ApiKeys implements AutoCloseable {
         }
     }
 
-    private State await(Read begun) {
+    private void await(Read begun) {
         try {
-            return begun.task().get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
+            begun.task().get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AuthenticationServiceException("interrupted", e);
