@@ -25,8 +25,7 @@ class AlertRulesTest {
         program = RequiredProgram.find("/usr/bin/promtool");
         for (String name : List.of("prometheus.yml", "alerts.yml", "alerts.test.yml")) {
             Files.writeString(
-                    folder.resolve(name),
-                    Repository.document("deploy/" + name).replace("/run/secrets/", folder + "/"));
+                    folder.resolve(name), Repository.document("deploy/" + name).replace("/run/secrets/", folder + "/"));
         }
         // promtool checks that it exists.
         Files.createFile(folder.resolve("metrics-key"));

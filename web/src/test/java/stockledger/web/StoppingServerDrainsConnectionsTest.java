@@ -51,19 +51,23 @@ class StoppingServerDrainsConnectionsTest {
 
     @Test
     void newConnectionsAreRefusedAndOpenOnesAreAnsweredAndClosed() throws Exception {
-        ServletWebServerApplicationContext context = (ServletWebServerApplicationContext)
-                new SpringApplicationBuilder(CommandSide.class)
-                        .run("--server.port=0", "--server.address=127.0.0.1", "--server.shutdown=graceful",
-                                "--stockledger.management.port=-1", "--stockledger.drain.time=3s");
+        ServletWebServerApplicationContext context =
+                (ServletWebServerApplicationContext) new SpringApplicationBuilder(CommandSide.class)
+                        .run(
+                                "--server.port=0",
+                                "--server.address=127.0.0.1",
+                                "--server.shutdown=graceful",
+                                "--stockledger.management.port=-1",
+                                "--stockledger.drain.time=3s");
         int port = context.getWebServer().getPort();
         try (Socket open = new Socket("127.0.0.1", port)) {
             assertThat(exchange(open)).first().asString().contains(" 200");
 
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::close);
 
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThatThrownBy(
-                            () -> new Socket("127.0.0.1", port).close())
-                    .isInstanceOf(ConnectException.class));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+                            .isInstanceOf(ConnectException.class));
             List<String> last = exchange(open);
             assertThat(last).first().asString().contains(" 200");
             assertThat(last).anyMatch(line -> line.equalsIgnoreCase("Connection: close"));

@@ -158,7 +158,8 @@ class StuckProjectionsAreNamedTest {
                         .asInt()
                 == 1);
         assertThat(output.getOut()).doesNotContain("sku@1 is stuck");
-        BROKEN.keySet().forEach(projection -> assertThat(stuck(querySide, projection)).isZero());
+        BROKEN.keySet()
+                .forEach(projection -> assertThat(stuck(querySide, projection)).isZero());
     }
 
     private Epoch run(Projection<?> projection) {

@@ -22,7 +22,6 @@ final class ForgedTokens implements Attack {
     @Override
     public AutoCloseable begin(URI url, int attackers) {
         HttpRequests http = new HttpRequests(url);
-        return Flood.begin(
-                url, attackers, () -> http.get("/v1/products/ATTACKED-1", "Consistency-Token: " + TOKEN));
+        return Flood.begin(url, attackers, () -> http.get("/v1/products/ATTACKED-1", "Consistency-Token: " + TOKEN));
     }
 }
