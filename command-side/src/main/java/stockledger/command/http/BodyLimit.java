@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
+import stockledger.web.RequestPath;
 
 /** Refuses request bodies above a limit before they are read into memory. */
 final class BodyLimit extends OncePerRequestFilter {
@@ -26,13 +27,13 @@ final class BodyLimit extends OncePerRequestFilter {
 
     /** Whether this is a bulk upload, whose body is read as a stream. */
     static boolean isBulk(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/v1/bulk/");
+        return RequestPath.of(request).startsWith("/v1/bulk/");
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return METHODS_WITHOUT_BODY.contains(request.getMethod())
-                || !request.getRequestURI().startsWith("/v1/");
+                || !RequestPath.of(request).startsWith("/v1/");
     }
 
     @Override

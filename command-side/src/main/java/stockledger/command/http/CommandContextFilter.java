@@ -15,6 +15,7 @@ import stockledger.command.dispatch.RequestContext;
 import stockledger.web.CorrelationFilter;
 import stockledger.web.ErrorPage;
 import stockledger.web.HeaderToken;
+import stockledger.web.RequestPath;
 import stockledger.web.security.Caller;
 
 /**
@@ -85,7 +86,7 @@ final class CommandContextFilter extends OncePerRequestFilter {
     }
 
     private static boolean isCommand(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/v1/") && !QUERIES.contains(request.getMethod());
+        return RequestPath.of(request).startsWith("/v1/") && !QUERIES.contains(request.getMethod());
     }
 
     private static final class WrappedServletException extends RuntimeException {

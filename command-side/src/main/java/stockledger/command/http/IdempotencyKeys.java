@@ -17,6 +17,7 @@ import stockledger.command.dispatch.IdempotencyKey;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.web.ErrorPage;
 import stockledger.web.HeaderToken;
+import stockledger.web.RequestPath;
 
 /**
  * Reads the {@code Idempotency-Key} of a POST, PUT or PATCH and computes the request's fingerprint: SHA-256 over method,
@@ -31,7 +32,7 @@ final class IdempotencyKeys extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !METHODS.contains(request.getMethod())
-                || !request.getRequestURI().startsWith("/v1/")
+                || !RequestPath.of(request).startsWith("/v1/")
                 || request.getHeader(HEADER) == null;
     }
 

@@ -86,6 +86,27 @@ class CallersAreAuthenticatedTest {
         assertThat(commandSide.stream("product:ACTOR-3")).isEmpty();
     }
 
+    /** Routing decodes the path, so filters must not decide by its spelling. */
+    @Test
+    void anEncodedLetterInAnAddressChangesNoRule() {
+        String key = keyOf("shop-backend");
+        String address = "/v%31/products";
+
+        assertThat(send(0, key, address, PRODUCT.formatted("ACTOR-4"), "X-Actor", "kim")
+                        .code())
+                .isEqualTo("actor-not-caller");
+        assertThat(commandSide.stream("product:ACTOR-4")).isEmpty();
+        assertThat(send(0, key, address, "{\"sku\":\"" + "x".repeat(300_000)).code())
+                .isEqualTo("payload-too-large");
+        String[] once = {"Idempotency-Key", "encoded"};
+        assertThat(send(0, key, address, PRODUCT.formatted("ACTOR-5"), once).status())
+                .isEqualTo(201);
+        assertThat(send(0, key, address, PRODUCT.formatted("ACTOR-5"), once)
+                        .headers()
+                        .firstValue("Idempotent-Replayed"))
+                .contains("true");
+    }
+
     @Test
     void rowsAndCommandsThatAreDoneLaterHaveTheirSenderAsActor() {
         String key = keyOf("importer");

@@ -7,6 +7,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.springframework.http.HttpStatus;
 import stockledger.web.ProblemWriter;
+import stockledger.web.RequestPath;
 
 /** On the port for operators, refuses all addresses but theirs. */
 final class ManagementValve extends ValveBase {
@@ -30,6 +31,6 @@ final class ManagementValve extends ValveBase {
     }
 
     private static boolean isForOperators(Request request) {
-        return Work.of(request.getMethod(), request.getRequestURI()).isForOperators();
+        return Work.of(request.getMethod(), RequestPath.of(request)).isForOperators();
     }
 }

@@ -20,6 +20,7 @@ enum Work {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
+    /** @param path as {@link stockledger.web.RequestPath} has it */
     static Work of(String method, String path) {
         if (path.startsWith("/actuator/health")) {
             return path.startsWith("/actuator/health/liveness") ? LIVENESS : HEALTH;
