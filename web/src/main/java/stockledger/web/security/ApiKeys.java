@@ -143,6 +143,12 @@ public final class ApiKeys implements AutoCloseable {
         return !current.keys().isEmpty();
     }
 
+    /** Whether the last read found that no key was ever issued. Another process may have issued one since. */
+    boolean areKnownToBeNone() {
+        State known = state;
+        return known.loaded() && known.keys().isEmpty();
+    }
+
     /** Reads the keys for the first time, at the start, where nobody waits for an answer yet. */
     void load() {
         try {

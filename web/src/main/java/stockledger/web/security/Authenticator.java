@@ -62,7 +62,8 @@ final class Authenticator {
     }
 
     /**
-     * The caller of a request.
+     * The caller of a request. One that everybody may send reads no stored keys; the credential of one that needs no scope is
+     * not looked at, so that liveness waits for nothing.
      *
      * @param required the scope that the request needs; null for none
      * @throws BadCredentialsException when the credential is not valid
@@ -70,13 +71,18 @@ final class Authenticator {
      */
     Caller caller(HttpServletRequest request, @Nullable Scope required) {
         @Nullable String credential = credential(request);
-        if (credential == null && isOpenTo(required)) {
-            return withoutCredential;
+        if (required == null || credential == null && isOpenTo(required)) {
+            return isKnownToBeInProtectedMode() ? Caller.ANYBODY : withoutCredential;
         }
         if (isProtectedMode()) {
             return Caller.ANYBODY;
         }
         return credential == null ? withoutCredential : verified(credential);
+    }
+
+    /** The same as far as it is known; reads nothing. */
+    private boolean isKnownToBeInProtectedMode() {
+        return loopbackOnly && jwts == null && bootstrap == null && keys.areKnownToBeNone();
     }
 
     /** Whether a request without a credential is served; reads nothing. */
