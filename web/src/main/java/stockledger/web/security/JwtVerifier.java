@@ -2,7 +2,9 @@ package stockledger.web.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -10,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -40,7 +44,8 @@ final class JwtVerifier {
     /** Verifying a signature takes some 50 µs, more than the rest of a query. */
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
-    private static final int MAX_REMEMBERED = 10_000;
+    /** Characters of all remembered ones: some 10,000 of usual length. */
+    private static final long MAX_REMEMBERED_LENGTH = 16L * 1024 * 1024;
 
     /** Larger ones are refused before they are parsed. */
     private static final int MAX_LENGTH = 16 * 1024;
@@ -57,6 +62,10 @@ final class JwtVerifier {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
+    /** Of JWTs, and of access tokens as RFC 9068 has them, which several issuers send by default. */
+    private static final Set<JOSEObjectType> TYPES = new HashSet<>(Arrays.asList(
+            null, JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt")));
+
     /** Names with a meaning of their own in events. */
     private static final Set<String> RESERVED = Set.of(Caller.ANONYMOUS, "stockledger");
 
@@ -65,7 +74,8 @@ final class JwtVerifier {
     private final IssuerKeys keys;
     private final NimbusJwtDecoder decoder;
     private final Cache<String, Remembered> remembered = Caffeine.newBuilder()
-            .maximumSize(MAX_REMEMBERED)
+            .maximumWeight(MAX_REMEMBERED_LENGTH)
+            .weigher((String token, Remembered caller) -> token.length())
             .expireAfterWrite(REMEMBERED)
             .build();
 
@@ -73,6 +83,7 @@ final class JwtVerifier {
         keys = new IssuerKeys(settings);
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys.source()));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(TYPES));
         // Spring's validators check the claims.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         decoder = new NimbusJwtDecoder(processor);

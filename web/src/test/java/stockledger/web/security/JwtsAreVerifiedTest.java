@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
@@ -83,8 +84,16 @@ class JwtsAreVerifiedTest {
     }
 
     private static String signed(ECKey by, JWTClaimsSet claims) throws JOSEException {
+        return signed(by, claims, null);
+    }
+
+    private static String signed(ECKey by, JWTClaimsSet claims, String type) throws JOSEException {
         SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(by.getKeyID()).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .keyID(by.getKeyID())
+                        .type(type == null ? null : new JOSEObjectType(type))
+                        .build(),
+                claims);
         jwt.sign(new ECDSASigner(by));
         return jwt.serialize();
     }
@@ -104,6 +113,16 @@ class JwtsAreVerifiedTest {
                                         .build()))
                         .scopes())
                 .containsExactly(Scope.OPS);
+    }
+
+    /** RFC 9068, 2.1. Another type is no access token, such as a logout token. */
+    @Test
+    void accessTokensMaySayThatTheyAreOne() throws JOSEException {
+        for (String type : List.of("JWT", "at+jwt", "application/at+jwt")) {
+            assertThat(verifier.verified(signed(key, claims().build(), type)).name())
+                    .isEqualTo("shop-backend");
+        }
+        isRefused(signed(key, claims().build(), "logout+jwt"));
     }
 
     @Test
