@@ -24,6 +24,11 @@ final class BootstrapKey {
         if (file == null) {
             return null;
         }
+        if (ApiKeyText.of(file.toString()) != null) {
+            // The messages below would write it into the log.
+            throw new InsecureStartException(
+                    "stockledger.security.bootstrap-key-file must name a file that has the key, not be the key.", null);
+        }
         @Nullable ApiKeyText key;
         try {
             key = ApiKeyText.of(Files.readString(file).strip());

@@ -103,4 +103,15 @@ class ProtectedModeListensOnLoopbackTest {
                     .withMessageContaining("bootstrap-key-file");
         }
     }
+
+    @Test
+    void aKeyInPlaceOfItsFileIsNotLogged() {
+        ApiKeyText key = ApiKeyText.random("first");
+
+        assertThatExceptionOfType(InsecureStartException.class)
+                .isThrownBy(() -> start("127.0.0.1", NONE, Path.of(key.text())))
+                .withMessageContaining("must name a file")
+                .satisfies(thrown ->
+                        assertThat(thrown.getMessage()).doesNotContain(key.secret()));
+    }
 }
