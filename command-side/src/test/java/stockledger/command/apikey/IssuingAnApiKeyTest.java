@@ -11,6 +11,7 @@ import stockledger.command.RefusedWith;
 import stockledger.command.apikey.ApiKeyCommand.IssueApiKey;
 import stockledger.command.apikey.ApiKeyCommand.RevokeApiKey;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.idempotency.KeyReused;
 import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.apikey.ApiKeyEvent.ApiKeyIssued;
 import stockledger.events.apikey.ApiKeyEvent.ApiKeyRevoked;
@@ -54,6 +55,17 @@ class IssuingAnApiKeyTest {
         keys.given(given.toArray())
                 .when(new IssueApiKey("a", "shop", SCOPES, "hash", NOW, LATER))
                 .expectEvents(issued("a", LATER));
+    }
+
+    /** The id follows from the idempotency key, which is forgotten after a day: the first key must not be replaced. */
+    @Test
+    void anIdempotencyKeyNamesOneApiKeyForGood() {
+        for (String id : List.of("a", "b")) {
+            keys.given(issued("a", LATER), issued("b", LATER), new ApiKeyRevoked("b"))
+                    .when(new IssueApiKey(id, "shop", SCOPES, "another hash", NOW, LATER))
+                    .expectException(KeyReused.class)
+                    .expectNoEvents();
+        }
     }
 
     @Test

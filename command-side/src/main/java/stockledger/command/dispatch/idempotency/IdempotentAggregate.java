@@ -10,6 +10,7 @@ import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.LoggedKey;
+import stockledger.command.dispatch.Refusal;
 
 /**
  * An aggregate that executes a request with an idempotency key, and a row of a job, at most once. A repetition changes
@@ -30,6 +31,11 @@ public abstract class IdempotentAggregate<A> {
      * logged, or an earlier event of the command gave the answer. Later events of a command extend its answer's version.
      */
     protected abstract @Nullable A answerTo(Object event);
+
+    /** The refusal of a request whose idempotency key names a resource that it named before, when the key is no longer remembered. */
+    protected static Refusal keyReused() {
+        return new KeyReused();
+    }
 
     /** Number of logged keys: they are part of a snapshot's size. */
     protected final int loggedKeys() {
