@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import stockledger.web.limits.LimitedEndpoint.LimitedSocket;
 
 /**
- * Keeps connections free for newcomers.
+ * Keeps connections of one port free for newcomers.
  *
  * <p>How it works: above three quarters of Tomcat's maximum, each second in which a connection is accepted, the connections
  * that have waited longest for their callers end, those of addresses above their share first; and an address above its

@@ -76,11 +76,12 @@ public class LimitsConfiguration {
         return ((LimitedProtocol) connector.getProtocolHandler()).limitedEndpoint();
     }
 
-    /** After the customizers that set the main port and address. */
+    /** After the customizers that set the main port and address. Its connections are counted apart, by its own acceptor. */
     @Bean
     @Order
-    ManagementConnector managementConnector(ManagementSettings settings, ConnectionLimits limits, CallerWaits bodies) {
-        return new ManagementConnector(settings, limits, bodies);
+    ManagementConnector managementConnector(
+            ManagementSettings settings, LimitsSettings limits, CallerWaits bodies, MeterRegistry registry) {
+        return new ManagementConnector(settings, new ConnectionLimits(limits, registry), bodies);
     }
 
     /** The first of all valves: the others answer queries. */
