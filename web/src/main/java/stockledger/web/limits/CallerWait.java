@@ -15,11 +15,20 @@ abstract class CallerWait {
     /** How far behind the least rate a caller may be: much longer than a lost packet takes. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /**
+     * How far ahead of the least rate a caller may be, at most: one that takes a megabyte at once could otherwise keep its
+     * thread for minutes afterwards.
+     */
+    private static final long MAX_AHEAD_NANOS = GRACE_NANOS;
+
     private final CallerWaits waits;
     private final double nanosPerByte;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile long bytes;
     private volatile long waitedNanos;
+
+    /** At the end of the last operation. */
+    private volatile long behindNanos;
+
     private volatile @Nullable Waiting waiting;
 
     /**
@@ -47,14 +56,15 @@ abstract class CallerWait {
     }
 
     /** Counts bytes that needed no waiting. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes, others read
     final void count(int more) {
-        bytes += Math.max(more, 0);
+        if (more > 0) {
+            behindNanos = Math.max(behindNanos - (long) (more * nanosPerByte), -MAX_AHEAD_NANOS);
+        }
     }
 
     /** Begins anew, with the next request of the same caller. */
     final void reset() {
-        bytes = 0;
+        behindNanos = 0;
         waitedNanos = 0;
     }
 
@@ -69,13 +79,12 @@ abstract class CallerWait {
         Waiting now = new Waiting(end, System.nanoTime());
         long leftNanos = Math.min(deadlineNanos - waitedNanos, GRACE_NANOS - behindNanos());
         waiting = now;
+        int count;
         try {
             if (leftNanos <= 0) {
                 throw late();
             }
-            int count = operation.run(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos)));
-            count(count);
-            return count;
+            count = operation.run(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos)));
         } catch (IOException closed) {
             if (ended.get() || closed instanceof SocketTimeoutException) {
                 waits.countLate();
@@ -83,10 +92,14 @@ abstract class CallerWait {
             }
             throw closed;
         } finally {
+            long nanos = System.nanoTime() - now.sinceNanos();
             waiting = null;
-            waitedNanos += System.nanoTime() - now.sinceNanos();
+            waitedNanos += nanos;
+            behindNanos += nanos;
             waits.exit(this);
         }
+        count(count);
+        return count;
     }
 
     private static SocketTimeoutException late() {
@@ -96,8 +109,7 @@ abstract class CallerWait {
     /** How long this caller was waited for beyond what the least rate allows. */
     final long behindNanos() {
         Waiting now = waiting;
-        long inOperation = now == null ? 0 : System.nanoTime() - now.sinceNanos();
-        return waitedNanos + inOperation - (long) (bytes * nanosPerByte);
+        return behindNanos + (now == null ? 0 : System.nanoTime() - now.sinceNanos());
     }
 
     /** Ends the operation that waits; called by another thread. False when it was ended before, or waits no more. */

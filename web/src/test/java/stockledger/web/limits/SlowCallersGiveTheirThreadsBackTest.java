@@ -6,6 +6,7 @@ import static stockledger.web.limits.LimitedServer.head;
 import static stockledger.web.limits.LimitedServer.statusOf;
 import static stockledger.web.limits.LimitedServer.write;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -129,6 +130,17 @@ class SlowCallersGiveTheirThreadsBackTest {
             assertThat(server.status("POST", "/v1/receipts", "{}")).isEqualTo(200);
             assertThat(server.status("GET", "/v1/products", "")).isEqualTo(200);
         }
+    }
+
+    /** A caller that read a megabyte at once would otherwise not be late, nor give way, for minutes. */
+    @Test
+    void whoWasFasterThanNeededMayNotBeSlowForLongAfterwards() {
+        CallerWaits waits =
+                new CallerWaits(LimitedServer.settings(2, 4, MAX_CONNECTIONS), new SimpleMeterRegistry());
+        ResponseWait reader = new ResponseWait(waits);
+        reader.count(1 << 30);
+
+        assertThat(Duration.ofNanos(-reader.behindNanos())).isLessThanOrEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
