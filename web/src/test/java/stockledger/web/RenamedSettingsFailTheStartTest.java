@@ -35,6 +35,14 @@ class RenamedSettingsFailTheStartTest {
                 .hasMessage("stockledger.imaginary.beat-millis is now stockledger.imaginary.heartbeat-interval.");
     }
 
+    /** It would serve the actuator without authentication. */
+    @Test
+    void springBootsOwnPortForTheActuator() {
+        assertThatThrownBy(() -> start(new StandardEnvironment(), "--management.server.port=9001"))
+                .isInstanceOf(RenamedSettingException.class)
+                .hasMessage("management.server.port is now stockledger.management.port.");
+    }
+
     @Test
     void aSettingThatBecameAConstant() {
         assertThatThrownBy(() -> start(new StandardEnvironment(), "--stockledger.imaginary.leaseSeconds=5"))
@@ -102,7 +110,7 @@ class RenamedSettingsFailTheStartTest {
     @Test
     void theTableHasValidNames() {
         assertThat(RenamedSettings.table()).allSatisfy((old, now) -> {
-            assertThat(old).startsWith("stockledger.");
+            assertThat(old).matches("(stockledger|management\\.server)\\..*");
             assertThat(ConfigurationPropertyName.isValid(old)).as(old).isTrue();
             assertThat(now.isEmpty()
                             || now.equals("-")
