@@ -45,7 +45,8 @@ final class ApiKeyRing extends IdempotentAggregate<Instant> {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<Instant> issue(IssueApiKey command) {
         if (expiries.containsKey(command.id()) || revoked.contains(command.id())) {
-            // The id follows from the idempotency key, which is older than keys are remembered: it would replace that API key.
+            // The id follows from the idempotency key, which is older than keys are remembered: it would replace that
+            // API key.
             throw keyReused();
         }
         long valid = expiries.values().stream()

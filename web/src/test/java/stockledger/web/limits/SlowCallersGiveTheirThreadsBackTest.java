@@ -135,8 +135,7 @@ class SlowCallersGiveTheirThreadsBackTest {
     /** A caller that read a megabyte at once would otherwise not be late, nor give way, for minutes. */
     @Test
     void whoWasFasterThanNeededMayNotBeSlowForLongAfterwards() {
-        CallerWaits waits =
-                new CallerWaits(LimitedServer.settings(2, 4, MAX_CONNECTIONS), new SimpleMeterRegistry());
+        CallerWaits waits = new CallerWaits(LimitedServer.settings(2, 4, MAX_CONNECTIONS), new SimpleMeterRegistry());
         ResponseWait reader = new ResponseWait(waits);
         reader.count(1 << 30);
 

@@ -111,7 +111,6 @@ class ProtectedModeListensOnLoopbackTest {
         assertThatExceptionOfType(InsecureStartException.class)
                 .isThrownBy(() -> start("127.0.0.1", NONE, Path.of(key.text())))
                 .withMessageContaining("must name a file")
-                .satisfies(thrown ->
-                        assertThat(thrown.getMessage()).doesNotContain(key.secret()));
+                .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain(key.secret()));
     }
 }
