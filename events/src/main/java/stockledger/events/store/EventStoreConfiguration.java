@@ -1,9 +1,12 @@
 package stockledger.events.store;
 
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.MessageOriginProvider;
 import org.axonframework.serialization.Serializer;
@@ -31,6 +34,11 @@ public class EventStoreConfiguration {
             Provenance.FINGERPRINT,
             Provenance.JOB_ROW,
             Provenance.TRACE_PARENT);
+
+    static {
+        // Both event stores keep milliseconds: an aggregate in memory must have the same times as one that is loaded.
+        GenericEventMessage.clock = Clock.tickMillis(ZoneOffset.UTC);
+    }
 
     @Bean
     EventNames eventNames(ObjectProvider<SnapshotTypes> snapshots) {
