@@ -2,6 +2,7 @@ package stockledger.trials.client;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -86,7 +87,9 @@ final class ConnectionPool {
         private void open() throws IOException {
             SocketChannel opened = SocketChannel.open(workload.address());
             try {
-                opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                if (workload.address() instanceof InetSocketAddress) {
+                    opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                }
                 handshake(opened);
                 opened.configureBlocking(false);
                 opened.register(selector, SelectionKey.OP_READ, this);

@@ -1,7 +1,7 @@
 package stockledger.trials.client;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -31,9 +31,9 @@ public final class HttpLoadClient {
      *
      * @param connections kept alive; each carries one request at a time
      */
-    public record Workload(InetSocketAddress address, int connections, WireProtocol protocol, RequestSource source) {
+    public record Workload(SocketAddress address, int connections, WireProtocol protocol, RequestSource source) {
 
-        public static Workload http(InetSocketAddress address, int connections, RequestSource source) {
+        public static Workload http(SocketAddress address, int connections, RequestSource source) {
             return new Workload(address, connections, new HttpProtocol(), source);
         }
     }

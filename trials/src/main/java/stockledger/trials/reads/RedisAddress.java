@@ -2,7 +2,9 @@ package stockledger.trials.reads;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 import stockledger.trials.client.HttpLoadClient;
 
 /** The Redis of the service, measured without the service. */
-record RedisAddress(InetSocketAddress address, @Nullable String password) {
+record RedisAddress(SocketAddress address, @Nullable String password) {
 
     private static final int DEFAULT_PORT = 6_379;
+    private static final String UNIX_SOCKET = "unixsocket ";
     private static final int VALUE_BYTES = 1_024;
     private static final String KEY = "trials:reads";
 
@@ -24,22 +27,17 @@ record RedisAddress(InetSocketAddress address, @Nullable String password) {
         return new RedisAddress(new InetSocketAddress(url.getHost(), port), password);
     }
 
-    /** The Redis of a running standalone; its data folder, readable by its owner alone, has port and password. */
+    /** The Redis of a running standalone, whose configuration in the data folder names its Unix socket. */
     static RedisAddress ofStandalone(Path dataDir) throws IOException {
-        int port = 0;
-        String password = null;
-        for (String line : Files.readAllLines(dataDir.resolve("redis").resolve("redis.conf"))) {
-            String[] words = line.split(" ", 2);
-            if (words[0].equals("port")) {
-                port = Integer.parseInt(words[1].strip());
-            } else if (words[0].equals("requirepass")) {
-                password = words[1].strip();
+        Path configuration = dataDir.resolve("redis").resolve("redis.conf");
+        for (String line : Files.readAllLines(configuration)) {
+            if (line.startsWith(UNIX_SOCKET)) {
+                String quoted = line.substring(UNIX_SOCKET.length()).strip();
+                String path = quoted.substring(1, quoted.length() - 1).replaceAll("\\\\(.)", "$1");
+                return new RedisAddress(UnixDomainSocketAddress.of(path), null);
             }
         }
-        if (port == 0) {
-            throw new IOException("no port in " + dataDir + "/redis/redis.conf");
-        }
-        return new RedisAddress(new InetSocketAddress("127.0.0.1", port), password);
+        throw new IOException("no Unix socket in " + configuration);
     }
 
     /** GET of one value of 1,024 bytes. */

@@ -1,7 +1,7 @@
 package stockledger.trials.reads;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import stockledger.trials.client.StatsRecorder;
 import stockledger.trials.client.WireProtocol;
 
 /** A server and the requests that it is measured with. */
-record TargetSpec(InetSocketAddress address, WireProtocol protocol, RequestSequence requests) {
+record TargetSpec(SocketAddress address, WireProtocol protocol, RequestSequence requests) {
 
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
     private static final int CHANGE_CONNECTIONS = 8;
@@ -44,7 +44,7 @@ record TargetSpec(InetSocketAddress address, WireProtocol protocol, RequestSeque
         }
     }
 
-    static TargetSpec http(InetSocketAddress address, RequestSequence requests) {
+    static TargetSpec http(SocketAddress address, RequestSequence requests) {
         return new TargetSpec(address, new HttpProtocol(), requests);
     }
 

@@ -72,13 +72,18 @@ class BaselineTest {
     @Test
     void itsAddressIsReadFromTheDataFolderOfAStandalone(@TempDir Path folder) throws IOException {
         Files.createDirectory(folder.resolve("postgres"));
-        Files.write(folder.resolve("postgres/postmaster.pid"), List.of("77", "/data", "123", "54321", "", "127.0.0.1"));
+        Files.write(folder.resolve("postgres/postmaster.pid"), List.of("77", "/data", "123", "5432", "/a b", ""));
         Files.writeString(folder.resolve("postgres.password"), "secret\n");
 
         BaselineAddress address = BaselineAddress.ofStandalone(folder);
 
         assertThat(address)
-                .isEqualTo(new BaselineAddress("jdbc:postgresql://127.0.0.1:54321/postgres", "stockledger", "secret"));
+                .isEqualTo(new BaselineAddress(
+                        "jdbc:postgresql://127.0.0.1:5432/postgres?sslmode=disable&gssEncMode=disable"
+                                + "&socketFactory=org.newsclub.net.unix.AFUNIXSocketFactory$FactoryArg"
+                                + "&socketFactoryArg=%2Fa+b%2F.s.PGSQL.5432",
+                        "stockledger",
+                        "secret"));
         assertThat(address.toString()).doesNotContain("secret");
     }
 }
