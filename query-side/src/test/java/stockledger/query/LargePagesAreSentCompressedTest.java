@@ -100,8 +100,8 @@ class LargePagesAreSentCompressedTest {
     }
 
     private static String token(String sku) {
-        return ConsistencyToken.of("stock:" + sku, querySide.version("stock:" + sku))
-                .encoded();
+        return querySide.signed(ConsistencyToken.of("stock:" + sku, querySide.version("stock:" + sku))
+                .encoded());
     }
 
     @Test
@@ -162,7 +162,7 @@ class LargePagesAreSentCompressedTest {
                 "Accept-Encoding",
                 "gzip",
                 "Consistency-Token",
-                ConsistencyToken.of("product:small", 0).encoded());
+                querySide.signed(ConsistencyToken.of("product:small", 0).encoded()));
         assertThat(header(small, "Content-Encoding")).isEmpty();
         assertThat(header(small, "ETag")).isEqualTo("\"p0\"");
         assertThat(small.headers().allValues("Vary")).contains("Accept-Encoding");

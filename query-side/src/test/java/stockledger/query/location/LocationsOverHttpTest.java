@@ -76,11 +76,10 @@ class LocationsOverHttpTest {
     }
 
     @Test
-    void aTokenThatIsNotReachedInTimeIsAnsweredNotYetVisible() {
+    void aTokenOfALocationThatTheEventsLackIsRefused() {
         String token = ConsistencyToken.of("location:later", 0).encoded();
         RunningQuerySide.Answer answer = querySide.get("/v1/locations/later", "Consistency-Token", token);
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.code()).isEqualTo("not-yet-visible");
-        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("invalid-consistency-token");
     }
 }

@@ -123,7 +123,16 @@ class InstancesShareSegmentsTest {
     @Test
     void aRebuildIsSharedByAllInstances() {
         await().untilAsserted(() -> assertThat(claimedBy(1)).isGreaterThanOrEqualTo(SHARE));
-        querySide.send(1, "POST", "/v1/admin/projections/sku/replay", "{}");
+        assertThat(querySide
+                        .send(
+                                1,
+                                "POST",
+                                "/v1/admin/projections/sku/replay",
+                                "{}",
+                                "Content-Type",
+                                "application/json")
+                        .status())
+                .isEqualTo(202);
         for (int instance : new int[] {0, 1}) {
             await().untilAsserted(() -> assertThat(items(instance))
                     .filteredOn(item -> item.path("name").asString().equals("sku"))

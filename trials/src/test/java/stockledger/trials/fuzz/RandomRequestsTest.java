@@ -51,6 +51,8 @@ class RandomRequestsTest {
         }
         Set<String> all = new TreeSet<>();
         description.path("paths").fieldNames().forEachRemaining(all::add);
+        // The first API key would turn authentication on.
+        all.removeIf(path -> path.startsWith("/v1/api-keys"));
         assertThat(requested).containsAll(all);
     }
 
