@@ -63,15 +63,19 @@ final class JobWorker {
 
     /** Works until no open job has work. */
     void run() {
-        JobId job = next();
-        while (job != null && dependencies.running().getAsBoolean()) {
+        // A turn that was taken must end, so none is taken without work.
+        JobId job = nextWhileRunning();
+        while (job != null) {
             work(job);
-            job = next();
+            job = nextWhileRunning();
         }
         dryRun = null;
     }
 
-    private @Nullable JobId next() {
+    private @Nullable JobId nextWhileRunning() {
+        if (!dependencies.running().getAsBoolean()) {
+            return null;
+        }
         if (dryRun != null && !dependencies.jobs().contains(dryRun.job())) {
             dryRun = null;
         }

@@ -3,6 +3,7 @@ package stockledger.command.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -95,6 +96,29 @@ class JobsTakeTurnsTest {
         assertThat(jobs.continues(NEW, ROWS)).isTrue();
         jobs.resume(OLD);
         assertThat(jobs.continues(NEW, ROWS)).isFalse();
+    }
+
+    /** A turn without an end would put the job behind all others, for as long as the process runs. */
+    @Test
+    void aPausedWorkerTakesNoTurn() {
+        accept(OLD, 3);
+        accept(NEW, 1);
+        new JobWorker(
+                        "paused",
+                        OpenJobs.Kind.ROWS,
+                        new JobWorker.Dependencies(
+                                jobs,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                Clock.systemUTC(),
+                                Duration.ofMinutes(1),
+                                new JobCommand.FailureLimits(1, 1),
+                                () -> false))
+                .run();
+        assertThat(List.of(turn(ROWS), turn(ROWS))).containsExactly(OLD, NEW);
     }
 
     @Test
