@@ -105,7 +105,9 @@ public final class EventReaders implements HealthIndicator {
             try {
                 return invoker.canHandle(message, segment);
             } catch (RuntimeException e) {
-                failed(ALL_SEGMENTS, message, e);
+                if (!isOutage(e)) {
+                    failed(ALL_SEGMENTS, message, e);
+                }
                 throw e;
             }
         }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class HeldEvent<T> extends GenericTrackedDomainEventMessage<T> implements 
         private transient volatile @Nullable DomainEventMessage<T> held;
 
         /** Of the one that read it last, which needs it more than once. */
-        private transient volatile WeakReference<DomainEventMessage<T>> readAgain = new WeakReference<>(null);
+        private transient volatile WeakReference<DomainEventMessage<T>> lastRead = new WeakReference<>(null);
 
         Content(DomainEventMessage<T> event, HeldEvents.Reader reader) {
             this.identifier = event.getIdentifier();
@@ -64,17 +65,26 @@ final class HeldEvent<T> extends GenericTrackedDomainEventMessage<T> implements 
             held = null;
         }
 
+        /** @throws EventStoreException when it cannot be read again: its readers retry, and are not stuck at it */
         @SuppressWarnings("unchecked")
         private DomainEventMessage<T> event() {
             DomainEventMessage<T> event = held;
             if (event == null) {
-                event = readAgain.get();
+                event = lastRead.get();
             }
             if (event == null) {
-                event = (DomainEventMessage<T>) reader.read(stream, sequence);
-                readAgain = new WeakReference<>(event);
+                event = (DomainEventMessage<T>) readAgain();
+                lastRead = new WeakReference<>(event);
             }
             return event;
+        }
+
+        private DomainEventMessage<?> readAgain() {
+            try {
+                return reader.read(stream, sequence);
+            } catch (RuntimeException e) {
+                throw new EventStoreException("Event " + sequence + " of " + stream + " cannot be read again", e);
+            }
         }
 
         Instant timestamp() {

@@ -11,6 +11,7 @@ import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import stockledger.events.LocationId;
@@ -91,6 +92,8 @@ class HeldEventsAreBoundedInBytesTest {
         });
         TrackedEventMessage<?> lost = without.hold(new GenericTrackedDomainEventMessage<>(
                 GapAwareTrackingToken.newInstance(0, List.of()), event(0, 2 * LARGE)));
-        assertThatThrownBy(lost::getPayload).hasMessage("the event store is away");
+        assertThatThrownBy(lost::getPayload)
+                .isInstanceOf(EventStoreException.class)
+                .hasRootCauseMessage("the event store is away");
     }
 }

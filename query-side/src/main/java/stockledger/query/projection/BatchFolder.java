@@ -415,10 +415,10 @@ final class BatchFolder<V> implements BatchWrites {
         }
 
         private ProjectedEvent firstThatFails() {
-            V view = before.view();
+            V folded = view;
             for (ProjectedEvent event : next) {
                 try {
-                    view = projection.after(view, List.of(event));
+                    folded = projection.after(folded, List.of(event));
                 } catch (RuntimeException e) {
                     return event;
                 }

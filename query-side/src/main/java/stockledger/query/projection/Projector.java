@@ -9,6 +9,7 @@ import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -75,6 +76,9 @@ final class Projector<V> implements EventHandlerInvoker {
     private boolean isIn(Segment segment, DomainEventMessage<?> event) {
         try {
             return segment.matches(projection.keyOf(event.getPayload()).hashCode());
+        } catch (EventStoreException e) {
+            // The event store is away, and nothing is known about the event.
+            throw e;
         } catch (RuntimeException e) {
             stuck.unreadable(
                     epoch,

@@ -1,6 +1,7 @@
 package stockledger.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static stockledger.query.SampleEvents.received;
 import static stockledger.query.SampleEvents.registered;
@@ -16,6 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.serialization.Revision;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,6 +165,27 @@ class StuckProjectionsAreNamedTest {
         assertThat(output.getOut()).doesNotContain("sku@1 is stuck");
         BROKEN.keySet()
                 .forEach(projection -> assertThat(stuck(querySide, projection)).isZero());
+    }
+
+    /** As when an event whose content is no longer held is read again. */
+    @Test
+    void anEventStoreThatIsAwayIsNotCalledStuck() {
+        Projection<Integer> projection = new CountingProjection("unread", Set.of(StockEvent.class)) {
+            @Override
+            public String keyOf(Object payload) {
+                throw new EventStoreException("away");
+            }
+        };
+        Epoch epoch = new Epoch(projection.name(), 1);
+        StuckProjections stuck = querySide.bean(StuckProjections.class);
+        Projector<Integer> projector = new Projector<>(projection, null, -1, epoch, stuck);
+        DomainEventMessage<?> event =
+                new GenericDomainEventMessage<>("stock", "stock:unread", 0, received("unread", "main", 1));
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(() -> projector.canHandle(event, Segment.ROOT_SEGMENT))
+                    .isInstanceOf(EventStoreException.class);
+        }
+        assertThat(stuck.of(epoch, 0)).isEmpty();
     }
 
     private Epoch run(Projection<?> projection) {
