@@ -107,9 +107,9 @@ final class Supervisor implements AutoCloseable {
         try {
             start();
             return true;
-        } catch (IOException | StartFailedException e) {
+        } catch (IOException | RuntimeException e) {
             if (!isStopping()) {
-                LOG.warn("The embedded {} was not started again: {}", program.name(), e.getMessage());
+                LOG.warn("The embedded {} was not started again: {}", program.name(), e.toString());
             }
             return false;
         }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class ServersAreStartedAgainTest {
 
     private final BlockingQueue<ServerProcess> started = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> givenUp = new LinkedBlockingQueue<>();
+    private final Semaphore failures = new Semaphore(0);
     private volatile List<String> command = RUNS;
 
     private final class Sleep implements Program {
@@ -37,6 +40,9 @@ class ServersAreStartedAgainTest {
 
         @Override
         public ServerProcess start() throws IOException {
+            if (failures.tryAcquire()) {
+                throw new UncheckedIOException(new IOException("a file cannot be read"));
+            }
             ServerProcess process = ServerProcess.start(command, folder.resolve("log"), Duration.ofSeconds(2));
             started.add(process);
             return process;
@@ -82,6 +88,17 @@ class ServersAreStartedAgainTest {
         assertThat(last.isAlive()).isFalse();
         assertThat(started).isEmpty();
         assertThat(givenUp).isEmpty();
+    }
+
+    @Test
+    void anUnexpectedExceptionDoesNotEndTheRestarts() throws Exception {
+        try (Supervisor supervisor = new Supervisor(new Sleep(), 5, givenUp::add)) {
+            supervisor.start();
+            failures.release();
+            kill(next());
+            assertThat(next().isAlive()).isTrue();
+            assertThat(failures.availablePermits()).isZero();
+        }
     }
 
     @Test
