@@ -40,15 +40,19 @@ public final class DocumentServer implements AutoCloseable {
     private final DocumentBackend backend;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Semaphore callers = new Semaphore(CONCURRENCY);
-    private final ExecutorService threads;
+    private final ExecutorService threads = threads("documents-");
+    private final ExecutorService scans = threads("documents-scan-");
 
     /** Serves the documents of a store, which its owner closes after this server. */
     public DocumentServer(DocumentStore store) {
         this.backend = new DocumentBackend(store);
+    }
+
+    private static ExecutorService threads(String prefix) {
         AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(
+        return new ThreadPoolExecutor(
                 CONCURRENCY, CONCURRENCY, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "documents-" + number.incrementAndGet());
+                    Thread thread = new Thread(task, prefix + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -60,7 +64,7 @@ public final class DocumentServer implements AutoCloseable {
      * @param settings the addresses in them are names only
      */
     public MongoClient client(MongoClientSettings settings, MongoDriverInformation driver) {
-        StreamFactory streams = address -> new InProcessStream(address, connect(), callers, threads);
+        StreamFactory streams = address -> new InProcessStream(address, connect(), callers, threads, scans);
         Cluster cluster = new DefaultClusterFactory()
                 .createCluster(
                         settings.getClusterSettings(),
@@ -96,6 +100,7 @@ public final class DocumentServer implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        scans.shutdownNow();
         backend.close();
     }
 }

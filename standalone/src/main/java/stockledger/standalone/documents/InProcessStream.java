@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request is executed by its caller: to wake another thread, and to be woken, costs as much processor time as the request.
  * When too many callers execute requests, because the disk stands still, threads of the server execute further ones, and their
- * callers wait no longer than the client's read timeout.
+ * callers wait no longer than the client's read timeout. The same applies to requests that may read whole collections, which
+ * have threads of their own: they may take minutes.
  */
 final class InProcessStream implements Stream {
 
@@ -39,6 +40,7 @@ final class InProcessStream implements Stream {
     private final EmbeddedChannel channel;
     private final Semaphore callers;
     private final Executor server;
+    private final Executor scans;
     private volatile CompletableFuture<byte[]> pending = CompletableFuture.completedFuture(NOTHING);
     private byte[] answer = NOTHING;
     private int position;
@@ -49,12 +51,15 @@ final class InProcessStream implements Stream {
      *
      * @param callers a permit for each request that its caller may execute
      * @param server executes the others
+     * @param scans executes requests that may read whole collections
      */
-    InProcessStream(ServerAddress address, EmbeddedChannel channel, Semaphore callers, Executor server) {
+    InProcessStream(
+            ServerAddress address, EmbeddedChannel channel, Semaphore callers, Executor server, Executor scans) {
         this.address = address;
         this.channel = channel;
         this.callers = callers;
         this.server = server;
+        this.scans = scans;
     }
 
     @Override
@@ -74,10 +79,12 @@ final class InProcessStream implements Stream {
         }
         answer = NOTHING;
         position = 0;
-        if (callers.tryAcquire()) {
+        if (RequestCost.mayScan(request)) {
+            submit(request, scans);
+        } else if (callers.tryAcquire()) {
             executeHere(request);
         } else {
-            submit(request);
+            submit(request, server);
         }
     }
 
@@ -94,9 +101,9 @@ final class InProcessStream implements Stream {
         }
     }
 
-    private void submit(byte[] request) {
+    private void submit(byte[] request, Executor threads) {
         try {
-            pending = CompletableFuture.supplyAsync(() -> execute(request), server);
+            pending = CompletableFuture.supplyAsync(() -> execute(request), threads);
         } catch (RejectedExecutionException e) {
             throw new MongoSocketWriteException("the server is closed", address, e);
         }

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
@@ -27,9 +29,16 @@ final class Stored implements AutoCloseable {
         load();
         store = DocumentStore.open(folder, reason -> {});
         server = new DocumentServer(store);
-        client = server.client(
+        client = client(Duration.ZERO);
+    }
+
+    /** A further client of the same server; no read timeout when it is zero. */
+    MongoClient client(Duration readTimeout) {
+        return server.client(
                 MongoClientSettings.builder()
                         .applyConnectionString(new ConnectionString("mongodb://in-this-process"))
+                        .applyToSocketSettings(
+                                socket -> socket.readTimeout((int) readTimeout.toMillis(), TimeUnit.MILLISECONDS))
                         .build(),
                 MongoDriverInformation.builder().build());
     }
