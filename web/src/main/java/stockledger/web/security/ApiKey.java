@@ -1,7 +1,9 @@
 package stockledger.web.security;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,8 @@ public record ApiKey(
         @Nullable Instant revokedAt) {
 
     public ApiKey {
-        scopes = Set.copyOf(scopes);
+        // In one order: they are part of answers.
+        scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
     }
 
     /** Whether it is accepted at a time. */

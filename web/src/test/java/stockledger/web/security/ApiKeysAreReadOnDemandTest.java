@@ -81,6 +81,13 @@ class ApiKeysAreReadOnDemandTest {
     }
 
     @Test
+    void scopesAreListedInOneOrder() {
+        ApiKey key = new ApiKey("a", "shop", Set.of(Scope.values()), "hash", NOW, "kim", NOW, null);
+
+        assertThat(key.scopes()).containsExactly(Scope.values());
+    }
+
+    @Test
     void aValidKeyIsAcceptedWithTheScopesThatAreKnown() {
         issued(SHOP, NOW.plusSeconds(1));
 
