@@ -285,7 +285,10 @@ class InvalidQueriesAreRefusedTest {
     void invalidConsistencyTokens() {
         // For a second after a read of the signing keys failed, a token of an unknown key is answered 503.
         await().until(() -> forgedTokens().stream()
-                .allMatch(forged -> querySide.get("/v1/locations", "consistency-token", forged).status() == 400));
+                .allMatch(forged -> querySide
+                                .get("/v1/locations", "consistency-token", forged)
+                                .status()
+                        == 400));
         for (String path : new String[] {
             "/v1/products/mug",
             "/v1/products/mug/stream",

@@ -82,8 +82,7 @@ class BaselineTest {
                         "jdbc:postgresql://127.0.0.1:5432/postgres?sslmode=disable&gssEncMode=disable"
                                 + "&socketFactory=org.newsclub.net.unix.AFUNIXSocketFactory$FactoryArg"
                                 + "&socketFactoryArg=%2Fa+b%2F.s.PGSQL.5432",
-                        "stockledger",
-                        "secret"));
+                        "stockledger", "secret"));
         assertThat(address.toString()).doesNotContain("secret");
     }
 }
