@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Each runnable jar has a bill of materials that names every library in it, and nothing else. */
 class SbomIT {
+
+    private static final Pattern CLASSIFIER = Pattern.compile("[?&]classifier=([^&]+)");
 
     private static final String LIBRARIES = "BOOT-INF/lib/";
 
@@ -42,9 +46,12 @@ class SbomIT {
                     .collect(Collectors.toCollection(TreeSet::new));
             Set<String> components = new TreeSet<>();
             for (JsonNode component : bom.path("components")) {
+                String purl = component.path("purl").asString();
+                assertThat(purl).startsWith("pkg:maven/");
+                Matcher classifier = CLASSIFIER.matcher(purl);
                 components.add(component.path("name").asString() + "-"
-                        + component.path("version").asString());
-                assertThat(component.path("purl").asString()).startsWith("pkg:maven/");
+                        + component.path("version").asString()
+                        + (classifier.find() ? "-" + classifier.group(1) : ""));
                 assertThat(component.path("hashes")).isNotEmpty();
             }
 

@@ -25,7 +25,7 @@ class ChangedPagesAreStreamedTest {
 
     private static final int MAX_SUBSCRIBERS = 10;
     private static final int MAX_PER_CALLER = 8;
-    private static final int ATTACKERS = 70;
+    private static final int ATTACKERS = 40;
 
     /** More than the buffers of a connection hold. */
     private static final int LARGE_PAGE = 5_000_000;
