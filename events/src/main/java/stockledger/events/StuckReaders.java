@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * one that fails again for the same event is stuck.
  */
 public final class StuckReaders {
+
+    /** Stands for all segments of a reader, since that of an event that cannot be read is unknown. */
+    public static final int ALL_SEGMENTS = -1;
 
     /** Readers retry at least once a minute; one that does not was stopped, or its segment is another process's. */
     private static final Duration MAX_SILENCE = Duration.ofMinutes(3);
@@ -59,6 +64,18 @@ public final class StuckReaders {
         public boolean hasBegun() {
             return attempts == 2;
         }
+
+        /** What the log says when it begins; it does not quote the event. */
+        public String beginning() {
+            return reader + " is stuck at event " + failure.sequence + " of " + failure.stream + " (" + failure.type
+                    + ", position " + failure.position + ") and retries: " + failure.error;
+        }
+
+        /** What the log says when it ends. */
+        public String end() {
+            return reader + " is no longer stuck: event " + failure.sequence + " of " + failure.stream
+                    + " was processed after " + attempts + " attempts";
+        }
     }
 
     /** Records a failed attempt. */
@@ -76,9 +93,19 @@ public final class StuckReaders {
      * Records that a reader has processed its events up to a position. Those before the one that it is stuck at are delivered
      * again at each attempt, and end nothing.
      *
-     * @return what it was stuck at; null for nothing
+     * @return what it was stuck at
      */
-    public synchronized @Nullable Trouble processed(String reader, int segment, long position) {
+    public synchronized List<Trouble> processed(String reader, int segment, long position) {
+        if (troubles.isEmpty()) {
+            return List.of();
+        }
+        return Stream.of(segment, ALL_SEGMENTS)
+                .map(each -> ended(reader, each, position))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private @Nullable Trouble ended(String reader, int segment, long position) {
         Key key = new Key(reader, segment);
         Trouble trouble = troubles.get(key);
         if (trouble == null || trouble.failure().position() > position) {

@@ -19,7 +19,6 @@ import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -39,9 +38,6 @@ import stockledger.web.SqlOutage;
 public final class EventReaders implements HealthIndicator {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventReaders.class);
-
-    /** Stands for all segments, since that of an event that cannot be read is unknown. */
-    private static final int ALL_SEGMENTS = -1;
 
     private final MeterRegistry registry;
     private final StuckReaders readers;
@@ -106,7 +102,7 @@ public final class EventReaders implements HealthIndicator {
                 return invoker.canHandle(message, segment);
             } catch (RuntimeException e) {
                 if (!isOutage(e)) {
-                    failed(ALL_SEGMENTS, message, e);
+                    failed(StuckReaders.ALL_SEGMENTS, message, e);
                 }
                 throw e;
             }
@@ -125,8 +121,8 @@ public final class EventReaders implements HealthIndicator {
                 }
                 throw e;
             }
-            ended(readers.processed(reader, segment.getSegmentId(), position(message)));
-            ended(readers.processed(reader, ALL_SEGMENTS, position(message)));
+            readers.processed(reader, segment.getSegmentId(), position(message))
+                    .forEach(ended -> LOG.error(ended.end()));
         }
 
         private void failed(int segment, EventMessage<?> message, RuntimeException thrown) {
@@ -136,26 +132,9 @@ public final class EventReaders implements HealthIndicator {
                     message.getPayloadType().getSimpleName(),
                     position(message),
                     StuckReaders.describe(thrown));
-            if (readers.failed(reader, segment, failure).hasBegun()) {
-                LOG.error(
-                        "{} is stuck at event {} of {} ({}, position {}) and retries: {}",
-                        reader,
-                        failure.sequence(),
-                        failure.stream(),
-                        failure.type(),
-                        failure.position(),
-                        failure.error());
-            }
-        }
-
-        private void ended(@Nullable Trouble trouble) {
-            if (trouble != null) {
-                LOG.error(
-                        "{} is no longer stuck: event {} of {} was processed after {} attempts",
-                        reader,
-                        trouble.failure().sequence(),
-                        trouble.failure().stream(),
-                        trouble.attempts());
+            Trouble trouble = readers.failed(reader, segment, failure);
+            if (trouble.hasBegun()) {
+                LOG.error(trouble.beginning());
             }
         }
     }

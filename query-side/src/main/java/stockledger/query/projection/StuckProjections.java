@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BSONException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.events.StuckReaders;
@@ -23,9 +22,6 @@ import stockledger.events.StuckReaders.Trouble;
 final class StuckProjections {
 
     private static final Logger LOG = LoggerFactory.getLogger(StuckProjections.class);
-
-    /** Stands for all segments: the key of an event that cannot be read is unknown. */
-    private static final int ALL_SEGMENTS = -1;
 
     private final StuckReaders readers;
     private final TroubleCollection shared;
@@ -72,37 +68,20 @@ final class StuckProjections {
             shared.put(trouble);
         }
         if (trouble.hasBegun()) {
-            LOG.error(
-                    "{} is stuck at event {} of {} ({}, position {}) and retries: {}",
-                    epoch.group(),
-                    failure.sequence(),
-                    failure.stream(),
-                    failure.type(),
-                    failure.position(),
-                    failure.error());
+            LOG.error(trouble.beginning());
         }
     }
 
     /** Records that an event cannot even be read. */
     void unreadable(Epoch epoch, Failure failure) {
-        failed(epoch, ALL_SEGMENTS, failure);
+        failed(epoch, StuckReaders.ALL_SEGMENTS, failure);
     }
 
     /** Records that a segment has processed its events up to a position. */
     void processed(Epoch epoch, int segment, long position) {
-        ended(epoch, readers.processed(epoch.group(), segment, position));
-        ended(epoch, readers.processed(epoch.group(), ALL_SEGMENTS, position));
-    }
-
-    private void ended(Epoch epoch, @Nullable Trouble trouble) {
-        if (trouble != null) {
-            shared.remove(trouble);
-            LOG.error(
-                    "{} is no longer stuck: event {} of {} was processed after {} attempts",
-                    epoch.group(),
-                    trouble.failure().sequence(),
-                    trouble.failure().stream(),
-                    trouble.attempts());
+        for (Trouble ended : readers.processed(epoch.group(), segment, position)) {
+            shared.remove(ended);
+            LOG.error(ended.end());
         }
     }
 
@@ -120,7 +99,7 @@ final class StuckProjections {
     static Optional<Trouble> of(Epoch epoch, int segment, List<Trouble> troubles) {
         return troubles.stream()
                 .filter(trouble -> trouble.reader().equals(epoch.group()))
-                .filter(trouble -> trouble.segment() == segment || trouble.segment() == ALL_SEGMENTS)
+                .filter(trouble -> trouble.segment() == segment || trouble.segment() == StuckReaders.ALL_SEGMENTS)
                 .findFirst();
     }
 
