@@ -11,11 +11,11 @@ import stockledger.events.Provenance;
  *
  * @param chunk number of the chunk, from 0
  * @param line of the row in the body, from 1
- * @param repeatedOf when the job was accepted, if the chunk may have been executed before; null if it was not. Part of
+ * @param repeatedAcceptedAt when the job was accepted, if the chunk may have been executed before; null if it was not. Part of
  *     the command only
  */
 public record JobRow(
-        String job, int chunk, int line, @Nullable Instant repeatedOf) {
+        String job, int chunk, int line, @Nullable Instant repeatedAcceptedAt) {
 
     private static final String REPEATED = "jobRowRepeated";
 
@@ -45,7 +45,7 @@ public record JobRow(
 
     MetaData in(MetaData metaData) {
         MetaData row = metaData.and(Provenance.JOB_ROW, text());
-        return repeatedOf == null ? row : row.and(REPEATED, true);
+        return repeatedAcceptedAt == null ? row : row.and(REPEATED, true);
     }
 
     /** Whether the command of a row may have been executed before. */

@@ -35,7 +35,7 @@ final class RowHistory {
     /** The rows of a stream, without those that are applied. They are known not to be applied. */
     List<Commands.RowCommand> withoutApplied(List<Commands.RowCommand> rows, RowInDoubt doubt) {
         JobRow first = rows.get(0).row();
-        Instant accepted = Objects.requireNonNull(first.repeatedOf(), "only repeated rows are in doubt");
+        Instant accepted = Objects.requireNonNull(first.repeatedAcceptedAt(), "only repeated rows are in doubt");
         Applied applied = new Applied(first);
         DomainEventStream stored = events.readEvents(
                 doubt.stream(), firstSince(doubt.stream(), doubt.version(), accepted.minus(MAX_CLOCK_DIFFERENCE)));

@@ -93,7 +93,7 @@ final class ShopClient {
     private static void pause() throws InterruptedException {
         boolean cancelled = new CountDownLatch(1).await(RETRY_SECONDS, TimeUnit.SECONDS);
         if (cancelled) {
-            throw new IllegalStateException("nobody cancels it");
+            throw new IllegalStateException("the pause before a repetition was ended early");
         }
     }
 

@@ -98,7 +98,7 @@ final class EmbeddedRedis implements Program, AutoCloseable {
     @Override
     public ServerProcess start() throws IOException, InterruptedException {
         stopOrphans();
-        sockets.replace(SOCKET);
+        sockets.deleteStale(SOCKET);
         return ServerProcess.start(
                 List.of(program.toString(), configuration.toString()), log, EmbeddedSettings.REDIS_STOP_TIMEOUT);
     }

@@ -83,7 +83,7 @@ final class PostgresServer implements Program, AutoCloseable {
     @Override
     public ServerProcess start() throws IOException, InterruptedException {
         cluster.stopOrphans(EmbeddedSettings.POSTGRES_STOP_TIMEOUT);
-        sockets.replace(SOCKET);
+        sockets.deleteStale(SOCKET);
         return ServerProcess.start(command(), log, EmbeddedServers.STOP_TIMEOUT);
     }
 

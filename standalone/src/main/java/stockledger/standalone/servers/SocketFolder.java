@@ -61,11 +61,10 @@ final class SocketFolder implements AutoCloseable {
         return path;
     }
 
-    /** Deletes what a killed server left, and returns the path of its socket. */
-    Path replace(String name) throws IOException {
+    /** Deletes a socket, and its lock, that a killed server left. */
+    void deleteStale(String name) throws IOException {
         Files.deleteIfExists(path.resolve(name + ".lock"));
         Files.deleteIfExists(path.resolve(name));
-        return path.resolve(name);
     }
 
     @Override

@@ -25,12 +25,12 @@ final class LimitedEndpoint extends NioEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(LimitedEndpoint.class);
 
     private @Nullable ConnectionLimits limits;
-    private @Nullable CallerWaits bodies;
+    private @Nullable CallerWaits waits;
 
     /** Applies to connections that are accepted from now on. */
-    void limit(ConnectionLimits ofConnections, CallerWaits ofBodies) {
+    void limit(ConnectionLimits ofConnections, CallerWaits ofCallers) {
         this.limits = ofConnections;
-        this.bodies = ofBodies;
+        this.waits = ofCallers;
     }
 
     /** Whether so many connections are open that each response must end its own. */
@@ -83,7 +83,7 @@ final class LimitedEndpoint extends NioEndpoint {
     /** A connection. */
     static final class LimitedSocket extends NioSocketWrapper {
 
-        private final @Nullable CallerWaits bodies;
+        private final @Nullable CallerWaits waits;
 
         /** Requests whose headers were complete. */
         private volatile int requests;
@@ -97,14 +97,14 @@ final class LimitedEndpoint extends NioEndpoint {
 
         LimitedSocket(NioChannel channel, LimitedEndpoint endpoint) {
             super(channel, endpoint);
-            this.bodies = endpoint.bodies;
-            this.response = bodies == null ? null : new ResponseWait(bodies);
+            this.waits = endpoint.waits;
+            this.response = waits == null ? null : new ResponseWait(waits);
         }
 
         /** Tomcat reads without blocking, except for bodies. */
         @Override
         public int read(boolean block, ByteBuffer to) throws IOException {
-            if (!block || bodies == null || response == null) {
+            if (!block || waits == null || response == null) {
                 restSinceNanos = 0;
                 if (response != null) {
                     response.reset();
@@ -117,7 +117,7 @@ final class LimitedEndpoint extends NioEndpoint {
             }
             // The request was answered: Tomcat looks for the next one behind the rest of its body.
             restSinceNanos = restSinceNanos == 0 ? System.nanoTime() : restSinceNanos;
-            return bodies.readRest(new Reads(to), System.nanoTime() - restSinceNanos);
+            return waits.readRest(new Reads(to), System.nanoTime() - restSinceNanos);
         }
 
         /**

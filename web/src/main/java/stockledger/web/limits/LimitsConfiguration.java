@@ -26,15 +26,15 @@ import stockledger.web.WebConfiguration;
 public class LimitsConfiguration {
 
     @Bean
-    CallerWaits bodyWaits(LimitsSettings settings, MeterRegistry registry) {
+    CallerWaits callerWaits(LimitsSettings settings, MeterRegistry registry) {
         return new CallerWaits(settings, registry);
     }
 
     @Bean
     FilterRegistrationBean<LimitsFilter> limitsFilter(
-            LimitsSettings settings, CallerWaits bodies, MeterRegistry registry) {
+            LimitsSettings settings, CallerWaits waits, MeterRegistry registry) {
         FilterRegistrationBean<LimitsFilter> filter =
-                new FilterRegistrationBean<>(new LimitsFilter(new Places(settings, registry), bodies));
+                new FilterRegistrationBean<>(new LimitsFilter(new Places(settings, registry), waits));
         filter.setOrder(WebConfiguration.LIMITS_FILTER);
         return filter;
     }
@@ -54,10 +54,10 @@ public class LimitsConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> limitedConnections(
-            ConnectionLimits limits, CallerWaits bodies) {
+            ConnectionLimits limits, CallerWaits waits) {
         return tomcat -> {
             tomcat.setProtocol(LimitedProtocol.class.getName());
-            tomcat.addConnectorCustomizers(connector -> endpoint(connector).limit(limits, bodies));
+            tomcat.addConnectorCustomizers(connector -> endpoint(connector).limit(limits, waits));
             tomcat.addContextCustomizers(context -> context.addLifecycleListener(event -> {
                 // Sent by Tomcat's own background thread, every ten seconds.
                 if (event.getType().equals(Lifecycle.PERIODIC_EVENT)) {
@@ -80,8 +80,8 @@ public class LimitsConfiguration {
     @Bean
     @Order
     ManagementConnector managementConnector(
-            ManagementSettings settings, LimitsSettings limits, CallerWaits bodies, MeterRegistry registry) {
-        return new ManagementConnector(settings, new ConnectionLimits(limits, registry), bodies);
+            ManagementSettings settings, LimitsSettings limits, CallerWaits waits, MeterRegistry registry) {
+        return new ManagementConnector(settings, new ConnectionLimits(limits, registry), waits);
     }
 
     /** The first of all valves: the others answer queries. */

@@ -18,11 +18,11 @@ import stockledger.web.RequestPath;
 final class LimitsFilter extends OncePerRequestFilter {
 
     private final Places places;
-    private final CallerWaits bodies;
+    private final CallerWaits waits;
 
-    LimitsFilter(Places places, CallerWaits bodies) {
+    LimitsFilter(Places places, CallerWaits waits) {
         this.places = places;
-        this.bodies = bodies;
+        this.waits = waits;
     }
 
     @Override
@@ -39,7 +39,7 @@ final class LimitsFilter extends OncePerRequestFilter {
         if (hasBody) {
             // An upload keeps its place: it could not go on without one.
             boolean rows = work == Work.ROWS;
-            BodyWait.setCurrent(new BodyWait(bodies, request, rows, rows ? Place.UNBOUNDED : place));
+            BodyWait.setCurrent(new BodyWait(waits, request, rows, rows ? Place.UNBOUNDED : place));
         }
         try {
             chain.doFilter(request, response);

@@ -35,13 +35,13 @@ final class ManagementConnector implements WebServerFactoryCustomizer<TomcatServ
 
     private final ManagementSettings settings;
     private final ConnectionLimits limits;
-    private final CallerWaits bodies;
+    private final CallerWaits waits;
     private @Nullable Connector connector;
 
-    ManagementConnector(ManagementSettings settings, ConnectionLimits limits, CallerWaits bodies) {
+    ManagementConnector(ManagementSettings settings, ConnectionLimits limits, CallerWaits waits) {
         this.settings = settings;
         this.limits = limits;
-        this.bodies = bodies;
+        this.waits = waits;
     }
 
     @Override
@@ -52,7 +52,7 @@ final class ManagementConnector implements WebServerFactoryCustomizer<TomcatServ
             return;
         }
         LimitedProtocol protocol = new LimitedProtocol();
-        protocol.limitedEndpoint().limit(limits, bodies);
+        protocol.limitedEndpoint().limit(limits, waits);
         protocol.setAddress(address);
         protocol.setMaxThreads(settings.threads());
         protocol.setMinSpareThreads(1);
