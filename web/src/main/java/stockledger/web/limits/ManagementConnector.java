@@ -30,6 +30,9 @@ final class ManagementConnector implements WebServerFactoryCustomizer<TomcatServ
     /** Probes and scrapes are few. */
     private static final int CONNECTIONS = 100;
 
+    /** Of connections that the kernel keeps for the acceptor: when it is full, a caller waits 1 s for its next attempt. */
+    private static final int BACKLOG = 4_096;
+
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int RESPONSE_HEADER_BYTES = 65_536;
 
@@ -57,6 +60,7 @@ final class ManagementConnector implements WebServerFactoryCustomizer<TomcatServ
         protocol.setMaxThreads(settings.threads());
         protocol.setMinSpareThreads(1);
         protocol.setMaxConnections(CONNECTIONS);
+        protocol.setAcceptCount(BACKLOG);
         protocol.setConnectionTimeout(TIMEOUT_MILLIS);
         protocol.setKeepAliveTimeout(TIMEOUT_MILLIS);
         protocol.setMaxHttpResponseHeaderSize(RESPONSE_HEADER_BYTES);
