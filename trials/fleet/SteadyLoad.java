@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sends commands and queries until its standard input ends, without any retry, and reports how many were answered with which
@@ -103,14 +105,23 @@ final class SteadyLoad {
     private int count(String kind, String method, String path, String body) {
         long begun = System.nanoTime();
         int status;
+        String outcome;
         try {
-            status = send(method, path, body).statusCode();
+            HttpResponse<String> answer = send(method, path, body);
+            status = answer.statusCode();
+            outcome = status < 300 ? Integer.toString(status) : status + " " + member("code", answer) + ": " + member("detail", answer);
         } catch (Exception e) {
             status = -1;
+            outcome = "not answered";
         }
         slowestMillis.accumulateAndGet((System.nanoTime() - begun) / 1_000_000, Math::max);
-        counts.computeIfAbsent(kind + " " + (status < 0 ? "not answered" : status), k -> new AtomicLong()).incrementAndGet();
+        counts.computeIfAbsent(kind + " " + outcome, k -> new AtomicLong()).incrementAndGet();
         return status;
+    }
+
+    private static String member(String name, HttpResponse<String> answer) {
+        Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(answer.body());
+        return found.find() ? found.group(1) : "no " + name;
     }
 
     private boolean report() throws Exception {

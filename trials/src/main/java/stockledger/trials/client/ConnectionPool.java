@@ -85,8 +85,14 @@ final class ConnectionPool {
         private long sentNanos;
 
         private void open() throws IOException {
-            SocketChannel opened = SocketChannel.open(workload.address());
+            SocketChannel opened = workload.address() instanceof InetSocketAddress
+                    ? SocketChannel.open()
+                    : SocketChannel.open(workload.address());
             try {
+                if (!opened.isConnected()) {
+                    opened.bind(workload.local());
+                    opened.connect(workload.address());
+                }
                 if (workload.address() instanceof InetSocketAddress) {
                     opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generates load with one thread for all connections: the service shares the machine, so processor time spent here is
@@ -29,12 +30,27 @@ public final class HttpLoadClient {
     /**
      * Requests to one server.
      *
+     * @param local the address that connections come from; null for the system's choice
      * @param connections kept alive; each carries one request at a time
      */
-    public record Workload(SocketAddress address, int connections, WireProtocol protocol, RequestSource source) {
+    public record Workload(
+            SocketAddress address,
+            @Nullable SocketAddress local,
+            int connections,
+            WireProtocol protocol,
+            RequestSource source) {
+
+        public Workload(SocketAddress address, int connections, WireProtocol protocol, RequestSource source) {
+            this(address, null, connections, protocol, source);
+        }
 
         public static Workload http(SocketAddress address, int connections, RequestSource source) {
             return new Workload(address, connections, new HttpProtocol(), source);
+        }
+
+        /** The same from another local address. */
+        public Workload from(@Nullable SocketAddress other) {
+            return new Workload(address, other, connections, protocol, source);
         }
     }
 

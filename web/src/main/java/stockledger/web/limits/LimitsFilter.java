@@ -29,7 +29,7 @@ final class LimitsFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Work work = Work.of(request.getMethod(), RequestPath.of(request));
-        Place place = places.take(work);
+        Place place = places.take(work, request.getRemoteAddr());
         if (place == null) {
             shed(request, response);
             return;

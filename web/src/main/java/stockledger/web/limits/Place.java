@@ -5,19 +5,22 @@ import org.jspecify.annotations.Nullable;
 /** The place of one request among those of its kind. It is given back while the request waits for its body. */
 final class Place {
 
-    static final Place UNBOUNDED = new Place(null);
+    static final Place UNBOUNDED = new Place(null, "");
 
     private final Places.@Nullable Bound bound;
+    private final String address;
     private boolean held = true;
 
-    Place(Places.@Nullable Bound bound) {
+    /** @param address the remote address of the request */
+    Place(Places.@Nullable Bound bound, String address) {
         this.bound = bound;
+        this.address = address;
     }
 
     void release() {
         if (bound != null && held) {
             held = false;
-            bound.release();
+            bound.release(address);
         }
     }
 
@@ -26,7 +29,7 @@ final class Place {
         if (bound == null || held) {
             return true;
         }
-        held = bound.acquire();
+        held = bound.acquire(address);
         return held;
     }
 }

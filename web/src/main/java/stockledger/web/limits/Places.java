@@ -5,13 +5,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests of each kind are executed at the same time. The bounds together are below the number of threads, so
  * that no kind takes the threads of another one, whatever it waits for. Excess requests are refused at once: a queue would
- * only make all of them late.
+ * only make all of them late. One remote address gets at most nine tenths of a bound, so that a flood from one address does
+ * not have the requests of all others refused.
  */
 final class Places {
 
@@ -24,6 +26,9 @@ final class Places {
     /** Of uploads: those that are read, which the command side bounds more closely, and those that are about to be refused. */
     private static final int ROWS = 10;
 
+    /** Of a bound; all but one may be of the same address. */
+    private static final int PARTS = 10;
+
     private final Map<Work, Bound> bounds = new EnumMap<>(Work.class);
 
     Places(LimitsSettings settings, MeterRegistry registry) {
@@ -34,22 +39,32 @@ final class Places {
         bounds.put(Work.ROWS, new Bound(ROWS, Work.ROWS, registry));
     }
 
-    /** A place for a request; null when none is free. Work that has no bound always gets one. */
+    /**
+     * A place for a request; null when none is free. Work that has no bound always gets one.
+     *
+     * @param address the remote address of the request
+     */
     @Nullable
-    Place take(Work work) {
+    Place take(Work work, String address) {
         Bound bound = bounds.get(work);
-        return bound == null ? Place.UNBOUNDED : bound.take();
+        if (bound == null) {
+            return Place.UNBOUNDED;
+        }
+        return bound.acquire(address) ? new Place(bound, address) : null;
     }
 
     /** The requests of one kind. */
     static final class Bound {
 
         private final int max;
+        private final int maxOfAddress;
         private final AtomicInteger taken = new AtomicInteger();
+        private final ConcurrentHashMap<String, Integer> takenByAddress = new ConcurrentHashMap<>();
         private final Counter refused;
 
         Bound(int max, Work work, MeterRegistry registry) {
             this.max = max;
+            this.maxOfAddress = max - max / PARTS;
             String kind = work.tag();
             Gauge.builder("stockledger.requests.active", taken, AtomicInteger::get)
                     .description("Requests that are executed or wait, by kind")
@@ -61,22 +76,19 @@ final class Places {
                     .register(registry);
         }
 
-        @Nullable
-        Place take() {
-            return acquire() ? new Place(this) : null;
-        }
-
-        boolean acquire() {
-            if (taken.incrementAndGet() <= max) {
+        boolean acquire(String address) {
+            int ofAddress = takenByAddress.merge(address, 1, Integer::sum);
+            if (taken.incrementAndGet() <= max && ofAddress <= maxOfAddress) {
                 return true;
             }
-            taken.decrementAndGet();
+            release(address);
             refused.increment();
             return false;
         }
 
-        void release() {
+        void release(String address) {
             taken.decrementAndGet();
+            takenByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
         }
     }
 }

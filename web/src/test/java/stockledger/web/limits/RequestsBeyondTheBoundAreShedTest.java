@@ -6,9 +6,11 @@ import static stockledger.web.limits.LimitedServer.head;
 import static stockledger.web.limits.LimitedServer.statusOf;
 import static stockledger.web.limits.LimitedServer.write;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Requests of one kind that wait, for whatever, take no thread from those of another kind. */
@@ -43,5 +45,22 @@ class RequestsBeyondTheBoundAreShedTest {
             await().untilAsserted(() ->
                     assertThat(server.gauge("stockledger.requests.active")).isZero());
         }
+    }
+
+    @Test
+    void oneAddressLeavesTheLastTenthToOthers() {
+        Places places = new Places(LimitedServer.settings(2, 20, 500), new SimpleMeterRegistry());
+        List<Place> ofFlood = IntStream.range(0, 18)
+                .mapToObj(i -> places.take(Work.COMMAND, "192.0.2.1"))
+                .toList();
+
+        assertThat(ofFlood).doesNotContainNull();
+        assertThat(places.take(Work.COMMAND, "192.0.2.1")).isNull();
+        assertThat(places.take(Work.COMMAND, "192.0.2.2")).isNotNull();
+        assertThat(places.take(Work.COMMAND, "192.0.2.2")).isNotNull();
+        assertThat(places.take(Work.COMMAND, "192.0.2.3")).isNull();
+
+        ofFlood.get(0).release();
+        assertThat(places.take(Work.COMMAND, "192.0.2.1")).isNotNull();
     }
 }
