@@ -45,10 +45,11 @@ final class Packages {
             "consistency",
             "fastpath",
             "rates",
+            "difference",
             "console");
 
     /** Packages of the query side that do not depend on HTTP. */
-    static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex", "sku");
+    static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex", "sku", "difference");
 
     /** Every package of every module that has more than one; classes in a module's root package need no entry. */
     static final Map<String, Set<String>> LISTED = Map.of(
