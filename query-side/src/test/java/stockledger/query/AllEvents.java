@@ -43,6 +43,16 @@ import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
 import stockledger.events.idempotency.KeyEvent.KeyUsed;
 import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.events.operator.OperatorEvent.EpochRolledBack;
+import stockledger.events.operator.OperatorEvent.EpochSwitched;
+import stockledger.events.operator.OperatorEvent.EventDiscarded;
+import stockledger.events.operator.OperatorEvent.EventStoreAccepted;
+import stockledger.events.operator.OperatorEvent.GlobalOrderAdvanced;
+import stockledger.events.operator.OperatorEvent.ParkedKeysRetried;
+import stockledger.events.operator.OperatorEvent.RebuildCancelled;
+import stockledger.events.operator.OperatorEvent.RebuildRequested;
+import stockledger.events.operator.OperatorEvent.RebuildThrottled;
+import stockledger.events.operator.OperatorEvent.SkuRepaired;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationCancelled;
@@ -100,7 +110,8 @@ public final class AllEvents {
                         expired(sku),
                         abandoned(sku),
                         changed(sku),
-                        doneLater(sku))
+                        doneLater(sku),
+                        byOperators(sku))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -262,5 +273,20 @@ public final class AllEvents {
                 new PartClaimed(asyncJob, 0, "worker", EXPIRY),
                 new RequestAnswered(asyncJob, 400, Map.of("content-type", "application/problem+json"), "{}"),
                 new JobFinished(asyncJob));
+    }
+
+    private static List<Object> byOperators(String sku) {
+        String reason = "because";
+        return List.of(
+                new RebuildRequested("sku", 2, false, reason),
+                new RebuildThrottled("sku", 2, 1_000, reason),
+                new RebuildCancelled("sku", 2, reason),
+                new EpochSwitched("sku", 3, reason),
+                new EpochRolledBack("sku", 1, reason),
+                new SkuRepaired(new Sku(sku), reason),
+                new ParkedKeysRetried(null, List.of(sku), reason),
+                new EventDiscarded("sku", "stock:" + sku, 3, reason),
+                new EventStoreAccepted(7, reason),
+                new GlobalOrderAdvanced(7, reason));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -44,6 +45,7 @@ import stockledger.events.bulk.UploadEvent.ChunkStored;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.idempotency.KeyEvent;
 import stockledger.events.location.LocationEvent;
+import stockledger.events.operator.OperatorEvent;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
 import stockledger.query.projection.FastEpochs;
@@ -224,6 +226,8 @@ public final class RunningQuerySide implements AutoCloseable {
             return KeyEvent.stream(key.id());
         } else if (event instanceof ApiKeyEvent) {
             return ApiKeyEvent.STREAM;
+        } else if (event instanceof OperatorEvent) {
+            return OperatorEvent.stream(UUID.randomUUID().toString());
         }
         return ((LocationEvent) event).id().stream();
     }

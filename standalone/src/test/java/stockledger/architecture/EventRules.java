@@ -28,6 +28,9 @@ final class EventRules {
     private static final Map<String, Set<String>> AGGREGATE_PACKAGES =
             Map.of("bulk", Set.of("bulk", "job"), "idempotency", Set.of("dispatch.idempotency"));
 
+    /** Events of the query side: an action of an operator is decided by what it acts on, not by an aggregate. */
+    private static final Set<String> WITHOUT_AGGREGATE = Set.of("operator");
+
     private final String root;
     private final Path golden;
     private final String catalog;
@@ -105,6 +108,7 @@ final class EventRules {
                         method -> Packages.packageOf(method.getOwner(), root + ".command"),
                         Collectors.mapping(EventRules::parameterOf, Collectors.toSet())));
         return events(classes).stream()
+                .filter(event -> !WITHOUT_AGGREGATE.contains(packageOf(event)))
                 .filter(event -> AGGREGATE_PACKAGES.getOrDefault(packageOf(event), Set.of(packageOf(event))).stream()
                         .noneMatch(name -> handled.getOrDefault(name, Set.of()).contains(event.getName())))
                 .map(event -> event.getName() + " has no handler in the aggregate of " + packageOf(event))

@@ -46,6 +46,7 @@ final class Packages {
             "fastpath",
             "rates",
             "difference",
+            "operator",
             "console");
 
     /** Packages of the query side that do not depend on HTTP. */
@@ -54,7 +55,17 @@ final class Packages {
     /** Every package of every module that has more than one; classes in a module's root package need no entry. */
     static final Map<String, Set<String>> LISTED = Map.of(
             "web", Set.of("limits", "security"),
-            "events", Set.of("apikey", "catalog", "stock", "reservation", "location", "bulk", "idempotency", "store"),
+            "events",
+                    Set.of(
+                            "apikey",
+                            "catalog",
+                            "stock",
+                            "reservation",
+                            "location",
+                            "bulk",
+                            "idempotency",
+                            "operator",
+                            "store"),
             "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_TECHNICAL),
             "query", union(QUERY_FEATURES, QUERY_STATE, QUERY_TECHNICAL, WITHOUT_HTTP),
             "standalone", Set.of("documents", "sample", "servers"),

@@ -13,6 +13,7 @@ import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.idempotency.KeyEvent;
 import stockledger.events.location.LocationEvent;
+import stockledger.events.operator.OperatorEvent;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
 
@@ -31,7 +32,8 @@ public final class EventNames {
             JobEvent.class,
             UploadEvent.class,
             KeyEvent.class,
-            ApiKeyEvent.class);
+            ApiKeyEvent.class,
+            OperatorEvent.class);
 
     private final Map<String, Class<?>> types = new HashMap<>();
 

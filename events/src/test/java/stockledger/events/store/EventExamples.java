@@ -23,6 +23,7 @@ import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.idempotency.KeyEvent;
 import stockledger.events.location.LocationEvent;
+import stockledger.events.operator.OperatorEvent;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.reservation.ReservedLine;
@@ -60,6 +61,7 @@ final class EventExamples {
         bulk(values);
         idempotency(values);
         apiKeys(values);
+        operator(values);
         values.put("location.LocationOpened.1", new LocationEvent.LocationOpened(NORTH, "Warehouse «North»"));
         return values;
     }
@@ -231,5 +233,21 @@ final class EventExamples {
                         "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
                         EXPIRES));
         values.put("apikey.ApiKeyRevoked.1", new ApiKeyEvent.ApiKeyRevoked("0f3c9a1b2d4e5f60"));
+    }
+
+    private static void operator(Map<String, Object> values) {
+        String reason = "The price list was wrong.";
+        values.put("operator.RebuildRequested.1", new OperatorEvent.RebuildRequested("sku", 4, true, reason));
+        values.put("operator.RebuildCancelled.1", new OperatorEvent.RebuildCancelled("sku", 4, reason));
+        values.put("operator.EpochSwitched.1", new OperatorEvent.EpochSwitched("sku", 4, reason));
+        values.put("operator.EpochRolledBack.1", new OperatorEvent.EpochRolledBack("sku", 3, reason));
+        values.put("operator.RebuildThrottled.1", new OperatorEvent.RebuildThrottled("sku", 4, 5_000, reason));
+        values.put("operator.SkuRepaired.1", new OperatorEvent.SkuRepaired(MUG, reason));
+        values.put(
+                "operator.ParkedKeysRetried.1",
+                new OperatorEvent.ParkedKeysRetried("sku", List.of("MUG-01", "MUG-02"), 7, reason));
+        values.put("operator.EventDiscarded.1", new OperatorEvent.EventDiscarded("sku", MUG.stockStream(), 12, reason));
+        values.put("operator.EventStoreAccepted.1", new OperatorEvent.EventStoreAccepted(4711, reason));
+        values.put("operator.GlobalOrderAdvanced.1", new OperatorEvent.GlobalOrderAdvanced(4711, reason));
     }
 }
