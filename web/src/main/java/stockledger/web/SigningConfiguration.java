@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -33,7 +35,11 @@ class SigningConfiguration {
         }
         SimpleAsyncTaskExecutor background = new SimpleAsyncTaskExecutor("signing-keys-");
         background.setDaemon(true);
-        SigningKeys keys = new SigningKeys(new MongoSigningKeys(factory), background, Clock.systemUTC());
+        SigningKeys keys = new SigningKeys(
+                new MongoSigningKeys(factory),
+                background,
+                CompletableFuture.delayedExecutor(SigningKeys.RETRY.toMillis(), TimeUnit.MILLISECONDS, background),
+                Clock.systemUTC());
         keys.refresh();
         return new TokenSigner(keys);
     }

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * add several, which does no harm: a signed text names its key, and a process that does not know a key reads the store once
  * more, at most once a second. A key signs only once it has been stored for {@link #SETTLING}, if there is an older one. It
  * verifies for two rotations, so at most the current and the previous ones are valid. While the store is away at the start,
- * a process signs with a key of its own, and adds it as soon as it can; it also adds its key again when the store was
+ * a process signs with a key of its own, and tries every second to add it; it also adds its key again when the store was
  * emptied.
  */
 final class SigningKeys {
@@ -41,13 +43,14 @@ final class SigningKeys {
     private static final Duration REFRESH = Duration.ofMinutes(1);
 
     /** The same while the store is away or has no key of this process, and for unknown keys. */
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    static final Duration RETRY = Duration.ofSeconds(1);
 
     /** The first command after a start waits this long for the keys of the other processes. */
     private static final Duration MAX_START = Duration.ofSeconds(2);
 
     private final @Nullable SigningKeyStore store;
     private final Executor background;
+    private final Executor inASecond;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
     private final CountDownLatch firstRead = new CountDownLatch(1);
@@ -56,14 +59,23 @@ final class SigningKeys {
     private volatile Map<String, SigningKey> known = Map.of();
     private volatile @Nullable SigningKey signing;
 
+    /** A key of this process that may have signed before it was stored. */
+    private volatile @Nullable SigningKey unstored;
+
     // Guarded by the lock.
     private @Nullable Instant lastReadAt;
     private @Nullable RuntimeException lastFailure;
 
-    /** Keys of a store; the executor reads it in the background. */
-    SigningKeys(SigningKeyStore store, Executor background, Clock clock) {
+    /**
+     * Keys of a store.
+     *
+     * @param background reads the store
+     * @param inASecond the same, {@link #RETRY} later
+     */
+    SigningKeys(SigningKeyStore store, Executor background, Executor inASecond, Clock clock) {
         this.store = store;
         this.background = background;
+        this.inASecond = inASecond;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -72,6 +84,7 @@ final class SigningKeys {
     SigningKeys(List<SigningKey> fixed, Clock clock) {
         this.store = null;
         this.background = Runnable::run;
+        this.inASecond = Runnable::run;
         this.clock = clock;
         this.startedAt = clock.instant();
         Map<String, SigningKey> byId = new HashMap<>();
@@ -128,9 +141,19 @@ final class SigningKeys {
             Map<String, SigningKey> more = new HashMap<>(known);
             more.put(key.id(), key);
             known = Map.copyOf(more);
+            unstored = key;
             signing = key;
+            inASecond.execute(this::storeOwnKey);
         }
         return key;
+    }
+
+    /** Without waiting for the next command: its caller may send the token to another process at once. */
+    private void storeOwnKey() {
+        if (unstored != null) {
+            refresh();
+            inASecond.execute(this::storeOwnKey);
+        }
     }
 
     /**
@@ -197,10 +220,13 @@ final class SigningKeys {
         Map<String, SigningKey> all = new HashMap<>();
         from.read(oldest).forEach(key -> all.put(key.id(), key));
         List<SigningKey> missing = new ArrayList<>();
-        SigningKey own = signing;
-        if (own != null && own.createdAt().isAfter(oldest) && !all.containsKey(own.id())) {
-            missing.add(own);
-            all.put(own.id(), own);
+        // After the read, which takes long while the store is away: a command may have signed meanwhile.
+        SigningKey mine = unstored;
+        for (SigningKey own : Arrays.asList(mine, signing)) {
+            if (own != null && own.createdAt().isAfter(oldest) && !all.containsKey(own.id())) {
+                missing.add(own);
+                all.put(own.id(), own);
+            }
         }
         if (all.values().stream().noneMatch(key -> key.createdAt().isAfter(now.minus(ROTATION)))) {
             SigningKey created = SigningKey.random(now);
@@ -222,7 +248,17 @@ final class SigningKeys {
         known.values().stream()
                 .filter(key -> key.createdAt().isAfter(oldest))
                 .forEach(key -> all.putIfAbsent(key.id(), key));
-        known = Map.copyOf(all);
-        signing = next;
+        synchronized (this) {
+            if (unstored == mine) {
+                unstored = null;
+            } else {
+                // Made since: the next read adds it.
+                nextReadAtMillis.set(now.plus(RETRY).toEpochMilli());
+                SigningKey made = Objects.requireNonNull(unstored);
+                all.put(made.id(), made);
+            }
+            known = Map.copyOf(all);
+            signing = next;
+        }
     }
 }

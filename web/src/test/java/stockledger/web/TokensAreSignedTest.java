@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +29,10 @@ class TokensAreSignedTest {
 
     private final ManualClock clock = new ManualClock();
     private final SharedKeys store = new SharedKeys();
+    private final Deque<Runnable> inASecond = new ArrayDeque<>();
 
     private TokenSigner process() {
-        SigningKeys keys = new SigningKeys(store, Runnable::run, clock);
+        SigningKeys keys = new SigningKeys(store, Runnable::run, inASecond::add, clock);
         keys.refresh();
         return new TokenSigner(keys);
     }
@@ -133,10 +136,35 @@ class TokensAreSignedTest {
         assertThat(one.verified(signed)).isEqualTo(TEXT);
         assertThatThrownBy(() -> other.verified(signed)).isInstanceOf(UnverifiableTokenException.class);
 
+        passSecond();
         store.isAway = false;
-        clock.advance(Duration.ofSeconds(2));
-        one.sign(TEXT);
-        assertThat(other.verified(signed)).isEqualTo(TEXT);
+        passSecond();
+        assertThat(other.verified(signed)).as("without a further command").isEqualTo(TEXT);
+        passSecond();
+        assertThat(inASecond).as("nothing is left to store").isEmpty();
+    }
+
+    @Test
+    void aKeyIsStoredThatSignsWhileTheStoreIsRead() {
+        SigningKeys keys = new SigningKeys(store, Runnable::run, inASecond::add, clock);
+        TokenSigner one = new TokenSigner(keys);
+        List<String> signed = new ArrayList<>();
+        store.duringRead = () -> {
+            store.duringRead = () -> {};
+            // The first command does not wait any longer.
+            clock.advance(Duration.ofSeconds(3));
+            signed.add(one.sign(TEXT));
+        };
+        keys.refresh();
+
+        assertThat(process().verified(signed.get(0))).isEqualTo(TEXT);
+    }
+
+    private void passSecond() {
+        clock.advance(SigningKeys.RETRY);
+        for (int due = inASecond.size(); due > 0; due--) {
+            inASecond.remove().run();
+        }
     }
 
     @Test
@@ -174,6 +202,7 @@ class TokensAreSignedTest {
         private final List<SigningKey> keys = Collections.synchronizedList(new ArrayList<>());
         private boolean isAway;
         private boolean isEmptyForReaders;
+        private Runnable duringRead = () -> {};
         private int reads;
 
         @Override
@@ -183,7 +212,9 @@ class TokensAreSignedTest {
                 throw new IllegalStateException("away");
             }
             keys.removeIf(key -> !key.createdAt().isAfter(after));
-            return isEmptyForReaders ? List.of() : List.copyOf(keys);
+            List<SigningKey> found = isEmptyForReaders ? List.of() : List.copyOf(keys);
+            duringRead.run();
+            return found;
         }
 
         @Override
