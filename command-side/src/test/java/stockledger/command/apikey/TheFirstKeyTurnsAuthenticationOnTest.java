@@ -29,6 +29,7 @@ class TheFirstKeyTurnsAuthenticationOnTest {
             Answer refused = commandSide.post("/v1/locations", LOCATION.formatted("B"));
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+            assertThat(refused.body().path("detail").asString()).contains("X-API-Key", "Authorization: Bearer");
             Awaitility.await()
                     .until(() -> commandSide
                                     .post(1, "/v1/locations", LOCATION.formatted("A"))

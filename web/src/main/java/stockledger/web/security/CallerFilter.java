@@ -80,7 +80,11 @@ final class CallerFilter extends OncePerRequestFilter {
     private static void refuse(Caller caller, Scope required, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (!caller.isAuthenticated()) {
-            refuseUnauthenticated(request, response, "", "This address needs an API key or a JWT.");
+            refuseUnauthenticated(
+                    request,
+                    response,
+                    "",
+                    "This address needs an API key (X-API-Key or Authorization: Bearer) or a JWT (Authorization: Bearer).");
             return;
         }
         response.setHeader(

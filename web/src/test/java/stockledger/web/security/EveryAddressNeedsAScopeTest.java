@@ -43,7 +43,13 @@ class EveryAddressNeedsAScopeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/actuator/health", "/actuator/health/liveness", "/v3/api-docs", "/swagger-ui/index.html"})
+    @CsvSource({
+        "/actuator/health",
+        "/actuator/health/liveness",
+        "/v3/api-docs",
+        "/v3/api-docs.yaml",
+        "/swagger-ui/index.html"
+    })
     void healthAndTheDescriptionAreOpen(String path) {
         assertThat(AccessTable.required("GET", PathContainer.parsePath(path))).isNull();
         assertThat(AccessTable.required("POST", PathContainer.parsePath(path))).isEqualTo(Scope.OPS);
