@@ -27,6 +27,9 @@ public @interface ApiContract {
     /** Whether a command may be answered later, when its caller prefers that. */
     boolean async() default true;
 
+    /** Whether a command is refused while the disk of the event store is almost full. */
+    boolean needsFreeSpace() default true;
+
     /** The type of its answer, when the return type of the method does not define it. */
     Class<?> answer() default void.class;
 

@@ -128,7 +128,11 @@ class ApiKeyController {
                 });
     }
 
-    @ApiContract(summary = "Revokes an API key.", async = false, refusals = ApiKeyNotFound.class)
+    @ApiContract(
+            summary = "Revokes an API key.",
+            async = false,
+            needsFreeSpace = false,
+            refusals = ApiKeyNotFound.class)
     @PostMapping("/{id}/revoke")
     ResponseEntity<RevokedAnswer> revoke(@PathVariable String id, @RequestBody EmptyBody body) {
         return CommandResponder.onListedVersion(new RevokeApiKey(id), null, (command, expected) -> {

@@ -13,10 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import stockledger.web.ApiContract;
 
 /**
  * Refuses commands while the disk of the event store is almost full, so that what was accepted can be finished: holds still
- * expire, and a crash is still recovered. PostgreSQL would end when its disk is full.
+ * expire, and a crash is still recovered. PostgreSQL would end when its disk is full. An API key can still be revoked: its
+ * event is small, and a stolen key must not stay valid.
  *
  * <p>The first caller of each second measures, which is one system call. So no thread is needed for it.
  */
@@ -117,9 +119,17 @@ public final class FreeSpace implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method && HttpConfiguration.SIDE.owns(method) && isLow()) {
+        if (handler instanceof HandlerMethod method
+                && HttpConfiguration.SIDE.owns(method)
+                && needsFreeSpace(method)
+                && isLow()) {
             throw new InsufficientStorage();
         }
         return true;
+    }
+
+    private static boolean needsFreeSpace(HandlerMethod method) {
+        ApiContract contract = method.getMethodAnnotation(ApiContract.class);
+        return contract == null || contract.needsFreeSpace();
     }
 }

@@ -141,6 +141,10 @@ class CommandsWithoutTheEventStoreTest {
         try {
             space.measureWith(() -> minFree - 1);
             CommandExample.ALL.forEach(command -> isRefused(command, 507, "insufficient-storage"));
+            Answer revoked = commandSide.post("/v1/api-keys/unknown/revoke", "{}");
+            assertThat(revoked.code())
+                    .as("a stolen API key can be revoked without free space")
+                    .isEqualTo("api-key-not-found");
             // Not enough more.
             space.measureWith(() -> minFree + 1);
             isRefused(CommandExample.ALL.get(0), 507, "insufficient-storage");
