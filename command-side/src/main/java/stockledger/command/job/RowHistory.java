@@ -62,7 +62,10 @@ final class RowHistory {
     /** The version in doubt may be that of events which were not stored. */
     private boolean isBefore(String stream, long sequence, Instant time) {
         DomainEventStream stored = events.readEvents(stream, sequence);
-        return stored.hasNext() && stored.next().getTimestamp().isBefore(time);
+        boolean before = stored.hasNext() && stored.next().getTimestamp().isBefore(time);
+        // It cannot be closed, and Axon Server keeps it open until it is read to its end.
+        stored.forEachRemaining(event -> {});
+        return before;
     }
 
     /** The rows of one chunk that are applied to a stream; all of them, if a later chunk is. */

@@ -35,18 +35,25 @@ class RepeatedRowsAreLookedUpInTheStreamTest {
 
     private final InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
     private final AtomicLong earliest = new AtomicLong(Long.MAX_VALUE);
+    private final List<DomainEventStream> streams = new ArrayList<>();
     private final EmbeddedEventStore events =
             new EmbeddedEventStore(EmbeddedEventStore.builder().storageEngine(engine)) {
                 @Override
                 public DomainEventStream readEvents(String stream, long first) {
                     earliest.accumulateAndGet(first, Math::min);
-                    return super.readEvents(stream, first);
+                    DomainEventStream opened = super.readEvents(stream, first);
+                    streams.add(opened);
+                    return opened;
                 }
             };
     private final RowHistory history = new RowHistory(events);
 
     @AfterEach
     void close() {
+        assertThat(streams)
+                .as("Axon Server keeps a stream open until it is read to its end")
+                .isNotEmpty()
+                .noneMatch(DomainEventStream::hasNext);
         events.shutDown();
     }
 

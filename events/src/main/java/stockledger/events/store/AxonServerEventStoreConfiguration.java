@@ -78,12 +78,15 @@ class AxonServerEventStoreConfiguration {
     /** One stream for all readers of this process that must see events soon; Axon Server would send each its own. */
     @Bean(defaultCandidate = false)
     NotifyingEventStore.Source notifyingEvents(
-            EventStore store, EventStoreSettings settings, @Qualifier("eventSerializer") Serializer events) {
+            EventStore store,
+            EventStoreSettings settings,
+            AxonServerConfiguration configuration,
+            AxonServerConnectionManager connections,
+            @Qualifier("eventSerializer") Serializer events) {
         StreamedEvents engine = new StreamedEvents(store);
-        HeldEvents held = new HeldEvents(
-                settings.cachedBytes().toBytes(),
-                events,
-                (stream, sequence) -> store.readEvents(stream, sequence).next());
+        SingleEvents single = new SingleEvents(
+                () -> connections.getConnection(configuration.getContext()).eventChannel(), events);
+        HeldEvents held = new HeldEvents(settings.cachedBytes().toBytes(), events, single);
         return NotifyingEventStore.of(EmbeddedEventStore.builder().cachedEvents(CACHED_EVENTS), engine, held, engine)
                 .notifying();
     }
