@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -129,11 +131,16 @@ class QueriesSurviveStoreOutagesTest {
             assertThat(querySide.get("/actuator/health/liveness").status()).isEqualTo(200);
             assertThat(onHand("f")).isEqualTo(1);
             assertThat(querySide.get("/v1/products?inStock=true").text()).contains("\"sku\":\"f\"");
+            Set<String> details = new TreeSet<>();
             for (Future<Answer> one : waiting) {
                 Answer answer = one.get(60, TimeUnit.SECONDS);
+                details.add(answer.body().path("detail").asString());
                 assertThat(answer.status()).as(answer.text()).isEqualTo(503);
                 assertThat(answer.header("Retry-After")).isEqualTo("1");
             }
+            assertThat(details)
+                    .as("some have a connection, others wait for one")
+                    .contains("MongoDB is unavailable.", "All connections to MongoDB are in use.");
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
         } finally {

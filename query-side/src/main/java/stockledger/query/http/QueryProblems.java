@@ -78,6 +78,10 @@ class QueryProblems {
         if (!StoreUnavailable.isOutage(failed)) {
             return failed(failed, request);
         }
+        if (StoreUnavailable.isConnectionWait(failed)) {
+            LOG.warn("no connection to MongoDB became free in time");
+            return unavailable("All connections to MongoDB are in use.", request);
+        }
         LOG.warn("MongoDB is unavailable: {}", StoreUnavailable.rootCauseName(failed));
         return unavailable("MongoDB is unavailable.", request);
     }

@@ -3,6 +3,7 @@ package stockledger.query.http;
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConnectionPoolClearedException;
+import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
@@ -46,6 +47,12 @@ final class StoreUnavailable {
             }
         }
         return false;
+    }
+
+    /** Whether no connection of the pool became free in time; the driver tells it apart from other time-outs by its text only. */
+    static boolean isConnectionWait(MongoException thrown) {
+        return thrown instanceof MongoTimeoutException
+                && String.valueOf(thrown.getMessage()).contains("waiting for a connection");
     }
 
     static String rootCauseName(Throwable thrown) {
