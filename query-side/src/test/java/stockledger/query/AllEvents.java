@@ -41,6 +41,9 @@ import stockledger.events.catalog.ProductEvent.ProductRebranded;
 import stockledger.events.catalog.ProductEvent.ProductRecategorized;
 import stockledger.events.catalog.ProductEvent.ProductRenamed;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.events.demand.DemandEvent.DemandRefused;
+import stockledger.events.demand.RefusalCause;
+import stockledger.events.demand.RefusedShopper;
 import stockledger.events.idempotency.KeyEvent.KeyUsed;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.events.operator.OperatorEvent.EpochRolledBack;
@@ -111,7 +114,8 @@ public final class AllEvents {
                         abandoned(sku),
                         changed(sku),
                         doneLater(sku),
-                        byOperators(sku))
+                        byOperators(sku),
+                        refused(sku))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -273,6 +277,19 @@ public final class AllEvents {
                 new PartClaimed(asyncJob, 0, "worker", EXPIRY),
                 new RequestAnswered(asyncJob, 400, Map.of("content-type", "application/problem+json"), "{}"),
                 new JobFinished(asyncJob));
+    }
+
+    private static List<Object> refused(String sku) {
+        return List.of(new DemandRefused(
+                new Sku(sku),
+                null,
+                LocalDate.parse("2026-12-24"),
+                RefusalCause.SHORTAGE,
+                2,
+                List.of(new RefusedShopper("order 9", 5, 2)),
+                0,
+                0,
+                0));
     }
 
     private static List<Object> byOperators(String sku) {

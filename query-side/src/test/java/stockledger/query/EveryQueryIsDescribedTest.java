@@ -13,8 +13,13 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import stockledger.events.ConsistencyToken;
 import stockledger.events.JobId;
 import stockledger.events.LocationId;
+import stockledger.events.ReservationId;
+import stockledger.events.Sku;
 import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.events.operator.OperatorEvent.SkuRepaired;
+import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.query.RunningQuerySide.Answer;
 import stockledger.web.ApiContract;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +43,8 @@ class EveryQueryIsDescribedTest {
             "/v1/locations",
             "/v1/locations/main",
             "/v1/admin/projections",
+            "/v1/admin/actions",
+            "/v1/lost-demand",
             "/v1/api-keys");
 
     private static RunningQuerySide querySide;
@@ -81,7 +88,10 @@ class EveryQueryIsDescribedTest {
                 SampleEvents.received("mug", "main", 5),
                 new LocationOpened(new LocationId("main"), "Main"),
                 SampleEvents.reservationHeld("cart", "mug", SampleEvents.at("main", 1)),
-                new JobAccepted(new JobId("load"), "receipts", "u", 10, List.of(1), true));
+                new JobAccepted(new JobId("load"), "receipts", "u", 10, List.of(1), true),
+                new SkuRepaired(new Sku("mug"), "It showed 3."),
+                new HoldReleased(
+                        new Sku("mug"), new ReservationId("r"), SampleEvents.at("main", 1), ReleaseCause.EXPIRED));
         Map<String, Long> versions = new TreeMap<>();
         for (String stream : List.of("product:mug", "stock:mug", "location:main", "reservation:cart", "job:load")) {
             versions.put(stream, querySide.version(stream));

@@ -1,6 +1,7 @@
 package stockledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static stockledger.query.SampleEvents.allocated;
 import static stockledger.query.SampleEvents.at;
 import static stockledger.query.SampleEvents.held;
@@ -11,6 +12,7 @@ import static stockledger.query.SampleEvents.shipped;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +22,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import stockledger.events.Allocation;
 import stockledger.events.ConsistencyToken;
+import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.Money;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.bulk.JobEvent.JobCancelled;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
 import stockledger.events.catalog.ProductEvent.ProductRepriced;
+import stockledger.events.demand.DemandEvent.DemandRefused;
+import stockledger.events.demand.RefusalCause;
+import stockledger.events.demand.RefusedShopper;
+import stockledger.events.operator.OperatorEvent.SkuRepaired;
 import stockledger.events.reservation.ReservationEvent.ReservationAbandoned;
 import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
 import stockledger.events.stock.AdjustmentReason;
+import stockledger.events.stock.ReleaseCause;
+import stockledger.events.stock.StockEvent.HoldReleased;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.query.RunningQuerySide.Answer;
 
@@ -316,6 +326,122 @@ class QueriesOverHttpTest {
                 .isEqualTo("{\"sku\":\"b0\",\"name\":\"Bowl 0\",\"brand\":\"Acme\",\"category\":\"Table/Bowls\","
                         + "\"price\":{\"amount\":\"10.00\",\"currency\":\"GBP\"},"
                         + "\"availability\":{\"status\":\"outOfStock\",\"available\":0}}");
+    }
+
+    @Test
+    void actionsAreListedNewestFirst() {
+        for (int i = 0; i < 5; i++) {
+            querySide.append(new SkuRepaired(new Sku("broken-" + i), "It showed " + i + "."));
+        }
+        querySide.append(new JobCancelled(new JobId("never-mind")));
+        String cancelled = "/v1/admin/actions?kind=bulk.JobCancelled";
+        await().until(() -> querySide.get(cancelled).body().path("items").size() == 1);
+        assertThat(querySide.get(cancelled).body().path("items").get(0).toString())
+                .matches(
+                        "\\{\"id\":\"job:never-mind@0\",\"at\":\"[^\"]+\",\"kind\":\"bulk.JobCancelled\",\"actor\":\"kim\","
+                                + "\"details\":\\{\"id\":\"never-mind\"}}");
+
+        List<String> reasons = new ArrayList<>();
+        String page = "/v1/admin/actions?kind=operator.SkuRepaired&actor=kim&from=2026-01-01T00:00:00Z&limit=2";
+        String next = page;
+        while (!next.isEmpty()) {
+            Answer answer = querySide.get(next);
+            answer.body()
+                    .path("items")
+                    .forEach(
+                            item -> reasons.add(item.path("details").path("sku").asString() + ": "
+                                    + item.path("reason").asString()));
+            String cursor = answer.body().path("nextCursor").asString("");
+            next = cursor.isEmpty() ? "" : page + "&cursor=" + cursor;
+        }
+        assertThat(reasons).hasSize(5).contains("broken-3: It showed 3.").doesNotHaveDuplicates();
+        assertThat(skus(querySide.get("/v1/admin/actions?actor=nobody"))).isEmpty();
+        assertThat(skus(querySide.get("/v1/admin/actions?to=2026-01-01T00:00:00Z")))
+                .isEmpty();
+        assertThat(querySide.get("/v1/admin/actions?from=yesterday").code()).isEqualTo("validation-failed");
+    }
+
+    @Test
+    void lostDemandIsListedByDayAndSku() {
+        for (String day : List.of("2026-02-01", "2026-02-02")) {
+            for (String sku : List.of("lost-b", "lost-a")) {
+                querySide.append(refused(sku, null, day), refused(sku, "main", day), refused(sku, "main", day));
+            }
+        }
+        // Only some of a stream's events matter: no other is read.
+        querySide.append(registered("lost-a"), received("lost-a", "main", 2), held("lost-a", "r7", at("main", 2)));
+        querySide.append(
+                new HoldReleased(new Sku("lost-a"), new ReservationId("r7"), at("main", 2), ReleaseCause.EXPIRED));
+        await().until(() ->
+                querySide.get("/v1/lost-demand?sku=lost-a").body().path("items").size() == 1);
+
+        String days = "/v1/lost-demand?from=2026-02-01&to=2026-02-28";
+        List<String> all = List.of(
+                "2026-02-01 lost-a -",
+                "2026-02-01 lost-a main",
+                "2026-02-01 lost-b -",
+                "2026-02-01 lost-b main",
+                "2026-02-02 lost-a -",
+                "2026-02-02 lost-a main",
+                "2026-02-02 lost-b -",
+                "2026-02-02 lost-b main");
+        assertThat(lost(days)).containsExactlyElementsOf(all);
+        assertThat(lost(days + "&limit=3")).containsExactlyElementsOf(all);
+        assertThat(lost(days + "&sku=lost-b&sku=lost-a&limit=3")).containsExactlyElementsOf(all);
+        assertThat(lost(days + "&sku=lost-b&locationId=main&limit=1"))
+                .containsExactly("2026-02-01 lost-b main", "2026-02-02 lost-b main");
+        assertThat(lost(days + "&locationId=main&limit=1")).hasSize(4).allMatch(item -> item.endsWith("main"));
+        assertThat(querySide
+                        .get(days + "&sku=lost-b&locationId=main")
+                        .body()
+                        .path("items")
+                        .get(0)
+                        .toString())
+                .isEqualTo("{\"day\":\"2026-02-01\",\"sku\":\"lost-b\",\"locationId\":\"main\","
+                        + "\"refused\":{\"requests\":4,\"unitsAsked\":5,\"unitsShort\":2},"
+                        + "\"expired\":{\"reservations\":0,\"units\":0},\"shoppers\":1}");
+        assertThat(querySide
+                        .get("/v1/lost-demand?sku=lost-a")
+                        .body()
+                        .path("items")
+                        .get(0)
+                        .path("expired")
+                        .toString())
+                .isEqualTo("{\"reservations\":1,\"units\":2}");
+        for (String invalid : List.of("from=x", "from=2024-01-01&to=2026-01-01", "from=2026-01-02&to=2026-01-01")) {
+            assertThat(querySide.get("/v1/lost-demand?" + invalid).code()).isEqualTo("validation-failed");
+        }
+    }
+
+    private static DemandRefused refused(String sku, String location, String day) {
+        return new DemandRefused(
+                new Sku(sku),
+                location == null ? null : new LocationId(location),
+                LocalDate.parse(day),
+                RefusalCause.SHORTAGE,
+                2,
+                List.of(new RefusedShopper("order-1", 5, 2)),
+                0,
+                0,
+                0);
+    }
+
+    /** All pages. */
+    private static List<String> lost(String path) {
+        List<String> lost = new ArrayList<>();
+        String next = path;
+        while (!next.isEmpty()) {
+            Answer answer = querySide.get(next);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            answer.body()
+                    .path("items")
+                    .forEach(item -> lost.add(
+                            item.path("day").asString() + " " + item.path("sku").asString() + " "
+                                    + item.path("locationId").asString("-")));
+            String cursor = answer.body().path("nextCursor").asString("");
+            next = cursor.isEmpty() ? "" : path + "&cursor=" + cursor;
+        }
+        return lost;
     }
 
     private static List<String> skus(Answer list) {

@@ -43,6 +43,7 @@ import stockledger.events.bulk.JobEvent;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.bulk.UploadEvent.ChunkStored;
 import stockledger.events.catalog.ProductEvent;
+import stockledger.events.demand.DemandEvent;
 import stockledger.events.idempotency.KeyEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.operator.OperatorEvent;
@@ -226,6 +227,8 @@ public final class RunningQuerySide implements AutoCloseable {
             return KeyEvent.stream(key.id());
         } else if (event instanceof ApiKeyEvent) {
             return ApiKeyEvent.STREAM;
+        } else if (event instanceof DemandEvent) {
+            return DemandEvent.stream("process");
         } else if (event instanceof OperatorEvent) {
             return OperatorEvent.stream(UUID.randomUUID().toString());
         }

@@ -28,8 +28,11 @@ final class EventRules {
     private static final Map<String, Set<String>> AGGREGATE_PACKAGES =
             Map.of("bulk", Set.of("bulk", "job"), "idempotency", Set.of("dispatch.idempotency"));
 
-    /** Events of the query side: an action of an operator is decided by what it acts on, not by an aggregate. */
-    private static final Set<String> WITHOUT_AGGREGATE = Set.of("operator");
+    /** Events that record what happened elsewhere: what an operator did, and what other aggregates refused. */
+    private static final Set<String> WITHOUT_AGGREGATE = Set.of("operator", "demand");
+
+    /** Families whose projector stores every event as it is, whatever its members are. */
+    private static final Set<String> STORED_AS_THEY_ARE = Set.of("operator");
 
     private final String root;
     private final Path golden;
@@ -130,6 +133,7 @@ final class EventRules {
                     .flatMap(type -> targetsOf(type).stream())
                     .collect(Collectors.toSet());
             events.stream()
+                    .filter(event -> !STORED_AS_THEY_ARE.contains(packageOf(event)))
                     .filter(event ->
                             event.getRawInterfaces().stream().anyMatch(parent -> families.contains(parent.getName())))
                     .filter(event -> !known.contains(event.getName()))

@@ -26,11 +26,20 @@ final class Packages {
     static final Set<String> COMPOSED_FEATURES =
             Set.of("catalog", "reservation", "reservation.recovery", "bulk", "async");
 
-    static final Set<String> COMMAND_TECHNICAL = Set.of("dispatch", "dispatch.idempotency", "job", "http");
+    static final Set<String> COMMAND_TECHNICAL = Set.of("dispatch", "dispatch.idempotency", "demand", "job", "http");
 
     /** Feature packages of the query side: queries. */
-    static final Set<String> QUERY_FEATURES =
-            Set.of("product", "listing", "availability", "inventory", "reservation", "location", "job", "apikey");
+    static final Set<String> QUERY_FEATURES = Set.of(
+            "product",
+            "listing",
+            "availability",
+            "inventory",
+            "reservation",
+            "location",
+            "job",
+            "apikey",
+            "action",
+            "demand");
 
     /** Packages of the query side from whose state features render their answers. */
     static final Set<String> QUERY_STATE = Set.of("sku");
@@ -63,6 +72,7 @@ final class Packages {
                             "reservation",
                             "location",
                             "bulk",
+                            "demand",
                             "idempotency",
                             "operator",
                             "store"),

@@ -11,7 +11,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
 /** Recognizes a conflicting append by another process in the exceptions of each event store. */
-final class Conflicts {
+public final class Conflicts {
 
     /** Axon Server's code for a sequence number that is taken, at the start of the message. */
     private static final String AXON_SERVER_CODE = "AXONIQ-2000";
@@ -21,7 +21,8 @@ final class Conflicts {
 
     private Conflicts() {}
 
-    static boolean isConflict(@Nullable Throwable thrown) {
+    /** Whether an append was refused, since its sequence number is taken. */
+    public static boolean isConflict(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // Axon throws AggregateStreamCreationException for a conflict on a stream's first event.
             if (cause instanceof ConcurrencyException

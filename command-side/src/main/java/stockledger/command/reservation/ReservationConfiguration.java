@@ -7,6 +7,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import stockledger.command.demand.RefusedDemand;
 import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
@@ -37,7 +38,11 @@ class ReservationConfiguration {
 
     @Bean
     ReservationProcess reservationProcess(
-            Commands commands, @Qualifier("reservationLines") ExecutorService lines, KnownStreams streams) {
-        return new ReservationProcess(commands, new ParallelLines(lines, LARGE_FROM), streams, IN_PROGRESS_TIMEOUT);
+            Commands commands,
+            @Qualifier("reservationLines") ExecutorService lines,
+            KnownStreams streams,
+            RefusedDemand refused) {
+        return new ReservationProcess(
+                commands, new ParallelLines(lines, LARGE_FROM), streams, refused, IN_PROGRESS_TIMEOUT);
     }
 }

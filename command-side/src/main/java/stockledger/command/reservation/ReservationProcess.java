@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import stockledger.command.demand.RefusedDemand;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
@@ -64,6 +65,7 @@ class ReservationProcess {
     private final KnownStreams streams;
     private final ProductLookup products;
     private final StockFollowUp followUp;
+    private final RefusedDemand refused;
     private final Duration inProgressTimeout;
     private final InFlightHolds inFlight = new InFlightHolds();
     private final RetryTemplate retries;
@@ -72,12 +74,18 @@ class ReservationProcess {
      * @param inProgressTimeout how long a request waits for another one that holds the same reservation, in this process or
      *     in another
      */
-    ReservationProcess(Commands commands, ParallelLines lines, KnownStreams streams, Duration inProgressTimeout) {
+    ReservationProcess(
+            Commands commands,
+            ParallelLines lines,
+            KnownStreams streams,
+            RefusedDemand refused,
+            Duration inProgressTimeout) {
         this.commands = commands;
         this.lines = lines;
         this.streams = streams;
         this.products = new ProductLookup(commands, streams);
         this.followUp = new StockFollowUp(commands, streams);
+        this.refused = refused;
         this.inProgressTimeout = inProgressTimeout;
         this.retries = new RetryTemplate(RetryPolicy.builder()
                 .includes(Collision.class)
@@ -124,7 +132,10 @@ class ReservationProcess {
      */
     Step hold(HoldCart command, boolean mayExist) {
         command.lines().forEach(this::requireKnown);
-        return exclusively(command.id(), first -> tryHold(command, mayExist || !first, first));
+        return new RefusedCart(refused, command.id(), command.reference())
+                .countedIn(
+                        command.lines(),
+                        () -> exclusively(command.id(), first -> tryHold(command, mayExist || !first, first)));
     }
 
     /**
@@ -267,7 +278,8 @@ class ReservationProcess {
         List<LineHold> holds = command.lines().stream()
                 .map(line -> replacement(line.by(policy), before, hold.name()))
                 .toList();
-        List<ReservedLine> held = hold.hold(holds, parallel);
+        List<ReservedLine> held = new RefusedCart(refused, before.id(), before.reference())
+                .countedIn(command.lines(), () -> hold.hold(holds, parallel));
         Outcome<ReservationState> recorded = record(
                 hold, new RecordLines(command.id(), before.version(), hold.name(), held, command.now()), false, tokens);
         return followed(recorded, tokens);
@@ -324,7 +336,8 @@ class ReservationProcess {
         requested.forEach(this::requireKnown);
         HoldAttempt hold = new HoldAttempt(commands, lines, command.id(), HoldAttempt.newName(), tokens);
         Instant expiresAt = command.now().plus(REHOLD_TTL);
-        List<ReservedLine> held = hold.hold(requested, expiresAt, parallel);
+        List<ReservedLine> held = new RefusedCart(refused, expired.id(), expired.reference())
+                .countedIn(requested, () -> hold.hold(requested, expiresAt, parallel));
         RecordRehold record = new RecordRehold(command.id(), expired.version(), hold.name(), held, expiresAt);
         return followed(record(hold, record, false, tokens), tokens);
     }

@@ -67,12 +67,20 @@ public abstract sealed class StockRefusal extends Refusal {
 
     /** The product is discontinued: nothing new is held. */
     public static final class ProductDiscontinued extends StockRefusal {
+
+        private final transient Sku sku;
+
         public ProductDiscontinued(Sku sku) {
             super(
                     Kind.CONFLICT,
                     "product-discontinued",
                     "The product is discontinued; nothing was held.",
                     Map.of("sku", sku));
+            this.sku = sku;
+        }
+
+        public Sku sku() {
+            return sku;
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
+import stockledger.command.demand.DemandUnderTest;
+import stockledger.command.demand.RefusedDemand;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.InMemoryDispatch;
 import stockledger.command.dispatch.KnownStreams;
@@ -41,6 +43,7 @@ import stockledger.events.ReservationId;
 import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductRegistered;
+import stockledger.events.demand.DemandEvent.DemandRefused;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.events.reservation.LineUnits;
 import stockledger.events.stock.AdjustmentReason;
@@ -73,6 +76,7 @@ final class ShopUnderTest implements AutoCloseable {
     private Instant now = Instant.EPOCH;
     private Commands commands;
     private ReservationProcess process;
+    private RefusedDemand refused;
     private RecoveryUnderTest recovery;
 
     ShopUnderTest() {
@@ -105,7 +109,9 @@ final class ShopUnderTest implements AutoCloseable {
         Clock clock = new ShopClock();
         commands = dispatch.commands();
         KnownStreams streams = dispatch.known();
-        process = new ReservationProcess(commands, new ParallelLines(threads, 50), streams, IN_PROGRESS_TIMEOUT);
+        refused = DemandUnderTest.at(clock);
+        process =
+                new ReservationProcess(commands, new ParallelLines(threads, 50), streams, refused, IN_PROGRESS_TIMEOUT);
         recovery = new RecoveryUnderTest(commands, streams, threads, clock);
     }
 
@@ -120,21 +126,29 @@ final class ShopUnderTest implements AutoCloseable {
         return now;
     }
 
+    /** What was refused since the last call. */
+    List<DemandRefused> refusedDemand() {
+        return DemandUnderTest.take(refused);
+    }
+
     List<DomainEventMessage<?>> events() {
         return dispatch.events();
     }
 
     /** The answer to a step. */
-    record StepAnswer(String code, @Nullable ReservationState state) {}
+    record StepAnswer(
+            String code,
+            @Nullable ReservationState state,
+            @Nullable Refusal refusal) {}
 
     StepAnswer execute(ShopStep step) {
         alive.set(step.crashAfter() < 0 ? Integer.MAX_VALUE : step.crashAfter());
         try {
-            return new StepAnswer(ShopModel.DONE, state(step));
+            return new StepAnswer(ShopModel.DONE, state(step), null);
         } catch (Refusal refusal) {
-            return new StepAnswer(refusal.code(), null);
+            return new StepAnswer(refusal.code(), null, refusal);
         } catch (Crash crash) {
-            return new StepAnswer("crash", null);
+            return new StepAnswer("crash", null, null);
         } finally {
             alive.set(Integer.MAX_VALUE);
         }

@@ -11,6 +11,7 @@ import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
+import stockledger.events.demand.DemandEvent;
 import stockledger.events.idempotency.KeyEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.operator.OperatorEvent;
@@ -33,7 +34,8 @@ public final class EventNames {
             UploadEvent.class,
             KeyEvent.class,
             ApiKeyEvent.class,
-            OperatorEvent.class);
+            OperatorEvent.class,
+            DemandEvent.class);
 
     private final Map<String, Class<?>> types = new HashMap<>();
 

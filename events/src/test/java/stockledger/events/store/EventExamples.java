@@ -21,6 +21,9 @@ import stockledger.events.bulk.StoredCommand;
 import stockledger.events.bulk.StoredRow;
 import stockledger.events.bulk.UploadEvent;
 import stockledger.events.catalog.ProductEvent;
+import stockledger.events.demand.DemandEvent;
+import stockledger.events.demand.RefusalCause;
+import stockledger.events.demand.RefusedShopper;
 import stockledger.events.idempotency.KeyEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.operator.OperatorEvent;
@@ -62,6 +65,7 @@ final class EventExamples {
         idempotency(values);
         apiKeys(values);
         operator(values);
+        demand(values);
         values.put("location.LocationOpened.1", new LocationEvent.LocationOpened(NORTH, "Warehouse «North»"));
         return values;
     }
@@ -233,6 +237,21 @@ final class EventExamples {
                         "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
                         EXPIRES));
         values.put("apikey.ApiKeyRevoked.1", new ApiKeyEvent.ApiKeyRevoked("0f3c9a1b2d4e5f60"));
+    }
+
+    private static void demand(Map<String, Object> values) {
+        values.put(
+                "demand.DemandRefused.1",
+                new DemandEvent.DemandRefused(
+                        MUG,
+                        NORTH,
+                        LocalDate.parse("2026-02-28"),
+                        RefusalCause.SHORTAGE,
+                        9,
+                        List.of(new RefusedShopper("order 9", 5, 2), new RefusedShopper(CART.value(), 3, 1)),
+                        4,
+                        12,
+                        8));
     }
 
     private static void operator(Map<String, Object> values) {

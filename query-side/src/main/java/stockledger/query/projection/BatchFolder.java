@@ -55,6 +55,7 @@ final class BatchFolder<V> implements BatchWrites {
     private final FoldTraces traces;
     private final StuckProjections stuck;
     private final Set<Class<?>> ignored;
+    private final boolean selective;
     private final Map<Integer, DeferredDocuments<V>> deferred = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicInteger> unfolded = new ConcurrentHashMap<>();
     private final Cache<String, StoredDocument<V>> recent = Caffeine.newBuilder()
@@ -80,6 +81,7 @@ final class BatchFolder<V> implements BatchWrites {
         this.traces = traces;
         this.stuck = stuck;
         this.ignored = projection.ignored();
+        this.selective = projection.isSelective();
     }
 
     /**
@@ -93,8 +95,10 @@ final class BatchFolder<V> implements BatchWrites {
         try {
             Map<String, List<ProjectedEvent>> byKey = new LinkedHashMap<>();
             for (ProjectedEvent event : batch) {
-                byKey.computeIfAbsent(projection.keyOf(event.payload()), key -> new ArrayList<>())
-                        .add(event);
+                String key = selective ? projection.selectedKey(event) : projection.keyOf(event.payload());
+                if (key != null) {
+                    byKey.computeIfAbsent(key, absent -> new ArrayList<>()).add(event);
+                }
             }
             if (past) {
                 defer(documentsOfPast, byKey, batch.size());
@@ -301,10 +305,11 @@ final class BatchFolder<V> implements BatchWrites {
      * Whether these events follow the document's, none missing and none folded already. If not, another process may have
      * folded them, or MongoDB may have lost what this process wrote: then the document is read.
      */
-    private static boolean isContinuedBy(VersionedDocument<?> document, List<ProjectedEvent> events) {
+    private boolean isContinuedBy(VersionedDocument<?> document, List<ProjectedEvent> events) {
         Map<String, Long> last = new HashMap<>(document.versions());
         for (ProjectedEvent event : events) {
-            if (event.sequence() != last.getOrDefault(event.stream(), -1L) + 1) {
+            long next = last.getOrDefault(event.stream(), -1L) + 1;
+            if (selective ? event.sequence() < next : event.sequence() != next) {
                 return false;
             }
             last.put(event.stream(), event.sequence());
@@ -346,7 +351,7 @@ final class BatchFolder<V> implements BatchWrites {
             if (event.sequence() <= last) {
                 return;
             }
-            if (event.sequence() > last + 1) {
+            if (event.sequence() > last + 1 && !selective) {
                 addMissing(event);
             }
             addNext(event);

@@ -35,6 +35,19 @@ public interface Projection<V> {
     /** The key of the document that an event changes. */
     String keyOf(Object payload);
 
+    /**
+     * Whether it receives selected events of a stream only, so that their sequence numbers have gaps, and the events of a stream may
+     * belong to many documents. An event that the event store did not deliver is then not read from its stream.
+     */
+    default boolean isSelective() {
+        return false;
+    }
+
+    /** For a selective projection: the key of the document that an event changes; null for an event that changes none. */
+    default @Nullable String selectedKey(ProjectedEvent event) {
+        return keyOf(event.payload());
+    }
+
     /** The view before the first event. */
     V empty(String key);
 

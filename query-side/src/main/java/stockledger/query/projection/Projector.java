@@ -75,7 +75,10 @@ final class Projector<V> implements EventHandlerInvoker {
 
     private boolean isIn(Segment segment, DomainEventMessage<?> event) {
         try {
-            return segment.matches(projection.keyOf(event.getPayload()).hashCode());
+            String key = projection.isSelective()
+                    ? projection.selectedKey(ProjectedEvent.of(event))
+                    : projection.keyOf(event.getPayload());
+            return key != null && segment.matches(key.hashCode());
         } catch (EventStoreException e) {
             // The event store is away, and nothing is known about the event.
             throw e;

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 class RebuildsEqualTheServedEpochTest {
 
-    private static final List<String> ALL = List.of("job", "location", "reservation", "sku");
+    private static final List<String> ALL = List.of("action", "job", "location", "lost-demand", "reservation", "sku");
 
     private static RunningQuerySide querySide;
 
@@ -119,7 +119,8 @@ class RebuildsEqualTheServedEpochTest {
 
     private static Map<String, String> answers() {
         Map<String, String> answers = new TreeMap<>();
-        List<String> paths = new ArrayList<>(List.of("/v1/locations"));
+        List<String> paths =
+                new ArrayList<>(List.of("/v1/locations", "/v1/admin/actions?limit=200", "/v1/lost-demand?limit=200"));
         for (int i = 0; i < 20; i++) {
             String sku = "j" + i;
             paths.add("/v1/products/" + sku);
