@@ -34,7 +34,7 @@ public class QuerySide {
      * Version of the documents that this side stores in MongoDB. It is to be changed with their members, and with what events
      * change in them: a standalone then folds them again, and operators of separate sides rebuild the projections.
      */
-    public static final String READ_MODELS_VERSION = "3";
+    public static final String READ_MODELS_VERSION = "4";
 
     /** Starts the query side alone, on port 8082 unless {@code --server.port} says otherwise. */
     public static void main(String[] args) {

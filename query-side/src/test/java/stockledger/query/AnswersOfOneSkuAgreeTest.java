@@ -5,7 +5,10 @@ import static stockledger.query.SampleEvents.at;
 import static stockledger.query.SampleEvents.held;
 import static stockledger.query.SampleEvents.received;
 import static stockledger.query.SampleEvents.registered;
+import static stockledger.query.SampleEvents.reservationHeld;
 
+import com.mongodb.client.model.Filters;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +19,18 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
 import stockledger.events.ConsistencyToken;
+import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductDiscontinued;
 import stockledger.events.catalog.ProductEvent.ProductReactivated;
+import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
+import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.query.RunningQuerySide.Answer;
+import stockledger.query.sku.SkuHistory;
+import stockledger.query.sku.StockModel;
 import tools.jackson.databind.JsonNode;
 
 /** While many SKUs change, page, list, availability and inventory of one SKU give the same numbers under one token. */
@@ -109,6 +118,80 @@ class AnswersOfOneSkuAgreeTest {
         assertThat(Shown.of(inventory)).as("inventory").isEqualTo(shown);
         assertThat(inventory.path("onHand")).isEqualTo(page.at("/availability/onHand"));
         assertThat(inventory.path("asOf")).isEqualTo(page.path("asOf"));
+    }
+
+    /** More events than a checkpoint has, some of them earlier than the one before. */
+    @Test
+    void answersAboutThePastAgreeWithTheEvents() {
+        Random random = new Random(20_261_201);
+        StockModel model = new StockModel(random);
+        List<Object> history = new ArrayList<>(List.of(registered("x")));
+        for (int i = 0; i < 1_150; i++) {
+            history.add(model.next());
+        }
+        history.add(new ProductDiscontinued(new Sku("x")));
+        Instant start = Instant.parse("2026-01-31T12:00:00Z");
+        PastOfOneSku.withTickingClock(start, random, () -> querySide.append(history.toArray()));
+        String stock = new Sku("x").stockStream();
+        body(
+                "/v1/inventory/x",
+                ConsistencyToken.of(stock, querySide.version(stock)).encoded());
+        assertThat(querySide
+                        .bean(MongoDatabaseFactory.class)
+                        .getMongoDatabase()
+                        .getCollection("checkpoint_1")
+                        .find(Filters.eq("_id", stock + "#1"))
+                        .first())
+                .isNotNull();
+
+        PastOfOneSku past = new PastOfOneSku(querySide, new Sku("x"));
+        for (int i = 0; i < 100; i++) {
+            Instant asOf = past.randomInstant(random);
+            past.compareExplanation(asOf);
+            if (i % 5 == 0) {
+                past.compareAnswers(asOf);
+            }
+        }
+        SkuHistory states = querySide.bean(SkuHistory.class);
+        long version = 1_100;
+        assertThat(states.at("x", Map.of("product:x", 0L, stock, version))
+                        .stock()
+                        .movements())
+                .isEqualTo(states.at("x", Map.of(stock, version)).stock().movements())
+                .isPositive();
+    }
+
+    @Test
+    void aReservationIsAnsweredAsItWas() {
+        ReservationId id = new ReservationId("past-1");
+        Instant start = Instant.parse("2026-01-31T12:00:00Z");
+        PastOfOneSku.withTickingClock(
+                start,
+                new Random(1),
+                () -> querySide.append(
+                        reservationHeld("past-1", "x", at("main", 2)),
+                        new ReservationConfirmed(id),
+                        new ReservationShipped(id)));
+        String path = "/v1/reservations/past-1?asOf=";
+        assertThat(querySide.get(path + start).code()).isEqualTo("reservation-not-found");
+        assertThat(querySide
+                        .get(path + start.plusMillis(1_500))
+                        .body()
+                        .path("status")
+                        .asString())
+                .isEqualTo("held");
+        assertThat(querySide
+                        .get(path + start.plusSeconds(2))
+                        .body()
+                        .path("status")
+                        .asString())
+                .isEqualTo("confirmed");
+        assertThat(querySide
+                        .get(path + start.plusSeconds(9))
+                        .body()
+                        .path("version")
+                        .asLong())
+                .isEqualTo(2);
     }
 
     private static JsonNode body(String path, String token) {

@@ -35,6 +35,7 @@ class EveryQueryIsDescribedTest {
             "/v1/products/facets",
             "/v1/availability?sku=mug",
             "/v1/inventory/mug",
+            "/v1/inventory/mug/explanation",
             "/v1/inventory/mug/movements",
             "/v1/inventory/mug/available-to-promise?on=2026-03-01",
             "/v1/inventory?status=low",

@@ -3,12 +3,15 @@ package stockledger.query.availability;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +31,8 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.VersionedDocument;
+import stockledger.query.sku.SkuHistory;
 import stockledger.query.sku.SkuProjection;
 import stockledger.query.sku.SkuState;
 import stockledger.web.ApiContract;
@@ -38,11 +43,16 @@ class AvailabilityController {
 
     static final int MAX_IN_QUERY = 200;
     private static final int MAX_IN_BODY = 1_000;
+
+    /** Each is folded from events. */
+    private static final int MAX_AS_OF = 20;
+
     static final byte[] HEAD = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
     static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
     private final ServedDocuments<SkuState> documents;
     private final AvailabilityResponse rendered;
+    private final SkuHistory history;
     private final TieredCache cache;
     private final ConsistencyTokenWaiter waiter;
     private final QueryBodyReader bodies;
@@ -51,6 +61,7 @@ class AvailabilityController {
     AvailabilityController(
             SkuProjection projection,
             AvailabilityResponse rendered,
+            SkuHistory history,
             ReadModels models,
             TieredCache cache,
             ConsistencyTokenWaiter waiter,
@@ -58,6 +69,7 @@ class AvailabilityController {
             CacheControl cacheControl) {
         this.documents = models.of(projection);
         this.rendered = rendered;
+        this.history = history;
         this.cache = cache;
         this.waiter = waiter;
         this.bodies = bodies;
@@ -72,15 +84,17 @@ class AvailabilityController {
     record Question(@Nullable List<@Nullable Sku> skus) {}
 
     @ApiContract(
-            summary = "Availability of up to 200 products, in the requested order.",
+            summary = "Availability of up to 200 products, in the requested order; as of a past instant of up to 20.",
             answer = AvailabilityAnswer.class,
-            parameters = "sku",
+            parameters = {"sku", "asOf"},
             problems = "400 invalid-sku")
     @GetMapping
     ResponseEntity<byte[]> query(ConsistencyToken token, Parameters parameters) {
-        List<String> given = parameters.only("sku").all("sku");
-        requireSize("sku", given.size(), MAX_IN_QUERY);
-        return answer(given.stream().map(AvailabilityController::sku).toList(), token);
+        List<String> given = parameters.only("sku", Parameters.AS_OF).all("sku");
+        Instant asOf = parameters.asOf();
+        requireSize("sku", given.size(), asOf == null ? MAX_IN_QUERY : MAX_AS_OF);
+        List<Sku> skus = given.stream().map(AvailabilityController::sku).toList();
+        return asOf == null ? answer(skus, token) : answerOfThePast(skus, asOf);
     }
 
     @ApiContract(
@@ -131,6 +145,20 @@ class AvailabilityController {
                 () -> find(keys, required.allowingStaleFromRedis()),
                 () -> find(keys, required),
                 found -> keys.stream().allMatch(key -> required.isMetBy(key, found.get(key))));
+        return cacheControl.ok(token).contentType(MediaType.APPLICATION_JSON).body(body(skus, items));
+    }
+
+    /** The event store has what any token names, so there is nothing to wait for. */
+    private ResponseEntity<byte[]> answerOfThePast(List<Sku> skus, Instant asOf) {
+        Map<String, VersionedDocument<SkuState>> states = new LinkedHashMap<>();
+        skus.forEach(sku -> states.computeIfAbsent(sku.value(), key -> history.at(key, asOf)));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, CacheControl.NOT_STORED)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body(skus, rendered.render(states.values())));
+    }
+
+    private static byte[] body(List<Sku> skus, Map<String, CachedResponse> items) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(HEAD);
         for (Sku sku : skus) {
@@ -141,7 +169,7 @@ class AvailabilityController {
             answer.writeBytes(item == null ? AvailabilityItem.unknown(sku) : item.body());
         }
         answer.writeBytes(TAIL);
-        return cacheControl.ok(token).contentType(MediaType.APPLICATION_JSON).body(answer.toByteArray());
+        return answer.toByteArray();
     }
 
     private Map<String, CachedResponse> find(Set<String> keys, FreshnessRequirement required) {

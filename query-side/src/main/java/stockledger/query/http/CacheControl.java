@@ -11,6 +11,9 @@ import stockledger.web.StockledgerHeaders;
  */
 public final class CacheControl {
 
+    /** Of answers as of a past instant: they are asked for once. */
+    public static final String NOT_STORED = "no-store";
+
     private static final String REVALIDATE = "no-cache";
 
     private final String withoutToken;

@@ -1,9 +1,12 @@
 package stockledger.query.http;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,12 @@ public final class Parameters {
 
     private static final int DEFAULT_ITEMS = 20;
     static final int MAX_TEXT_LENGTH = 2_000;
+
+    /** The time as of which a query is answered. */
+    public static final String AS_OF = "asOf";
+
+    private static final String RFC_3339 =
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})";
 
     /** The control characters that names and descriptions may have. */
     private static final String ALLOWED_CONTROLS = "\t\n\r";
@@ -101,6 +110,31 @@ public final class Parameters {
             throw QueryProblemException.invalid(name, "Must be true or false.");
         }
         return Boolean.valueOf(text);
+    }
+
+    /** A parameter that is an RFC 3339 time such as {@code 2026-01-31T12:00:00Z}; null without it. */
+    public @Nullable Instant instant(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (text.matches(RFC_3339)) {
+                return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
+            }
+        } catch (DateTimeException e) {
+            throw QueryProblemException.invalid(name, "This time does not exist.");
+        }
+        throw QueryProblemException.invalid(name, "Must be an RFC 3339 time such as 2026-01-31T12:00:00Z.");
+    }
+
+    /** The parameter {@code asOf}: a time that is over; null without it. */
+    public @Nullable Instant asOf() {
+        Instant asOf = instant(AS_OF);
+        if (asOf != null && asOf.isAfter(Instant.now())) {
+            throw QueryProblemException.invalid(AS_OF, "Must not be in the future.");
+        }
+        return asOf;
     }
 
     /** A parameter that is a date such as {@code 2026-01-31}; null without it. */

@@ -118,6 +118,8 @@ final class QueryDescription extends ApiDescription {
                         .items(ProblemSchema.text().pattern(ID))
                         .minItems(1)
                         .maxItems(Parameters.MAX_ITEMS);
+            case Parameters.AS_OF -> ProblemSchema.text().format("date-time");
+            case "locationId" -> ProblemSchema.text().pattern(ID);
             case "on" -> ProblemSchema.text().format("date");
             case "minPrice", "maxPrice" -> ProblemSchema.text().pattern(AMOUNT);
             default -> ProblemSchema.text().minLength(1).maxLength(Parameters.MAX_TEXT_LENGTH);

@@ -24,6 +24,9 @@ final class QueryProblemCodes {
         if (parameters.contains("cursor")) {
             codes.add(HttpStatus.BAD_REQUEST, "invalid-cursor");
         }
+        if (parameters.contains(Parameters.AS_OF)) {
+            codes.add(HttpStatus.SERVICE_UNAVAILABLE, "busy");
+        }
         for (Parameter parameter : method.getMethod().getParameters()) {
             add(codes, parameter);
         }

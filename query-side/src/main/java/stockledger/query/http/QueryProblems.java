@@ -16,6 +16,7 @@ import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.query.projection.HistoryBusyException;
 import stockledger.query.projection.NotServedYetException;
 import stockledger.web.Problem;
 import stockledger.web.StockledgerHeaders;
@@ -54,6 +55,16 @@ class QueryProblems {
         return RETRIED_STATUS.equals(request.getHeader(StockledgerHeaders.RETRY_ON))
                 ? unavailable(HttpStatus.GATEWAY_TIMEOUT, detail, request)
                 : unavailable(detail, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> historyBusy(HistoryBusyException busy, HttpServletRequest request) {
+        return Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "busy",
+                        "Too many queries of the past are being answered: try again.",
+                        request)
+                .response();
     }
 
     @ExceptionHandler

@@ -17,6 +17,7 @@ import stockledger.events.ConsistencyToken;
 import stockledger.events.Sku;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
+import stockledger.query.http.CacheControl;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
@@ -26,6 +27,7 @@ import stockledger.query.projection.VersionedDocument;
 import stockledger.query.sku.ExpectedDelivery;
 import stockledger.query.sku.Ledger;
 import stockledger.query.sku.Movement;
+import stockledger.query.sku.SkuHistory;
 import stockledger.query.sku.SkuProjection;
 import stockledger.query.sku.SkuState;
 import stockledger.web.ApiContract;
@@ -37,9 +39,12 @@ class InventoryController {
     private static final String ORDINAL = "[0-9]{1,18}";
 
     private final ServedDocuments<SkuState> documents;
+    private final SkuHistory history;
     private final ConsistencyTokenWaiter waiter;
 
-    InventoryController(SkuProjection projection, ReadModels models, ConsistencyTokenWaiter waiter) {
+    InventoryController(
+            SkuProjection projection, ReadModels models, SkuHistory history, ConsistencyTokenWaiter waiter) {
+        this.history = history;
         this.documents = models.of(projection);
         this.waiter = waiter;
     }
@@ -86,17 +91,21 @@ class InventoryController {
             List<MovementAnswer> items, @Nullable String nextCursor) {}
 
     @ApiContract(
-            summary = "The units of a SKU: sums, and pages of levels by location, transfers and deliveries.",
+            summary =
+                    "The units of a SKU, now or as of a past instant: sums, and pages of levels by location, transfers and"
+                            + " deliveries.",
             tagged = true,
-            parameters = {"limit", "cursor"},
+            parameters = {"asOf", "limit", "cursor"},
             problems = "404 product-not-found")
     @GetMapping
     ResponseEntity<InventoryAnswer> levels(@PathVariable Sku sku, ConsistencyToken token, Parameters parameters) {
-        parameters.only("limit", "cursor");
+        parameters.only(Parameters.AS_OF, "limit", "cursor");
+        Instant asOf = parameters.asOf();
         InventoryPage page = InventoryPage.of(sku, parameters.limit(Parameters.MAX_ITEMS), parameters.text("cursor"));
-        VersionedDocument<SkuState> found = find(sku, token);
+        VersionedDocument<SkuState> found = asOf == null ? find(sku, token) : inCatalog(history.at(sku.value(), asOf));
         Long version = stockVersion(found, sku);
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-cache");
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, asOf == null ? "no-cache" : CacheControl.NOT_STORED);
         if (version != null) {
             answer.eTag("\"s" + version + "\"");
         }
@@ -205,6 +214,10 @@ class InventoryController {
                 () -> documents.findInReplica(sku.value()),
                 () -> documents.find(sku.value()),
                 document -> VersionedDocument.hasSeen(document, token, sku.productStream(), sku.stockStream()));
+        return inCatalog(found);
+    }
+
+    private static VersionedDocument<SkuState> inCatalog(@Nullable VersionedDocument<SkuState> found) {
         if (found == null || found.view().catalog() == null) {
             throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }

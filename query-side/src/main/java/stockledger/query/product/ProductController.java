@@ -1,6 +1,8 @@
 package stockledger.query.product;
 
+import java.time.Instant;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +17,7 @@ import stockledger.query.http.AcceptedEncoding;
 import stockledger.query.http.CacheControl;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
+import stockledger.query.sku.SkuHistory;
 import stockledger.query.sku.SkuProjection;
 import stockledger.web.ApiContract;
 
@@ -22,25 +25,32 @@ import stockledger.web.ApiContract;
 class ProductController {
 
     private final ProductPages pages;
+    private final SkuHistory history;
     private final ConsistencyTokenWaiter waiter;
     private final CacheControl cacheControl;
 
-    ProductController(ProductPages pages, ConsistencyTokenWaiter waiter, CacheControl cacheControl) {
+    ProductController(
+            ProductPages pages, SkuHistory history, ConsistencyTokenWaiter waiter, CacheControl cacheControl) {
         this.pages = pages;
+        this.history = history;
         this.waiter = waiter;
         this.cacheControl = cacheControl;
     }
 
     @ApiContract(
-            summary = "A product page.",
+            summary = "A product page, now or as of a past instant.",
             tagged = true,
             answer = ProductPage.class,
+            parameters = "asOf",
             problems = "404 product-not-found")
     @GetMapping(path = "/v1/products/{sku}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> page(
             @PathVariable Sku sku, ConsistencyToken token, AcceptedEncoding encoding, Parameters parameters) {
-        parameters.only();
+        Instant asOf = parameters.only(Parameters.AS_OF).asOf();
         String key = sku.value();
+        if (asOf != null) {
+            return pageOfThePast(key, asOf, encoding);
+        }
         FreshnessRequirement required = FreshnessRequirement.of(token);
         CachedResponse page = waiter.read(
                 token,
@@ -50,12 +60,31 @@ class ProductController {
                 () -> pages.find(key, required),
                 found -> required.isMetBy(key, found));
         if (page == null) {
-            throw QueryProblemException.notFound("product-not-found", "There is no such product.");
+            throw notFound();
         }
         return encoding.answer(
                 cacheControl.ok(token).contentType(MediaType.APPLICATION_JSON),
                 ProductPage.etag(page),
                 page.body(),
                 () -> pages.gzip(key, page));
+    }
+
+    /** The event store has what any token names, so there is nothing to wait for. */
+    private ResponseEntity<byte[]> pageOfThePast(String key, Instant asOf, AcceptedEncoding encoding) {
+        CachedResponse page = ProductPage.render(history.at(key, asOf));
+        if (page == null) {
+            throw notFound();
+        }
+        return encoding.answer(
+                ResponseEntity.ok()
+                        .header(HttpHeaders.CACHE_CONTROL, CacheControl.NOT_STORED)
+                        .contentType(MediaType.APPLICATION_JSON),
+                ProductPage.etag(page),
+                page.body(),
+                () -> null);
+    }
+
+    private static QueryProblemException notFound() {
+        return QueryProblemException.notFound("product-not-found", "There is no such product.");
     }
 }

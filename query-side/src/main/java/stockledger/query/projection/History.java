@@ -1,33 +1,107 @@
 package stockledger.query.projection;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
-/** Folds a view from the events of its stream, for documents that have left their read model, see {@link Retention}. */
+/**
+ * Reads the events of single streams for queries: of documents that have left their read model, see {@link Retention}, and of
+ * the past.
+ */
 public final class History {
 
+    /** Queries of the past that read at the same time: commands need the connections to the event store more. */
+    private static final int MAX_QUERIES = 3;
+
+    private static final long MAX_WAIT_MILLIS = 2_000;
+
     private final EventStore events;
+    private final Semaphore places = new Semaphore(MAX_QUERIES, true);
 
     History(EventStore events) {
         this.events = events;
     }
 
+    /**
+     * Answers a query of the past, few at the same time.
+     *
+     * @throws HistoryBusyException when too many are being answered
+     */
+    public <T> T query(Supplier<T> query) {
+        try {
+            if (!places.tryAcquire(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new HistoryBusyException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HistoryBusyException();
+        }
+        try {
+            return query.get();
+        } finally {
+            places.release();
+        }
+    }
+
+    /**
+     * Reads the events of a stream in their order.
+     *
+     * @param first sequence number of the first
+     * @param next receives each event; returns false for the first that is not wanted, and no further one is read
+     */
+    public void read(String stream, long first, Predicate<ProjectedEvent> next) {
+        DomainEventStream stored = events.readEvents(stream, first);
+        while (stored.hasNext() && next.test(ProjectedEvent.of(stored.next()))) {
+            // The test is the reader.
+        }
+    }
+
     /** The document of a key that has a single stream, as the projection would store it; null when the stream is empty. */
     public <V> @Nullable VersionedDocument<V> fold(Projection<V> projection, String key, String stream) {
-        DomainEventStream stored = events.readEvents(stream, 0);
-        V view = projection.empty(key);
-        long version = -1;
-        while (stored.hasNext()) {
-            ProjectedEvent event = ProjectedEvent.of(stored.next());
+        return fold(projection, key, stream, Instant.MAX);
+    }
+
+    /**
+     * The document as it was at an instant: of the events before the first one that happened later.
+     *
+     * @return null when there were none
+     */
+    public <V> @Nullable VersionedDocument<V> fold(Projection<V> projection, String key, String stream, Instant asOf) {
+        Fold<V> fold = new Fold<>(projection, projection.empty(key), asOf);
+        read(stream, 0, fold::add);
+        return fold.version < 0 ? null : new VersionedDocument<>(key, 0, Map.of(stream, fold.version), fold.view);
+    }
+
+    private static final class Fold<V> {
+
+        private final Projection<V> projection;
+        private final Instant asOf;
+        private V view;
+        private long version = -1;
+
+        Fold(Projection<V> projection, V empty, Instant asOf) {
+            this.projection = projection;
+            this.view = empty;
+            this.asOf = asOf;
+        }
+
+        boolean add(ProjectedEvent event) {
+            if (event.at().isAfter(asOf)) {
+                return false;
+            }
             if (!projection.ignored().contains(event.payload().getClass())) {
                 // One by one: what a view has for side collections is of the events folded last.
                 view = projection.after(view, List.of(event));
             }
             version = event.sequence();
+            return true;
         }
-        return version < 0 ? null : new VersionedDocument<>(key, 0, Map.of(stream, version), view);
     }
 }

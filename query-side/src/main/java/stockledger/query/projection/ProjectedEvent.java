@@ -14,6 +14,7 @@ import stockledger.events.Provenance;
  * @param at its timestamp
  * @param actor the caller that caused it
  * @param trace its {@code traceparent}; null without a trace
+ * @param id its identifier in the event store
  */
 public record ProjectedEvent(
         Object payload,
@@ -21,11 +22,12 @@ public record ProjectedEvent(
         long sequence,
         Instant at,
         String actor,
-        @Nullable String trace) {
+        @Nullable String trace,
+        String id) {
 
     /** An event without a trace. */
     public ProjectedEvent(Object payload, String stream, long sequence, Instant at, String actor) {
-        this(payload, stream, sequence, at, actor, null);
+        this(payload, stream, sequence, at, actor, null, stream + "#" + sequence);
     }
 
     static ProjectedEvent of(DomainEventMessage<?> message) {
@@ -37,6 +39,7 @@ public record ProjectedEvent(
                 message.getSequenceNumber(),
                 message.getTimestamp(),
                 actor == null ? "anonymous" : actor.toString(),
-                trace == null ? null : trace.toString());
+                trace == null ? null : trace.toString(),
+                message.getIdentifier());
     }
 }

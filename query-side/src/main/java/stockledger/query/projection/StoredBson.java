@@ -129,13 +129,21 @@ public final class StoredBson {
      * Writes a record as JSON text, and a large one compressed: a SKU with thousands of locations or deliveries then has
      * a document of some KB, far below MongoDB's limit of 16 MB.
      */
-    static void writeText(BsonWriter writer, Object content) {
+    public static void writeText(BsonWriter writer, Object content) {
         byte[] json = StoredJson.mapper().writeValueAsBytes(content);
         if (json.length > COMPRESSED_ABOVE_BYTES) {
             writer.writeBinaryData(new BsonBinary(compressed(json)));
         } else {
             writer.writeString(new String(json, StandardCharsets.UTF_8));
         }
+    }
+
+    /** Reads the value of the current field, which {@link #writeText} wrote. */
+    public static <T> T readText(BsonReader reader, Class<T> type) {
+        return reader.getCurrentBsonType() == BsonType.BINARY
+                ? StoredJson.mapper()
+                        .readValue(decompressed(reader.readBinaryData().getData()), type)
+                : StoredJson.mapper().readValue(reader.readString(), type);
     }
 
     private static void copyText(JsonParser json, TokenBuffer tokens) {

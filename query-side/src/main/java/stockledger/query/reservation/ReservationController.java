@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.ReservationId;
 import stockledger.query.consistency.ConsistencyTokenWaiter;
+import stockledger.query.http.CacheControl;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.History;
@@ -48,28 +49,40 @@ class ReservationController {
             @Nullable String reference,
             long version) {}
 
-    @ApiContract(summary = "The current state of a reservation.", tagged = true, problems = "404 reservation-not-found")
+    @ApiContract(
+            summary = "The state of a reservation, now or as of a past instant.",
+            tagged = true,
+            parameters = "asOf",
+            problems = "404 reservation-not-found")
     @GetMapping("/{id}")
     ResponseEntity<ReservationAnswer> one(
             @PathVariable ReservationId id, ConsistencyToken token, Parameters parameters) {
-        parameters.only();
-        VersionedDocument<ReservationView> found = waiter.read(
-                token,
-                ReservationProjector.NAME,
-                List.of(id.value()),
-                () -> orFolded(documents.findInReplica(id.value()), id),
-                () -> orFolded(documents.find(id.value()), id),
-                document -> VersionedDocument.hasSeen(document, token, id.stream()));
+        Instant asOf = parameters.only(Parameters.AS_OF).asOf();
+        VersionedDocument<ReservationView> found = asOf == null ? current(id, token) : ofThePast(id, asOf);
         if (found == null) {
             throw QueryProblemException.notFound("reservation-not-found", "There is no such reservation.");
         }
         ReservationView view = found.view();
         long version = found.versionOf(id.stream());
         return ResponseEntity.ok()
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header(HttpHeaders.CACHE_CONTROL, asOf == null ? "no-cache" : CacheControl.NOT_STORED)
                 .eTag("\"r" + version + "\"")
                 .body(new ReservationAnswer(
                         view.id(), view.status(), view.lines(), view.expiresAt(), view.reference(), version));
+    }
+
+    private @Nullable VersionedDocument<ReservationView> current(ReservationId id, ConsistencyToken token) {
+        return waiter.read(
+                token,
+                ReservationProjector.NAME,
+                List.of(id.value()),
+                () -> orFolded(documents.findInReplica(id.value()), id),
+                () -> orFolded(documents.find(id.value()), id),
+                document -> VersionedDocument.hasSeen(document, token, id.stream()));
+    }
+
+    private @Nullable VersionedDocument<ReservationView> ofThePast(ReservationId id, Instant asOf) {
+        return history.query(() -> history.fold(projector, id.value(), id.stream(), asOf));
     }
 
     /** A reservation that ended long ago has no document any more, but events. */

@@ -16,6 +16,7 @@ import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.TieredCache;
 import stockledger.query.listindex.ProductListIndex;
 import stockledger.query.projection.Epoch;
+import stockledger.query.projection.History;
 import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
 import stockledger.query.projection.ReadModels;
@@ -30,6 +31,7 @@ public final class SkuProjection implements Projection<SkuState> {
     private static final String LISTS = "lists";
 
     private final ReadModels models;
+    private final History events;
     private final CacheGenerationStore generations;
     private final TieredCache cache;
     private final ProductListIndex index;
@@ -39,12 +41,14 @@ public final class SkuProjection implements Projection<SkuState> {
 
     SkuProjection(
             ReadModels models,
+            History events,
             CacheGenerationStore generations,
             TieredCache cache,
             ProductListIndex index,
             List<SkuResponse> responses,
             SkuListEntry listEntry) {
         this.models = models;
+        this.events = events;
         this.generations = generations;
         this.cache = cache;
         this.index = index;
@@ -109,17 +113,18 @@ public final class SkuProjection implements Projection<SkuState> {
 
     @Override
     public List<String> sideCollections() {
-        return List.of(Ledger.NAME);
+        return List.of(Ledger.NAME, Checkpoints.NAME);
     }
 
     @Override
     public int sideDocuments(SkuState state) {
-        return state.newParts().size();
+        return state.newParts().size() + state.dueCheckpoints().size();
     }
 
     @Override
     public void writeSideCollections(Epoch epoch, List<VersionedDocument<SkuState>> changed) {
         new Ledger(models.sideCollection(epoch, Ledger.NAME)).write(changed);
+        new Checkpoints(models.sideCollection(epoch, Checkpoints.NAME), events).write(changed);
     }
 
     @Override

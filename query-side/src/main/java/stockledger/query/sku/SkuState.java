@@ -25,6 +25,8 @@ import stockledger.query.projection.ProjectedEvent;
  * @param tail the newest movements, fewer than a part of the {@link Ledger}
  * @param newMovements movements of the events that were folded last
  * @param newParts parts of the {@link Ledger} that these movements completed
+ * @param dueCheckpoints ends of prefixes of the streams, each a multiple of {@link Checkpoints#INTERVAL} events, that the events
+ *     folded last completed
  */
 public record SkuState(
         String sku,
@@ -38,7 +40,8 @@ public record SkuState(
         @Nullable Instant asOf,
         @Nullable List<Movement> tail,
         @JsonIgnore @Nullable List<Movement> newMovements,
-        @JsonIgnore @Nullable List<Ledger.Part> newParts) {
+        @JsonIgnore @Nullable List<Ledger.Part> newParts,
+        @JsonIgnore @Nullable List<Checkpoints.End> dueCheckpoints) {
 
     /** Documents of earlier versions have other keys: they are made again until the next rebuild. */
     public SkuState {
@@ -48,7 +51,7 @@ public record SkuState(
     }
 
     public static SkuState empty(String sku) {
-        return of(sku, null, null, StockState.EMPTY, Inbound.NONE, null, List.of(), List.of());
+        return of(sku, null, null, StockState.EMPTY, Inbound.NONE, null, List.of(), List.of(), List.of());
     }
 
     private static SkuState of(
@@ -59,7 +62,8 @@ public record SkuState(
             Inbound inbound,
             @Nullable Instant asOf,
             List<Movement> tail,
-            List<Movement> newMovements) {
+            List<Movement> newMovements,
+            List<Checkpoints.End> dueCheckpoints) {
         long available = stock.available();
         boolean discontinued = catalog != null && catalog.discontinued();
         boolean sold = catalog != null && !discontinued;
@@ -75,7 +79,29 @@ public record SkuState(
                 asOf,
                 Ledger.tailOf(tail, newMovements),
                 newMovements,
-                Ledger.partsOf(tail, newMovements));
+                Ledger.partsOf(tail, newMovements),
+                dueCheckpoints);
+    }
+
+    /** The state after a prefix of the catalog stream and one of the stock stream, each folded by itself. */
+    static SkuState joined(SkuState product, SkuState stock) {
+        return of(
+                product.sku,
+                product.catalog,
+                product.keys,
+                stock.stock,
+                stock.inbound,
+                later(product.asOf, stock.asOf),
+                stock.tail(),
+                List.of(),
+                List.of());
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
     }
 
     /** The state after one more event. */
@@ -88,6 +114,7 @@ public record SkuState(
         CatalogEntry entry = catalog;
         StockFold fold = null;
         Instant newest = asOf;
+        List<Checkpoints.End> due = List.of();
         for (ProjectedEvent event : events) {
             if (event.payload() instanceof StockEvent change) {
                 fold = fold == null ? new StockFold(stock, inbound) : fold;
@@ -98,7 +125,8 @@ public record SkuState(
                 throw new IllegalStateException(
                         "unknown event " + event.payload().getClass());
             }
-            newest = newest == null || event.at().isAfter(newest) ? event.at() : newest;
+            newest = later(newest, event.at());
+            due = Checkpoints.withEnd(due, event);
         }
         return of(
                 sku,
@@ -108,7 +136,8 @@ public record SkuState(
                 fold == null ? inbound : fold.inbound(),
                 newest,
                 tail(),
-                fold == null ? List.of() : fold.newMovements());
+                fold == null ? List.of() : fold.newMovements(),
+                due);
     }
 
     @Override
@@ -124,6 +153,11 @@ public record SkuState(
     @Override
     public List<Movement> newMovements() {
         return newMovements == null ? List.of() : newMovements;
+    }
+
+    @Override
+    public List<Checkpoints.End> dueCheckpoints() {
+        return dueCheckpoints == null ? List.of() : dueCheckpoints;
     }
 
     /** Units that can be bought now, never below 0. */

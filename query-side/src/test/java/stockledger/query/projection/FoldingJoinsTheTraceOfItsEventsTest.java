@@ -125,7 +125,7 @@ class FoldingJoinsTheTraceOfItsEventsTest {
                             querySide.bean(MongoDatabaseFactory.class).getMongoDatabase()));
             String parent = "00-" + trace + "-" + SPAN + "-00";
             ProjectedEvent event =
-                    new ProjectedEvent(received("t5", "main", 1), "stock:t5", 0, Instant.now(), "kim", parent);
+                    new ProjectedEvent(received("t5", "main", 1), "stock:t5", 0, Instant.now(), "kim", parent, "id");
 
             UnprocessableEventException failed =
                     new UnprocessableEventException(event, new IllegalStateException("fold failed"));

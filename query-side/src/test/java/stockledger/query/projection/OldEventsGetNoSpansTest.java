@@ -35,7 +35,7 @@ class OldEventsGetNoSpansTest {
 
     private static ProjectedEvent event(int trace, Instant at) {
         String parent = "00-%032x-00f067aa0ba902b7-01".formatted(trace);
-        return new ProjectedEvent(received("mug", "main", 1), "stock:mug", 0, at, "kim", parent);
+        return new ProjectedEvent(received("mug", "main", 1), "stock:mug", 0, at, "kim", parent, "id");
     }
 
     private List<SpanData> fold(List<ProjectedEvent> batch) {

@@ -40,7 +40,7 @@ import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.stock.TakenFrom;
 
 /** Generates a random valid history of one SKU and counts its stock. */
-final class StockModel {
+public final class StockModel {
 
     private static final Sku SKU = new Sku("x");
 
@@ -66,7 +66,7 @@ final class StockModel {
         }
     }
 
-    StockModel(Random random) {
+    public StockModel(Random random) {
         this.random = random;
     }
 
@@ -79,7 +79,7 @@ final class StockModel {
                 + allocated.stream().mapToLong(Claim::units).sum();
     }
 
-    Object next() {
+    public Object next() {
         String location = "l." + random.nextInt(3);
         return switch (random.nextInt(15)) {
             case 13 -> held.isEmpty() ? receive(location) : increase();

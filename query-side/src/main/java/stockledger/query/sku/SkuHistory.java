@@ -1,0 +1,117 @@
+package stockledger.query.sku;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import stockledger.events.Sku;
+import stockledger.query.projection.History;
+import stockledger.query.projection.ProjectedEvent;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.VersionedDocument;
+
+/**
+ * The past of single SKUs: folded by the fold that makes their documents, from the nearest checkpoint and the events after it.
+ *
+ * <p>At an instant, each stream has the events before its first event that happened later. So events that are appended later
+ * never change the state at an instant before the last event; clocks of two instances may have appended events that are not in the order of
+ * their times.
+ */
+@Component
+public final class SkuHistory {
+
+    private final ServedDocuments<SkuState> documents;
+    private final History events;
+
+    SkuHistory(SkuProjection projection, ReadModels models, History events) {
+        this.documents = models.of(projection);
+        this.events = events;
+    }
+
+    /**
+     * A state of the past and the events that its numbers are made of.
+     *
+     * @param document with the versions of the streams at that time; its revision says nothing
+     */
+    public record Explained(VersionedDocument<SkuState> document, StockOrigins origins) {}
+
+    /**
+     * The document as it was at an instant; without a catalog entry when the product was not in the catalog.
+     *
+     * @throws stockledger.query.projection.HistoryBusyException when too many queries of the past are being answered
+     */
+    public VersionedDocument<SkuState> at(String sku, Instant asOf) {
+        return explained(sku, asOf).document();
+    }
+
+    /** The same, with the events that the numbers are made of. */
+    public Explained explained(String sku, @Nullable Instant asOf) {
+        Instant until = asOf == null ? Instant.MAX : asOf;
+        return events.query(() -> {
+            VersionedDocument<SkuState> served = documents.find(sku);
+            return joined(
+                    sku,
+                    stream -> fold(
+                            checkpoints().last(sku, stream, eventsOf(served, stream), until),
+                            event -> !event.at().isAfter(until)));
+        });
+    }
+
+    /**
+     * The state after a prefix of each stream.
+     *
+     * @param versions sequence number of the last event, by stream; a stream without one has no events
+     */
+    public SkuState at(String sku, Map<String, Long> versions) {
+        return joined(sku, stream -> {
+                    long last = versions.getOrDefault(stream, -1L);
+                    return fold(checkpoints().last(sku, stream, last + 1), event -> event.sequence() <= last);
+                })
+                .document()
+                .view();
+    }
+
+    private Checkpoints checkpoints() {
+        return new Checkpoints(documents.sideCollection(Checkpoints.NAME), events);
+    }
+
+    /** Of the served document: later checkpoints cannot exist. */
+    private static long eventsOf(@Nullable VersionedDocument<SkuState> served, String stream) {
+        return served == null ? 0 : served.versionOf(stream) + 1;
+    }
+
+    private StreamState fold(StreamState checkpoint, Predicate<ProjectedEvent> isIncluded) {
+        StreamState.Fold fold = new StreamState.Fold(checkpoint);
+        events.read(checkpoint.stream(), checkpoint.events(), event -> {
+            boolean included = isIncluded.test(event);
+            if (included) {
+                fold.add(event);
+            }
+            return included;
+        });
+        return fold.result();
+    }
+
+    /** Folds one stream. */
+    private interface StreamFold {
+        StreamState of(String stream);
+    }
+
+    private static Explained joined(String sku, StreamFold fold) {
+        Sku id = new Sku(sku);
+        StreamState product = fold.of(id.productStream());
+        StreamState stock = fold.of(id.stockStream());
+        Map<String, Long> versions = new HashMap<>();
+        for (StreamState state : new StreamState[] {product, stock}) {
+            if (state.version() >= 0) {
+                versions.put(state.stream(), state.version());
+            }
+        }
+        return new Explained(
+                new VersionedDocument<>(sku, 0, versions, SkuState.joined(product.state(), stock.state())),
+                stock.origins());
+    }
+}
