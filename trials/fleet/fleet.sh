@@ -267,7 +267,12 @@ case ${1:-} in
   thaw) pid=$(pid_of "$2"); kill -CONT "$pid"; echo "$2 is resumed" ;;
   start) case $2 in redis) redis_up ;; mongo) mongo_up ;; *) part_up "$2"; ready "$2" ;; esac ;;
   restart) restart "$2" ;;
-  roll) for part in command-1 command-2 query-1 query-2; do restart $part; done ;;
+  roll)
+    for part in command-1 command-2 query-1 query-2; do
+      restart $part
+      # The gateway leaves an instance out for 2 s (fail_timeout) after it refused a connection.
+      sleep 3
+    done ;;
   fail-over) case $2 in redis) redis_fail_over ;; postgres) postgres_fail_over ;; *) usage ;; esac; echo "$2 has failed over" ;;
   events) events ;;
   *) usage ;;
