@@ -2,6 +2,7 @@ package stockledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ class EveryQueryIsDescribedTest {
             "/v1/locations/main",
             "/v1/admin/projections",
             "/v1/admin/actions",
+            "/v1/admin/parked",
+            "/v1/admin/parked/location/poison",
             "/v1/lost-demand",
             "/v1/api-keys");
 
@@ -83,7 +86,8 @@ class EveryQueryIsDescribedTest {
     }
 
     @Test
-    void everyQueryIsAnsweredAsDescribed() {
+    void everyQueryIsAnsweredAsDescribed() throws SQLException {
+        querySide.appendStored("location:poison", LocationOpened.class, "1", "{");
         querySide.append(
                 SampleEvents.registered("mug"),
                 SampleEvents.received("mug", "main", 5),
@@ -113,6 +117,10 @@ class EveryQueryIsDescribedTest {
         Answer replayed = querySide.post("/v1/admin/projections/location/replay", "{}");
         assertThat(replayed.status()).isEqualTo(202);
         described.require("post", "/v1/admin/projections/location/replay", replayed);
+        String reason = "{\"reason\":\"see\"}";
+        described.require("post", "/v1/admin/parked/retry", querySide.post("/v1/admin/parked/retry", reason));
+        String discard = "/v1/admin/parked/location/poison/discard";
+        described.require("post", discard, querySide.post(discard, reason));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package stockledger.query;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.micrometer.core.instrument.Counter;
@@ -12,7 +13,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -205,6 +208,42 @@ public final class RunningQuerySide implements AutoCloseable {
         unit.attachTransaction(bean(TransactionManager.class));
         bean(EventStore.class).publish(messages);
         unit.commit();
+    }
+
+    /** Appends an event with a payload that no release of this code would have stored. */
+    public void appendStored(String stream, Class<?> type, String revision, String payload) throws SQLException {
+        appendStored(stream, type.getAnnotation(JsonTypeName.class).value(), revision, payload);
+    }
+
+    /** The same of any type. */
+    public void appendStored(String stream, String type, String revision, String payload) throws SQLException {
+        long sequence = sequences.merge(stream, 0L, (before, zero) -> before + 1);
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO DomainEventEntry (eventIdentifier, aggregateIdentifier, sequenceNumber, type,"
+                                + " timeStamp, payloadType, payloadRevision, payload, metaData)"
+                                + " VALUES (?, ?, ?, 'stored', '2026-03-01T00:00:00Z', ?, ?, ?, ?)")) {
+            insert.setString(1, UUID.randomUUID().toString());
+            insert.setString(2, stream);
+            insert.setLong(3, sequence);
+            insert.setString(4, type);
+            insert.setString(5, revision);
+            insert.setBytes(6, payload.getBytes(StandardCharsets.UTF_8));
+            insert.setBytes(7, "{}".getBytes(StandardCharsets.UTF_8));
+            insert.executeUpdate();
+        }
+    }
+
+    /** Replaces the payload of a stored event, as if this release could read it. */
+    public void mend(String stream, long sequence, String payload) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE DomainEventEntry SET payload = ? WHERE aggregateIdentifier = ? AND sequenceNumber = ?")) {
+            update.setBytes(1, payload.getBytes(StandardCharsets.UTF_8));
+            update.setString(2, stream);
+            update.setLong(3, sequence);
+            update.executeUpdate();
+        }
     }
 
     /** The last sequence number of a stream. */

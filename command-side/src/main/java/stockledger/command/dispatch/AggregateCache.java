@@ -69,7 +69,8 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
 
     private void refresh(String stream, EventSourcedAggregate<?> aggregate) {
         try {
-            DomainEventStream newer = store.readEvents(stream, aggregate.version() + 1);
+            DomainEventStream newer =
+                    KnownEvents.only(store.readEvents(stream, aggregate.version() + 1));
             if (newer.hasNext()) {
                 aggregate.initializeState(newer);
             }

@@ -25,7 +25,7 @@ final class AggregateRepository<T> extends CachingEventSourcingRepository<T> {
     protected DomainEventStream readEvents(String stream) {
         return NewStreamHint.isIn(CurrentUnitOfWork.get().getMessage())
                 ? DomainEventStream.empty()
-                : super.readEvents(stream);
+                : KnownEvents.only(super.readEvents(stream));
     }
 
     @Override

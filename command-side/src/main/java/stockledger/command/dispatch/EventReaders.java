@@ -14,11 +14,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -47,13 +49,17 @@ public final class EventReaders implements HealthIndicator {
         this.readers = new StuckReaders(clock);
     }
 
-    /** The same invoker, whose failures are reported under a reader's name. */
-    public EventHandlerInvoker reporting(String reader, EventHandlerInvoker invoker) {
+    /**
+     * The same invoker, whose failures are reported under a reader's name.
+     *
+     * @param kinds of the streams that it reads, such as {@code stock}: an event of an unknown type in one of them stops it
+     */
+    public EventHandlerInvoker reporting(String reader, EventHandlerInvoker invoker, Set<String> kinds) {
         Gauge.builder("stockledger.projection.stuck", this, all -> all.count(reader))
                 .description("Segments of a projection that cannot process an event and retry")
                 .tag("projection", reader)
                 .register(registry);
-        return new Reporting(reader, invoker);
+        return new Reporting(reader, invoker, kinds);
     }
 
     private long count(String reader) {
@@ -85,20 +91,31 @@ public final class EventReaders implements HealthIndicator {
 
         private final String reader;
         private final EventHandlerInvoker invoker;
+        private final Set<String> kinds;
 
-        Reporting(String reader, EventHandlerInvoker invoker) {
+        Reporting(String reader, EventHandlerInvoker invoker, Set<String> kinds) {
             this.reader = reader;
             this.invoker = invoker;
+            this.kinds = kinds;
         }
 
         @Override
         public boolean canHandleType(Class<?> payloadType) {
-            return invoker.canHandleType(payloadType);
+            return payloadType == UnknownSerializedType.class || invoker.canHandleType(payloadType);
+        }
+
+        private boolean isUnknown(EventMessage<?> message) {
+            return message.getPayloadType() == UnknownSerializedType.class
+                    && message instanceof DomainEventMessage<?> event
+                    && kinds.contains(event.getAggregateIdentifier().split(":", 2)[0]);
         }
 
         @Override
         public boolean canHandle(EventMessage<?> message, Segment segment) {
             try {
+                if (isUnknown(message)) {
+                    message.getPayload();
+                }
                 return invoker.canHandle(message, segment);
             } catch (RuntimeException e) {
                 if (!isOutage(e)) {

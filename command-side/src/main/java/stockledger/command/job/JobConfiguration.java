@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -119,7 +120,8 @@ class JobConfiguration {
             ScheduledExecutorService threads) {
         return PooledStreamingEventProcessor.builder()
                 .name(PROCESSING_GROUP)
-                .eventHandlerInvoker(readers.reporting(PROCESSING_GROUP, new OpenJobProjection(collection)))
+                .eventHandlerInvoker(
+                        readers.reporting(PROCESSING_GROUP, new OpenJobProjection(collection), Set.of("job")))
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(events)
                 .tokenStore(tokens)

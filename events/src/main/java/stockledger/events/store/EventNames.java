@@ -87,6 +87,25 @@ public final class EventNames {
         return types.get(name);
     }
 
+    /** Whether it has a later revision than this release knows. */
+    boolean isNewer(SerializedType stored) {
+        Class<?> type = typeOf(stored.getName());
+        String revision = stored.getRevision();
+        return type != null
+                && revision != null
+                && !revision.equals(revisionOf(type))
+                && isLater(revision, revisionOf(type));
+    }
+
+    private static boolean isLater(String revision, String known) {
+        try {
+            return Integer.parseInt(revision) > Integer.parseInt(known);
+        } catch (NumberFormatException e) {
+            // No release has stored such a one.
+            return true;
+        }
+    }
+
     /** Whether a stored snapshot has the current revision; snapshots of other revisions are not used. */
     boolean isCurrent(SerializedType stored) {
         Class<?> type = typeOf(stored.getName());

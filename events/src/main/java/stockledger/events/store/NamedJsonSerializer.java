@@ -2,9 +2,12 @@ package stockledger.events.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.json.JacksonSerializer;
+import stockledger.events.NewerEventException;
 
 /** Serializes to JSON under stored names instead of class names. */
 class NamedJsonSerializer extends JacksonSerializer {
@@ -23,6 +26,22 @@ class NamedJsonSerializer extends JacksonSerializer {
             return super.typeForClass(type);
         }
         return new SimpleSerializedType(EventNames.nameOf(type), EventNames.revisionOf(type));
+    }
+
+    /**
+     * Reads what this release knows. Axon would return an event of an unknown type as an object that no handler takes, and one
+     * of a later revision as if it had the current one.
+     *
+     * @throws NewerEventException when a newer release has stored it
+     */
+    @Override
+    public <S, T> T deserialize(SerializedObject<S> stored) {
+        SerializedType type = stored.getType();
+        boolean isUnknown = names.typeOf(type.getName()) == null && classForType(type) == UnknownSerializedType.class;
+        if (isUnknown || names.isNewer(type)) {
+            throw new NewerEventException(type.getName(), String.valueOf(type.getRevision()));
+        }
+        return super.deserialize(stored);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.axonframework.serialization.SimpleSerializedType;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import stockledger.events.NewerEventException;
 import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent.ProductDescribed;
 
@@ -94,6 +95,22 @@ class StoredEventsStayReadableTest {
 
         assertThatThrownBy(() -> serializer.deserialize(stored))
                 .hasStackTraceContaining("Unrecognized field \"colour\"");
+    }
+
+    @Test
+    void anEventOfANewerReleaseIsNeitherReadNorSkipped() {
+        for (SimpleSerializedType newer : List.of(
+                new SimpleSerializedType("catalog.ProductDescribed", "2"),
+                new SimpleSerializedType("catalog.ProductDescribed", "1.1"),
+                new SimpleSerializedType("catalog.ProductRetold", "1"))) {
+            SimpleSerializedObject<String> stored =
+                    new SimpleSerializedObject<>("{\"sku\":\"MUG-01\"}", String.class, newer);
+
+            assertThatThrownBy(() -> serializer.deserialize(stored))
+                    .isInstanceOfSatisfying(
+                            NewerEventException.class,
+                            e -> assertThat(e.storedType()).isEqualTo(newer.getName() + "." + newer.getRevision()));
+        }
     }
 
     private static Stream<Class<?>> events() {

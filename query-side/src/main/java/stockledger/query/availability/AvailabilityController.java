@@ -79,7 +79,11 @@ class AvailabilityController {
     /** The schema of the response, which is concatenated from rendered items. */
     record AvailabilityAnswer(List<Item> items) {}
 
-    record Item(String sku, long available, String status) {}
+    record Item(
+            String sku,
+            long available,
+            String status,
+            @Nullable Boolean degraded) {}
 
     record Question(@Nullable List<@Nullable Sku> skus) {}
 

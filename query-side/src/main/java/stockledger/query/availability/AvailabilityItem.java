@@ -8,14 +8,15 @@ import stockledger.query.projection.VersionedDocument;
 import stockledger.query.sku.SkuState;
 
 /** The availability of one SKU as it is sent. */
-record AvailabilityItem(String sku, long available, String status) {
+record AvailabilityItem(
+        String sku, long available, String status, @Nullable Boolean degraded) {
 
     /** The status of a SKU that is not in the catalog: it does not fail the question about the others. */
     private static final String UNKNOWN = "unknown";
 
     /** The item of a SKU that is not in the catalog. */
     static byte[] unknown(Sku sku) {
-        return StoredJson.mapper().writeValueAsBytes(new AvailabilityItem(sku.value(), 0, UNKNOWN));
+        return StoredJson.mapper().writeValueAsBytes(new AvailabilityItem(sku.value(), 0, UNKNOWN, null));
     }
 
     /** The rendered item; null when the SKU is not in the catalog. */
@@ -25,12 +26,14 @@ record AvailabilityItem(String sku, long available, String status) {
             return null;
         }
         Sku sku = new Sku(stored.key());
+        boolean degraded = stored.degradedSince() != null;
         return new CachedResponse(
                 stored.revision(),
                 stored.versionOf(sku.productStream()),
                 stored.versionOf(sku.stockStream()),
+                degraded,
                 StoredJson.mapper()
                         .writeValueAsBytes(new AvailabilityItem(
-                                state.sku(), state.sellable(), state.status().jsonName())));
+                                state.sku(), state.sellable(), state.status().jsonName(), degraded ? true : null)));
     }
 }

@@ -5,17 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A response body ready to send, and what it was rendered from. In Redis: a line with the three numbers, then the body. */
+/**
+ * A response body ready to send, and what it was rendered from. In Redis: a line with the three numbers, then the body. The line
+ * of a degraded one ends in {@code d}: a release that knows no such line reads the document instead.
+ */
 public final class CachedResponse {
 
     /** The version of a stream without events. */
     public static final long NO_EVENTS = -1;
 
     private static final int NUMBERS = 3;
+    private static final char DEGRADED = 'd';
 
     private final long revision;
     private final long productVersion;
     private final long stockVersion;
+    private final boolean degraded;
     private final byte[] body;
     private final GzipBody gzip;
 
@@ -28,9 +33,15 @@ public final class CachedResponse {
      * @param body never written to
      */
     public CachedResponse(long revision, long productVersion, long stockVersion, byte[] body) {
+        this(revision, productVersion, stockVersion, false, body);
+    }
+
+    /** @param degraded whether the document lacks events that cannot be processed */
+    public CachedResponse(long revision, long productVersion, long stockVersion, boolean degraded, byte[] body) {
         this.revision = revision;
         this.productVersion = productVersion;
         this.stockVersion = stockVersion;
+        this.degraded = degraded;
         this.body = body;
         this.gzip = new GzipBody(body);
     }
@@ -52,6 +63,10 @@ public final class CachedResponse {
         return stockVersion;
     }
 
+    public boolean isDegraded() {
+        return degraded;
+    }
+
     public byte[] body() {
         return body;
     }
@@ -66,7 +81,8 @@ public final class CachedResponse {
     }
 
     byte[] encoded() {
-        byte[] line = (revision + " " + productVersion + " " + stockVersion + "\n").getBytes(StandardCharsets.US_ASCII);
+        String end = degraded ? DEGRADED + "\n" : "\n";
+        byte[] line = (revision + " " + productVersion + " " + stockVersion + end).getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream all = new ByteArrayOutputStream(line.length + body.length);
         all.writeBytes(line);
         all.writeBytes(body);
@@ -82,6 +98,7 @@ public final class CachedResponse {
     static @Nullable CachedResponse decode(byte[] encoded, int start) {
         long[] numbers = new long[NUMBERS];
         int at = start;
+        boolean degraded = false;
         for (int i = 0; i < NUMBERS; i++) {
             char end = i == NUMBERS - 1 ? '\n' : ' ';
             int from = at;
@@ -91,13 +108,19 @@ public final class CachedResponse {
             if (at == encoded.length) {
                 return null;
             }
+            int until = at;
+            if (end == '\n' && until > from && encoded[until - 1] == DEGRADED) {
+                degraded = true;
+                until--;
+            }
             try {
-                numbers[i] = Long.parseLong(new String(encoded, from, at - from, StandardCharsets.US_ASCII));
+                numbers[i] = Long.parseLong(new String(encoded, from, until - from, StandardCharsets.US_ASCII));
             } catch (NumberFormatException e) {
                 return null;
             }
             at++;
         }
-        return new CachedResponse(numbers[0], numbers[1], numbers[2], Arrays.copyOfRange(encoded, at, encoded.length));
+        return new CachedResponse(
+                numbers[0], numbers[1], numbers[2], degraded, Arrays.copyOfRange(encoded, at, encoded.length));
     }
 }

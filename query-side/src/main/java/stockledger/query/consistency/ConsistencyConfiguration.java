@@ -1,5 +1,6 @@
 package stockledger.query.consistency;
 
+import java.util.Collection;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -7,7 +8,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import stockledger.events.ConsistencyToken;
 import stockledger.query.cache.InvalidationEvents;
+import stockledger.query.projection.ParkedKeys;
 import stockledger.web.TokenSigner;
 
 @Configuration(proxyBeanMethods = false)
@@ -26,8 +29,22 @@ class ConsistencyConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    ConsistencyTokenWaiter consistencyTokenWaiter(ConsistencySettings settings, EventStore events) {
-        return new ConsistencyTokenWaiter(settings, new StreamHeads(events::lastSequenceNumberFor));
+    ConsistencyTokenWaiter consistencyTokenWaiter(ConsistencySettings settings, EventStore events, ParkedKeys parked) {
+        return new ConsistencyTokenWaiter(settings, new StreamHeads(events::lastSequenceNumberFor), degraded(parked));
+    }
+
+    private static Degraded degraded(ParkedKeys parked) {
+        return new Degraded() {
+            @Override
+            public boolean isParked(String projection, String key) {
+                return parked.isParked(projection, key);
+            }
+
+            @Override
+            public boolean lacks(String projection, Collection<String> keys, ConsistencyToken token) {
+                return parked.lacks(projection, keys, token);
+            }
+        };
     }
 
     /** Invalidations wake waiting queries too: another process may have written the document. */

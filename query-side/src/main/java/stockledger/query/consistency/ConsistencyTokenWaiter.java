@@ -2,6 +2,7 @@ package stockledger.query.consistency;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,19 +43,21 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
     private final Semaphore places;
     private final int maxWaitingPerCaller;
     private final StreamHeads heads;
+    private final Degraded degraded;
     private final ConcurrentHashMap<String, Integer> waitingByCaller = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Semaphore>> waiting = new ConcurrentHashMap<>();
 
-    ConsistencyTokenWaiter(ConsistencySettings settings, StreamHeads heads) {
-        this(settings, heads, FIRST_PAUSE);
+    ConsistencyTokenWaiter(ConsistencySettings settings, StreamHeads heads, Degraded degraded) {
+        this(settings, heads, degraded, FIRST_PAUSE);
     }
 
-    ConsistencyTokenWaiter(ConsistencySettings settings, StreamHeads heads, Duration firstPause) {
+    ConsistencyTokenWaiter(ConsistencySettings settings, StreamHeads heads, Degraded degraded, Duration firstPause) {
         this.maxWaitNanos = settings.maxWait().toNanos();
         this.firstPauseNanos = firstPause.toNanos();
         this.places = new Semaphore(settings.maxWaiting());
         this.maxWaitingPerCaller = settings.maxWaitingPerCaller();
         this.heads = heads;
+        this.degraded = degraded;
     }
 
     /**
@@ -64,7 +67,8 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
      * @param projection of the documents
      * @param keys of the documents
      * @throws QueryProblemException {@code not-yet-visible} when the result is not fresh in time, or too many queries wait;
-     *     {@code invalid-consistency-token} when the event store lacks the events of the token
+     *     {@code invalid-consistency-token} when the event store lacks the events of the token; {@code degraded} when they
+     *     cannot be processed
      */
     public <T> T read(
             ConsistencyToken token,
@@ -103,13 +107,29 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
             T first = readCopy.get();
             return fresh.test(first)
                     ? first
-                    : waitFor(new Waiting<>(token, keys, notified, readCopy, readSource, fresh));
+                    : waitFor(new Waiting<>(token, projection, keys, notified, readCopy, readSource, fresh));
         } finally {
             names.forEach(name -> waiting.computeIfPresent(name, (same, all) -> {
                 all.remove(notified);
                 return all.isEmpty() ? null : all;
             }));
         }
+    }
+
+    /**
+     * Refuses a query for a document that is not there, when that is because its first event cannot be processed.
+     *
+     * @throws QueryProblemException {@code degraded}
+     */
+    public void requireNotDegraded(String projection, String key) {
+        if (degraded.isParked(projection, key)) {
+            throw degraded();
+        }
+    }
+
+    private static QueryProblemException degraded() {
+        return QueryProblemException.unavailable(
+                "degraded", "The read model lacks an event that cannot be processed, and those after it.");
     }
 
     /** Wakes the queries that wait for one of these documents. */
@@ -133,11 +153,23 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
     /** A query that waits. */
     private record Waiting<T>(
             ConsistencyToken token,
+            String projection,
             Collection<String> keys,
             Semaphore notified,
             Supplier<T> readCopy,
             Supplier<T> readSource,
-            Predicate<? super T> fresh) {}
+            Predicate<? super T> fresh) {
+
+        /** The keys of its documents that the token names. */
+        private Set<String> namedKeys() {
+            Set<String> named = new HashSet<>();
+            token.versions().keySet().forEach(stream -> named.add(StreamHeads.keyOf(stream)));
+            if (keys != ANY) {
+                named.retainAll(Set.copyOf(keys));
+            }
+            return named;
+        }
+    }
 
     private <T> T waitFor(Waiting<T> query) {
         String caller = caller();
@@ -181,6 +213,9 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
         long longestPause = MAX_PAUSE_FACTOR * firstPauseNanos;
         long pause = firstPauseNanos;
         while (true) {
+            if (degraded.lacks(query.projection(), query.namedKeys(), query.token())) {
+                throw degraded();
+            }
             long left = end - System.nanoTime();
             if (left <= 0) {
                 throw notYetVisible();

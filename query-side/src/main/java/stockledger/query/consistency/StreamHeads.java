@@ -49,7 +49,7 @@ final class StreamHeads {
         }
     }
 
-    private static String keyOf(String stream) {
+    static String keyOf(String stream) {
         return stream.substring(stream.indexOf(':') + 1);
     }
 

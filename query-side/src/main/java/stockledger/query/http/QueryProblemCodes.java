@@ -44,7 +44,7 @@ final class QueryProblemCodes {
             codes.add(HttpStatus.BAD_REQUEST, "unknown-parameter");
         } else if (type == ConsistencyToken.class) {
             codes.add(HttpStatus.BAD_REQUEST, "invalid-consistency-token");
-            codes.add(HttpStatus.SERVICE_UNAVAILABLE, "not-yet-visible");
+            codes.add(HttpStatus.SERVICE_UNAVAILABLE, "not-yet-visible", "degraded");
         } else if (type == InputStream.class) {
             codes.add(HttpStatus.BAD_REQUEST, "malformed-json", "unknown-field");
             codes.add(HttpStatus.FORBIDDEN, "cross-site-request");

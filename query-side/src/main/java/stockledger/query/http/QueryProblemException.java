@@ -64,6 +64,11 @@ public final class QueryProblemException extends RuntimeException {
         return new QueryProblemException(HttpStatus.BAD_REQUEST, member.code(), detail, List.of(member), Map.of());
     }
 
+    /** 409: an operator's request no longer fits what it is about. */
+    public static QueryProblemException conflict(String code, String detail) {
+        return new QueryProblemException(HttpStatus.CONFLICT, code, detail, List.of(), Map.of());
+    }
+
     /** 503: the same query may succeed a little later. */
     public static QueryProblemException unavailable(String code, String detail) {
         return new QueryProblemException(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), Map.of());

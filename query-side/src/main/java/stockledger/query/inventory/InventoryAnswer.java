@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.LocationId;
 import stockledger.events.stock.StockPolicy;
+import stockledger.query.projection.VersionedDocument;
 import stockledger.query.sku.ExpectedDelivery;
 import stockledger.query.sku.SkuState;
 import stockledger.query.sku.StockLevel;
@@ -18,6 +19,7 @@ import stockledger.query.sku.UnitsInTransit;
  * @param inTransit units of transfers that have not arrived
  * @param incoming units of deliveries that have not arrived
  * @param version of the stock; null before its first event
+ * @param degraded null while every event of the SKU can be processed
  * @param nextCursor of the next levels, transfers and deliveries; null when all that are left are in this answer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,7 +41,20 @@ record InventoryAnswer(
         List<UnitsInTransit> transfers,
         List<ExpectedDelivery> deliveries,
         @Nullable Instant asOf,
+        @Nullable Degraded degraded,
         @Nullable String nextCursor) {
+
+    /**
+     * An event of the SKU cannot be processed: the numbers are those before it.
+     *
+     * @param since when the event was met
+     */
+    record Degraded(Instant since) {
+
+        static @Nullable Degraded of(@Nullable Instant since) {
+            return since == null ? null : new Degraded(since);
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LevelAnswer(
@@ -71,7 +86,17 @@ record InventoryAnswer(
         }
     }
 
+    static InventoryAnswer of(VersionedDocument<SkuState> stored, @Nullable Long version, InventoryPage page) {
+        return of(stored.view(), version, stored.degradedSince(), page);
+    }
+
+    /** The answer of a state of which no event is missing. */
     static InventoryAnswer of(SkuState state, @Nullable Long version, InventoryPage page) {
+        return of(state, version, null, page);
+    }
+
+    private static InventoryAnswer of(
+            SkuState state, @Nullable Long version, @Nullable Instant degradedSince, InventoryPage page) {
         StockState stock = state.stock();
         StockPolicy policy = stock.policy();
         StockPolicy.Terms terms = policy.at(null);
@@ -95,6 +120,7 @@ record InventoryAnswer(
                 page.transfers(state.inbound()),
                 page.deliveries(state.inbound()),
                 state.asOf(),
+                Degraded.of(degradedSince),
                 page.next(state));
     }
 }

@@ -107,9 +107,9 @@ class InventoryController {
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, asOf == null ? "no-cache" : CacheControl.NOT_STORED);
         if (version != null) {
-            answer.eTag("\"s" + version + "\"");
+            answer.eTag("\"s" + version + (found.degradedSince() == null ? "\"" : ".d1\""));
         }
-        return answer.body(InventoryAnswer.of(found.view(), version, page));
+        return answer.body(InventoryAnswer.of(found, version, page));
     }
 
     @ApiContract(
@@ -214,6 +214,9 @@ class InventoryController {
                 () -> documents.findInReplica(sku.value()),
                 () -> documents.find(sku.value()),
                 document -> VersionedDocument.hasSeen(document, token, sku.productStream(), sku.stockStream()));
+        if (found == null || found.view().catalog() == null) {
+            waiter.requireNotDegraded(SkuProjection.NAME, sku.value());
+        }
         return inCatalog(found);
     }
 

@@ -69,7 +69,7 @@ class LowStockController {
     }
 
     private static InventoryAnswer answer(VersionedDocument<SkuState> stored) {
-        return InventoryAnswer.of(stored.view(), stored.versionOf(STOCK + stored.key()), InventoryPage.FIRST);
+        return InventoryAnswer.of(stored, stored.versionOf(STOCK + stored.key()), InventoryPage.FIRST);
     }
 
     /** Waits until the documents of all SKUs in the token are as new as the token. */

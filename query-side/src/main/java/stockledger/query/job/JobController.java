@@ -130,6 +130,7 @@ class JobController {
         if (found != null) {
             return found;
         }
+        waiter.requireNotDegraded(JobProjector.NAME, id.value());
         VersionedDocument<JobView> folded = history.fold(projector, id.value(), id.stream());
         return folded == null || JobProjector.endOf(folded.view()) == null ? null : folded;
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import stockledger.events.JobId;
 import stockledger.events.bulk.JobEvent;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ProjectedEvent;
@@ -77,6 +78,11 @@ class JobProjector implements Projection<JobView> {
     @Override
     public String keyOf(Object payload) {
         return ((JobEvent) payload).id().value();
+    }
+
+    @Override
+    public List<String> streamsOf(String key) {
+        return List.of(new JobId(key).stream());
     }
 
     @Override

@@ -75,7 +75,7 @@ class Listing {
             ListingKeys keys = state.keys();
             if (entry != null && keys != null) {
                 String position = query.sort().position(keys);
-                rows.add(new Row(position.getBytes(StandardCharsets.UTF_8), ListingItem.body(state, entry)));
+                rows.add(new Row(position.getBytes(StandardCharsets.UTF_8), ListingItem.body(document, entry)));
             }
         }
         return rows;

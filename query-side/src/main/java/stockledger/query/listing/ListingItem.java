@@ -26,7 +26,8 @@ record ListingItem(
 
     private static final byte[] NO_BODY = {};
 
-    record Availability(String status, long available) {}
+    record Availability(
+            String status, long available, @Nullable Boolean degraded) {}
 
     /** The entry of the list index. */
     static ListEntry entry(VersionedDocument<SkuState> stored) {
@@ -40,10 +41,12 @@ record ListingItem(
                 stored.versionOf(sku.productStream()),
                 stored.versionOf(sku.stockStream()),
                 entry == null || keys == null ? null : placement(state, entry, keys),
-                entry == null ? NO_BODY : body(state, entry));
+                entry == null ? NO_BODY : body(stored, entry));
     }
 
-    static byte[] body(SkuState state, CatalogEntry entry) {
+    static byte[] body(VersionedDocument<SkuState> stored, CatalogEntry entry) {
+        SkuState state = stored.view();
+        Boolean degraded = stored.degradedSince() == null ? null : true;
         return StoredJson.mapper()
                 .writeValueAsBytes(new ListingItem(
                         state.sku(),
@@ -52,7 +55,7 @@ record ListingItem(
                         entry.category(),
                         entry.price(),
                         entry.images().isEmpty() ? null : entry.images().get(0),
-                        new Availability(state.status().jsonName(), state.sellable())));
+                        new Availability(state.status().jsonName(), state.sellable(), degraded)));
     }
 
     private static Placement placement(SkuState state, CatalogEntry entry, ListingKeys keys) {

@@ -75,6 +75,7 @@ class LocationController {
                 () -> documents.find(id.value()),
                 document -> VersionedDocument.hasSeen(document, token, id.stream()));
         if (found == null) {
+            waiter.requireNotDegraded(LocationProjector.NAME, id.value());
             throw QueryProblemException.notFound("location-not-found", "There is no such location.");
         }
         return found.view();

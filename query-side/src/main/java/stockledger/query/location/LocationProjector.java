@@ -1,7 +1,9 @@
 package stockledger.query.location;
 
+import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import stockledger.events.LocationId;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.query.projection.ProjectedEvent;
@@ -35,6 +37,11 @@ class LocationProjector implements Projection<LocationView> {
     @Override
     public String keyOf(Object payload) {
         return ((LocationEvent) payload).id().value();
+    }
+
+    @Override
+    public List<String> streamsOf(String key) {
+        return List.of(new LocationId(key).stream());
     }
 
     @Override

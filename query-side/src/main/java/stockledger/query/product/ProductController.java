@@ -60,6 +60,7 @@ class ProductController {
                 () -> pages.find(key, required),
                 found -> required.isMetBy(key, found));
         if (page == null) {
+            waiter.requireNotDegraded(SkuProjection.NAME, key);
             throw notFound();
         }
         return encoding.answer(

@@ -39,7 +39,16 @@ record ProductPage(
                         "Version of the product and, after the dot, of its stock. If-Match takes the ETag instead.")
         String version,
 
-        @Nullable Instant asOf) {
+        @Nullable Instant asOf,
+
+        @Schema(
+                description =
+                        "Only when an event of the SKU cannot be processed: the page is as before it, until that is mended.")
+        @Nullable
+        Degraded degraded) {
+
+    /** @param since when the event was met */
+    record Degraded(Instant since) {}
 
     /** Locations on a page: it is sent again at each change, and cached. */
     static final int MAX_LEVELS = 200;
@@ -77,6 +86,7 @@ record ProductPage(
         List<StockLevel> levels = state.stock().levels();
         long product = stored.versionOf(sku.productStream());
         long stock = stored.versionOf(sku.stockStream());
+        Instant since = stored.degradedSince();
         ProductPage page = new ProductPage(
                 state.sku(),
                 entry.name(),
@@ -91,16 +101,20 @@ record ProductPage(
                 levels.stream().limit(MAX_LEVELS).map(ProductPage::level).toList(),
                 levels.size() > MAX_LEVELS ? true : null,
                 stock < 0 ? String.valueOf(product) : product + "." + stock,
-                state.asOf());
+                state.asOf(),
+                since == null ? null : new Degraded(since));
         return new CachedResponse(
-                stored.revision(), product, stock, StoredJson.mapper().writeValueAsBytes(page));
+                stored.revision(),
+                product,
+                stock,
+                since != null,
+                StoredJson.mapper().writeValueAsBytes(page));
     }
 
-    /** The version of the product and, if it has any stock events, of the stock. */
+    /** The version of the product and, if it has any stock events, of the stock; {@code d1} follows for a degraded page. */
     static String etag(CachedResponse page) {
-        return page.stockVersion() < 0
-                ? "\"p" + page.productVersion() + "\""
-                : "\"p" + page.productVersion() + ".s" + page.stockVersion() + "\"";
+        String stock = page.stockVersion() < 0 ? "" : ".s" + page.stockVersion();
+        return "\"p" + page.productVersion() + stock + (page.isDegraded() ? ".d1\"" : "\"");
     }
 
     private static Map<String, String> attributes(List<CatalogEntry.Attribute> list) {

@@ -3,7 +3,6 @@ package stockledger.query.projection;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.MongoException;
-import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.bson.BSONException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +31,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While an epoch is built, the events of the past are folded in memory, and each document is written once for many
  * batches ({@link DeferredDocuments}): no query reads it yet.
+ *
+ * <p>An event that cannot be processed parks its key ({@link Parking}).
  */
 final class BatchFolder<V> implements BatchWrites {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
     private static final int MAX_ATTEMPTS = 20;
-
-    /** Events that are missing and are read from their stream and folded together: each may have a megabyte. */
-    private static final int MAX_MISSING = 16;
 
     /** Some 5,000 SKUs, more than change within a minute; as objects they take some three times as much. */
     private static final long MAX_RECENT_BYTES = 16L << 20;
@@ -50,11 +48,11 @@ final class BatchFolder<V> implements BatchWrites {
     private final Projection<V> projection;
     private final Epoch epoch;
     private final Documents<V> documents;
-    private final EventStore eventStore;
     private final DocumentListener listener;
     private final FoldTraces traces;
     private final StuckProjections stuck;
-    private final Set<Class<?>> ignored;
+    private final KeyFold.Source<V> source;
+    private final Parking<V> parking;
     private final boolean selective;
     private final Map<Integer, DeferredDocuments<V>> deferred = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicInteger> unfolded = new ConcurrentHashMap<>();
@@ -76,11 +74,12 @@ final class BatchFolder<V> implements BatchWrites {
         this.projection = projection;
         this.epoch = epoch;
         this.documents = documents;
-        this.eventStore = eventStore;
         this.listener = listener;
         this.traces = traces;
         this.stuck = stuck;
-        this.ignored = projection.ignored();
+        this.source = new KeyFold.Source<>(
+                projection, epoch, eventStore, stuck.parking().discarded());
+        this.parking = new Parking<>(source, documents, stuck.parking(), listener);
         this.selective = projection.isSelective();
     }
 
@@ -95,17 +94,17 @@ final class BatchFolder<V> implements BatchWrites {
         try {
             Map<String, List<ProjectedEvent>> byKey = new LinkedHashMap<>();
             for (ProjectedEvent event : batch) {
-                String key = selective ? projection.selectedKey(event) : projection.keyOf(event.payload());
+                String key = Keys.of(projection, event);
                 if (key != null) {
                     byKey.computeIfAbsent(key, absent -> new ArrayList<>()).add(event);
                 }
             }
-            if (past) {
-                defer(documentsOfPast, byKey, batch.size());
-            } else {
+            if (!past || !tryDefer(documentsOfPast, byKey, batch.size())) {
                 documentsOfPast.write();
-                keepFewDocuments();
-                traces.trace(epoch, batch, () -> foldAllOrName(byKey));
+                if (!past) {
+                    keepFewDocuments();
+                }
+                traces.trace(epoch, batch, () -> foldAllOrPark(byKey));
             }
             unfolded(segment).addAndGet(-batch.size());
         } finally {
@@ -131,7 +130,17 @@ final class BatchFolder<V> implements BatchWrites {
 
     private DeferredDocuments<V> deferred(int segment) {
         return deferred.computeIfAbsent(
-                segment, absent -> new DeferredDocuments<>(projection, epoch, documents, recent));
+                segment, absent -> new DeferredDocuments<>(projection, epoch, documents, recent, parking));
+    }
+
+    /** False when an event cannot be processed: then the batch is folded again, document by document, and written. */
+    private boolean tryDefer(DeferredDocuments<V> past, Map<String, List<ProjectedEvent>> byKey, int events) {
+        try {
+            defer(past, byKey, events);
+            return true;
+        } catch (UnprocessableEventException e) {
+            return false;
+        }
     }
 
     private void defer(DeferredDocuments<V> past, Map<String, List<ProjectedEvent>> byKey, int events) {
@@ -142,7 +151,7 @@ final class BatchFolder<V> implements BatchWrites {
             DocumentChange<V> change = past.get(key);
             StoredDocument<V> stored = change == null ? before(found, key) : change.before();
             VersionedDocument<V> before = change == null ? stored.document() : change.after();
-            VersionedDocument<V> after = new Fold(before).result(ofKey);
+            VersionedDocument<V> after = after(before, ofKey);
             if (!after.versions().equals(before.versions())) {
                 past.put(new DocumentChange<>(stored, after));
             }
@@ -197,34 +206,74 @@ final class BatchFolder<V> implements BatchWrites {
     }
 
     /**
-     * Folds all, or names the event that cannot be processed: after a failure each document is folded by itself, so that those
-     * of other keys are written.
+     * Folds all. After a failure each document is folded by itself, and the key of an event that cannot be processed is parked,
+     * so that all others are written.
+     *
+     * @throws UnprocessableEventException when it may not be parked
      */
-    private void foldAllOrName(Map<String, List<ProjectedEvent>> byKey) {
+    private void foldAllOrPark(Map<String, List<ProjectedEvent>> byKey) {
         try {
             foldAll(byKey);
+            return;
         } catch (UnprocessableEventException | MongoException | BSONException e) {
-            boolean isRefused = StuckProjections.isRefused(e);
-            if (!isRefused && !(e instanceof UnprocessableEventException)) {
-                throw e;
+            requireRefusal(e);
+        }
+        UnprocessableEventException first = null;
+        for (Map.Entry<String, List<ProjectedEvent>> one : byKey.entrySet()) {
+            try {
+                foldOrPark(one.getKey(), one.getValue());
+            } catch (UnprocessableEventException e) {
+                first = first == null ? e : first;
             }
-            if (byKey.size() == 1) {
-                throw isRefused
-                        ? new UnprocessableEventException(
-                                byKey.values().iterator().next().get(0), e)
-                        : e;
-            }
-            UnprocessableEventException first = null;
-            for (Map.Entry<String, List<ProjectedEvent>> one : byKey.entrySet()) {
-                try {
-                    foldAllOrName(Map.of(one.getKey(), one.getValue()));
-                } catch (UnprocessableEventException named) {
-                    first = first == null ? named : first;
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** Rethrows what says nothing about an event. */
+    private static void requireRefusal(RuntimeException failed) {
+        if (!(failed instanceof UnprocessableEventException) && !StuckProjections.isRefused(failed)) {
+            throw failed;
+        }
+    }
+
+    private void foldOrPark(String key, List<ProjectedEvent> events) {
+        try {
+            foldAll(Map.of(key, events));
+        } catch (UnprocessableEventException | MongoException | BSONException e) {
+            requireRefusal(e);
+            foldOneByOneOrPark(key, events);
+        }
+    }
+
+    /** The second attempt, from the document as MongoDB has it: one event after the other, up to the one that fails again. */
+    private void foldOneByOneOrPark(String key, List<ProjectedEvent> events) {
+        int next = 0;
+        while (next < events.size()) {
+            UnprocessableEventException failed = failureOf(key, events.get(next));
+            if (failed == null) {
+                next++;
+            } else if (!parking.wasDiscarded(failed)) {
+                recent.invalidate(key);
+                if (!parking.park(key, failed)) {
+                    throw failed;
                 }
+                return;
             }
-            if (first != null) {
-                throw first;
-            }
+        }
+    }
+
+    private @Nullable UnprocessableEventException failureOf(String key, ProjectedEvent event) {
+        recent.invalidate(key);
+        try {
+            foldAll(Map.of(key, List.of(event)));
+            return null;
+        } catch (UnprocessableEventException e) {
+            return e;
+        } catch (MongoException | BSONException e) {
+            requireRefusal(e);
+            return new UnprocessableEventException(event, e);
         }
     }
 
@@ -247,7 +296,7 @@ final class BatchFolder<V> implements BatchWrites {
         List<DocumentChange<V>> changes = new ArrayList<>();
         byKey.forEach((key, events) -> {
             StoredDocument<V> before = before(found, key);
-            VersionedDocument<V> after = new Fold(before.document()).result(events);
+            VersionedDocument<V> after = after(before.document(), events);
             if (after.versions().equals(before.document().versions())) {
                 folded.add(before.document());
             } else {
@@ -275,6 +324,11 @@ final class BatchFolder<V> implements BatchWrites {
         return true;
     }
 
+    /** The same document when its key is parked: later events wait. */
+    private VersionedDocument<V> after(VersionedDocument<V> before, List<ProjectedEvent> events) {
+        return before.degradedSince() == null ? new KeyFold<>(source, before).result(events) : before;
+    }
+
     private StoredDocument<V> before(Map<String, StoredDocument<V>> found, String key) {
         StoredDocument<V> stored = found.get(key);
         return stored == null ? StoredDocument.absent(key, projection.empty(key)) : stored;
@@ -295,7 +349,10 @@ final class BatchFolder<V> implements BatchWrites {
         if (!missing.isEmpty()) {
             documents.load(missing).forEach(one -> {
                 found.put(one.document().key(), one);
-                recent.put(one.document().key(), one);
+                if (one.document().degradedSince() == null) {
+                    // Another process may fold a parked one again at any time.
+                    recent.put(one.document().key(), one);
+                }
             });
         }
         return found;
@@ -315,120 +372,5 @@ final class BatchFolder<V> implements BatchWrites {
             last.put(event.stream(), event.sequence());
         }
         return true;
-    }
-
-    /** Folds events into one document. */
-    private final class Fold {
-
-        private final VersionedDocument<V> before;
-        private final Map<String, Long> versions;
-        private final List<ProjectedEvent> next = new ArrayList<>();
-        private V view;
-
-        Fold(VersionedDocument<V> before) {
-            this.before = before;
-            this.view = before.view();
-            this.versions = new HashMap<>(before.versions());
-        }
-
-        /** The document of the next revision; the same versions if these events are folded already. */
-        VersionedDocument<V> result(List<ProjectedEvent> events) {
-            events.forEach(this::add);
-            foldNext();
-            return document();
-        }
-
-        private VersionedDocument<V> document() {
-            return new VersionedDocument<>(before.key(), before.revision() + 1, versions, view);
-        }
-
-        private long versionOf(String stream) {
-            return versions.getOrDefault(stream, -1L);
-        }
-
-        private void add(ProjectedEvent event) {
-            long last = versionOf(event.stream());
-            if (event.sequence() <= last) {
-                return;
-            }
-            if (event.sequence() > last + 1 && !selective) {
-                addMissing(event);
-            }
-            addNext(event);
-        }
-
-        /**
-         * The event store may skip events whose append took longer than its gap timeout. A document that was no longer kept
-         * is folded again from its first event.
-         */
-        private void addMissing(ProjectedEvent later) {
-            long from = versionOf(later.stream()) + 1;
-            if (before.revision() > 0 || projection.retention() == null) {
-                warnOfMissing(later, from);
-            }
-            DomainEventStream missing = eventStore.readEvents(later.stream(), from);
-            while (missing.hasNext()) {
-                ProjectedEvent event = ProjectedEvent.of(missing.next());
-                if (event.sequence() < later.sequence()) {
-                    addNext(event);
-                    if (next.size() >= MAX_MISSING) {
-                        foldSome();
-                    }
-                }
-            }
-            if (versionOf(later.stream()) != later.sequence() - 1) {
-                throw new IllegalStateException("events are missing in " + later.stream());
-            }
-        }
-
-        private void warnOfMissing(ProjectedEvent later, long from) {
-            try (Scope scope = FoldTraces.contextOf(later).makeCurrent()) {
-                LOG.warn(
-                        "{}: events {} to {} of {} were not delivered and are read from the stream",
-                        epoch.group(),
-                        from,
-                        later.sequence() - 1,
-                        later.stream());
-            }
-        }
-
-        private void addNext(ProjectedEvent event) {
-            if (!ignored.contains(event.payload().getClass())) {
-                next.add(event);
-            }
-            versions.put(event.stream(), event.sequence());
-        }
-
-        /** Folds the events that were read, since they may be too many for the memory. Others follow. */
-        private void foldSome() {
-            foldNext();
-            if (projection.sideDocuments(view) > 0) {
-                projection.writeSideCollections(epoch, List.of(document()));
-            }
-        }
-
-        private void foldNext() {
-            if (next.isEmpty()) {
-                return;
-            }
-            try {
-                view = projection.after(view, next);
-                next.clear();
-            } catch (RuntimeException e) {
-                throw new UnprocessableEventException(firstThatFails(), e);
-            }
-        }
-
-        private ProjectedEvent firstThatFails() {
-            V folded = view;
-            for (ProjectedEvent event : next) {
-                try {
-                    folded = projection.after(folded, List.of(event));
-                } catch (RuntimeException e) {
-                    return event;
-                }
-            }
-            return next.get(0);
-        }
     }
 }

@@ -42,6 +42,7 @@ final class DeferredDocuments<V> {
     private final Epoch epoch;
     private final Documents<V> documents;
     private final Cache<String, StoredDocument<V>> written;
+    private final Parking<V> parking;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, DocumentChange<V>> changes = new LinkedHashMap<>();
     private final List<VersionedDocument<V>> withSides = new ArrayList<>();
@@ -52,13 +53,21 @@ final class DeferredDocuments<V> {
     private volatile int events;
     private volatile long bytes;
 
-    /** @param written receives the documents when they are written */
+    /**
+     * @param written receives the documents when they are written
+     * @param parking of keys whose documents MongoDB refuses
+     */
     DeferredDocuments(
-            Projection<V> projection, Epoch epoch, Documents<V> documents, Cache<String, StoredDocument<V>> written) {
+            Projection<V> projection,
+            Epoch epoch,
+            Documents<V> documents,
+            Cache<String, StoredDocument<V>> written,
+            Parking<V> parking) {
         this.projection = projection;
         this.epoch = epoch;
         this.documents = documents;
         this.written = written;
+        this.parking = parking;
     }
 
     void lock() {
@@ -158,7 +167,7 @@ final class DeferredDocuments<V> {
                 throw e;
             }
             if (some.size() == 1) {
-                throw new UnprocessableEventException(lastEventOf(some.get(0)), e);
+                return parkedOrNamed(some.get(0), e);
             }
             int half = some.size() / 2;
             List<StoredDocument<V>> first = writeOrName(some.subList(0, half));
@@ -167,6 +176,16 @@ final class DeferredDocuments<V> {
                     ? null
                     : Stream.concat(first.stream(), second.stream()).toList();
         }
+    }
+
+    /** Its document stays as it was before, and all events since then wait. */
+    private List<StoredDocument<V>> parkedOrNamed(DocumentChange<V> change, RuntimeException refused) {
+        UnprocessableEventException failed = new UnprocessableEventException(lastEventOf(change), refused);
+        if (!parking.park(change.after().key(), failed)) {
+            throw failed;
+        }
+        written.invalidate(change.after().key());
+        return List.of();
     }
 
     /** Of the events of one document it is the last: which of them made it too large is unknown. */

@@ -16,7 +16,7 @@ record DocumentChange<V>(StoredDocument<V> before, VersionedDocument<V> after) {
      */
     StoredDocument<V> written(V view, int bytes) {
         return new StoredDocument<>(
-                new VersionedDocument<>(after.key(), after.revision(), after.versions(), view),
+                new VersionedDocument<>(after.key(), after.revision(), after.versions(), view, after.degradedSince()),
                 Math.max(before.bytes(), bytes));
     }
 }

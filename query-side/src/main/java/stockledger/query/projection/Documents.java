@@ -44,6 +44,7 @@ final class Documents<V> {
     private static final String STREAM = "stream";
     private static final String SEQUENCE = "sequence";
     private static final String VIEW = "view";
+    private static final String DEGRADED_SINCE = "degradedSince";
     private static final int CURSOR_BATCH = 1_000;
 
     private final Projection<V> projection;
@@ -64,13 +65,18 @@ final class Documents<V> {
         projection.indexes().forEach(collection::createIndex);
     }
 
+    /** The documents of these keys of which an event was folded. */
     Map<String, VersionedDocument<V>> find(Collection<String> keys) {
         Map<String, VersionedDocument<V>> found = new HashMap<>();
-        load(keys).forEach(one -> found.put(one.document().key(), one.document()));
+        for (StoredDocument<V> one : load(keys)) {
+            if (!one.document().isPlaceholder()) {
+                found.put(one.document().key(), one.document());
+            }
+        }
         return found;
     }
 
-    /** The documents of these keys that exist, with their sizes. */
+    /** The documents of these keys that exist, with their sizes; also those of which no event was folded. */
     List<StoredDocument<V>> load(Collection<String> keys) {
         List<StoredDocument<V>> found = new ArrayList<>(keys.size());
         for (RawBsonDocument document : collection.find(in(ID, keys))) {
@@ -86,9 +92,15 @@ final class Documents<V> {
     List<VersionedDocument<V>> page(Bson filter, Bson sort, int limit) {
         List<VersionedDocument<V>> page = new ArrayList<>();
         for (RawBsonDocument document : collection.find(filter).sort(sort).limit(limit)) {
-            page.add(read(document));
+            addTo(page, read(document));
         }
         return page;
+    }
+
+    private void addTo(List<VersionedDocument<V>> page, VersionedDocument<V> document) {
+        if (!document.isPlaceholder()) {
+            page.add(document);
+        }
     }
 
     List<Document> aggregate(List<Bson> pipeline) {
@@ -98,7 +110,10 @@ final class Documents<V> {
     /** Every document in no order; a document may include writes made during the read. */
     void forEach(Consumer<VersionedDocument<V>> consumer) {
         for (RawBsonDocument document : collection.find().batchSize(CURSOR_BATCH)) {
-            consumer.accept(read(document));
+            VersionedDocument<V> read = read(document);
+            if (!read.isPlaceholder()) {
+                consumer.accept(read);
+            }
         }
     }
 
@@ -157,7 +172,7 @@ final class Documents<V> {
                 content = whole(change.after());
                 writes.add(new ReplaceOneModel<>(revisionFilter(before), content));
             } else {
-                content = update(change.after(), members, projection.members(before.view()));
+                content = update(change, members, projection.members(before.view()));
                 writes.add(new UpdateOneModel<>(revisionFilter(before), content));
             }
             written.add(change.written(
@@ -179,13 +194,20 @@ final class Documents<V> {
     }
 
     private RawBsonDocument update(
-            VersionedDocument<V> after,
+            DocumentChange<V> change,
             Map<String, @Nullable Object> members,
             Map<String, @Nullable Object> membersBefore) {
+        VersionedDocument<V> after = change.after();
         return StoredBson.document(writer -> {
+            if (after.degradedSince() == null && change.before().document().degradedSince() != null) {
+                writer.writeStartDocument("$unset");
+                writer.writeString(DEGRADED_SINCE, "");
+                writer.writeEndDocument();
+            }
             writer.writeStartDocument("$set");
             writer.writeInt64(REVISION, after.revision());
             write(writer, after.versions());
+            writeDegraded(writer, after);
             members.forEach((name, value) -> {
                 if (value != null && !value.equals(membersBefore.get(name))) {
                     writer.writeName(VIEW + "." + name);
@@ -206,6 +228,7 @@ final class Documents<V> {
             writer.writeString(ID, stored.key());
             writer.writeInt64(REVISION, stored.revision());
             write(writer, stored.versions());
+            writeDegraded(writer, stored);
             writer.writeName(VIEW);
             Map<String, @Nullable Object> members = projection.members(stored.view());
             if (members.isEmpty()) {
@@ -231,6 +254,13 @@ final class Documents<V> {
         }
     }
 
+    private static void writeDegraded(BsonWriter writer, VersionedDocument<?> stored) {
+        Instant since = stored.degradedSince();
+        if (since != null) {
+            writer.writeDateTime(DEGRADED_SINCE, since.toEpochMilli());
+        }
+    }
+
     private static void write(BsonWriter writer, Map<String, Long> versions) {
         writer.writeStartArray(VERSIONS);
         versions.forEach((stream, sequence) -> {
@@ -247,6 +277,7 @@ final class Documents<V> {
         long revision = 0;
         Map<String, Long> versions = Map.of();
         V view = null;
+        Instant degradedSince = null;
         try (BsonReader reader = StoredBson.reader(document)) {
             while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
                 switch (reader.readName()) {
@@ -254,11 +285,13 @@ final class Documents<V> {
                     case REVISION -> revision = number(reader);
                     case VERSIONS -> versions = versions(reader);
                     case VIEW -> view = StoredBson.read(reader, projection.type(), texts);
+                    case DEGRADED_SINCE -> degradedSince = Instant.ofEpochMilli(reader.readDateTime());
                     default -> reader.skipValue();
                 }
             }
         }
-        return new VersionedDocument<>(key, revision, versions, Objects.requireNonNull(view, "document without view"));
+        return new VersionedDocument<>(
+                key, revision, versions, Objects.requireNonNull(view, "document without view"), degradedSince);
     }
 
     private static Map<String, Long> versions(BsonReader reader) {

@@ -2,7 +2,10 @@ package stockledger.query.projection;
 
 import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
+import stockledger.events.NewerEventException;
 import stockledger.events.Provenance;
 
 /**
@@ -15,6 +18,7 @@ import stockledger.events.Provenance;
  * @param actor the caller that caused it
  * @param trace its {@code traceparent}; null without a trace
  * @param id its identifier in the event store
+ * @param position its global index; {@link #UNKNOWN} when it was read from its stream
  */
 public record ProjectedEvent(
         Object payload,
@@ -23,13 +27,32 @@ public record ProjectedEvent(
         Instant at,
         String actor,
         @Nullable String trace,
-        String id) {
+        String id,
+        long position) {
+
+    /** The position of an event whose global index is not known. */
+    public static final long UNKNOWN = Long.MAX_VALUE;
+
+    private static final String ANONYMOUS = "anonymous";
 
     /** An event without a trace. */
     public ProjectedEvent(Object payload, String stream, long sequence, Instant at, String actor) {
         this(payload, stream, sequence, at, actor, null, stream + "#" + sequence);
     }
 
+    /** An event whose position is unknown. */
+    public ProjectedEvent(
+            Object payload,
+            String stream,
+            long sequence,
+            Instant at,
+            String actor,
+            @Nullable String trace,
+            String id) {
+        this(payload, stream, sequence, at, actor, trace, id, UNKNOWN);
+    }
+
+    /** @throws RuntimeException when its content cannot be read */
     static ProjectedEvent of(DomainEventMessage<?> message) {
         Object actor = message.getMetaData().get(Provenance.ACTOR);
         Object trace = message.getMetaData().get(Provenance.TRACE_PARENT);
@@ -38,8 +61,57 @@ public record ProjectedEvent(
                 message.getAggregateIdentifier(),
                 message.getSequenceNumber(),
                 message.getTimestamp(),
-                actor == null ? "anonymous" : actor.toString(),
+                actor == null ? ANONYMOUS : actor.toString(),
                 trace == null ? null : trace.toString(),
-                message.getIdentifier());
+                message.getIdentifier(),
+                position(message));
+    }
+
+    /**
+     * The same, with an {@link UnreadablePayload} when its content cannot be read.
+     *
+     * @throws EventStoreException when the event store is away, and nothing is known about the event
+     */
+    static ProjectedEvent evenUnreadable(DomainEventMessage<?> message) {
+        try {
+            return of(message);
+        } catch (EventStoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return new ProjectedEvent(
+                    new UnreadablePayload(message.getPayloadType(), e),
+                    message.getAggregateIdentifier(),
+                    message.getSequenceNumber(),
+                    message.getTimestamp(),
+                    ANONYMOUS,
+                    null,
+                    message.getIdentifier(),
+                    position(message));
+        }
+    }
+
+    /** Of its payload, whether it can be read or not. */
+    Class<?> payloadType() {
+        return payload instanceof UnreadablePayload unreadable ? unreadable.type() : payload.getClass();
+    }
+
+    /** The name of its type. */
+    String typeName() {
+        return payload instanceof UnreadablePayload unreadable
+                ? typeName(unreadable.type(), unreadable.cause())
+                : payload.getClass().getSimpleName();
+    }
+
+    /** The name of a type whose event cannot be read: the stored one when a newer release has stored it. */
+    static String typeName(Class<?> type, RuntimeException unreadable) {
+        NewerEventException newer = NewerEventException.in(unreadable);
+        return newer == null ? type.getSimpleName() : newer.storedType();
+    }
+
+    /** That of an event which was appended late is the greatest position read before it. */
+    private static long position(DomainEventMessage<?> message) {
+        return message instanceof TrackedEventMessage<?> tracked
+                ? tracked.trackingToken().position().orElse(UNKNOWN)
+                : UNKNOWN;
     }
 }

@@ -48,6 +48,25 @@ public interface Projection<V> {
         return keyOf(event.payload());
     }
 
+    /**
+     * The streams whose events change the document of a key; empty for a projection whose keys are not those of streams, which
+     * then parks none. The key is what follows the first colon of their names.
+     */
+    default List<String> streamsOf(String key) {
+        return List.of();
+    }
+
+    /** The key of a stream of this projection; null for another one. */
+    default @Nullable String keyOfStream(String stream) {
+        String key = stream.substring(stream.indexOf(':') + 1);
+        try {
+            return streamsOf(key).contains(stream) ? key : null;
+        } catch (IllegalArgumentException e) {
+            // No id of this kind.
+            return null;
+        }
+    }
+
     /** The view before the first event. */
     V empty(String key);
 

@@ -128,12 +128,46 @@ class ProjectionConfiguration {
 
     @Bean
     StuckProjections stuckProjections(
-            List<Projection<?>> projections, MeterRegistry registry, MongoDatabaseFactory mongo) {
+            List<Projection<?>> projections, MeterRegistry registry, MongoDatabaseFactory mongo, ParkedKeys parked) {
         return new StuckProjections(
                 Clock.systemUTC(),
                 projections.stream().map(Projection::name).toList(),
                 registry,
-                new TroubleCollection(mongo.getMongoDatabase()));
+                new TroubleCollection(mongo.getMongoDatabase()),
+                new ParkingStore(parked, new DiscardedEvents(mongo.getMongoDatabase())));
+    }
+
+    @Bean
+    ParkedKeys parkedKeys(MongoDatabaseFactory mongo, ReadModels models) {
+        return new ParkedKeys(mongo.getMongoDatabase(), models);
+    }
+
+    @Bean
+    ParkedRetries parkedRetries(
+            List<Projection<?>> projections,
+            MongoDatabaseFactory mongo,
+            EventStore events,
+            DocumentListener listener,
+            StuckProjections stuck) {
+        return new ParkedRetries(projections, mongo.getMongoDatabase(), events, listener, stuck.parking());
+    }
+
+    @Bean
+    ParkingWatch parkingWatch(
+            StuckProjections stuck,
+            ParkedRetries retries,
+            EpochRegistry epochs,
+            @Qualifier("projectionScheduler") ThreadPoolTaskScheduler scheduler) {
+        return new ParkingWatch(stuck.parking(), retries, epochs, scheduler);
+    }
+
+    @Bean
+    ParkingAdmin parkingAdmin(
+            StuckProjections stuck,
+            ParkedRetries retries,
+            EventStore events,
+            @Qualifier("eventSerializer") Serializer serializer) {
+        return new ParkingAdmin(stuck.parking(), retries, events, serializer);
     }
 
     @Bean

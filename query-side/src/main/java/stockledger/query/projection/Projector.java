@@ -13,6 +13,8 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.serialization.UnknownSerializedType;
+import org.jspecify.annotations.Nullable;
 import stockledger.events.SizedEvent;
 import stockledger.events.StuckReaders;
 
@@ -50,10 +52,12 @@ final class Projector<V> implements EventHandlerInvoker {
         return payloadType == EventBatch.class || handles(payloadType);
     }
 
-    /** Whether it handles events of this type. */
+    /** Whether it handles events of this type. Those of an unknown type are looked at, one by one. */
     boolean handles(Class<?> payloadType) {
         return handled.computeIfAbsent(
-                payloadType, type -> families.stream().anyMatch(family -> family.isAssignableFrom(type)));
+                payloadType,
+                type -> type == UnknownSerializedType.class
+                        || families.stream().anyMatch(family -> family.isAssignableFrom(type)));
     }
 
     @Override
@@ -74,11 +78,19 @@ final class Projector<V> implements EventHandlerInvoker {
     }
 
     private boolean isIn(Segment segment, DomainEventMessage<?> event) {
+        boolean isUnknown = event.getPayloadType() == UnknownSerializedType.class;
+        if (isUnknown && projection.keyOfStream(event.getAggregateIdentifier()) == null) {
+            // A newer release has more kinds of streams. This projection does not read them.
+            return false;
+        }
+        String key = keyOf(event);
+        return key != null && segment.matches(key.hashCode());
+    }
+
+    /** An event whose key is unknown, or which a newer release has stored, stops all segments. */
+    private @Nullable String keyOf(DomainEventMessage<?> event) {
         try {
-            String key = projection.isSelective()
-                    ? projection.selectedKey(ProjectedEvent.of(event))
-                    : projection.keyOf(event.getPayload());
-            return key != null && segment.matches(key.hashCode());
+            return Keys.of(projection, event);
         } catch (EventStoreException e) {
             // The event store is away, and nothing is known about the event.
             throw e;
@@ -88,7 +100,7 @@ final class Projector<V> implements EventHandlerInvoker {
                     new StuckReaders.Failure(
                             event.getAggregateIdentifier(),
                             event.getSequenceNumber(),
-                            event.getPayloadType().getSimpleName(),
+                            ProjectedEvent.typeName(event.getPayloadType(), e),
                             position(event),
                             StuckReaders.describe(e)));
             throw e;
@@ -135,15 +147,9 @@ final class Projector<V> implements EventHandlerInvoker {
             folder.fold(
                     segment,
                     position <= historyEnd,
-                    batch.stream().map(ProjectedEvent::of).toList());
+                    batch.stream().map(ProjectedEvent::evenUnreadable).toList());
         } catch (UnprocessableEventException e) {
-            long at = batch.stream()
-                    .filter(event -> event.getSequenceNumber() == e.event().sequence()
-                            && event.getAggregateIdentifier().equals(e.event().stream()))
-                    .mapToLong(Projector::position)
-                    .findFirst()
-                    .orElse(position);
-            stuck.failed(epoch, segment, e, Math.min(at, position));
+            stuck.failed(epoch, segment, e, Math.min(e.event().position(), position));
             throw e;
         }
         stuck.processed(epoch, segment, position);

@@ -11,7 +11,7 @@ import stockledger.events.StuckReaders;
 /**
  * Ready once the live epoch of every projection has passed the head that the event store had at the start. A projection that
  * is stuck later is named in the details and leaves the instance ready: all instances read the same events, and without them
- * no page would be served.
+ * no page would be served. The details also count the keys that are parked.
  */
 final class Readiness implements HealthIndicator {
 
@@ -32,7 +32,14 @@ final class Readiness implements HealthIndicator {
                         .withDetails(Map.of("behind", awaited.stream().sorted().toList()));
         List<Map<String, Object>> details =
                 stuck.all().stream().map(Readiness::details).toList();
-        return (details.isEmpty() ? health : health.withDetail("stuck", details)).build();
+        if (!details.isEmpty()) {
+            health.withDetail("stuck", details);
+        }
+        Map<String, Long> parked = stuck.parking().keys().counts();
+        if (!parked.isEmpty()) {
+            health.withDetail("parked", parked);
+        }
+        return health.build();
     }
 
     /** An event by its type and position: health is public, and ids of a shop may be confidential. */

@@ -16,8 +16,8 @@ import stockledger.events.StuckReaders.Failure;
 import stockledger.events.StuckReaders.Trouble;
 
 /**
- * Reports the events that projections cannot process, in this process. Nothing is skipped: the event is retried until the
- * code or the store takes it. Neither the log nor the answers quote the event, which may contain personal data.
+ * Reports the events that projections cannot process and do not park, in this process. Nothing is skipped: the event is
+ * retried until the code or the store takes it. Neither the log nor the answers quote the event, which may contain personal data.
  */
 final class StuckProjections {
 
@@ -25,15 +25,32 @@ final class StuckProjections {
 
     private final StuckReaders readers;
     private final TroubleCollection shared;
+    private final ParkingStore parking;
 
-    StuckProjections(Clock clock, List<String> projections, MeterRegistry registry, TroubleCollection shared) {
+    StuckProjections(
+            Clock clock,
+            List<String> projections,
+            MeterRegistry registry,
+            TroubleCollection shared,
+            ParkingStore parking) {
         this.readers = new StuckReaders(clock);
         this.shared = shared;
+        this.parking = parking;
         projections.forEach(
                 projection -> Gauge.builder("stockledger.projection.stuck", this, stuck -> stuck.count(projection))
                         .description("Segments of a projection that cannot process an event and retry")
                         .tag("projection", projection)
                         .register(registry));
+        projections.forEach(projection -> Gauge.builder(
+                        "stockledger.projection.parked", parking.keys(), parked -> parked.count(projection))
+                .description("Keys of a projection whose next event cannot be processed")
+                .tag("projection", projection)
+                .register(registry));
+    }
+
+    /** What is parked instead. */
+    ParkingStore parking() {
+        return parking;
     }
 
     /** Whether MongoDB refuses what is written, as opposed to being unreachable. */
@@ -54,7 +71,7 @@ final class StuckProjections {
         Failure failure = new Failure(
                 event.stream(),
                 event.sequence(),
-                event.payload().getClass().getSimpleName(),
+                event.typeName(),
                 position,
                 StuckReaders.describe(failed));
         try (Scope scope = FoldTraces.contextOf(event).makeCurrent()) {

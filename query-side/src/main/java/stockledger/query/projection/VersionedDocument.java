@@ -1,5 +1,6 @@
 package stockledger.query.projection;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.ConsistencyToken;
@@ -9,16 +10,33 @@ import stockledger.events.ConsistencyToken;
  *
  * @param revision number of writes; 0 before the first
  * @param versions sequence number of the last folded event, by stream
+ * @param degradedSince since when later events are not folded, because the next one of them cannot be processed; null for a
+ *     document that is up to date with its streams
  */
-public record VersionedDocument<V>(String key, long revision, Map<String, Long> versions, V view) {
+public record VersionedDocument<V>(
+        String key,
+        long revision,
+        Map<String, Long> versions,
+        V view,
+        @Nullable Instant degradedSince) {
 
     public VersionedDocument {
         versions = Map.copyOf(versions);
     }
 
+    /** A document whose events can all be processed. */
+    public VersionedDocument(String key, long revision, Map<String, Long> versions, V view) {
+        this(key, revision, versions, view, null);
+    }
+
     /** Sequence number of the last folded event of a stream; -1 for none. */
     public long versionOf(String stream) {
         return versions.getOrDefault(stream, -1L);
+    }
+
+    /** Whether no event was folded: it was only stored to say that the first one cannot be processed. */
+    boolean isPlaceholder() {
+        return versions.isEmpty();
     }
 
     /** Whether a document, or its absence, is as new as the token requires for these streams. */

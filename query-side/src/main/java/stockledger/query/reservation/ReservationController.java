@@ -1,6 +1,7 @@
 package stockledger.query.reservation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,10 @@ class ReservationController {
             List<LineView> lines,
             @Nullable Instant expiresAt,
             @Nullable String reference,
-            long version) {}
+            long version,
+
+            @Schema(description = "True when an event cannot be processed: this is the state before it.") @Nullable
+            Boolean degraded) {}
 
     @ApiContract(
             summary = "The state of a reservation, now or as of a past instant.",
@@ -64,11 +68,18 @@ class ReservationController {
         }
         ReservationView view = found.view();
         long version = found.versionOf(id.stream());
+        boolean degraded = found.degradedSince() != null;
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, asOf == null ? "no-cache" : CacheControl.NOT_STORED)
-                .eTag("\"r" + version + "\"")
+                .eTag("\"r" + version + (degraded ? ".d1\"" : "\""))
                 .body(new ReservationAnswer(
-                        view.id(), view.status(), view.lines(), view.expiresAt(), view.reference(), version));
+                        view.id(),
+                        view.status(),
+                        view.lines(),
+                        view.expiresAt(),
+                        view.reference(),
+                        version,
+                        degraded ? true : null));
     }
 
     private @Nullable VersionedDocument<ReservationView> current(ReservationId id, ConsistencyToken token) {
@@ -88,6 +99,10 @@ class ReservationController {
     /** A reservation that ended long ago has no document any more, but events. */
     private @Nullable VersionedDocument<ReservationView> orFolded(
             @Nullable VersionedDocument<ReservationView> found, ReservationId id) {
-        return found != null ? found : history.fold(projector, id.value(), id.stream());
+        if (found == null) {
+            waiter.requireNotDegraded(ReservationProjector.NAME, id.value());
+            return history.fold(projector, id.value(), id.stream());
+        }
+        return found;
     }
 }

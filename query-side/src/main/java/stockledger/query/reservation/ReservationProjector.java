@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Component;
+import stockledger.events.ReservationId;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
@@ -62,6 +63,11 @@ class ReservationProjector implements Projection<ReservationView> {
     @Override
     public String keyOf(Object payload) {
         return ((ReservationEvent) payload).id().value();
+    }
+
+    @Override
+    public List<String> streamsOf(String key) {
+        return List.of(new ReservationId(key).stream());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import stockledger.events.Sku;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.stock.StockEvent;
 import stockledger.query.cache.CacheGeneration;
@@ -78,6 +79,12 @@ public final class SkuProjection implements Projection<SkuState> {
         return payload instanceof ProductEvent product
                 ? product.sku().value()
                 : ((StockEvent) payload).sku().value();
+    }
+
+    @Override
+    public List<String> streamsOf(String key) {
+        Sku sku = new Sku(key);
+        return List.of(sku.productStream(), sku.stockStream());
     }
 
     @Override

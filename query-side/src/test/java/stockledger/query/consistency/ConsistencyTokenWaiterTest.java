@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,42 @@ class ConsistencyTokenWaiterTest {
         return new ConsistencyTokenWaiter(
                 new ConsistencySettings(Duration.ofMillis(maxWaitMillis), maxWaiting, maxWaitingPerCaller),
                 new StreamHeads(stream -> Optional.of(Long.MAX_VALUE)),
+                new Parked(""),
                 firstPause);
+    }
+
+    /** One key is parked. */
+    private record Parked(String key) implements Degraded {
+
+        @Override
+        public boolean isParked(String projection, String asked) {
+            return key.equals(asked);
+        }
+
+        @Override
+        public boolean lacks(String projection, Collection<String> keys, ConsistencyToken token) {
+            return keys.contains(key);
+        }
+    }
+
+    @Test
+    void aTokenOfEventsThatCannotBeProcessedIsRefusedAtOnce() {
+        ConsistencyTokenWaiter waiter = new ConsistencyTokenWaiter(
+                new ConsistencySettings(Duration.ofMinutes(10), 10, 10),
+                new StreamHeads(stream -> Optional.of(Long.MAX_VALUE)),
+                new Parked("A"));
+        for (List<String> keys : List.of(List.of("A", "B"), ConsistencyTokenWaiter.ANY)) {
+            assertThatThrownBy(() -> waiter.read(
+                            ConsistencyToken.of("stock:A", 8), "sku", keys, () -> false, isFresh -> isFresh))
+                    .isInstanceOf(QueryProblemException.class)
+                    .hasMessageContaining("cannot be processed");
+        }
+        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> waiter.read(
+                ConsistencyToken.of("stock:B", 8), "sku", List.of("A", "B"), fresh::get, isFresh -> isFresh));
+        await().until(() -> waiter.waiting("") == 1);
+        fresh.set(true);
+        waiter.documentsChanged("sku", List.of("B"));
+        assertThat(other).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(true);
     }
 
     private CompletableFuture<Boolean> query(ConsistencyTokenWaiter waiter, List<String> keys) {
@@ -191,6 +227,7 @@ class ConsistencyTokenWaiterTest {
                     lookedUp.add(stream);
                     return stream.equals("product:A") ? Optional.of(7L) : Optional.empty();
                 }),
+                new Parked(""),
                 Duration.ofMillis(1));
         ConsistencyToken restored = new ConsistencyToken(Map.of("product:A", 8L, "product:other", 99L));
         for (int i = 0; i < 2; i++) {
@@ -218,6 +255,7 @@ class ConsistencyTokenWaiterTest {
                 new StreamHeads(stream -> {
                     throw new IllegalStateException("away");
                 }),
+                new Parked(""),
                 Duration.ofMillis(1));
         assertThatThrownBy(() -> waiter.read(TOKEN, "product", List.of("A"), () -> false, isFresh -> isFresh))
                 .hasMessageStartingWith("The read model has not seen");

@@ -1,7 +1,9 @@
 package stockledger.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,9 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ResolvableType;
 import stockledger.events.apikey.ApiKeyEvent;
+import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.store.EventNames;
 import stockledger.query.AllEvents;
 import stockledger.query.RunningQuerySide;
+import stockledger.query.SampleEvents;
 import tools.jackson.databind.JsonNode;
 
 /** Every projection folds or ignores every event of its families, and refuses unknown ones. */
@@ -58,6 +62,27 @@ class EveryEventIsFoldedTest {
                 .extracting(Projection::name)
                 .containsExactlyInAnyOrder("sku", "reservation", "location", "job", "action", "lost-demand");
         projections.forEach(EveryEventIsFoldedTest::foldAll);
+    }
+
+    /** As an earlier release stored it, and as this one does: revision 2 also has the time of arrival. */
+    @Test
+    void anEventOfEachRevisionIsFoldedIntoPageAndLedger() throws SQLException {
+        String receipt = "{\"sku\":\"v1\",\"locationId\":\"main\",\"quantity\":%d%s}";
+        querySide.append(SampleEvents.registered("v1"));
+        querySide.appendStored("stock:v1", StockReceived.class, "1", receipt.formatted(5, ""));
+        querySide.appendStored(
+                "stock:v1", StockReceived.class, "2", receipt.formatted(2, ",\"occurredAt\":\"2026-02-01T00:00:00Z\""));
+        querySide.append(SampleEvents.received("v1", "main", 1));
+
+        await().until(() -> querySide
+                        .get("/v1/products/v1")
+                        .body()
+                        .at("/availability/onHand")
+                        .asLong(0)
+                == 8);
+        JsonNode movements = querySide.get("/v1/inventory/v1/movements").body().path("items");
+        assertThat(movements.get(1).path("occurredAt").asString("")).isEqualTo("2026-02-01T00:00:00Z");
+        assertThat(movements.get(2).has("occurredAt")).isFalse();
     }
 
     @Test

@@ -122,7 +122,8 @@ class FoldingJoinsTheTraceOfItsEventsTest {
                     List.of(),
                     new SimpleMeterRegistry(),
                     new TroubleCollection(
-                            querySide.bean(MongoDatabaseFactory.class).getMongoDatabase()));
+                            querySide.bean(MongoDatabaseFactory.class).getMongoDatabase()),
+                    querySide.bean(StuckProjections.class).parking());
             String parent = "00-" + trace + "-" + SPAN + "-00";
             ProjectedEvent event =
                     new ProjectedEvent(received("t5", "main", 1), "stock:t5", 0, Instant.now(), "kim", parent, "id");

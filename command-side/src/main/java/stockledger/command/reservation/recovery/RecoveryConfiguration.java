@@ -3,6 +3,7 @@ package stockledger.command.reservation.recovery;
 import com.mongodb.client.MongoClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -95,7 +96,9 @@ class RecoveryConfiguration {
         PooledStreamingEventProcessor reader = PooledStreamingEventProcessor.builder()
                 .name(PROCESSOR)
                 .eventHandlerInvoker(readers.reporting(
-                        PROCESSOR, new RecoveryReader(commands, records, queues, settings.recoveryDelay())))
+                        PROCESSOR,
+                        new RecoveryReader(commands, records, queues, settings.recoveryDelay()),
+                        Set.of("reservation", "stock", "product")))
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(store)
                 .tokenStore(RecoveryTokens.of(mongo, database, serializer, CLAIM_TIMEOUT, queues))

@@ -1,0 +1,305 @@
+package stockledger.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.SampleEvents.received;
+import static stockledger.query.SampleEvents.registered;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.query.RunningQuerySide;
+import stockledger.query.RunningQuerySide.Answer;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuState;
+import tools.jackson.databind.JsonNode;
+
+/** An event that cannot be processed parks its own SKU: all others go on, its answers say so, and it can be mended. */
+class PoisonEventsParkTheirKeyTest {
+
+    private static final String UNREADABLE = "{\"sku\":";
+
+    private static RunningQuerySide querySide;
+
+    @BeforeAll
+    static void start() {
+        querySide = new RunningQuerySide();
+        querySide.awaitReady(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        querySide.close();
+    }
+
+    private static String receipt(String sku, long quantity) {
+        return "{\"sku\":\"" + sku + "\",\"locationId\":\"main\",\"quantity\":" + quantity + "}";
+    }
+
+    /** A SKU with 5 units, an event that cannot be read, and 2 more units. */
+    private static void poison(String sku) throws SQLException {
+        querySide.append(registered(sku), received(sku, "main", 5));
+        await().until(() -> onHand(sku) == 5);
+        querySide.appendStored("stock:" + sku, StockReceived.class, "2", UNREADABLE);
+        querySide.append(received(sku, "main", 2), received(sku + "-other", "main", 1), registered(sku + "-other"));
+        await().until(() -> page(sku).has("degraded") && onHand(sku + "-other") == 1);
+    }
+
+    private static JsonNode page(String sku) {
+        return querySide.get("/v1/products/" + sku).body();
+    }
+
+    private static long onHand(String sku) {
+        return page(sku).at("/availability/onHand").asLong(-1);
+    }
+
+    private static Answer parked(String key) {
+        return querySide.get("/v1/admin/parked/sku/" + key);
+    }
+
+    @Test
+    void theSkuSaysThatItIsDegradedAndAllOthersGoOn() throws SQLException {
+        poison("p1");
+        assertThat(onHand("p1")).as("as before the event").isEqualTo(5);
+        assertThat(querySide.get("/v1/products/p1").header("ETag")).isEqualTo("\"p0.s0.d1\"");
+        assertThat(querySide
+                        .get("/v1/inventory/p1")
+                        .body()
+                        .at("/degraded/since")
+                        .asString(""))
+                .isEqualTo(page("p1").at("/degraded/since").asString("none"));
+        JsonNode availability =
+                querySide.get("/v1/availability?sku=p1&sku=p1-other").body().path("items");
+        assertThat(availability.get(0).path("degraded").asBoolean(false)).isTrue();
+        assertThat(availability.get(1).has("degraded")).isFalse();
+        await().until(() -> querySide.get("/v1/products?q=p1&limit=200").text().contains("\"degraded\":true"));
+
+        long started = System.nanoTime();
+        Answer waiting = querySide.get(
+                "/v1/products/p1",
+                "Consistency-Token",
+                ConsistencyToken.of("stock:p1", 2).encoded());
+        assertThat(waiting.status()).isEqualTo(503);
+        assertThat(waiting.code()).isEqualTo("degraded");
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
+        assertThat(querySide
+                        .get(
+                                "/v1/products/p1-other",
+                                "Consistency-Token",
+                                ConsistencyToken.of("stock:p1-other", 0).encoded())
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(querySide
+                        .bean(MeterRegistry.class)
+                        .get("stockledger.projection.parked")
+                        .tag("projection", "sku")
+                        .gauge()
+                        .value())
+                .isPositive();
+        assertThat(querySide
+                        .bean(MeterRegistry.class)
+                        .get("stockledger.projection.stuck")
+                        .tag("projection", "sku")
+                        .gauge()
+                        .value())
+                .isZero();
+        assertThat(querySide.get("/actuator/health/readiness").body().toString())
+                .contains("\"parked\":{\"sku\":")
+                .doesNotContain("p1");
+    }
+
+    @Test
+    void aRetryDrainsTheSkuOnceTheEventCanBeRead() throws SQLException {
+        poison("p2");
+        JsonNode found = parked("p2").body();
+        assertThat(found.at("/entries/0/stream").asString()).isEqualTo("stock:p2");
+        assertThat(found.at("/entries/0/sequence").asLong()).isEqualTo(1);
+        assertThat(found.at("/entries/0/type").asString()).isEqualTo("StockReceived");
+        assertThat(found.at("/entries/0/position").asLong()).isPositive();
+        assertThat(found.at("/event/stored").asString()).isEqualTo(UNREADABLE);
+        assertThat(found.at("/event").has("current")).isFalse();
+        assertThat(found.at("/waiting/0/sequence").asLong()).isEqualTo(2);
+        JsonNode listed =
+                querySide.get("/v1/admin/parked?projection=sku&key=p2").body();
+        assertThat(listed.path("items").size()).isEqualTo(1);
+        assertThat(listed.at("/groups/0/keys").asLong()).isEqualTo(1);
+
+        JsonNode inVain = retry("{\"keys\":[\"p2\"],\"reason\":\"see\"}");
+        assertThat(inVain.at("/items/0/drained").asBoolean()).isFalse();
+        assertThat(inVain.at("/items/0/stoppedAt/sequence").asLong()).isEqualTo(1);
+        assertThat(inVain.path("actionId").asString("")).isNotEmpty();
+
+        querySide.mend("stock:p2", 1, receipt("p2", 30));
+        JsonNode rehearsed = retry("{\"keys\":[\"p2\"],\"dryRun\":true,\"reason\":\"see\"}");
+        assertThat(rehearsed.at("/items/0/drained").asBoolean()).isTrue();
+        assertThat(rehearsed.at("/items/0/events").asLong()).isEqualTo(2);
+        assertThat(rehearsed.has("actionId")).isFalse();
+        assertThat(onHand("p2")).as("nothing is written").isEqualTo(5);
+
+        assertThat(retry("{\"keys\":[\"p2\"],\"reason\":\"mended\"}")
+                        .at("/items/0/drained")
+                        .asBoolean())
+                .isTrue();
+        await().until(() -> onHand("p2") == 37 && !page("p2").has("degraded"));
+        assertThat(parked("p2").code()).isEqualTo("parked-key-not-found");
+        querySide.append(received("p2", "main", 1));
+        await().until(() -> onHand("p2") == 38);
+    }
+
+    private static JsonNode retry(String body) {
+        Answer answer = querySide.post("/v1/admin/parked/retry", body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.body();
+    }
+
+    @Test
+    void theNextStartDrainsWhatItCanRead() throws SQLException {
+        poison("p3");
+        querySide.mend("stock:p3", 1, receipt("p3", 30));
+        try (ConfigurableApplicationContext restarted = querySide.start()) {
+            await().until(() -> {
+                restarted.getBean(ParkingWatch.class).check();
+                return onHand("p3") == 37;
+            });
+        }
+        assertThat(page("p3").has("degraded")).isFalse();
+        await().until(() -> parked("p3").status() == 404);
+    }
+
+    @Test
+    void aDiscardedEventHasNoEffectInAnyEpoch() throws SQLException {
+        poison("p4");
+        assertThat(querySide
+                        .post("/v1/admin/parked/sku/p4/discard", "{\"sequence\":7,\"reason\":\"typo\"}")
+                        .code())
+                .isEqualTo("parked-event-changed");
+        Answer discarded = querySide.post("/v1/admin/parked/sku/p4/discard", "{\"sequence\":1,\"reason\":\"typo\"}");
+        assertThat(discarded.body().at("/items/0/drained").asBoolean())
+                .as(discarded.text())
+                .isTrue();
+        await().until(() -> onHand("p4") == 7 && !page("p4").has("degraded"));
+        assertThat(querySide.get("/v1/products/p4").header("ETag")).isEqualTo("\"p0.s2\"");
+
+        querySide.mend("stock:p4", 1, receipt("p4", 30));
+        Epoch rebuilt = new Epoch("sku", 90);
+        folder(rebuilt).fold(0, false, List.of(event("p4", 2, 2)));
+        assertThat(document(rebuilt, "p4").view().sellable())
+                .as("of a release that could fold it")
+                .isEqualTo(7);
+    }
+
+    /** Each request of the section "Poison event" of docs/operations.md, in its order; the last one discards the event. */
+    @Test
+    void theRunbookMendsTheSku() throws Exception {
+        poison("p8");
+        String all = Files.readString(Path.of("../docs/operations.md"));
+        String runbook = all.substring(all.indexOf("\n## Poison event\n"), all.indexOf("\n## Upgrade and rollback\n"));
+        Matcher request = Pattern.compile("`(GET|POST) (/v1/\\S+)`").matcher(runbook);
+        List<String> sent = new ArrayList<>();
+        while (request.find()) {
+            String path = request.group(2).replace("{projection}", "sku").replace("{key}", "p8");
+            Matcher body = Pattern.compile("`(\\{[^`]*})`").matcher(runbook);
+            Answer answer = request.group(1).equals("GET")
+                    ? querySide.get(path)
+                    : querySide.post(
+                            path,
+                            body.find(request.end())
+                                    ? body.group(1).replace("N", "1").replace("…", "why")
+                                    : "");
+            assertThat(answer.status()).as(path + " " + answer.text()).isEqualTo(200);
+            sent.add(path);
+        }
+        assertThat(sent).hasSize(4).last().isEqualTo("/v1/admin/parked/sku/p8/discard");
+        await().until(() -> onHand("p8") == 7 && !page("p8").has("degraded"));
+    }
+
+    @Test
+    void aRebuiltEpochParksOnItsOwnAndWritesTheOthers() throws SQLException {
+        querySide.append(received("p5", "main", 5));
+        querySide.appendStored("stock:p5", StockReceived.class, "2", UNREADABLE);
+        Epoch rebuilt = new Epoch("sku", 91);
+        BatchFolder<SkuState> folder = folder(rebuilt);
+        List<ProjectedEvent> batch = List.of(
+                event("p5", 0, 5),
+                new ProjectedEvent(
+                        new UnreadablePayload(StockReceived.class, new IllegalStateException()),
+                        "stock:p5",
+                        1,
+                        Instant.EPOCH,
+                        "kim"),
+                event("p5", 2, 2),
+                event("p6", 0, 1));
+        folder.fold(0, true, batch);
+        folder.fold(0, true, batch);
+        assertThat(folder.complete(0)).isTrue();
+        assertThat(document(rebuilt, "p5").view().sellable()).isEqualTo(5);
+        assertThat(document(rebuilt, "p5").degradedSince()).isNotNull();
+        assertThat(document(rebuilt, "p6").view().sellable()).isEqualTo(1);
+        ParkedKey entry = querySide.bean(ParkedKeys.class).find(rebuilt, "p5");
+        assertThat(entry).isNotNull();
+        assertThat(entry.attempts()).as("parked once").isEqualTo(1);
+        querySide.bean(ParkingWatch.class).check();
+    }
+
+    @Test
+    void anOutageParksNothing() {
+        querySide.append(registered("p7"), received("p7", "main", 5));
+        await().until(() -> onHand("p7") == 5);
+        querySide.mongoProxy().interrupt();
+        try {
+            querySide.append(received("p7", "main", 1));
+            await().until(() -> querySide.get("/v1/locations").status() == 503);
+        } finally {
+            querySide.mongoProxy().restore();
+        }
+        await().until(() -> onHand("p7") == 6);
+        assertThat(page("p7").has("degraded")).isFalse();
+        assertThat(parked("p7").status()).isEqualTo(404);
+    }
+
+    private static ProjectedEvent event(String sku, long sequence, long units) {
+        return new ProjectedEvent(received(sku, "main", units), "stock:" + sku, sequence, Instant.EPOCH, "kim");
+    }
+
+    private static VersionedDocument<SkuState> document(Epoch epoch, String sku) {
+        return documents(epoch).find(List.of(sku)).get(sku);
+    }
+
+    private static Documents<SkuState> documents(Epoch epoch) {
+        return new Documents<>(
+                querySide.bean(SkuProjection.class),
+                querySide.bean(MongoDatabaseFactory.class).getMongoDatabase(),
+                epoch);
+    }
+
+    private static BatchFolder<SkuState> folder(Epoch epoch) {
+        Documents<SkuState> documents = documents(epoch);
+        documents.prepare();
+        return new BatchFolder<>(
+                querySide.bean(SkuProjection.class),
+                epoch,
+                documents,
+                querySide.bean(EventStore.class),
+                querySide.bean(DocumentListener.class),
+                new FoldTraces(OpenTelemetry.noop(), Clock.systemUTC()),
+                querySide.bean(StuckProjections.class));
+    }
+}
