@@ -18,6 +18,7 @@ import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.query.projection.HistoryBusyException;
 import stockledger.query.projection.NotServedYetException;
+import stockledger.query.projection.UnprocessableEventException;
 import stockledger.web.Problem;
 import stockledger.web.StockledgerHeaders;
 
@@ -55,6 +56,17 @@ class QueryProblems {
         return RETRIED_STATUS.equals(request.getHeader(StockledgerHeaders.RETRY_ON))
                 ? unavailable(HttpStatus.GATEWAY_TIMEOUT, detail, request)
                 : unavailable(detail, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> degraded(UnprocessableEventException unprocessable, HttpServletRequest request) {
+        LOG.debug("a query of the past met an event that cannot be processed", unprocessable);
+        return Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "degraded",
+                        "The history has an event that cannot be processed.",
+                        request)
+                .response();
     }
 
     @ExceptionHandler

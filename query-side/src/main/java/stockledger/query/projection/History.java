@@ -1,5 +1,6 @@
 package stockledger.query.projection;
 
+import com.mongodb.MongoException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +57,27 @@ public final class History {
      *
      * @param first sequence number of the first
      * @param next receives each event; returns false for the first that is not wanted, and no further one is read
+     * @throws UnprocessableEventException when an event cannot be read or folded
      */
     public void read(String stream, long first, Predicate<ProjectedEvent> next) {
         DomainEventStream stored = events.readEvents(stream, first);
-        while (stored.hasNext() && next.test(ProjectedEvent.of(stored.next()))) {
-            // The test is the reader.
+        boolean more = true;
+        while (more && stored.hasNext()) {
+            ProjectedEvent event = ProjectedEvent.evenUnreadable(stored.next());
+            if (event.payload() instanceof UnreadablePayload unreadable) {
+                throw new UnprocessableEventException(event, unreadable.cause());
+            }
+            more = isWanted(event, next);
+        }
+    }
+
+    private static boolean isWanted(ProjectedEvent event, Predicate<ProjectedEvent> next) {
+        try {
+            return next.test(event);
+        } catch (MongoException | EventStoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnprocessableEventException(event, e);
         }
     }
 

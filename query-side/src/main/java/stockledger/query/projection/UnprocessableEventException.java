@@ -1,7 +1,7 @@
 package stockledger.query.projection;
 
-/** A projection cannot fold an event, or its document is refused by MongoDB: it stops at this event, and retries. */
-final class UnprocessableEventException extends RuntimeException {
+/** An event cannot be read or folded, or MongoDB refuses the document that it makes: its key is parked, or its projection stops. */
+public final class UnprocessableEventException extends RuntimeException {
 
     private final transient ProjectedEvent event;
 
