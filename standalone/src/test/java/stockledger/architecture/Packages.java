@@ -39,7 +39,8 @@ final class Packages {
             "job",
             "apikey",
             "action",
-            "demand");
+            "demand",
+            "event");
 
     /** Packages of the query side from whose state features render their answers. */
     static final Set<String> QUERY_STATE = Set.of("sku");

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventData;
@@ -96,12 +97,16 @@ final class AdvisoryLockEngine extends JdbcEventStorageEngine {
      * @throws EventStoreException when there is none
      */
     DomainEventMessage<?> readEvent(String stream, long sequence) {
-        DomainEventStream read = EventStreamUtils.upcastAndDeserializeDomainEvents(
-                fetchDomainEvents(stream, sequence, 1).stream(), getEventSerializer(), upcasterChain);
+        DomainEventStream read = messages(List.copyOf(fetchDomainEvents(stream, sequence, 1)));
         if (!read.hasNext()) {
             throw new EventStoreException("Event " + sequence + " of " + stream + " does not exist");
         }
         return read.next();
+    }
+
+    /** Stored events as messages. */
+    DomainEventStream messages(List<? extends DomainEventData<?>> stored) {
+        return EventStreamUtils.upcastAndDeserializeDomainEvents(stored.stream(), getEventSerializer(), upcasterChain);
     }
 
     private List<TrackedEventData<?>> fetch(@Nullable TrackingToken after) {

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import stockledger.events.StoredEvents;
 
 /**
  * Axon Server as event store only: commands and queries are not routed through it, so that both event stores run the
@@ -73,6 +74,12 @@ class AxonServerEventStoreConfiguration {
                 .snapshotSerializer(snapshots)
                 .snapshotFilter(stored -> names.isCurrent(stored.getPayload().getType()))
                 .build();
+    }
+
+    @Bean
+    StoredEvents storedEvents(
+            AxonServerConnectionManager connections, @Qualifier("eventSerializer") Serializer events) {
+        return new AxonServerStoredEvents(connections, events);
     }
 
     /** One stream for all readers of this process that must see events soon; Axon Server would send each its own. */

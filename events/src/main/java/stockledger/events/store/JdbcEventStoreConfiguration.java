@@ -26,6 +26,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
+import stockledger.events.StoredEvents;
 
 /**
  * Axon's JDBC engine on PostgreSQL, every part declared explicitly. On Spring Boot 4, Axon's auto-configuration silently
@@ -184,6 +185,11 @@ class JdbcEventStoreConfiguration {
                 engine,
                 new HeldEvents(settings.cachedBytes().toBytes(), events, engine::readEvent),
                 notifications);
+    }
+
+    @Bean
+    StoredEvents storedEvents(DataSource source, AdvisoryLockEngine engine) {
+        return new JdbcStoredEvents(source, engine);
     }
 
     /** The event store for readers that must see events soon: its streams call back when events arrive. */

@@ -33,6 +33,7 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
 
     private final StreamableMessageSource<TrackedEventMessage<?>> events;
     private final EventBatch.Filter filter;
+    private final Duration minDelay;
     private final Duration maxDelay;
     private final Duration maxDelayUnderLoad;
     private final TaskScheduler scheduler;
@@ -40,17 +41,20 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
     /**
      * @param events its streams call back when events arrive
      * @param filter the types of events that the processor handles
+     * @param minDelay shortest delay of a notification
      * @param maxDelay longest delay of a notification
      * @param maxDelayUnderLoad the same while thousands of events per second are appended
      */
     BatchingEventSource(
             StreamableMessageSource<TrackedEventMessage<?>> events,
             EventBatch.Filter filter,
+            Duration minDelay,
             Duration maxDelay,
             Duration maxDelayUnderLoad,
             TaskScheduler scheduler) {
         this.events = events;
         this.filter = filter;
+        this.minDelay = minDelay;
         this.maxDelay = maxDelay;
         this.maxDelayUnderLoad = maxDelayUnderLoad;
         this.scheduler = scheduler;
@@ -80,7 +84,8 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
     private Duration delayAfter(int count) {
         if (count < LOAD_THRESHOLD) {
             Duration delay = Duration.ofMillis((long) count * DELAY_MILLIS_PER_EVENT);
-            return delay.compareTo(maxDelay) < 0 ? delay : maxDelay;
+            Duration bounded = delay.compareTo(maxDelay) < 0 ? delay : maxDelay;
+            return bounded.compareTo(minDelay) > 0 ? bounded : minDelay;
         }
         Duration delay = Duration.ofMillis(count);
         Duration bounded = delay.compareTo(maxDelayUnderLoad) < 0 ? delay : maxDelayUnderLoad;

@@ -193,6 +193,11 @@ final class Documents<V> {
         }
     }
 
+    /** Inserts documents whose id determines their content; those that exist already are kept. */
+    void insert(List<VersionedDocument<V>> all) {
+        IdempotentInsert.insert(collection, all.stream().map(this::whole).toList());
+    }
+
     private RawBsonDocument update(
             DocumentChange<V> change,
             Map<String, @Nullable Object> members,

@@ -1,6 +1,7 @@
 package stockledger.query.projection;
 
 import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -25,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import stockledger.events.StoredEvents;
 
 /** The processors of this process, one per epoch. Each has its own threads, so that a rebuild does not delay others. */
 final class ProcessorRunner {
@@ -41,7 +44,11 @@ final class ProcessorRunner {
     /** A segment whose batch has failed is claimed again after this, however long claims last. */
     private static final long MAX_SEARCH_INTERVAL_MILLIS = 5_000;
 
+    /** Nobody waits for these documents, and a batch of a few events costs as much as one of a hundred. */
+    private static final Duration EVENT_LOG_DELAY = Duration.ofSeconds(1);
+
     private final EventStore events;
+    private final StoredEvents stored;
     private final MongoDatabase database;
     private final ShardingSetup sharding;
     private final Tokens tokens;
@@ -77,6 +84,7 @@ final class ProcessorRunner {
     /** @param notifying the same events as streams that call back when events arrive */
     ProcessorRunner(
             EventStore events,
+            StoredEvents stored,
             StreamableMessageSource<TrackedEventMessage<?>> notifying,
             MongoDatabase database,
             ShardingSetup sharding,
@@ -88,6 +96,7 @@ final class ProcessorRunner {
             ProjectionSettings settings,
             TaskScheduler scheduler) {
         this.events = events;
+        this.stored = stored;
         this.database = database;
         this.sharding = sharding;
         this.tokens = tokens;
@@ -156,10 +165,31 @@ final class ProcessorRunner {
     }
 
     private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents, EpochRegistry.State state) {
+        if (projection instanceof EventLog<V> log) {
+            EventLogWriter<V> writer = new EventLogWriter<>(log, documents, stored);
+            BatchingEventSource source = new BatchingEventSource(
+                    notifying, writer::handles, EVENT_LOG_DELAY, EVENT_LOG_DELAY, EVENT_LOG_DELAY, scheduler);
+            return build(projection, epoch, state, source, writer, writer);
+        }
         BatchFolder<V> folder = new BatchFolder<>(projection, epoch, documents, events, listener, traces, stuck);
         Projector<V> projector = new Projector<>(projection, folder, state.historyEnd(epoch), epoch, stuck);
         BatchingEventSource source = new BatchingEventSource(
-                notifying, projector::handles, settings.batchDelay(), settings.loadedBatchDelay(), scheduler);
+                notifying,
+                projector::handles,
+                Duration.ZERO,
+                settings.batchDelay(),
+                settings.loadedBatchDelay(),
+                scheduler);
+        return build(projection, epoch, state, source, projector, folder);
+    }
+
+    private Run build(
+            Projection<?> projection,
+            Epoch epoch,
+            EpochRegistry.State state,
+            BatchingEventSource source,
+            EventHandlerInvoker projector,
+            BatchWrites folder) {
         long claimTimeout = settings.claimTimeout().toMillis();
         int segments = projection.isSegmented() ? settings.segments() : 1;
         boolean isBuilt = state.isBuilding(epoch);

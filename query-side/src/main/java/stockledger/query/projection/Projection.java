@@ -27,6 +27,11 @@ public interface Projection<V> {
         return true;
     }
 
+    /** Whether an instance that starts answers no query before this projection has caught up. */
+    default boolean delaysReadiness() {
+        return true;
+    }
+
     /** Events of these families that do not change the view. */
     default Set<Class<?>> ignored() {
         return Set.of();

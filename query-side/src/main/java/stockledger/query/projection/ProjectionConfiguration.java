@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import stockledger.events.StoredEvents;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ProjectionSettings.class, MongoSettings.class})
@@ -98,6 +99,7 @@ class ProjectionConfiguration {
     @Bean(destroyMethod = "")
     ProcessorRunner processorRunner(
             EventStore events,
+            StoredEvents stored,
             @Qualifier("notifyingEvents") StreamableMessageSource<TrackedEventMessage<?>> notifyingEvents,
             MongoClient client,
             MongoDatabaseFactory mongo,
@@ -114,6 +116,7 @@ class ProjectionConfiguration {
         FoldTraces traces = new FoldTraces(telemetry, Clock.systemUTC());
         return new ProcessorRunner(
                 events,
+                stored,
                 notifyingEvents,
                 database,
                 sharding,
@@ -199,7 +202,12 @@ class ProjectionConfiguration {
     /** The bean's name is the name of its health indicator. */
     @Bean("projections")
     Readiness readiness(List<Projection<?>> projections, StuckProjections stuck) {
-        return new Readiness(projections.stream().map(Projection::name).toList(), stuck);
+        return new Readiness(
+                projections.stream()
+                        .filter(Projection::delaysReadiness)
+                        .map(Projection::name)
+                        .toList(),
+                stuck);
     }
 
     @Bean

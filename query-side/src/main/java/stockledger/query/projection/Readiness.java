@@ -51,15 +51,12 @@ final class Readiness implements HealthIndicator {
                 "since", trouble.since().toString());
     }
 
-    boolean awaits(String projection) {
-        return awaited.contains(projection);
-    }
-
     boolean isComplete() {
         return awaited.isEmpty();
     }
 
-    void markCaughtUp(String projection) {
-        awaited.remove(projection);
+    /** Whether the projection was awaited. */
+    boolean markCaughtUp(String projection) {
+        return awaited.remove(projection);
     }
 }

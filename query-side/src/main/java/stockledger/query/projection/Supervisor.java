@@ -170,10 +170,9 @@ final class Supervisor implements SmartLifecycle {
         processors.run(projection, state);
         models.setRunning(projection.name(), cached(state));
         models.serve(state.epoch(state.live()));
-        if (readiness.awaits(state.name()) && hasPassedFirstHead(state.epoch(state.live()), head)) {
-            readiness.markCaughtUp(state.name());
+        if (!models.isCaughtUp(state.name()) && hasPassedFirstHead(state.epoch(state.live()), head)) {
             models.markCaughtUp(state.name());
-            if (readiness.isComplete()) {
+            if (readiness.markCaughtUp(state.name()) && readiness.isComplete()) {
                 LOG.info("every projection has caught up");
             }
         }

@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
@@ -14,6 +15,7 @@ import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class DocumentCollection extends AbstractSynchronizedMongoCollection<Objec
     private static final int PAGE = 500;
 
     private final Table table;
+    private final PostingIndex.Indexes postings = new PostingIndex.Indexes();
 
     /** Whether an update runs: it changes the documents that it reads. Guarded by this collection. */
     private boolean updating;
@@ -75,18 +78,44 @@ final class DocumentCollection extends AbstractSynchronizedMongoCollection<Objec
         Object position = field == null
                 ? UUID.randomUUID().toString()
                 : IdIndex.position(Utils.getSubdocumentValue(document, field));
-        table.add(position, document);
+        if (postings.isEmpty()) {
+            table.add(position, document);
+        } else {
+            table.add(position, document, postings.changes(position, null, document));
+        }
         return position;
     }
 
     @Override
     protected void handleUpdate(Object position, Document oldDocument, Document newDocument) {
-        table.replace(position, newDocument);
+        if (postings.isEmpty()) {
+            table.replace(position, newDocument);
+        } else {
+            table.replace(position, newDocument, postings.changes(position, oldDocument, newDocument));
+        }
     }
 
     @Override
     protected void removeDocument(Object position) {
-        table.remove(position);
+        if (postings.isEmpty()) {
+            table.remove(position);
+        } else {
+            table.remove(position, postings.changes(position, table.read(position), null));
+        }
+    }
+
+    @Override
+    public synchronized void addIndex(Index<Object> index) {
+        super.addIndex(index);
+        if (index instanceof PostingIndex posting) {
+            postings.add(posting, table);
+        }
+    }
+
+    @Override
+    public synchronized void dropIndex(String name) {
+        super.dropIndex(name);
+        postings.remove(name);
     }
 
     @Override
@@ -123,10 +152,40 @@ final class DocumentCollection extends AbstractSynchronizedMongoCollection<Objec
         if (query.isEmpty() && unsorted && numberToSkip == 0 && limit == 0 && batchSize > 0 && fieldSelector == null) {
             return readInBatches(batchSize);
         }
+        IdScan scan = limit > 0 ? idScan(query, orderBy) : null;
+        if (scan != null) {
+            // They are in order already.
+            return matchDocumentsFromStream(
+                    documents(scan, numberToSkip + limit), query, null, numberToSkip, limit, batchSize, fieldSelector);
+        }
         Stream<Document> documents = streamAllDocumentsWithPosition()
                 .map(DocumentWithPosition::getDocument)
                 .map(this::forReader);
         return matchDocumentsFromStream(documents, query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+    }
+
+    /** The scan of ids that finds the documents of a query in their order; null if there is none. */
+    private @Nullable IdScan idScan(Document query, @Nullable Document orderBy) {
+        IdRange range = IdRange.of(query, orderBy);
+        if (range == null || range.isUnbounded() && !table.hasTextsOnly()) {
+            return null;
+        }
+        IdScan scan = postings.scan(query, range);
+        return scan == null ? table.scan(range) : scan;
+    }
+
+    /** Most queries need no second page, since the index has found their documents. */
+    private Stream<Document> documents(IdScan scan, int pageSize) {
+        return Stream.iterate(
+                        scan.read(scan.range(), pageSize),
+                        ids -> !ids.isEmpty(),
+                        ids -> ids.size() < pageSize
+                                ? List.of()
+                                : scan.read(scan.range().after(ids.get(ids.size() - 1)), pageSize))
+                .flatMap(List::stream)
+                .map(table::read)
+                .filter(Objects::nonNull)
+                .map(this::forReader);
     }
 
     /** Decodes a large collection batch by batch. A batch contains the writes made before it is read. */

@@ -38,7 +38,9 @@ final class DocumentDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     @Override
     protected Index<Object> openOrCreateSecondaryIndex(
             String collection, String index, List<IndexKey> keys, boolean sparse) {
-        return new SecondaryIndex(index, keys);
+        return PostingIndex.isOf(keys)
+                ? new PostingIndex(index, keys, store, getFullCollectionNamespace(collection) + "$" + index)
+                : new SecondaryIndex(index, keys);
     }
 
     /** Is listed and finds nothing. It is never empty: to fill an empty index, every document is read twice. */

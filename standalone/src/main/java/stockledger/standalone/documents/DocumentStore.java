@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -29,6 +30,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -221,6 +224,11 @@ public final class DocumentStore implements AutoCloseable {
         return new Table(this, next, decoded);
     }
 
+    /** The number of the table of this name, created if it does not exist. */
+    int tableId(String name) {
+        return table(name).id();
+    }
+
     /** Removes a table and its documents. */
     synchronized void drop(String name) {
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
@@ -247,6 +255,53 @@ public final class DocumentStore implements AutoCloseable {
     void put(int table, byte[] key, byte[] value) {
         run(() -> database.put(prefixed(table, key), value));
         unflushed.set(true);
+    }
+
+    /**
+     * A key that is written or removed.
+     *
+     * @param value null when it is removed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Change(int table, byte[] key, byte @Nullable [] value) {}
+
+    /** Writes all of them or, after a crash, none. */
+    void write(List<Change> changes) {
+        run(() -> {
+            try (WriteBatch batch = new WriteBatch();
+                    WriteOptions standard = new WriteOptions()) {
+                for (Change change : changes) {
+                    byte[] key = prefixed(change.table(), change.key());
+                    byte[] value = change.value();
+                    if (value == null) {
+                        batch.delete(key);
+                    } else {
+                        batch.put(key, value);
+                    }
+                }
+                database.write(standard, batch);
+            }
+        });
+        unflushed.set(true);
+    }
+
+    /** Reads with so many iterators, over the keys of all tables. */
+    <T> T iterate(int count, Function<List<RocksIterator>, T> read) {
+        return call(() -> {
+            List<RocksIterator> iterators = new ArrayList<>();
+            try {
+                for (int i = 0; i < count; i++) {
+                    iterators.add(database.newIterator());
+                }
+                T result = read.apply(iterators);
+                for (RocksIterator iterator : iterators) {
+                    iterator.status();
+                }
+                return result;
+            } finally {
+                iterators.forEach(RocksIterator::close);
+            }
+        });
     }
 
     void remove(int table, byte[] key) {
@@ -283,7 +338,7 @@ public final class DocumentStore implements AutoCloseable {
         });
     }
 
-    private static byte[] prefixed(int table, byte[] key) {
+    static byte[] prefixed(int table, byte[] key) {
         return ByteBuffer.allocate(Integer.BYTES + key.length)
                 .putInt(table)
                 .put(key)

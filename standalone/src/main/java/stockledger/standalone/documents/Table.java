@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Table {
 
     private static final int PAGE = 500;
-    private static final byte TEXT = 'S';
+    static final byte TEXT = 'S';
     private static final byte OTHER = 'B';
     private static final String VALUE = "v";
 
@@ -52,9 +53,22 @@ final class Table {
         return document;
     }
 
+    /** Reads a document and does not keep it in memory. */
+    @Nullable
+    Document read(Object id) {
+        Document known = decoded.get(table, id);
+        byte[] found = known == null ? store.get(table, key(id)) : null;
+        return found == null ? known : decode(found);
+    }
+
     /** Stores a new document. It is not kept in memory, since most are movements, which are hardly read. */
     void add(Object id, Document document) {
         store.put(table, key(id), encode(document));
+    }
+
+    /** Stores a new document together with these changes of its indexes. */
+    void add(Object id, Document document, List<DocumentStore.Change> changes) {
+        write(id, encode(document), changes);
     }
 
     void replace(Object id, Document document) {
@@ -63,9 +77,43 @@ final class Table {
         decoded.put(table, id, document, encoded.length);
     }
 
+    /** Replaces a document together with these changes of its indexes. */
+    void replace(Object id, Document document, List<DocumentStore.Change> changes) {
+        byte[] encoded = encode(document);
+        write(id, encoded, changes);
+        decoded.put(table, id, document, encoded.length);
+    }
+
     void remove(Object id) {
         store.remove(table, key(id));
         decoded.remove(table, id);
+    }
+
+    /** Removes a document together with these changes of its indexes. */
+    void remove(Object id, List<DocumentStore.Change> changes) {
+        write(id, null, changes);
+        decoded.remove(table, id);
+    }
+
+    private void write(Object id, byte @Nullable [] encoded, List<DocumentStore.Change> changes) {
+        List<DocumentStore.Change> all = new ArrayList<>(changes);
+        all.add(new DocumentStore.Change(table, key(id), encoded));
+        store.write(all);
+    }
+
+    int id() {
+        return table;
+    }
+
+    /** Whether all ids are texts. */
+    boolean hasTextsOnly() {
+        List<DocumentStore.Entry> first = store.page(table, null, 1);
+        return first.isEmpty() || first.get(0).key()[0] == TEXT;
+    }
+
+    /** A scan of the ids of this table. */
+    IdScan scan(IdRange range) {
+        return new IdScan(store, table, List.of(new byte[0]), range);
     }
 
     boolean isEmpty() {
@@ -106,7 +154,7 @@ final class Table {
         return new DocumentWithPosition<>(known == null ? decode(entry.value()) : known, id);
     }
 
-    private static byte[] key(Object id) {
+    static byte[] key(Object id) {
         byte[] content =
                 id instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : encode(new Document(VALUE, id));
         byte[] key = new byte[content.length + 1];
@@ -116,10 +164,15 @@ final class Table {
     }
 
     private static Object id(byte[] key) {
-        byte[] content = Arrays.copyOfRange(key, 1, key.length);
         return key[0] == TEXT
-                ? new String(content, StandardCharsets.UTF_8)
-                : Objects.requireNonNull(decode(content).get(VALUE));
+                ? text(key)
+                : Objects.requireNonNull(
+                        decode(Arrays.copyOfRange(key, 1, key.length)).get(VALUE));
+    }
+
+    /** The id of a key of a text. */
+    static String text(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
     }
 
     private static byte[] encode(Document document) {

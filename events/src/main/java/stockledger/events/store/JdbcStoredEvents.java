@@ -1,0 +1,137 @@
+package stockledger.events.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import stockledger.events.StoredEvents;
+
+/** Reads single events of PostgreSQL, all of a request by one statement. */
+final class JdbcStoredEvents implements StoredEvents {
+
+    /** Each is looked up by the unique index, however many PostgreSQL expects them to be. */
+    private static final String READ = "SELECT e.type, e.aggregateIdentifier, e.sequenceNumber, e.eventIdentifier,"
+            + " e.timeStamp, e.payloadType, e.payloadRevision, e.payload, e.metaData"
+            + " FROM unnest(?::text[], ?::bigint[]) AS wanted(stream, number)"
+            + " CROSS JOIN LATERAL (SELECT * FROM DomainEventEntry WHERE aggregateIdentifier = wanted.stream"
+            + " AND sequenceNumber = wanted.number OFFSET 0) e";
+
+    private static final String POSITION =
+            "SELECT globalIndex FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber = ?";
+
+    private static final String SEPARATOR = "-";
+
+    /** More are gaps of lost races, which stay empty. */
+    private static final int MAX_GAPS = 50;
+
+    private final DataSource source;
+    private final AdvisoryLockEngine engine;
+
+    /** @param engine turns what is stored into messages */
+    JdbcStoredEvents(DataSource source, AdvisoryLockEngine engine) {
+        this.source = source;
+        this.engine = engine;
+    }
+
+    @Override
+    public Map<Address, DomainEventMessage<?>> read(Collection<Address> addresses) {
+        if (addresses.isEmpty()) {
+            return Map.of();
+        }
+        Map<Address, DomainEventMessage<?>> events = new HashMap<>();
+        DomainEventStream messages = engine.messages(select(addresses));
+        while (messages.hasNext()) {
+            DomainEventMessage<?> event = messages.next();
+            events.put(new Address(event.getAggregateIdentifier(), event.getSequenceNumber()), event);
+        }
+        return events;
+    }
+
+    private List<DomainEventData<byte[]>> select(Collection<Address> addresses) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement select = connection.prepareStatement(READ)) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", addresses.stream().map(Address::stream).toArray()));
+            select.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint", addresses.stream().map(Address::sequence).toArray()));
+            List<DomainEventData<byte[]>> found = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(event(rows));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new EventStoreException("Events could not be read", e);
+        }
+    }
+
+    private static DomainEventData<byte[]> event(ResultSet row) throws SQLException {
+        return new GenericDomainEventEntry<>(
+                row.getString("type"),
+                row.getString("aggregateIdentifier"),
+                row.getLong("sequenceNumber"),
+                row.getString("eventIdentifier"),
+                row.getString("timeStamp"),
+                row.getString("payloadType"),
+                row.getString("payloadRevision"),
+                row.getBytes("payload"),
+                row.getBytes("metaData"));
+    }
+
+    /** An event that was appended late has a token with the greatest position that was read before it. */
+    @Override
+    public OptionalLong positionOf(Address event) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement select = connection.prepareStatement(POSITION)) {
+            select.setString(1, event.stream());
+            select.setLong(2, event.sequence());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
+        } catch (SQLException e) {
+            throw new EventStoreException("The position of an event could not be read", e);
+        }
+    }
+
+    @Override
+    public String textOf(TrackingToken token) {
+        GapAwareTrackingToken position = (GapAwareTrackingToken) token;
+        SortedSet<Long> gaps = position.getGaps();
+        return position.getIndex()
+                + gaps.stream()
+                        .skip(Math.max(0, gaps.size() - MAX_GAPS))
+                        .map(gap -> SEPARATOR + gap)
+                        .collect(Collectors.joining());
+    }
+
+    @Override
+    public TrackingToken tokenOf(String text) {
+        String[] numbers = text.split(SEPARATOR);
+        List<Long> gaps = new ArrayList<>();
+        for (int i = 1; i < numbers.length; i++) {
+            gaps.add(Long.parseLong(numbers[i]));
+        }
+        return GapAwareTrackingToken.newInstance(Long.parseLong(numbers[0]), gaps);
+    }
+}

@@ -1,0 +1,97 @@
+package stockledger.query.event;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import stockledger.query.http.Parameters;
+import stockledger.query.http.QueryProblemException;
+
+/**
+ * Which events are asked for.
+ *
+ * @param keys of the index, all of which an event must have, the rarest first
+ * @param from the first time; null for no bound
+ * @param to the time after the last; null for no bound
+ * @param withRestricted whether events whose content is masked for the caller are found by it
+ */
+record EventFilter(List<String> keys, @Nullable Instant from, @Nullable Instant to, boolean withRestricted) {
+
+    private static final String ALL = "$all";
+
+    /** The filter of the parameters of a request. */
+    static EventFilter of(Parameters parameters, Masking masking) {
+        List<String> keys = new ArrayList<>();
+        boolean byMasked = false;
+        for (EventKey key : EventKey.values()) {
+            String value = EventKey.PARAMETERS.contains(key) ? parameters.text(key.parameter()) : null;
+            if (value != null) {
+                keys.add(key.of(value));
+                byMasked |= key == EventKey.ACTOR || key == EventKey.REFERENCE;
+            }
+        }
+        Instant from = time(parameters, "from");
+        Instant to = time(parameters, "to");
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw QueryProblemException.invalid("to", "Must be after \"from\".");
+        }
+        return new EventFilter(List.copyOf(keys), from, to, masking.findsRestricted() || !byMasked);
+    }
+
+    private static @Nullable Instant time(Parameters parameters, String name) {
+        String text = parameters.text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+        } catch (DateTimeException e) {
+            throw QueryProblemException.invalid(name, "Must be a time such as 2026-01-31T12:00:00Z.");
+        }
+    }
+
+    /**
+     * The filter in MongoDB, a plain document: the stand-in uses its index for this form.
+     *
+     * @param after the id after which the events follow, in their order; null for the first
+     */
+    Document document(@Nullable String after, boolean descending) {
+        Document filter = new Document();
+        if (keys.size() == 1) {
+            filter.append(EventIndex.KEYS, keys.get(0));
+        } else if (!keys.isEmpty()) {
+            filter.append(EventIndex.KEYS, new Document(ALL, keys));
+        }
+        Document ids = new Document();
+        if (from != null) {
+            ids.append("$gte", EventId.bound(from));
+        }
+        if (to != null) {
+            ids.append("$lt", EventId.bound(to));
+        }
+        if (after != null) {
+            // A cursor is within the range of times.
+            ids.remove(descending ? "$lt" : "$gte");
+            ids.append(descending ? "$lt" : "$gt", after);
+        }
+        if (!ids.isEmpty()) {
+            filter.append(EventId.FIELD, ids);
+        }
+        if (!withRestricted) {
+            filter.append(EventIndex.RESTRICTED, new Document("$ne", true));
+        }
+        return filter;
+    }
+
+    /** Whether an event that was not read from the index is one of them. */
+    boolean matches(Collection<String> keysOfEvent, Instant time, boolean restricted) {
+        return keysOfEvent.containsAll(keys)
+                && (from == null || !time.isBefore(from))
+                && (to == null || time.isBefore(to))
+                && (withRestricted || !restricted);
+    }
+}

@@ -1,0 +1,44 @@
+package stockledger.query.event;
+
+import java.time.Instant;
+
+/**
+ * The id of an event's document, whose text sorts by time and, within a millisecond, by position: a range of times is a range of
+ * ids, and a page follows an id in either direction.
+ *
+ * @param position global position in the event store
+ */
+record EventId(Instant time, long position) {
+
+    /** The id's field in MongoDB. */
+    static final String FIELD = "_id";
+
+    private static final String FORMAT = "%013d-%019d";
+    private static final int TIME_DIGITS = 13;
+    private static final long MAX_MILLIS = 9_999_999_999_999L;
+
+    /** The id of a document. */
+    static EventId of(String text) {
+        return new EventId(
+                Instant.ofEpochMilli(Long.parseLong(text.substring(0, TIME_DIGITS))),
+                Long.parseLong(text.substring(TIME_DIGITS + 1)));
+    }
+
+    /** Whether a text is one. */
+    static boolean isOne(String text) {
+        return text.matches("[0-9]{13}-[0-9]{19}");
+    }
+
+    String text() {
+        return FORMAT.formatted(millis(time), position);
+    }
+
+    /** What the ids of events from a time on are not less than, and those of earlier events are. */
+    static String bound(Instant time) {
+        return String.format("%013d", millis(time));
+    }
+
+    private static long millis(Instant time) {
+        return Math.max(0, Math.min(MAX_MILLIS, time.toEpochMilli()));
+    }
+}

@@ -1,0 +1,114 @@
+package stockledger.query.event;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.mongodb.client.model.Indexes;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import stockledger.events.Provenance;
+import stockledger.events.SizedEvent;
+import stockledger.events.apikey.ApiKeyEvent;
+import stockledger.events.bulk.JobEvent;
+import stockledger.events.catalog.ProductEvent;
+import stockledger.events.location.LocationEvent;
+import stockledger.events.reservation.ReservationEvent;
+import stockledger.events.stock.StockEvent;
+import stockledger.query.projection.EventLog;
+
+/**
+ * The index of all events, except those of idempotency keys, which are in the metadata of the events that they belong to, and
+ * the rows of uploads, whose effects are events too.
+ *
+ * <p>One index of MongoDB has each key of an event followed by the id of its document, so that it finds the events of any key in
+ * the order of time, forwards and backwards.
+ */
+@Component
+final class EventIndex implements EventLog<EventEntry> {
+
+    static final String NAME = "event";
+    static final String KEYS = "view.keys";
+    static final String RESTRICTED = "view.restricted";
+
+    private final EventMembers members = new EventMembers();
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Class<EventEntry> type() {
+        return EventEntry.class;
+    }
+
+    @Override
+    public Set<Class<?>> families() {
+        return Set.of(
+                ProductEvent.class,
+                StockEvent.class,
+                ReservationEvent.class,
+                LocationEvent.class,
+                JobEvent.class,
+                ApiKeyEvent.class);
+    }
+
+    @Override
+    public List<Bson> indexes() {
+        return List.of(Indexes.ascending(KEYS, EventId.FIELD));
+    }
+
+    @Override
+    public String keyOf(DomainEventMessage<?> event, long position) {
+        return new EventId(event.getTimestamp(), position).text();
+    }
+
+    @Override
+    public EventEntry entry(DomainEventMessage<?> event) {
+        return new EventEntry(
+                List.copyOf(keys(event)),
+                SizedEvent.bytesOf(event),
+                Masking.isRestricted(event.getPayloadType()) ? Boolean.TRUE : null);
+    }
+
+    /** The keys of an event. One whose payload cannot be read is found by its stream, type and metadata. */
+    Set<String> keys(DomainEventMessage<?> event) {
+        Set<String> keys = new LinkedHashSet<>();
+        keys.add(EventKey.ID.of(event.getIdentifier()));
+        keys.add(EventKey.STREAM.of(event.getAggregateIdentifier()));
+        JsonTypeName type = event.getPayloadType().getAnnotation(JsonTypeName.class);
+        if (type != null) {
+            keys.add(EventKey.TYPE.of(type.value()));
+        }
+        keys.add(EventKey.ACTOR.of(actor(event)));
+        Object correlation = event.getMetaData().get(Provenance.CORRELATION_ID);
+        if (correlation != null) {
+            keys.add(EventKey.CORRELATION.of(correlation.toString()));
+        }
+        Object payload = payload(event);
+        if (payload != null) {
+            members.addTo(keys, payload);
+        }
+        return keys;
+    }
+
+    static String actor(DomainEventMessage<?> event) {
+        Object actor = event.getMetaData().get(Provenance.ACTOR);
+        return actor == null ? "anonymous" : actor.toString();
+    }
+
+    private static @Nullable Object payload(DomainEventMessage<?> event) {
+        try {
+            return event.getPayload();
+        } catch (EventStoreException e) {
+            // The event store is away, and nothing is known about the event.
+            throw e;
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+}
