@@ -49,6 +49,8 @@ class EveryQueryIsDescribedTest {
             "/v1/admin/parked",
             "/v1/admin/parked/location/poison",
             "/v1/lost-demand",
+            "/v1/admin/events",
+            "/v1/admin/events/stream",
             "/v1/api-keys");
 
     private static RunningQuerySide querySide;

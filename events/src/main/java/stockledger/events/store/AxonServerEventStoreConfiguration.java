@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import stockledger.events.StoredEvents;
+import stockledger.events.store.lookup.StoredEvents;
 
 /**
  * Axon Server as event store only: commands and queries are not routed through it, so that both event stores run the

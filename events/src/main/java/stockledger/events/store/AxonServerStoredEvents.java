@@ -18,7 +18,7 @@ import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
-import stockledger.events.StoredEvents;
+import stockledger.events.store.lookup.StoredEvents;
 
 /** Reads single events of Axon Server, some at the same time. */
 final class AxonServerStoredEvents implements StoredEvents {
@@ -44,8 +44,7 @@ final class AxonServerStoredEvents implements StoredEvents {
             List<AggregateEventStream> streams = new ArrayList<>();
             for (Address address : some) {
                 // The last number is exclusive.
-                streams.add(
-                        channel.openAggregateStream(address.stream(), address.sequence(), address.sequence() + 1));
+                streams.add(channel.openAggregateStream(address.stream(), address.sequence(), address.sequence() + 1));
             }
             for (int i = 0; i < some.size(); i++) {
                 put(some.get(i), streams.get(i), events);

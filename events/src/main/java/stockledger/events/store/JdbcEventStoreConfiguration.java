@@ -26,7 +26,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
-import stockledger.events.StoredEvents;
+import stockledger.events.store.lookup.StoredEvents;
 
 /**
  * Axon's JDBC engine on PostgreSQL, every part declared explicitly. On Spring Boot 4, Axon's auto-configuration silently

@@ -59,8 +59,8 @@ class EventController {
             path = ADDRESS,
             produces = {MediaType.APPLICATION_JSON_VALUE, EventExport.NDJSON, EventExport.CSV})
     @Nullable
-    ResponseEntity<EventPage> events(
-            Parameters parameters, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    ResponseEntity<EventPage> events(Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         parameters.only(names("from", "to", "order", "limit", "cursor"));
         Masking masking = Masking.of(Caller.of(request));
         EventFilter filter = EventFilter.of(parameters, masking);
@@ -70,8 +70,7 @@ class EventController {
             export.write(filter, descending, masking, format, response);
             return null;
         }
-        EventPage page =
-                page(filter, descending, masking, parameters.limit(), parameters.text("cursor"));
+        EventPage page = page(filter, descending, masking, parameters.limit(), parameters.text("cursor"));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(page);
     }
 
@@ -96,7 +95,8 @@ class EventController {
         List<String> parts = cursor == null ? List.of(FORWARDS) : Cursor.read(list, 2, cursor);
         boolean forwards = parts.get(0).equals(FORWARDS);
         String after = cursor == null ? null : parts.get(1);
-        if (after != null && (!EventId.isOne(after) || !forwards && !parts.get(0).equals(BACKWARDS))) {
+        if (after != null
+                && (!EventId.isOne(after) || !forwards && !parts.get(0).equals(BACKWARDS))) {
             throw Cursor.invalid();
         }
         Found found = search.find(filter, after, descending == forwards, limit);
@@ -106,7 +106,8 @@ class EventController {
         Found page = forwards ? found : found.reversed();
         boolean hasNext = !forwards || found.hasMore();
         boolean hasPrevious = forwards ? after != null : found.hasMore();
-        List<Item> items = search.read(page.entries()).stream().map(masking::apply).toList();
+        List<Item> items =
+                search.read(page.entries()).stream().map(masking::apply).toList();
         return new EventPage(
                 items,
                 hasNext ? Cursor.of(list, FORWARDS, page.last()) : null,

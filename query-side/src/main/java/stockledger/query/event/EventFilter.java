@@ -19,7 +19,8 @@ import stockledger.query.http.QueryProblemException;
  * @param to the time after the last; null for no bound
  * @param withRestricted whether events whose content is masked for the caller are found by it
  */
-record EventFilter(List<String> keys, @Nullable Instant from, @Nullable Instant to, boolean withRestricted) {
+record EventFilter(
+        List<String> keys, @Nullable Instant from, @Nullable Instant to, boolean withRestricted) {
 
     private static final String ALL = "$all";
 
@@ -67,16 +68,18 @@ record EventFilter(List<String> keys, @Nullable Instant from, @Nullable Instant 
             filter.append(EventIndex.KEYS, new Document(ALL, keys));
         }
         Document ids = new Document();
-        if (from != null) {
-            ids.append("$gte", EventId.bound(from));
+        String least = from == null ? null : EventId.bound(from);
+        String end = to == null ? null : EventId.bound(to);
+        if (after != null && descending && (end == null || after.compareTo(end) < 0)) {
+            end = after;
         }
-        if (to != null) {
-            ids.append("$lt", EventId.bound(to));
+        if (after != null && !descending && (least == null || after.compareTo(least) >= 0)) {
+            ids.append("$gt", after);
+        } else if (least != null) {
+            ids.append("$gte", least);
         }
-        if (after != null) {
-            // A cursor is within the range of times.
-            ids.remove(descending ? "$lt" : "$gte");
-            ids.append(descending ? "$lt" : "$gt", after);
+        if (end != null) {
+            ids.append("$lt", end);
         }
         if (!ids.isEmpty()) {
             filter.append(EventId.FIELD, ids);

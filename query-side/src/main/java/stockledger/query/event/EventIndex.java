@@ -16,6 +16,7 @@ import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.catalog.ProductEvent;
 import stockledger.events.location.LocationEvent;
+import stockledger.events.operator.OperatorEvent;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
 import stockledger.query.projection.EventLog;
@@ -34,6 +35,15 @@ final class EventIndex implements EventLog<EventEntry> {
     static final String KEYS = "view.keys";
     static final String RESTRICTED = "view.restricted";
 
+    private static final Set<Class<?>> FAMILIES = Set.of(
+            ProductEvent.class,
+            StockEvent.class,
+            ReservationEvent.class,
+            LocationEvent.class,
+            JobEvent.class,
+            ApiKeyEvent.class,
+            OperatorEvent.class);
+
     private final EventMembers members = new EventMembers();
 
     @Override
@@ -48,13 +58,12 @@ final class EventIndex implements EventLog<EventEntry> {
 
     @Override
     public Set<Class<?>> families() {
-        return Set.of(
-                ProductEvent.class,
-                StockEvent.class,
-                ReservationEvent.class,
-                LocationEvent.class,
-                JobEvent.class,
-                ApiKeyEvent.class);
+        return FAMILIES;
+    }
+
+    /** Whether events of a type are found by it. */
+    boolean has(Class<?> payloadType) {
+        return FAMILIES.stream().anyMatch(family -> family.isAssignableFrom(payloadType));
     }
 
     @Override
@@ -101,7 +110,8 @@ final class EventIndex implements EventLog<EventEntry> {
         return actor == null ? "anonymous" : actor.toString();
     }
 
-    private static @Nullable Object payload(DomainEventMessage<?> event) {
+    /** The payload; null when it cannot be read. */
+    static @Nullable Object payload(DomainEventMessage<?> event) {
         try {
             return event.getPayload();
         } catch (EventStoreException e) {

@@ -1,36 +1,40 @@
 package stockledger.query.event;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What events are found by, in the order of how few of them one value has. */
 enum EventKey {
-    ID,
-    CORRELATION,
-    RESERVATION,
-    REFERENCE,
-    STREAM,
-    SKU,
-    ACTOR,
-    TYPE;
+    ID("id", "id"),
+    CORRELATION("correlationId", "co"),
+    RESERVATION("reservation", "rv"),
+    REFERENCE("reference", "rf"),
+    STREAM("stream", "st"),
+    SKU("sku", "sk"),
+    ACTOR("actor", "ac"),
+    TYPE("type", "ty");
 
-    /** The parameters of a search, which are all keys but the id. */
-    static final Set<EventKey> PARAMETERS = Stream.of(values()).filter(key -> key != ID).collect(Collectors.toSet());
+    /** The keys that a search has parameters for: all but the id. */
+    static final Set<EventKey> PARAMETERS =
+            Stream.of(values()).filter(key -> key != ID).collect(Collectors.toSet());
+
+    private final String parameter;
+    private final String prefix;
+
+    /** @param prefix short, since the index has it millions of times */
+    EventKey(String parameter, String prefix) {
+        this.parameter = parameter;
+        this.prefix = prefix + ":";
+    }
 
     /** A key of the index. */
     String of(String value) {
-        return prefix() + value;
-    }
-
-    /** Short, since the index has it millions of times. */
-    private String prefix() {
-        return name().toLowerCase(Locale.ROOT).substring(0, 3) + ":";
+        return prefix + value;
     }
 
     /** The name of the query parameter. */
     String parameter() {
-        return this == CORRELATION ? "correlationId" : name().toLowerCase(Locale.ROOT);
+        return parameter;
     }
 }

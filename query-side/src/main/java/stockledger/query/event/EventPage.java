@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param previous cursor of those before it; absent on the first page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record EventPage(List<Item> items, @Nullable String next, @Nullable String previous) {
+record EventPage(
+        List<Item> items, @Nullable String next, @Nullable String previous) {
 
     /**
      * An event.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import stockledger.events.Provenance;
-import stockledger.events.StoredEvents;
+import stockledger.events.store.lookup.StoredEvents;
 import stockledger.query.event.EventPage.Item;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;

@@ -13,7 +13,8 @@ public record Epoch(String projection, int number) {
         return projection + "@" + number;
     }
 
-    String collection() {
+    /** The name of its collection. */
+    public String collection() {
         return projection + "_" + number;
     }
 

@@ -13,7 +13,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import stockledger.events.StoredEvents;
+import stockledger.events.store.lookup.StoredEvents;
 
 /**
  * Writes the documents of an {@link EventLog}, those of a batch by one request. An event that is delivered again has its
@@ -95,8 +95,7 @@ final class EventLogWriter<V> implements EventHandlerInvoker, BatchWrites {
      * read before it. So may those of a batch that is repeated.
      */
     private long exactPosition(DomainEventMessage<?> event, long token) {
-        return stored.positionOf(
-                        new StoredEvents.Address(event.getAggregateIdentifier(), event.getSequenceNumber()))
+        return stored.positionOf(new StoredEvents.Address(event.getAggregateIdentifier(), event.getSequenceNumber()))
                 .orElse(token);
     }
 

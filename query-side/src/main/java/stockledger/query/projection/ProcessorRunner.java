@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-import stockledger.events.StoredEvents;
+import stockledger.events.store.lookup.StoredEvents;
 
 /** The processors of this process, one per epoch. Each has its own threads, so that a rebuild does not delay others. */
 final class ProcessorRunner {
@@ -167,8 +167,10 @@ final class ProcessorRunner {
     private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents, EpochRegistry.State state) {
         if (projection instanceof EventLog<V> log) {
             EventLogWriter<V> writer = new EventLogWriter<>(log, documents, stored);
-            BatchingEventSource source = new BatchingEventSource(
-                    notifying, writer::handles, EVENT_LOG_DELAY, EVENT_LOG_DELAY, EVENT_LOG_DELAY, scheduler);
+            // One that is built must reach the head between two checks of the supervisor.
+            Duration delay = state.isBuilding(epoch) ? settings.batchDelay() : EVENT_LOG_DELAY;
+            BatchingEventSource source =
+                    new BatchingEventSource(notifying, writer::handles, delay, delay, delay, scheduler);
             return build(projection, epoch, state, source, writer, writer);
         }
         BatchFolder<V> folder = new BatchFolder<>(projection, epoch, documents, events, listener, traces, stuck);

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import stockledger.events.StoredEvents;
+import stockledger.events.store.lookup.StoredEvents;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ProjectionSettings.class, MongoSettings.class})

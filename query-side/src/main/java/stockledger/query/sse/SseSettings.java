@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("stockledger.query-sse")
-record SseSettings(
+public record SseSettings(
         @DefaultValue("1000") @Min(1) @Max(100_000) int maxSubscribers,
         @DefaultValue("20000") @Min(1) @Max(1_000_000) int maxSkus,
 

@@ -1,4 +1,4 @@
-package stockledger.events;
+package stockledger.events.store.lookup;
 
 import java.util.Collection;
 import java.util.Map;
