@@ -15,6 +15,7 @@ import stockledger.events.SizedEvent;
 import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.catalog.ProductEvent;
+import stockledger.events.demand.DemandEvent;
 import stockledger.events.location.LocationEvent;
 import stockledger.events.operator.OperatorEvent;
 import stockledger.events.reservation.ReservationEvent;
@@ -42,7 +43,8 @@ final class EventIndex implements EventLog<EventEntry> {
             LocationEvent.class,
             JobEvent.class,
             ApiKeyEvent.class,
-            OperatorEvent.class);
+            OperatorEvent.class,
+            DemandEvent.class);
 
     private final EventMembers members = new EventMembers();
 

@@ -34,7 +34,7 @@ final class EventLogWriter<V> implements EventHandlerInvoker, BatchWrites {
     private final Map<Class<?>, Boolean> handled = new ConcurrentHashMap<>();
 
     /** The greatest position of an event that was written, of the only segment; unknown before the first batch. */
-    private long written = UNKNOWN;
+    private volatile long written = UNKNOWN;
 
     EventLogWriter(EventLog<V> log, Documents<V> documents, StoredEvents stored) {
         this.log = log;
