@@ -1,6 +1,7 @@
 package stockledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ class EveryQueryIsDescribedTest {
             "/v1/lost-demand",
             "/v1/admin/events",
             "/v1/admin/events/stream",
+            "/v1/admin/events/EVENT",
             "/v1/api-keys");
 
     private static RunningQuerySide querySide;
@@ -104,7 +106,9 @@ class EveryQueryIsDescribedTest {
             versions.put(stream, querySide.version(stream));
         }
         String token = new ConsistencyToken(versions).encoded();
-        for (String path : QUERIES) {
+        String event = await().until(EveryQueryIsDescribedTest::eventId, id -> !id.isEmpty());
+        for (String query : QUERIES) {
+            String path = query.replace("EVENT", event);
             Answer answer = querySide.get(path, "Consistency-Token", token);
             assertThat(answer.status()).as("%s %s", path, answer.text()).isEqualTo(200);
             described.require("get", path, answer);
@@ -123,6 +127,14 @@ class EveryQueryIsDescribedTest {
         described.require("post", "/v1/admin/parked/retry", querySide.post("/v1/admin/parked/retry", reason));
         String discard = "/v1/admin/parked/location/poison/discard";
         described.require("post", discard, querySide.post(discard, reason));
+    }
+
+    private static String eventId() {
+        JsonNode items = querySide
+                .get("/v1/admin/events?type=catalog.ProductRegistered")
+                .body()
+                .path("items");
+        return items.path(0).path("eventId").asString("");
     }
 
     @Test

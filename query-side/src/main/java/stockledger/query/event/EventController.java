@@ -10,6 +10,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import stockledger.query.event.EventPage.Item;
 import stockledger.query.event.EventSearch.Found;
@@ -31,10 +32,12 @@ class EventController {
 
     private final EventSearch search;
     private final EventExport export;
+    private final EventTracer tracer;
 
-    EventController(EventSearch search, EventExport export) {
+    EventController(EventSearch search, EventExport export, EventTracer tracer) {
         this.search = search;
         this.export = export;
+        this.tracer = tracer;
     }
 
     @ApiContract(
@@ -72,6 +75,19 @@ class EventController {
         }
         EventPage page = page(filter, descending, masking, parameters.limit(), parameters.text("cursor"));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(page);
+    }
+
+    @ApiContract(
+            summary =
+                    "An event with its request, command, events of the same request, changed documents and the state before"
+                            + " and after it.",
+            problems = {"404 event-not-found", "503 busy"})
+    @GetMapping(path = ADDRESS + "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<EventDetails> event(@PathVariable String id, Parameters parameters, HttpServletRequest request) {
+        parameters.only();
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(tracer.trace(id, Masking.of(Caller.of(request))));
     }
 
     /** The names of the parameters of a filter, and these. */

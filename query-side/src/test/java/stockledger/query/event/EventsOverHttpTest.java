@@ -174,6 +174,35 @@ class EventsOverHttpTest {
     }
 
     @Test
+    void anEventIsTracedFromItsRequestToTheStateThatItChanged() {
+        String id = page("?type=stock.UnitsHeld")
+                .path("items")
+                .get(0)
+                .path("eventId")
+                .asString();
+        JsonNode traced = querySide.get(EVENTS + "/" + id).body();
+        assertThat(traced.path("request").path("correlationId").asString()).isEqualTo("c2");
+        assertThat(traced.path("command").path("causationId").asString()).isEqualTo("command-2");
+        assertThat(traced.path("events").size()).isEqualTo(2);
+        JsonNode document = traced.path("documents").get(0);
+        assertThat(document.path("collection").asString()).isEqualTo("sku_1");
+        assertThat(document.path("versions").path("stock:mug").asLong()).isEqualTo(2);
+        assertThat(document.path("includesEvent").asBoolean()).isTrue();
+        assertThat(traced.path("state").path("differences").toString())
+                .contains("{\"field\":\"stock.levels[0].held\",\"expected\":0,\"found\":2}");
+        String reserved = page("?type=reservation.ReservationHeld")
+                .path("items")
+                .get(0)
+                .path("eventId")
+                .asString();
+        JsonNode first = querySide.get(EVENTS + "/" + reserved).body().path("state");
+        assertThat(first.path("projection").asString()).isEqualTo("reservation");
+        assertThat(first.has("before")).isFalse();
+        assertThat(first.path("after").path("status").asString()).isEqualTo("held");
+        assertThat(querySide.get(EVENTS + "/unknown").code()).isEqualTo("event-not-found");
+    }
+
+    @Test
     void unknownParametersAreRefused() {
         assertThat(querySide.get(EVENTS + "?skus=mug").code()).isEqualTo("unknown-parameter");
         assertThat(querySide.get(EVENTS + "?order=up").code()).isEqualTo("validation-failed");

@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 class RebuildsEqualTheServedEpochTest {
 
-    private static final List<String> ALL = List.of("action", "event", "job", "location", "lost-demand", "reservation", "sku");
+    private static final List<String> ALL =
+            List.of("action", "event", "job", "location", "lost-demand", "reservation", "sku");
 
     private static RunningQuerySide querySide;
 

@@ -1,0 +1,67 @@
+package stockledger.query.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stockledger.query.difference.FieldDifference;
+import stockledger.query.event.EventPage.Item;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One event with its causes and effects.
+ *
+ * @param events all events of the request, the oldest first; the command of each is its {@code causationId}
+ * @param moreEvents whether the request has more, which a search by its correlation id finds
+ * @param documents what this event changed
+ * @param state what it changed in the state of its product or reservation; absent for events without such a state
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record EventDetails(
+        Item event,
+        Request request,
+        Command command,
+        List<Item> events,
+        boolean moreEvents,
+        List<ChangedDocument> documents,
+        @Nullable StateChange state) {
+
+    /**
+     * The request or job at the start.
+     *
+     * @param traceparent of its trace; absent if it was not traced
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Request(@Nullable String correlationId, @Nullable String traceparent) {}
+
+    /**
+     * The command whose result the event is.
+     *
+     * @param jobRow the row of an upload that it was made of, as {@code JOB/CHUNK/LINE}; absent for others
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Command(@Nullable String causationId, @Nullable String jobRow) {}
+
+    /**
+     * A document that contains the event.
+     *
+     * @param versions sequence number of the last event that it contains now, by stream; empty when it was deleted
+     * @param includesEvent whether it contains this event already
+     */
+    record ChangedDocument(
+            String projection, String collection, String key, Map<String, Long> versions, boolean includesEvent) {}
+
+    /**
+     * A state before and after the event, as the projection folds it.
+     *
+     * @param before absent when the event is the first
+     * @param differences the fields that the event changed: {@code expected} is before, {@code found} after
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record StateChange(
+            String projection,
+            String key,
+            @Nullable JsonNode before,
+            JsonNode after,
+            List<FieldDifference> differences) {}
+}

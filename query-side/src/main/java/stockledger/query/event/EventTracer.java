@@ -1,0 +1,188 @@
+package stockledger.query.event;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import stockledger.events.Provenance;
+import stockledger.events.Sku;
+import stockledger.events.store.lookup.StoredEvents;
+import stockledger.query.difference.JsonDifferences;
+import stockledger.query.event.EventDetails.ChangedDocument;
+import stockledger.query.event.EventDetails.Command;
+import stockledger.query.event.EventDetails.Request;
+import stockledger.query.event.EventDetails.StateChange;
+import stockledger.query.event.EventPage.Item;
+import stockledger.query.event.EventSearch.Found;
+import stockledger.query.http.QueryProblemException;
+import stockledger.query.projection.Epoch;
+import stockledger.query.projection.EventLog;
+import stockledger.query.projection.History;
+import stockledger.query.projection.Projection;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.StoredJson;
+import stockledger.query.projection.VersionedDocument;
+import stockledger.query.sku.SkuHistory;
+import stockledger.query.sku.SkuProjection;
+import tools.jackson.databind.JsonNode;
+
+/** Follows one event back to its request and forth to the documents that it changed. */
+@Component
+final class EventTracer {
+
+    private static final int MAX_EVENTS = 100;
+
+    private final EventSearch search;
+    private final StoredEvents stored;
+    private final List<Projection<?>> projections;
+    private final ReadModels models;
+    private final SkuHistory skus;
+    private final History history;
+
+    EventTracer(
+            EventSearch search,
+            StoredEvents stored,
+            List<Projection<?>> projections,
+            ReadModels models,
+            SkuHistory skus,
+            History history) {
+        this.search = search;
+        this.stored = stored;
+        this.projections = projections;
+        this.models = models;
+        this.skus = skus;
+        this.history = history;
+    }
+
+    EventDetails trace(String id, Masking masking) {
+        Found found = search.find(filter(EventKey.ID, id), null, true, 1);
+        if (found.entries().isEmpty()) {
+            throw notFound();
+        }
+        VersionedDocument<EventEntry> entry = found.entries().get(0);
+        StoredEvents.Address address = EventSearch.address(entry);
+        DomainEventMessage<?> event = stored.read(List.of(address)).get(address);
+        if (event == null) {
+            throw notFound();
+        }
+        Item item = masking.apply(search.item(event, EventId.of(entry.key()).position()));
+        String correlation = item.correlationId();
+        Found related = correlation == null
+                ? found
+                : search.find(filter(EventKey.CORRELATION, correlation), null, false, MAX_EVENTS);
+        MetaData metadata = event.getMetaData();
+        List<ChangedDocument> documents = new ArrayList<>();
+        StateChange state = null;
+        Object payload = EventIndex.payload(event);
+        if (payload != null) {
+            for (Projection<?> projection : projections) {
+                if (isChangedBy(projection, payload)) {
+                    documents.add(document(projection, payload, address));
+                    state = state == null
+                            ? history.query(() -> state(projection, payload, address, entry.key()))
+                            : state;
+                }
+            }
+        }
+        return new EventDetails(
+                item,
+                new Request(correlation, text(metadata, Provenance.TRACE_PARENT)),
+                new Command(item.causationId(), text(metadata, Provenance.JOB_ROW)),
+                search.read(related.entries()).stream().map(masking::apply).toList(),
+                related.hasMore(),
+                documents,
+                state);
+    }
+
+    private static EventFilter filter(EventKey key, String value) {
+        return new EventFilter(List.of(key.of(value)), null, null, true);
+    }
+
+    private static QueryProblemException notFound() {
+        return QueryProblemException.notFound("event-not-found", "There is no such event, or it was stored just now.");
+    }
+
+    private static @Nullable String text(MetaData metadata, String key) {
+        Object value = metadata.get(key);
+        return value == null ? null : value.toString();
+    }
+
+    private static boolean isChangedBy(Projection<?> projection, Object payload) {
+        return !(projection instanceof EventLog<?>)
+                && projection.families().stream().anyMatch(family -> family.isInstance(payload))
+                && !projection.ignored().contains(payload.getClass());
+    }
+
+    private <V> ChangedDocument document(Projection<V> projection, Object payload, StoredEvents.Address event) {
+        ServedDocuments<V> documents = models.of(projection);
+        Epoch epoch = documents.epoch();
+        String key = projection.keyOf(payload);
+        VersionedDocument<V> document = documents.find(epoch, List.of(key)).get(key);
+        Map<String, Long> versions = document == null ? Map.of() : document.versions();
+        return new ChangedDocument(
+                projection.name(),
+                epoch.collection(),
+                key,
+                versions,
+                versions.getOrDefault(event.stream(), -1L) >= event.sequence());
+    }
+
+    private <V> StateChange state(
+            Projection<V> projection, Object payload, StoredEvents.Address event, String entryId) {
+        String key = projection.keyOf(payload);
+        @Nullable JsonNode before;
+        JsonNode after;
+        if (projection.name().equals(SkuProjection.NAME)) {
+            Map<String, Long> versions = versionsBefore(new Sku(key), event, entryId);
+            before = versions.isEmpty() ? null : json(skus.at(key, versions));
+            versions.put(event.stream(), event.sequence());
+            after = json(skus.at(key, versions));
+        } else {
+            before = event.sequence() == 0 ? null : json(fold(projection, key, event.stream(), event.sequence() - 1));
+            after = json(fold(projection, key, event.stream(), event.sequence()));
+        }
+        return new StateChange(projection.name(), key, before, after, JsonDifferences.between(before, after));
+    }
+
+    /** The last events of both streams of a SKU before an event; a stream without one is left out. */
+    private Map<String, Long> versionsBefore(Sku sku, StoredEvents.Address event, String entryId) {
+        Map<String, Long> versions = new HashMap<>();
+        for (String stream : List.of(sku.productStream(), sku.stockStream())) {
+            if (stream.equals(event.stream())) {
+                if (event.sequence() > 0) {
+                    versions.put(stream, event.sequence() - 1);
+                }
+                continue;
+            }
+            Found last = search.find(filter(EventKey.STREAM, stream), entryId, true, 1);
+            last.entries()
+                    .forEach(entry ->
+                            versions.put(stream, EventSearch.address(entry).sequence()));
+        }
+        return versions;
+    }
+
+    private <V> V fold(Projection<V> projection, String key, String stream, long last) {
+        List<V> view = new ArrayList<>(List.of(projection.empty(key)));
+        history.read(stream, 0, event -> {
+            if (event.sequence() > last) {
+                return false;
+            }
+            if (!projection.ignored().contains(event.payload().getClass())) {
+                view.set(0, projection.after(view.get(0), List.of(event)));
+            }
+            return true;
+        });
+        return view.get(0);
+    }
+
+    private static JsonNode json(Object view) {
+        return Objects.requireNonNull(StoredJson.mapper().valueToTree(view));
+    }
+}
