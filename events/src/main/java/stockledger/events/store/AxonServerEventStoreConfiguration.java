@@ -1,13 +1,19 @@
 package stockledger.events.store;
 
+import java.util.function.BiFunction;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
+import org.axonframework.axonserver.connector.event.axon.GrpcBackedDomainEventData;
+import org.axonframework.axonserver.connector.event.axon.GrpcMetaDataAwareSerializer;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.EventStreamUtils;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -80,6 +86,26 @@ class AxonServerEventStoreConfiguration {
     StoredEvents storedEvents(
             AxonServerConnectionManager connections, @Qualifier("eventSerializer") Serializer events) {
         return new AxonServerStoredEvents(connections, events);
+    }
+
+    /** Reads a part of a stream, however long it is. */
+    @Bean(defaultCandidate = false)
+    BiFunction<String, Long, DomainEventStream> partialReads(
+            AxonServerConfiguration configuration,
+            AxonServerConnectionManager connections,
+            @Qualifier("eventSerializer") Serializer events) {
+        Serializer serializer = new GrpcMetaDataAwareSerializer(events);
+        return (stream, sequence) -> SectionedReads.of(
+                (first, end) -> EventStreamUtils.upcastAndDeserializeDomainEvents(
+                        connections
+                                .getConnection(configuration.getContext())
+                                .eventChannel()
+                                .openAggregateStream(stream, first, end)
+                                .asStream()
+                                .map(GrpcBackedDomainEventData::new),
+                        serializer,
+                        NoOpEventUpcaster.INSTANCE),
+                sequence);
     }
 
     /** One stream for all readers of this process that must see events soon; Axon Server would send each its own. */

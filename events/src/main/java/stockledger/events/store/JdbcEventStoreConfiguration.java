@@ -4,10 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
@@ -190,6 +192,12 @@ class JdbcEventStoreConfiguration {
     @Bean
     StoredEvents storedEvents(DataSource source, AdvisoryLockEngine engine) {
         return new JdbcStoredEvents(source, engine);
+    }
+
+    /** Reads a part of a stream: the next events are read when they are asked for. */
+    @Bean(defaultCandidate = false)
+    BiFunction<String, Long, DomainEventStream> partialReads(NotifyingEventStore store) {
+        return store::readEvents;
     }
 
     /** The event store for readers that must see events soon: its streams call back when events arrive. */

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +24,11 @@ public final class History {
 
     private static final long MAX_WAIT_MILLIS = 2_000;
 
-    private final EventStore events;
+    private final BiFunction<String, Long, DomainEventStream> events;
     private final Semaphore places = new Semaphore(MAX_QUERIES, true);
 
-    History(EventStore events) {
+    /** @param events opens a stream at a sequence number */
+    History(BiFunction<String, Long, DomainEventStream> events) {
         this.events = events;
     }
 
@@ -60,7 +61,7 @@ public final class History {
      * @throws UnprocessableEventException when an event cannot be read or folded
      */
     public void read(String stream, long first, Predicate<ProjectedEvent> next) {
-        DomainEventStream stored = events.readEvents(stream, first);
+        DomainEventStream stored = events.apply(stream, first);
         boolean more = true;
         while (more && stored.hasNext()) {
             ProjectedEvent event = ProjectedEvent.evenUnreadable(stored.next());

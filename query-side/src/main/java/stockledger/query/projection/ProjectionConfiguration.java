@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
@@ -37,8 +39,8 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    History history(EventStore events) {
-        return new History(events);
+    History history(@Qualifier("partialReads") BiFunction<String, Long, DomainEventStream> partialReads) {
+        return new History(partialReads);
     }
 
     @Bean
