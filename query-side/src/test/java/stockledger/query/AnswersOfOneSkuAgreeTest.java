@@ -1,6 +1,7 @@
 package stockledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static stockledger.query.SampleEvents.at;
 import static stockledger.query.SampleEvents.held;
 import static stockledger.query.SampleEvents.received;
@@ -192,6 +193,27 @@ class AnswersOfOneSkuAgreeTest {
                         .path("version")
                         .asLong())
                 .isEqualTo(2);
+    }
+
+    /** What is stored before the time that an answer names is in it. */
+    @Test
+    void listsSayUntilWhenTheyAreComplete() {
+        querySide.append(registered("mark", "Name", "Marked", "1.00"));
+        querySide.append(received("mark", "main", 3), new StockPolicySet(new Sku("mark"), null, 0, 7L, null));
+        Instant stored = Instant.now();
+        for (String path : List.of(
+                "/v1/products?category=Marked",
+                "/v1/products/facets?category=Marked",
+                "/v1/availability?sku=mark",
+                "/v1/inventory?status=low&limit=200")) {
+            Answer[] complete = new Answer[1];
+            await().until(() -> {
+                complete[0] = querySide.get(path);
+                String asOf = complete[0].body().path("asOf").asString("");
+                return !asOf.isEmpty() && Instant.parse(asOf).isAfter(stored);
+            });
+            assertThat(complete[0].text()).containsAnyOf("\"available\":3", "\"lowStock\",\"count\":1");
+        }
     }
 
     private static JsonNode body(String path, String token) {

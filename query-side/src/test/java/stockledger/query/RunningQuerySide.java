@@ -286,6 +286,11 @@ public final class RunningQuerySide implements AutoCloseable {
             return header("Content-Type").contains("json") ? body().path("code").asString() : "";
         }
 
+        /** The text without the watermark at its end, which changes with the time. */
+        public String textWithoutWatermark() {
+            return text.replaceFirst(",\"asOf\":\"[^\"]+\"}$", "}");
+        }
+
         public String header(String name) {
             return headers.firstValue(name).orElse("");
         }

@@ -1,5 +1,6 @@
 package stockledger.query.availability;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,10 +49,10 @@ class AvailabilityController {
     private static final int MAX_AS_OF = 20;
 
     static final byte[] HEAD = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
-    static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
     private final ServedDocuments<SkuState> documents;
     private final AvailabilityResponse rendered;
+    private final AvailabilityTail tail;
     private final SkuHistory history;
     private final TieredCache cache;
     private final ConsistencyTokenWaiter waiter;
@@ -61,6 +62,7 @@ class AvailabilityController {
     AvailabilityController(
             SkuProjection projection,
             AvailabilityResponse rendered,
+            AvailabilityTail tail,
             SkuHistory history,
             ReadModels models,
             TieredCache cache,
@@ -69,6 +71,7 @@ class AvailabilityController {
             CacheControl cacheControl) {
         this.documents = models.of(projection);
         this.rendered = rendered;
+        this.tail = tail;
         this.history = history;
         this.cache = cache;
         this.waiter = waiter;
@@ -77,7 +80,14 @@ class AvailabilityController {
     }
 
     /** The schema of the response, which is concatenated from rendered items. */
-    record AvailabilityAnswer(List<Item> items) {}
+    record AvailabilityAnswer(
+            List<Item> items,
+
+            @Schema(
+                    description =
+                            "Every event stored before this time is in the answer, later ones may be; or the time that was asked"
+                                    + " for. Absent for some seconds after a start.")
+            @Nullable Instant asOf) {}
 
     record Item(
             String sku,
@@ -139,6 +149,7 @@ class AvailabilityController {
     }
 
     private ResponseEntity<byte[]> answer(List<Sku> skus, ConsistencyToken token) {
+        byte[] end = tail.read();
         FreshnessRequirement required = FreshnessRequirement.of(token);
         Set<String> keys = new LinkedHashSet<>();
         skus.forEach(sku -> keys.add(sku.value()));
@@ -149,7 +160,7 @@ class AvailabilityController {
                 () -> find(keys, required.allowingStaleFromRedis()),
                 () -> find(keys, required),
                 found -> keys.stream().allMatch(key -> required.isMetBy(key, found.get(key))));
-        return cacheControl.ok(token).contentType(MediaType.APPLICATION_JSON).body(body(skus, items));
+        return cacheControl.ok(token).contentType(MediaType.APPLICATION_JSON).body(body(skus, items, end));
     }
 
     /** The event store has what any token names, so there is nothing to wait for. */
@@ -159,10 +170,10 @@ class AvailabilityController {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, CacheControl.NOT_STORED)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(body(skus, rendered.render(states.values())));
+                .body(body(skus, rendered.render(states.values()), AvailabilityTail.bytes(asOf)));
     }
 
-    private static byte[] body(List<Sku> skus, Map<String, CachedResponse> items) {
+    private static byte[] body(List<Sku> skus, Map<String, CachedResponse> items, byte[] end) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(HEAD);
         for (Sku sku : skus) {
@@ -172,7 +183,7 @@ class AvailabilityController {
             }
             answer.writeBytes(item == null ? AvailabilityItem.unknown(sku) : item.body());
         }
-        answer.writeBytes(TAIL);
+        answer.writeBytes(end);
         return answer.toByteArray();
     }
 

@@ -20,10 +20,16 @@ class AvailabilityFastPath implements FastPathSource {
 
     private final ServedDocuments<SkuState> documents;
     private final AvailabilityResponse rendered;
+    private final AvailabilityTail tail;
     private final TieredCache cache;
 
     AvailabilityFastPath(
-            SkuProjection projection, AvailabilityResponse rendered, ReadModels models, TieredCache cache) {
+            SkuProjection projection,
+            AvailabilityResponse rendered,
+            AvailabilityTail tail,
+            ReadModels models,
+            TieredCache cache) {
+        this.tail = tail;
         this.documents = models.of(projection);
         this.rendered = rendered;
         this.cache = cache;
@@ -39,6 +45,7 @@ class AvailabilityFastPath implements FastPathSource {
         if (!path.equals(PATH) || query == null || !documents.isCaughtUp()) {
             return null;
         }
+        byte[] close = tail.read();
         String region = rendered.region(documents.epoch());
         ByteArrayOutputStream answer = new ByteArrayOutputStream(query.length() * 4);
         answer.writeBytes(AvailabilityController.HEAD);
@@ -60,7 +67,7 @@ class AvailabilityFastPath implements FastPathSource {
             answer.writeBytes(item.body());
             start = end + 1;
         }
-        answer.writeBytes(AvailabilityController.TAIL);
+        answer.writeBytes(close);
         return new Answer(answer.toByteArray(), null, false);
     }
 }

@@ -6,6 +6,8 @@ import static com.mongodb.client.model.Filters.gt;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mongodb.client.model.Sorts;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +46,15 @@ class LowStockController {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record LowAnswer(List<InventoryAnswer> items, @Nullable String nextCursor) {}
+    record LowAnswer(
+            List<InventoryAnswer> items,
+            @Nullable String nextCursor,
+
+            @Schema(
+                    description =
+                            "Every event stored before this time is in the answer, later ones may be. Absent for some seconds"
+                                    + " after a start.")
+            @Nullable Instant asOf) {}
 
     @ApiContract(
             summary = "SKUs at or below their reorder point, ordered by SKU.",
@@ -59,13 +69,15 @@ class LowStockController {
         String cursor = parameters.text("cursor");
         String last = cursor == null ? FIRST_KEY : Cursor.read(LIST, 1, cursor).get(0);
         awaitStock(token);
+        Instant asOf = documents.completeUntil();
         List<VersionedDocument<SkuState>> found = documents.page(
                 and(eq(SkuIndexes.LOW, true), gt(SkuIndexes.SKU, last)), Sorts.ascending(SkuIndexes.SKU), limit + 1);
         boolean more = found.size() > limit;
         List<VersionedDocument<SkuState>> page = more ? found.subList(0, limit) : found;
         return new LowAnswer(
                 page.stream().map(LowStockController::answer).toList(),
-                more ? Cursor.of(LIST, page.get(limit - 1).view().sku()) : null);
+                more ? Cursor.of(LIST, page.get(limit - 1).view().sku()) : null,
+                asOf);
     }
 
     private static InventoryAnswer answer(VersionedDocument<SkuState> stored) {

@@ -3,6 +3,7 @@ package stockledger.query.listing;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Facet;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +54,9 @@ class FacetReader {
 
     /** The rendered response, as new as the token requires. */
     byte[] answer(FacetsQuery query, ConsistencyToken token) {
-        return StoredJson.mapper()
-                .writeValueAsBytes(stores.read(token, region -> fromRedis(region, query), () -> fromMongo(query)));
+        Instant asOf = stores.completeUntil();
+        FacetsAnswer answer = stores.read(token, region -> fromRedis(region, query), () -> fromMongo(query));
+        return StoredJson.mapper().writeValueAsBytes(answer.asOf(asOf));
     }
 
     /** Null if the index is incomplete or Redis does not answer. */

@@ -1,7 +1,9 @@
 package stockledger.query.listing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +28,13 @@ record FacetsAnswer(
         List<CategoryCount> categories,
         List<BrandCount> brands,
         List<PriceCount> prices,
-        List<AvailabilityCount> availability) {
+        List<AvailabilityCount> availability,
+
+        @Schema(
+                description =
+                        "Every event stored before this time is in the counts, later ones may be. Absent for some seconds after a"
+                                + " start.")
+        @Nullable Instant asOf) {
 
     static final int MAX_CATEGORIES = 200;
     static final int MAX_BRANDS = 100;
@@ -53,7 +61,12 @@ record FacetsAnswer(
                 top(counts.getOrDefault(Facets.SUBCATEGORY, Map.of()), MAX_CATEGORIES, CategoryCount::new),
                 top(counts.getOrDefault(Facets.BRAND, Map.of()), MAX_BRANDS, BrandCount::new),
                 prices(counts.getOrDefault(Facets.BAND, Map.of())),
-                availability(counts.getOrDefault(Facets.STATUS, Map.of())));
+                availability(counts.getOrDefault(Facets.STATUS, Map.of())),
+                null);
+    }
+
+    FacetsAnswer asOf(@Nullable Instant time) {
+        return new FacetsAnswer(total, categories, brands, prices, availability, time);
     }
 
     private static <T> List<T> top(Map<String, Long> counts, int limit, BiFunction<String, Long, T> create) {

@@ -2,6 +2,7 @@ package stockledger.query.listing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +25,11 @@ class Listing {
 
     private static final byte[] HEAD = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NEXT = "],\"nextCursor\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] TAIL_AFTER_CURSOR = "\"}".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AFTER_CURSOR = "\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AFTER_ITEMS = "]".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AS_OF = ",\"asOf\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TAIL_AFTER_TIME = "\"}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TAIL = "}".getBytes(StandardCharsets.US_ASCII);
 
     private final ServedDocuments<SkuState> documents;
     private final ProductListIndex index;
@@ -46,7 +50,8 @@ class Listing {
 
     /** The rendered page, as new as the token requires. */
     byte[] page(ListingQuery query, ConsistencyToken token) {
-        return render(query, stores.read(token, region -> fromRedis(region, query), () -> fromMongo(query)));
+        Instant asOf = stores.completeUntil();
+        return render(query, asOf, stores.read(token, region -> fromRedis(region, query), () -> fromMongo(query)));
     }
 
     /** Null if the index does not support the query or is incomplete, or Redis does not answer. */
@@ -81,7 +86,7 @@ class Listing {
         return rows;
     }
 
-    private static byte[] render(ListingQuery query, List<Row> rows) {
+    private static byte[] render(ListingQuery query, @Nullable Instant asOf, List<Row> rows) {
         int size = Math.min(rows.size(), query.limit());
         ByteArrayOutputStream body = new ByteArrayOutputStream(estimatedSize(rows, size));
         body.writeBytes(HEAD);
@@ -94,16 +99,23 @@ class Listing {
         if (rows.size() > size) {
             body.writeBytes(NEXT);
             body.writeBytes(query.cursorAfter(rows.get(size - 1).positionText()).getBytes(StandardCharsets.US_ASCII));
-            body.writeBytes(TAIL_AFTER_CURSOR);
+            body.writeBytes(AFTER_CURSOR);
         } else {
+            body.writeBytes(AFTER_ITEMS);
+        }
+        if (asOf == null) {
             body.writeBytes(TAIL);
+        } else {
+            body.writeBytes(AS_OF);
+            body.writeBytes(asOf.toString().getBytes(StandardCharsets.US_ASCII));
+            body.writeBytes(TAIL_AFTER_TIME);
         }
         return body.toByteArray();
     }
 
     /** An estimate of the size of the page. */
     private static int estimatedSize(List<Row> rows, int size) {
-        int length = 2 * HEAD.length + 2 * NEXT.length;
+        int length = 4 * HEAD.length + 4 * NEXT.length;
         for (int i = 0; i < size; i++) {
             length += rows.get(i).body().length + 1;
         }

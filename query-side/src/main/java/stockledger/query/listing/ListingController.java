@@ -1,7 +1,9 @@
 package stockledger.query.listing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -34,7 +36,15 @@ class ListingController {
 
     /** The schema of the response, which is concatenated from rendered items. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ListAnswer(List<ListingItem> items, @Nullable String nextCursor) {}
+    record ListAnswer(
+            List<ListingItem> items,
+            @Nullable String nextCursor,
+
+            @Schema(
+                    description =
+                            "Every event stored before this time is in the answer, later ones may be. Absent for some seconds"
+                                    + " after a start.")
+            @Nullable Instant asOf) {}
 
     @ApiContract(
             summary =

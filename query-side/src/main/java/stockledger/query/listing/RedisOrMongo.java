@@ -1,5 +1,7 @@
 package stockledger.query.listing;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -57,6 +59,13 @@ class RedisOrMongo {
                         () -> readMongoIfNewEnough(skus, token, mongo),
                         Attempt::succeeded)
                 .value();
+    }
+
+    /** Every event stored before this time is in both stores, later ones may be; null while it is not known. */
+    @Nullable
+    Instant completeUntil() {
+        Instant until = documents.completeUntil();
+        return until == null ? null : until.truncatedTo(ChronoUnit.MILLIS);
     }
 
     boolean isCaughtUp() {

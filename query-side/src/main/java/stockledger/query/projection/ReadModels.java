@@ -3,9 +3,11 @@ package stockledger.query.projection;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 /** The epochs that this process serves and runs, and access to their documents. */
@@ -15,7 +17,10 @@ public final class ReadModels {
     private final ReadPreference replicaPreference;
     private final ConcurrentHashMap<String, Epoch> live = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Epoch>> running = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Complete> complete = new ConcurrentHashMap<>();
     private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
+
+    private record Complete(Epoch epoch, Instant until) {}
 
     ReadModels(MongoDatabaseFactory mongo, MongoSettings settings) {
         this.mongo = mongo;
@@ -65,6 +70,18 @@ public final class ReadModels {
     /** Records that the live epoch has passed the head that the event store had when this process started. */
     void markCaughtUp(String projection) {
         caughtUp.add(projection);
+    }
+
+    /** Records that every event stored before a time is in the documents of an epoch. */
+    void markComplete(Epoch epoch, Instant until) {
+        complete.put(epoch.projection(), new Complete(epoch, until));
+    }
+
+    /** The newest such time of the live epoch; null while none is known. */
+    @Nullable
+    Instant completeUntil(String projection) {
+        Complete known = complete.get(projection);
+        return known != null && known.epoch().equals(live.get(projection)) ? known.until() : null;
     }
 
     void serve(Epoch epoch) {

@@ -1,6 +1,7 @@
 package stockledger.query.projection;
 
 import com.mongodb.client.MongoCollection;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,14 @@ public final class ServedDocuments<V> {
     /** Whether the live epoch has passed the head that the event store had when this process started. */
     public boolean isCaughtUp() {
         return models.isCaughtUp(projection.name());
+    }
+
+    /**
+     * A time before which every stored event is in the documents, and in what is rendered from them; later ones may be. It is
+     * some two seconds ago unless the projection lags. Null while none is known.
+     */
+    public @Nullable Instant completeUntil() {
+        return models.completeUntil(projection.name());
     }
 
     /** The document of a key; null before its first event. */

@@ -58,6 +58,7 @@ final class Supervisor implements SmartLifecycle {
     private final Readiness readiness;
     private final EpochTiming timing;
     private final ThreadPoolTaskScheduler scheduler;
+    private final Watermarks watermarks;
     private final Map<Epoch, Target> targets = new HashMap<>();
 
     /** Held by the running check, so that stopping waits for it. */
@@ -97,6 +98,7 @@ final class Supervisor implements SmartLifecycle {
         this.readiness = readiness;
         this.timing = timing;
         this.scheduler = scheduler;
+        this.watermarks = new Watermarks(tokens, processors, models);
     }
 
     @Override
@@ -146,6 +148,7 @@ final class Supervisor implements SmartLifecycle {
         }
         List<EpochRegistry.State> states =
                 epochs.read(projections.stream().map(Projection::name).toList());
+        Instant now = scheduler.getClock().instant();
         long head = progress.head();
         if (failing) {
             // Processors back off exponentially during an outage: restart them without that delay.
@@ -155,6 +158,7 @@ final class Supervisor implements SmartLifecycle {
         }
         for (int i = 0; i < states.size(); i++) {
             apply(projections.get(i), states.get(i), head);
+            watermarks.check(states.get(i).epoch(states.get(i).live()), head, now);
         }
         if (checkCount % CHECKS_BETWEEN_CLEANUPS == 0) {
             cleaner.clean(projections, states);

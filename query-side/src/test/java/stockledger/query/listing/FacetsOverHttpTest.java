@@ -62,7 +62,7 @@ class FacetsOverHttpTest {
     private static String facets(String query) {
         RunningQuerySide.Answer answer = querySide.get("/v1/products/facets" + query, "Consistency-Token", token);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer.text();
+        return answer.textWithoutWatermark();
     }
 
     @Test
