@@ -91,6 +91,7 @@ final class Packages {
                             "client",
                             "cost",
                             "fuzz",
+                            "history",
                             "load",
                             "reads"));
 

@@ -17,6 +17,8 @@ import stockledger.trials.cli.ExitCode;
 import stockledger.trials.cost.CostCommand;
 import stockledger.trials.cost.RebuildCommand;
 import stockledger.trials.fuzz.FuzzCommand;
+import stockledger.trials.history.LongHistoryCommand;
+import stockledger.trials.history.PastCommand;
 import stockledger.trials.load.BulkLoadCommand;
 import stockledger.trials.load.ExpiryCommand;
 import stockledger.trials.load.FlashSaleCommand;
@@ -46,6 +48,8 @@ import stockledger.trials.reads.SteadyCommand;
             SteadyCommand.class,
             CostCommand.class,
             RebuildCommand.class,
+            PastCommand.class,
+            LongHistoryCommand.class,
             FuzzCommand.class,
             AttackCommand.class,
             OverloadCommand.class,
@@ -84,6 +88,6 @@ public final class Trials implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Missing command, one of: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness, steady, cost,"
-                        + " rebuild, fuzz, attack, overload");
+                        + " rebuild, past, long-history, fuzz, attack, overload");
     }
 }
