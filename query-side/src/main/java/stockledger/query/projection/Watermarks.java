@@ -31,12 +31,12 @@ final class Watermarks {
     /** @param at before the head was read */
     void check(Epoch live, long head, Instant at) {
         Head before = awaited.get(live.projection());
-        boolean passed = before != null && before.epoch().equals(live) && hasPassed(live, before.position());
-        if (passed) {
+        Head now = new Head(live, head, at);
+        if (before == null || !before.epoch().equals(live)) {
+            awaited.put(live.projection(), now);
+        } else if (hasPassed(live, before.position())) {
             models.markComplete(live, before.at());
-        }
-        if (passed || before == null || !before.epoch().equals(live)) {
-            awaited.put(live.projection(), new Head(live, head, at));
+            awaited.put(live.projection(), now);
         }
     }
 
