@@ -170,11 +170,11 @@ final class EventTracer {
 
     private <V> V fold(Projection<V> projection, String key, String stream, long last) {
         List<V> view = new ArrayList<>(List.of(projection.empty(key)));
-        history.read(stream, 0, event -> {
+        history.read(projection.name(), stream, 0, (event, hasEffect) -> {
             if (event.sequence() > last) {
                 return false;
             }
-            if (!projection.ignored().contains(event.payload().getClass())) {
+            if (hasEffect && !projection.ignored().contains(event.payload().getClass())) {
                 view.set(0, projection.after(view.get(0), List.of(event)));
             }
             return true;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -25,11 +24,26 @@ public final class History {
     private static final long MAX_WAIT_MILLIS = 2_000;
 
     private final BiFunction<String, Long, DomainEventStream> events;
+    private final DiscardedEvents discarded;
     private final Semaphore places = new Semaphore(MAX_QUERIES, true);
 
+    /** Receives the events of a stream. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /**
+         * Receives the next event.
+         *
+         * @param hasEffect false for one that an operator has discarded, whose payload may be unreadable
+         * @return false for the first event that is not wanted, and no further one is read
+         */
+        boolean read(ProjectedEvent event, boolean hasEffect);
+    }
+
     /** @param events opens a stream at a sequence number */
-    History(BiFunction<String, Long, DomainEventStream> events) {
+    History(BiFunction<String, Long, DomainEventStream> events, DiscardedEvents discarded) {
         this.events = events;
+        this.discarded = discarded;
     }
 
     /**
@@ -54,27 +68,28 @@ public final class History {
     }
 
     /**
-     * Reads the events of a stream in their order.
+     * Reads the events of a stream in their order, as a projection folds them.
      *
+     * @param projection its name
      * @param first sequence number of the first
-     * @param next receives each event; returns false for the first that is not wanted, and no further one is read
      * @throws UnprocessableEventException when an event cannot be read or folded
      */
-    public void read(String stream, long first, Predicate<ProjectedEvent> next) {
+    public void read(String projection, String stream, long first, Reader reader) {
         DomainEventStream stored = events.apply(stream, first);
         boolean more = true;
         while (more && stored.hasNext()) {
             ProjectedEvent event = ProjectedEvent.evenUnreadable(stored.next());
-            if (event.payload() instanceof UnreadablePayload unreadable) {
+            boolean hasEffect = !discarded.contains(projection, stream, event.sequence());
+            if (hasEffect && event.payload() instanceof UnreadablePayload unreadable) {
                 throw new UnprocessableEventException(event, unreadable.cause());
             }
-            more = isWanted(event, next);
+            more = isWanted(event, hasEffect, reader);
         }
     }
 
-    private static boolean isWanted(ProjectedEvent event, Predicate<ProjectedEvent> next) {
+    private static boolean isWanted(ProjectedEvent event, boolean hasEffect, Reader reader) {
         try {
-            return next.test(event);
+            return reader.read(event, hasEffect);
         } catch (MongoException | EventStoreException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -94,7 +109,7 @@ public final class History {
      */
     public <V> @Nullable VersionedDocument<V> fold(Projection<V> projection, String key, String stream, Instant asOf) {
         Fold<V> fold = new Fold<>(projection, projection.empty(key), asOf);
-        read(stream, 0, fold::add);
+        read(projection.name(), stream, 0, fold::add);
         return fold.version < 0 ? null : new VersionedDocument<>(key, 0, Map.of(stream, fold.version), fold.view);
     }
 
@@ -111,11 +126,11 @@ public final class History {
             this.asOf = asOf;
         }
 
-        boolean add(ProjectedEvent event) {
+        boolean add(ProjectedEvent event, boolean hasEffect) {
             if (event.at().isAfter(asOf)) {
                 return false;
             }
-            if (!projection.ignored().contains(event.payload().getClass())) {
+            if (hasEffect && !projection.ignored().contains(event.payload().getClass())) {
                 // One by one: what a view has for side collections is of the events folded last.
                 view = projection.after(view, List.of(event));
             }

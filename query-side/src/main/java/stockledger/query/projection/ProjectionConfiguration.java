@@ -39,8 +39,15 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    History history(@Qualifier("partialReads") BiFunction<String, Long, DomainEventStream> partialReads) {
-        return new History(partialReads);
+    History history(
+            @Qualifier("partialReads") BiFunction<String, Long, DomainEventStream> partialReads,
+            DiscardedEvents discarded) {
+        return new History(partialReads, discarded);
+    }
+
+    @Bean
+    DiscardedEvents discardedEvents(MongoDatabaseFactory mongo) {
+        return new DiscardedEvents(mongo.getMongoDatabase());
     }
 
     @Bean
@@ -133,13 +140,17 @@ class ProjectionConfiguration {
 
     @Bean
     StuckProjections stuckProjections(
-            List<Projection<?>> projections, MeterRegistry registry, MongoDatabaseFactory mongo, ParkedKeys parked) {
+            List<Projection<?>> projections,
+            MeterRegistry registry,
+            MongoDatabaseFactory mongo,
+            ParkedKeys parked,
+            DiscardedEvents discarded) {
         return new StuckProjections(
                 Clock.systemUTC(),
                 projections.stream().map(Projection::name).toList(),
                 registry,
                 new TroubleCollection(mongo.getMongoDatabase()),
-                new ParkingStore(parked, new DiscardedEvents(mongo.getMongoDatabase())));
+                new ParkingStore(parked, discarded));
     }
 
     @Bean

@@ -83,8 +83,8 @@ final class Checkpoints {
             return;
         }
         StreamState.Fold fold = new StreamState.Fold(before);
-        events.read(stream, before.events(), event -> {
-            fold.add(event);
+        events.read(SkuProjection.NAME, stream, before.events(), (event, hasEffect) -> {
+            fold.add(event, hasEffect);
             if (fold.events() % INTERVAL == 0) {
                 insert(fold.result());
             }

@@ -85,10 +85,10 @@ public final class SkuHistory {
 
     private StreamState fold(StreamState checkpoint, Predicate<ProjectedEvent> isIncluded) {
         StreamState.Fold fold = new StreamState.Fold(checkpoint);
-        events.read(checkpoint.stream(), checkpoint.events(), event -> {
+        events.read(SkuProjection.NAME, checkpoint.stream(), checkpoint.events(), (event, hasEffect) -> {
             boolean included = isIncluded.test(event);
             if (included) {
-                fold.add(event);
+                fold.add(event, hasEffect);
             }
             return included;
         });

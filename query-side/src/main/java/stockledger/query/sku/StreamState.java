@@ -40,10 +40,13 @@ record StreamState(String stream, long events, SkuState state, StockOrigins orig
             events = before.events();
         }
 
-        void add(ProjectedEvent event) {
-            next.add(event);
-            origins.on(event);
-            events++;
+        /** @param hasEffect false for an event that an operator has discarded */
+        void add(ProjectedEvent event, boolean hasEffect) {
+            if (hasEffect) {
+                next.add(event);
+                origins.on(event);
+            }
+            events = event.sequence() + 1;
             if (next.size() >= MAX_HELD) {
                 fold();
             }

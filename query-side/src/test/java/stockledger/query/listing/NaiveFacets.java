@@ -54,7 +54,8 @@ final class NaiveFacets {
                 Stream.of("inStock", "outOfStock", "discontinued")
                         .filter(statuses::containsKey)
                         .map(word -> new FacetsAnswer.AvailabilityCount(word, statuses.get(word)))
-                        .toList());
+                        .toList(),
+                null);
     }
 
     private static Stream<FacetsAnswer.PriceCount> prices(String currency, Map<Integer, Long> counts) {
