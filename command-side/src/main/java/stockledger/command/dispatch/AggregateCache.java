@@ -69,8 +69,7 @@ final class AggregateCache implements org.axonframework.common.caching.Cache {
 
     private void refresh(String stream, EventSourcedAggregate<?> aggregate) {
         try {
-            DomainEventStream newer =
-                    KnownEvents.only(store.readEvents(stream, aggregate.version() + 1));
+            DomainEventStream newer = KnownEvents.only(store.readEvents(stream, aggregate.version() + 1));
             if (newer.hasNext()) {
                 aggregate.initializeState(newer);
             }

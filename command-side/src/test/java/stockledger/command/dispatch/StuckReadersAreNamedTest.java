@@ -36,7 +36,13 @@ class StuckReadersAreNamedTest {
     void anEventThatCannotBeRead(CapturedOutput output) throws Exception {
         try (RunningCommandSide commandSide = new RunningCommandSide(1)) {
             for (Map.Entry<String, Class<?>> broken : BROKEN.entrySet()) {
-                append(commandSide, "broken-" + broken.getKey(), broken.getValue());
+                Class<?> type = broken.getValue();
+                append(
+                        commandSide,
+                        "broken-" + broken.getKey(),
+                        0,
+                        type.getAnnotation(JsonTypeName.class).value(),
+                        type.getAnnotation(Revision.class).value());
             }
             commandSide.stocked("MAIN", 50, "A");
 
@@ -50,6 +56,27 @@ class StuckReadersAreNamedTest {
             assertThat(readiness.body())
                     .contains("bulk-jobs", "reservation-upkeep", "ProductDiscontinued")
                     .doesNotContain("broken-");
+        }
+    }
+
+    /** A release that is rolled back meets what the newer one has stored: it skips nothing, and decides nothing without it. */
+    @Test
+    void anEventOfANewerRelease(CapturedOutput output) throws Exception {
+        try (RunningCommandSide commandSide = new RunningCommandSide(1)) {
+            commandSide.stocked("MAIN", 50, "A", "B");
+            int next = commandSide.stream("stock:A").size();
+            append(commandSide, "stock:A", next, "stock.UnitsBlessed", "1");
+            append(commandSide, "action:new", 0, "operator.ReleaseAnnounced", "1");
+
+            String receipt = "{\"locationId\":\"MAIN\",\"quantity\":1}";
+            assertThat(commandSide.post("/v1/inventory/A/receipts", receipt).status())
+                    .isEqualTo(500);
+            assertThat(commandSide.stream("stock:A")).hasSize(next + 1);
+            assertThat(commandSide.post("/v1/inventory/B/receipts", receipt).status())
+                    .isEqualTo(201);
+            await().until(() -> stuck(commandSide, "reservation-upkeep") == 1);
+            assertThat(stuck(commandSide, "bulk-jobs")).as("reads no stock").isZero();
+            assertThat(output.getOut()).contains("reservation-upkeep is stuck at event " + next + " of stock:A ");
         }
     }
 
@@ -72,18 +99,21 @@ class StuckReadersAreNamedTest {
     }
 
     /** A stored event without its members. */
-    private static void append(RunningCommandSide commandSide, String stream, Class<?> type) throws SQLException {
+    private static void append(
+            RunningCommandSide commandSide, String stream, long sequence, String type, String revision)
+            throws SQLException {
         try (Connection connection = commandSide.connect();
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO DomainEventEntry (eventIdentifier, aggregateIdentifier, sequenceNumber, type,"
                                 + " timeStamp, payloadType, payloadRevision, payload, metaData)"
-                                + " VALUES (?, ?, 0, 'broken', '2026-03-01T00:00:00Z', ?, ?, ?, ?)")) {
+                                + " VALUES (?, ?, ?, 'broken', '2026-03-01T00:00:00Z', ?, ?, ?, ?)")) {
             insert.setString(1, UUID.randomUUID().toString());
             insert.setString(2, stream);
-            insert.setString(3, type.getAnnotation(JsonTypeName.class).value());
-            insert.setString(4, type.getAnnotation(Revision.class).value());
-            insert.setBytes(5, "{}".getBytes(StandardCharsets.UTF_8));
+            insert.setLong(3, sequence);
+            insert.setString(4, type);
+            insert.setString(5, revision);
             insert.setBytes(6, "{}".getBytes(StandardCharsets.UTF_8));
+            insert.setBytes(7, "{}".getBytes(StandardCharsets.UTF_8));
             insert.executeUpdate();
         }
     }

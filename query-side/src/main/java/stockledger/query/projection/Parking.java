@@ -86,7 +86,8 @@ final class Parking<V> {
                 return false;
             }
             parked.put(epoch, key, event, StuckReaders.describe(failed));
-            VersionedDocument<V> after = degraded(before.document(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
+            VersionedDocument<V> after =
+                    degraded(before.document(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
             if (write(before, after)) {
                 log(key, failed);
                 return true;

@@ -42,13 +42,7 @@ public record ProjectedEvent(
 
     /** An event whose position is unknown. */
     public ProjectedEvent(
-            Object payload,
-            String stream,
-            long sequence,
-            Instant at,
-            String actor,
-            @Nullable String trace,
-            String id) {
+            Object payload, String stream, long sequence, Instant at, String actor, @Nullable String trace, String id) {
         this(payload, stream, sequence, at, actor, trace, id, UNKNOWN);
     }
 

@@ -69,11 +69,7 @@ final class StuckProjections {
     void failed(Epoch epoch, int segment, UnprocessableEventException failed, long position) {
         ProjectedEvent event = failed.event();
         Failure failure = new Failure(
-                event.stream(),
-                event.sequence(),
-                event.typeName(),
-                position,
-                StuckReaders.describe(failed));
+                event.stream(), event.sequence(), event.typeName(), position, StuckReaders.describe(failed));
         try (Scope scope = FoldTraces.contextOf(event).makeCurrent()) {
             failed(epoch, segment, failure);
         }
