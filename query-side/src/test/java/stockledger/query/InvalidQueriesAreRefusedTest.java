@@ -164,7 +164,7 @@ class InvalidQueriesAreRefusedTest {
 
     @Test
     void encodedBodies() {
-        for (String path : new String[] {"/v1/availability", "/v1/admin/projections/sku/replay"}) {
+        for (String path : new String[] {"/v1/availability", "/v1/admin/projections/sku/rebuilds"}) {
             Answer answer = querySide.send(
                     0, "POST", path, "{}", "Content-Type", "application/json", "Content-Encoding", "gzip");
             assertProblem(answer, 415, "unsupported-media-type");
@@ -232,8 +232,8 @@ class InvalidQueriesAreRefusedTest {
         Answer rebuild = querySide.send(
                 0,
                 "POST",
-                "/v1/admin/projections/location/replay",
-                "{}",
+                "/v1/admin/projections/location/rebuilds",
+                "{\"reason\":\"test\"}",
                 "Content-Type",
                 "application/json",
                 "Accept",
@@ -260,7 +260,7 @@ class InvalidQueriesAreRefusedTest {
         assertProblem(querySide.get("/v1/products/stream?" + address), 400, "validation-failed");
         String huge = "{\"skus\":[\"" + "x".repeat(1_000_000) + "\"]}";
         assertProblem(querySide.post("/v1/availability", huge), 413, "payload-too-large");
-        assertProblem(querySide.post("/v1/admin/projections/sku/replay", huge), 413, "payload-too-large");
+        assertProblem(querySide.post("/v1/admin/projections/sku/rebuilds", huge), 413, "payload-too-large");
     }
 
     @Test
@@ -268,7 +268,7 @@ class InvalidQueriesAreRefusedTest {
         assertProblem(querySide.post("/v1/products/mug", "{}"), 405, "method-not-allowed");
         assertProblem(querySide.send(0, "TRACE", "/v1/locations", null), 405, "method-not-allowed");
         assertProblem(querySide.send(0, "DELETE", "/v1/locations", null), 405, "method-not-allowed");
-        assertProblem(querySide.send(0, "GET", "/v1/admin/projections/sku/replay", null), 405, "method-not-allowed");
+        assertProblem(querySide.send(0, "GET", "/v1/admin/projections/sku/rebuilds", null), 405, "method-not-allowed");
         assertProblem(
                 querySide.send(0, "POST", "/v1/availability", "skus=mug", "Content-Type", "text/plain"),
                 415,

@@ -103,7 +103,7 @@ class GatewayRoutesTest {
     @ParameterizedTest
     @CsvSource({
         "GET,    /v1/admin/projections,                  query",
-        "POST,   /v1/admin/projections/sku/replay,       query",
+        "POST,   /v1/admin/projections/sku/rebuilds,     query",
         "GET,    /actuator/health/readiness,             query",
         "GET,    /actuator/prometheus,                   query",
         "GET,    /v3/api-docs,                           query",

@@ -56,11 +56,12 @@ final class Packages {
             "fastpath",
             "rates",
             "difference",
+            "shadow",
             "operator",
             "console");
 
     /** Packages of the query side that do not depend on HTTP. */
-    static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex", "sku", "difference");
+    static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex", "sku", "difference", "shadow");
 
     /** Every package of every module that has more than one; classes in a module's root package need no entry. */
     static final Map<String, Set<String>> LISTED = Map.of(

@@ -16,9 +16,9 @@ import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurat
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import stockledger.query.shadow.ServedDatabase;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({CacheSettings.class, WarmingSettings.class})
@@ -46,8 +46,14 @@ class CacheConfiguration {
             InvalidationSubscriber subscriber,
             CacheWarmer warmer,
             HotKeyStore hotKeys,
+            WarmupHealthIndicator warmup,
+            ServedDatabase served,
             CacheSettings settings) {
         Duration interval = settings.heartbeatInterval();
+        if (served.isShadow()) {
+            warmup.warm();
+            return () -> tasks.every(interval, generation::poll);
+        }
         return () -> tasks.every(interval, generation::poll)
                 .every(EVICTION_INTERVAL, redis::countEvictions)
                 .every(interval, subscriber::heartbeat)
@@ -58,13 +64,13 @@ class CacheConfiguration {
     }
 
     @Bean
-    RedisGateway cacheRedisGateway(RedisConnectionFactory factory, CacheSettings settings) {
-        return new RedisGateway(factory, settings.commandTimeout());
+    RedisGateway cacheRedisGateway(RedisConnectionFactory factory, CacheSettings settings, ServedDatabase served) {
+        return new RedisGateway(factory, settings.commandTimeout(), served.isShadow());
     }
 
     @Bean
-    CacheGenerationStore cacheGeneration(MongoDatabaseFactory mongo, ListGenerationIds listIds, CacheMeters meters) {
-        return new CacheGenerationStore(mongo, listIds, meters);
+    CacheGenerationStore cacheGeneration(ServedDatabase served, ListGenerationIds listIds, CacheMeters meters) {
+        return new CacheGenerationStore(served.factory(), listIds, meters);
     }
 
     @Bean

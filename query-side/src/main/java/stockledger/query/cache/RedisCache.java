@@ -97,6 +97,11 @@ final class RedisCache {
         return found;
     }
 
+    /** The same under a generation that was read before. */
+    Map<String, CachedResponse> get(CacheGeneration known, String region, List<String> keys) {
+        return get(new Region(region, known), keys);
+    }
+
     /**
      * Sends responses whose documents have just been saved.
      *

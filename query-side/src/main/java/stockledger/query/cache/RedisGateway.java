@@ -33,12 +33,19 @@ public final class RedisGateway {
 
     private final RedisConnectionFactory factory;
     private final long timeoutNanos;
+    private final boolean readOnly;
     private volatile boolean failing;
     private volatile long failedAt;
 
     public RedisGateway(RedisConnectionFactory factory, Duration commandTimeout) {
+        this(factory, commandTimeout, false);
+    }
+
+    /** @param readOnly whether everything but reads fails as if Redis were away */
+    RedisGateway(RedisConnectionFactory factory, Duration commandTimeout, boolean readOnly) {
         this.factory = factory;
         this.timeoutNanos = commandTimeout.toNanos();
+        this.readOnly = readOnly;
     }
 
     /** One execution of a script, on keys that share a hash tag. */
@@ -94,6 +101,7 @@ public final class RedisGateway {
      * @return the last result
      */
     public long execute(RedisScript script, List<Call> calls, Runnable completed) {
+        requireWritable();
         return await(this.send(script, ScriptOutputType.INTEGER, calls), completed);
     }
 
@@ -103,6 +111,7 @@ public final class RedisGateway {
      */
     public Sent start(RedisScript script, List<Call> calls) {
         try {
+            requireWritable();
             List<CompletableFuture<Long>> pending = send(script, ScriptOutputType.INTEGER, calls);
             return completed -> await(pending, completed);
         } catch (Unavailable e) {
@@ -128,6 +137,7 @@ public final class RedisGateway {
     /** Executes a script without waiting for the result; a failure is ignored. */
     void send(RedisScript script, Call call) {
         try {
+            requireWritable();
             send(script, ScriptOutputType.INTEGER, List.of(call));
         } catch (Unavailable e) {
             LOG.debug("not sent to Redis: {}", e.getMessage());
@@ -137,12 +147,23 @@ public final class RedisGateway {
     /** Sends one command and waits for its result. */
     <T> T command(Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         CompletableFuture<T> pending =
-                connected(connection -> command.apply(commands(connection)).toCompletableFuture());
+                onConnection(connection -> command.apply(commands(connection)).toCompletableFuture());
         return await(pending);
     }
 
     /** Runs synchronous commands on a connection. */
     public <T> T connected(Function<RedisConnection, T> work) {
+        requireWritable();
+        return onConnection(work);
+    }
+
+    private void requireWritable() {
+        if (readOnly) {
+            throw new Unavailable("this process only reads");
+        }
+    }
+
+    private <T> T onConnection(Function<RedisConnection, T> work) {
         if (failing) {
             throw new Unavailable("skipped until it answers again");
         }
@@ -196,7 +217,7 @@ public final class RedisGateway {
     }
 
     private <T> List<CompletableFuture<T>> send(RedisScript script, ScriptOutputType type, List<Call> calls) {
-        return connected(connection -> {
+        return onConnection(connection -> {
             RedisClusterAsyncCommands<byte[], byte[]> commands = commands(connection);
             List<CompletableFuture<T>> pending = new ArrayList<>(calls.size());
             for (Call call : calls) {

@@ -112,6 +112,11 @@ public final class TieredCache {
         return response.gzip().bytes();
     }
 
+    /** The responses that Redis has now, which other processes may have written. */
+    public Map<String, CachedResponse> inRedis(CacheGeneration known, String region, List<String> keys) {
+        return redis.get(known, region, keys);
+    }
+
     /**
      * Sends responses to Redis whose documents have just been saved, all in one round trip.
      *

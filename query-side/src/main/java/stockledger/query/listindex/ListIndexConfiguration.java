@@ -14,6 +14,7 @@ import stockledger.query.cache.CacheSettings;
 import stockledger.query.cache.ListGenerationIds;
 import stockledger.query.cache.PeriodicTasks;
 import stockledger.query.cache.RedisGateway;
+import stockledger.query.shadow.ServedDatabase;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ListIndexSettings.class)
@@ -33,9 +34,12 @@ class ListIndexConfiguration {
             @Qualifier("listIndexTasks") PeriodicTasks tasks,
             ListIndexRebuilder rebuilder,
             MissedWriteReplayer replayer,
+            ServedDatabase served,
             CacheSettings cache) {
         Duration interval = cache.heartbeatInterval().multipliedBy(HEARTBEATS_PER_CHECK);
-        return () -> tasks.every(interval, rebuilder::rebuild).every(interval, replayer::replay);
+        return served.isShadow()
+                ? () -> {}
+                : () -> tasks.every(interval, rebuilder::rebuild).every(interval, replayer::replay);
     }
 
     @Bean

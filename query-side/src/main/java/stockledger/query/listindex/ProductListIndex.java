@@ -168,6 +168,51 @@ public final class ProductListIndex {
         return rows.size() > query.limit() ? List.copyOf(rows.subList(0, query.limit())) : rows;
     }
 
+    /**
+     * A product as the lists have it.
+     *
+     * @param placement as JSON; empty for a product that is in no list
+     * @param body its item in a page, as JSON
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a record
+    public record StoredEntry(FoldedVersions versions, byte[] placement, byte[] body) {}
+
+    /** These products as the lists have them; null when the index is incomplete or Redis is unavailable. */
+    public @Nullable Map<String, StoredEntry> stored(CacheGeneration known, String region, Collection<String> keys) {
+        int parts = ListIndexKeys.parts(known.listId());
+        Map<Integer, List<String>> byPart = byPart(keys, parts);
+        List<List<Object>> results = execute(
+                known,
+                region,
+                ListIndexScripts.STORED,
+                ListEntry.SortOrder.NAME,
+                part -> byPart.getOrDefault(part, List.of("")).stream()
+                        .map(ProductListIndex::utf8)
+                        .toArray(byte[][]::new));
+        if (results == null || results.size() != parts) {
+            return null;
+        }
+        Map<String, StoredEntry> found = new LinkedHashMap<>();
+        byPart.forEach((part, ofPart) -> {
+            for (int i = 0; i < ofPart.size(); i++) {
+                byte[] item = (byte[]) results.get(part).get(2 * i + 2);
+                if (item.length > 0) {
+                    found.put(
+                            ofPart.get(i),
+                            StoredItem.of((byte[]) results.get(part).get(2 * i + 1), item));
+                }
+            }
+        });
+        return found;
+    }
+
+    private static Map<Integer, List<String>> byPart(Collection<String> keys, int parts) {
+        Map<Integer, List<String>> byPart = new TreeMap<>();
+        keys.forEach(key -> byPart.computeIfAbsent(ListIndexKeys.partOf(key, parts), part -> new ArrayList<>())
+                .add(key));
+        return byPart;
+    }
+
     /** Which events of these products the lists reflect; null when the index is incomplete or Redis is unavailable. */
     public @Nullable Map<String, FoldedVersions> versions(String region, Collection<String> keys) {
         CacheGeneration known = generation.current();
@@ -175,9 +220,7 @@ public final class ProductListIndex {
             return null;
         }
         int parts = ListIndexKeys.parts(known.listId());
-        Map<Integer, List<String>> byPart = new TreeMap<>();
-        keys.forEach(key -> byPart.computeIfAbsent(ListIndexKeys.partOf(key, parts), part -> new ArrayList<>())
-                .add(key));
+        Map<Integer, List<String>> byPart = byPart(keys, parts);
         List<List<Object>> results = execute(
                 region,
                 ListIndexScripts.VERSIONS,
@@ -233,7 +276,16 @@ public final class ProductListIndex {
     private @Nullable List<List<Object>> execute(
             String region, RedisScript script, ListEntry.SortOrder order, IntFunction<byte[][]> arguments) {
         CacheGeneration known = generation.current();
-        if (known == null || known.hasMissedWrites(region) || !redis.isAvailable()) {
+        return known == null ? null : execute(known, region, script, order, arguments);
+    }
+
+    private @Nullable List<List<Object>> execute(
+            CacheGeneration known,
+            String region,
+            RedisScript script,
+            ListEntry.SortOrder order,
+            IntFunction<byte[][]> arguments) {
+        if (known.hasMissedWrites(region) || !redis.isAvailable()) {
             return null;
         }
         int parts = ListIndexKeys.parts(known.listId());

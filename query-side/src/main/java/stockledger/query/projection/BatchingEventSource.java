@@ -37,6 +37,7 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
     private final Duration maxDelay;
     private final Duration maxDelayUnderLoad;
     private final TaskScheduler scheduler;
+    private final Throttle throttle;
 
     /**
      * @param events its streams call back when events arrive
@@ -44,6 +45,7 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
      * @param minDelay shortest delay of a notification
      * @param maxDelay longest delay of a notification
      * @param maxDelayUnderLoad the same while thousands of events per second are appended
+     * @param throttle bounds what the reader takes
      */
     BatchingEventSource(
             StreamableMessageSource<TrackedEventMessage<?>> events,
@@ -51,13 +53,15 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
             Duration minDelay,
             Duration maxDelay,
             Duration maxDelayUnderLoad,
-            TaskScheduler scheduler) {
+            TaskScheduler scheduler,
+            Throttle throttle) {
         this.events = events;
         this.filter = filter;
         this.minDelay = minDelay;
         this.maxDelay = maxDelay;
         this.maxDelayUnderLoad = maxDelayUnderLoad;
         this.scheduler = scheduler;
+        this.throttle = throttle;
     }
 
     @Override
@@ -167,7 +171,9 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
             TrackedEventMessage<?> next = EventBatch.next(stream, filter);
-            taken += EventBatch.sizeOf(next);
+            int size = EventBatch.sizeOf(next);
+            taken += size;
+            throttle.take(size);
             return next;
         }
 

@@ -40,9 +40,9 @@ final class Documents<V> {
 
     private static final String ID = "_id";
     private static final String REVISION = "revision";
-    private static final String VERSIONS = "versions";
-    private static final String STREAM = "stream";
-    private static final String SEQUENCE = "sequence";
+    static final String VERSIONS = "versions";
+    static final String STREAM = "stream";
+    static final String SEQUENCE = "sequence";
     private static final String VIEW = "view";
     private static final String DEGRADED_SINCE = "degradedSince";
     private static final int CURSOR_BATCH = 1_000;
@@ -51,8 +51,15 @@ final class Documents<V> {
     private final @Nullable Retention<V> retention;
     private final Set<String> texts;
     private final MongoCollection<RawBsonDocument> collection;
+    private final WriteGate gate;
 
     Documents(Projection<V> projection, MongoDatabase database, Epoch epoch) {
+        this(projection, database, epoch, new WriteGate());
+    }
+
+    /** @param gate that writes pass */
+    Documents(Projection<V> projection, MongoDatabase database, Epoch epoch, WriteGate gate) {
+        this.gate = gate;
         this.projection = projection;
         this.retention = projection.retention();
         this.texts = projection.textMembers();
@@ -181,15 +188,20 @@ final class Documents<V> {
         if (writes.isEmpty()) {
             return written;
         }
+        gate.begin();
         try {
             BulkWriteResult result = collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
             int done = result.getInsertedCount() + result.getMatchedCount() + result.getDeletedCount();
+            written.forEach(
+                    one -> gate.written(one.document().key(), one.document().versions()));
             return done == writes.size() ? written : null;
         } catch (MongoBulkWriteException e) {
             if (IdempotentInsert.hasOnlyDuplicateKeys(e)) {
                 return null;
             }
             throw e;
+        } finally {
+            gate.end();
         }
     }
 
@@ -278,10 +290,19 @@ final class Documents<V> {
     }
 
     private VersionedDocument<V> read(RawBsonDocument document) {
+        return read(document, projection.type(), texts);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param texts the members of the view that are stored as text
+     */
+    static <T> VersionedDocument<T> read(RawBsonDocument document, Class<T> type, Set<String> texts) {
         String key = "";
         long revision = 0;
         Map<String, Long> versions = Map.of();
-        V view = null;
+        T view = null;
         Instant degradedSince = null;
         try (BsonReader reader = StoredBson.reader(document)) {
             while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -289,7 +310,7 @@ final class Documents<V> {
                     case ID -> key = reader.readString();
                     case REVISION -> revision = number(reader);
                     case VERSIONS -> versions = versions(reader);
-                    case VIEW -> view = StoredBson.read(reader, projection.type(), texts);
+                    case VIEW -> view = StoredBson.read(reader, type, texts);
                     case DEGRADED_SINCE -> degradedSince = Instant.ofEpochMilli(reader.readDateTime());
                     default -> reader.skipValue();
                 }

@@ -20,9 +20,9 @@ final class EpochCleaner {
         this.tokens = tokens;
     }
 
-    void clean(List<Projection<?>> projections, List<EpochRegistry.State> states) {
+    void clean(List<Projection<?>> projections, List<EpochState> states) {
         List<String> collections = database.listCollectionNames().into(new ArrayList<>());
-        for (EpochRegistry.State state : states) {
+        for (EpochState state : states) {
             Set<Epoch> running = state.running();
             for (Projection<?> projection : projections) {
                 if (projection.name().equals(state.name())) {

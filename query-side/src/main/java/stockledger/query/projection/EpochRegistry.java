@@ -9,16 +9,14 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -27,80 +25,21 @@ final class EpochRegistry {
 
     static final String COLLECTION = "projections";
 
+    private static final String HISTORY_END = "historyEnd";
+
     private final MongoDatabase database;
 
     EpochRegistry(MongoDatabase database) {
         this.database = database;
     }
 
-    /**
-     * The epochs of one projection.
-     *
-     * @param revision number of changes
-     * @param live number of the served epoch
-     * @param building number of the epoch that is served once it has caught up
-     * @param retiring number of the previously served epoch, which runs until {@code retireAt}
-     * @param next number of the next epoch
-     * @param historyEnd position of the last event when the newest epoch began to be built: no query reads one of its
-     *     documents without the events up to here; null for the first epoch
-     */
-    record State(
-            String name,
-            long revision,
-            int live,
-            @Nullable Integer building,
-            @Nullable Integer retiring,
-            @Nullable Instant retireAt,
-            int next,
-            @Nullable Long historyEnd) {
-
-        boolean isBuilding(Epoch epoch) {
-            return building != null && building == epoch.number();
-        }
-
-        /** The history of an epoch that is being built; -1 for others. */
-        long historyEnd(Epoch epoch) {
-            return isBuilding(epoch) && historyEnd != null ? historyEnd : -1;
-        }
-
-        Epoch epoch(int number) {
-            return new Epoch(name, number);
-        }
-
-        /** The epochs that every process runs. */
-        Set<Epoch> running() {
-            return Stream.of(live, building, retiring)
-                    .filter(number -> number != null)
-                    .map(this::epoch)
-                    .collect(Collectors.toSet());
-        }
-
-        State rebuilding(long head) {
-            return building != null
-                    ? this
-                    : new State(name, revision + 1, live, next, retiring, retireAt, next + 1, head);
-        }
-
-        State switched(Instant newRetireAt) {
-            return building == null || retiring != null
-                    ? this
-                    : new State(name, revision + 1, building, null, live, newRetireAt, next, null);
-        }
-
-        State retired(Instant now) {
-            return retireAt == null || now.isBefore(retireAt)
-                    ? this
-                    : new State(name, revision + 1, live, building, null, null, next, historyEnd);
-        }
-    }
-
     /** Reads the epochs of a projection, and registers a first epoch if there is none. */
-    State read(String name) {
-        Document found = collection().find(eq("_id", name)).first();
-        if (found != null) {
-            return state(found);
+    EpochState read(String name) {
+        Optional<EpochState> found = find(name);
+        if (found.isPresent()) {
+            return found.get();
         }
-        State first = new State(name, 1, 1, null, null, null, 2, null);
+        EpochState first = EpochState.first(name);
         try {
             collection().insertOne(document(first));
             return first;
@@ -114,48 +53,36 @@ final class EpochRegistry {
         return state(collection().find(eq("_id", name)).cursor().next());
     }
 
+    /** Reads the epochs of a projection, if there are any. */
+    Optional<EpochState> find(String name) {
+        Document found = collection().find(eq("_id", name)).first();
+        return Optional.ofNullable(found).map(EpochRegistry::state);
+    }
+
     /** Reads the epochs of these projections at once, in their order. */
-    List<State> read(List<String> names) {
-        Map<String, State> found = new HashMap<>();
+    List<EpochState> read(List<String> names) {
+        Map<String, EpochState> found = new HashMap<>();
         for (Document document : collection().find(in("_id", names))) {
-            State state = state(document);
+            EpochState state = state(document);
             found.put(state.name(), state);
         }
-        return names.stream()
-                .map(name -> found.containsKey(name) ? found.get(name) : read(name))
-                .toList();
+        List<EpochState> states = new ArrayList<>(names.size());
+        names.forEach(name -> {
+            EpochState state = found.get(name);
+            states.add(state == null ? read(name) : state);
+        });
+        return states;
     }
 
     /**
-     * Adds an epoch to build; without effect if one is being built already.
+     * Changes the epochs of a projection, unless the change does not apply to what they are now.
      *
-     * @param head position of the last event
+     * @return the epochs after the change, or as another process has changed them
      */
-    State rebuild(String name, long head) {
-        return change(name, state -> state.rebuilding(head));
-    }
-
-    /** Makes the built epoch the live one, unless another process did. */
-    State switchOver(State built, Duration retire) {
-        return change(
-                built.name(),
-                now -> built.building() != null && built.building().equals(now.building())
-                        ? now.switched(Instant.now().plus(retire))
-                        : now);
-    }
-
-    /** Removes the previous epoch once its retirement time has passed. */
-    State retire(State state) {
-        if (state.retired(Instant.now()).equals(state)) {
-            return state;
-        }
-        return change(state.name(), now -> now.retired(Instant.now()));
-    }
-
-    private State change(String name, Function<State, State> change) {
+    EpochState change(String name, UnaryOperator<EpochState> change) {
         while (true) {
-            State before = read(name);
-            State after = change.apply(before);
+            EpochState before = read(name);
+            EpochState after = change.apply(before);
             if (after.equals(before)) {
                 return before;
             }
@@ -168,32 +95,94 @@ final class EpochRegistry {
         }
     }
 
+    /** Gives up the kept epoch once its time has passed. */
+    EpochState retire(EpochState state) {
+        return state.retired(Instant.now()).equals(state)
+                ? state
+                : change(state.name(), now -> now.retired(Instant.now()));
+    }
+
     private MongoCollection<Document> collection() {
         return database.getCollection(COLLECTION);
     }
 
-    private static Document document(State state) {
+    /** {@code retiring} and {@code retireAt} are names of earlier versions, whose processes may run at the same time. */
+    private static Document document(EpochState state) {
         return new Document("_id", state.name())
                 .append("revision", state.revision())
                 .append("live", state.live())
                 .append("building", state.building())
-                .append("retiring", state.retiring())
-                .append("retireAt", state.retireAt() == null ? null : Date.from(state.retireAt()))
+                .append("retiring", state.kept())
+                .append("retireAt", date(state.keptUntil()))
+                .append("switchedAt", date(state.switchedAt()))
                 .append("next", state.next())
-                .append("historyEnd", state.historyEnd());
+                .append(HISTORY_END, state.historyEnd())
+                .append(
+                        "rebuilds",
+                        state.rebuilds().stream().map(EpochRegistry::document).toList());
     }
 
-    private static State state(Document document) {
-        Date retireAt = document.getDate("retireAt");
-        Number historyEnd = document.get("historyEnd", Number.class);
-        return new State(
+    private static Document document(Rebuild rebuild) {
+        RebuildOptions options = rebuild.options();
+        return new Document("epoch", rebuild.epoch())
+                .append("state", rebuild.state().name())
+                .append("told", rebuild.told())
+                .append("requestedAt", date(rebuild.requestedAt()))
+                .append("since", date(rebuild.since()))
+                .append("endedAt", date(rebuild.endedAt()))
+                .append("dryRun", options.dryRun())
+                .append("switchWhen", options.switchWhen().name())
+                .append("keepSeconds", options.keepSeconds())
+                .append("maxEventsPerSecond", options.maxEventsPerSecond());
+    }
+
+    private static EpochState state(Document document) {
+        Number historyEnd = document.get(HISTORY_END, Number.class);
+        Integer building = document.getInteger("building");
+        List<Rebuild> rebuilds = new ArrayList<>();
+        for (Document rebuild : document.getList("rebuilds", Document.class, List.of())) {
+            rebuilds.add(rebuild(rebuild));
+        }
+        if (building != null && rebuilds.stream().noneMatch(rebuild -> rebuild.epoch() == building)) {
+            // An earlier version has requested it.
+            rebuilds.add(Rebuild.requested(building, RebuildOptions.OF_EARLIER_VERSIONS, Instant.EPOCH));
+        }
+        return new EpochState(
                 document.getString("_id"),
                 document.get("revision", Number.class).longValue(),
                 document.getInteger("live"),
-                document.getInteger("building"),
+                building,
                 document.getInteger("retiring"),
-                retireAt == null ? null : retireAt.toInstant(),
+                instant(document, "retireAt"),
+                instant(document, "switchedAt"),
                 document.getInteger("next"),
-                historyEnd == null ? null : (Long) historyEnd.longValue());
+                historyEnd == null ? null : (Long) historyEnd.longValue(),
+                rebuilds);
+    }
+
+    private static Rebuild rebuild(Document document) {
+        Instant requestedAt = instant(document, "requestedAt");
+        Instant since = instant(document, "since");
+        return new Rebuild(
+                document.getInteger("epoch"),
+                new RebuildOptions(
+                        document.getBoolean("dryRun", false),
+                        RebuildOptions.SwitchWhen.valueOf(document.getString("switchWhen")),
+                        document.getInteger("keepSeconds"),
+                        document.getInteger("maxEventsPerSecond")),
+                Rebuild.State.valueOf(document.getString("state")),
+                document.getBoolean("told", false),
+                requestedAt == null ? Instant.EPOCH : requestedAt,
+                since == null ? Instant.EPOCH : since,
+                instant(document, "endedAt"));
+    }
+
+    private static @Nullable Date date(@Nullable Instant at) {
+        return at == null ? null : Date.from(at);
+    }
+
+    private static @Nullable Instant instant(Document document, String name) {
+        Date date = document.getDate(name);
+        return date == null ? null : date.toInstant();
     }
 }

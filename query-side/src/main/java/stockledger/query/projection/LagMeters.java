@@ -57,7 +57,7 @@ final class LagMeters implements SmartLifecycle {
         try {
             Map<String, Progress.Item> live = new HashMap<>();
             for (Progress.Item item : progress.items(projections)) {
-                if (!item.rebuilding()) {
+                if (item.state() == Progress.Served.SERVED) {
                     live.put(item.name(), item);
                 }
             }

@@ -79,7 +79,7 @@ final class ParkingWatch implements SmartLifecycle {
     private Set<Epoch> removeEnded() {
         Set<Epoch> all = new HashSet<>();
         for (Projection<?> projection : retries.projections()) {
-            EpochRegistry.State state = epochs.read(projection.name());
+            EpochState state = epochs.read(projection.name());
             Set<Epoch> running = state.running();
             store.keys().removeAllBut(running, projection.name(), state.next());
             all.addAll(running);

@@ -23,6 +23,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.TaskScheduler;
@@ -64,7 +65,9 @@ final class ProcessorRunner {
     /**
      * One processor.
      *
-     * @param isBuilt whether it was started to build the epoch
+     * @param isBuilt whether it was started to fold the past
+     * @param gate of the writes of documents
+     * @param throttle of the events that are read
      * @param coordinator reads events
      * @param workers fold and write; the same threads while the epoch is built
      */
@@ -72,6 +75,8 @@ final class ProcessorRunner {
             PooledStreamingEventProcessor processor,
             BatchWrites writes,
             boolean isBuilt,
+            WriteGate gate,
+            Throttle throttle,
             ScheduledExecutorService coordinator,
             ScheduledExecutorService workers) {
 
@@ -110,29 +115,38 @@ final class ProcessorRunner {
     }
 
     /** Runs exactly the epochs of this state: starts missing ones and stops others. */
-    <V> void run(Projection<V> projection, EpochRegistry.State state) {
+    <V> void run(Projection<V> projection, EpochState state) {
         Set<Epoch> epochs = state.running();
         List<Epoch> stopping = new ArrayList<>();
         running.forEach((epoch, run) -> {
-            // An epoch that is served now gets the threads of one.
-            boolean outdated = !epochs.contains(epoch) || run.isBuilt() != state.isBuilding(epoch);
+            // An epoch that has folded the past gets the threads of one that is served.
+            boolean outdated = !epochs.contains(epoch) || run.isBuilt() != state.foldsPast(epoch);
             if (epoch.projection().equals(projection.name()) && outdated) {
                 stopping.add(epoch);
             }
         });
         stop(stopping);
         for (Epoch epoch : epochs) {
-            if (!running.containsKey(epoch)) {
+            Run run = running.get(epoch);
+            if (run == null) {
                 start(projection, epoch, state);
+            } else {
+                run.throttle().limit(maxEventsPerSecond(state, epoch));
             }
         }
     }
 
-    private <V> void start(Projection<V> projection, Epoch epoch, EpochRegistry.State state) {
+    private static @Nullable Integer maxEventsPerSecond(EpochState state, Epoch epoch) {
+        Rebuild rebuild = state.isBuilding(epoch) ? state.rebuild().orElse(null) : null;
+        return rebuild == null ? null : rebuild.options().maxEventsPerSecond();
+    }
+
+    private <V> void start(Projection<V> projection, Epoch epoch, EpochState state) {
         sharding.shard(projection, epoch);
-        Documents<V> documents = new Documents<>(projection, database, epoch);
+        WriteGate gate = new WriteGate();
+        Documents<V> documents = new Documents<>(projection, database, epoch, gate);
         documents.prepare();
-        Run run = build(projection, epoch, documents, state);
+        Run run = build(projection, epoch, documents, gate, state);
         try {
             run.processor().start();
         } catch (RuntimeException e) {
@@ -141,6 +155,13 @@ final class ProcessorRunner {
         }
         running.put(epoch, run);
         LOG.info("{} started", epoch.group());
+    }
+
+    /** The gate of the writes of an epoch; null when it does not run in this process. */
+    @Nullable
+    WriteGate gate(Epoch epoch) {
+        Run run = running.get(epoch);
+        return run == null ? null : run.gate();
     }
 
     /** The status of the segments that this process has claimed. */
@@ -164,14 +185,17 @@ final class ProcessorRunner {
         stop(List.copyOf(running.keySet()));
     }
 
-    private <V> Run build(Projection<V> projection, Epoch epoch, Documents<V> documents, EpochRegistry.State state) {
+    private <V> Run build(
+            Projection<V> projection, Epoch epoch, Documents<V> documents, WriteGate gate, EpochState state) {
+        Throttle throttle = new Throttle();
+        throttle.limit(maxEventsPerSecond(state, epoch));
         if (projection instanceof EventLog<V> log) {
             EventLogWriter<V> writer = new EventLogWriter<>(log, documents, stored);
             // One that is built must reach the head between two checks of the supervisor.
             Duration delay = state.isBuilding(epoch) ? settings.batchDelay() : EVENT_LOG_DELAY;
             BatchingEventSource source =
-                    new BatchingEventSource(notifying, writer::handles, delay, delay, delay, scheduler);
-            return build(projection, epoch, state, source, writer, writer);
+                    new BatchingEventSource(notifying, writer::handles, delay, delay, delay, scheduler, throttle);
+            return build(projection, epoch, state, source, writer, writer, gate, throttle);
         }
         BatchFolder<V> folder = new BatchFolder<>(projection, epoch, documents, events, listener, traces, stuck);
         Projector<V> projector = new Projector<>(projection, folder, state.historyEnd(epoch), epoch, stuck);
@@ -181,20 +205,23 @@ final class ProcessorRunner {
                 Duration.ZERO,
                 settings.batchDelay(),
                 settings.loadedBatchDelay(),
-                scheduler);
-        return build(projection, epoch, state, source, projector, folder);
+                scheduler,
+                throttle);
+        return build(projection, epoch, state, source, projector, folder, gate, throttle);
     }
 
     private Run build(
             Projection<?> projection,
             Epoch epoch,
-            EpochRegistry.State state,
+            EpochState state,
             BatchingEventSource source,
             EventHandlerInvoker projector,
-            BatchWrites folder) {
+            BatchWrites folder,
+            WriteGate gate,
+            Throttle throttle) {
         long claimTimeout = settings.claimTimeout().toMillis();
         int segments = projection.isSegmented() ? settings.segments() : 1;
-        boolean isBuilt = state.isBuilding(epoch);
+        boolean isBuilt = state.foldsPast(epoch);
         ScheduledExecutorService coordinator = new CoordinatorExecutor(named(epoch.group() + "-coordinator"));
         ScheduledExecutorService workers = Executors.newScheduledThreadPool(
                 isBuilt ? settings.threadsOfRebuild() : settings.workerThreads(), named(epoch.group() + "-worker"));
@@ -216,7 +243,7 @@ final class ProcessorRunner {
                 .claimExtensionThreshold(claimTimeout / EXTENSIONS_PER_CLAIM_TIMEOUT)
                 .enableCoordinatorClaimExtension()
                 .build();
-        return new Run(processor, folder, isBuilt, coordinator, workers);
+        return new Run(processor, folder, isBuilt, gate, throttle, coordinator, workers);
     }
 
     private void stop(List<Epoch> epochs) {

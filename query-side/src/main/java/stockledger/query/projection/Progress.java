@@ -1,6 +1,7 @@
 package stockledger.query.projection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.EventTrackerStatus;
@@ -31,6 +33,7 @@ public final class Progress {
     private final ProcessorRunner processors;
     private final StuckProjections stuck;
     private final Clock clock;
+    private final Map<Epoch, RateWindow> rates = new ConcurrentHashMap<>();
 
     Progress(
             EventStore events,
@@ -50,23 +53,40 @@ public final class Progress {
     /**
      * One epoch that runs.
      *
+     * @param state whether it is served, built, or kept to be served again
      * @param rebuilding whether it is being built, to be served later
      * @param position global index of the last event that every segment has processed; -1 for none
      * @param head global index of the last event; -1 for none
      * @param lagEvents difference of both; an upper bound, as indexes may be unused
      * @param lagSeconds age of the oldest event that is not processed; 0 for none
      * @param percent processed indexes, rounded down
+     * @param eventsPerSecond how fast the position advanced in the last minute; null while that is unknown
+     * @param secondsLeft time until it has caught up, at this rate; null while that is unknown
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(
             String name,
             int epoch,
+            Served state,
             boolean rebuilding,
             long position,
             long head,
             long lagEvents,
             long lagSeconds,
             int percent,
+            @Nullable Long eventsPerSecond,
+            @Nullable Long secondsLeft,
             List<SegmentItem> segments) {}
+
+    /** What an epoch is run for. */
+    public enum Served {
+        @JsonProperty("served")
+        SERVED,
+        @JsonProperty("building")
+        BUILDING,
+        @JsonProperty("kept")
+        KEPT
+    }
 
     /**
      * One segment of an epoch.
@@ -121,16 +141,36 @@ public final class Progress {
     private List<Item> items(List<String> projections, List<StuckReaders.Trouble> troubles) {
         List<Item> items = new ArrayList<>();
         long head = head();
-        for (EpochRegistry.State state : epochs.read(projections)) {
-            items.add(item(state.epoch(state.live()), head, false, troubles));
+        for (EpochState state : epochs.read(projections)) {
+            items.add(item(state.liveEpoch(), head, Served.SERVED, troubles));
             if (state.building() != null) {
-                items.add(item(state.epoch(state.building()), head, true, troubles));
+                items.add(item(state.epoch(state.building()), head, Served.BUILDING, troubles));
             }
+            if (state.kept() != null) {
+                items.add(item(state.epoch(state.kept()), head, Served.KEPT, troubles));
+            }
+            rates.keySet()
+                    .removeIf(epoch -> epoch.projection().equals(state.name())
+                            && !state.running().contains(epoch));
         }
         return items;
     }
 
-    private Item item(Epoch epoch, long head, boolean rebuilding, List<StuckReaders.Trouble> troubles) {
+    /** One epoch of a projection, whether it runs or not. */
+    Item item(EpochState state, Epoch epoch) {
+        Served served = state.isBuilding(epoch)
+                ? Served.BUILDING
+                : state.live() == epoch.number() ? Served.SERVED : Served.KEPT;
+        return item(epoch, head(), served, stuck.ofAllProcesses());
+    }
+
+    private @Nullable Double rate(Epoch epoch, long position) {
+        RateWindow window = rates.computeIfAbsent(epoch, absent -> new RateWindow());
+        window.add(position, System.nanoTime());
+        return window.perSecond();
+    }
+
+    private Item item(Epoch epoch, long head, Served served, List<StuckReaders.Trouble> troubles) {
         Map<Integer, EventTrackerStatus> claimed = processors.status(epoch);
         List<Tokens.SegmentPosition> positions = tokens.positions(epoch, claimed);
         long position = Long.MAX_VALUE;
@@ -143,15 +183,19 @@ public final class Progress {
         }
         position = positions.isEmpty() ? -1 : position;
         long lag = Math.max(0, head - position);
+        Double rate = rate(epoch, position);
         return new Item(
                 epoch.projection(),
                 epoch.number(),
-                rebuilding,
+                served,
+                served == Served.BUILDING,
                 position,
                 head,
                 lag,
                 lag == 0 ? 0 : ageOfNextEvent(slowest),
                 lag == 0 || head <= 0 ? PERCENT : (int) (Math.max(0, position) * PERCENT / head),
+                rate == null ? null : (Long) Math.round(rate),
+                lag == 0 ? (Long) 0L : rate == null || rate <= 0 ? null : (Long) Math.round(lag / rate),
                 positions.stream()
                         .map(segment -> new SegmentItem(
                                 segment.segment(),

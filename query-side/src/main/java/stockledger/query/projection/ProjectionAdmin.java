@@ -1,21 +1,75 @@
 package stockledger.query.projection;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** Administration of projections: the progress of each, and a rebuild beside the served epoch. */
+/** Administration of projections: their progress, and rebuilds beside the served epochs. */
 public final class ProjectionAdmin {
+
+    /** The position of segments that another process folds is known a second late. */
+    private static final Duration MAX_ROLL_BACK_WAIT = Duration.ofSeconds(3);
 
     private final List<String> projections;
     private final Progress progress;
     private final EpochRegistry epochs;
+    private final Handover handover;
+    private final Comparisons comparisons;
     private final Supervisor supervisor;
 
-    ProjectionAdmin(List<Projection<?>> projections, Progress progress, EpochRegistry epochs, Supervisor supervisor) {
+    ProjectionAdmin(
+            List<Projection<?>> projections,
+            Progress progress,
+            EpochRegistry epochs,
+            Handover handover,
+            Comparisons comparisons,
+            Supervisor supervisor) {
         this.projections = projections.stream().map(Projection::name).sorted().toList();
         this.progress = progress;
         this.epochs = epochs;
+        this.handover = handover;
+        this.comparisons = comparisons;
         this.supervisor = supervisor;
     }
+
+    /**
+     * A rebuild and its epoch.
+     *
+     * @param previous the epoch that is kept, to be served again
+     * @param keptUntil until when; null unless an epoch is kept because of this rebuild
+     * @param progress of its epoch; null when that does not run any more
+     * @param compared how it compares with what is served; null before that was begun
+     */
+    public record Status(
+            Rebuild rebuild,
+            @Nullable Integer previous,
+            @Nullable Instant keptUntil,
+            Progress.@Nullable Item progress,
+            @Nullable Compared compared) {}
+
+    /**
+     * How much of an epoch was compared with what is served.
+     *
+     * @param done whether all was
+     * @param pass how often the comparison was begun: again when a process stopped
+     * @param sideDocuments such as parts of the movement ledger
+     * @param answers cached answers and list entries
+     * @param waiting documents that are of different events for a moment, and looked at again
+     */
+    public record Compared(
+            boolean done, int pass, long documents, long sideDocuments, long answers, int waiting, long differences) {}
+
+    /**
+     * Some differences.
+     *
+     * @param next the position of the next page; null for none
+     */
+    public record DifferencePage(
+            List<Difference> differences, @Nullable String next) {}
 
     /** The running epochs of all projections. */
     public List<Progress.Item> progress() {
@@ -27,15 +81,120 @@ public final class ProjectionAdmin {
         return projections.contains(projection);
     }
 
-    /**
-     * Begins to build a new epoch, which is served once it has caught up; an epoch that is being built already is kept.
-     *
-     * @return the number of the new epoch
-     */
-    public int rebuild(String projection) {
-        EpochRegistry.State state = epochs.rebuild(projection, progress.head());
-        supervisor.checkNow();
+    /** The epoch of a rebuild that is requested now: that of the one that runs, or the next one. */
+    public int nextEpoch(String projection) {
+        EpochState state = epochs.read(projection);
         Integer building = state.building();
-        return building == null ? state.live() : building;
+        return building == null ? state.next() : building;
+    }
+
+    /** Begins to build a new epoch, unless one is built already. */
+    public Status rebuild(String projection, RebuildOptions options) {
+        long head = progress.head();
+        EpochState state = change(projection, before -> before.requested(head, options, now()));
+        return status(state, state.rebuild().orElseThrow());
+    }
+
+    /** A rebuild that runs, or one of the last ones. */
+    public Optional<Status> find(String projection, int epoch) {
+        EpochState state = epochs.read(projection);
+        return state.rebuild(epoch).map(rebuild -> status(state, rebuild));
+    }
+
+    /** Whether an epoch can be served now: it has caught up, or was rolled back. */
+    public boolean canBeServed(String projection, int epoch) {
+        return epochs.read(projection).canBeServed(epoch);
+    }
+
+    /** Serves an epoch that {@link #canBeServed}, whatever its comparison says. */
+    public void serve(String projection, int epoch) {
+        EpochState state = change(projection, before -> before.told(epoch));
+        if (state.building() == null || state.building() != epoch) {
+            exchange(projection, epoch);
+        }
+    }
+
+    /** Whether the epoch before this one is kept, so that it can be served again. */
+    public boolean canRollBack(String projection, int epoch) {
+        return epochs.read(projection).canRollBack(epoch);
+    }
+
+    /** Whether the kept epoch has folded all events but those of the last seconds, for which the handover waits. */
+    public boolean hasKeptCaughtUp(String projection) {
+        EpochState state = epochs.read(projection);
+        return state.kept() != null
+                && handover.awaitPassed(state.epoch(state.kept()), supervisor.earlierHead(), MAX_ROLL_BACK_WAIT);
+    }
+
+    /** Serves the epoch before this one again. */
+    public void rollBack(String projection, int epoch) {
+        EpochState state = epochs.read(projection);
+        if (state.canRollBack(epoch) && state.kept() != null) {
+            exchange(projection, state.kept());
+        }
+    }
+
+    private void exchange(String projection, int served) {
+        EpochState state = change(projection, before -> before.exchanged(served, now(), supervisor.settling()));
+        // The caller is answered once this process serves it.
+        supervisor.serveNow(state);
+    }
+
+    /** Gives up an epoch that is built; without effect on one that was served. */
+    public void cancel(String projection, int epoch) {
+        change(projection, before -> before.cancelled(epoch, now()));
+    }
+
+    /** Changes how fast an epoch is built. */
+    public void throttle(String projection, int epoch, @Nullable Integer maxEventsPerSecond) {
+        change(projection, before -> before.throttled(epoch, maxEventsPerSecond));
+    }
+
+    private EpochState change(String projection, UnaryOperator<EpochState> change) {
+        EpochState state = epochs.change(projection, change);
+        supervisor.checkNow();
+        return state;
+    }
+
+    private Status status(EpochState state, Rebuild rebuild) {
+        Epoch epoch = state.epoch(rebuild.epoch());
+        Integer kept = state.kept();
+        // The epoch of the rebuild and the one before it: one is served, the other one is kept.
+        Integer previous = kept != null && rebuild.epoch() == Math.max(state.live(), kept)
+                ? (Integer) Math.min(state.live(), kept)
+                : null;
+        return new Status(
+                rebuild,
+                previous,
+                previous == null ? null : state.keptUntil(),
+                state.running().contains(epoch) ? progress.item(state, epoch) : null,
+                comparisons.find(epoch).map(ProjectionAdmin::compared).orElse(null));
+    }
+
+    private static Compared compared(ComparisonLease.Stored stored) {
+        Comparison.Counts counts = stored.counts();
+        return new Compared(
+                stored.done(),
+                stored.pass(),
+                counts.documents(),
+                counts.sideDocuments(),
+                counts.answers(),
+                counts.waiting(),
+                counts.differences());
+    }
+
+    /**
+     * What differs between a rebuilt epoch and what is served, by key and field.
+     *
+     * @param after position of the page; null for the first
+     */
+    public DifferencePage differences(String projection, int epoch, @Nullable String after, int limit) {
+        Differences.Page page = comparisons.differences(new Epoch(projection, epoch), after, limit);
+        return new DifferencePage(page.differences(), page.next());
+    }
+
+    /** As exact as MongoDB stores it. */
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

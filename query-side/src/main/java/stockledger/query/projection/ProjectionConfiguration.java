@@ -15,6 +15,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import stockledger.events.store.lookup.StoredEvents;
+import stockledger.query.shadow.ServedDatabase;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ProjectionSettings.class, MongoSettings.class})
@@ -31,7 +33,7 @@ class ProjectionConfiguration {
     /** For a connection to MongoDB: an operation takes a few milliseconds. */
     private static final long CONNECTION_WAIT_MILLIS = 250;
 
-    private static final int TASKS = 3;
+    private static final int TASKS = 4;
 
     @Bean
     ReadModels readModels(MongoDatabaseFactory mongo, MongoSettings settings) {
@@ -66,7 +68,7 @@ class ProjectionConfiguration {
     }
 
     /**
-     * Runs the supervisor, the lag meters, and delayed notifications of new events. It accepts tasks after the context
+     * Runs the supervisor, the lag meters, a comparison, and delayed notifications of new events. It accepts tasks after the context
      * began to close, since projections run until the web server has answered its last request. It is no default
      * candidate: otherwise Spring Boot would not create its own task executor.
      */
@@ -208,8 +210,59 @@ class ProjectionConfiguration {
 
     @Bean
     ProjectionAdmin projectionAdmin(
-            List<Projection<?>> projections, Progress progress, EpochRegistry epochs, Supervisor supervisor) {
-        return new ProjectionAdmin(projections, progress, epochs, supervisor);
+            List<Projection<?>> projections,
+            Progress progress,
+            EpochRegistry epochs,
+            Handover handover,
+            Comparisons comparisons,
+            Supervisor supervisor) {
+        return new ProjectionAdmin(projections, progress, epochs, handover, comparisons, supervisor);
+    }
+
+    @Bean
+    Comparisons epochComparisons(
+            MongoDatabaseFactory mongo,
+            ObjectProvider<AnswerComparison> answers,
+            EpochRegistry epochs,
+            ProjectionNode node,
+            ProjectionSettings settings,
+            EpochTiming timing,
+            @Qualifier("projectionScheduler") ThreadPoolTaskScheduler scheduler) {
+        MongoDatabase database = mongo.getMongoDatabase();
+        return new Comparisons(
+                database,
+                answers.stream().toList(),
+                new ComparisonLease(database, node.id(), timing.retireDelay()),
+                new Differences(database),
+                epochs,
+                scheduler,
+                settings.comparisonShare(),
+                timing.retireDelay());
+    }
+
+    @Bean
+    ShadowComparisons shadowComparisons(
+            ServedDatabase served,
+            MongoDatabaseFactory mongo,
+            List<Projection<?>> projections,
+            ReadModels models,
+            ObjectProvider<AnswerComparison> answers,
+            ProjectionSettings settings,
+            @Qualifier("projectionScheduler") ThreadPoolTaskScheduler scheduler) {
+        return new ShadowComparisons(
+                served.isShadow(),
+                projections,
+                served.factory().getMongoDatabase(),
+                mongo.getMongoDatabase(),
+                models,
+                answers.stream().toList(),
+                scheduler,
+                settings.comparisonShare());
+    }
+
+    @Bean
+    Handover epochHandover(ReadModels models, ProcessorRunner processors, Tokens tokens, MongoDatabaseFactory mongo) {
+        return new Handover(models, processors, tokens, mongo.getMongoDatabase());
     }
 
     /** The bean's name is the name of its health indicator. */
@@ -233,6 +286,8 @@ class ProjectionConfiguration {
             MongoDatabaseFactory mongo,
             RetentionCleaner retention,
             ReadModels models,
+            Handover handover,
+            Comparisons comparisons,
             Progress progress,
             Readiness readiness,
             EpochTiming timing,
@@ -246,6 +301,8 @@ class ProjectionConfiguration {
                 new EpochCleaner(mongo.getMongoDatabase(), tokens),
                 retention,
                 models,
+                handover,
+                comparisons,
                 progress,
                 readiness,
                 timing,

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param batchSize maximum number of events per batch
  * @param batchDelay maximum delay that collects events into a batch
  * @param loadedBatchDelay the same while thousands of events per second are appended
+ * @param comparisonShare part of one processor, in percent, that compares a rebuilt epoch with what is served
  * @param claimTimeout a segment is taken over by another process when its claim was not extended for this long;
  *     standalone, which has no other process, sets 1m
  */
@@ -29,6 +30,7 @@ record ProjectionSettings(
         @DefaultValue("4") @Min(1) @Max(256) int segments,
         @DefaultValue("2") @Min(1) @Max(64) int workerThreads,
         @DefaultValue("0") @Min(0) @Max(64) int rebuildThreads,
+        @DefaultValue("25") @Min(1) @Max(100) int comparisonShare,
         @DefaultValue("1000") @Min(1) @Max(10_000) int batchSize,
 
         @DefaultValue("50ms") @DurationMin @DurationMax(seconds = 1)

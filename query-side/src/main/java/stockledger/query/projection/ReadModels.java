@@ -84,6 +84,12 @@ public final class ReadModels {
         return known != null && known.epoch().equals(live.get(projection)) ? known.until() : null;
     }
 
+    /** The epoch that this process serves or will serve; null before the first check. */
+    @Nullable
+    Epoch served(String projection) {
+        return live.get(projection);
+    }
+
     void serve(Epoch epoch) {
         live.put(epoch.projection(), epoch);
     }

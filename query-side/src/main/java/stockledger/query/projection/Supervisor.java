@@ -23,8 +23,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  *
  * <p>How it works. An event is applied to a document at most once, in the order of its stream, and none is skipped (see
  * {@link BatchFolder}). A rebuild runs as an epoch of its own, with its own collections and tokens, while the live epoch
- * is served; it is served once every segment has passed a head of the event store that was read moments before. The
- * previous epoch keeps running for a while after the switch, so that every process stops serving it before it stops. All
+ * is served; once every segment has passed a head of the event store that was read moments before, it is compared with
+ * what is served, and served itself (see {@link EpochState}). The previous epoch keeps running after the switch, so that
+ * every process stops serving it before it stops, and that it can be served again. All
  * processes decide from the same registry document, changed by compare-and-set, so each switch happens once. A process
  * reports ready once each live epoch has passed the head at the start of the process; until then a projection answers no
  * query.
@@ -54,6 +55,8 @@ final class Supervisor implements SmartLifecycle {
     private final EpochCleaner cleaner;
     private final RetentionCleaner retention;
     private final ReadModels models;
+    private final Handover handover;
+    private final Comparisons comparisons;
     private final Progress progress;
     private final Readiness readiness;
     private final EpochTiming timing;
@@ -68,6 +71,8 @@ final class Supervisor implements SmartLifecycle {
     private long checkCount;
     private boolean moreToDelete;
     private boolean failing;
+    private long recentHead = -1;
+    private volatile long earlierHead = -1;
     private volatile boolean running;
 
     /** A head of the event store, and the check that read it. */
@@ -82,6 +87,8 @@ final class Supervisor implements SmartLifecycle {
             EpochCleaner cleaner,
             RetentionCleaner retention,
             ReadModels models,
+            Handover handover,
+            Comparisons comparisons,
             Progress progress,
             Readiness readiness,
             EpochTiming timing,
@@ -94,6 +101,8 @@ final class Supervisor implements SmartLifecycle {
         this.cleaner = cleaner;
         this.retention = retention;
         this.models = models;
+        this.handover = handover;
+        this.comparisons = comparisons;
         this.progress = progress;
         this.readiness = readiness;
         this.timing = timing;
@@ -123,6 +132,26 @@ final class Supervisor implements SmartLifecycle {
         }
     }
 
+    /** The head of the event store some seconds ago; -1 before that is known. */
+    long earlierHead() {
+        return earlierHead;
+    }
+
+    /** The time after which every process serves the epoch of a switch. */
+    Duration settling() {
+        return timing.retireDelay();
+    }
+
+    /** Serves the live epoch of this state now, if its processor runs. */
+    void serveNow(EpochState state) {
+        checking.lock();
+        try {
+            handover.serve(state);
+        } finally {
+            checking.unlock();
+        }
+    }
+
     private void check() {
         checking.lock();
         try {
@@ -146,7 +175,7 @@ final class Supervisor implements SmartLifecycle {
         if (checkCount % CHECKS_BETWEEN_HEARTBEATS == 0) {
             instances.heartbeat();
         }
-        List<EpochRegistry.State> states =
+        List<EpochState> states =
                 epochs.read(projections.stream().map(Projection::name).toList());
         Instant now = scheduler.getClock().instant();
         long head = progress.head();
@@ -160,8 +189,13 @@ final class Supervisor implements SmartLifecycle {
             apply(projections.get(i), states.get(i), head);
             watermarks.check(states.get(i).epoch(states.get(i).live()), head, now);
         }
+        if (checkCount % MAX_TARGET_AGE_CHECKS == 0) {
+            earlierHead = recentHead;
+            recentHead = head;
+        }
         if (checkCount % CHECKS_BETWEEN_CLEANUPS == 0) {
             cleaner.clean(projections, states);
+            states.forEach(comparisons::clean);
         }
         checkCount++;
         if (moreToDelete || checkCount % CHECKS_BETWEEN_DELETIONS == 0) {
@@ -169,29 +203,48 @@ final class Supervisor implements SmartLifecycle {
         }
     }
 
-    private void apply(Projection<?> projection, EpochRegistry.State read, long head) {
-        EpochRegistry.State state = epochs.retire(read);
+    private void apply(Projection<?> projection, EpochState read, long head) {
+        EpochState state = epochs.retire(read);
         processors.run(projection, state);
         models.setRunning(projection.name(), cached(state));
-        models.serve(state.epoch(state.live()));
-        if (!models.isCaughtUp(state.name()) && hasPassedFirstHead(state.epoch(state.live()), head)) {
+        handover.serve(state);
+        if (!models.isCaughtUp(state.name()) && hasPassedFirstHead(state.liveEpoch(), head)) {
             models.markCaughtUp(state.name());
             if (readiness.markCaughtUp(state.name()) && readiness.isComplete()) {
                 LOG.info("every projection has caught up");
             }
         }
-        if (state.building() != null && state.retiring() == null) {
-            Epoch built = state.epoch(state.building());
-            if (hasPassedRecentHead(built, head)) {
-                EpochRegistry.State switched = epochs.switchOver(state, timing.retireDelay());
-                models.serve(switched.epoch(switched.live()));
-                LOG.info("{} is served", switched.epoch(switched.live()).group());
-            }
+        comparisons.run(projection, state);
+        if (state.building() != null) {
+            advance(state, state.epoch(state.building()), head);
+        }
+    }
+
+    /** Moves a rebuild on: it has caught up, or is due to be served. */
+    private void advance(EpochState state, Epoch built, long head) {
+        Rebuild rebuild = state.rebuild().orElseThrow();
+        boolean waits = rebuild.isReady() && !rebuild.isDue();
+        if (waits || !hasPassedRecentHead(built, head)) {
+            return;
+        }
+        int number = built.number();
+        Instant now = ProjectionAdmin.now();
+        // Not both at once: its processor is started again when it has folded the past.
+        EpochState after = epochs.change(
+                state.name(),
+                before -> rebuild.isReady()
+                        ? before.switched(number, now, timing.retireDelay())
+                        : before.caughtUp(number, now));
+        after.rebuild(number)
+                .filter(changed -> changed.state() != rebuild.state())
+                .ifPresent(changed -> LOG.info("{} is {}", built.group(), changed.state()));
+        if (after.live() == number) {
+            handover.serve(after);
         }
     }
 
     /** The epochs whose answers are written to Redis at each change: not one that is built and still folds the past. */
-    private Set<Epoch> cached(EpochRegistry.State state) {
+    private Set<Epoch> cached(EpochState state) {
         Set<Epoch> epochs = new HashSet<>(state.running());
         epochs.removeIf(epoch ->
                 state.historyEnd(epoch) >= 0 && !hasPassed(epoch, new Target(state.historyEnd(epoch), checkCount)));
@@ -209,13 +262,13 @@ final class Supervisor implements SmartLifecycle {
 
     private boolean hasPassedRecentHead(Epoch epoch, long head) {
         Target target = targets.computeIfAbsent(epoch, absent -> new Target(head, checkCount));
-        if (!hasPassed(epoch, target)) {
+        if (!hasPassedExactly(epoch, target)) {
             return false;
         }
         if (checkCount - target.check() > MAX_TARGET_AGE_CHECKS) {
             Target newer = new Target(head, checkCount);
             targets.put(epoch, newer);
-            return hasPassed(epoch, newer);
+            return hasPassedExactly(epoch, newer);
         }
         targets.remove(epoch);
         return true;
@@ -227,9 +280,16 @@ final class Supervisor implements SmartLifecycle {
                 && positions.stream().allMatch(segment -> segment.caughtUp() || segment.position() >= target.head());
     }
 
+    /** Also of an epoch that was at the head before, and is behind since. */
+    private boolean hasPassedExactly(Epoch epoch, Target target) {
+        return handover.hasPassed(epoch, target.head());
+    }
+
     @Override
     public synchronized void stop() {
         running = false;
+        handover.stop();
+        comparisons.stop();
         if (checks == null) {
             return;
         }

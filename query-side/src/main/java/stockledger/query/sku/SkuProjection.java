@@ -22,6 +22,7 @@ import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.VersionedDocument;
+import stockledger.query.shadow.ServedDatabase;
 
 /** The one projection of SKUs: stores their states, and renders from them everything that is cached. */
 @Component
@@ -39,6 +40,7 @@ public final class SkuProjection implements Projection<SkuState> {
     private final List<SkuResponse> responses;
     private final SkuListEntry listEntry;
     private final UnconfirmedWrites unconfirmed;
+    private final boolean isShadow;
 
     SkuProjection(
             ReadModels models,
@@ -47,7 +49,9 @@ public final class SkuProjection implements Projection<SkuState> {
             TieredCache cache,
             ProductListIndex index,
             List<SkuResponse> responses,
-            SkuListEntry listEntry) {
+            SkuListEntry listEntry,
+            ServedDatabase served) {
+        this.isShadow = served.isShadow();
         this.models = models;
         this.events = events;
         this.generations = generations;
@@ -136,6 +140,9 @@ public final class SkuProjection implements Projection<SkuState> {
 
     @Override
     public void onWritten(Epoch epoch, List<VersionedDocument<SkuState>> documents) {
+        if (isShadow) {
+            return;
+        }
         CacheGeneration polled = generations.current();
         if (polled == null) {
             write(generations.read(), epoch, documents);

@@ -165,7 +165,11 @@ class HottestPagesAreLoadedBeforeRequestsTest {
     void theyAreLoadedAfterARebuild() {
         String before = querySide.bean(HotKeySource.class).region();
         double warmed = warmed(0);
-        assertThat(querySide.post("/v1/admin/projections/sku/replay", "{}").status())
+        assertThat(querySide
+                        .post(
+                                "/v1/admin/projections/sku/rebuilds",
+                                "{\"switch\":\"whenCaughtUp\",\"keepSeconds\":0,\"reason\":\"test\"}")
+                        .status())
                 .isEqualTo(202);
         await().until(() -> !querySide.bean(HotKeySource.class).region().equals(before));
         await().until(() -> warmed(0) >= warmed + HOTTEST);

@@ -35,9 +35,7 @@ class FailedSegmentsAreClaimedAgainSoonTest {
     @Test
     void aBatchThatFailedOnceIsFoldedWithinTheClaimTimeout() {
         FailingOnce failing = new FailingOnce();
-        querySide
-                .bean(ProcessorRunner.class)
-                .run(failing, new EpochRegistry.State(failing.name(), 1, 1, null, null, null, 2, null));
+        querySide.bean(ProcessorRunner.class).run(failing, EpochState.first(failing.name()));
 
         querySide.append(received("s", "main", 1));
 

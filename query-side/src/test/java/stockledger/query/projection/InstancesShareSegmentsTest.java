@@ -124,7 +124,13 @@ class InstancesShareSegmentsTest {
     void aRebuildIsSharedByAllInstances() {
         await().untilAsserted(() -> assertThat(claimedBy(1)).isGreaterThanOrEqualTo(SHARE));
         assertThat(querySide
-                        .send(1, "POST", "/v1/admin/projections/sku/replay", "{}", "Content-Type", "application/json")
+                        .send(
+                                1,
+                                "POST",
+                                "/v1/admin/projections/sku/rebuilds",
+                                "{\"switch\":\"whenCaughtUp\",\"keepSeconds\":0,\"reason\":\"test\"}",
+                                "Content-Type",
+                                "application/json")
                         .status())
                 .isEqualTo(202);
         for (int instance : new int[] {0, 1}) {

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static stockledger.query.SampleEvents.received;
 import static stockledger.query.SampleEvents.registered;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ class RebuildsEqualTheServedEpochTest {
 
     private static final List<String> ALL =
             List.of("action", "event", "job", "location", "lost-demand", "reservation", "sku");
+
+    private static final String REASON = "{\"reason\":\"test\"}";
 
     private static RunningQuerySide querySide;
 
@@ -44,14 +48,17 @@ class RebuildsEqualTheServedEpochTest {
 
     @Test
     void rebuiltProjectionsGiveTheSameAnswersWhileEventsArrive() {
+        awaitServed();
         Map<String, String> before = answers();
+        Map<String, String> rebuilds = new TreeMap<>();
         for (String name : ALL) {
-            Answer accepted = querySide.post("/v1/admin/projections/" + name + "/replay", "{}");
-            assertThat(accepted.status()).isEqualTo(202);
-            assertThat(accepted.header("Location")).isEqualTo("/v1/admin/projections");
-            assertThat(querySide
-                            .post("/v1/admin/projections/" + name + "/replay", "")
-                            .status())
+            String address = "/v1/admin/projections/" + name + "/rebuilds";
+            Answer accepted = querySide.post(address, "{\"keepSeconds\":0,\"reason\":\"test\"}");
+            assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+            rebuilds.put(name, accepted.header("Location"));
+            assertThat(rebuilds.get(name))
+                    .isEqualTo(address + "/" + accepted.body().path("epoch").asInt());
+            assertThat(querySide.post(address, "{\"reason\":\"test\"}").status())
                     .as("requested twice")
                     .isEqualTo(202);
         }
@@ -65,9 +72,20 @@ class RebuildsEqualTheServedEpochTest {
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.body().path("onHand").asLong()).isEqualTo(version + 1);
             return items().stream().noneMatch(item -> item.path("rebuilding").asBoolean())
-                    && items().stream().allMatch(item -> item.path("epoch").asInt() == 2);
+                    && items().stream()
+                            .filter(item -> item.path("state").asString().equals("served"))
+                            .allMatch(item -> item.path("epoch").asInt() >= 2);
         });
         assertThat(answers()).isEqualTo(before);
+        for (String name : ALL) {
+            JsonNode rebuild = querySide.get(rebuilds.get(name)).body();
+            assertThat(rebuild.path("state").asString()).as(rebuild.toString()).isEqualTo("switched");
+            JsonNode comparison = rebuild.path("comparison");
+            assertThat(comparison.path("done").asBoolean()).isTrue();
+            assertThat(comparison.path("differences").asLong()).isZero();
+            assertThat(comparison.path("documents").asLong()).isPositive();
+            assertThat(comparison.path("answers").asLong() > 0).isEqualTo(name.equals("sku"));
+        }
         awaitNoLag();
         List<String> collections = new ArrayList<>();
         await().untilAsserted(() -> {
@@ -77,26 +95,121 @@ class RebuildsEqualTheServedEpochTest {
                     .getMongoDatabase()
                     .listCollectionNames()
                     .into(collections);
-            assertThat(collections).noneMatch(name -> name.endsWith("_1"));
+            assertThat(collections).doesNotContain("sku_1", "ledger_1");
         });
         assertThat(collections).contains("sku_2", "ledger_2");
     }
 
     @Test
+    void differencesAreListedAndSwitchedOnlyWhenToldAndRolledBackAtOnce() {
+        awaitServed();
+        JsonNode served = served("location");
+        int live = served.path("epoch").asInt();
+        querySide
+                .bean(MongoDatabaseFactory.class)
+                .getMongoDatabase()
+                .getCollection("location_" + live)
+                .updateOne(new Document("_id", "j3.place"), new Document("$set", new Document("view.name", "Wrong")));
+        String address = "/v1/admin/projections/location/rebuilds";
+        Answer accepted = querySide.post(
+                address, "{\"switch\":\"whenTold\",\"maxEventsPerSecond\":100000,\"reason\":\"a wrong name\"}");
+        assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+        int epoch = accepted.body().path("epoch").asInt();
+        String rebuild = address + "/" + epoch;
+        await().until(() -> state(rebuild).equals("different"));
+
+        JsonNode differences = querySide.get(rebuild + "/differences").body();
+        assertThat(differences.path("items"))
+                .singleElement()
+                .matches(one -> one.path("key").asString().equals("j3.place"))
+                .matches(one -> one.path("kind").asString().equals("document"))
+                .matches(one -> one.path("field").asString().equals("name"))
+                .matches(one -> one.path("served").asString().equals("Wrong"));
+        assertThat(querySide.get("/v1/locations/j3.place").text()).contains("Wrong");
+        assertThat(querySide.post(rebuild + "/rollback", REASON).code()).isEqualTo("no-kept-epoch");
+
+        assertThat(querySide.post(rebuild + "/switch", REASON).status()).isEqualTo(202);
+        await().untilAsserted(() ->
+                assertThat(querySide.get("/v1/locations/j3.place").text()).doesNotContain("Wrong"));
+        long start = System.nanoTime();
+        Answer back = querySide.post(rebuild + "/rollback", REASON);
+        assertThat(back.status()).as(back.text()).isEqualTo(202);
+        assertThat(back.body().path("state").asString()).isEqualTo("rolledBack");
+        assertThat(querySide.get("/v1/locations/j3.place").text()).contains("Wrong");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(querySide.post(rebuild + "/switch", REASON).status()).isEqualTo(202);
+        assertThat(querySide.get("/v1/locations/j3.place").text()).doesNotContain("Wrong");
+        assertThat(querySide.post(rebuild + "/cancel", REASON).code()).isEqualTo("rebuild-ended");
+    }
+
+    @Test
+    void aDryRunIsRemovedAndACancelledOneToo() {
+        awaitServed();
+        int live = served("reservation").path("epoch").asInt();
+        String address = "/v1/admin/projections/reservation/rebuilds";
+        int dry = querySide
+                .post(address, "{\"dryRun\":true,\"reason\":\"test\"}")
+                .body()
+                .path("epoch")
+                .asInt();
+        await().until(() -> state(address + "/" + dry).equals("clean"));
+        int slow = querySide
+                .post(address, "{\"maxEventsPerSecond\":100,\"reason\":\"test\"}")
+                .body()
+                .path("epoch")
+                .asInt();
+        assertThat(slow).isEqualTo(dry + 1);
+        assertThat(querySide.post(address + "/" + slow + "/switch", REASON).code())
+                .isEqualTo("rebuild-not-ready");
+        Answer faster = querySide.send(
+                0,
+                "PATCH",
+                address + "/" + slow,
+                "{\"maxEventsPerSecond\":200,\"reason\":\"test\"}",
+                "Content-Type",
+                "application/json");
+        assertThat(faster.body().path("maxEventsPerSecond").asInt())
+                .as(faster.text())
+                .isEqualTo(200);
+        assertThat(querySide.post(address + "/" + slow + "/cancel", REASON).status())
+                .isEqualTo(202);
+        assertThat(state(address + "/" + slow)).isEqualTo("cancelled");
+        assertThat(served("reservation").path("epoch").asInt()).isEqualTo(live);
+        assertThat(querySide.get(address + "/999").code()).isEqualTo("rebuild-not-found");
+    }
+
+    private static String state(String rebuild) {
+        return querySide.get(rebuild).body().path("state").asString();
+    }
+
+    private static void awaitServed() {
+        await().until(() ->
+                items().stream().noneMatch(item -> item.path("state").asString().equals("building")));
+    }
+
+    private static JsonNode served(String name) {
+        return items().stream()
+                .filter(item -> item.path("name").asString().equals(name))
+                .filter(item -> item.path("state").asString().equals("served"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void anUnknownProjectionCannotBeRebuilt() {
         for (String name : List.of("nothing", "product", "browse", "availability", "inventory")) {
-            Answer answer = querySide.post("/v1/admin/projections/" + name + "/replay", "{}");
+            Answer answer = querySide.post("/v1/admin/projections/" + name + "/rebuilds", REASON);
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.code()).isEqualTo("projection-not-found");
         }
+        String address = "/v1/admin/projections/sku/rebuilds";
+        assertThat(querySide.post(address, "{\"x\":1}").code()).isEqualTo("unknown-field");
+        assertThat(querySide.post(address, "nonsense").code()).isEqualTo("malformed-json");
+        assertThat(querySide.post(address, "{}").code()).isEqualTo("validation-failed");
         assertThat(querySide
-                        .post("/v1/admin/projections/sku/replay", "{\"x\":1}")
+                        .post(address, "{\"maxEventsPerSecond\":1,\"reason\":\"test\"}")
                         .code())
-                .isEqualTo("unknown-field");
-        assertThat(querySide
-                        .post("/v1/admin/projections/sku/replay", "nonsense")
-                        .code())
-                .isEqualTo("malformed-json");
+                .isEqualTo("validation-failed");
     }
 
     private static List<JsonNode> items() {

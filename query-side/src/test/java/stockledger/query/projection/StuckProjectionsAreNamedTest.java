@@ -201,7 +201,7 @@ class StuckProjectionsAreNamedTest {
     }
 
     private Epoch run(Projection<?> projection) {
-        EpochRegistry.State state = new EpochRegistry.State(projection.name(), 1, 1, null, null, null, 2, null);
+        EpochState state = EpochState.first(projection.name());
         querySide.bean(ProcessorRunner.class).run(projection, state);
         return new Epoch(projection.name(), 1);
     }

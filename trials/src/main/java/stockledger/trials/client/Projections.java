@@ -63,8 +63,14 @@ public final class Projections {
      */
     public void rebuild(String name, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
-        Response response = client.send(
-                Call.post(RequestKind.REBUILD, PATH + "/" + name + "/replay", JsonNodeFactory.instance.objectNode()));
+        Response response = client.send(Call.post(
+                RequestKind.REBUILD,
+                PATH + "/" + name + "/rebuilds",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("switch", "whenCaughtUp")
+                        .put("keepSeconds", 0)
+                        .put("reason", "measured by a trial")));
         if (response.status() != ACCEPTED) {
             throw new SetupFailed("the rebuild of " + name + " was refused: " + response.summary());
         }
