@@ -234,7 +234,8 @@ class RebuildsEqualTheServedEpochTest {
     private static Map<String, String> answers() {
         Map<String, String> answers = new TreeMap<>();
         List<String> paths =
-                new ArrayList<>(List.of("/v1/locations", "/v1/admin/actions?limit=200", "/v1/lost-demand?limit=200"));
+                // Without the actions of operators: the rebuilds are among them.
+                new ArrayList<>(List.of("/v1/locations", "/v1/lost-demand?limit=200"));
         for (int i = 0; i < 20; i++) {
             String sku = "j" + i;
             paths.add("/v1/products/" + sku);
