@@ -108,6 +108,8 @@ class JobConfiguration {
         // JobWorkers stops it, after the projection.
         scheduler.setAcceptTasksAfterContextClose(true);
         scheduler.setWaitForTasksToCompleteOnShutdown(true);
+        // Not for those that are due later: the next poll, and the next look of the projection at its claims.
+        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         scheduler.setAwaitTerminationSeconds(STOP_TIMEOUT_SECONDS);
         return scheduler;
     }
