@@ -1,19 +1,15 @@
 package stockledger.events.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.when;
 
 import com.google.protobuf.ByteString;
 import io.axoniq.axonserver.connector.event.AggregateEventStream;
 import io.axoniq.axonserver.connector.event.EventChannel;
 import io.axoniq.axonserver.grpc.SerializedObject;
 import io.axoniq.axonserver.grpc.event.Event;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import stockledger.events.LocationId;
@@ -45,16 +41,47 @@ class SingleEventsTest {
     @Test
     void theStreamIsBoundedAndCancelled() {
         StockReceived event = new StockReceived(SKU, new LocationId("north"), 3, "note");
-        AggregateEventStream stream = mock();
-        when(stream.asStream()).thenReturn(Stream.of(stored(event)));
-        EventChannel channel = mock();
-        when(channel.openAggregateStream(anyString(), anyLong(), anyLong())).thenReturn(stream);
+        Stored stream = new Stored(stored(event));
+        List<Object> opened = new ArrayList<>();
+        EventChannel channel = (EventChannel) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {EventChannel.class}, (proxy, method, arguments) -> {
+                    opened.addAll(List.of(arguments));
+                    return stream;
+                });
 
         assertThat(new SingleEvents(() -> channel, json)
                         .read(SKU.stockStream(), 7)
                         .getPayload())
                 .isEqualTo(event);
-        verify(channel).openAggregateStream(SKU.stockStream(), 7, 8);
-        verify(stream).cancel();
+        assertThat(opened).containsExactly(SKU.stockStream(), 7L, 8L);
+        assertThat(stream.cancelled).isTrue();
+    }
+
+    /** A stream of one event. */
+    private static final class Stored implements AggregateEventStream {
+
+        private final Event event;
+        private boolean read;
+        private boolean cancelled;
+
+        Stored(Event event) {
+            this.event = event;
+        }
+
+        @Override
+        public Event next() {
+            read = true;
+            return event;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !read;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
     }
 }
