@@ -19,9 +19,12 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import stockledger.events.LocationId;
 import stockledger.events.Sku;
 import stockledger.events.location.LocationEvent.LocationOpened;
@@ -34,19 +37,33 @@ class ReadersSeeEveryEventTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final AtomicInteger calls = new AtomicInteger();
-    private EmbeddedPostgres postgres;
+    private static EmbeddedPostgres postgres;
+    private static int databases;
+    private String url;
     private EventStoreNode node;
 
+    @BeforeAll
+    static void startPostgres() {
+        postgres = EventStoreNode.postgres();
+    }
+
+    @AfterAll
+    static void stopPostgres() throws IOException {
+        postgres.close();
+    }
+
+    /** Each test has a database of its own. */
     @BeforeEach
     void start() {
-        postgres = EventStoreNode.postgres();
-        node = new EventStoreNode(postgres);
+        String database = "readers" + databases++;
+        new JdbcTemplate(postgres.getPostgresDatabase()).execute("CREATE DATABASE " + database);
+        url = "--stockledger.event-store.jdbc.url=" + postgres.getJdbcUrl("postgres", database);
+        node = new EventStoreNode(postgres, url);
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         node.close();
-        postgres.close();
     }
 
     @Test
@@ -62,7 +79,7 @@ class ReadersSeeEveryEventTest {
 
     @Test
     void aReaderIsCalledBackForEventsOfAnotherProcess() throws InterruptedException {
-        try (EventStoreNode other = new EventStoreNode(postgres);
+        try (EventStoreNode other = new EventStoreNode(postgres, url);
                 BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
             other.events().publish(EventStoreNode.receipt(new Sku("A"), 0));
 
@@ -195,7 +212,7 @@ class ReadersSeeEveryEventTest {
     @Test
     void eventsOfTwoProcessesAreEachDeliveredOnceAtTheirIndex() throws InterruptedException {
         int eventsEach = 200;
-        try (EventStoreNode other = new EventStoreNode(postgres);
+        try (EventStoreNode other = new EventStoreNode(postgres, url);
                 BlockingStream<TrackedEventMessage<?>> stream = atHead()) {
             List<Thread> writers = List.of(
                     new Thread(() -> publishAlone(node, "A", eventsEach)),
