@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.axonframework.eventhandling.DomainEventMessage;
 import stockledger.events.Allocation;
 import stockledger.events.ReturnCondition;
@@ -71,6 +73,7 @@ final class EventTotals {
     private final Map<String, Long> receivedUnits = new TreeMap<>();
     private final Map<String, Reserved> carts = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
+    private final Set<String> changed = new TreeSet<>();
     private int read;
 
     /** Reads the events that are new. */
@@ -80,11 +83,19 @@ final class EventTotals {
             if (event instanceof StockEvent stock) {
                 on(stock);
                 check(stock);
+                changed.add(stock.sku().value());
             } else if (event instanceof ReservationEvent decision) {
                 on(decision);
             }
         }
         checkConserved();
+    }
+
+    /** The SKUs whose stock has changed since this was called last. */
+    Set<String> takeChanged() {
+        Set<String> taken = Set.copyOf(changed);
+        changed.clear();
+        return taken;
     }
 
     List<String> violations() {

@@ -15,6 +15,9 @@ public final class RecoveryUnderTest {
 
     private static final Duration DELAY = Duration.ofSeconds(1);
 
+    /** Far more than are needed; a bug may leave something to do forever. */
+    private static final int MAX_ROUNDS = 20;
+
     private final InMemoryRecoveryRecords records = new InMemoryRecoveryRecords();
     private final DueQueue queue = new DueQueue();
     private final RecoveryWorker worker;
@@ -27,13 +30,13 @@ public final class RecoveryUnderTest {
     /** Reads new events and processes what is due, until nothing is left to do. */
     public void run(Supplier<List<DomainEventMessage<?>>> events) {
         try {
-            int before;
-            do {
+            int before = -1;
+            for (int round = 0; round < MAX_ROUNDS && before != events.get().size(); round++) {
                 before = read;
                 fold(events.get());
                 worker.run(queue);
                 worker.awaitIdle();
-            } while (before != events.get().size());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
