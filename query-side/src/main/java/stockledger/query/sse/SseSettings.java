@@ -26,7 +26,7 @@ public record SseSettings(
         @DefaultValue("1000") @Min(1) @Max(100_000) int maxSubscribers,
         @DefaultValue("20000") @Min(1) @Max(1_000_000) int maxSkus,
 
-        @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(minutes = 2)
+        @DefaultValue("15s") @DurationMin(millis = 250) @DurationMax(minutes = 2)
         Duration heartbeatInterval,
 
         @DefaultValue("1h") @DurationMin(seconds = 1) @DurationMax(days = 1)

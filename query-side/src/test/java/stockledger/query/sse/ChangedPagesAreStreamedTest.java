@@ -33,6 +33,9 @@ class ChangedPagesAreStreamedTest {
     /** Waiting for a subscriber would take at least this long. */
     private static final Duration SHUTDOWN_PHASE = Duration.ofMinutes(1);
 
+    /** Soon after it, a client that has disconnected is detected. */
+    private static final String HEARTBEAT = "--stockledger.query-sse.heartbeat-interval=250ms";
+
     private static RunningQuerySide querySide;
 
     @BeforeAll
@@ -40,7 +43,9 @@ class ChangedPagesAreStreamedTest {
         String[] settings = {
             "--stockledger.query-sse.max-subscribers=" + MAX_SUBSCRIBERS,
             "--stockledger.query-sse.max-subscribers-per-caller=" + MAX_PER_CALLER,
-            "--stockledger.query-sse.heartbeat-interval=1s"
+            HEARTBEAT,
+            // Clients that do not read are dropped after this.
+            "--server.tomcat.connection-timeout=2s"
         };
         querySide = new RunningQuerySide(settings);
         querySide.start(settings);
@@ -283,7 +288,11 @@ class ChangedPagesAreStreamedTest {
     void clientsThatDoNotReadDelayNoOther() throws IOException {
         stocked("calm");
         querySide.append(registered("attacked"), new ProductDescribed(new Sku("attacked"), "x".repeat(LARGE_PAGE)));
-        var instance = querySide.start("--server.tomcat.connection-timeout=10m");
+        var instance = querySide.start(
+                "--server.tomcat.connection-timeout=10m",
+                HEARTBEAT,
+                // The web server does not end the requests of clients that do not read.
+                "--spring.lifecycle.timeout-per-shutdown-phase=1s");
         int index = querySide.indexOf(instance);
         querySide.awaitReady(index);
         List<SseClient> attackers = new ArrayList<>();
