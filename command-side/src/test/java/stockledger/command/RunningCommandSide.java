@@ -46,6 +46,7 @@ public final class RunningCommandSide implements AutoCloseable {
     private final String mongoUri;
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private Connection reading;
 
     public RunningCommandSide(int count, String... settings) {
         this(sharedPostgres(), count, settings);
@@ -110,11 +111,16 @@ public final class RunningCommandSide implements AutoCloseable {
         Map<String, String> args = new LinkedHashMap<>();
         Stream.concat(Stream.of(defaultSettings()), Stream.of(settings))
                 .forEach(setting -> args.put(setting.substring(0, setting.indexOf('=')), setting));
-        ConfigurableApplicationContext instance = new SpringApplicationBuilder(CommandSide.class)
-                .properties("spring.config.name=command-side,application")
-                .run(args.values().toArray(String[]::new));
+        ConfigurableApplicationContext instance = run(args.values().toArray(String[]::new));
         instances.add(instance);
         return instance;
+    }
+
+    /** One after another, also for tests that run at the same time: starts share the logging system of the process. */
+    private static synchronized ConfigurableApplicationContext run(String... args) {
+        return new SpringApplicationBuilder(CommandSide.class)
+                .properties("spring.config.name=command-side,application")
+                .run(args);
     }
 
     private String[] defaultSettings() {
@@ -191,10 +197,9 @@ public final class RunningCommandSide implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Queries the event store's tables. */
-    public <T> List<T> read(String sql, Row<T> row, String... parameters) {
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+    /** Queries the event store's tables, through one connection that stays open. */
+    public synchronized <T> List<T> read(String sql, Row<T> row, String... parameters) {
+        try (PreparedStatement statement = reading().prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setString(i + 1, parameters[i]);
             }
@@ -208,6 +213,23 @@ public final class RunningCommandSide implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private synchronized void closeReading() {
+        try {
+            if (reading != null) {
+                reading.close();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection reading() throws SQLException {
+        if (reading == null || !reading.isValid(1)) {
+            reading = connect();
+        }
+        return reading;
     }
 
     public Answer post(String path, String body) {
@@ -318,6 +340,7 @@ public final class RunningCommandSide implements AutoCloseable {
     public void close() {
         instances.forEach(ConfigurableApplicationContext::close);
         mongo.shutdownNow();
+        closeReading();
         if (postgres != shared) {
             stopPostgres();
         }

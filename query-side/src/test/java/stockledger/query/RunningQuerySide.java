@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,18 +56,25 @@ import stockledger.web.TokenSigner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Query sides in this process, on a real PostgreSQL, a real Redis and the MongoDB stand-in, reached over HTTP. */
+/**
+ * Query sides in this process, on a real PostgreSQL, a real Redis and the MongoDB stand-in, reached over HTTP. With
+ * {@code -Dstockledger.test.mongo-port=27017} they use another server of this machine instead of the stand-in.
+ */
 public final class RunningQuerySide implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** The port of another server than the stand-in; null without one. */
+    private static final Integer MONGO_PORT = Integer.getInteger("stockledger.test.mongo-port");
+
     private static EmbeddedPostgres postgres;
 
     private final String database = "shop" + DATABASES.incrementAndGet();
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
     private final int mongoPort;
+    private final String mongoDatabase;
     private final List<TcpProxy> mongoProxies = new ArrayList<>();
     private final List<TcpProxy> redisProxies = new ArrayList<>();
     private final Map<String, Long> sequences = new ConcurrentHashMap<>();
@@ -76,8 +82,9 @@ public final class RunningQuerySide implements AutoCloseable {
     private final TestRedis redis = new TestRedis();
 
     public RunningQuerySide(String... settings) {
-        InetSocketAddress address = mongo.bind();
-        mongoPort = address.getPort();
+        mongoPort = MONGO_PORT == null ? mongo.bind().getPort() : MONGO_PORT;
+        // The other server keeps the databases of earlier runs.
+        mongoDatabase = MONGO_PORT == null ? "stockledger" : "test" + System.nanoTime();
         redis.start();
         try (Connection connection = postgres().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -113,11 +120,16 @@ public final class RunningQuerySide implements AutoCloseable {
         for (String setting : settings) {
             args.put(setting.substring(0, setting.indexOf('=')), setting);
         }
-        ConfigurableApplicationContext instance = new SpringApplicationBuilder(QuerySide.class, FastEpochs.class)
-                .properties("spring.config.name=query-side,application")
-                .run(args.values().toArray(String[]::new));
+        ConfigurableApplicationContext instance = run(args.values().toArray(String[]::new));
         instances.add(instance);
         return instance;
+    }
+
+    /** One after another, also for tests that run at the same time: starts share the logging system of the process. */
+    private static synchronized ConfigurableApplicationContext run(String... args) {
+        return new SpringApplicationBuilder(QuerySide.class, FastEpochs.class)
+                .properties("spring.config.name=query-side,application")
+                .run(args);
     }
 
     private List<String> defaultSettings(int mongoPort, int redisPort) {
@@ -126,7 +138,7 @@ public final class RunningQuerySide implements AutoCloseable {
                 "--stockledger.event-store.jdbc.url=" + postgres().getJdbcUrl("postgres", database),
                 "--stockledger.event-store.jdbc.username=postgres",
                 "--stockledger.event-store.jdbc.pool-size=6",
-                "--spring.mongodb.uri=mongodb://127.0.0.1:" + mongoPort + "/stockledger",
+                "--spring.mongodb.uri=mongodb://127.0.0.1:" + mongoPort + "/" + mongoDatabase,
                 "--spring.data.redis.url=redis://127.0.0.1:" + redisPort,
                 // Longer than the default, for busy build machines.
                 "--stockledger.query-http.max-wait=20000ms",

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import stockledger.command.JobClient;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
@@ -22,6 +24,7 @@ import stockledger.command.job.JobCommand.ClaimPart;
 import stockledger.events.JobId;
 
 /** Every row is applied once, whichever instance accepts a job, executes it, or crashes meanwhile. */
+@Execution(ExecutionMode.CONCURRENT)
 class InstancesShareAJobTest {
 
     private static final int SKUS = 40;
