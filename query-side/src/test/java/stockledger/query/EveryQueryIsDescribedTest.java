@@ -57,6 +57,9 @@ class EveryQueryIsDescribedTest {
             "/v1/admin/projections/location/rebuilds/2/differences",
             "/v1/admin/shadow",
             "/v1/admin/shadow/differences",
+            "/v1/admin/audit",
+            "/v1/admin/audit/differences",
+            "/v1/admin/event-store",
             "/v1/api-keys");
 
     private static RunningQuerySide querySide;
@@ -129,7 +132,17 @@ class EveryQueryIsDescribedTest {
         Answer same = querySide.get("/v1/products/mug", "If-None-Match", page.header("ETag"));
         assertThat(same.status()).isEqualTo(304);
         described.require("get", "/v1/products/mug", same);
-        String reason = "{\"reason\":\"see\"}";
+        String reason = "{\"reason\":\"described\"}";
+        Answer repaired = querySide.post("/v1/admin/skus/mug/repair", reason);
+        assertThat(repaired.status()).as(repaired.text()).isEqualTo(200);
+        described.require("post", "/v1/admin/skus/mug/repair", repaired);
+        Answer advanced = querySide.post("/v1/admin/event-store/advance", reason);
+        assertThat(advanced.status()).as(advanced.text()).isEqualTo(200);
+        described.require("post", "/v1/admin/event-store/advance", advanced);
+        Answer refused = querySide.post("/v1/admin/event-store/accept", reason);
+        assertThat(refused.status()).isEqualTo(409);
+        described.require("post", "/v1/admin/event-store/accept", refused);
+        reason = "{\"reason\":\"see\"}";
         described.require("post", "/v1/admin/parked/retry", querySide.post("/v1/admin/parked/retry", reason));
         String discard = "/v1/admin/parked/location/poison/discard";
         described.require("post", discard, querySide.post(discard, reason));

@@ -40,7 +40,8 @@ final class Packages {
             "apikey",
             "action",
             "demand",
-            "event");
+            "event",
+            "audit");
 
     /** Packages of the query side from whose state features render their answers. */
     static final Set<String> QUERY_STATE = Set.of("sku");
@@ -58,6 +59,7 @@ final class Packages {
             "difference",
             "shadow",
             "operator",
+            "eventstore",
             "console");
 
     /** Packages of the query side that do not depend on HTTP. */

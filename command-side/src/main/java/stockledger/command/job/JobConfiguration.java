@@ -30,6 +30,7 @@ import stockledger.command.dispatch.AggregateRegistration;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.EventReaders;
 import stockledger.command.dispatch.KnownStreams;
+import stockledger.command.dispatch.RestoredEvents;
 import stockledger.command.dispatch.Traces;
 import stockledger.command.http.BulkRowType;
 import stockledger.command.http.FreeSpace;
@@ -170,8 +171,17 @@ class JobConfiguration {
                 () -> isWorking(running, space));
         PooledStreamingEventProcessor projection = projection(
                 collection, events, tokens(mongo, database, serializer), readers, scheduler.getScheduledExecutor());
+        RestoredEvents restored = new RestoredEvents(database.getMongoDatabase(), events, serializer);
         return new JobWorkers(
-                workers(dependencies, settings), projection, collection, jobs, settings, running, scheduler);
+                workers(dependencies, settings),
+                projection,
+                collection,
+                jobs,
+                settings,
+                running,
+                scheduler,
+                () -> restored.readAgainIfLost(
+                        PROCESSING_GROUP, OpenJobCollection.TOKENS, OpenJobCollection.COLLECTION));
     }
 
     /** Names are random: several instances may run in one JVM. */

@@ -34,6 +34,7 @@ final class JobWorkers implements SmartLifecycle {
     private final JobSettings settings;
     private final Running running;
     private final ThreadPoolTaskScheduler scheduler;
+    private final Runnable beforeReading;
     private final Queue<JobWorker> idle;
     private final int workers;
     private volatile boolean projecting;
@@ -47,6 +48,7 @@ final class JobWorkers implements SmartLifecycle {
         }
     }
 
+    /** @param beforeReading runs before the projection starts */
     JobWorkers(
             List<JobWorker> workers,
             PooledStreamingEventProcessor projection,
@@ -54,7 +56,8 @@ final class JobWorkers implements SmartLifecycle {
             OpenJobs jobs,
             JobSettings settings,
             Running running,
-            ThreadPoolTaskScheduler scheduler) {
+            ThreadPoolTaskScheduler scheduler,
+            Runnable beforeReading) {
         this.idle = new ConcurrentLinkedQueue<>(workers);
         this.workers = workers.size();
         this.projection = projection;
@@ -63,6 +66,7 @@ final class JobWorkers implements SmartLifecycle {
         this.settings = settings;
         this.running = running;
         this.scheduler = scheduler;
+        this.beforeReading = beforeReading;
     }
 
     @Override
@@ -85,6 +89,7 @@ final class JobWorkers implements SmartLifecycle {
         }
         try {
             collection.createIndexes();
+            beforeReading.run();
             projection.start();
             projecting = true;
         } catch (RuntimeException e) {

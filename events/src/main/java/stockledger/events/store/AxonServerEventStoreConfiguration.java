@@ -108,6 +108,16 @@ class AxonServerEventStoreConfiguration {
                 sequence);
     }
 
+    @Bean
+    AxonServerInspection eventStoreInspection(
+            @Qualifier("eventStore") EventStore store,
+            AxonServerConfiguration configuration,
+            AxonServerConnectionManager connections) {
+        return new AxonServerInspection(
+                store,
+                () -> connections.getConnection(configuration.getContext()).eventChannel());
+    }
+
     /** One stream for all readers of this process that must see events soon; Axon Server would send each its own. */
     @Bean(defaultCandidate = false)
     NotifyingEventStore.Source notifyingEvents(

@@ -111,6 +111,11 @@ class JdbcEventStoreConfiguration {
     }
 
     @Bean
+    JdbcInspection eventStoreInspection(DataSource source) {
+        return new JdbcInspection(source);
+    }
+
+    @Bean
     ConnectionProvider eventConnections(DataSource source) {
         return new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(source));
     }

@@ -168,6 +168,37 @@ public final class CacheGenerationStore {
     }
 
     /**
+     * Retires the entries of these keys, and of others in their slots, in Redis and in all processes.
+     *
+     * @return the generation without them
+     */
+    public CacheGeneration retire(Collection<String> regions, Collection<String> keys) {
+        List<Bson> updates = new ArrayList<>();
+        regions.stream()
+                .flatMap(region -> CacheGeneration.slotsOf(region, keys).stream())
+                .distinct()
+                .forEach(slot -> updates.add(Updates.inc(SLOTS + "." + slot, 1)));
+        updates.add(Updates.inc(VERSION, 1L));
+        collection().updateOne(BY_ID, Updates.combine(updates));
+        return read();
+    }
+
+    /** Starts a new generation of everything: no entry of before is read again. */
+    public void renew() {
+        collection()
+                .updateOne(
+                        BY_ID,
+                        Updates.combine(
+                                Updates.set(ID, UUID.randomUUID().toString()),
+                                Updates.set(LIST_ID, listIds.next()),
+                                Updates.unset(SLOTS),
+                                Updates.unset(MISSED_WRITES),
+                                Updates.inc(VERSION, 1L)),
+                        new UpdateOptions().upsert(true));
+        read();
+    }
+
+    /**
      * Records products that could not be written to their lists; until they are replayed, those lists are not used.
      *
      * @param under generation that was read after their documents were saved

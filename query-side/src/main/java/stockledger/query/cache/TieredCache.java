@@ -95,6 +95,11 @@ public final class TieredCache {
         return entry.response();
     }
 
+    /** The responses of these keys that Redis has, whatever the local cache has; none while it is unavailable. */
+    public Map<String, CachedResponse> findInRedis(String name, Collection<String> keys) {
+        return redis.get(redis.open(name), List.copyOf(keys));
+    }
+
     /** Whether a response is large enough to be compressed for callers who accept gzip. */
     public boolean isCompressible(CachedResponse response) {
         return response.body().length >= gzipFrom;

@@ -17,6 +17,7 @@ final class QueryProblemCodes {
 
     static ProblemCodes of(HandlerMethod method, ApiContract contract) {
         ProblemCodes codes = new ProblemCodes();
+        codes.add(HttpStatus.SERVICE_UNAVAILABLE, "event-store-mismatch");
         List<String> parameters = List.of(contract.parameters());
         if (!parameters.isEmpty()) {
             codes.add(HttpStatus.BAD_REQUEST, "validation-failed");

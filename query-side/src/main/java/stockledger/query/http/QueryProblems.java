@@ -18,6 +18,7 @@ import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.query.projection.HistoryBusyException;
 import stockledger.query.projection.NotServedYetException;
+import stockledger.query.projection.OtherEventsException;
 import stockledger.query.projection.UnprocessableEventException;
 import stockledger.web.Problem;
 import stockledger.web.StockledgerHeaders;
@@ -56,6 +57,17 @@ class QueryProblems {
         return RETRIED_STATUS.equals(request.getHeader(StockledgerHeaders.RETRY_ON))
                 ? unavailable(HttpStatus.GATEWAY_TIMEOUT, detail, request)
                 : unavailable(detail, request);
+    }
+
+    /** Every instance has the same event store: a gateway asks no other. */
+    @ExceptionHandler
+    ResponseEntity<Object> otherEvents(OtherEventsException other, HttpServletRequest request) {
+        return Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "event-store-mismatch",
+                        "The read models were not folded from this event store. An operator must restore or accept it.",
+                        request)
+                .response();
     }
 
     @ExceptionHandler

@@ -213,6 +213,35 @@ public final class ProductListIndex {
         return byPart;
     }
 
+    /**
+     * The entry of a product as the lists have it; null when they cannot be read.
+     *
+     * @param region such as {@code sku:lists:3}
+     */
+    public @Nullable StoredListEntry entry(String region, String key) {
+        CacheGeneration known = generation.current();
+        if (known == null || known.hasMissedWrites(region) || !redis.isAvailable()) {
+            return null;
+        }
+        int part = ListIndexKeys.partOf(key, ListIndexKeys.parts(known.listId()));
+        RedisGateway.Call call =
+                new RedisGateway.Call(ListIndexKeys.of(region, known.listId(), part).data(), utf8(key));
+        try {
+            List<Object> result = redis.query(ListIndexScripts.ENTRY, List.of(call)).get(0);
+            if (!result.get(0).equals(COMPLETE)) {
+                return null;
+            }
+            return result.size() == 1
+                    ? StoredListEntry.NONE
+                    : new StoredListEntry(
+                            Long.parseLong(text(result.get(1))), text(result.get(2)), text(result.get(3)), (Long)
+                                    result.get(4));
+        } catch (RedisGateway.Rejected | RedisGateway.Unavailable e) {
+            LOG.debug("the entry of a product cannot be read: {}", e.getMessage());
+            return null;
+        }
+    }
+
     /** Which events of these products the lists reflect; null when the index is incomplete or Redis is unavailable. */
     public @Nullable Map<String, FoldedVersions> versions(String region, Collection<String> keys) {
         CacheGeneration known = generation.current();

@@ -1,8 +1,11 @@
 package stockledger.query.projection;
 
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 
+import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -13,6 +16,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.time.Instant;
@@ -31,6 +35,7 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The documents of one epoch in MongoDB, written by compare-and-set on their revision: a process that lost its claim
@@ -94,6 +99,52 @@ final class Documents<V> {
 
     private static int size(RawBsonDocument document) {
         return document.getByteBuffer().remaining();
+    }
+
+    /** The documents of these keys as they are stored, whether or not their members are those of a view. */
+    Map<String, VersionedDocument<JsonNode>> findTrees(Collection<String> keys) {
+        Map<String, VersionedDocument<JsonNode>> found = new HashMap<>();
+        for (RawBsonDocument document : collection.find(in(ID, keys))) {
+            VersionedDocument<JsonNode> tree = read(document, JsonNode.class, texts);
+            found.put(tree.key(), tree);
+        }
+        return found;
+    }
+
+    /** The first keys after another one, in the order of their bytes. */
+    List<String> keysAfter(String last, int limit) {
+        List<String> keys = new ArrayList<>();
+        for (RawBsonDocument document : collection
+                .find(gt(ID, last))
+                .projection(Projections.include(ID))
+                .sort(Sorts.ascending(ID))
+                .limit(limit)) {
+            keys.add(document.getString(ID).getValue());
+        }
+        return keys;
+    }
+
+    /**
+     * Replaces the document of a revision as a whole, whatever its members are.
+     *
+     * @param before revision that was read; 0 when there is no document
+     * @return false when another revision is stored
+     */
+    boolean replace(long before, VersionedDocument<V> after) {
+        RawBsonDocument content = whole(after);
+        if (before > 0) {
+            Document filter = new Document(ID, after.key()).append(REVISION, before);
+            return collection.replaceOne(filter, content).getMatchedCount() == 1;
+        }
+        try {
+            collection.insertOne(content);
+            return true;
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     List<VersionedDocument<V>> page(Bson filter, Bson sort, int limit) {

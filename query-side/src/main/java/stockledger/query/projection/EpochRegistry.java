@@ -102,6 +102,29 @@ final class EpochRegistry {
                 : change(state.name(), now -> now.retired(Instant.now()));
     }
 
+    /**
+     * Gives up all epochs of a projection for a new one, which is folded from the first event and served once it has caught up.
+     *
+     * @return the number of the new epoch
+     */
+    int restart(String name) {
+        while (true) {
+            read(name);
+            Document before = collection().find(eq("_id", name)).cursor().next();
+            int next = before.getInteger("next");
+            Document after = new Document("_id", name)
+                    .append("revision", before.get("revision", Number.class).longValue() + 1)
+                    .append("live", next)
+                    .append("next", next + 1);
+            long replaced = collection()
+                    .replaceOne(and(eq("_id", name), eq("revision", before.get("revision"))), after)
+                    .getMatchedCount();
+            if (replaced == 1) {
+                return next;
+            }
+        }
+    }
+
     private MongoCollection<Document> collection() {
         return database.getCollection(COLLECTION);
     }

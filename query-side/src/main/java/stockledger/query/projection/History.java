@@ -2,11 +2,14 @@ package stockledger.query.projection;
 
 import com.mongodb.MongoException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -22,6 +25,9 @@ public final class History {
     private static final int MAX_QUERIES = 3;
 
     private static final long MAX_WAIT_MILLIS = 2_000;
+
+    /** Events that are folded at once. */
+    private static final int MAX_EVENTS = 200;
 
     private final BiFunction<String, Long, DomainEventStream> events;
     private final DiscardedEvents discarded;
@@ -136,6 +142,62 @@ public final class History {
             }
             version = event.sequence();
             return true;
+        }
+    }
+
+    /**
+     * Folds the events of a key's streams that follow a document, stream by stream: for projections whose view does not depend
+     * on the order between streams.
+     *
+     * @param from the document of before; it may be without events
+     * @param sides receives each view that has documents for side collections
+     * @return the document of the same revision
+     * @throws UnprocessableEventException when an event cannot be read or folded
+     */
+    public <V> VersionedDocument<V> foldOn(
+            Projection<V> projection, VersionedDocument<V> from, List<String> streams, Consumer<V> sides) {
+        FoldOn<V> fold = new FoldOn<>(projection, from, sides);
+        for (String stream : streams) {
+            read(projection.name(), stream, from.versionOf(stream) + 1, fold::add);
+            fold.foldCollected();
+        }
+        return new VersionedDocument<>(from.key(), from.revision(), fold.versions, fold.view);
+    }
+
+    private static final class FoldOn<V> {
+
+        private final Projection<V> projection;
+        private final Consumer<V> sides;
+        private final Map<String, Long> versions;
+        private final List<ProjectedEvent> collected = new ArrayList<>();
+        private V view;
+
+        FoldOn(Projection<V> projection, VersionedDocument<V> from, Consumer<V> sides) {
+            this.projection = projection;
+            this.sides = sides;
+            this.versions = new HashMap<>(from.versions());
+            this.view = from.view();
+        }
+
+        boolean add(ProjectedEvent event, boolean hasEffect) {
+            versions.put(event.stream(), event.sequence());
+            if (hasEffect) {
+                collected.add(event);
+            }
+            if (collected.size() >= MAX_EVENTS) {
+                foldCollected();
+            }
+            return true;
+        }
+
+        void foldCollected() {
+            if (!collected.isEmpty()) {
+                view = projection.after(view, List.copyOf(collected));
+                collected.clear();
+                if (projection.sideDocuments(view) > 0) {
+                    sides.accept(view);
+                }
+            }
         }
     }
 }

@@ -21,8 +21,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import stockledger.events.EventStoreInspection;
 import stockledger.events.store.lookup.StoredEvents;
 import stockledger.query.shadow.ServedDatabase;
 
@@ -38,6 +40,13 @@ class ProjectionConfiguration {
     @Bean
     ReadModels readModels(MongoDatabaseFactory mongo, MongoSettings settings) {
         return new ReadModels(mongo, settings);
+    }
+
+    /** All others; it is not one of them. */
+    @Bean
+    @Primary
+    DocumentListener documentListeners(List<DocumentListener> listeners) {
+        return (projection, keys) -> listeners.forEach(listener -> listener.documentsChanged(projection, keys));
     }
 
     @Bean
@@ -277,6 +286,42 @@ class ProjectionConfiguration {
     }
 
     @Bean
+    EventLineage eventLineage(MongoDatabaseFactory mongo, EventStoreInspection store) {
+        return new EventLineage(mongo.getMongoDatabase(), store, Clock.systemUTC());
+    }
+
+    @Bean
+    LineageGuard lineageGuard(
+            List<Projection<?>> projections,
+            EventLineage lineage,
+            EpochRegistry epochs,
+            Tokens tokens,
+            ProcessorRunner processors,
+            ReadModels models,
+            Readiness readiness) {
+        return new LineageGuard(
+                projections.stream().map(Projection::name).toList(),
+                lineage,
+                epochs,
+                tokens,
+                processors,
+                models,
+                readiness);
+    }
+
+    @Bean
+    EventStoreAdmin eventStoreAdmin(
+            List<Projection<?>> projections,
+            EventStoreInspection store,
+            EventLineage lineage,
+            EpochRegistry epochs,
+            Tokens tokens,
+            Supervisor supervisor) {
+        return new EventStoreAdmin(
+                projections.stream().map(Projection::name).toList(), store, lineage, epochs, tokens, supervisor);
+    }
+
+    @Bean
     Supervisor projectionSupervisor(
             List<Projection<?>> projections,
             EpochRegistry epochs,
@@ -286,6 +331,7 @@ class ProjectionConfiguration {
             MongoDatabaseFactory mongo,
             RetentionCleaner retention,
             ReadModels models,
+            LineageGuard guard,
             Handover handover,
             Comparisons comparisons,
             Progress progress,
@@ -301,6 +347,7 @@ class ProjectionConfiguration {
                 new EpochCleaner(mongo.getMongoDatabase(), tokens),
                 retention,
                 models,
+                guard,
                 handover,
                 comparisons,
                 progress,

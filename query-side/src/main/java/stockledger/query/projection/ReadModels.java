@@ -18,6 +18,7 @@ public final class ReadModels {
     private final ConcurrentHashMap<String, Epoch> live = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Epoch>> running = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Complete> complete = new ConcurrentHashMap<>();
+    private volatile EventLineage.@Nullable Difference refused;
     private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
 
     private record Complete(Epoch epoch, Instant until) {}
@@ -47,9 +48,13 @@ public final class ReadModels {
 
     /** The live epoch; until it has caught up it is not served, so that no query is answered with the past. */
     Epoch live(String projection) {
+        EventLineage.Difference difference = refused;
+        if (difference != null) {
+            throw new OtherEventsException(difference);
+        }
         Epoch epoch = live.get(projection);
         if (epoch == null || !isCaughtUp(projection)) {
-            throw new NotServedYetException(projection);
+            throw new NotServedYetException(projection + " is not served yet");
         }
         return epoch;
     }
@@ -64,7 +69,7 @@ public final class ReadModels {
     }
 
     boolean isCaughtUp(String projection) {
-        return caughtUp.contains(projection);
+        return refused == null && caughtUp.contains(projection);
     }
 
     /** Records that the live epoch has passed the head that the event store had when this process started. */
@@ -88,6 +93,17 @@ public final class ReadModels {
     @Nullable
     Epoch served(String projection) {
         return live.get(projection);
+    }
+
+    /** Serves nothing, the caches included, since the read models are of other events. */
+    void refuse(EventLineage.Difference difference) {
+        refused = difference;
+    }
+
+    /** Begins again: every live epoch has to pass the head first. */
+    void restart() {
+        caughtUp.clear();
+        refused = null;
     }
 
     void serve(Epoch epoch) {

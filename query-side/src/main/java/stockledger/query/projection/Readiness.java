@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import stockledger.events.StuckReaders;
@@ -17,10 +18,13 @@ final class Readiness implements HealthIndicator {
 
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
+    private final Set<String> all;
     private final StuckProjections stuck;
+    private volatile EventLineage.@Nullable Difference refused;
 
     Readiness(Iterable<String> projections, StuckProjections stuck) {
         projections.forEach(awaited::add);
+        this.all = Set.copyOf(awaited);
         this.stuck = stuck;
     }
 
@@ -30,6 +34,15 @@ final class Readiness implements HealthIndicator {
                 ? Health.up()
                 : Health.outOfService()
                         .withDetails(Map.of("behind", awaited.stream().sorted().toList()));
+        EventLineage.Difference difference = refused;
+        if (difference != null) {
+            return Health.outOfService()
+                    .withDetails(Map.of(
+                            "eventStore", difference.reason(),
+                            "lastKnownPosition", difference.lastKnown(),
+                            "since", difference.since().toString()))
+                    .build();
+        }
         List<Map<String, Object>> details =
                 stuck.all().stream().map(Readiness::details).toList();
         if (!details.isEmpty()) {
@@ -49,6 +62,17 @@ final class Readiness implements HealthIndicator {
                 "type", trouble.failure().type(),
                 "position", trouble.failure().position(),
                 "since", trouble.since().toString());
+    }
+
+    /** Not ready until an operator has accepted the event store. */
+    void refuse(EventLineage.Difference difference) {
+        refused = difference;
+    }
+
+    /** Awaits all projections again. */
+    void restart() {
+        awaited.addAll(all);
+        refused = null;
     }
 
     boolean isComplete() {

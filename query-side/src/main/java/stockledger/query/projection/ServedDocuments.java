@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The documents of a projection for queries, those of the live epoch unless an epoch is given. */
 public final class ServedDocuments<V> {
@@ -68,6 +69,26 @@ public final class ServedDocuments<V> {
     /** The same from any epoch. */
     public Map<String, VersionedDocument<V>> find(Epoch epoch, Collection<String> keys) {
         return documents(epoch).find(keys);
+    }
+
+    /** The documents of these keys as they are stored, from any epoch. */
+    public Map<String, VersionedDocument<JsonNode>> findTrees(Epoch epoch, Collection<String> keys) {
+        return documents(epoch).findTrees(keys);
+    }
+
+    /** The first keys of any epoch after another one, in the order of their bytes. */
+    public List<String> keysAfter(Epoch epoch, String last, int limit) {
+        return documents(epoch).keysAfter(last, limit);
+    }
+
+    /**
+     * Replaces the document of a revision as a whole. Only for a repair: projections write documents.
+     *
+     * @param before revision that was read; 0 when there is no document
+     * @return false when another revision is stored
+     */
+    public boolean replace(Epoch epoch, long before, VersionedDocument<V> after) {
+        return documents(epoch).replace(before, after);
     }
 
     /** @param limit 0 for all */

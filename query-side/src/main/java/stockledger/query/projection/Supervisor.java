@@ -55,6 +55,7 @@ final class Supervisor implements SmartLifecycle {
     private final EpochCleaner cleaner;
     private final RetentionCleaner retention;
     private final ReadModels models;
+    private final LineageGuard guard;
     private final Handover handover;
     private final Comparisons comparisons;
     private final Progress progress;
@@ -87,6 +88,7 @@ final class Supervisor implements SmartLifecycle {
             EpochCleaner cleaner,
             RetentionCleaner retention,
             ReadModels models,
+            LineageGuard guard,
             Handover handover,
             Comparisons comparisons,
             Progress progress,
@@ -101,6 +103,7 @@ final class Supervisor implements SmartLifecycle {
         this.cleaner = cleaner;
         this.retention = retention;
         this.models = models;
+        this.guard = guard;
         this.handover = handover;
         this.comparisons = comparisons;
         this.progress = progress;
@@ -175,10 +178,17 @@ final class Supervisor implements SmartLifecycle {
         if (checkCount % CHECKS_BETWEEN_HEARTBEATS == 0) {
             instances.heartbeat();
         }
+        if (!guard.allows(targets::clear)) {
+            return;
+        }
         List<EpochState> states =
                 epochs.read(projections.stream().map(Projection::name).toList());
+        if (guard.isOutdated(states.stream().map(EpochState::live).toList())) {
+            return;
+        }
         Instant now = scheduler.getClock().instant();
         long head = progress.head();
+        guard.anchor(head);
         if (failing) {
             // Processors back off exponentially during an outage: restart them without that delay.
             processors.stopAll();

@@ -1,8 +1,13 @@
 package stockledger.query.sku;
 
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,10 +16,12 @@ import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
 import stockledger.query.projection.IdempotentInsert;
 import stockledger.query.projection.StoredBson;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The movements of all SKUs in MongoDB, in parts of {@value #PART_SIZE} with the id SKU#number. The newest movements,
@@ -80,13 +87,37 @@ public final class Ledger {
         List<RawBsonDocument> parts = new ArrayList<>();
         for (VersionedDocument<SkuState> document : documents) {
             for (Part part : document.view().newParts()) {
-                parts.add(StoredBson.document(writer -> {
-                    writer.writeString(ID, id(document.key(), part.number()));
-                    writer.writeString(MOVEMENTS, StoredJson.mapper().writeValueAsString(part.movements()));
-                }));
+                parts.add(stored(document.key(), part));
             }
         }
         IdempotentInsert.insert(collection, parts);
+    }
+
+    /** Writes parts whatever is stored under their numbers. */
+    void replace(String sku, List<Part> parts) {
+        List<WriteModel<RawBsonDocument>> writes = new ArrayList<>();
+        for (Part part : parts) {
+            writes.add(new ReplaceOneModel<>(
+                    new Document(ID, id(sku, part.number())), stored(sku, part), new ReplaceOptions().upsert(true)));
+        }
+        if (!writes.isEmpty()) {
+            collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        }
+    }
+
+    private static RawBsonDocument stored(String sku, Part part) {
+        return StoredBson.document(writer -> {
+            writer.writeString(ID, id(sku, part.number()));
+            writer.writeString(MOVEMENTS, StoredJson.mapper().writeValueAsString(part.movements()));
+        });
+    }
+
+    /** The movements of a part as they are stored; null when there is no such part. */
+    public @Nullable JsonNode part(String sku, long number) {
+        RawBsonDocument document = collection.find(eq(ID, id(sku, number))).first();
+        return document == null
+                ? null
+                : StoredJson.mapper().readTree(document.getString(MOVEMENTS).getValue());
     }
 
     /** At most {@code limit} movements of a SKU before an ordinal, newest first. */

@@ -41,7 +41,7 @@ public final class SearchTerms {
     private SearchTerms() {}
 
     /** The sort key of a name, which every store sorts in the same order. */
-    static String sortKey(String name) {
+    public static String sortKey(String name) {
         String plain = CONTROLS.matcher(FoldedText.of(name)).replaceAll(" ");
         return SORTED_DIFFERENTLY.matcher(truncate(plain, MAX_SORT_KEY_LENGTH)).replaceAll(REPLACEMENT);
     }
@@ -65,7 +65,7 @@ public final class SearchTerms {
      * @param titles found by prefixes of any length
      * @param description found by prefixes of at least three letters, and by single syllables
      */
-    static List<String> ofProduct(Collection<String> titles, @Nullable String description) {
+    public static List<String> ofProduct(Collection<String> titles, @Nullable String description) {
         Set<String> terms = new TreeSet<>();
         for (String title : titles) {
             Words words = Words.of(FoldedText.of(title));

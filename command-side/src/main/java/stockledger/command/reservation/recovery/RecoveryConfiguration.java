@@ -20,6 +20,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.EventReaders;
 import stockledger.command.dispatch.KnownStreams;
+import stockledger.command.dispatch.RestoredEvents;
 import stockledger.command.reservation.ReservationSettings;
 
 @Configuration(proxyBeanMethods = false)
@@ -112,6 +113,14 @@ class RecoveryConfiguration {
                 .claimExtensionThreshold(CLAIM_INTERVAL.toMillis())
                 .enableCoordinatorClaimExtension()
                 .build();
-        return new RecoveryLoop(reader, records, worker, queues, clock, scheduler);
+        RestoredEvents restored = new RestoredEvents(database.getMongoDatabase(), store, serializer);
+        return new RecoveryLoop(
+                reader,
+                records,
+                worker,
+                queues,
+                clock,
+                scheduler,
+                () -> restored.readAgainIfLost(PROCESSOR, RecoveryRecords.TOKENS, RecoveryRecords.COLLECTION));
     }
 }

@@ -32,21 +32,25 @@ final class RecoveryLoop implements SmartLifecycle {
     private final DueQueues queues;
     private final Clock clock;
     private final ThreadPoolTaskScheduler scheduler;
+    private final Runnable beforeReading;
     private volatile boolean running;
 
+    /** @param beforeReading runs before the reader starts */
     RecoveryLoop(
             PooledStreamingEventProcessor reader,
             RecoveryRecords records,
             RecoveryWorker worker,
             DueQueues queues,
             Clock clock,
-            ThreadPoolTaskScheduler scheduler) {
+            ThreadPoolTaskScheduler scheduler,
+            Runnable beforeReading) {
         this.reader = reader;
         this.records = records;
         this.worker = worker;
         this.queues = queues;
         this.clock = clock;
         this.scheduler = scheduler;
+        this.beforeReading = beforeReading;
     }
 
     @Override
@@ -62,6 +66,7 @@ final class RecoveryLoop implements SmartLifecycle {
         }
         try {
             records.createIndexes();
+            beforeReading.run();
             reader.start();
             scheduler.scheduleWithFixedDelay(this::processDue, clock.instant().plus(INTERVAL), INTERVAL);
         } catch (RuntimeException e) {

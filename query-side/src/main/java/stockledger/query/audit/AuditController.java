@@ -1,0 +1,201 @@
+package stockledger.query.audit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.events.Sku;
+import stockledger.events.operator.OperatorEvent.SkuRepaired;
+import stockledger.query.difference.JsonDifferences;
+import stockledger.query.http.Cursor;
+import stockledger.query.http.Parameters;
+import stockledger.query.http.QueryProblemException;
+import stockledger.query.operator.OperatorActions;
+import stockledger.query.operator.OperatorRequests;
+import stockledger.query.projection.StoredJson;
+import stockledger.query.projection.VersionedDocument;
+import stockledger.query.sku.SkuProjection;
+import stockledger.query.sku.SkuRepair;
+import stockledger.query.sku.SkuState;
+import stockledger.web.ApiContract;
+import tools.jackson.databind.JsonNode;
+
+/** The audit over HTTP: its progress, what it found, and the repair of one SKU. */
+@RestController
+@RequestMapping(path = "/v1/admin", produces = MediaType.APPLICATION_JSON_VALUE)
+class AuditController {
+
+    private static final String LIST = "audit";
+
+    /** Looks after a repair, while Redis is written. */
+    private static final int MAX_LOOKS = 5;
+
+    private final AuditRunner runner;
+    private final AuditQueue queue;
+    private final SkuAudit audit;
+    private final Sweep sweep;
+    private final Drifts drifts;
+    private final SkuRepair repair;
+    private final AuditSettings settings;
+    private final OperatorActions actions;
+    private final OperatorRequests requests;
+
+    AuditController(
+            AuditRunner runner,
+            AuditQueue queue,
+            SkuAudit audit,
+            Sweep sweep,
+            Drifts drifts,
+            SkuRepair repair,
+            AuditSettings settings,
+            OperatorActions actions,
+            OperatorRequests requests) {
+        this.runner = runner;
+        this.queue = queue;
+        this.audit = audit;
+        this.sweep = sweep;
+        this.drifts = drifts;
+        this.repair = repair;
+        this.settings = settings;
+        this.actions = actions;
+        this.requests = requests;
+    }
+
+    /**
+     * The progress of the audit.
+     *
+     * @param drifted SKUs that differ from their events now
+     * @param audited SKUs that this process has audited since its start
+     * @param waiting SKUs that wait in this process
+     * @param skipped changed SKUs that this process left to the sweep
+     */
+    record AuditAnswer(
+            int changedPerSecond,
+            int sweptPerMinute,
+            long sweepIntervalSeconds,
+            int drifted,
+            long audited,
+            int waiting,
+            long skipped,
+            Sweep.State sweep) {}
+
+    @ApiContract(summary = "The progress of the audit, which compares what is stored of SKUs with their events.")
+    @GetMapping("/audit")
+    AuditAnswer audit(Parameters parameters) {
+        parameters.only();
+        drifts.refresh();
+        return new AuditAnswer(
+                settings.changedPerSecond(),
+                settings.sweptPerMinute(),
+                settings.sweepInterval().toSeconds(),
+                drifts.count(),
+                runner.audited(),
+                queue.size(),
+                queue.skipped(),
+                sweep.read());
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DriftsAnswer(
+            List<Drifts.Drift> items, @Nullable String nextCursor) {}
+
+    @ApiContract(
+            summary = "The SKUs that differ from their events, each with the fields that differ.",
+            parameters = {"limit", "cursor"})
+    @GetMapping("/audit/differences")
+    DriftsAnswer differences(Parameters parameters) {
+        parameters.only("limit", "cursor");
+        int limit = parameters.limit();
+        String cursor = parameters.text("cursor");
+        String last = cursor == null ? "" : Cursor.read(LIST, 1, cursor).get(0);
+        List<Drifts.Drift> page = drifts.after(last, limit + 1);
+        boolean more = page.size() > limit;
+        List<Drifts.Drift> items = more ? page.subList(0, limit) : page;
+        return new DriftsAnswer(
+                items, more ? Cursor.of(LIST, items.get(items.size() - 1).sku()) : null);
+    }
+
+    /**
+     * What a repair did.
+     *
+     * @param action id of the recorded action
+     * @param versions of the document that is stored now
+     * @param found differences before
+     * @param changed members of the document that are others now
+     * @param remaining differences after: a fold or a renderer is wrong, not what was stored
+     */
+    record RepairAnswer(
+            String sku,
+            String action,
+            Map<String, Long> versions,
+            List<Drifts.Stored> found,
+            List<Drifts.Stored> changed,
+            List<Drifts.Stored> remaining) {}
+
+    @ApiContract(
+            summary = "Folds a SKU again from its first event, and replaces its documents and cached answers.",
+            body = OperatorRequests.Reason.class,
+            problems = {"404 product-not-found", "409 sku-parked"})
+    @PostMapping("/skus/{sku}/repair")
+    RepairAnswer repair(@PathVariable Sku sku, Parameters parameters, InputStream body) {
+        parameters.only();
+        OperatorRequests.Reason request = requests.read(body, OperatorRequests.Reason.class);
+        if (audit.isParked(sku)) {
+            throw QueryProblemException.conflict(
+                    "sku-parked", "An event of this SKU cannot be processed: see /v1/admin/parked.");
+        }
+        SkuAudit.Look before = look(sku);
+        if (before.versions().isEmpty() && before.differences().isEmpty()) {
+            throw QueryProblemException.notFound("product-not-found", "There is no such product.");
+        }
+        String action = actions.record(new SkuRepaired(sku, OperatorRequests.reasonOf(request)));
+        SkuRepair.Repaired repaired = repair.repair(sku);
+        if (repaired == null) {
+            throw QueryProblemException.notFound("product-not-found", "There is no such product.");
+        }
+        SkuAudit.Look after = look(sku);
+        if (after.differences().isEmpty()) {
+            drifts.end(sku.value());
+        }
+        queue.documentsChanged(SkuProjection.NAME, List.of(sku.value()));
+        return new RepairAnswer(
+                sku.value(),
+                action,
+                repaired.after().versions(),
+                Drifts.shown(before.differences()),
+                changed(repaired),
+                Drifts.shown(after.differences()));
+    }
+
+    /** All events are folded at once: an operator waits. */
+    private SkuAudit.Look look(Sku sku) {
+        audit.forget(sku);
+        SkuAudit.Look look = audit.look(List.of(sku.value()), Set.of(), Integer.MAX_VALUE).get(0);
+        for (int i = 1; i < MAX_LOOKS && (look.moved() || !look.stale().isEmpty()); i++) {
+            look = audit.look(List.of(sku.value()), Set.of(), Integer.MAX_VALUE).get(0);
+        }
+        return look;
+    }
+
+    private static List<Drifts.Stored> changed(SkuRepair.Repaired repaired) {
+        VersionedDocument<JsonNode> before = repaired.before();
+        List<Difference> changed = new ArrayList<>();
+        JsonDifferences.between(tree(repaired.after().view()), before == null ? null : before.view())
+                .forEach(one -> changed.add(
+                        new Difference(Difference.DOCUMENT, one.field(), one.expected(), one.found())));
+        return Drifts.shown(changed);
+    }
+
+    private static JsonNode tree(SkuState state) {
+        return StoredJson.mapper().valueToTree(state);
+    }
+}

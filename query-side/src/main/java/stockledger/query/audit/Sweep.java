@@ -1,0 +1,191 @@
+package stockledger.query.audit;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.mongodb.DuplicateKeyException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Updates;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Date;
+import java.util.Deque;
+import java.util.UUID;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names all SKUs one after another, in the order of their ids, for ever. One process at a time does so, by a lease in MongoDB;
+ * when it stops, another continues where it was.
+ */
+final class Sweep {
+
+    static final String COLLECTION = "audit_state";
+
+    private static final Bson BY_ID = eq("_id", "sweep");
+    private static final String HOLDER = "holder";
+    private static final String UNTIL = "until";
+    private static final String POSITION = "position";
+    private static final String STARTED = "startedAt";
+    private static final String FINISHED = "finishedAt";
+    private static final String SWEPT = "swept";
+    private static final String SWEPT_BEFORE = "sweptBefore";
+
+    /** The position is stored, and the lease renewed, this often; another process takes over after three times this. */
+    private static final Duration RENEWAL = Duration.ofSeconds(20);
+
+    private static final int LEASE_RENEWALS = 3;
+
+    /** Ids that are read at once: without an index on them each read is a scan. */
+    private static final int IDS = 10_000;
+
+    private final MongoDatabase database;
+    private final SkuAudit audit;
+    private final Duration interval;
+    private final Clock clock;
+    private final String holder = UUID.randomUUID().toString();
+    private final Deque<String> ids = new ArrayDeque<>();
+    private @Nullable Instant nextRenewal;
+    private boolean held;
+    private boolean resting;
+    private String position = "";
+    private long swept;
+
+    Sweep(MongoDatabase database, SkuAudit audit, Duration interval, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    /**
+     * The state of the sweep.
+     *
+     * @param running whether SKUs are being swept; false from the end of a sweep to the beginning of the next
+     * @param position the SKU that was swept last; null before the first
+     * @param startedAt when the sweep began, or the last one
+     * @param finishedAt when the last full sweep ended; null before the first has
+     * @param swept SKUs of this sweep
+     * @param sweptBefore SKUs of the last full sweep
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record State(
+            boolean running,
+            @Nullable String position,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            long swept,
+            long sweptBefore) {}
+
+    /** The next SKU; null when there is none now. */
+    @Nullable
+    String next() {
+        Instant now = clock.instant();
+        if (nextRenewal == null || !now.isBefore(nextRenewal)) {
+            nextRenewal = now.plus(RENEWAL);
+            renew(now);
+        }
+        if (!held || resting) {
+            return null;
+        }
+        if (ids.isEmpty()) {
+            ids.addAll(audit.skusAfter(position, IDS));
+            if (ids.isEmpty()) {
+                finish(now);
+                return null;
+            }
+        }
+        position = ids.removeFirst();
+        swept++;
+        return position;
+    }
+
+    private void renew(Instant now) {
+        Document state = state();
+        boolean free = state.getString(HOLDER) == null
+                || state.getString(HOLDER).equals(holder)
+                || state.getDate(UNTIL).toInstant().isBefore(now);
+        if (!free) {
+            held = false;
+            ids.clear();
+            return;
+        }
+        if (!held) {
+            position = state.getString(POSITION);
+            swept = state.get(SWEPT, Number.class).longValue();
+        }
+        Date finished = state.getDate(FINISHED);
+        boolean over = finished != null && !finished.before(state.getDate(STARTED));
+        resting = over && now.isBefore(state.getDate(STARTED).toInstant().plus(interval));
+        Bson change = Updates.combine(
+                Updates.set(HOLDER, holder),
+                Updates.set(UNTIL, Date.from(now.plus(RENEWAL.multipliedBy(LEASE_RENEWALS)))),
+                Updates.set(POSITION, position),
+                Updates.set(SWEPT, swept));
+        if (over && !resting) {
+            position = "";
+            swept = 0;
+            change = Updates.combine(
+                    change, Updates.set(STARTED, Date.from(now)), Updates.set(POSITION, ""), Updates.set(SWEPT, 0L));
+        }
+        held = collection()
+                        .updateOne(and(BY_ID, eq(HOLDER, state.getString(HOLDER))), change)
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private void finish(Instant now) {
+        collection()
+                .updateOne(
+                        and(BY_ID, eq(HOLDER, holder)),
+                        Updates.combine(
+                                Updates.set(FINISHED, Date.from(now)),
+                                Updates.set(SWEPT_BEFORE, swept),
+                                Updates.set(SWEPT, swept),
+                                Updates.set(POSITION, position)));
+        resting = true;
+    }
+
+    State read() {
+        Document state = state();
+        Date started = state.getDate(STARTED);
+        Date finished = state.getDate(FINISHED);
+        String last = state.getString(POSITION);
+        return new State(
+                finished == null || finished.before(started),
+                last.isEmpty() ? null : last,
+                started.toInstant(),
+                finished == null ? null : finished.toInstant(),
+                state.get(SWEPT, Number.class).longValue(),
+                state.get(SWEPT_BEFORE, Number.class).longValue());
+    }
+
+    private Document state() {
+        Document found = collection().find(BY_ID).first();
+        if (found != null) {
+            return found;
+        }
+        Document first = new Document("_id", "sweep")
+                .append(POSITION, "")
+                .append(STARTED, Date.from(clock.instant()))
+                .append(SWEPT, 0L)
+                .append(SWEPT_BEFORE, 0L);
+        try {
+            collection().insertOne(first);
+        } catch (MongoWriteException | DuplicateKeyException e) {
+            // Another process has inserted it.
+            return collection().find(BY_ID).cursor().next();
+        }
+        return first;
+    }
+
+    private MongoCollection<Document> collection() {
+        return database.getCollection(COLLECTION);
+    }
+}
