@@ -53,7 +53,10 @@ class RebuildsEqualTheServedEpochTest {
         Map<String, String> rebuilds = new TreeMap<>();
         for (String name : ALL) {
             String address = "/v1/admin/projections/" + name + "/rebuilds";
-            Answer accepted = querySide.post(address, "{\"keepSeconds\":0,\"reason\":\"test\"}");
+            // The index of events is not compared: its newest ids may differ for a while.
+            String when = name.equals("event") ? "whenCaughtUp" : "whenClean";
+            Answer accepted = querySide.post(
+                    address, "{\"switch\":\"" + when + "\",\"keepSeconds\":0,\"reason\":\"test\"}");
             assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
             rebuilds.put(name, accepted.header("Location"));
             assertThat(rebuilds.get(name))
@@ -80,6 +83,9 @@ class RebuildsEqualTheServedEpochTest {
         for (String name : ALL) {
             JsonNode rebuild = querySide.get(rebuilds.get(name)).body();
             assertThat(rebuild.path("state").asString()).as(rebuild.toString()).isEqualTo("switched");
+            if (name.equals("event")) {
+                continue;
+            }
             JsonNode comparison = rebuild.path("comparison");
             assertThat(comparison.path("done").asBoolean()).isTrue();
             assertThat(comparison.path("differences").asLong()).isZero();
