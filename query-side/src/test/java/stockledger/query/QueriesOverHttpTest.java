@@ -232,7 +232,7 @@ class QueriesOverHttpTest {
                 .isEqualTo(expected);
         assertThat(querySide
                         .post("/v1/availability", "{\"skus\":[\"nothing\",\"av4\",\"nothing\"]}")
-                        .text())
+                        .textWithoutWatermark())
                 .isEqualTo(expected);
         assertThat(querySide.get("/v1/availability?sku=nothing").textWithoutWatermark())
                 .isEqualTo("{\"items\":[{\"sku\":\"nothing\",\"available\":0,\"status\":\"unknown\"}]}");
