@@ -72,9 +72,10 @@ class EventStoreIsWatchedTest {
         try (Connection holder = querySide.connect();
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
-            statement.execute("INSERT INTO DomainEventEntry (aggregateIdentifier, sequenceNumber, type, eventIdentifier,"
-                    + " metaData, payload, payloadType, timeStamp) VALUES ('stock:held', 0, 'stock', 'e', '{}', '{}',"
-                    + " 'stock.StockReceived', '2026-11-30T00:00:00Z')");
+            statement.execute(
+                    "INSERT INTO DomainEventEntry (aggregateIdentifier, sequenceNumber, type, eventIdentifier,"
+                            + " metaData, payload, payloadType, timeStamp) VALUES ('stock:held', 0, 'stock', 'e', '{}', '{}',"
+                            + " 'stock.StockReceived', '2026-11-30T00:00:00Z')");
             querySide.append(registered("after"));
             await().atMost(MINUTE)
                     .until(() -> !order("/v1/admin/event-store").path("missing").isEmpty());
@@ -91,7 +92,8 @@ class EventStoreIsWatchedTest {
             assertThat(advanced.body().path("ended")).as(advanced.text()).hasSize(1);
             assertThatThrownBy(holder::commit).isInstanceOf(SQLException.class);
             await().atMost(MINUTE)
-                    .until(() -> order("/v1/admin/event-store").path("openAppends").isEmpty());
+                    .until(() ->
+                            order("/v1/admin/event-store").path("openAppends").isEmpty());
             assertThat(querySide.get("/v1/products/after").status()).isEqualTo(200);
         }
     }
@@ -110,9 +112,15 @@ class EventStoreIsWatchedTest {
         assertThat(accept(0).code()).isEqualTo("event-store-agrees");
         querySide.append(registered("m"), received("m", "main", 3));
         querySide.append(received("m", "main", 4));
-        await().atMost(MINUTE).until(() -> querySide.get("/v1/products/m").text().contains("\"onHand\":7"));
         await().atMost(MINUTE)
-                .until(() -> querySide.get("/v1/admin/event-store").body().at("/anchors/newest").asLong() == head());
+                .until(() -> querySide.get("/v1/products/m").text().contains("\"onHand\":7"));
+        await().atMost(MINUTE)
+                .until(() -> querySide
+                                .get("/v1/admin/event-store")
+                                .body()
+                                .at("/anchors/newest")
+                                .asLong()
+                        == head());
 
         try (Connection connection = querySide.connect();
                 Statement statement = connection.createStatement()) {
@@ -120,8 +128,7 @@ class EventStoreIsWatchedTest {
                     + " DomainEventEntry)");
         }
         querySide.start();
-        await().atMost(MINUTE)
-                .until(() -> second("/v1/products/m").code().equals("event-store-mismatch"));
+        await().atMost(MINUTE).until(() -> second("/v1/products/m").code().equals("event-store-mismatch"));
 
         for (String path : QUERIES) {
             Answer answer = second(path);
@@ -148,11 +155,19 @@ class EventStoreIsWatchedTest {
         assertThat(querySide.get("/v1/products/m").code())
                 .as("it has events in memory that no longer exist")
                 .isEqualTo("event-store-mismatch");
-        assertThat(querySide.get("/v1/admin/event-store").body().at("/difference/reason").asString())
+        assertThat(querySide
+                        .get("/v1/admin/event-store")
+                        .body()
+                        .at("/difference/reason")
+                        .asString())
                 .contains("restart this process");
     }
 
     private static long head() {
-        return querySide.get("/v1/admin/event-store").body().at("/last/position").asLong();
+        return querySide
+                .get("/v1/admin/event-store")
+                .body()
+                .at("/last/position")
+                .asLong();
     }
 }

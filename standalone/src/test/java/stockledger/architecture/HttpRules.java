@@ -28,8 +28,8 @@ final class HttpRules {
      * A SKU {@code facets} is refused. {@code stream} is an address only with the parameter {@code sku}, which the page of a
      * product has not. {@code retry} is beside names of projections, which are ours. Ids of events are UUIDs.
      */
-    private static final Set<String> NAMED_LIKE_AN_ID = Set.of(
-            "/v1/products/facets", "/v1/products/stream", "/v1/admin/parked/retry", "/v1/admin/events/stream");
+    private static final Set<String> NAMED_LIKE_AN_ID =
+            Set.of("/v1/products/facets", "/v1/products/stream", "/v1/admin/parked/retry", "/v1/admin/events/stream");
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 

@@ -19,8 +19,7 @@ final class JdbcInspection implements EventStoreInspection {
 
     private static final int MAX_MISSING = 1_000;
 
-    private static final String MISSING =
-            """
+    private static final String MISSING = """
             SELECT p, (SELECT n.timeStamp FROM DomainEventEntry n WHERE n.globalIndex > p ORDER BY n.globalIndex LIMIT 1)
             FROM unnest(?) p
             WHERE NOT EXISTS (SELECT FROM DomainEventEntry e WHERE e.globalIndex = p)
@@ -28,8 +27,7 @@ final class JdbcInspection implements EventStoreInspection {
             """;
 
     /** Sessions that hold the lock of a transaction that has written to the table, except vacuum's. */
-    private static final String OPEN_APPENDS =
-            """
+    private static final String OPEN_APPENDS = """
             SELECT DISTINCT a.pid, a.application_name, a.usename, host(a.client_addr) AS client, a.state, a.xact_start
             FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid
             WHERE l.relation = 'DomainEventEntry'::regclass AND l.mode = 'RowExclusiveLock' AND l.granted
@@ -117,8 +115,7 @@ final class JdbcInspection implements EventStoreInspection {
 
     @Override
     public boolean end(OpenAppend append) {
-        List<Boolean> ended =
-                jdbc.queryForList(END, Boolean.class, append.pid(), Timestamp.from(append.since()));
+        List<Boolean> ended = jdbc.queryForList(END, Boolean.class, append.pid(), Timestamp.from(append.since()));
         return ended.contains(Boolean.TRUE);
     }
 }

@@ -78,8 +78,7 @@ class AuditConfiguration {
 
     /** Adds the task before the lifecycle starts it. */
     @Bean
-    SmartInitializingSingleton auditTaskRegistration(
-            @Qualifier("auditTasks") PeriodicTasks tasks, AuditRunner runner) {
+    SmartInitializingSingleton auditTaskRegistration(@Qualifier("auditTasks") PeriodicTasks tasks, AuditRunner runner) {
         return () -> tasks.every(AuditRunner.INTERVAL, runner::run);
     }
 }

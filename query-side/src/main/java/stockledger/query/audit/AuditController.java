@@ -105,8 +105,7 @@ class AuditController {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record DriftsAnswer(
-            List<Drifts.Drift> items, @Nullable String nextCursor) {}
+    record DriftsAnswer(List<Drifts.Drift> items, @Nullable String nextCursor) {}
 
     @ApiContract(
             summary = "The SKUs that differ from their events, each with the fields that differ.",
@@ -179,7 +178,8 @@ class AuditController {
     /** All events are folded at once: an operator waits. */
     private SkuAudit.Look look(Sku sku) {
         audit.forget(sku);
-        SkuAudit.Look look = audit.look(List.of(sku.value()), Set.of(), Integer.MAX_VALUE).get(0);
+        SkuAudit.Look look =
+                audit.look(List.of(sku.value()), Set.of(), Integer.MAX_VALUE).get(0);
         for (int i = 1; i < MAX_LOOKS && (look.moved() || !look.stale().isEmpty()); i++) {
             look = audit.look(List.of(sku.value()), Set.of(), Integer.MAX_VALUE).get(0);
         }
@@ -190,8 +190,8 @@ class AuditController {
         VersionedDocument<JsonNode> before = repaired.before();
         List<Difference> changed = new ArrayList<>();
         JsonDifferences.between(tree(repaired.after().view()), before == null ? null : before.view())
-                .forEach(one -> changed.add(
-                        new Difference(Difference.DOCUMENT, one.field(), one.expected(), one.found())));
+                .forEach(one ->
+                        changed.add(new Difference(Difference.DOCUMENT, one.field(), one.expected(), one.found())));
         return Drifts.shown(changed);
     }
 

@@ -47,8 +47,7 @@ final class AuditQueue implements DocumentListener {
      * @param suspected what the look before found; null for nothing
      * @param swept whether it is folded from its first event
      */
-    record Waiting(
-            String sku, long dueNanos, int attempts, SkuAudit.@Nullable Look suspected, boolean swept) {
+    record Waiting(String sku, long dueNanos, int attempts, SkuAudit.@Nullable Look suspected, boolean swept) {
 
         Waiting again(long due, SkuAudit.@Nullable Look found) {
             return new Waiting(sku, due, attempts + 1, found, false);
@@ -84,8 +83,7 @@ final class AuditQueue implements DocumentListener {
         synchronized (waiting) {
             waiting.put(
                     before.sku(),
-                    new Waiting(
-                            before.sku(), nanos.getAsLong(), before.attempts(), before.suspected(), false));
+                    new Waiting(before.sku(), nanos.getAsLong(), before.attempts(), before.suspected(), false));
         }
     }
 

@@ -105,7 +105,8 @@ final class AuditRunner {
     /** The number of SKUs that are swept in this turn. */
     private int sweep() {
         int count = 0;
-        sweepBudget = Math.min(sweepBudget + settings.sweptPerMinute() / SECONDS, Math.max(1, settings.sweptPerMinute()));
+        sweepBudget =
+                Math.min(sweepBudget + settings.sweptPerMinute() / SECONDS, Math.max(1, settings.sweptPerMinute()));
         while (sweepBudget >= 1) {
             String sku = sweep.next();
             if (sku == null) {
@@ -124,9 +125,7 @@ final class AuditRunner {
         due.forEach(one -> bySku.put(one.sku(), one));
         due.stream().filter(Waiting::swept).forEach(one -> audit.forget(new Sku(one.sku())));
         Set<String> withEnds = new HashSet<>();
-        due.stream()
-                .filter(one -> one.swept() || one.suspected() != null)
-                .forEach(one -> withEnds.add(one.sku()));
+        due.stream().filter(one -> one.swept() || one.suspected() != null).forEach(one -> withEnds.add(one.sku()));
         List<Look> looks;
         try {
             looks = audit.look(bySku.keySet(), withEnds, MAX_EVENTS);

@@ -66,7 +66,8 @@ final class Comparison {
     }
 
     Comparison listEntry(StoredListEntry found) {
-        JsonNode placement = found.placement().isEmpty() ? null : json(found.placement().getBytes(UTF_8));
+        JsonNode placement =
+                found.placement().isEmpty() ? null : json(found.placement().getBytes(UTF_8));
         JsonNode item = found.body().isEmpty() ? null : json(found.body().getBytes(UTF_8));
         add(Difference.LIST, "placement", expected.listPlacement(), placement);
         add(Difference.LIST, "item", expected.listItem(), item);

@@ -15,7 +15,10 @@ import tools.jackson.databind.JsonNode;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Difference(
-        String where, String field, @Nullable JsonNode expected, @Nullable JsonNode found) {
+        String where,
+        String field,
+        @Nullable JsonNode expected,
+        @Nullable JsonNode found) {
 
     static final String DOCUMENT = "document";
     static final String LEDGER = "ledger";

@@ -59,7 +59,10 @@ final class Drifts {
     /** A difference as it is answered. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Stored(
-            String where, String field, @Nullable JsonNode expected, @Nullable JsonNode found) {}
+            String where,
+            String field,
+            @Nullable JsonNode expected,
+            @Nullable JsonNode found) {}
 
     /** Records what two looks have found. */
     void record(SkuAudit.Look look, List<Difference> differences) {

@@ -94,12 +94,9 @@ final class ExpectedAnswers {
         catalog.categories().forEach(keys.putArray("categories")::add);
         keys.put("price", catalog.sortedPrice()).put("band", catalog.band());
         List<String> positions = positions();
-        keys.put("byName", positions.get(0))
-                .put("byPrice", positions.get(1))
-                .put("byUpdated", positions.get(2));
+        keys.put("byName", positions.get(0)).put("byPrice", positions.get(1)).put("byUpdated", positions.get(2));
         String brand = catalog.brand();
-        List<String> titles =
-                brand == null ? List.of(catalog.name(), sku) : List.of(catalog.name(), sku, brand);
+        List<String> titles = brand == null ? List.of(catalog.name(), sku) : List.of(catalog.name(), sku, brand);
         SearchTerms.ofProduct(titles, catalog.description()).forEach(keys.putArray("prefixes")::add);
         return keys;
     }
@@ -120,7 +117,8 @@ final class ExpectedAnswers {
             putTerms((name, term) -> level.put(name, stock.of(location, term)));
         }
         boolean ofWholeOnly = stock.policies().stream().allMatch(policy -> policy.location() == null);
-        ArrayNode terms = stored.putObject("policy").put("ofWholeOnly", ofWholeOnly).putArray("terms");
+        ArrayNode terms =
+                stored.putObject("policy").put("ofWholeOnly", ofWholeOnly).putArray("terms");
         for (Policy policy : stock.policies()) {
             ObjectNode one = terms.addObject();
             put(one, "locationId", policy.location());
@@ -255,9 +253,7 @@ final class ExpectedAnswers {
         put(item, "category", catalog.category());
         item.set("price", price());
         put(item, "image", catalog.images().isEmpty() ? null : catalog.images().get(0));
-        item.putObject("availability")
-                .put("status", expected.status())
-                .put("available", shown(expected.available()));
+        item.putObject("availability").put("status", expected.status()).put("available", shown(expected.available()));
         return item;
     }
 

@@ -109,7 +109,8 @@ final class ExpectedCatalog {
     List<String> categories() {
         List<String> all = new ArrayList<>();
         String path = "";
-        for (String segment : category == null ? new String[0] : Text.path(category).split("/", -1)) {
+        for (String segment :
+                category == null ? new String[0] : Text.path(category).split("/", -1)) {
             if (!segment.isEmpty()) {
                 path = path.isEmpty() ? segment : path + "/" + segment;
                 all.add(path);

@@ -113,8 +113,7 @@ final class ExpectedSku {
         return isSold()
                 && (isAtOrBelow(available(), stock.policy(null))
                         || locations.stream()
-                                .anyMatch(location ->
-                                        isAtOrBelow(stock.available(location), stock.policy(location))));
+                                .anyMatch(location -> isAtOrBelow(stock.available(location), stock.policy(location))));
     }
 
     private static boolean isAtOrBelow(long available, ExpectedStock.Policy policy) {

@@ -124,10 +124,14 @@ final class ExpectedStock {
             }
             record(movement);
         } else if (event instanceof UnitsSetAside is) {
-            setAside(movement(at, "unavailable", is.locationId(), 0, actor), is.quantity(), is.reason(), is.reference());
+            setAside(
+                    movement(at, "unavailable", is.locationId(), 0, actor), is.quantity(), is.reason(), is.reference());
         } else if (event instanceof UnitsPutBack is) {
             setAside(
-                    movement(at, "unavailable", is.locationId(), 0, actor), -is.quantity(), is.reason(), is.reference());
+                    movement(at, "unavailable", is.locationId(), 0, actor),
+                    -is.quantity(),
+                    is.reason(),
+                    is.reference());
         } else if (event instanceof UnitsShipped is) {
             ship(is, at, actor);
         } else if (event instanceof UnitsReturned is) {
@@ -241,8 +245,7 @@ final class ExpectedStock {
         // A policy that is set again is the last one.
         policies.remove(key(location));
         policies.put(
-                key(location),
-                new Policy(location, event.safetyStock(), event.reorderPoint(), event.backorderLimit()));
+                key(location), new Policy(location, event.safetyStock(), event.reorderPoint(), event.backorderLimit()));
         if (event.locationId() != null) {
             add(event.locationId(), Term.SAFETY_STOCK, event.safetyStock() - at(location, Term.SAFETY_STOCK));
         }
@@ -252,8 +255,7 @@ final class ExpectedStock {
         return location == null ? "" : location;
     }
 
-    private void setAside(
-            ObjectNode movement, long units, AdjustmentReason reason, @Nullable String reference) {
+    private void setAside(ObjectNode movement, long units, AdjustmentReason reason, @Nullable String reference) {
         add(new LocationId(movement.get("locationId").asString()), Term.UNAVAILABLE, units);
         movement.put("unavailable", units);
         put(movement, "reason", reason);

@@ -131,7 +131,9 @@ final class Folds {
             return fold.versionOf(stream) < last;
         });
         Gap found = gap.get();
-        return found == null && fold.versionOf(stream) < last ? new Gap(stream, fold.versionOf(stream) + 1, null) : found;
+        return found == null && fold.versionOf(stream) < last
+                ? new Gap(stream, fold.versionOf(stream) + 1, null)
+                : found;
     }
 
     /** The number of the last event of a stream; -1 for none. */

@@ -114,8 +114,8 @@ final class SkuAudit {
             if (found > revision) {
                 newer = true;
             } else {
-                stale.add(new Difference(
-                        where, what + ".revision", LongNode.valueOf(revision), LongNode.valueOf(found)));
+                stale.add(
+                        new Difference(where, what + ".revision", LongNode.valueOf(revision), LongNode.valueOf(found)));
             }
         }
     }
@@ -192,8 +192,7 @@ final class SkuAudit {
         look.versions().forEach((stream, version) -> {
             long last = folds.lastOf(stream);
             if (last > version) {
-                stale.add(new Difference(
-                        Difference.EVENTS, stream, LongNode.valueOf(last), LongNode.valueOf(version)));
+                stale.add(new Difference(Difference.EVENTS, stream, LongNode.valueOf(last), LongNode.valueOf(version)));
             }
         });
         return new Look(look.sku(), look.versions(), look.differences(), stale, false, look.moved());
@@ -250,8 +249,8 @@ final class SkuAudit {
                 ? new Difference(
                         Difference.EVENTS,
                         field,
-                        StringNode.valueOf("an event: the document was folded up to "
-                                + document.versionOf(gap.stream())),
+                        StringNode.valueOf(
+                                "an event: the document was folded up to " + document.versionOf(gap.stream())),
                         StringNode.valueOf("the stream ends at " + folds.lastOf(gap.stream())))
                 : new Difference(
                         Difference.EVENTS, field, LongNode.valueOf(gap.sequence()), LongNode.valueOf(gap.found()));
@@ -275,8 +274,7 @@ final class SkuAudit {
             CachedResponse inRedis = one.getValue();
             if (inRedis == null && state != null) {
                 CachedResponse rendered = one.getKey().render(state);
-                comparison.answer(
-                        Difference.ANSWER, one.getKey().kind(), rendered == null ? null : rendered.body());
+                comparison.answer(Difference.ANSWER, one.getKey().kind(), rendered == null ? null : rendered.body());
             } else if (inRedis != null && inRedis.revision() == document.revision()) {
                 comparison.answer(Difference.REDIS, one.getKey().kind(), inRedis.body());
             } else if (inRedis != null) {

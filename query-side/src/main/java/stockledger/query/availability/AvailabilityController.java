@@ -87,7 +87,8 @@ class AvailabilityController {
                     description =
                             "Every event stored before this time is in the answer, later ones may be; or the time that was asked"
                                     + " for. Absent for some seconds after a start.")
-            @Nullable Instant asOf) {}
+            @Nullable
+            Instant asOf) {}
 
     record Item(
             String sku,

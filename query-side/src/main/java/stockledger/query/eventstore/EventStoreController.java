@@ -28,8 +28,9 @@ import stockledger.web.ApiContract;
 @RequestMapping(path = "/v1/admin/event-store", produces = MediaType.APPLICATION_JSON_VALUE)
 class EventStoreController {
 
-    private static final String GUARANTEE = "Readers still wait for every position that is missing. A transaction that was"
-            + " ended is rolled back as a whole; one that committed before is delivered. No event is passed over.";
+    private static final String GUARANTEE =
+            "Readers still wait for every position that is missing. A transaction that was"
+                    + " ended is rolled back as a whole; one that committed before is delivered. No event is passed over.";
 
     private static final String NOT_APPLICABLE =
             "This event store gives positions when a transaction commits: its readers wait for none.";
@@ -66,7 +67,8 @@ class EventStoreController {
     record AcceptAnswer(String action, long head) {}
 
     @ApiContract(
-            summary = "Accepts an event store that is another one or has lost events: all read models are folded again.",
+            summary =
+                    "Accepts an event store that is another one or has lost events: all read models are folded again.",
             body = OperatorRequests.Reason.class,
             problems = "409 event-store-agrees")
     @PostMapping("/accept")
@@ -85,7 +87,10 @@ class EventStoreController {
     }
 
     record AdvanceRequest(
-            @Nullable Boolean dryRun, @NotNull @Size(min = 1, max = OperatorRequests.MAX_REASON) @Nullable String reason)
+            @Nullable Boolean dryRun,
+
+            @NotNull @Size(min = 1, max = OperatorRequests.MAX_REASON) @Nullable
+            String reason)
             implements OperatorRequest {
 
         boolean isDry() {
@@ -120,8 +125,7 @@ class EventStoreController {
         EventStoreAdmin.Order order = store.order();
         String guarantee = order.applicable() ? GUARANTEE : NOT_APPLICABLE;
         if (request.isDry() || order.openAppends().isEmpty()) {
-            return new AdvanceAnswer(
-                    request.isDry(), null, order.missing(), order.openAppends(), List.of(), guarantee);
+            return new AdvanceAnswer(request.isDry(), null, order.missing(), order.openAppends(), List.of(), guarantee);
         }
         String action = actions.record(new GlobalOrderAdvanced(store.head(), OperatorRequests.reasonOf(request)));
         return new AdvanceAnswer(

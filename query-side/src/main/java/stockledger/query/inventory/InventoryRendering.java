@@ -21,7 +21,7 @@ class InventoryRendering implements SkuAnswer {
         Sku sku = new Sku(stored.key());
         long version = stored.versionOf(sku.stockStream());
         return StoredJson.mapper()
-                .writeValueAsBytes(InventoryAnswer.of(
-                        stored.view(), version < 0 ? null : (Long) version, InventoryPage.FIRST));
+                .writeValueAsBytes(
+                        InventoryAnswer.of(stored.view(), version < 0 ? null : (Long) version, InventoryPage.FIRST));
     }
 }

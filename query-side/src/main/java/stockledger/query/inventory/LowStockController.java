@@ -54,7 +54,8 @@ class LowStockController {
                     description =
                             "Every event stored before this time is in the answer, later ones may be. Absent for some seconds"
                                     + " after a start.")
-            @Nullable Instant asOf) {}
+            @Nullable
+            Instant asOf) {}
 
     @ApiContract(
             summary = "SKUs at or below their reorder point, ordered by SKU.",

@@ -224,10 +224,11 @@ public final class ProductListIndex {
             return null;
         }
         int part = ListIndexKeys.partOf(key, ListIndexKeys.parts(known.listId()));
-        RedisGateway.Call call =
-                new RedisGateway.Call(ListIndexKeys.of(region, known.listId(), part).data(), utf8(key));
+        RedisGateway.Call call = new RedisGateway.Call(
+                ListIndexKeys.of(region, known.listId(), part).data(), utf8(key));
         try {
-            List<Object> result = redis.query(ListIndexScripts.ENTRY, List.of(call)).get(0);
+            List<Object> result =
+                    redis.query(ListIndexScripts.ENTRY, List.of(call)).get(0);
             if (!result.get(0).equals(COMPLETE)) {
                 return null;
             }

@@ -34,7 +34,8 @@ record FacetsAnswer(
                 description =
                         "Every event stored before this time is in the counts, later ones may be. Absent for some seconds after a"
                                 + " start.")
-        @Nullable Instant asOf) {
+        @Nullable
+        Instant asOf) {
 
     static final int MAX_CATEGORIES = 200;
     static final int MAX_BRANDS = 100;

@@ -44,7 +44,8 @@ class ListingController {
                     description =
                             "Every event stored before this time is in the answer, later ones may be. Absent for some seconds"
                                     + " after a start.")
-            @Nullable Instant asOf) {}
+            @Nullable
+            Instant asOf) {}
 
     @ApiContract(
             summary =

@@ -74,11 +74,7 @@ final class EventLineage {
      * @param since when it was found
      */
     public record Difference(
-            String reason,
-            long lastKnown,
-            @Nullable Instant lastKnownAt,
-            long firstMissing,
-            Instant since) {}
+            String reason, long lastKnown, @Nullable Instant lastKnownAt, long firstMissing, Instant since) {}
 
     /** What a comparison has found. */
     enum Verdict {
@@ -142,13 +138,10 @@ final class EventLineage {
             return null;
         }
         long lastKnown = known == null ? -1 : known.position();
-        long firstMissing = missing.isEmpty() ? last + 1 : missing.get(missing.size() - 1).position();
+        long firstMissing =
+                missing.isEmpty() ? last + 1 : missing.get(missing.size() - 1).position();
         return new Difference(
-                reason(known, missing, folded, last),
-                lastKnown,
-                known == null ? null : known.at(),
-                firstMissing,
-                now);
+                reason(known, missing, folded, last), lastKnown, known == null ? null : known.at(), firstMissing, now);
     }
 
     private static String reason(@Nullable EventPlace known, List<EventPlace> missing, long folded, long last) {

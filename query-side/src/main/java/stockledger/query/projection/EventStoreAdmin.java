@@ -90,7 +90,9 @@ public final class EventStoreAdmin {
                 store.last(),
                 new Anchors(
                         anchors.size(),
-                        anchors.isEmpty() ? null : (Long) anchors.get(anchors.size() - 1).position(),
+                        anchors.isEmpty()
+                                ? null
+                                : (Long) anchors.get(anchors.size() - 1).position(),
                         anchors.isEmpty() ? null : (Long) anchors.get(0).position(),
                         lineage.checkedAt()),
                 lineage.difference(),

@@ -43,8 +43,7 @@ final class Watermarks {
     private boolean hasPassed(Epoch epoch, long head) {
         Map<Integer, EventTrackerStatus> here = processors.writtenStatus(epoch);
         if (areAll(here)) {
-            return here.values().stream()
-                    .allMatch(status -> Tokens.position(status.getTrackingToken()) >= head);
+            return here.values().stream().allMatch(status -> Tokens.position(status.getTrackingToken()) >= head);
         }
         // Those of other processes have a stored token, a little older than what they have written.
         List<Tokens.SegmentPosition> positions = tokens.positions(epoch, here);

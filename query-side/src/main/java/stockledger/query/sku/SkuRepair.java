@@ -69,8 +69,7 @@ public final class SkuRepair {
      * @param before the document as it was stored; null when there was none
      * @param after the document as it is stored now
      */
-    public record Repaired(
-            @Nullable VersionedDocument<JsonNode> before, VersionedDocument<SkuState> after) {}
+    public record Repaired(@Nullable VersionedDocument<JsonNode> before, VersionedDocument<SkuState> after) {}
 
     /** Repairs a SKU; null when it has neither a document nor events. */
     public @Nullable Repaired repair(Sku sku) {
@@ -120,7 +119,9 @@ public final class SkuRepair {
             VersionedDocument<SkuState> after) {
         generations.retire(
                 responses.stream().map(response -> response.region(epoch)).toList(), List.of(after.key()));
-        if (listed != null && (listed.absences() > 0 || isNotOf(before, listed) && !listed(listed).equals(placement(after)))) {
+        if (listed != null
+                && (listed.absences() > 0
+                        || isNotOf(before, listed) && !listed(listed).equals(placement(after)))) {
             // Positions and counts cannot be taken back by an entry that does not name them.
             generations.renewLists(generations.read());
         }

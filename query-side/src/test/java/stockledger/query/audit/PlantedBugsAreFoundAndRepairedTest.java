@@ -59,17 +59,24 @@ class PlantedBugsAreFoundAndRepairedTest {
         bug("document stock.levels[0].allocated", stored -> stored.level(level -> level.put("allocated", -3)));
         bug("document stock.levels[0].unavailable", stored -> stored.level(level -> level.put("unavailable", 0)));
         bug("document stock.levels[0].safetyStock", stored -> stored.level(level -> level.put("safetyStock", 0)));
-        bug("document stock.levels[1].inTransit", stored -> stored.text(
-                "stock", stock -> ((ObjectNode) stock.at("/levels/1")).put("inTransit", 1)));
+        bug(
+                "document stock.levels[1].inTransit",
+                stored -> stored.text("stock", stock -> ((ObjectNode) stock.at("/levels/1")).put("inTransit", 1)));
         bug("document stock.levels[0].incoming", stored -> stored.level(level -> level.put("incoming", 0)));
-        bug("document stock.policy.terms[0].reorderPoint", stored -> stored.text(
-                "stock", stock -> ((ObjectNode) stock.at("/policy/terms/0")).put("reorderPoint", 1)));
-        bug("document stock.movements", stored -> stored.text(
-                "stock", stock -> ((ObjectNode) stock).put("movements", 17)));
-        bug("document inbound.transfers[0].quantity", stored -> stored.text(
-                "inbound", inbound -> ((ObjectNode) inbound.at("/transfers/0")).put("quantity", 9)));
-        bug("document inbound.deliveries[0]", stored -> stored.text(
-                "inbound", inbound -> ((ArrayNode) inbound.at("/deliveries")).remove(0)));
+        bug(
+                "document stock.policy.terms[0].reorderPoint",
+                stored -> stored.text(
+                        "stock", stock -> ((ObjectNode) stock.at("/policy/terms/0")).put("reorderPoint", 1)));
+        bug(
+                "document stock.movements",
+                stored -> stored.text("stock", stock -> ((ObjectNode) stock).put("movements", 17)));
+        bug(
+                "document inbound.transfers[0].quantity",
+                stored -> stored.text(
+                        "inbound", inbound -> ((ObjectNode) inbound.at("/transfers/0")).put("quantity", 9)));
+        bug(
+                "document inbound.deliveries[0]",
+                stored -> stored.text("inbound", inbound -> ((ArrayNode) inbound.at("/deliveries")).remove(0)));
         bug("document status", stored -> stored.set("status", "OUT_OF_STOCK"));
         bug("document inStock", stored -> stored.set("inStock", false));
         bug("document low", stored -> stored.set("low", true));
@@ -77,18 +84,26 @@ class PlantedBugsAreFoundAndRepairedTest {
         bug("document catalog.name", stored -> stored.set("catalog.name", "Old name"));
         bug("document keys.band", stored -> stored.set("keys.band", "GBP0"));
         bug("document keys.prefixes[0]", stored -> stored.set("keys.prefixes", List.of("zzz")));
-        bug("document tail[0].balance", stored -> stored.text(
-                "tail", tail -> ((ObjectNode) tail.at("/0")).put("balance", 1)));
-        bug("ledger part0[3].delta", stored -> stored.ledger(
-                movements -> ((ObjectNode) movements.get(3)).put("delta", 7)));
-        bug("redis page.availability.available", stored -> stored.cached(
-                "pages", page -> page.replaceFirst("\"available\":\\d+", "\"available\":1000")));
-        bug("redis page.levels[1]", stored -> stored.cached(
-                "pages", page -> page.replaceFirst("(\"levels\":\\[\\{[^}]*}),\\{[^}]*}", "$1")));
-        bug("redis availability.status", stored -> stored.cached(
-                "availability", item -> item.replace("\"inStock\"", "\"lowStock\"")));
-        bug("list placement.facets[1]", stored -> stored.listed(
-                "entries", entry -> entry.replace("\"pGBP1\"", "\"pGBP2\"")));
+        bug(
+                "document tail[0].balance",
+                stored -> stored.text("tail", tail -> ((ObjectNode) tail.at("/0")).put("balance", 1)));
+        bug(
+                "ledger part0[3].delta",
+                stored -> stored.ledger(movements -> ((ObjectNode) movements.get(3)).put("delta", 7)));
+        bug(
+                "redis page.availability.available",
+                stored ->
+                        stored.cached("pages", page -> page.replaceFirst("\"available\":\\d+", "\"available\":1000")));
+        bug(
+                "redis page.levels[1]",
+                stored ->
+                        stored.cached("pages", page -> page.replaceFirst("(\"levels\":\\[\\{[^}]*}),\\{[^}]*}", "$1")));
+        bug(
+                "redis availability.status",
+                stored -> stored.cached("availability", item -> item.replace("\"inStock\"", "\"lowStock\"")));
+        bug(
+                "list placement.facets[1]",
+                stored -> stored.listed("entries", entry -> entry.replace("\"pGBP1\"", "\"pGBP2\"")));
         bug("list item.price.amount", stored -> stored.listed("items", item -> item.replace("12.50", "1.25")));
         bug("list positions", stored -> stored.unlist("price"));
         bug("document ", StoredSku::delete);
@@ -102,7 +117,9 @@ class PlantedBugsAreFoundAndRepairedTest {
     @BeforeAll
     static void start() {
         querySide = new RunningQuerySide(
-                FastAudit.SETTING, "--stockledger.audit.changed-per-second=100", "--stockledger.audit.swept-per-minute=0");
+                FastAudit.SETTING,
+                "--stockledger.audit.changed-per-second=100",
+                "--stockledger.audit.swept-per-minute=0");
         querySide.awaitReady(0);
     }
 
@@ -133,9 +150,12 @@ class PlantedBugsAreFoundAndRepairedTest {
     private static void awaitFolded(String sku) {
         String token = ConsistencyToken.of("stock:" + sku, querySide.version("stock:" + sku))
                 .encoded();
-        assertThat(querySide.get("/v1/products/" + sku, "Consistency-Token", token).status())
+        assertThat(querySide
+                        .get("/v1/products/" + sku, "Consistency-Token", token)
+                        .status())
                 .isEqualTo(200);
-        assertThat(querySide.get("/v1/products", "Consistency-Token", token).status()).isEqualTo(200);
+        assertThat(querySide.get("/v1/products", "Consistency-Token", token).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -149,9 +169,12 @@ class PlantedBugsAreFoundAndRepairedTest {
         skus.forEach(PlantedBugsAreFoundAndRepairedTest::awaitFolded);
         querySide.append(history("right").toArray());
         awaitFolded("right");
-        await().atMost(MINUTE).until(() -> audit().path("audited").asInt() > BUGS.size()
-                && audit().path("waiting").asInt() == 0);
-        assertThat(audit().path("drifted").asInt()).as("false alarms: %s", drifts()).isZero();
+        await().atMost(MINUTE)
+                .until(() -> audit().path("audited").asInt() > BUGS.size()
+                        && audit().path("waiting").asInt() == 0);
+        assertThat(audit().path("drifted").asInt())
+                .as("false alarms: %s", drifts())
+                .isZero();
 
         List<String> shows = new ArrayList<>(BUGS.keySet());
         for (int i = 0; i < shows.size(); i++) {
@@ -174,8 +197,9 @@ class PlantedBugsAreFoundAndRepairedTest {
         for (int i = 0; i < shows.size(); i++) {
             repair(skus.get(i), shows.get(i));
         }
-        await().atMost(MINUTE).until(() -> audit().path("drifted").asInt() == 0
-                && audit().path("waiting").asInt() == 0);
+        await().atMost(MINUTE)
+                .until(() -> audit().path("drifted").asInt() == 0
+                        && audit().path("waiting").asInt() == 0);
         assertThat(drifts()).isEmpty();
     }
 
@@ -189,7 +213,11 @@ class PlantedBugsAreFoundAndRepairedTest {
         assertThat(answer.body().path("remaining")).as(answer.text()).isEmpty();
         Answer again = querySide.post("/v1/admin/skus/" + sku + "/repair", REASON);
         assertThat(again.body().path("changed")).as("repaired twice").isEmpty();
-        assertThat(querySide.get("/v1/products/" + sku).body().at("/availability/onHand").asLong())
+        assertThat(querySide
+                        .get("/v1/products/" + sku)
+                        .body()
+                        .at("/availability/onHand")
+                        .asLong())
                 .isEqualTo(73);
     }
 
@@ -210,11 +238,12 @@ class PlantedBugsAreFoundAndRepairedTest {
     /** Where and in which fields each SKU differs. */
     private static Map<String, List<String>> drifts() {
         Map<String, List<String>> drifts = new LinkedHashMap<>();
-        for (JsonNode item : querySide.get("/v1/admin/audit/differences?limit=200").body().path("items")) {
+        for (JsonNode item :
+                querySide.get("/v1/admin/audit/differences?limit=200").body().path("items")) {
             List<String> fields = new ArrayList<>();
             item.path("differences")
-                    .forEach(one -> fields.add(
-                            one.path("where").asString() + " " + one.path("field").asString()));
+                    .forEach(one -> fields.add(one.path("where").asString() + " "
+                            + one.path("field").asString()));
             drifts.put(item.path("sku").asString(), fields);
         }
         return drifts;

@@ -55,8 +55,8 @@ class RebuildsEqualTheServedEpochTest {
             String address = "/v1/admin/projections/" + name + "/rebuilds";
             // The index of events is not compared: its newest ids may differ for a while.
             String when = name.equals("event") ? "whenCaughtUp" : "whenClean";
-            Answer accepted = querySide.post(
-                    address, "{\"switch\":\"" + when + "\",\"keepSeconds\":0,\"reason\":\"test\"}");
+            Answer accepted =
+                    querySide.post(address, "{\"switch\":\"" + when + "\",\"keepSeconds\":0,\"reason\":\"test\"}");
             assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
             rebuilds.put(name, accepted.header("Location"));
             assertThat(rebuilds.get(name))

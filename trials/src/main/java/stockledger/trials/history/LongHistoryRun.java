@@ -76,7 +76,12 @@ final class LongHistoryRun {
             int end = Math.min(to, start + ROWS_PER_UPLOAD);
             StringBuilder rows = new StringBuilder("sku,locationId,quantity,reference\n");
             for (int row = start; row < end; row++) {
-                rows.append(sku).append(',').append(LOCATION).append(",1,row-").append(row).append('\n');
+                rows.append(sku)
+                        .append(',')
+                        .append(LOCATION)
+                        .append(",1,row-")
+                        .append(row)
+                        .append('\n');
             }
             String job = jobs.submit("receipts", "text/csv", rows.toString(), "long:" + sku + ":" + start);
             JsonNode done = jobs.awaitEnd(job, "").body();
@@ -146,7 +151,8 @@ final class LongHistoryRun {
         Instant present = last;
         while (Duration.between(absent, present).toMillis() > 1_000) {
             Instant middle = absent.plus(Duration.between(absent, present).dividedBy(2));
-            if (get("/v1/products/" + sku + "?asOf=" + middle.truncatedTo(ChronoUnit.MILLIS)).has("sku")) {
+            if (get("/v1/products/" + sku + "?asOf=" + middle.truncatedTo(ChronoUnit.MILLIS))
+                    .has("sku")) {
                 present = middle;
             } else {
                 absent = middle;

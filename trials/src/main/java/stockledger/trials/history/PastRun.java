@@ -104,7 +104,12 @@ final class PastRun {
         for (int i = 0; i < instants; i++) {
             Instant asOf = randomInstant(product, stock, random);
             if (ExportedEvents.until(product, asOf).isEmpty()) {
-                expect("/v1/products/" + sku, asOf, "status", 404, get("/v1/products/" + sku, asOf).status());
+                expect(
+                        "/v1/products/" + sku,
+                        asOf,
+                        "status",
+                        404,
+                        get("/v1/products/" + sku, asOf).status());
                 continue;
             }
             List<Event> past = ExportedEvents.until(stock, asOf);
@@ -125,7 +130,12 @@ final class PastRun {
     private void compareExplanation(String path, Instant asOf, StockOfThePast expected, List<Event> past) {
         JsonNode answer = get(path, asOf).body();
         expect(path, asOf, "version", past.size() - 1L, answer.path("version").asLong(-1));
-        expect(path, asOf, "available", expected.available(), answer.path("available").asLong(Long.MIN_VALUE));
+        expect(
+                path,
+                asOf,
+                "available",
+                expected.available(),
+                answer.path("available").asLong(Long.MIN_VALUE));
         long sum = 0;
         for (JsonNode term : answer.path("terms")) {
             String name = term.path("term").asText();
@@ -142,7 +152,12 @@ final class PastRun {
                 for (JsonNode event : part.path("events")) {
                     changes += event.path("change").asLong();
                     Event stored = past.get(event.path("sequence").asInt());
-                    expect(path, asOf, "event", stored.id(), event.path("eventId").asText());
+                    expect(
+                            path,
+                            asOf,
+                            "event",
+                            stored.id(),
+                            event.path("eventId").asText());
                 }
                 expect(path, asOf, "events of " + name + " at " + location, ofPart, changes);
             }
@@ -154,7 +169,12 @@ final class PastRun {
     private void comparePage(String path, Instant asOf, StockOfThePast expected) {
         JsonNode answer = get(path, asOf).body();
         JsonNode shown = answer.path("availability");
-        expect(path, asOf, "available", Math.max(0, expected.available()), shown.path("available").asLong(-1));
+        expect(
+                path,
+                asOf,
+                "available",
+                Math.max(0, expected.available()),
+                shown.path("available").asLong(-1));
         for (String term : StockOfThePast.TERMS) {
             expect(path, asOf, term, expected.sum(term), shown.path(term).asLong(-1));
         }
@@ -193,7 +213,12 @@ final class PastRun {
             status = STATUSES.getOrDefault(event.type(), status);
         }
         expect(path, asOf, "status", status, answer.body().path("status").asText());
-        expect(path, asOf, "version", past.size() - 1L, answer.body().path("version").asLong(-1));
+        expect(
+                path,
+                asOf,
+                "version",
+                past.size() - 1L,
+                answer.body().path("version").asLong(-1));
     }
 
     private Response get(String path, Instant asOf) {

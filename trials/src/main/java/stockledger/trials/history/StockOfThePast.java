@@ -41,7 +41,8 @@ final class StockOfThePast {
 
     private void on(String type, JsonNode is) {
         switch (type) {
-            case "stock.StockReceived" -> onHand(is, is.has("countedAt") ? 0 : is.path(QUANTITY).asLong());
+            case "stock.StockReceived" ->
+                onHand(is, is.has("countedAt") ? 0 : is.path(QUANTITY).asLong());
             case "stock.StockAdjusted" -> {
                 long delta = is.path("delta").asLong();
                 onHand(is, is.has("countedAt") ? 0 : delta);
@@ -51,8 +52,10 @@ final class StockOfThePast {
                 onHand(is, is.path("counted").asLong() - is.path("expected").asLong());
                 add("unavailable", is, -is.path("writtenOff").asLong(0));
             }
-            case "stock.UnitsSetAside" -> add("unavailable", is, is.path(QUANTITY).asLong());
-            case "stock.UnitsPutBack" -> add("unavailable", is, -is.path(QUANTITY).asLong());
+            case "stock.UnitsSetAside" ->
+                add("unavailable", is, is.path(QUANTITY).asLong());
+            case "stock.UnitsPutBack" ->
+                add("unavailable", is, -is.path(QUANTITY).asLong());
             case "stock.UnitsHeld", "stock.HoldIncreased" -> claim("held", is, 1);
             case "stock.HoldReduced", "stock.HoldReleased" -> claim("held", is, -1);
             case "stock.UnitsAllocated" -> {
@@ -72,7 +75,9 @@ final class StockOfThePast {
             }
             case "stock.StockPolicySet" ->
                 map("safetyStock")
-                        .put(is.path(LOCATION).asText(""), is.path("safetyStock").asLong());
+                        .put(
+                                is.path(LOCATION).asText(""),
+                                is.path("safetyStock").asLong());
             case "stock.TransferSent" ->
                 add("onHand", is.path("from").asText(), -is.path(QUANTITY).asLong());
             case "stock.TransferReceived" ->
