@@ -118,12 +118,17 @@ class EveryQueryIsDescribedTest {
                 querySide.post(rebuilds, "{\"switch\":\"whenCaughtUp\",\"keepSeconds\":0,\"reason\":\"test\"}");
         assertThat(rebuilt.status()).isEqualTo(202);
         described.require("post", rebuilds, rebuilt);
-        String event = await().until(EveryQueryIsDescribedTest::eventId, id -> !id.isEmpty());
+        String event = awaitEvent("catalog.ProductRegistered");
         for (String query : QUERIES) {
             String path = query.replace("EVENT", event);
             Answer answer = querySide.get(path, "Consistency-Token", token);
             assertThat(answer.status()).as("%s %s", path, answer.text()).isEqualTo(200);
             described.require("get", path, answer);
+        }
+        for (String type : List.of("operator.SkuRepaired", "stock.HoldReleased")) {
+            Answer traced = querySide.get("/v1/admin/events/" + awaitEvent(type));
+            assertThat(traced.status()).as("%s %s", type, traced.text()).isEqualTo(200);
+            described.require("get", "/v1/admin/events/" + event, traced);
         }
         Answer posted = querySide.post("/v1/availability", "{\"skus\":[\"mug\"]}");
         assertThat(posted.status()).isEqualTo(200);
@@ -148,11 +153,12 @@ class EveryQueryIsDescribedTest {
         described.require("post", discard, querySide.post(discard, reason));
     }
 
-    private static String eventId() {
-        JsonNode items = querySide
-                .get("/v1/admin/events?type=catalog.ProductRegistered")
-                .body()
-                .path("items");
+    private static String awaitEvent(String type) {
+        return await().until(() -> eventId(type), id -> !id.isEmpty());
+    }
+
+    private static String eventId(String type) {
+        JsonNode items = querySide.get("/v1/admin/events?type=" + type).body().path("items");
         return items.path(0).path("eventId").asString("");
     }
 

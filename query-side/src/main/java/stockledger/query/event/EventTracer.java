@@ -23,6 +23,7 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.EventLog;
 import stockledger.query.projection.History;
+import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
@@ -82,10 +83,12 @@ final class EventTracer {
         Object payload = EventIndex.payload(event);
         if (payload != null) {
             for (Projection<?> projection : projections) {
-                if (isChangedBy(projection, payload)) {
-                    documents.add(document(projection, payload, address));
-                    state = state == null
-                            ? history.query(() -> state(projection, payload, address, entry.key()))
+                String key = isChangedBy(projection, payload) ? keyOf(projection, event, payload) : null;
+                if (key != null) {
+                    documents.add(document(projection, key, address));
+                    // Documents of selective projections belong to no one stream that could be folded.
+                    state = state == null && !projection.isSelective()
+                            ? history.query(() -> state(projection, key, address, entry.key()))
                             : state;
                 }
             }
@@ -119,10 +122,22 @@ final class EventTracer {
                 && !projection.ignored().contains(payload.getClass());
     }
 
-    private <V> ChangedDocument document(Projection<V> projection, Object payload, StoredEvents.Address event) {
+    /** The key of the document that an event changes; null for an event that changes none. */
+    private static @Nullable String keyOf(Projection<?> projection, DomainEventMessage<?> event, Object payload) {
+        if (!projection.isSelective()) {
+            return projection.keyOf(payload);
+        }
+        return projection.selectedKey(new ProjectedEvent(
+                payload,
+                event.getAggregateIdentifier(),
+                event.getSequenceNumber(),
+                event.getTimestamp(),
+                String.valueOf(text(event.getMetaData(), Provenance.ACTOR))));
+    }
+
+    private <V> ChangedDocument document(Projection<V> projection, String key, StoredEvents.Address event) {
         ServedDocuments<V> documents = models.of(projection);
         Epoch epoch = documents.epoch();
-        String key = projection.keyOf(payload);
         VersionedDocument<V> document = documents.find(epoch, List.of(key)).get(key);
         Map<String, Long> versions = document == null ? Map.of() : document.versions();
         return new ChangedDocument(
@@ -133,9 +148,7 @@ final class EventTracer {
                 versions.getOrDefault(event.stream(), -1L) >= event.sequence());
     }
 
-    private <V> StateChange state(
-            Projection<V> projection, Object payload, StoredEvents.Address event, String entryId) {
-        String key = projection.keyOf(payload);
+    private <V> StateChange state(Projection<V> projection, String key, StoredEvents.Address event, String entryId) {
         @Nullable JsonNode before;
         JsonNode after;
         if (projection.name().equals(SkuProjection.NAME)) {
