@@ -1,10 +1,12 @@
 package stockledger.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static stockledger.query.SampleEvents.received;
 import static stockledger.query.SampleEvents.registered;
 
+import com.mongodb.client.MongoCollection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Files;
@@ -15,15 +17,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import stockledger.events.ConsistencyToken;
+import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
@@ -260,6 +267,77 @@ class PoisonEventsParkTheirKeyTest {
     }
 
     @Test
+    void withTooManyParkedKeysTheProjectionStops() throws SQLException {
+        Epoch broken = new Epoch("sku", 92);
+        MongoCollection<Document> entries = querySide
+                .bean(MongoDatabaseFactory.class)
+                .getMongoDatabase()
+                .getCollection(ParkedKeys.NAME);
+        entries.insertMany(IntStream.range(0, Parking.MAX_KEYS)
+                .mapToObj(i -> new Document("_id", "sku@92/k" + i)
+                        .append("projection", "sku")
+                        .append("epoch", 92)
+                        .append("key", "k" + i))
+                .toList());
+        querySide.appendStored("stock:p9", StockReceived.class, "2", UNREADABLE);
+        try {
+            assertThatThrownBy(() -> folder(broken).fold(0, false, List.of(event("p9", 1, 2), event("p10", 0, 1))))
+                    .isInstanceOf(UnprocessableEventException.class);
+            assertThat(documents(broken).find(List.of("p9", "p10"))).containsOnlyKeys("p10");
+            assertThat(querySide.bean(ParkedKeys.class).find(broken, "p9")).isNull();
+        } finally {
+            entries.deleteMany(new Document("epoch", 92));
+        }
+    }
+
+    @Test
+    void aDocumentThatMongoRefusesParksItsKey() {
+        Large large = new Large();
+        Epoch epoch = new Epoch(large.name(), 1);
+        folder(large, epoch)
+                .fold(0, false, List.of(event("p11", 0, 5), event("p11", 1, 13), event("p11", 2, 2), event("p12", 0, 1)));
+        Map<String, VersionedDocument<Integer>> found = documents(large, epoch).find(List.of("p11", "p12"));
+        assertThat(found.get("p11").view()).isEqualTo(1);
+        assertThat(found.get("p11").degradedSince()).isNotNull();
+        assertThat(found.get("p12").degradedSince()).isNull();
+        ParkedKey entry = querySide.bean(ParkedKeys.class).find(epoch, "p11");
+        assertThat(entry.sequence()).isEqualTo(1);
+        assertThat(entry.cause()).contains("Size");
+        querySide.bean(ParkedKeys.class).remove(entry);
+    }
+
+    /** Counts receipts, in a document that is too large after one of 13 units. */
+    private static final class Large extends CountingProjection {
+
+        private static final int TOO_LARGE = 17 << 20;
+
+        Large() {
+            super("large", Set.of(StockEvent.class));
+        }
+
+        @Override
+        public String keyOf(Object payload) {
+            return ((StockEvent) payload).sku().value();
+        }
+
+        @Override
+        public List<String> streamsOf(String key) {
+            return List.of("stock:" + key);
+        }
+
+        @Override
+        public Map<String, Object> members(Integer view) {
+            return view >= 0 ? Map.of() : Map.of("text", "x".repeat(TOO_LARGE));
+        }
+
+        @Override
+        public Integer on(Integer view, ProjectedEvent event) {
+            boolean large = view < 0 || ((StockReceived) event.payload()).quantity() == 13;
+            return large ? -1 : super.on(view, event);
+        }
+    }
+
+    @Test
     void anOutageParksNothing() {
         querySide.append(registered("p7"), received("p7", "main", 5));
         await().until(() -> onHand("p7") == 5);
@@ -284,17 +362,23 @@ class PoisonEventsParkTheirKeyTest {
     }
 
     private static Documents<SkuState> documents(Epoch epoch) {
+        return documents(querySide.bean(SkuProjection.class), epoch);
+    }
+
+    private static <V> Documents<V> documents(Projection<V> projection, Epoch epoch) {
         return new Documents<>(
-                querySide.bean(SkuProjection.class),
-                querySide.bean(MongoDatabaseFactory.class).getMongoDatabase(),
-                epoch);
+                projection, querySide.bean(MongoDatabaseFactory.class).getMongoDatabase(), epoch);
     }
 
     private static BatchFolder<SkuState> folder(Epoch epoch) {
-        Documents<SkuState> documents = documents(epoch);
+        return folder(querySide.bean(SkuProjection.class), epoch);
+    }
+
+    private static <V> BatchFolder<V> folder(Projection<V> projection, Epoch epoch) {
+        Documents<V> documents = documents(projection, epoch);
         documents.prepare();
         return new BatchFolder<>(
-                querySide.bean(SkuProjection.class),
+                projection,
                 epoch,
                 documents,
                 querySide.bean(EventStore.class),
