@@ -269,10 +269,8 @@ class PoisonEventsParkTheirKeyTest {
     @Test
     void withTooManyParkedKeysTheProjectionStops() throws SQLException {
         Epoch broken = new Epoch("sku", 92);
-        MongoCollection<Document> entries = querySide
-                .bean(MongoDatabaseFactory.class)
-                .getMongoDatabase()
-                .getCollection(ParkedKeys.NAME);
+        MongoCollection<Document> entries =
+                querySide.bean(MongoDatabaseFactory.class).getMongoDatabase().getCollection(ParkedKeys.NAME);
         entries.insertMany(IntStream.range(0, Parking.MAX_KEYS)
                 .mapToObj(i -> new Document("_id", "sku@92/k" + i)
                         .append("projection", "sku")
@@ -295,7 +293,10 @@ class PoisonEventsParkTheirKeyTest {
         Large large = new Large();
         Epoch epoch = new Epoch(large.name(), 1);
         folder(large, epoch)
-                .fold(0, false, List.of(event("p11", 0, 5), event("p11", 1, 13), event("p11", 2, 2), event("p12", 0, 1)));
+                .fold(
+                        0,
+                        false,
+                        List.of(event("p11", 0, 5), event("p11", 1, 13), event("p11", 2, 2), event("p12", 0, 1)));
         Map<String, VersionedDocument<Integer>> found = documents(large, epoch).find(List.of("p11", "p12"));
         assertThat(found.get("p11").view()).isEqualTo(1);
         assertThat(found.get("p11").degradedSince()).isNotNull();
