@@ -1,9 +1,6 @@
 package stockledger.trials.attack;
 
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,18 +43,11 @@ final class Flood implements RequestSource, AutoCloseable {
                 HttpLoadClient.run(
                         RESPONSE_TIMEOUT,
                         HttpLoadClient.Workload.http(http.address(), connections, this)
-                                .from(otherAddress(http.address())));
+                                .from(AttackerAddress.towards(http.address())));
             } catch (IOException refused) {
                 ignored.failed("refused");
             }
         }
-    }
-
-    /** Honest callers have another address; on this machine that is one of the loopback network, where it has one. */
-    private static @Nullable InetSocketAddress otherAddress(InetSocketAddress target) throws IOException {
-        boolean isLoopback = target.getAddress() instanceof Inet4Address loopback && loopback.isLoopbackAddress();
-        boolean isLinux = System.getProperty("os.name").startsWith("Linux");
-        return isLoopback && isLinux ? new InetSocketAddress(InetAddress.getByName("127.0.0.2"), 0) : null;
     }
 
     @Override

@@ -79,7 +79,9 @@ final class Trickle implements AutoCloseable {
                 socket.setReceiveBufferSize(SMALL_BUFFER);
             }
             bind(socket);
-            socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), CONNECT_TIMEOUT_MILLIS);
+            InetSocketAddress target = new InetSocketAddress(url.getHost(), url.getPort());
+            socket.bind(AttackerAddress.towards(target));
+            socket.connect(target, CONNECT_TIMEOUT_MILLIS);
             socket.getOutputStream().write(beginning);
         } else {
             if (reading && socket.getInputStream().available() > 0) {
