@@ -53,7 +53,8 @@ class RebuildsEqualTheServedEpochTest {
         Map<String, String> rebuilds = new TreeMap<>();
         for (String name : ALL) {
             String address = "/v1/admin/projections/" + name + "/rebuilds";
-            // An event that was appended late, behind one without a document, has the position of that one as its id in the
+            // An event that was appended late, behind one without a document, has the position of that one as its id in
+            // the
             // served epoch, and its own in the rebuilt one: the index of events is not compared.
             String when = name.equals("event") ? "whenCaughtUp" : "whenClean";
             Answer accepted =
