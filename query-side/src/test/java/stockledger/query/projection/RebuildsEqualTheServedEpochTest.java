@@ -46,6 +46,14 @@ class RebuildsEqualTheServedEpochTest {
         querySide.close();
     }
 
+    /**
+     * An event that was appended late, behind one without a document, has the position of that one in its id in the served
+     * epoch, and its own in the rebuilt one: the index of events is not compared.
+     */
+    private static String switchOf(String name) {
+        return name.equals("event") ? "whenCaughtUp" : "whenClean";
+    }
+
     @Test
     void rebuiltProjectionsGiveTheSameAnswersWhileEventsArrive() {
         awaitServed();
@@ -53,12 +61,8 @@ class RebuildsEqualTheServedEpochTest {
         Map<String, String> rebuilds = new TreeMap<>();
         for (String name : ALL) {
             String address = "/v1/admin/projections/" + name + "/rebuilds";
-            // An event that was appended late, behind one without a document, has the position of that one as its id in
-            // the
-            // served epoch, and its own in the rebuilt one: the index of events is not compared.
-            String when = name.equals("event") ? "whenCaughtUp" : "whenClean";
-            Answer accepted =
-                    querySide.post(address, "{\"switch\":\"" + when + "\",\"keepSeconds\":0,\"reason\":\"test\"}");
+            Answer accepted = querySide.post(
+                    address, "{\"switch\":\"" + switchOf(name) + "\",\"keepSeconds\":0,\"reason\":\"test\"}");
             assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
             rebuilds.put(name, accepted.header("Location"));
             assertThat(rebuilds.get(name))
