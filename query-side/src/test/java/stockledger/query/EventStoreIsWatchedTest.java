@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,20 +28,6 @@ class EventStoreIsWatchedTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String REASON = "{\"reason\":\"restored the backup of noon\"}";
-
-    private static final List<String> QUERIES = List.of(
-            "/v1/products/m",
-            "/v1/products",
-            "/v1/products?inStock=true",
-            "/v1/products/facets",
-            "/v1/availability?sku=m",
-            "/v1/inventory/m",
-            "/v1/inventory/m/movements",
-            "/v1/inventory?status=low",
-            "/v1/reservations/r1",
-            "/v1/jobs/j1",
-            "/v1/locations",
-            "/v1/products/m/stream");
 
     private static RunningQuerySide querySide;
 
@@ -130,7 +115,7 @@ class EventStoreIsWatchedTest {
         querySide.start();
         await().atMost(MINUTE).until(() -> second("/v1/products/m").code().equals("event-store-mismatch"));
 
-        for (String path : QUERIES) {
+        for (String path : QueriesWaitForTheFirstFoldTest.QUERIES) {
             Answer answer = second(path);
             assertThat(answer.status()).as(path + " " + answer.text()).isEqualTo(503);
             assertThat(answer.code()).as(path).isEqualTo("event-store-mismatch");

@@ -17,7 +17,8 @@ class QueriesWaitForTheFirstFoldTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private static final List<String> QUERIES = List.of(
+    /** One of each kind of query. */
+    static final List<String> QUERIES = List.of(
             "/v1/products/m",
             "/v1/products",
             "/v1/products?inStock=true",

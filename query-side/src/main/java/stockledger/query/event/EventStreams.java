@@ -14,14 +14,13 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import stockledger.events.store.lookup.StoredEvents;
+import stockledger.query.http.EventStreamResponse;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.sse.SseSettings;
 
@@ -84,11 +83,7 @@ final class EventStreams implements SmartLifecycle {
         TrackingToken head = source.createHeadToken();
         String begin = last == null ? after : last;
         TrackingToken from = begin == null ? head : token(begin, head);
-        ResponseEntity.BodyBuilder response = ResponseEntity.ok()
-                .contentType(MediaType.TEXT_EVENT_STREAM)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                // Proxies must not buffer events.
-                .header("X-Accel-Buffering", "no");
+        ResponseEntity.BodyBuilder response = EventStreamResponse.head();
         if (request.getMethod().equals("HEAD")) {
             return response.build();
         }

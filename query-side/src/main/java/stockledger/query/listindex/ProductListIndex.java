@@ -179,17 +179,9 @@ public final class ProductListIndex {
 
     /** These products as the lists have them; null when the index is incomplete or Redis is unavailable. */
     public @Nullable Map<String, StoredEntry> stored(CacheGeneration known, String region, Collection<String> keys) {
-        int parts = ListIndexKeys.parts(known.listId());
-        Map<Integer, List<String>> byPart = byPart(keys, parts);
-        List<List<Object>> results = execute(
-                known,
-                region,
-                ListIndexScripts.STORED,
-                ListEntry.SortOrder.NAME,
-                part -> byPart.getOrDefault(part, List.of("")).stream()
-                        .map(ProductListIndex::utf8)
-                        .toArray(byte[][]::new));
-        if (results == null || results.size() != parts) {
+        Map<Integer, List<String>> byPart = byPart(keys, known);
+        List<List<Object>> results = execute(known, region, ListIndexScripts.STORED, byPart);
+        if (results == null) {
             return null;
         }
         Map<String, StoredEntry> found = new LinkedHashMap<>();
@@ -206,7 +198,8 @@ public final class ProductListIndex {
         return found;
     }
 
-    private static Map<Integer, List<String>> byPart(Collection<String> keys, int parts) {
+    private static Map<Integer, List<String>> byPart(Collection<String> keys, CacheGeneration known) {
+        int parts = ListIndexKeys.parts(known.listId());
         Map<Integer, List<String>> byPart = new TreeMap<>();
         keys.forEach(key -> byPart.computeIfAbsent(ListIndexKeys.partOf(key, parts), part -> new ArrayList<>())
                 .add(key));
@@ -249,16 +242,9 @@ public final class ProductListIndex {
         if (known == null) {
             return null;
         }
-        int parts = ListIndexKeys.parts(known.listId());
-        Map<Integer, List<String>> byPart = byPart(keys, parts);
-        List<List<Object>> results = execute(
-                region,
-                ListIndexScripts.VERSIONS,
-                ListEntry.SortOrder.NAME,
-                part -> byPart.getOrDefault(part, List.of("")).stream()
-                        .map(ProductListIndex::utf8)
-                        .toArray(byte[][]::new));
-        if (results == null || results.size() != parts) {
+        Map<Integer, List<String>> byPart = byPart(keys, known);
+        List<List<Object>> results = execute(known, region, ListIndexScripts.VERSIONS, byPart);
+        if (results == null) {
             return null;
         }
         Map<String, FoldedVersions> versions = new LinkedHashMap<>();
@@ -307,6 +293,19 @@ public final class ProductListIndex {
             String region, RedisScript script, ListEntry.SortOrder order, IntFunction<byte[][]> arguments) {
         CacheGeneration known = generation.current();
         return known == null ? null : execute(known, region, script, order, arguments);
+    }
+
+    /** The result of every part about its products; the script of a part without any is asked about one that does not exist. */
+    private @Nullable List<List<Object>> execute(
+            CacheGeneration known, String region, RedisScript script, Map<Integer, List<String>> byPart) {
+        return execute(
+                known,
+                region,
+                script,
+                ListEntry.SortOrder.NAME,
+                part -> byPart.getOrDefault(part, List.of("")).stream()
+                        .map(ProductListIndex::utf8)
+                        .toArray(byte[][]::new));
     }
 
     private @Nullable List<List<Object>> execute(

@@ -9,14 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import stockledger.query.cache.CachedResponse;
 import stockledger.query.cache.InvalidationEvents;
+import stockledger.query.http.EventStreamResponse;
 import stockledger.web.security.Caller;
 
 /** Serves SSE connections with a few threads for all of them, and one for each whose client does not read. */
@@ -99,11 +98,7 @@ public final class SseStreams implements SmartLifecycle {
         boolean open = false;
         try {
             subscriber.offerFirst(firstPages.get());
-            ResponseEntity.BodyBuilder response = ResponseEntity.ok()
-                    .contentType(MediaType.TEXT_EVENT_STREAM)
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    // Proxies must not buffer events.
-                    .header("X-Accel-Buffering", "no");
+            ResponseEntity.BodyBuilder response = EventStreamResponse.head();
             if (request.getMethod().equals("HEAD")) {
                 return response.build();
             }
