@@ -93,6 +93,7 @@ final class Packages {
                             "cli",
                             "client",
                             "cost",
+                            "events",
                             "fuzz",
                             "history",
                             "load",

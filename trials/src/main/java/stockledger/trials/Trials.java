@@ -16,6 +16,7 @@ import stockledger.trials.baselines.JoinedTablesCommand;
 import stockledger.trials.cli.ExitCode;
 import stockledger.trials.cost.CostCommand;
 import stockledger.trials.cost.RebuildCommand;
+import stockledger.trials.events.EventSearchCommand;
 import stockledger.trials.fuzz.FuzzCommand;
 import stockledger.trials.history.LongHistoryCommand;
 import stockledger.trials.history.PastCommand;
@@ -50,6 +51,7 @@ import stockledger.trials.reads.SteadyCommand;
             RebuildCommand.class,
             PastCommand.class,
             LongHistoryCommand.class,
+            EventSearchCommand.class,
             FuzzCommand.class,
             AttackCommand.class,
             OverloadCommand.class,
@@ -88,6 +90,6 @@ public final class Trials implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Missing command, one of: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness, steady, cost,"
-                        + " rebuild, past, long-history, fuzz, attack, overload");
+                        + " rebuild, past, long-history, event-search, fuzz, attack, overload");
     }
 }
