@@ -21,6 +21,7 @@ final class LineageGuard {
     private final EventLineage lineage;
     private final EpochRegistry epochs;
     private final Tokens tokens;
+    private final InstanceRegistry instances;
     private final ProcessorRunner processors;
     private final ReadModels models;
     private final Readiness readiness;
@@ -38,6 +39,7 @@ final class LineageGuard {
             EventLineage lineage,
             EpochRegistry epochs,
             Tokens tokens,
+            InstanceRegistry instances,
             ProcessorRunner processors,
             ReadModels models,
             Readiness readiness) {
@@ -45,6 +47,7 @@ final class LineageGuard {
         this.lineage = lineage;
         this.epochs = epochs;
         this.tokens = tokens;
+        this.instances = instances;
         this.processors = processors;
         this.models = models;
         this.readiness = readiness;
@@ -98,6 +101,8 @@ final class LineageGuard {
         models.refuse(difference);
         readiness.refuse(difference);
         processors.stopAll();
+        // A process that runs nothing must not be counted when the others share the segments.
+        instances.leave();
     }
 
     /** Of the epochs that run: those of epochs that were given up say nothing. */

@@ -296,6 +296,7 @@ class ProjectionConfiguration {
             EventLineage lineage,
             EpochRegistry epochs,
             Tokens tokens,
+            InstanceRegistry instances,
             ProcessorRunner processors,
             ReadModels models,
             Readiness readiness) {
@@ -304,6 +305,7 @@ class ProjectionConfiguration {
                 lineage,
                 epochs,
                 tokens,
+                instances,
                 processors,
                 models,
                 readiness);

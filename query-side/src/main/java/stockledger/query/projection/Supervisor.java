@@ -175,11 +175,11 @@ final class Supervisor implements SmartLifecycle {
         if (checkCount == 0) {
             tokens.prepare();
         }
-        if (checkCount % CHECKS_BETWEEN_HEARTBEATS == 0) {
-            instances.heartbeat();
-        }
         if (!guard.allows(targets::clear)) {
             return;
+        }
+        if (checkCount % CHECKS_BETWEEN_HEARTBEATS == 0) {
+            instances.heartbeat();
         }
         List<EpochState> states =
                 epochs.read(projections.stream().map(Projection::name).toList());
