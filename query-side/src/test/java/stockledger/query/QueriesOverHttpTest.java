@@ -398,8 +398,9 @@ class QueriesOverHttpTest {
                         .get(0)
                         .toString())
                 .isEqualTo("{\"day\":\"2026-02-01\",\"sku\":\"lost-b\",\"locationId\":\"main\","
-                        + "\"refused\":{\"requests\":4,\"unitsAsked\":5,\"unitsShort\":2},"
-                        + "\"expired\":{\"reservations\":0,\"units\":0},\"shoppers\":1}");
+                        + "\"refused\":{\"requests\":4,\"unitsAsked\":5,\"unitsShort\":2,"
+                        + "\"references\":[{\"reference\":\"order-1\",\"unitsAsked\":5,\"unitsShort\":2}]},"
+                        + "\"expired\":{\"reservations\":0,\"units\":0,\"ids\":[]},\"shoppers\":1}");
         assertThat(querySide
                         .get("/v1/lost-demand?sku=lost-a")
                         .body()
@@ -407,7 +408,7 @@ class QueriesOverHttpTest {
                         .get(0)
                         .path("expired")
                         .toString())
-                .isEqualTo("{\"reservations\":1,\"units\":2}");
+                .isEqualTo("{\"reservations\":1,\"units\":2,\"ids\":[\"r7\"]}");
         for (String invalid : List.of("from=x", "from=2024-01-01&to=2026-01-01", "from=2026-01-02&to=2026-01-01")) {
             assertThat(querySide.get("/v1/lost-demand?" + invalid).code()).isEqualTo("validation-failed");
         }

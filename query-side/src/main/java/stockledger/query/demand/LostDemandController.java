@@ -48,6 +48,9 @@ class LostDemandController {
 
     private static final int KEYS_PER_READ = 500;
 
+    /** Of an item: an answer then has at most some 2 MB. Documents name more, so that requests of a shopper are counted once. */
+    private static final int MAX_REFERENCES = 100;
+
     private static final LocalDate FIRST_DAY = LocalDate.EPOCH;
 
     /** Later ones have no text of the length that keys have. */
@@ -65,24 +68,55 @@ class LostDemandController {
      * @param requests number of refused requests, repeated ones too
      * @param unitsAsked of each shopper the greatest request of the day
      * @param unitsShort of each shopper the greatest shortage of the day
+     * @param references the first shoppers of the day
      */
-    record Refused(long requests, long unitsAsked, long unitsShort) {
+    record Refused(long requests, long unitsAsked, long unitsShort, List<RefusedReference> references) {
 
         static Refused of(RefusedUnits units) {
-            return new Refused(units.requests(), units.unitsAsked(), units.unitsShort());
+            return new Refused(
+                    units.requests(), units.unitsAsked(), units.unitsShort(), RefusedReference.firstOf(units));
+        }
+    }
+
+    /**
+     * What one shopper was refused: the greatest request of the day.
+     *
+     * @param reference of the request, else the id of its reservation
+     */
+    record RefusedReference(String reference, long unitsAsked, long unitsShort) {
+
+        static List<RefusedReference> firstOf(RefusedUnits units) {
+            return units.named().stream()
+                    .limit(MAX_REFERENCES)
+                    .map(one -> new RefusedReference(one.id(), one.unitsAsked(), one.unitsShort()))
+                    .toList();
         }
     }
 
     /** Refused requests for a discontinued product. */
-    record Discontinued(long requests, long unitsAsked) {
+    record Discontinued(long requests, long unitsAsked, List<RefusedReference> references) {
 
         static @Nullable Discontinued of(RefusedUnits units) {
-            return units.requests() == 0 ? null : new Discontinued(units.requests(), units.unitsAsked());
+            return units.requests() == 0
+                    ? null
+                    : new Discontinued(units.requests(), units.unitsAsked(), RefusedReference.firstOf(units));
         }
     }
 
-    /** Reservations that expired before they were confirmed. */
-    record Expired(long reservations, long units) {}
+    /**
+     * Reservations that expired before they were confirmed.
+     *
+     * @param ids the first ones of the day
+     */
+    record Expired(long reservations, long units, List<String> ids) {
+
+        static Expired of(LostDemandView.Place place) {
+            return new Expired(
+                    place.expired(),
+                    place.unitsExpired(),
+                    place.named().stream().limit(MAX_REFERENCES).toList());
+        }
+    }
 
     /**
      * The lost demand of a SKU in one day.
@@ -109,7 +143,7 @@ class LostDemandController {
                     place.locationId(),
                     Refused.of(place.refused()),
                     Discontinued.of(place.discontinued()),
-                    new Expired(place.expired(), place.unitsExpired()),
+                    Expired.of(place),
                     place.shoppers());
         }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.Allocation;
 import stockledger.events.LocationId;
@@ -30,22 +31,33 @@ record LostDemandView(String day, String sku, List<Place> places) {
      * @param discontinued refused since the product is discontinued
      * @param expired number of reservations that expired
      * @param unitsExpired units that these had held
+     * @param expiredIds the first {@link RefusedUnits#MAX_NAMED} of these reservations; null in documents of earlier releases
      */
     record Place(
             @Nullable String locationId,
             RefusedUnits refused,
             RefusedUnits discontinued,
             long expired,
-            long unitsExpired) {
+            long unitsExpired,
+            @Nullable List<String> expiredIds) {
 
         Place with(DemandRefused event) {
             return event.cause() == RefusalCause.DISCONTINUED
-                    ? new Place(locationId, refused, discontinued.with(event), expired, unitsExpired)
-                    : new Place(locationId, refused.with(event), discontinued, expired, unitsExpired);
+                    ? new Place(locationId, refused, discontinued.with(event), expired, unitsExpired, expiredIds)
+                    : new Place(locationId, refused.with(event), discontinued, expired, unitsExpired, expiredIds);
         }
 
-        Place withExpired(long units) {
-            return new Place(locationId, refused, discontinued, expired + 1, unitsExpired + units);
+        Place withExpired(String id, long units) {
+            List<String> ids = named();
+            if (ids.size() < RefusedUnits.MAX_NAMED) {
+                ids = Stream.concat(ids.stream(), Stream.of(id)).toList();
+            }
+            return new Place(locationId, refused, discontinued, expired + 1, unitsExpired + units, ids);
+        }
+
+        /** Reservations that expired, as far as they are named. */
+        List<String> named() {
+            return expiredIds == null ? List.of() : expiredIds;
         }
 
         /** One that was refused and whose reservation expired is two. */
@@ -66,7 +78,9 @@ record LostDemandView(String day, String sku, List<Place> places) {
         } else if (payload instanceof HoldReleased released && released.cause() == ReleaseCause.EXPIRED) {
             LostDemandView after = this;
             for (Allocation one : released.allocations()) {
-                after = after.with(one.locationId().value(), place -> place.withExpired(one.quantity()));
+                after = after.with(
+                        one.locationId().value(),
+                        place -> place.withExpired(released.reservationId().value(), one.quantity()));
             }
             return after;
         }
@@ -81,7 +95,9 @@ record LostDemandView(String day, String sku, List<Place> places) {
                 .orElse(null);
         changed.remove(before);
         changed.add(change.apply(
-                before == null ? new Place(locationId, RefusedUnits.NONE, RefusedUnits.NONE, 0, 0) : before));
+                before == null
+                        ? new Place(locationId, RefusedUnits.NONE, RefusedUnits.NONE, 0, 0, List.of())
+                        : before));
         changed.sort(Comparator.comparing(Place::sortKey));
         return new LostDemandView(day, sku, changed);
     }
