@@ -1,7 +1,7 @@
 package stockledger.query.sku;
 
 /**
- * Units of one SKU at one location.
+ * Units of one SKU at one location. A number that does not fit is an event that cannot be folded, not another number.
  *
  * @param inTransit units sent to this location that have not arrived
  * @param incoming units of announced deliveries that have not arrived
@@ -27,15 +27,22 @@ public record StockLevel(
 
     StockLevel plusOnHand(long units) {
         return new StockLevel(
-                locationId, onHand + units, held, allocated, unavailable, safetyStock, inTransit, incoming);
+                locationId,
+                Math.addExact(onHand, units),
+                held,
+                allocated,
+                unavailable,
+                safetyStock,
+                inTransit,
+                incoming);
     }
 
     StockLevel plusClaims(long heldUnits, long allocatedUnits) {
         return new StockLevel(
                 locationId,
                 onHand,
-                held + heldUnits,
-                allocated + allocatedUnits,
+                Math.addExact(held, heldUnits),
+                Math.addExact(allocated, allocatedUnits),
                 unavailable,
                 safetyStock,
                 inTransit,
@@ -44,7 +51,14 @@ public record StockLevel(
 
     StockLevel plusUnavailable(long units) {
         return new StockLevel(
-                locationId, onHand, held, allocated, unavailable + units, safetyStock, inTransit, incoming);
+                locationId,
+                onHand,
+                held,
+                allocated,
+                Math.addExact(unavailable, units),
+                safetyStock,
+                inTransit,
+                incoming);
     }
 
     StockLevel withSafetyStock(long units) {
@@ -53,11 +67,25 @@ public record StockLevel(
 
     StockLevel plusInTransit(long units) {
         return new StockLevel(
-                locationId, onHand, held, allocated, unavailable, safetyStock, inTransit + units, incoming);
+                locationId,
+                onHand,
+                held,
+                allocated,
+                unavailable,
+                safetyStock,
+                Math.addExact(inTransit, units),
+                incoming);
     }
 
     StockLevel plusIncoming(long units) {
         return new StockLevel(
-                locationId, onHand, held, allocated, unavailable, safetyStock, inTransit, incoming + units);
+                locationId,
+                onHand,
+                held,
+                allocated,
+                unavailable,
+                safetyStock,
+                inTransit,
+                Math.addExact(incoming, units));
     }
 }

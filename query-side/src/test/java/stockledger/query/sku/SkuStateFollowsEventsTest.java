@@ -2,6 +2,7 @@ package stockledger.query.sku;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static stockledger.query.SampleEvents.EXPIRY;
 import static stockledger.query.SampleEvents.allocated;
 import static stockledger.query.SampleEvents.at;
@@ -106,6 +107,12 @@ class SkuStateFollowsEventsTest {
                         List.of("https://img/2"),
                         false,
                         Fold.time(9)));
+    }
+
+    @Test
+    void aNumberThatDoesNotFitIsNotFolded() {
+        assertThatThrownBy(() -> fold(received("mug", "main", 1), received("mug", "main", Long.MAX_VALUE)))
+                .isInstanceOf(ArithmeticException.class);
     }
 
     @Test
