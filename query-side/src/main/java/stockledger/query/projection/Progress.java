@@ -202,6 +202,9 @@ public final class Progress {
                                 segment.position(),
                                 claimed.containsKey(segment.segment()),
                                 StuckProjections.of(epoch, segment.segment(), troubles)
+                                        // A process that has ended was stuck at an event that this segment has passed
+                                        // since.
+                                        .filter(stuckAt -> stuckAt.failure().position() > segment.position())
                                         .map(Trouble::of)
                                         .orElse(null)))
                         .toList());
