@@ -3,11 +3,9 @@ package stockledger.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +15,6 @@ import stockledger.architecture.RequestsHttp.Request;
 /** Every curl block of the README and every request of requests.http, in order, against the packaged jar. */
 class ReadmeIT {
 
-    private static final String SHOWN_ADDRESS = "127.0.0.1:8080";
     private static final String SHOWN_FILE = "/tmp/stockledger-answer";
 
     @TempDir
@@ -36,7 +33,8 @@ class ReadmeIT {
 
         assertThat(steps).hasSizeGreaterThan(5).anyMatch(step -> !step.answers().isEmpty());
         for (Step step : steps) {
-            String output = run(step.commands());
+            String output = BashBlocks.run(
+                    step.commands().replace(SHOWN_FILE, folder.resolve("answer").toString()), service, folder);
             assertThat(step.answers())
                     .as(step.commands())
                     .allSatisfy(answer -> assertThat(output).contains(answer));
@@ -47,7 +45,7 @@ class ReadmeIT {
     void requestsHttpAnswersAsExpected() throws IOException, InterruptedException {
         String document = Repository.document("requests.http");
         Map<String, String> variables = RequestsHttp.variables(document);
-        assertThat(variables).containsEntry("host", "http://" + SHOWN_ADDRESS);
+        assertThat(variables).containsEntry("host", "http://" + BashBlocks.SHOWN_ADDRESS);
         RequestRunner runner = new RequestRunner(Map.of("host", "http://127.0.0.1:" + service.port()));
         for (Request request : RequestsHttp.of(document)) {
             runner.run(request);
@@ -60,21 +58,5 @@ class ReadmeIT {
                 .contains("mvn -q -DskipTests package && java -jar standalone/target/stockledger.jar"
                         + " --stockledger.sample-shop=true")
                 .contains("\nmvn verify\n");
-    }
-
-    /** The output of a block; curl fails on a status other than 2xx. */
-    private String run(String commands) throws IOException, InterruptedException {
-        String here = commands.replace(SHOWN_ADDRESS, "127.0.0.1:" + service.port())
-                .replace(SHOWN_FILE, folder.resolve("answer").toString());
-        Path output = folder.resolve("output");
-        Process bash = new ProcessBuilder(
-                        "bash", "-euo", "pipefail", "-c", "curl() { command curl --fail-with-body \"$@\"; }\n" + here)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        String answer = Files.readString(output);
-        assertThat(bash.exitValue()).as("%s\nanswered %s", commands, answer).isZero();
-        return answer;
     }
 }

@@ -9,18 +9,13 @@ import static stockledger.query.SampleEvents.registered;
 import com.mongodb.client.MongoCollection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.bson.Document;
@@ -211,31 +206,6 @@ class PoisonEventsParkTheirKeyTest {
         assertThat(document(rebuilt, "p4").view().sellable())
                 .as("of a release that could fold it")
                 .isEqualTo(7);
-    }
-
-    /** Each request of the section "Poison event" of docs/operations.md, in its order; the last one discards the event. */
-    @Test
-    void theRunbookMendsTheSku() throws Exception {
-        poison("p8");
-        String all = Files.readString(Path.of("../docs/operations.md"));
-        String runbook = all.substring(all.indexOf("\n## Poison event\n"), all.indexOf("\n## Upgrade and rollback\n"));
-        Matcher request = Pattern.compile("`(GET|POST) (/v1/\\S+)`").matcher(runbook);
-        List<String> sent = new ArrayList<>();
-        while (request.find()) {
-            String path = request.group(2).replace("{projection}", "sku").replace("{key}", "p8");
-            Matcher body = Pattern.compile("`(\\{[^`]*})`").matcher(runbook);
-            Answer answer = request.group(1).equals("GET")
-                    ? querySide.get(path)
-                    : querySide.post(
-                            path,
-                            body.find(request.end())
-                                    ? body.group(1).replace("N", "1").replace("…", "why")
-                                    : "");
-            assertThat(answer.status()).as(path + " " + answer.text()).isEqualTo(200);
-            sent.add(path);
-        }
-        assertThat(sent).hasSize(4).last().isEqualTo("/v1/admin/parked/sku/p8/discard");
-        await().until(() -> onHand("p8") == 7 && !page("p8").has("degraded"));
     }
 
     @Test
