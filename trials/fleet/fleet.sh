@@ -15,7 +15,8 @@
 #
 # What it runs on is chosen by the environment, at each call the same: FLEET_REDIS=single, cluster (three masters, three
 # replicas) or sentinel (a master, a replica, three sentinels); FLEET_POSTGRES=single or standby (synchronous streaming);
-# FLEET_GZIP=1 lets the gateway compress. FLEET_PORTS=500 adds 500 to every port. trial.sh beside this file uses them.
+# FLEET_GZIP=1 lets the gateway compress. FLEET_PORTS=500 adds 500 to every port. FLEET_JARS=FOLDER has the jars of the sides.
+# trial.sh beside this file uses them.
 #
 # Needs some 8 GB of memory; FLEET_JAVA_OPTS (of the four sides) and FLEET_MONGO_MEMORY change that.
 # Needs Debian's postgresql, redis-server and nginx, not running as services.
@@ -105,7 +106,7 @@ postgres_fail_over() {
 mongo_up() {
   local core memory
   mkdir -p "$dir/lib"; rm -f "$dir/mongo.log"
-  (cd "$dir/lib" && "${java%java}jar" xf "$root/standalone/target/stockledger.jar" BOOT-INF/lib)
+  (cd "$dir/lib" && "${java%java}jar" xf "${FLEET_JARS:-$root/standalone/target}/stockledger.jar" BOOT-INF/lib)
   # The standalone jar has no memory backend; the build has put it, a test dependency, into the local Maven repository.
   core=$(ls "$dir"/lib/BOOT-INF/lib/mongo-java-server-core-*.jar)
   memory=$(basename "$core" .jar); memory=${memory/core/memory-backend}
@@ -213,7 +214,7 @@ part_up() {
   local hosts=127.0.0.1:$postgres_port
   if [ "$postgres_kind" = standby ]; then hosts+=,127.0.0.1:$standby_port; fi
   # shellcheck disable=SC2086 # the options are separate words
-  launch "$name" "$java" $opts -jar "$root/$side-side/target/$side-side-exec.jar" --server.port="$port" \
+  launch "$name" "$java" $opts -jar "${FLEET_JARS:-$root/$side-side/target}/$side-side-exec.jar" --server.port="$port" \
     --stockledger.event-store.jdbc.url="jdbc:postgresql://$hosts/stockledger" \
     --stockledger.drain.time=5s \
     --spring.mongodb.uri="mongodb://127.0.0.1:$mongo_port/stockledger" \
@@ -256,7 +257,7 @@ down() {
 # A stopping side goes on to answer, then a new one takes its place.
 restart() { end "$1" -TERM; part_up "$1"; ready "$1"; }
 
-usage() { sed -n '2,21p' "$0" >&2; exit 2; }
+usage() { sed -n '2,22p' "$0" >&2; exit 2; }
 
 case ${1:-} in kill | freeze | thaw | start | restart | fail-over) [ -n "${2:-}" ] || usage ;; esac
 case ${1:-} in
