@@ -84,8 +84,11 @@ class AxonServerEventStoreConfiguration {
 
     @Bean
     StoredEvents storedEvents(
-            AxonServerConnectionManager connections, @Qualifier("eventSerializer") Serializer events) {
-        return new AxonServerStoredEvents(connections, events);
+            AxonServerConfiguration configuration,
+            AxonServerConnectionManager connections,
+            @Qualifier("eventSerializer") Serializer events) {
+        return new AxonServerStoredEvents(
+                () -> connections.getConnection(configuration.getContext()).eventChannel(), events);
     }
 
     /** Reads a part of a stream, however long it is. */

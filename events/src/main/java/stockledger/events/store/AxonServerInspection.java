@@ -5,25 +5,28 @@ import io.axoniq.axonserver.connector.event.EventChannel;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.EventStoreInspection;
 
 /** Questions to Axon Server, which appends a transaction at its end: none is open. */
 final class AxonServerInspection implements EventStoreInspection {
 
-    private static final int MAX_WAIT_MILLIS = 1_000;
+    /** Longest wait for an event that exists. */
+    private static final int MAX_WAIT_SECONDS = 5;
 
-    private final EventStore events;
+    private final StreamableMessageSource<TrackedEventMessage<?>> events;
     private final Supplier<EventChannel> channel;
 
-    AxonServerInspection(EventStore events, Supplier<EventChannel> channel) {
+    AxonServerInspection(StreamableMessageSource<TrackedEventMessage<?>> events, Supplier<EventChannel> channel) {
         this.events = events;
         this.channel = channel;
     }
@@ -35,24 +38,35 @@ final class AxonServerInspection implements EventStoreInspection {
 
     @Override
     public @Nullable EventPlace first() {
-        return after(events.createTailToken());
+        return head() < 0 ? null : next(events.createTailToken());
     }
 
     @Override
     public @Nullable EventPlace last() {
-        TrackingToken head = events.createHeadToken();
-        long position = head == null ? -1 : head.position().orElse(-1);
-        return position < 0 ? null : after(new GlobalSequenceTrackingToken(position - 1));
+        long head = head();
+        return head < 0 ? null : next(new GlobalSequenceTrackingToken(head - 1));
     }
 
-    private @Nullable EventPlace after(@Nullable TrackingToken token) {
+    private long head() {
+        TrackingToken head = events.createHeadToken();
+        return head == null ? -1 : head.position().orElse(-1);
+    }
+
+    /**
+     * The event after a token.
+     *
+     * @throws EventStoreException when it is not sent in time: the store has it, so that no event would be a wrong answer
+     */
+    private @Nullable EventPlace next(@Nullable TrackingToken token) {
         try (BlockingStream<TrackedEventMessage<?>> stream = events.openStream(token)) {
-            return stream.hasNextAvailable(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)
-                    ? place(stream.nextAvailable())
-                    : null;
+            if (!stream.hasNextAvailable(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new EventStoreException(
+                        "the event after " + token + " was not sent", new TimeoutException("the store is slow"));
+            }
+            return place(stream.nextAvailable());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return null;
+            throw new EventStoreException("interrupted while reading events", e);
         }
     }
 

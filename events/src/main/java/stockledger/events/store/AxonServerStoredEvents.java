@@ -8,9 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.axonserver.connector.event.axon.GrpcBackedDomainEventData;
+import org.axonframework.axonserver.connector.event.axon.GrpcMetaDataAwareSerializer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingToken;
@@ -26,31 +27,38 @@ final class AxonServerStoredEvents implements StoredEvents {
     /** Requests that wait for Axon Server at the same time. */
     private static final int PARALLEL = 16;
 
-    private final AxonServerConnectionManager connections;
+    private final Supplier<EventChannel> channel;
     private final Serializer serializer;
 
-    AxonServerStoredEvents(AxonServerConnectionManager connections, Serializer serializer) {
-        this.connections = connections;
-        this.serializer = serializer;
+    AxonServerStoredEvents(Supplier<EventChannel> channel, Serializer serializer) {
+        this.channel = channel;
+        this.serializer = new GrpcMetaDataAwareSerializer(serializer);
     }
 
     @Override
     public Map<Address, DomainEventMessage<?>> read(Collection<Address> addresses) {
         Map<Address, DomainEventMessage<?>> events = new HashMap<>();
         List<Address> all = List.copyOf(addresses);
-        EventChannel channel = connections.getConnection().eventChannel();
         for (int from = 0; from < all.size(); from += PARALLEL) {
-            List<Address> some = all.subList(from, Math.min(from + PARALLEL, all.size()));
-            List<AggregateEventStream> streams = new ArrayList<>();
+            read(all.subList(from, Math.min(from + PARALLEL, all.size())), events);
+        }
+        return events;
+    }
+
+    private void read(List<Address> some, Map<Address, DomainEventMessage<?>> events) {
+        EventChannel open = channel.get();
+        List<AggregateEventStream> streams = new ArrayList<>();
+        try {
             for (Address address : some) {
                 // The last number is exclusive.
-                streams.add(channel.openAggregateStream(address.stream(), address.sequence(), address.sequence() + 1));
+                streams.add(open.openAggregateStream(address.stream(), address.sequence(), address.sequence() + 1));
             }
             for (int i = 0; i < some.size(); i++) {
                 put(some.get(i), streams.get(i), events);
             }
+        } finally {
+            streams.forEach(AggregateEventStream::cancel);
         }
-        return events;
     }
 
     private void put(Address address, AggregateEventStream stream, Map<Address, DomainEventMessage<?>> events) {
@@ -67,8 +75,6 @@ final class AxonServerStoredEvents implements StoredEvents {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EventStoreException("interrupted while reading events", e);
-        } finally {
-            stream.cancel();
         }
     }
 

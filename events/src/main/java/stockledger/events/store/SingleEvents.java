@@ -4,6 +4,7 @@ import io.axoniq.axonserver.connector.event.AggregateEventStream;
 import io.axoniq.axonserver.connector.event.EventChannel;
 import java.util.function.Supplier;
 import org.axonframework.axonserver.connector.event.axon.GrpcBackedDomainEventData;
+import org.axonframework.axonserver.connector.event.axon.GrpcMetaDataAwareSerializer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.serialization.Serializer;
@@ -20,7 +21,7 @@ final class SingleEvents implements HeldEvents.Reader {
 
     SingleEvents(Supplier<EventChannel> channel, Serializer serializer) {
         this.channel = channel;
-        this.serializer = serializer;
+        this.serializer = new GrpcMetaDataAwareSerializer(serializer);
     }
 
     @Override

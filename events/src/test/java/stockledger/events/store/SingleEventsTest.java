@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.axoniq.axonserver.connector.event.AggregateEventStream;
 import io.axoniq.axonserver.connector.event.EventChannel;
+import io.axoniq.axonserver.grpc.MetaDataValue;
 import io.axoniq.axonserver.grpc.SerializedObject;
 import io.axoniq.axonserver.grpc.event.Event;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import stockledger.events.LocationId;
@@ -31,6 +33,9 @@ class SingleEventsTest {
                 .setAggregateIdentifier(SKU.stockStream())
                 .setAggregateSequenceNumber(7)
                 .setMessageIdentifier("m")
+                .putMetaData(
+                        "actor",
+                        MetaDataValue.newBuilder().setTextValue("robin").build())
                 .setPayload(SerializedObject.newBuilder()
                         .setType(payload.getType().getName())
                         .setRevision(payload.getType().getRevision())
@@ -49,10 +54,10 @@ class SingleEventsTest {
                     return stream;
                 });
 
-        assertThat(new SingleEvents(() -> channel, json)
-                        .read(SKU.stockStream(), 7)
-                        .getPayload())
-                .isEqualTo(event);
+        DomainEventMessage<?> read = new SingleEvents(() -> channel, json).read(SKU.stockStream(), 7);
+
+        assertThat(read.getPayload()).isEqualTo(event);
+        assertThat(read.getMetaData()).containsEntry("actor", "robin");
         assertThat(opened).containsExactly(SKU.stockStream(), 7L, 8L);
         assertThat(stream.cancelled).isTrue();
     }

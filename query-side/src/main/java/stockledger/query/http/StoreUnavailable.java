@@ -9,9 +9,11 @@ import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import io.axoniq.axonserver.connector.impl.StreamTimeoutException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -37,6 +39,10 @@ final class StoreUnavailable {
                     || cause instanceof MongoClientException
                     || cause instanceof CannotCreateTransactionException
                     || SqlOutage.isReportedBy(cause)) {
+                return true;
+            }
+            // Axon Server did not answer in time.
+            if (cause instanceof TimeoutException || cause instanceof StreamTimeoutException) {
                 return true;
             }
             if (cause instanceof StatusRuntimeException grpc && grpc.getStatus().getCode() == Status.Code.UNAVAILABLE) {

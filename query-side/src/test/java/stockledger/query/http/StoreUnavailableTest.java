@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
+import io.axoniq.axonserver.connector.impl.StreamTimeoutException;
 import io.grpc.Status;
 import java.sql.SQLException;
+import java.util.concurrent.TimeoutException;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,9 @@ class StoreUnavailableTest {
     @Test
     void axonServerIsUnavailable() {
         assertThat(StoreUnavailable.isOutage(wrapped(Status.UNAVAILABLE.asRuntimeException())))
+                .isTrue();
+        assertThat(StoreUnavailable.isOutage(wrapped(new TimeoutException()))).isTrue();
+        assertThat(StoreUnavailable.isOutage(wrapped(new StreamTimeoutException())))
                 .isTrue();
         assertThat(StoreUnavailable.isOutage(wrapped(Status.INVALID_ARGUMENT.asRuntimeException())))
                 .isFalse();
