@@ -35,6 +35,7 @@ import stockledger.command.dispatch.Traces;
 import stockledger.command.http.BulkRowType;
 import stockledger.command.http.FreeSpace;
 import stockledger.command.http.Rows;
+import stockledger.events.EventStoreInspection;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobSettings.class)
@@ -149,6 +150,7 @@ class JobConfiguration {
             ChunkProcessor chunks,
             AsyncCommandExecutor executor,
             EventStore events,
+            EventStoreInspection inspection,
             Clock clock,
             MongoClient mongo,
             MongoDatabaseFactory database,
@@ -171,7 +173,6 @@ class JobConfiguration {
                 () -> isWorking(running, space));
         PooledStreamingEventProcessor projection = projection(
                 collection, events, tokens(mongo, database, serializer), readers, scheduler.getScheduledExecutor());
-        RestoredEvents restored = new RestoredEvents(database.getMongoDatabase(), events, serializer);
         return new JobWorkers(
                 workers(dependencies, settings),
                 projection,
@@ -180,8 +181,13 @@ class JobConfiguration {
                 settings,
                 running,
                 scheduler,
-                () -> restored.readAgainIfLost(
-                        PROCESSING_GROUP, OpenJobCollection.TOKENS, OpenJobCollection.COLLECTION));
+                new RestoredEvents(
+                        database.getMongoDatabase(),
+                        inspection,
+                        serializer,
+                        PROCESSING_GROUP,
+                        OpenJobCollection.TOKENS,
+                        OpenJobCollection.COLLECTION));
     }
 
     /** Names are random: several instances may run in one JVM. */

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import stockledger.command.dispatch.RestoredEvents;
 
 /** Runs the workers of this process: at once when it accepts a job, and regularly for the jobs of other processes. */
 final class JobWorkers implements SmartLifecycle {
@@ -34,7 +35,7 @@ final class JobWorkers implements SmartLifecycle {
     private final JobSettings settings;
     private final Running running;
     private final ThreadPoolTaskScheduler scheduler;
-    private final Runnable beforeReading;
+    private final RestoredEvents restored;
     private final Queue<JobWorker> idle;
     private final int workers;
     private volatile boolean projecting;
@@ -48,7 +49,7 @@ final class JobWorkers implements SmartLifecycle {
         }
     }
 
-    /** @param beforeReading runs before the projection starts */
+    /** @param restored finds out whether the projection has read events that are lost */
     JobWorkers(
             List<JobWorker> workers,
             PooledStreamingEventProcessor projection,
@@ -57,7 +58,7 @@ final class JobWorkers implements SmartLifecycle {
             JobSettings settings,
             Running running,
             ThreadPoolTaskScheduler scheduler,
-            Runnable beforeReading) {
+            RestoredEvents restored) {
         this.idle = new ConcurrentLinkedQueue<>(workers);
         this.workers = workers.size();
         this.projection = projection;
@@ -66,7 +67,7 @@ final class JobWorkers implements SmartLifecycle {
         this.settings = settings;
         this.running = running;
         this.scheduler = scheduler;
-        this.beforeReading = beforeReading;
+        this.restored = restored;
     }
 
     @Override
@@ -89,13 +90,25 @@ final class JobWorkers implements SmartLifecycle {
         }
         try {
             collection.createIndexes();
-            beforeReading.run();
+            restored.readAgainIfLost();
             projection.start();
+            scheduler.scheduleWithFixedDelay(
+                    this::noteNewestEvent,
+                    scheduler.getClock().instant().plus(RestoredEvents.INTERVAL),
+                    RestoredEvents.INTERVAL);
             projecting = true;
         } catch (RuntimeException e) {
             LOG.warn("Jobs of other processes cannot be read yet: {}", e.getMessage());
             scheduler.schedule(
                     this::startProjection, scheduler.getClock().instant().plus(START_RETRY));
+        }
+    }
+
+    private void noteNewestEvent() {
+        try {
+            restored.noteNewestEvent();
+        } catch (RuntimeException e) {
+            LOG.debug("the newest event is not noted", e);
         }
     }
 

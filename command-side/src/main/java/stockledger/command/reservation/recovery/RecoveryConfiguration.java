@@ -22,6 +22,7 @@ import stockledger.command.dispatch.EventReaders;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.RestoredEvents;
 import stockledger.command.reservation.ReservationSettings;
+import stockledger.events.EventStoreInspection;
 
 @Configuration(proxyBeanMethods = false)
 class RecoveryConfiguration {
@@ -87,6 +88,7 @@ class RecoveryConfiguration {
             RecoveryWorker worker,
             Commands commands,
             EventStore store,
+            EventStoreInspection inspection,
             MongoClient mongo,
             MongoDatabaseFactory database,
             Serializer serializer,
@@ -113,7 +115,6 @@ class RecoveryConfiguration {
                 .claimExtensionThreshold(CLAIM_INTERVAL.toMillis())
                 .enableCoordinatorClaimExtension()
                 .build();
-        RestoredEvents restored = new RestoredEvents(database.getMongoDatabase(), store, serializer);
         return new RecoveryLoop(
                 reader,
                 records,
@@ -121,6 +122,12 @@ class RecoveryConfiguration {
                 queues,
                 clock,
                 scheduler,
-                () -> restored.readAgainIfLost(PROCESSOR, RecoveryRecords.TOKENS, RecoveryRecords.COLLECTION));
+                new RestoredEvents(
+                        database.getMongoDatabase(),
+                        inspection,
+                        serializer,
+                        PROCESSOR,
+                        RecoveryRecords.TOKENS,
+                        RecoveryRecords.COLLECTION));
     }
 }

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import stockledger.command.dispatch.RestoredEvents;
 
 /** Runs recovery: reads events continuously, and processes due reservations at an interval. */
 final class RecoveryLoop implements SmartLifecycle {
@@ -32,10 +33,10 @@ final class RecoveryLoop implements SmartLifecycle {
     private final DueQueues queues;
     private final Clock clock;
     private final ThreadPoolTaskScheduler scheduler;
-    private final Runnable beforeReading;
+    private final RestoredEvents restored;
     private volatile boolean running;
 
-    /** @param beforeReading runs before the reader starts */
+    /** @param restored finds out whether the reader has read events that are lost */
     RecoveryLoop(
             PooledStreamingEventProcessor reader,
             RecoveryRecords records,
@@ -43,14 +44,14 @@ final class RecoveryLoop implements SmartLifecycle {
             DueQueues queues,
             Clock clock,
             ThreadPoolTaskScheduler scheduler,
-            Runnable beforeReading) {
+            RestoredEvents restored) {
         this.reader = reader;
         this.records = records;
         this.worker = worker;
         this.queues = queues;
         this.clock = clock;
         this.scheduler = scheduler;
-        this.beforeReading = beforeReading;
+        this.restored = restored;
     }
 
     @Override
@@ -66,12 +67,22 @@ final class RecoveryLoop implements SmartLifecycle {
         }
         try {
             records.createIndexes();
-            beforeReading.run();
+            restored.readAgainIfLost();
             reader.start();
+            scheduler.scheduleWithFixedDelay(
+                    this::noteNewestEvent, clock.instant().plus(RestoredEvents.INTERVAL), RestoredEvents.INTERVAL);
             scheduler.scheduleWithFixedDelay(this::processDue, clock.instant().plus(INTERVAL), INTERVAL);
         } catch (RuntimeException e) {
             LOG.warn("Reservation recovery cannot start yet: {}", e.getMessage());
             scheduler.schedule(this::begin, clock.instant().plus(INTERVAL));
+        }
+    }
+
+    private void noteNewestEvent() {
+        try {
+            restored.noteNewestEvent();
+        } catch (RuntimeException e) {
+            LOG.debug("the newest event is not noted", e);
         }
     }
 
