@@ -29,6 +29,10 @@ final class LagMeters implements SmartLifecycle {
     private final List<String> projections;
     private final ThreadPoolTaskScheduler scheduler;
     private volatile Map<String, Progress.Item> liveItems = Map.of();
+
+    /** The head of the update before; beyond all before the first one. */
+    private long earlierHead = Long.MAX_VALUE;
+
     private @Nullable ScheduledFuture<?> updates;
 
     LagMeters(Progress progress, List<String> projections, MeterRegistry registry, ThreadPoolTaskScheduler scheduler) {
@@ -40,7 +44,7 @@ final class LagMeters implements SmartLifecycle {
                     .description("Events that are not projected yet")
                     .register(registry);
             gauge("stockledger.projection.lag.seconds", projection, Progress.Item::lagSeconds)
-                    .description("Age of the oldest event that is not projected yet")
+                    .description("Age of the oldest event that is not projected yet; 0 for one of the last seconds")
                     .register(registry);
         }
     }
@@ -56,12 +60,14 @@ final class LagMeters implements SmartLifecycle {
     private void update() {
         try {
             Map<String, Progress.Item> live = new HashMap<>();
-            for (Progress.Item item : progress.items(projections)) {
+            long head = progress.head();
+            for (Progress.Item item : progress.items(projections, head, earlierHead)) {
                 if (item.state() == Progress.Served.SERVED) {
                     live.put(item.name(), item);
                 }
             }
             liveItems = live;
+            earlierHead = head;
         } catch (RuntimeException e) {
             LOG.debug("the lag of projections is unknown", e);
             liveItems = Map.of();

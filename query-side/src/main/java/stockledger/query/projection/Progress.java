@@ -129,25 +129,29 @@ public final class Progress {
         return Tokens.position(events.createHeadToken());
     }
 
-    /** Without what stops them. */
-    List<Item> items(List<String> projections) {
-        return items(projections, List.of());
+    /**
+     * Without what stops them.
+     *
+     * @param earlierHead a head of some time ago: the lag in seconds of what has passed it is not looked up, and is 0
+     */
+    List<Item> items(List<String> projections, long head, long earlierHead) {
+        return items(projections, head, earlierHead, List.of());
     }
 
     List<Item> itemsWithTrouble(List<String> projections) {
-        return items(projections, stuck.ofAllProcesses());
+        return items(projections, head(), Long.MAX_VALUE, stuck.ofAllProcesses());
     }
 
-    private List<Item> items(List<String> projections, List<StuckReaders.Trouble> troubles) {
+    private List<Item> items(
+            List<String> projections, long head, long earlierHead, List<StuckReaders.Trouble> troubles) {
         List<Item> items = new ArrayList<>();
-        long head = head();
         for (EpochState state : epochs.read(projections)) {
-            items.add(item(state.liveEpoch(), head, Served.SERVED, troubles));
+            items.add(item(state.liveEpoch(), head, earlierHead, Served.SERVED, troubles));
             if (state.building() != null) {
-                items.add(item(state.epoch(state.building()), head, Served.BUILDING, troubles));
+                items.add(item(state.epoch(state.building()), head, earlierHead, Served.BUILDING, troubles));
             }
             if (state.kept() != null) {
-                items.add(item(state.epoch(state.kept()), head, Served.KEPT, troubles));
+                items.add(item(state.epoch(state.kept()), head, earlierHead, Served.KEPT, troubles));
             }
             rates.keySet()
                     .removeIf(epoch -> epoch.projection().equals(state.name())
@@ -161,7 +165,7 @@ public final class Progress {
         Served served = state.isBuilding(epoch)
                 ? Served.BUILDING
                 : state.live() == epoch.number() ? Served.SERVED : Served.KEPT;
-        return item(epoch, head(), served, stuck.ofAllProcesses());
+        return item(epoch, head(), Long.MAX_VALUE, served, stuck.ofAllProcesses());
     }
 
     private @Nullable Double rate(Epoch epoch, long position) {
@@ -170,9 +174,10 @@ public final class Progress {
         return window.perSecond();
     }
 
-    private Item item(Epoch epoch, long head, Served served, List<StuckReaders.Trouble> troubles) {
+    private Item item(Epoch epoch, long head, long earlierHead, Served served, List<StuckReaders.Trouble> troubles) {
         Map<Integer, EventTrackerStatus> claimed = processors.status(epoch);
-        List<Tokens.SegmentPosition> positions = tokens.positions(epoch, claimed);
+        List<Tokens.SegmentPosition> positions =
+                Watermarks.areAll(claimed) ? Tokens.positions(claimed) : tokens.positions(epoch, claimed);
         long position = Long.MAX_VALUE;
         TrackingToken slowest = null;
         for (Tokens.SegmentPosition segment : positions) {
@@ -192,7 +197,7 @@ public final class Progress {
                 position,
                 head,
                 lag,
-                lag == 0 ? 0 : ageOfNextEvent(slowest),
+                lag == 0 || position >= earlierHead ? 0 : ageOfNextEvent(slowest),
                 lag == 0 || head <= 0 ? PERCENT : (int) (Math.max(0, position) * PERCENT / head),
                 rate == null ? null : (Long) Math.round(rate),
                 lag == 0 ? (Long) 0L : rate == null || rate <= 0 ? null : (Long) Math.round(lag / rate),

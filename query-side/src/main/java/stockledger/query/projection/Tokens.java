@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.TrackingToken;
@@ -91,6 +92,13 @@ final class Tokens {
             positions.add(position(segment, token(document), claimed.get(segment)));
         }
         positions.sort((one, other) -> Integer.compare(one.segment(), other.segment()));
+        return positions;
+    }
+
+    /** The same of an epoch whose segments this process has all claimed, from their status alone. */
+    static List<SegmentPosition> positions(Map<Integer, EventTrackerStatus> claimed) {
+        List<SegmentPosition> positions = new ArrayList<>();
+        new TreeMap<>(claimed).forEach((segment, status) -> positions.add(position(segment, null, status)));
         return positions;
     }
 

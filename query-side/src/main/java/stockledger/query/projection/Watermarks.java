@@ -51,7 +51,7 @@ final class Watermarks {
     }
 
     /** Whether these segments are all: a segment has one part of as many as its mask says. */
-    private static boolean areAll(Map<Integer, EventTrackerStatus> segments) {
+    static boolean areAll(Map<Integer, EventTrackerStatus> segments) {
         double parts = 0;
         for (EventTrackerStatus status : segments.values()) {
             Segment segment = status.getSegment();
