@@ -19,7 +19,7 @@ public final class EventStoreAdmin {
 
     private final List<String> projections;
     private final EventStoreInspection store;
-    private final EventLineage lineage;
+    private final EventStoreIdentity identity;
     private final EpochRegistry epochs;
     private final Tokens tokens;
     private final Supervisor supervisor;
@@ -27,13 +27,13 @@ public final class EventStoreAdmin {
     EventStoreAdmin(
             List<String> projections,
             EventStoreInspection store,
-            EventLineage lineage,
+            EventStoreIdentity identity,
             EpochRegistry epochs,
             Tokens tokens,
             Supervisor supervisor) {
         this.projections = projections;
         this.store = store;
-        this.lineage = lineage;
+        this.identity = identity;
         this.epochs = epochs;
         this.tokens = tokens;
         this.supervisor = supervisor;
@@ -55,7 +55,7 @@ public final class EventStoreAdmin {
             @Nullable EventPlace first,
             @Nullable EventPlace last,
             Anchors anchors,
-            EventLineage.@Nullable Difference difference,
+            EventStoreIdentity.@Nullable Difference difference,
             Order order) {}
 
     /**
@@ -83,7 +83,7 @@ public final class EventStoreAdmin {
 
     /** Reads all of it. */
     public State state() {
-        List<EventPlace> anchors = lineage.anchors();
+        List<EventPlace> anchors = identity.anchors();
         return new State(
                 store.kind(),
                 store.first(),
@@ -94,8 +94,8 @@ public final class EventStoreAdmin {
                                 ? null
                                 : (Long) anchors.get(anchors.size() - 1).position(),
                         anchors.isEmpty() ? null : (Long) anchors.get(0).position(),
-                        lineage.checkedAt()),
-                lineage.difference(),
+                        identity.checkedAt()),
+                identity.difference(),
                 order());
     }
 
@@ -134,7 +134,7 @@ public final class EventStoreAdmin {
 
     /** Whether the event store differs from the one that the read models were folded from. */
     public boolean differs() {
-        return lineage.difference() != null;
+        return identity.difference() != null;
     }
 
     /** Position of the last event; -1 without events. */
@@ -148,9 +148,9 @@ public final class EventStoreAdmin {
      * It may be repeated: the known events, which differ, are forgotten last.
      */
     public void accept() {
-        lineage.countAcceptance();
+        identity.countAcceptance();
         projections.forEach(epochs::restart);
-        lineage.deleteAnchors();
+        identity.deleteAnchors();
         supervisor.checkNow();
     }
 }

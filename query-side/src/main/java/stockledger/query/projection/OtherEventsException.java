@@ -8,7 +8,7 @@ public final class OtherEventsException extends NotServedYetException {
 
     private static final long serialVersionUID = 1L;
 
-    OtherEventsException(EventLineage.Difference difference) {
+    OtherEventsException(EventStoreIdentity.Difference difference) {
         super(difference.reason());
     }
 }

@@ -286,23 +286,23 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    EventLineage eventLineage(MongoDatabaseFactory mongo, EventStoreInspection store) {
-        return new EventLineage(mongo.getMongoDatabase(), store, Clock.systemUTC());
+    EventStoreIdentity eventStoreIdentity(MongoDatabaseFactory mongo, EventStoreInspection store) {
+        return new EventStoreIdentity(mongo.getMongoDatabase(), store, Clock.systemUTC());
     }
 
     @Bean
-    LineageGuard lineageGuard(
+    EventStoreGuard eventStoreGuard(
             List<Projection<?>> projections,
-            EventLineage lineage,
+            EventStoreIdentity identity,
             EpochRegistry epochs,
             Tokens tokens,
             InstanceRegistry instances,
             ProcessorRunner processors,
             ReadModels models,
             Readiness readiness) {
-        return new LineageGuard(
+        return new EventStoreGuard(
                 projections.stream().map(Projection::name).toList(),
-                lineage,
+                identity,
                 epochs,
                 tokens,
                 instances,
@@ -315,12 +315,12 @@ class ProjectionConfiguration {
     EventStoreAdmin eventStoreAdmin(
             List<Projection<?>> projections,
             EventStoreInspection store,
-            EventLineage lineage,
+            EventStoreIdentity identity,
             EpochRegistry epochs,
             Tokens tokens,
             Supervisor supervisor) {
         return new EventStoreAdmin(
-                projections.stream().map(Projection::name).toList(), store, lineage, epochs, tokens, supervisor);
+                projections.stream().map(Projection::name).toList(), store, identity, epochs, tokens, supervisor);
     }
 
     @Bean
@@ -333,7 +333,7 @@ class ProjectionConfiguration {
             MongoDatabaseFactory mongo,
             RetentionCleaner retention,
             ReadModels models,
-            LineageGuard guard,
+            EventStoreGuard guard,
             Handover handover,
             Comparisons comparisons,
             Progress progress,

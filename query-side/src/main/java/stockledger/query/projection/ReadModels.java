@@ -18,7 +18,7 @@ public final class ReadModels {
     private final ConcurrentHashMap<String, Epoch> live = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Epoch>> running = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Complete> complete = new ConcurrentHashMap<>();
-    private volatile EventLineage.@Nullable Difference refused;
+    private volatile EventStoreIdentity.@Nullable Difference refused;
     private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
 
     private record Complete(Epoch epoch, Instant until) {}
@@ -48,7 +48,7 @@ public final class ReadModels {
 
     /** The live epoch; until it has caught up it is not served, so that no query is answered with the past. */
     Epoch live(String projection) {
-        EventLineage.Difference difference = refused;
+        EventStoreIdentity.Difference difference = refused;
         if (difference != null) {
             throw new OtherEventsException(difference);
         }
@@ -96,7 +96,7 @@ public final class ReadModels {
     }
 
     /** Serves nothing, the caches included, since the read models are of other events. */
-    void refuse(EventLineage.Difference difference) {
+    void refuse(EventStoreIdentity.Difference difference) {
         refused = difference;
     }
 

@@ -20,7 +20,7 @@ final class Readiness implements HealthIndicator {
 
     private final Set<String> all;
     private final StuckProjections stuck;
-    private volatile EventLineage.@Nullable Difference refused;
+    private volatile EventStoreIdentity.@Nullable Difference refused;
 
     Readiness(Iterable<String> projections, StuckProjections stuck) {
         projections.forEach(awaited::add);
@@ -34,7 +34,7 @@ final class Readiness implements HealthIndicator {
                 ? Health.up()
                 : Health.outOfService()
                         .withDetails(Map.of("behind", awaited.stream().sorted().toList()));
-        EventLineage.Difference difference = refused;
+        EventStoreIdentity.Difference difference = refused;
         if (difference != null) {
             return Health.outOfService()
                     .withDetails(Map.of(
@@ -65,7 +65,7 @@ final class Readiness implements HealthIndicator {
     }
 
     /** Not ready until an operator has accepted the event store. */
-    void refuse(EventLineage.Difference difference) {
+    void refuse(EventStoreIdentity.Difference difference) {
         refused = difference;
     }
 

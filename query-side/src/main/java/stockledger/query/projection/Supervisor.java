@@ -55,7 +55,7 @@ final class Supervisor implements SmartLifecycle {
     private final EpochCleaner cleaner;
     private final RetentionCleaner retention;
     private final ReadModels models;
-    private final LineageGuard guard;
+    private final EventStoreGuard guard;
     private final Handover handover;
     private final Comparisons comparisons;
     private final Progress progress;
@@ -88,7 +88,7 @@ final class Supervisor implements SmartLifecycle {
             EpochCleaner cleaner,
             RetentionCleaner retention,
             ReadModels models,
-            LineageGuard guard,
+            EventStoreGuard guard,
             Handover handover,
             Comparisons comparisons,
             Progress progress,

@@ -34,12 +34,12 @@ import stockledger.events.EventStoreInspection.EventPlace;
  * exponentially. At the start of a process and every some seconds they are looked for in the store. A store that was replaced has
  * none of them, one that went back in time lacks the newer ones, also after other events have taken their places.
  */
-final class EventLineage {
+final class EventStoreIdentity {
 
     static final String ANCHORS = "event_anchors";
     static final String COLLECTION = "event_lineage";
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventLineage.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventStoreIdentity.class);
     private static final String DOCUMENT = "lineage";
     private static final String ACCEPTED = "accepted";
 
@@ -58,7 +58,10 @@ final class EventLineage {
     private volatile @Nullable Instant checkedAt;
     private @Nullable EventPlace newest;
 
-    EventLineage(MongoDatabase database, EventStoreInspection store, Clock clock) {
+    /** Positions of the anchors, the newest first, as they were compared last and with those that this process has added since. */
+    private List<Long> positions = List.of();
+
+    EventStoreIdentity(MongoDatabase database, EventStoreInspection store, Clock clock) {
         this.database = database;
         this.store = store;
         this.clock = clock;
@@ -121,7 +124,9 @@ final class EventLineage {
     private @Nullable Difference compare(long folded, Instant now) {
         List<EventPlace> missing = new ArrayList<>();
         EventPlace known = null;
-        for (EventPlace anchor : anchors()) {
+        List<EventPlace> anchors = anchors();
+        positions = anchors.stream().map(EventPlace::position).toList();
+        for (EventPlace anchor : anchors) {
             if (store.contains(anchor)) {
                 known = known == null ? anchor : known;
                 if (missing.isEmpty()) {
@@ -189,11 +194,14 @@ final class EventLineage {
             }
         }
         newest = last;
-        List<Long> superfluous =
-                superfluous(anchors().stream().map(EventPlace::position).toList());
+        List<Long> all = new ArrayList<>(positions);
+        all.add(0, last.position());
+        List<Long> superfluous = superfluous(all);
         if (!superfluous.isEmpty()) {
             anchorCollection().deleteMany(in("_id", superfluous));
+            all.removeAll(superfluous);
         }
+        positions = all;
     }
 
     /**

@@ -13,12 +13,15 @@ import java.util.OptionalLong;
  * <p>An acceptance is counted first, then every projection gets a new epoch, and the anchors are deleted last: so a process that reads
  * the new epochs has seen the acceptance, or sees it before it serves them. Used by the supervisor only.
  */
-final class LineageGuard {
+final class EventStoreGuard {
 
     private static final long UNKNOWN = -1;
 
+    /** Checks between two reads of the acceptances while this process serves: an acceptance gives new epochs, which are seen at once. */
+    private static final int CHECKS_BETWEEN_READS = 10;
+
     private final List<String> projections;
-    private final EventLineage lineage;
+    private final EventStoreIdentity identity;
     private final EpochRegistry epochs;
     private final Tokens tokens;
     private final InstanceRegistry instances;
@@ -28,15 +31,17 @@ final class LineageGuard {
     private long acceptances = UNKNOWN;
     private List<Integer> liveEpochs = List.of();
     private boolean refused;
+    private boolean mayBeAccepted;
+    private int checks;
 
     /** Whether the event store was found to be the one of the read models since this process started. */
     private boolean hasAgreed;
 
     private boolean restartNeeded;
 
-    LineageGuard(
+    EventStoreGuard(
             List<String> projections,
-            EventLineage lineage,
+            EventStoreIdentity identity,
             EpochRegistry epochs,
             Tokens tokens,
             InstanceRegistry instances,
@@ -44,7 +49,7 @@ final class LineageGuard {
             ReadModels models,
             Readiness readiness) {
         this.projections = projections;
-        this.lineage = lineage;
+        this.identity = identity;
         this.epochs = epochs;
         this.tokens = tokens;
         this.instances = instances;
@@ -59,12 +64,14 @@ final class LineageGuard {
      * @param onBegin called when all live epochs have to catch up again
      */
     boolean allows(Runnable onBegin) {
-        long accepted = lineage.acceptances();
+        boolean reads = !hasAgreed || refused || mayBeAccepted || checks++ % CHECKS_BETWEEN_READS == 0;
+        long accepted = reads ? identity.acceptances() : acceptances;
+        mayBeAccepted = false;
         if (acceptances != accepted) {
             if (acceptances != UNKNOWN && hasAgreed) {
-                refuse(lineage.restartNeeded());
+                refuse(identity.restartNeeded());
             } else if (acceptances != UNKNOWN) {
-                lineage.compareAgain();
+                identity.compareAgain();
                 begin(onBegin);
             }
             acceptances = accepted;
@@ -72,13 +79,13 @@ final class LineageGuard {
         if (restartNeeded) {
             return false;
         }
-        EventLineage.Verdict verdict =
-                lineage.verdict(hasAgreed ? OptionalLong.empty() : OptionalLong.of(greatestToken()));
-        if (verdict == EventLineage.Verdict.DIFFERS) {
-            refuse(Objects.requireNonNull(lineage.difference()));
+        EventStoreIdentity.Verdict verdict =
+                identity.verdict(hasAgreed ? OptionalLong.empty() : OptionalLong.of(greatestToken()));
+        if (verdict == EventStoreIdentity.Verdict.DIFFERS) {
+            refuse(Objects.requireNonNull(identity.difference()));
             return false;
         }
-        if (verdict == EventLineage.Verdict.AGREES) {
+        if (verdict == EventStoreIdentity.Verdict.AGREES) {
             if (refused) {
                 // The right event store is back before anything has run.
                 begin(onBegin);
@@ -95,7 +102,7 @@ final class LineageGuard {
         onBegin.run();
     }
 
-    private void refuse(EventLineage.Difference difference) {
+    private void refuse(EventStoreIdentity.Difference difference) {
         restartNeeded |= hasAgreed;
         refused = true;
         models.refuse(difference);
@@ -127,7 +134,8 @@ final class LineageGuard {
         if (live.equals(liveEpochs)) {
             return false;
         }
-        if (lineage.acceptances() != acceptances) {
+        if (identity.acceptances() != acceptances) {
+            mayBeAccepted = true;
             return true;
         }
         liveEpochs = live;
@@ -136,6 +144,6 @@ final class LineageGuard {
 
     /** Notes that the store has events up to this position. */
     void anchor(long head) {
-        lineage.anchor(head);
+        identity.anchor(head);
     }
 }
