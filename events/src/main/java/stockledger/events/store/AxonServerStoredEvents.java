@@ -21,7 +21,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import stockledger.events.store.lookup.StoredEvents;
 
-/** Reads single events of Axon Server, some at the same time. */
+/** Reads single events and parts of streams of Axon Server, some at the same time. */
 final class AxonServerStoredEvents implements StoredEvents {
 
     /** Requests that wait for Axon Server at the same time. */
@@ -36,40 +36,43 @@ final class AxonServerStoredEvents implements StoredEvents {
     }
 
     @Override
-    public Map<Address, DomainEventMessage<?>> read(Collection<Address> addresses) {
-        Map<Address, DomainEventMessage<?>> events = new HashMap<>();
-        List<Address> all = List.copyOf(addresses);
+    public Map<String, List<DomainEventMessage<?>>> readRanges(Collection<Range> ranges) {
+        Map<String, List<DomainEventMessage<?>>> events = new HashMap<>();
+        List<Range> all = List.copyOf(ranges);
         for (int from = 0; from < all.size(); from += PARALLEL) {
             read(all.subList(from, Math.min(from + PARALLEL, all.size())), events);
         }
         return events;
     }
 
-    private void read(List<Address> some, Map<Address, DomainEventMessage<?>> events) {
+    private void read(List<Range> some, Map<String, List<DomainEventMessage<?>>> events) {
         EventChannel open = channel.get();
         List<AggregateEventStream> streams = new ArrayList<>();
         try {
-            for (Address address : some) {
+            for (Range range : some) {
                 // The last number is exclusive.
-                streams.add(open.openAggregateStream(address.stream(), address.sequence(), address.sequence() + 1));
+                streams.add(open.openAggregateStream(range.stream(), range.first(), range.last() + 1));
             }
             for (int i = 0; i < some.size(); i++) {
-                put(some.get(i), streams.get(i), events);
+                add(some.get(i), streams.get(i), events);
             }
         } finally {
             streams.forEach(AggregateEventStream::cancel);
         }
     }
 
-    private void put(Address address, AggregateEventStream stream, Map<Address, DomainEventMessage<?>> events) {
+    private void add(Range range, AggregateEventStream stream, Map<String, List<DomainEventMessage<?>>> events) {
         try {
-            if (stream.hasNext()) {
+            long last = range.first() - 1;
+            while (last < range.last() && stream.hasNext()) {
                 Stream<GrpcBackedDomainEventData> stored = Stream.of(new GrpcBackedDomainEventData(stream.next()));
                 DomainEventMessage<?> event = EventStreamUtils.upcastAndDeserializeDomainEvents(
                                 stored, serializer, NoOpEventUpcaster.INSTANCE)
                         .next();
-                if (event.getSequenceNumber() == address.sequence()) {
-                    events.put(address, event);
+                last = event.getSequenceNumber();
+                if (last <= range.last()) {
+                    events.computeIfAbsent(range.stream(), absent -> new ArrayList<>())
+                            .add(event);
                 }
             }
         } catch (InterruptedException e) {

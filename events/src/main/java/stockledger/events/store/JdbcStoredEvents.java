@@ -1,16 +1,19 @@
 package stockledger.events.store;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventData;
@@ -22,15 +25,15 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import stockledger.events.store.lookup.StoredEvents;
 
-/** Reads single events of PostgreSQL, all of a request by one statement. */
+/** Reads single events and parts of streams of PostgreSQL, all of a request by one statement. */
 final class JdbcStoredEvents implements StoredEvents {
 
-    /** Each is looked up by the unique index, however many PostgreSQL expects them to be. */
+    /** Each part is looked up by the unique index, however many events PostgreSQL expects: a sorted subquery is not joined otherwise. */
     private static final String READ = "SELECT e.type, e.aggregateIdentifier, e.sequenceNumber, e.eventIdentifier,"
             + " e.timeStamp, e.payloadType, e.payloadRevision, e.payload, e.metaData"
-            + " FROM unnest(?::text[], ?::bigint[]) AS wanted(stream, number)"
+            + " FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS wanted(stream, first, last)"
             + " CROSS JOIN LATERAL (SELECT * FROM DomainEventEntry WHERE aggregateIdentifier = wanted.stream"
-            + " AND sequenceNumber = wanted.number OFFSET 0) e";
+            + " AND sequenceNumber BETWEEN wanted.first AND wanted.last ORDER BY sequenceNumber) e";
 
     private static final String POSITION =
             "SELECT globalIndex FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber = ?";
@@ -50,30 +53,28 @@ final class JdbcStoredEvents implements StoredEvents {
     }
 
     @Override
-    public Map<Address, DomainEventMessage<?>> read(Collection<Address> addresses) {
-        if (addresses.isEmpty()) {
+    public Map<String, List<DomainEventMessage<?>>> readRanges(Collection<Range> ranges) {
+        if (ranges.isEmpty()) {
             return Map.of();
         }
-        Map<Address, DomainEventMessage<?>> events = new HashMap<>();
-        DomainEventStream messages = engine.messages(select(addresses));
+        Map<String, List<DomainEventMessage<?>>> events = new HashMap<>();
+        DomainEventStream messages = engine.messages(select(ranges));
         while (messages.hasNext()) {
             DomainEventMessage<?> event = messages.next();
-            events.put(new Address(event.getAggregateIdentifier(), event.getSequenceNumber()), event);
+            events.computeIfAbsent(event.getAggregateIdentifier(), absent -> new ArrayList<>())
+                    .add(event);
         }
+        events.values()
+                .forEach(ofStream -> ofStream.sort(Comparator.comparingLong(DomainEventMessage::getSequenceNumber)));
         return events;
     }
 
-    private List<DomainEventData<byte[]>> select(Collection<Address> addresses) {
+    private List<DomainEventData<byte[]>> select(Collection<Range> ranges) {
         try (Connection connection = source.getConnection();
                 PreparedStatement select = connection.prepareStatement(READ)) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", addresses.stream().map(Address::stream).toArray()));
-            select.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "bigint", addresses.stream().map(Address::sequence).toArray()));
+            select.setArray(1, array(connection, "text", ranges, Range::stream));
+            select.setArray(2, array(connection, "bigint", ranges, Range::first));
+            select.setArray(3, array(connection, "bigint", ranges, Range::last));
             List<DomainEventData<byte[]>> found = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -84,6 +85,12 @@ final class JdbcStoredEvents implements StoredEvents {
         } catch (SQLException e) {
             throw new EventStoreException("Events could not be read", e);
         }
+    }
+
+    private static Array array(
+            Connection connection, String type, Collection<Range> ranges, Function<Range, Object> member)
+            throws SQLException {
+        return connection.createArrayOf(type, ranges.stream().map(member).toArray());
     }
 
     private static DomainEventData<byte[]> event(ResultSet row) throws SQLException {

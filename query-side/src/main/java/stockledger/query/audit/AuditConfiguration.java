@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
+import stockledger.events.store.lookup.StoredEvents;
 import stockledger.query.cache.PeriodicTasks;
 import stockledger.query.cache.TieredCache;
 import stockledger.query.listindex.ProductListIndex;
@@ -32,43 +33,44 @@ class AuditConfiguration {
     @Bean
     AuditQueue auditQueue(AuditSettings settings, AuditTiming timing) {
         return new AuditQueue(
-                settings.changedPerSecond() > 0 ? SkuProjection.NAME : "", timing.delay(), System::nanoTime);
+                settings.processorMillisPerSecond() > 0 ? SkuProjection.NAME : "", timing.delay(), System::nanoTime);
     }
 
     @Bean
-    SkuAudit skuAudit(
+    SkuAuditor skuAuditor(
             SkuProjection projection,
             ReadModels models,
             EventStore events,
+            StoredEvents stored,
             History history,
             TieredCache cache,
             ProductListIndex index,
             List<SkuResponse> responses,
             List<SkuAnswer> answers) {
-        Folds folds = new Folds(history, events);
-        return new SkuAudit(projection, models, folds, cache, index, responses, answers);
+        ExpectedSkus folds = new ExpectedSkus(history, stored, events);
+        return new SkuAuditor(projection, models, folds, cache, index, responses, answers);
     }
 
     @Bean
-    Drifts auditDrifts(MongoDatabaseFactory mongo) {
-        return new Drifts(mongo.getMongoDatabase());
+    DriftedSkus auditDrifts(MongoDatabaseFactory mongo) {
+        return new DriftedSkus(mongo.getMongoDatabase());
     }
 
     @Bean
-    Sweep auditSweep(MongoDatabaseFactory mongo, SkuAudit audit, AuditSettings settings) {
-        return new Sweep(mongo.getMongoDatabase(), audit, settings.sweepInterval(), Clock.systemUTC());
+    Sweep auditSweep(MongoDatabaseFactory mongo, SkuAuditor auditor, AuditSettings settings) {
+        return new Sweep(mongo.getMongoDatabase(), auditor, settings.sweepInterval(), Clock.systemUTC());
     }
 
     @Bean
     AuditRunner auditRunner(
-            SkuAudit audit,
+            SkuAuditor auditor,
             AuditQueue queue,
             Sweep sweep,
-            Drifts drifts,
+            DriftedSkus drifts,
             AuditSettings settings,
             AuditTiming timing,
             MeterRegistry registry) {
-        return new AuditRunner(audit, queue, sweep, drifts, settings, timing, registry);
+        return new AuditRunner(auditor, queue, sweep, drifts, settings, timing, registry);
     }
 
     @Bean(defaultCandidate = false)
@@ -78,7 +80,15 @@ class AuditConfiguration {
 
     /** Adds the task before the lifecycle starts it. */
     @Bean
-    SmartInitializingSingleton auditTaskRegistration(@Qualifier("auditTasks") PeriodicTasks tasks, AuditRunner runner) {
-        return () -> tasks.every(AuditRunner.INTERVAL, runner::run);
+    SmartInitializingSingleton auditTaskRegistration(
+            @Qualifier("auditTasks") PeriodicTasks tasks,
+            AuditRunner runner,
+            AuditSettings settings,
+            AuditTiming timing) {
+        return () -> {
+            if (settings.processorMillisPerSecond() > 0) {
+                tasks.every(timing.interval(), runner::run);
+            }
+        };
     }
 }

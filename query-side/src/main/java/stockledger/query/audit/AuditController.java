@@ -36,14 +36,24 @@ class AuditController {
 
     private static final String LIST = "audit";
 
-    /** Looks after a repair, while Redis is written. */
-    private static final int MAX_LOOKS = 5;
+    private static final List<String> COVERED = List.of(
+            "documents of SKUs",
+            "new parts of the ledger",
+            "pages, availability and inventory",
+            "entries of lists",
+            "gaps and ends of streams");
+
+    /** Audits after a repair, while Redis is written. */
+    private static final int MAX_REPEATS = 5;
+
+    /** Events that are read at once. */
+    private static final int EVENTS = 10_000;
 
     private final AuditRunner runner;
     private final AuditQueue queue;
-    private final SkuAudit audit;
+    private final SkuAuditor auditor;
     private final Sweep sweep;
-    private final Drifts drifts;
+    private final DriftedSkus drifts;
     private final SkuRepair repair;
     private final AuditSettings settings;
     private final OperatorActions actions;
@@ -52,16 +62,16 @@ class AuditController {
     AuditController(
             AuditRunner runner,
             AuditQueue queue,
-            SkuAudit audit,
+            SkuAuditor auditor,
             Sweep sweep,
-            Drifts drifts,
+            DriftedSkus drifts,
             SkuRepair repair,
             AuditSettings settings,
             OperatorActions actions,
             OperatorRequests requests) {
         this.runner = runner;
         this.queue = queue;
-        this.audit = audit;
+        this.auditor = auditor;
         this.sweep = sweep;
         this.drifts = drifts;
         this.repair = repair;
@@ -73,13 +83,16 @@ class AuditController {
     /**
      * The progress of the audit.
      *
+     * @param covered what is compared with the events, of each SKU; reservations, locations and jobs are not
+     * @param processorMillisPerSecond of a processor that the audit of this process may take
      * @param drifted SKUs that differ from their events now
      * @param audited SKUs that this process has audited since its start
      * @param waiting SKUs that wait in this process
      * @param skipped changed SKUs that this process left to the sweep
      */
     record AuditAnswer(
-            int changedPerSecond,
+            List<String> covered,
+            int processorMillisPerSecond,
             int sweptPerMinute,
             long sweepIntervalSeconds,
             int drifted,
@@ -94,7 +107,8 @@ class AuditController {
         parameters.only();
         drifts.refresh();
         return new AuditAnswer(
-                settings.changedPerSecond(),
+                COVERED,
+                settings.processorMillisPerSecond(),
                 settings.sweptPerMinute(),
                 settings.sweepInterval().toSeconds(),
                 drifts.count(),
@@ -105,7 +119,8 @@ class AuditController {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record DriftsAnswer(List<Drifts.Drift> items, @Nullable String nextCursor) {}
+    record DriftsAnswer(
+            List<DriftedSkus.Drift> items, @Nullable String nextCursor) {}
 
     @ApiContract(
             summary = "The SKUs that differ from their events, each with the fields that differ.",
@@ -116,9 +131,9 @@ class AuditController {
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
         String last = cursor == null ? "" : Cursor.read(LIST, 1, cursor).get(0);
-        List<Drifts.Drift> page = drifts.after(last, limit + 1);
+        List<DriftedSkus.Drift> page = drifts.after(last, limit + 1);
         boolean more = page.size() > limit;
-        List<Drifts.Drift> items = more ? page.subList(0, limit) : page;
+        List<DriftedSkus.Drift> items = more ? page.subList(0, limit) : page;
         return new DriftsAnswer(
                 items, more ? Cursor.of(LIST, items.get(items.size() - 1).sku()) : null);
     }
@@ -136,23 +151,23 @@ class AuditController {
             String sku,
             String action,
             Map<String, Long> versions,
-            List<Drifts.Stored> found,
-            List<Drifts.Stored> changed,
-            List<Drifts.Stored> remaining) {}
+            List<DriftedSkus.Stored> found,
+            List<DriftedSkus.Stored> changed,
+            List<DriftedSkus.Stored> remaining) {}
 
     @ApiContract(
-            summary = "Folds a SKU again from its first event, and replaces its documents and cached answers.",
+            summary = "ExpectedSkus a SKU again from its first event, and replaces its documents and cached answers.",
             body = OperatorRequests.Reason.class,
             problems = {"404 product-not-found", "409 sku-parked"})
     @PostMapping("/skus/{sku}/repair")
     RepairAnswer repair(@PathVariable Sku sku, Parameters parameters, InputStream body) {
         parameters.only();
         OperatorRequests.Reason request = requests.read(body, OperatorRequests.Reason.class);
-        if (audit.isParked(sku)) {
+        if (auditor.isParked(sku)) {
             throw QueryProblemException.conflict(
                     "sku-parked", "An event of this SKU cannot be processed: see /v1/admin/parked.");
         }
-        SkuAudit.Look before = look(sku);
+        SkuAuditor.Result before = auditAgain(sku);
         if (before.versions().isEmpty() && before.differences().isEmpty()) {
             throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }
@@ -161,7 +176,7 @@ class AuditController {
         if (repaired == null) {
             throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }
-        SkuAudit.Look after = look(sku);
+        SkuAuditor.Result after = auditAgain(sku);
         if (after.differences().isEmpty()) {
             drifts.end(sku.value());
         }
@@ -170,29 +185,37 @@ class AuditController {
                 sku.value(),
                 action,
                 repaired.after().versions(),
-                Drifts.shown(before.differences()),
+                DriftedSkus.shown(before.differences()),
                 changed(repaired),
-                Drifts.shown(after.differences()));
+                DriftedSkus.shown(after.differences()));
     }
 
-    /** All events are folded at once: an operator waits. */
-    private SkuAudit.Look look(Sku sku) {
-        audit.forget(sku);
-        SkuAudit.Look look =
-                audit.look(List.of(sku.value()), Set.of(), Integer.MAX_VALUE).get(0);
-        for (int i = 1; i < MAX_LOOKS && (look.moved() || !look.stale().isEmpty()); i++) {
-            look = audit.look(List.of(sku.value()), Set.of(), Integer.MAX_VALUE).get(0);
+    /** From its first event; an operator waits. */
+    private SkuAuditor.Result auditAgain(Sku sku) {
+        auditor.forget(sku);
+        SkuAuditor.Result result = auditUntilFinished(sku);
+        for (int i = 1; i < MAX_REPEATS && (result.moved() || !result.stale().isEmpty()); i++) {
+            result = auditUntilFinished(sku);
         }
-        return look;
+        return result;
     }
 
-    private static List<Drifts.Stored> changed(SkuRepair.Repaired repaired) {
+    private SkuAuditor.Result auditUntilFinished(Sku sku) {
+        SkuAuditor.Result result;
+        do {
+            result = auditor.audit(List.of(sku.value()), Set.of(), EVENTS, EVENTS)
+                    .get(0);
+        } while (result.unfinished());
+        return result;
+    }
+
+    private static List<DriftedSkus.Stored> changed(SkuRepair.Repaired repaired) {
         VersionedDocument<JsonNode> before = repaired.before();
         List<Difference> changed = new ArrayList<>();
         JsonDifferences.between(tree(repaired.after().view()), before == null ? null : before.view())
                 .forEach(one ->
                         changed.add(new Difference(Difference.DOCUMENT, one.field(), one.expected(), one.found())));
-        return Drifts.shown(changed);
+        return DriftedSkus.shown(changed);
     }
 
     private static JsonNode tree(SkuState state) {

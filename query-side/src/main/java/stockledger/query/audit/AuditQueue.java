@@ -42,15 +42,15 @@ final class AuditQueue implements DocumentListener {
     /**
      * A SKU that waits.
      *
-     * @param dueNanos when it is looked at
-     * @param attempts how often it was looked at before
-     * @param suspected what the look before found; null for nothing
-     * @param swept whether it is folded from its first event
+     * @param dueNanos when it is audited
+     * @param attempts how often it was audited before
+     * @param suspected what the audit before found; null for nothing
+     * @param swept whether the ends of its streams are compared too
      */
-    record Waiting(String sku, long dueNanos, int attempts, SkuAudit.@Nullable Look suspected, boolean swept) {
+    record Waiting(String sku, long dueNanos, int attempts, SkuAuditor.@Nullable Result suspected, boolean swept) {
 
-        Waiting again(long due, SkuAudit.@Nullable Look found) {
-            return new Waiting(sku, due, attempts + 1, found, false);
+        Waiting again(long due, SkuAuditor.@Nullable Result found) {
+            return new Waiting(sku, due, attempts + 1, found, swept);
         }
     }
 
@@ -64,26 +64,28 @@ final class AuditQueue implements DocumentListener {
         }
     }
 
-    /** Adds a SKU of the sweep. */
+    /** Adds a SKU of the sweep, due now. */
     void sweep(String sku) {
         synchronized (waiting) {
+            waiting.remove(sku);
             add(new Waiting(sku, nanos.getAsLong(), 0, null, true));
         }
     }
 
     /** Lets a SKU wait again. */
-    void again(Waiting before, Duration after, SkuAudit.@Nullable Look suspected) {
+    void requeue(Waiting before, Duration after, SkuAuditor.@Nullable Result suspected) {
         synchronized (waiting) {
             waiting.put(before.sku(), before.again(nanos.getAsLong() + after.toNanos(), suspected));
         }
     }
 
     /** Lets a SKU whose events are not all folded wait for the next turn. */
-    void goOn(Waiting before) {
+    void requeueUnfinished(Waiting before) {
         synchronized (waiting) {
             waiting.put(
                     before.sku(),
-                    new Waiting(before.sku(), nanos.getAsLong(), before.attempts(), before.suspected(), false));
+                    new Waiting(
+                            before.sku(), nanos.getAsLong(), before.attempts(), before.suspected(), before.swept()));
         }
     }
 

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,34 +17,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.events.Sku;
 import stockledger.query.audit.AuditQueue.Waiting;
-import stockledger.query.audit.SkuAudit.Look;
+import stockledger.query.audit.SkuAuditor.Result;
 import stockledger.query.projection.NotServedYetException;
 
 /**
- * Audits SKUs in the background, at most so many per second. A difference counts once a second look has found it, too: the first
+ * Audits SKUs in the background, within a share of one processor. A difference counts once a second audit has found it, too: the first
  * may have been in the middle of a change.
  */
 final class AuditRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditRunner.class);
 
-    static final Duration INTERVAL = Duration.ofSeconds(1);
-
-    /** Looks at a SKU that changes all the time; the next change brings it back. */
+    /** Audits of a SKU that changes all the time; the next change brings it back. */
     private static final int MAX_ATTEMPTS = 5;
 
-    /** Events that are read per second, some 80 ms of processor at the most. A stream of 100,000 events takes 25 seconds, once. */
-    static final int MAX_EVENTS = 4_000;
+    /** SKUs that are read at once; a script of Redis reads the list entries of all of them. */
+    private static final int BATCH = 50;
 
-    private static final int TURNS_BETWEEN_REFRESHES = 30;
+    /** Events that are read at once. */
+    private static final int MAX_EVENTS = 2_000;
+
+    /** Events of one SKU that are read at once: the others of its batch do not wait for a long stream. */
+    private static final int MAX_EVENTS_OF_ONE = 500;
+
+    /** What may be used at once after a quiet time. */
+    private static final Duration MAX_BUDGET = Duration.ofMillis(100);
+
+    private static final int TURNS_BETWEEN_REFRESHES = 6;
     private static final double SECONDS = 60;
+    private static final double MILLIS_PER_SECOND = 1_000;
 
-    private final SkuAudit audit;
+    private final SkuAuditor auditor;
     private final AuditQueue queue;
     private final Sweep sweep;
-    private final Drifts drifts;
+    private final DriftedSkus drifts;
     private final AuditSettings settings;
-    private final Duration secondLook;
+    private final AuditTiming timing;
+    private final ProcessorBudget budget;
     private final Counter agreeing;
     private final Counter differing;
     private final Counter moving;
@@ -50,23 +61,29 @@ final class AuditRunner {
     private double sweepBudget;
 
     AuditRunner(
-            SkuAudit audit,
+            SkuAuditor auditor,
             AuditQueue queue,
             Sweep sweep,
-            Drifts drifts,
+            DriftedSkus drifts,
             AuditSettings settings,
             AuditTiming timing,
             MeterRegistry registry) {
-        this.audit = audit;
+        this.auditor = auditor;
         this.queue = queue;
         this.sweep = sweep;
         this.drifts = drifts;
         this.settings = settings;
-        this.secondLook = timing.secondLook();
+        this.timing = timing;
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        this.budget = new ProcessorBudget(
+                settings.processorMillisPerSecond() / MILLIS_PER_SECOND,
+                MAX_BUDGET,
+                System::nanoTime,
+                threads::getCurrentThreadCpuTime);
         this.agreeing = counter("agrees", registry);
         this.differing = counter("differs", registry);
         this.moving = counter("moves", registry);
-        Gauge.builder("stockledger.audit.drifted", drifts, Drifts::count)
+        Gauge.builder("stockledger.audit.drifted", drifts, DriftedSkus::count)
                 .description("SKUs that differ from their events")
                 .register(registry);
         Gauge.builder("stockledger.audit.waiting", queue, AuditQueue::size)
@@ -84,16 +101,22 @@ final class AuditRunner {
                 .register(registry);
     }
 
-    /** One turn; called once per second. */
+    /** One turn; called in the interval of the timing, always by the same thread. */
     void run() {
         try {
+            budget.begin();
             if (turns++ % TURNS_BETWEEN_REFRESHES == 0) {
                 drifts.refresh();
             }
-            int swept = sweep();
-            List<Waiting> due = queue.takeDue(settings.changedPerSecond() + Math.max(1, swept));
-            if (!due.isEmpty()) {
-                lookAt(due);
+            if (budget.isLeft()) {
+                sweep();
+            }
+            while (budget.isLeft()) {
+                List<Waiting> due = queue.takeDue(BATCH);
+                if (due.isEmpty()) {
+                    break;
+                }
+                audit(due);
             }
         } catch (NotServedYetException e) {
             LOG.debug("nothing is audited yet: {}", e.getMessage());
@@ -102,11 +125,10 @@ final class AuditRunner {
         }
     }
 
-    /** The number of SKUs that are swept in this turn. */
-    private int sweep() {
-        int count = 0;
-        sweepBudget =
-                Math.min(sweepBudget + settings.sweptPerMinute() / SECONDS, Math.max(1, settings.sweptPerMinute()));
+    /** Adds the SKUs that are swept in this turn, to be folded from their first events. */
+    private void sweep() {
+        double perTurn = settings.sweptPerMinute() * timing.interval().toMillis() / MILLIS_PER_SECOND / SECONDS;
+        sweepBudget = Math.min(sweepBudget + perTurn, Math.max(1, perTurn));
         while (sweepBudget >= 1) {
             String sku = sweep.next();
             if (sku == null) {
@@ -114,57 +136,55 @@ final class AuditRunner {
                 break;
             }
             sweepBudget--;
+            auditor.forget(new Sku(sku));
             queue.sweep(sku);
-            count++;
         }
-        return count;
     }
 
-    private void lookAt(List<Waiting> due) {
+    private void audit(List<Waiting> due) {
         Map<String, Waiting> bySku = new LinkedHashMap<>();
         due.forEach(one -> bySku.put(one.sku(), one));
-        due.stream().filter(Waiting::swept).forEach(one -> audit.forget(new Sku(one.sku())));
         Set<String> withEnds = new HashSet<>();
         due.stream().filter(one -> one.swept() || one.suspected() != null).forEach(one -> withEnds.add(one.sku()));
-        List<Look> looks;
+        List<Result> results;
         try {
-            looks = audit.look(bySku.keySet(), withEnds, MAX_EVENTS);
+            results = auditor.audit(bySku.keySet(), withEnds, MAX_EVENTS, MAX_EVENTS_OF_ONE);
         } catch (RuntimeException e) {
-            due.forEach(one -> queue.again(one, secondLook, one.suspected()));
+            due.forEach(one -> queue.requeue(one, timing.secondAudit(), one.suspected()));
             throw e;
         }
-        for (Look look : looks) {
-            Waiting one = bySku.remove(look.sku().value());
+        for (Result result : results) {
+            Waiting one = bySku.remove(result.sku().value());
             if (one != null) {
-                judge(one, look);
+                judge(one, result);
             }
         }
     }
 
-    private void judge(Waiting one, Look look) {
-        if (look.unfinished()) {
-            queue.goOn(one);
-        } else if (!look.differences().isEmpty() || !look.stale().isEmpty()) {
-            Look before = one.suspected();
-            List<Difference> confirmed = before == null ? List.of() : confirmed(before, look);
+    private void judge(Waiting one, Result result) {
+        if (result.unfinished()) {
+            queue.requeueUnfinished(one);
+        } else if (!result.differences().isEmpty() || !result.stale().isEmpty()) {
+            Result before = one.suspected();
+            List<Difference> confirmed = before == null ? List.of() : confirmed(before, result);
             if (!confirmed.isEmpty()) {
                 differing.increment();
-                drifts.record(look, confirmed);
+                drifts.record(result, confirmed);
             } else if (one.attempts() < MAX_ATTEMPTS) {
-                queue.again(one, secondLook, look);
+                queue.requeue(one, timing.secondAudit(), result);
             }
-        } else if (look.moved() && one.attempts() < MAX_ATTEMPTS) {
-            queue.again(one, secondLook, null);
-        } else if (look.moved()) {
+        } else if (result.moved() && one.attempts() < MAX_ATTEMPTS) {
+            queue.requeue(one, timing.secondAudit(), null);
+        } else if (result.moved()) {
             moving.increment();
         } else {
             agreeing.increment();
-            drifts.end(look.sku().value());
+            drifts.end(result.sku().value());
         }
     }
 
-    /** What both looks have found. An entry of an earlier revision counts if no event has come meanwhile. */
-    static List<Difference> confirmed(Look first, Look second) {
+    /** What both audits have found. An entry of an earlier revision counts if no event has come meanwhile. */
+    static List<Difference> confirmed(Result first, Result second) {
         List<Difference> confirmed = new ArrayList<>();
         if (!first.differences().isEmpty()) {
             confirmed.addAll(second.differences());

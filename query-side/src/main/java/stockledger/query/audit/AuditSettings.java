@@ -13,14 +13,14 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the audit, which compares what is stored of SKUs with their events.
  *
- * @param changedPerSecond SKUs that this process audits per second soon after it has changed them; 0 for none
+ * @param processorMillisPerSecond milliseconds of a processor that the audit of this process may take per second; 0 for no audit
  * @param sweptPerMinute SKUs that one of all processes audits per minute, changed or not, one after another; 0 for none
  * @param sweepInterval a sweep over all SKUs begins at most this often
  */
 @Validated
 @ConfigurationProperties("stockledger.audit")
 record AuditSettings(
-        @DefaultValue("10") @Min(0) @Max(1_000) int changedPerSecond,
+        @DefaultValue("5") @Min(0) @Max(1_000) int processorMillisPerSecond,
         @DefaultValue("30") @Min(0) @Max(60_000) int sweptPerMinute,
 
         @DefaultValue("24h") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 90)

@@ -3,12 +3,14 @@ package stockledger.query.audit;
 import java.time.Duration;
 
 /**
- * When the audit looks at a SKU.
+ * When a SKU is audited. All together must be less than a minute.
  *
- * @param delay after a change: a SKU that changes again and again is looked at once in this time
- * @param secondLook after a look that has found a difference: Redis and lists are written within it
+ * @param delay after a change: a SKU that changes again and again is audited once in this time
+ * @param secondAudit after an audit that has found a difference: Redis and lists are written within it
+ * @param interval between two turns, of which each reads what is due at once
  */
-record AuditTiming(Duration delay, Duration secondLook) {
+record AuditTiming(Duration delay, Duration secondAudit, Duration interval) {
 
-    static final AuditTiming STANDARD = new AuditTiming(Duration.ofSeconds(5), Duration.ofSeconds(2));
+    static final AuditTiming STANDARD =
+            new AuditTiming(Duration.ofSeconds(40), Duration.ofSeconds(4), Duration.ofSeconds(5));
 }

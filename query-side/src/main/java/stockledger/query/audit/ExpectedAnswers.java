@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import stockledger.query.audit.ExpectedStock.Policy;
 import stockledger.query.audit.ExpectedStock.Term;
@@ -60,12 +61,20 @@ final class ExpectedAnswers {
         return document;
     }
 
-    /** Number of complete parts of the ledger. */
-    long ledgerParts() {
-        return stock.movementCount() / LEDGER_PART;
+    /** The complete parts of the ledger that were not compared yet: at most the newest two or three, by their numbers. */
+    List<Long> newLedgerParts() {
+        return LongStream.range(
+                        (stock.firstMovement() + LEDGER_PART - 1) / LEDGER_PART, stock.movementCount() / LEDGER_PART)
+                .boxed()
+                .toList();
     }
 
-    /** The movements of a part of the ledger, which must be one of the newest two. */
+    /** Forgets the parts of the ledger that have been compared. */
+    void forgetLedgerParts() {
+        stock.forgetMovements(stock.movementCount() / LEDGER_PART * LEDGER_PART);
+    }
+
+    /** The movements of a part of the ledger, which must be a new one. */
     ArrayNode ledgerPart(long number) {
         return JSON.arrayNode().addAll(stock.movements(number * LEDGER_PART, (number + 1) * LEDGER_PART));
     }

@@ -44,7 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ExpectedStock {
 
-    /** The newest movements that are kept, as many as the audit compares. */
+    /** The newest movements that are kept before they are compared: two parts of the ledger, and the movements after them. */
     static final int KEPT_MOVEMENTS = 48;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -378,6 +378,18 @@ final class ExpectedStock {
                 .filter(movement -> movement.get("ordinal").asLong() >= from
                         && movement.get("ordinal").asLong() < end)
                 .toList();
+    }
+
+    /** The ordinal of the first movement that is kept; the number of all when none is. */
+    long firstMovement() {
+        return movementCount - movements.size();
+    }
+
+    /** Forgets the movements before an ordinal. */
+    void forgetMovements(long before) {
+        while (firstMovement() < before && !movements.isEmpty()) {
+            movements.removeFirst();
+        }
     }
 
     /** An estimate of the memory it takes, in bytes. */

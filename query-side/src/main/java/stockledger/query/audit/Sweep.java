@@ -46,7 +46,7 @@ final class Sweep {
     private static final int IDS = 10_000;
 
     private final MongoDatabase database;
-    private final SkuAudit audit;
+    private final SkuAuditor auditor;
     private final Duration interval;
     private final Clock clock;
     private final String holder = UUID.randomUUID().toString();
@@ -57,9 +57,9 @@ final class Sweep {
     private String position = "";
     private long swept;
 
-    Sweep(MongoDatabase database, SkuAudit audit, Duration interval, Clock clock) {
+    Sweep(MongoDatabase database, SkuAuditor auditor, Duration interval, Clock clock) {
         this.database = database;
-        this.audit = audit;
+        this.auditor = auditor;
         this.interval = interval;
         this.clock = clock;
     }
@@ -95,7 +95,7 @@ final class Sweep {
             return null;
         }
         if (ids.isEmpty()) {
-            ids.addAll(audit.skusAfter(position, IDS));
+            ids.addAll(auditor.skusAfter(position, IDS));
             if (ids.isEmpty()) {
                 finish(now);
                 return null;

@@ -11,7 +11,7 @@ final class ListIndexScripts {
     static final RedisScript QUERY = load(COMPLETE, "query.lua");
     static final RedisScript VERSIONS = load(COMPLETE, "versions.lua");
     static final RedisScript STORED = load(COMPLETE, "stored.lua");
-    static final RedisScript ENTRY = load(COMPLETE, "entry.lua");
+    static final RedisScript ENTRIES = load(COMPLETE, "entries.lua");
     static final RedisScript COUNT = load(COMPLETE, "count.lua");
     static final RedisScript CHECK = load(COMPLETE, "check.lua");
     static final RedisScript BEGIN = load("begin.lua");

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,33 +208,37 @@ public final class ProductListIndex {
         return byPart;
     }
 
+    /** The entry of a product as the lists have it; null when it cannot be read. */
+    public @Nullable StoredListEntry entry(String region, String key) {
+        return entries(region, List.of(key)).get(key);
+    }
+
     /**
-     * The entry of a product as the lists have it; null when they cannot be read.
+     * The entries of products as the lists have them, {@link StoredListEntry#NONE} where they have none; without those that
+     * cannot be read.
      *
      * @param region such as {@code sku:lists:3}
+     * @param keys few: a script blocks Redis
      */
-    public @Nullable StoredListEntry entry(String region, String key) {
+    public Map<String, StoredListEntry> entries(String region, Collection<String> keys) {
         CacheGeneration known = generation.current();
         if (known == null || known.hasMissedWrites(region) || !redis.isAvailable()) {
-            return null;
+            return Map.of();
         }
-        int part = ListIndexKeys.partOf(key, ListIndexKeys.parts(known.listId()));
-        RedisGateway.Call call = new RedisGateway.Call(
-                ListIndexKeys.of(region, known.listId(), part).data(), utf8(key));
+        Map<Integer, List<String>> byPart = byPart(keys, known);
+        List<RedisGateway.Call> calls = new ArrayList<>();
+        byPart.forEach((part, ofPart) -> calls.add(new RedisGateway.Call(
+                ListIndexKeys.of(region, known.listId(), part).data(),
+                ofPart.stream().map(ProductListIndex::utf8).toArray(byte[][]::new))));
         try {
-            List<Object> result =
-                    redis.query(ListIndexScripts.ENTRY, List.of(call)).get(0);
-            if (!result.get(0).equals(COMPLETE)) {
-                return null;
-            }
-            return result.size() == 1
-                    ? StoredListEntry.NONE
-                    : new StoredListEntry(
-                            Long.parseLong(text(result.get(1))), text(result.get(2)), text(result.get(3)), (Long)
-                                    result.get(4));
+            Map<String, StoredListEntry> entries = new HashMap<>();
+            Iterator<List<Object>> results =
+                    redis.query(ListIndexScripts.ENTRIES, calls).iterator();
+            byPart.values().forEach(ofPart -> StoredListEntry.addAll(ofPart, results.next(), entries));
+            return entries;
         } catch (RedisGateway.Rejected | RedisGateway.Unavailable e) {
-            LOG.debug("the entry of a product cannot be read: {}", e.getMessage());
-            return null;
+            LOG.debug("the entries of products cannot be read: {}", e.getMessage());
+            return Map.of();
         }
     }
 

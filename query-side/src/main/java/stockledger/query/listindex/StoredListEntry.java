@@ -1,5 +1,10 @@
 package stockledger.query.listindex;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Map;
+
 /**
  * The entry of a product as Redis has it.
  *
@@ -12,4 +17,26 @@ public record StoredListEntry(long revision, String placement, String body, long
 
     /** A product that Redis has no entry of. */
     static final StoredListEntry NONE = new StoredListEntry(-1, "", "", 0);
+
+    private static final Long COMPLETE = 1L;
+
+    /** Adds what entries.lua has read of these products; nothing of lists that are not complete. */
+    static void addAll(List<String> keys, List<Object> result, Map<String, StoredListEntry> entries) {
+        if (result.get(0).equals(COMPLETE)) {
+            for (int i = 0; i < keys.size(); i++) {
+                List<?> one = (List<?>) result.get(i + 1);
+                entries.put(
+                        keys.get(i),
+                        one.isEmpty()
+                                ? NONE
+                                : new StoredListEntry(
+                                        Long.parseLong(text(one.get(0))), text(one.get(1)), text(one.get(2)), (Long)
+                                                one.get(3)));
+            }
+        }
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, UTF_8);
+    }
 }

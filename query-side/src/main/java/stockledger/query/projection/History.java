@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +83,16 @@ public final class History {
      * @throws UnprocessableEventException when an event cannot be read or folded
      */
     public void read(String projection, String stream, long first, Reader reader) {
-        DomainEventStream stored = events.apply(stream, first);
+        read(projection, stream, events.apply(stream, first), reader);
+    }
+
+    /**
+     * The same with events of a stream that were read before.
+     *
+     * @param stored in their order
+     */
+    public void read(
+            String projection, String stream, Iterator<? extends DomainEventMessage<?>> stored, Reader reader) {
         boolean more = true;
         while (more && stored.hasNext()) {
             ProjectedEvent event = ProjectedEvent.evenUnreadable(stored.next());

@@ -1,6 +1,5 @@
 package stockledger.query.sku;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoCollection;
@@ -9,14 +8,16 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
-import org.jspecify.annotations.Nullable;
 import stockledger.query.projection.IdempotentInsert;
 import stockledger.query.projection.StoredBson;
 import stockledger.query.projection.StoredJson;
@@ -112,12 +113,31 @@ public final class Ledger {
         });
     }
 
-    /** The movements of a part as they are stored; null when there is no such part. */
-    public @Nullable JsonNode part(String sku, long number) {
-        RawBsonDocument document = collection.find(eq(ID, id(sku, number))).first();
-        return document == null
-                ? null
-                : StoredJson.mapper().readTree(document.getString(MOVEMENTS).getValue());
+    /** A part of the ledger of a SKU, by its number. */
+    public record PartId(String sku, long number) {
+
+        private String text() {
+            return id(sku, number);
+        }
+    }
+
+    /** The movements of these parts as they are stored; without parts that do not exist. */
+    public Map<PartId, JsonNode> parts(Collection<PartId> parts) {
+        if (parts.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, JsonNode> byId = new HashMap<>();
+        for (RawBsonDocument document :
+                collection.find(in(ID, parts.stream().map(PartId::text).toList()))) {
+            byId.put(
+                    document.getString(ID).getValue(),
+                    StoredJson.mapper().readTree(document.getString(MOVEMENTS).getValue()));
+        }
+        Map<PartId, JsonNode> found = new HashMap<>();
+        parts.stream()
+                .filter(part -> byId.containsKey(part.text()))
+                .forEach(part -> found.put(part, byId.get(part.text())));
+        return found;
     }
 
     /** At most {@code limit} movements of a SKU before an ordinal, newest first. */

@@ -3,7 +3,7 @@ package stockledger.query.audit;
 import java.time.Duration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Makes the audit look at SKUs soon in tests. Start a query side with {@link #SETTING}. */
+/** Audits SKUs soon in tests. Start a query side with {@link #SETTING}. */
 public final class FastAudit implements BeanPostProcessor {
 
     /** Adds this to an instance. */
@@ -11,6 +11,8 @@ public final class FastAudit implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof AuditTiming ? new AuditTiming(Duration.ofMillis(200), Duration.ofMillis(300)) : bean;
+        return bean instanceof AuditTiming
+                ? new AuditTiming(Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(250))
+                : bean;
     }
 }

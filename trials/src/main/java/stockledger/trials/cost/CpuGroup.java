@@ -21,7 +21,7 @@ record CpuGroup(String process, String work) implements Comparable<CpuGroup> {
         name("cache", "cache-|list-index");
         name("SSE", "sse-");
         name("Lettuce", "lettuce");
-        name("MongoDB stand-in", "mongo-server");
+        name("MongoDB stand-in", "mongo-server|documents-|rocksdb");
         name("MongoDB driver", "cluster-|BufferPoolPrune|MaintenanceTime");
         name("compiler", "C1 Comp|C2 Comp|Sweeper");
         name("garbage collection", "GC |G1 |VM Thread");

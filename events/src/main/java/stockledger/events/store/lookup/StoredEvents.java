@@ -1,12 +1,14 @@
 package stockledger.events.store.lookup;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 
-/** Reads single events of the event store by their streams, which Axon's interface reads only from an event to the end. */
+/** Reads single events and parts of many streams, where Axon's interface reads one stream from an event to its end. */
 public interface StoredEvents {
 
     /**
@@ -17,8 +19,28 @@ public interface StoredEvents {
      */
     record Address(String stream, long sequence) {}
 
+    /**
+     * A part of a stream.
+     *
+     * @param first sequence number of its first event
+     * @param last sequence number of its last event
+     */
+    record Range(String stream, long first, long last) {}
+
+    /** The events of these parts, each by its stream in the order of that; what a stream does not have is left out. */
+    Map<String, List<DomainEventMessage<?>>> readRanges(Collection<Range> ranges);
+
     /** The events at these addresses; addresses without an event are left out. */
-    Map<Address, DomainEventMessage<?>> read(Collection<Address> addresses);
+    default Map<Address, DomainEventMessage<?>> read(Collection<Address> addresses) {
+        List<Range> ranges = addresses.stream()
+                .map(address -> new Range(address.stream(), address.sequence(), address.sequence()))
+                .toList();
+        Map<Address, DomainEventMessage<?>> events = new HashMap<>();
+        readRanges(ranges)
+                .forEach((stream, ofStream) ->
+                        ofStream.forEach(event -> events.put(new Address(stream, event.getSequenceNumber()), event)));
+        return events;
+    }
 
     /** The global position of an event where its token may name a later one; empty where tokens name it exactly. */
     OptionalLong positionOf(Address event);

@@ -18,7 +18,6 @@ import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
-import stockledger.query.projection.UnprocessableEventException;
 import stockledger.query.projection.VersionedDocument;
 import stockledger.query.sku.Ledger;
 import stockledger.query.sku.SkuAnswer;
@@ -30,7 +29,7 @@ import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Looks at what is stored of SKUs and compares it with their events.
+ * Compares what is stored of SKUs with their events.
  *
  * <h2>How it works</h2>
  *
@@ -38,28 +37,29 @@ import tools.jackson.databind.node.StringNode;
  *   <li>A document says up to which event of each stream it was folded. The audit folds exactly these events by itself and
  *       compares, so a SKU that changes meanwhile causes no difference.
  *   <li>An entry of Redis or of the lists is compared when it was made from the same revision. An older one may be about to be
- *       replaced, and a newer one shows that the document has changed since it was read: both need another look.
+ *       replaced, and a newer one shows that the document has changed since it was read: both need another audit.
  *   <li>What Redis does not have is rendered from the document and compared instead.
- *   <li>The ledger is compared in its newest two parts, since each part is compared while it is new.
+ *   <li>A part of the ledger is compared once, while it is new: it never changes again. What is folded from the first event is
+ *       compared with its newest two parts.
  * </ul>
  */
-final class SkuAudit {
+final class SkuAuditor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SkuAudit.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SkuAuditor.class);
 
     private final ServedDocuments<SkuState> documents;
     private final ReadModels models;
-    private final Folds folds;
+    private final ExpectedSkus folds;
     private final TieredCache cache;
     private final ProductListIndex index;
     private final List<SkuResponse> responses;
     private final List<SkuAnswer> answers;
     private volatile @Nullable Epoch lastEpoch;
 
-    SkuAudit(
+    SkuAuditor(
             SkuProjection projection,
             ReadModels models,
-            Folds folds,
+            ExpectedSkus folds,
             TieredCache cache,
             ProductListIndex index,
             List<SkuResponse> responses,
@@ -74,15 +74,15 @@ final class SkuAudit {
     }
 
     /**
-     * What one look at a SKU found.
+     * What one audit of a SKU found.
      *
      * @param versions of the document
      * @param differences empty when there are none
      * @param stale entries of earlier revisions, which may be about to be replaced: differences if they stay
-     * @param unfinished whether events are left to be folded: the next look continues
-     * @param moved whether the document changed while it was looked at: the next look is of the newer one
+     * @param unfinished whether events are left to be folded: the next audit continues
+     * @param moved whether the document changed meanwhile: the next audit is of the newer one
      */
-    record Look(
+    record Result(
             Sku sku,
             Map<String, Long> versions,
             List<Difference> differences,
@@ -90,12 +90,12 @@ final class SkuAudit {
             boolean unfinished,
             boolean moved) {
 
-        private static Look unfinished(Sku sku, Map<String, Long> versions) {
-            return new Look(sku, versions, List.of(), List.of(), true, false);
+        private static Result unfinished(Sku sku, Map<String, Long> versions) {
+            return new Result(sku, versions, List.of(), List.of(), true, false);
         }
 
-        private static Look of(Sku sku, Map<String, Long> versions, List<Difference> differences) {
-            return new Look(sku, versions, differences, List.of(), false, false);
+        private static Result of(Sku sku, Map<String, Long> versions, List<Difference> differences) {
+            return new Result(sku, versions, differences, List.of(), false, false);
         }
     }
 
@@ -137,113 +137,123 @@ final class SkuAudit {
         return document != null && document.degradedSince() != null;
     }
 
-    /** Folds a SKU from its first event at the next look. */
-    void forget(Sku sku) {
+    /** Folds a SKU from its first event the next time. */
+    synchronized void forget(Sku sku) {
         folds.forget(sku);
     }
 
+    /** All that is stored of some SKUs, each read by one request. */
+    private record Stored(
+            Epoch epoch,
+            Map<String, VersionedDocument<JsonNode>> documents,
+            Map<SkuResponse, Map<String, CachedResponse>> cached,
+            Map<String, StoredListEntry> listed) {}
+
     /**
-     * Looks at these SKUs; their documents and cached answers are read at once.
+     * Audits SKUs.
      *
-     * @param withEnds those of them whose streams are asked for events that were never folded
-     * @param maxEvents that are read; SKUs beyond it are unfinished
+     * @param skus few: a script of Redis reads the list entries of all of them
+     * @param withEnds of these the ends of their streams are read too
+     * @param maxEvents events that are read at most
+     * @param maxEventsOfOne events of one SKU that are read at most
      */
-    List<Look> look(Collection<String> skus, Set<String> withEnds, int maxEvents) {
-        Folds.Budget budget = new Folds.Budget(maxEvents);
+    synchronized List<Result> audit(Collection<String> skus, Set<String> withEnds, int maxEvents, int maxEventsOfOne) {
         Epoch epoch = epoch();
         if (!epoch.equals(lastEpoch)) {
             lastEpoch = epoch;
             folds.forgetAll();
         }
-        Map<String, VersionedDocument<JsonNode>> found = documents.findTrees(epoch, skus);
         Map<SkuResponse, Map<String, CachedResponse>> cached = new LinkedHashMap<>();
+        // Documents first: an answer of a later revision shows that the document has changed since.
+        Map<String, VersionedDocument<JsonNode>> documentsBySku = documents.findTrees(epoch, skus);
         responses.forEach(response -> cached.put(response, cache.findInRedis(response.region(epoch), skus)));
-        List<Look> looks = new ArrayList<>(skus.size());
-        for (String sku : skus) {
-            Map<SkuResponse, @Nullable CachedResponse> ofSku = new LinkedHashMap<>();
-            cached.forEach((response, all) -> ofSku.put(response, all.get(sku)));
-            VersionedDocument<JsonNode> document = found.get(sku);
-            Look look = lookUnlessUnprocessable(epoch, new Sku(sku), document, ofSku, budget);
-            boolean parked = document != null && document.degradedSince() != null;
-            looks.add(withEnds.contains(sku) && !look.unfinished() && !parked ? withEnds(look) : look);
+        Stored stored = new Stored(epoch, documentsBySku, cached, index.entries(SkuProjection.listRegion(epoch), skus));
+        Map<Sku, Map<String, Long>> versions = new LinkedHashMap<>();
+        documentsBySku.forEach((sku, document) -> {
+            if (document.degradedSince() == null) {
+                versions.put(new Sku(sku), document.versions());
+            }
+        });
+        Map<Sku, ExpectedSkus.Step> steps = folds.steps(versions, maxEvents, maxEventsOfOne);
+        Map<Sku, SkuComparison> comparisons = new LinkedHashMap<>();
+        steps.forEach((sku, step) -> {
+            if (step.fold() != null) {
+                comparisons.put(sku, new SkuComparison(step.fold()));
+            }
+        });
+        compareLedgers(epoch, comparisons);
+        List<Result> results = new ArrayList<>(skus.size());
+        for (String name : skus) {
+            Sku sku = new Sku(name);
+            VersionedDocument<JsonNode> document = documentsBySku.get(name);
+            ExpectedSkus.Step step = steps.get(sku);
+            Result result = document == null
+                    ? withoutDocument(sku)
+                    // The key of a SKU without a step is parked: it says so, and is listed with the event.
+                    : step == null
+                            ? Result.of(sku, document.versions(), List.of())
+                            : compare(stored, document, step, comparisons.get(sku));
+            results.add(withEnds.contains(name) && step != null && !result.unfinished() ? withEnds(result) : result);
         }
-        return looks;
+        return results;
     }
 
-    /** An event that the audit cannot process cannot be processed by the projection either, which parks its key. */
-    private Look lookUnlessUnprocessable(
-            Epoch epoch,
-            Sku sku,
-            @Nullable VersionedDocument<JsonNode> document,
-            Map<SkuResponse, @Nullable CachedResponse> cached,
-            Folds.Budget budget) {
-        try {
-            return look(epoch, sku, document, cached, budget);
-        } catch (UnprocessableEventException e) {
-            LOG.debug("{} cannot be audited", sku, e);
-            folds.forget(sku);
-            return Look.of(sku, document == null ? Map.of() : document.versions(), List.of());
+    private Result compare(
+            Stored stored,
+            VersionedDocument<JsonNode> document,
+            ExpectedSkus.Step step,
+            @Nullable SkuComparison comparison) {
+        Sku sku = new Sku(document.key());
+        ExpectedSkus.Gap gap = step.gap();
+        if (step.unprocessable() != null) {
+            // The projection cannot process it either, and parks its key.
+            LOG.debug("{} cannot be audited", sku, step.unprocessable());
+            return Result.of(sku, document.versions(), List.of());
         }
+        if (gap != null) {
+            return Result.of(sku, document.versions(), List.of(differenceOf(gap, document)));
+        }
+        if (comparison == null) {
+            return Result.unfinished(sku, document.versions());
+        }
+        comparison.document(document.view());
+        OtherRevisions others = new OtherRevisions(document.revision());
+        compareAnswers(document, stored.cached(), comparison, others);
+        compareListEntry(stored.listed().get(document.key()), document, comparison, others);
+        if (comparison.differences().isEmpty()) {
+            comparison.forgetLedgerParts();
+        }
+        return new Result(sku, document.versions(), comparison.differences(), others.stale, false, others.newer);
     }
 
     /** Events after those of the document: stale if they stay so. */
-    private Look withEnds(Look look) {
-        List<Difference> stale = new ArrayList<>(look.stale());
-        look.versions().forEach((stream, version) -> {
+    private Result withEnds(Result result) {
+        List<Difference> stale = new ArrayList<>(result.stale());
+        result.versions().forEach((stream, version) -> {
             long last = folds.lastOf(stream);
             if (last > version) {
                 stale.add(new Difference(Difference.EVENTS, stream, LongNode.valueOf(last), LongNode.valueOf(version)));
             }
         });
-        return new Look(look.sku(), look.versions(), look.differences(), stale, false, look.moved());
+        return new Result(result.sku(), result.versions(), result.differences(), stale, false, result.moved());
     }
 
-    private Look look(
-            Epoch epoch,
-            Sku sku,
-            @Nullable VersionedDocument<JsonNode> document,
-            Map<SkuResponse, @Nullable CachedResponse> cached,
-            Folds.Budget budget) {
-        if (document == null) {
-            return withoutDocument(sku);
-        }
-        if (document.degradedSince() != null) {
-            // Its key is parked: it says so, and is listed with the event.
-            return Look.of(sku, document.versions(), List.of());
-        }
-        Folds.Step step = folds.step(sku, document.versions(), budget);
-        Folds.Gap gap = step.gap();
-        if (gap != null) {
-            return Look.of(sku, document.versions(), List.of(differenceOf(gap, document)));
-        }
-        ExpectedSku expected = step.fold();
-        if (expected == null) {
-            return Look.unfinished(sku, document.versions());
-        }
-        Comparison comparison = new Comparison(expected).document(document.view());
-        compareLedger(epoch, sku, comparison);
-        OtherRevisions others = new OtherRevisions(document.revision());
-        compareAnswers(document, cached, comparison, others);
-        compareListEntry(epoch, document, comparison, others);
-        return new Look(sku, document.versions(), comparison.differences(), others.stale, false, others.newer);
-    }
-
-    /** A document appears soon after the first event; the second look is later. */
-    private Look withoutDocument(Sku sku) {
+    /** A document appears soon after the first event; the second audit is later. */
+    private Result withoutDocument(Sku sku) {
         for (String stream : List.of(sku.productStream(), sku.stockStream())) {
             long last = folds.lastOf(stream);
             if (last >= 0) {
-                return Look.of(
+                return Result.of(
                         sku,
                         Map.of(),
                         List.of(new Difference(
                                 Difference.DOCUMENT, "", StringNode.valueOf("folded from " + stream), null)));
             }
         }
-        return Look.of(sku, Map.of(), List.of());
+        return Result.of(sku, Map.of(), List.of());
     }
 
-    private Difference differenceOf(Folds.Gap gap, VersionedDocument<?> document) {
+    private Difference differenceOf(ExpectedSkus.Gap gap, VersionedDocument<?> document) {
         String field = gap.stream() + "[" + gap.sequence() + "]";
         return gap.found() == null
                 ? new Difference(
@@ -256,22 +266,28 @@ final class SkuAudit {
                         Difference.EVENTS, field, LongNode.valueOf(gap.sequence()), LongNode.valueOf(gap.found()));
     }
 
-    private void compareLedger(Epoch epoch, Sku sku, Comparison comparison) {
-        Ledger ledger = new Ledger(models.sideCollection(epoch, Ledger.NAME));
-        long parts = comparison.ledgerParts();
-        for (long number = Math.max(0, parts - 2); number < parts; number++) {
-            comparison.ledgerPart(number, ledger.part(sku.value(), number));
-        }
+    private void compareLedgers(Epoch epoch, Map<Sku, SkuComparison> comparisons) {
+        List<Ledger.PartId> parts = new ArrayList<>();
+        comparisons.forEach((sku, comparison) -> parts.addAll(newParts(sku, comparison)));
+        Map<Ledger.PartId, JsonNode> found = new Ledger(models.sideCollection(epoch, Ledger.NAME)).parts(parts);
+        comparisons.forEach((sku, comparison) ->
+                newParts(sku, comparison).forEach(part -> comparison.ledgerPart(part.number(), found.get(part))));
+    }
+
+    private static List<Ledger.PartId> newParts(Sku sku, SkuComparison comparison) {
+        return comparison.newLedgerParts().stream()
+                .map(number -> new Ledger.PartId(sku.value(), number))
+                .toList();
     }
 
     private void compareAnswers(
             VersionedDocument<JsonNode> document,
-            Map<SkuResponse, @Nullable CachedResponse> cached,
-            Comparison comparison,
+            Map<SkuResponse, Map<String, CachedResponse>> cached,
+            SkuComparison comparison,
             OtherRevisions others) {
         VersionedDocument<SkuState> state = readable(document);
-        for (Map.Entry<SkuResponse, @Nullable CachedResponse> one : cached.entrySet()) {
-            CachedResponse inRedis = one.getValue();
+        for (Map.Entry<SkuResponse, Map<String, CachedResponse>> one : cached.entrySet()) {
+            CachedResponse inRedis = one.getValue().get(document.key());
             if (inRedis == null && state != null) {
                 CachedResponse rendered = one.getKey().render(state);
                 comparison.answer(Difference.ANSWER, one.getKey().kind(), rendered == null ? null : rendered.body());
@@ -301,8 +317,10 @@ final class SkuAudit {
     }
 
     private void compareListEntry(
-            Epoch epoch, VersionedDocument<JsonNode> document, Comparison comparison, OtherRevisions others) {
-        StoredListEntry entry = index.entry(SkuProjection.listRegion(epoch), document.key());
+            @Nullable StoredListEntry entry,
+            VersionedDocument<JsonNode> document,
+            SkuComparison comparison,
+            OtherRevisions others) {
         if (entry != null && entry.revision() == document.revision()) {
             comparison.listEntry(entry);
         } else if (entry != null) {

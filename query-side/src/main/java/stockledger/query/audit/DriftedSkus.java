@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 import stockledger.query.projection.StoredJson;
 import tools.jackson.databind.JsonNode;
 
-/** The SKUs that differ from their events, in MongoDB, until a look finds no difference. All processes share them. */
-final class Drifts {
+/** The SKUs that differ from their events, in MongoDB, until an audit finds no difference. All processes share them. */
+final class DriftedSkus {
 
     static final String COLLECTION = "audit_differences";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Drifts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DriftedSkus.class);
 
     /** Of one SKU; the first ones name the cause. */
     private static final int MAX_DIFFERENCES = 50;
@@ -43,7 +43,7 @@ final class Drifts {
     private final MongoDatabase database;
     private volatile Set<String> known = Set.of();
 
-    Drifts(MongoDatabase database) {
+    DriftedSkus(MongoDatabase database) {
         this.database = database;
     }
 
@@ -64,9 +64,9 @@ final class Drifts {
             @Nullable JsonNode expected,
             @Nullable JsonNode found) {}
 
-    /** Records what two looks have found. */
-    void record(SkuAudit.Look look, List<Difference> differences) {
-        String sku = look.sku().value();
+    /** Records what two audits have found. */
+    void record(SkuAuditor.Result result, List<Difference> differences) {
+        String sku = result.sku().value();
         Document before = collection().find(eq("_id", sku)).first();
         Date now = Date.from(Instant.now());
         List<Document> items = differences.stream()
@@ -114,7 +114,7 @@ final class Drifts {
                 : StoredJson.mapper().writeValueAsString(text.substring(0, MAX_VALUE_LENGTH) + "…");
     }
 
-    /** A look has found no difference. */
+    /** An audit has found no difference. */
     void end(String sku) {
         if (known.contains(sku)) {
             collection().deleteOne(eq("_id", sku));
@@ -180,7 +180,7 @@ final class Drifts {
         return database.getCollection(COLLECTION);
     }
 
-    /** The differences of a look, as they are answered. */
+    /** Differences as they are answered. */
     static List<Stored> shown(List<Difference> differences) {
         return differences.stream()
                 .map(one -> new Stored(one.where(), one.field(), one.expected(), one.found()))

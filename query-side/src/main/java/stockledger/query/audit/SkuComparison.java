@@ -14,12 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /** Collects the differences between what a SKU's events say and what is stored of it, at the same versions. */
-final class Comparison {
+final class SkuComparison {
 
     private final ExpectedAnswers expected;
     private final List<Difference> differences = new ArrayList<>();
 
-    Comparison(ExpectedSku expected) {
+    SkuComparison(ExpectedSku expected) {
         this.expected = new ExpectedAnswers(expected);
     }
 
@@ -28,18 +28,23 @@ final class Comparison {
     }
 
     /** @param found members of the stored document */
-    Comparison document(JsonNode found) {
+    SkuComparison document(JsonNode found) {
         return add(Difference.DOCUMENT, "", expected.document(), found);
     }
 
     /** @param found the movements of a part of the ledger; null when it is missing */
-    Comparison ledgerPart(long number, @Nullable JsonNode found) {
+    SkuComparison ledgerPart(long number, @Nullable JsonNode found) {
         return add(Difference.LEDGER, "part" + number, expected.ledgerPart(number), found);
     }
 
-    /** Number of complete parts that the ledger must have. */
-    long ledgerParts() {
-        return expected.ledgerParts();
+    /** The numbers of the parts of the ledger that are to be compared. */
+    List<Long> newLedgerParts() {
+        return expected.newLedgerParts();
+    }
+
+    /** The parts of the ledger that were compared never change again: they need not be compared another time. */
+    void forgetLedgerParts() {
+        expected.forgetLedgerParts();
     }
 
     /**
@@ -48,7 +53,7 @@ final class Comparison {
      * @param where it was found
      * @param body null when there is none
      */
-    Comparison answer(String where, String kind, byte @Nullable [] body) {
+    SkuComparison answer(String where, String kind, byte @Nullable [] body) {
         JsonNode found = body == null ? null : json(body);
         return switch (kind) {
             case "pages" -> add(where, "page", expected.page(), found);
@@ -65,7 +70,7 @@ final class Comparison {
         return found;
     }
 
-    Comparison listEntry(StoredListEntry found) {
+    SkuComparison listEntry(StoredListEntry found) {
         JsonNode placement =
                 found.placement().isEmpty() ? null : json(found.placement().getBytes(UTF_8));
         JsonNode item = found.body().isEmpty() ? null : json(found.body().getBytes(UTF_8));
@@ -89,7 +94,7 @@ final class Comparison {
         }
     }
 
-    private Comparison add(String where, String name, @Nullable JsonNode wanted, @Nullable JsonNode found) {
+    private SkuComparison add(String where, String name, @Nullable JsonNode wanted, @Nullable JsonNode found) {
         for (FieldDifference one : JsonDifferences.between(wanted, found)) {
             differences.add(new Difference(where, path(name, one.field()), one.expected(), one.found()));
         }
