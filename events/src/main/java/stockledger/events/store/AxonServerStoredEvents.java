@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.axonframework.axonserver.connector.event.axon.GrpcBackedDomainEventData;
@@ -82,8 +81,8 @@ final class AxonServerStoredEvents implements StoredEvents {
     }
 
     @Override
-    public OptionalLong positionOf(Address event) {
-        return OptionalLong.empty();
+    public Map<Address, Long> positionsOf(Collection<Address> addresses) {
+        return Map.of();
     }
 
     @Override
@@ -93,6 +92,10 @@ final class AxonServerStoredEvents implements StoredEvents {
 
     @Override
     public TrackingToken tokenOf(String text) {
-        return new GlobalSequenceTrackingToken(Long.parseLong(text));
+        long position = Long.parseLong(text);
+        if (position < 0) {
+            throw new IllegalArgumentException("no position: " + position);
+        }
+        return new GlobalSequenceTrackingToken(position);
     }
 }

@@ -75,7 +75,8 @@ final class HeadReads implements EventStorageEngine {
     @Override
     public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken after, boolean mayBlock) {
         if (!mayBlock) {
-            return engine.readEvents(after, false).map(held::hold);
+            Order order = new Order(after);
+            return engine.readEvents(after, false).map(event -> held.hold(event, order.isLate(event)));
         }
         boolean secondLook = upToDate;
         upToDate = false;
@@ -83,20 +84,44 @@ final class HeadReads implements EventStorageEngine {
             return Stream.empty();
         }
         Stream<? extends TrackedEventMessage<?>> events = engine.readEvents(after, true);
-        return StreamSupport.stream(new Observed(events.spliterator()), false).onClose(events::close);
+        return StreamSupport.stream(new Observed(events.spliterator(), after), false)
+                .onClose(events::close);
+    }
+
+    /** The positions of the tokens of one read. The token of an event that was appended late is at that of the event before it. */
+    private static final class Order {
+
+        private long last;
+
+        Order(@Nullable TrackingToken after) {
+            this.last = position(after);
+        }
+
+        boolean isLate(TrackedEventMessage<?> event) {
+            long position = position(event.trackingToken());
+            boolean late = position <= last;
+            last = Math.max(last, position);
+            return late;
+        }
+
+        private static long position(@Nullable TrackingToken token) {
+            return token == null ? -1 : token.position().orElse(-1);
+        }
     }
 
     /** The reader has added an event to its cache before it asks for the next one. */
     private final class Observed extends AbstractSpliterator<TrackedEventMessage<?>> {
 
         private final Spliterator<? extends TrackedEventMessage<?>> events;
+        private final Order order;
         private final Set<Class<?>> types = new HashSet<>();
         private long count;
         private int unreported;
 
-        Observed(Spliterator<? extends TrackedEventMessage<?>> events) {
+        Observed(Spliterator<? extends TrackedEventMessage<?>> events, @Nullable TrackingToken after) {
             super(Long.MAX_VALUE, ORDERED | NONNULL);
             this.events = events;
+            this.order = new Order(after);
         }
 
         @Override
@@ -104,7 +129,7 @@ final class HeadReads implements EventStorageEngine {
             boolean advanced = false;
             try {
                 advanced = events.tryAdvance(event -> {
-                    action.accept(held.hold(event));
+                    action.accept(held.hold(event, order.isLate(event)));
                     types.add(event.getPayloadType());
                     count++;
                     unreported++;

@@ -11,25 +11,45 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
-import stockledger.events.SizedEvent;
+import stockledger.events.ReadEvent;
 
 /** An event that reads its payload and metadata again once {@link HeldEvents} has dropped them. */
-final class HeldEvent<T> extends GenericTrackedDomainEventMessage<T> implements SizedEvent {
+final class HeldEvent<T> extends GenericTrackedDomainEventMessage<T> implements ReadEvent {
 
     private static final long serialVersionUID = 1L;
 
+    private final Content<T> content;
     private final int payloadBytes;
+    private final boolean appendedLate;
 
-    HeldEvent(TrackingToken token, DomainEventMessage<T> event, Content<T> content, int payloadBytes) {
+    HeldEvent(
+            TrackingToken token,
+            DomainEventMessage<T> event,
+            Content<T> content,
+            int payloadBytes,
+            boolean appendedLate) {
         super(token, event.getType(), event.getAggregateIdentifier(), event.getSequenceNumber(), content, (Supplier<
                         Instant>)
                 content::timestamp);
+        this.content = content;
         this.payloadBytes = payloadBytes;
+        this.appendedLate = appendedLate;
     }
 
     @Override
     public int payloadBytes() {
         return payloadBytes;
+    }
+
+    @Override
+    public boolean appendedLate() {
+        return appendedLate;
+    }
+
+    /** Axon's processors pass each message on with the token of their segment. */
+    @Override
+    public HeldEvent<T> withTrackingToken(TrackingToken token) {
+        return new HeldEvent<>(token, this, content, payloadBytes, appendedLate);
     }
 
     /** What is dropped. */

@@ -67,16 +67,21 @@ final class HeldEvents {
         }
     }
 
-    /** The same event, with a content that it may lose. Events without a stream are returned as they are. */
-    TrackedEventMessage<?> hold(TrackedEventMessage<?> event) {
-        return event instanceof DomainEventMessage<?> ofStream ? hold(event, ofStream) : event;
+    /**
+     * The same event, with a content that it may lose. Events without a stream are returned as they are.
+     *
+     * @param late whether an event with a later position was read before it
+     */
+    TrackedEventMessage<?> hold(TrackedEventMessage<?> event, boolean late) {
+        return event instanceof DomainEventMessage<?> ofStream ? hold(event, ofStream, late) : event;
     }
 
-    private <T> TrackedEventMessage<?> hold(TrackedEventMessage<?> event, DomainEventMessage<T> ofStream) {
+    private <T> TrackedEventMessage<?> hold(
+            TrackedEventMessage<?> event, DomainEventMessage<T> ofStream, boolean late) {
         int size = event.serializePayload(serializer, byte[].class).getData().length;
         HeldEvent.Content<T> content = new HeldEvent.Content<>(ofStream, reader);
         add(content, size);
-        return new HeldEvent<>(event.trackingToken(), ofStream, content, size);
+        return new HeldEvent<>(event.trackingToken(), ofStream, content, size, late);
     }
 
     private synchronized void add(HeldEvent.Content<?> content, int size) {

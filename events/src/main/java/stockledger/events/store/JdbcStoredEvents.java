@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,8 +34,10 @@ final class JdbcStoredEvents implements StoredEvents {
             + " CROSS JOIN LATERAL (SELECT * FROM DomainEventEntry WHERE aggregateIdentifier = wanted.stream"
             + " AND sequenceNumber BETWEEN wanted.first AND wanted.last ORDER BY sequenceNumber) e";
 
-    private static final String POSITION =
-            "SELECT globalIndex FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber = ?";
+    private static final String POSITIONS = "SELECT e.aggregateIdentifier, e.sequenceNumber, e.globalIndex"
+            + " FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS wanted(stream, first, last)"
+            + " CROSS JOIN LATERAL (SELECT * FROM DomainEventEntry WHERE aggregateIdentifier = wanted.stream"
+            + " AND sequenceNumber BETWEEN wanted.first AND wanted.last ORDER BY sequenceNumber) e";
 
     private static final String SEPARATOR = "-";
 
@@ -70,18 +71,26 @@ final class JdbcStoredEvents implements StoredEvents {
     }
 
     private List<DomainEventData<byte[]>> select(Collection<Range> ranges) {
+        List<DomainEventData<byte[]>> found = new ArrayList<>();
+        select(READ, ranges, row -> found.add(event(row)));
+        return found;
+    }
+
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private void select(String statement, Collection<Range> ranges, RowReader reader) {
         try (Connection connection = source.getConnection();
-                PreparedStatement select = connection.prepareStatement(READ)) {
+                PreparedStatement select = connection.prepareStatement(statement)) {
             select.setArray(1, array(connection, "text", ranges, Range::stream));
             select.setArray(2, array(connection, "bigint", ranges, Range::first));
             select.setArray(3, array(connection, "bigint", ranges, Range::last));
-            List<DomainEventData<byte[]>> found = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.add(event(rows));
+                    reader.read(rows);
                 }
             }
-            return found;
         } catch (SQLException e) {
             throw new EventStoreException("Events could not be read", e);
         }
@@ -108,17 +117,17 @@ final class JdbcStoredEvents implements StoredEvents {
 
     /** An event that was appended late has a token with the greatest position that was read before it. */
     @Override
-    public OptionalLong positionOf(Address event) {
-        try (Connection connection = source.getConnection();
-                PreparedStatement select = connection.prepareStatement(POSITION)) {
-            select.setString(1, event.stream());
-            select.setLong(2, event.sequence());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-            }
-        } catch (SQLException e) {
-            throw new EventStoreException("The position of an event could not be read", e);
+    public Map<Address, Long> positionsOf(Collection<Address> addresses) {
+        Map<Address, Long> positions = new HashMap<>();
+        if (!addresses.isEmpty()) {
+            select(
+                    POSITIONS,
+                    addresses.stream()
+                            .map(one -> new Range(one.stream(), one.sequence(), one.sequence()))
+                            .toList(),
+                    row -> positions.put(new Address(row.getString(1), row.getLong(2)), row.getLong(3)));
         }
+        return positions;
     }
 
     @Override
@@ -134,7 +143,7 @@ final class JdbcStoredEvents implements StoredEvents {
 
     @Override
     public TrackingToken tokenOf(String text) {
-        String[] numbers = text.split(SEPARATOR);
+        String[] numbers = text.split(SEPARATOR, -1);
         List<Long> gaps = new ArrayList<>();
         for (int i = 1; i < numbers.length; i++) {
             gaps.add(Long.parseLong(numbers[i]));

@@ -15,7 +15,7 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import stockledger.events.LocationId;
-import stockledger.events.SizedEvent;
+import stockledger.events.ReadEvent;
 import stockledger.events.Sku;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.StockReceived;
@@ -45,8 +45,10 @@ class HeldEventsAreBoundedInBytesTest {
 
     private List<TrackedEventMessage<?>> hold(int count, int size) {
         return IntStream.range(0, count)
-                .<TrackedEventMessage<?>>mapToObj(i -> held.hold(new GenericTrackedDomainEventMessage<>(
-                        GapAwareTrackingToken.newInstance(i, List.of()), event(i, size))))
+                .<TrackedEventMessage<?>>mapToObj(i -> held.hold(
+                        new GenericTrackedDomainEventMessage<>(
+                                GapAwareTrackingToken.newInstance(i, List.of()), event(i, size)),
+                        false))
                 .toList();
     }
 
@@ -81,7 +83,9 @@ class HeldEventsAreBoundedInBytesTest {
         assertThat(first.trackingToken().position()).hasValue(0);
         assertThat(first.getPayloadType()).isEqualTo(StockReceived.class);
         assertThat(((DomainEventMessage<?>) first).getAggregateIdentifier()).isEqualTo(SKU.stockStream());
-        assertThat(SizedEvent.bytesOf(first)).isGreaterThan(LARGE);
+        assertThat(ReadEvent.bytesOf(first)).isGreaterThan(LARGE);
+        assertThat(ReadEvent.bytesOf(first.withTrackingToken(GapAwareTrackingToken.newInstance(5, List.of()))))
+                .isGreaterThan(LARGE);
         assertThat(readAgain).isEmpty();
     }
 
@@ -90,8 +94,10 @@ class HeldEventsAreBoundedInBytesTest {
         HeldEvents without = new HeldEvents(0, json, (stream, sequence) -> {
             throw new IllegalStateException("the event store is away");
         });
-        TrackedEventMessage<?> lost = without.hold(new GenericTrackedDomainEventMessage<>(
-                GapAwareTrackingToken.newInstance(0, List.of()), event(0, 2 * LARGE)));
+        TrackedEventMessage<?> lost = without.hold(
+                new GenericTrackedDomainEventMessage<>(
+                        GapAwareTrackingToken.newInstance(0, List.of()), event(0, 2 * LARGE)),
+                false);
         assertThatThrownBy(lost::getPayload)
                 .isInstanceOf(EventStoreException.class)
                 .hasRootCauseMessage("the event store is away");

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.axonframework.common.stream.BlockingStream;
@@ -26,9 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import stockledger.events.LocationId;
+import stockledger.events.ReadEvent;
 import stockledger.events.Sku;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.events.stock.StockEvent.StockReceived;
+import stockledger.events.store.lookup.StoredEvents;
 
 /** A reader of PostgreSQL's event stream is called back for new events, and receives each once, gaps or not. */
 class ReadersSeeEveryEventTest {
@@ -130,7 +134,14 @@ class ReadersSeeEveryEventTest {
 
             late.commit();
 
-            assertThat(stream.nextAvailable().getPayload()).hasFieldOrPropertyWithValue("sku", new Sku("LATE"));
+            TrackedEventMessage<?> read = stream.nextAvailable();
+            assertThat(read.getPayload()).hasFieldOrPropertyWithValue("sku", new Sku("LATE"));
+            assertThat(ReadEvent.isLate(read)).isTrue();
+            StoredEvents.Address address = new StoredEvents.Address("stock:LATE", 0);
+            assertThat(node.bean(StoredEvents.class).positionsOf(List.of(address)))
+                    .containsOnlyKeys(address)
+                    .allSatisfy((event, position) -> assertThat(position)
+                            .isLessThan(read.trackingToken().position().orElseThrow()));
         }
     }
 
@@ -220,10 +231,14 @@ class ReadersSeeEveryEventTest {
             writers.forEach(Thread::start);
 
             Map<String, Long> indexes = new HashMap<>();
+            Set<String> late = new HashSet<>();
             for (int i = 0; i < 2 * eventsEach; i++) {
                 TrackedEventMessage<?> event = stream.nextAvailable();
                 long index = ((GapAwareTrackingToken) event.trackingToken()).getIndex();
                 assertThat(indexes.put(event.getIdentifier(), index)).isNull();
+                if (ReadEvent.isLate(event)) {
+                    late.add(event.getIdentifier());
+                }
             }
 
             Map<String, Long> stored = new HashMap<>();
@@ -231,9 +246,10 @@ class ReadersSeeEveryEventTest {
                     .queryForList("SELECT eventIdentifier, globalIndex FROM DomainEventEntry")
                     .forEach(row -> stored.put((String) row.get("eventIdentifier"), (Long) row.get("globalIndex")));
             // The token of an event that was appended late is that of the last one before it.
-            assertThat(indexes)
-                    .hasSize(2 * eventsEach)
-                    .allSatisfy((id, index) -> assertThat(index).isGreaterThanOrEqualTo(stored.get(id)));
+            assertThat(indexes).hasSize(2 * eventsEach).allSatisfy((id, index) -> {
+                assertThat(index).isGreaterThanOrEqualTo(stored.get(id));
+                assertThat(late.contains(id)).isEqualTo(index > stored.get(id));
+            });
             for (Thread writer : writers) {
                 writer.join();
             }

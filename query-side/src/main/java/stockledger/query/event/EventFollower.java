@@ -2,6 +2,7 @@ package stockledger.query.event;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+import stockledger.events.ReadEvent;
 import stockledger.events.store.lookup.StoredEvents;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.sse.SseSettings;
@@ -58,7 +60,6 @@ final class EventFollower {
     // Used by one thread at a time.
     private boolean retrySent;
     private @Nullable TrackingToken passed;
-    private long lastPosition = Long.MAX_VALUE;
 
     /** @param onClosed called once */
     EventFollower(
@@ -168,15 +169,11 @@ final class EventFollower {
         }
     }
 
-    /** An event that was appended late has a token with a later position. */
     private long position(TrackingToken token, DomainEventMessage<?> event) {
-        long position = token.position().orElse(-1);
-        boolean isNext = lastPosition != Long.MAX_VALUE && position > lastPosition;
-        lastPosition = lastPosition == Long.MAX_VALUE ? position : Math.max(lastPosition, position);
-        return isNext
-                ? position
-                : stored.positionOf(new StoredEvents.Address(event.getAggregateIdentifier(), event.getSequenceNumber()))
-                        .orElse(position);
+        StoredEvents.Address address =
+                new StoredEvents.Address(event.getAggregateIdentifier(), event.getSequenceNumber());
+        return stored.positionsOf(ReadEvent.isLate(event) ? List.of(address) : List.of())
+                .getOrDefault(address, token.position().orElse(-1));
     }
 
     private void send(String text) throws IOException {

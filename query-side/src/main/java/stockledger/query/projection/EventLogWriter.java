@@ -13,6 +13,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import stockledger.events.ReadEvent;
 import stockledger.events.store.lookup.StoredEvents;
 
 /**
@@ -24,17 +25,12 @@ final class EventLogWriter<V> implements EventHandlerInvoker, BatchWrites {
     /** The MongoDB stand-in answers no query of the collection while it inserts. */
     private static final int MAX_DOCUMENTS = 500;
 
-    private static final long UNKNOWN = Long.MAX_VALUE;
-
     private final EventLog<V> log;
     private final Documents<V> documents;
     private final StoredEvents stored;
     private final Set<Class<?>> families;
     private final String batchKey;
     private final Map<Class<?>, Boolean> handled = new ConcurrentHashMap<>();
-
-    /** The greatest position of an event that was written, of the only segment; unknown before the first batch. */
-    private volatile long written = UNKNOWN;
 
     EventLogWriter(EventLog<V> log, Documents<V> documents, StoredEvents stored) {
         this.log = log;
@@ -74,12 +70,13 @@ final class EventLogWriter<V> implements EventHandlerInvoker, BatchWrites {
     }
 
     private void write(List<DomainEventMessage<?>> batch) {
+        Map<StoredEvents.Address, Long> latePositions = stored.positionsOf(batch.stream()
+                .filter(ReadEvent::isLate)
+                .map(EventLogWriter::address)
+                .toList());
         List<VersionedDocument<V>> all = new ArrayList<>(batch.size());
-        long last = written;
         for (DomainEventMessage<?> event : batch) {
-            long token = tokenPosition(event);
-            long position = token > last ? token : exactPosition(event, token);
-            last = last == UNKNOWN ? token : Math.max(last, token);
+            long position = latePositions.getOrDefault(address(event), tokenPosition(event));
             all.add(new VersionedDocument<>(
                     log.keyOf(event, position),
                     1,
@@ -87,16 +84,10 @@ final class EventLogWriter<V> implements EventHandlerInvoker, BatchWrites {
                     log.entry(event)));
         }
         documents.insert(all);
-        written = last;
     }
 
-    /**
-     * The first event of a process, and one that was appended late, may have a token with the position of an event that was
-     * read before it. So may those of a batch that is repeated.
-     */
-    private long exactPosition(DomainEventMessage<?> event, long token) {
-        return stored.positionOf(new StoredEvents.Address(event.getAggregateIdentifier(), event.getSequenceNumber()))
-                .orElse(token);
+    private static StoredEvents.Address address(DomainEventMessage<?> event) {
+        return new StoredEvents.Address(event.getAggregateIdentifier(), event.getSequenceNumber());
     }
 
     private static long tokenPosition(EventMessage<?> message) {
@@ -125,7 +116,5 @@ final class EventLogWriter<V> implements EventHandlerInvoker, BatchWrites {
     }
 
     @Override
-    public void discard(int segment) {
-        written = UNKNOWN;
-    }
+    public void discard(int segment) {}
 }

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 
@@ -42,8 +41,8 @@ public interface StoredEvents {
         return events;
     }
 
-    /** The global position of an event where its token may name a later one; empty where tokens name it exactly. */
-    OptionalLong positionOf(Address event);
+    /** The global positions of events. Stores whose tokens name each event's own position give none. */
+    Map<Address, Long> positionsOf(Collection<Address> addresses);
 
     /** A text from which {@link #tokenOf} makes the token again: the global position, and late events that are awaited. */
     String textOf(TrackingToken token);
