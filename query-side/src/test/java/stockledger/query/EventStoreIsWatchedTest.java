@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,6 +30,18 @@ class EventStoreIsWatchedTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String REASON = "{\"reason\":\"restored the backup of noon\"}";
+
+    /** What is answered from the events themselves. */
+    private static final List<String> OF_EVENTS = List.of(
+            "/v1/admin/events",
+            "/v1/admin/events?sku=m&order=asc",
+            "/v1/admin/events/e1",
+            "/v1/admin/events/stream",
+            "/v1/products/m?asOf=2026-01-01T00:00:00Z",
+            "/v1/availability?sku=m&asOf=2026-01-01T00:00:00Z",
+            "/v1/inventory/m?asOf=2026-01-01T00:00:00Z",
+            "/v1/inventory/m/explanation",
+            "/v1/reservations/r1?asOf=2026-01-01T00:00:00Z");
 
     private static RunningQuerySide querySide;
 
@@ -115,7 +129,9 @@ class EventStoreIsWatchedTest {
         querySide.start();
         await().atMost(MINUTE).until(() -> second("/v1/products/m").code().equals("event-store-mismatch"));
 
-        for (String path : QueriesWaitForTheFirstFoldTest.QUERIES) {
+        List<String> queries = new ArrayList<>(QueriesWaitForTheFirstFoldTest.QUERIES);
+        queries.addAll(OF_EVENTS);
+        for (String path : queries) {
             Answer answer = second(path);
             assertThat(answer.status()).as(path + " " + answer.text()).isEqualTo(503);
             assertThat(answer.code()).as(path).isEqualTo("event-store-mismatch");

@@ -2,7 +2,6 @@ package stockledger.query.event;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
@@ -22,6 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 import stockledger.events.store.lookup.StoredEvents;
 import stockledger.query.http.EventStreamResponse;
 import stockledger.query.http.QueryProblemException;
+import stockledger.query.projection.ReadModels;
 import stockledger.query.sse.SseSettings;
 
 /**
@@ -46,6 +46,7 @@ final class EventStreams implements SmartLifecycle {
     private final StoredEvents stored;
     private final EventIndex index;
     private final EventSearch search;
+    private final ReadModels models;
     private final SseSettings settings;
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     private final Set<EventFollower> followers = ConcurrentHashMap.newKeySet();
@@ -64,11 +65,13 @@ final class EventStreams implements SmartLifecycle {
             StoredEvents stored,
             EventIndex index,
             EventSearch search,
+            ReadModels models,
             SseSettings settings) {
         this.source = source;
         this.stored = stored;
         this.index = index;
         this.search = search;
+        this.models = models;
         this.settings = settings;
     }
 
@@ -79,6 +82,7 @@ final class EventStreams implements SmartLifecycle {
      */
     ResponseEntity<ResponseBodyEmitter> open(
             HttpServletRequest request, EventFilter filter, Masking masking, @Nullable String after) {
+        models.requireSameEvents();
         String last = request.getHeader(LAST_EVENT_ID);
         TrackingToken head = source.createHeadToken();
         String begin = last == null ? after : last;
@@ -111,8 +115,12 @@ final class EventStreams implements SmartLifecycle {
         } catch (IllegalArgumentException e) {
             throw QueryProblemException.invalid("after", "Must be a position, or the id of an event of a stream.");
         }
-        OptionalLong newest = head == null ? OptionalLong.empty() : head.position();
-        if (newest.orElse(0) - token.position().orElse(0) > MAX_EVENTS_BEHIND) {
+        long behind = (head == null ? -1 : head.position().orElse(-1))
+                - token.position().orElse(0);
+        if (behind < 0) {
+            throw QueryProblemException.invalid("after", "There is no event with this position yet.");
+        }
+        if (behind > MAX_EVENTS_BEHIND) {
             throw QueryProblemException.invalid(
                     "after",
                     "Must be one of the newest " + MAX_EVENTS_BEHIND + " events. Older ones are found by a search.");
@@ -126,8 +134,19 @@ final class EventStreams implements SmartLifecycle {
         scheduler.setThreadNamePrefix("event-streams-");
         scheduler.setDaemon(true);
         scheduler.initialize();
-        scheduler.scheduleWithFixedDelay(
-                () -> followers.forEach(follower -> follower.checkTimers(System.nanoTime())), CHECK_INTERVAL);
+        scheduler.scheduleWithFixedDelay(this::check, CHECK_INTERVAL);
+    }
+
+    private void check() {
+        long now = System.nanoTime();
+        boolean refused = models.isRefused();
+        followers.forEach(follower -> {
+            if (refused) {
+                follower.end();
+            } else {
+                follower.checkTimers(now);
+            }
+        });
     }
 
     /** Ends all streams, so that graceful shutdown does not wait for them; clients reconnect to another process. */

@@ -33,6 +33,7 @@ public final class History {
 
     private final BiFunction<String, Long, DomainEventStream> events;
     private final DiscardedEvents discarded;
+    private final ReadModels models;
     private final Semaphore places = new Semaphore(MAX_QUERIES, true);
 
     /** Receives the events of a stream. */
@@ -49,17 +50,20 @@ public final class History {
     }
 
     /** @param events opens a stream at a sequence number */
-    History(BiFunction<String, Long, DomainEventStream> events, DiscardedEvents discarded) {
+    History(BiFunction<String, Long, DomainEventStream> events, DiscardedEvents discarded, ReadModels models) {
         this.events = events;
         this.discarded = discarded;
+        this.models = models;
     }
 
     /**
      * Answers a query of the past, few at the same time.
      *
      * @throws HistoryBusyException when too many are being answered
+     * @throws OtherEventsException when the event store is not the one that the read models were folded from
      */
     public <T> T query(Supplier<T> query) {
+        models.requireSameEvents();
         try {
             if (!places.tryAcquire(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new HistoryBusyException();

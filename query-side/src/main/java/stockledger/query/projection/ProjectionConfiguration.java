@@ -52,8 +52,9 @@ class ProjectionConfiguration {
     @Bean
     History history(
             @Qualifier("partialReads") BiFunction<String, Long, DomainEventStream> partialReads,
-            DiscardedEvents discarded) {
-        return new History(partialReads, discarded);
+            DiscardedEvents discarded,
+            ReadModels models) {
+        return new History(partialReads, discarded, models);
     }
 
     @Bean

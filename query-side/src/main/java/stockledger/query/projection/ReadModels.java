@@ -48,15 +48,28 @@ public final class ReadModels {
 
     /** The live epoch; until it has caught up it is not served, so that no query is answered with the past. */
     Epoch live(String projection) {
-        EventStoreIdentity.Difference difference = refused;
-        if (difference != null) {
-            throw new OtherEventsException(difference);
-        }
+        requireSameEvents();
         Epoch epoch = live.get(projection);
         if (epoch == null || !isCaughtUp(projection)) {
             throw new NotServedYetException(projection + " is not served yet");
         }
         return epoch;
+    }
+
+    /**
+     * For answers from the event store itself.
+     *
+     * @throws OtherEventsException when it is not the one that the read models were folded from
+     */
+    public void requireSameEvents() {
+        EventStoreIdentity.Difference difference = refused;
+        if (difference != null) {
+            throw new OtherEventsException(difference);
+        }
+    }
+
+    public boolean isRefused() {
+        return refused != null;
     }
 
     /** The epochs whose answers are in Redis, or will be. */
