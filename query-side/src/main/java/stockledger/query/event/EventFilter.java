@@ -1,8 +1,6 @@
 package stockledger.query.event;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,31 +26,30 @@ record EventFilter(
     static EventFilter of(Parameters parameters, Masking masking) {
         List<String> keys = new ArrayList<>();
         boolean byMasked = false;
+        String type = parameters.text(EventKey.TYPE.parameter());
+        boolean joined = false;
         for (EventKey key : EventKey.values()) {
-            String value = EventKey.PARAMETERS.contains(key) ? parameters.text(key.parameter()) : null;
+            String value =
+                    EventKey.PARAMETERS.contains(key) && key != EventKey.TYPE ? parameters.text(key.parameter()) : null;
             if (value != null) {
-                keys.add(key.of(value));
+                if (type != null && EventKey.JOINED_WITH_TYPE.contains(key)) {
+                    keys.add(EventKey.joined(type, key.of(value)));
+                    joined = true;
+                } else {
+                    keys.add(key.of(value));
+                }
                 byMasked |= key == EventKey.ACTOR || key == EventKey.REFERENCE;
             }
         }
-        Instant from = time(parameters, "from");
-        Instant to = time(parameters, "to");
+        if (type != null && !joined) {
+            keys.add(EventKey.TYPE.of(type));
+        }
+        Instant from = parameters.instant("from");
+        Instant to = parameters.instant("to");
         if (from != null && to != null && !from.isBefore(to)) {
             throw QueryProblemException.invalid("to", "Must be after \"from\".");
         }
         return new EventFilter(List.copyOf(keys), from, to, masking.findsRestricted() || !byMasked);
-    }
-
-    private static @Nullable Instant time(Parameters parameters, String name) {
-        String text = parameters.text(name);
-        if (text == null) {
-            return null;
-        }
-        try {
-            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
-        } catch (DateTimeException e) {
-            throw QueryProblemException.invalid(name, "Must be a time such as 2026-01-31T12:00:00Z.");
-        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package stockledger.query.event;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The id of an event's document, whose text sorts by time and, within a millisecond, by position: a range of times is a range of
@@ -33,9 +34,10 @@ record EventId(Instant time, long position) {
         return FORMAT.formatted(millis(time), position);
     }
 
-    /** What the ids of events from a time on are not less than, and those of earlier events are. */
+    /** What the ids of events from a time on are not less than, and those of earlier events are. Events have times in milliseconds. */
     static String bound(Instant time) {
-        return String.format("%013d", millis(time));
+        Instant whole = time.truncatedTo(ChronoUnit.MILLIS);
+        return String.format("%013d", millis(whole.equals(time) ? whole : whole.plusMillis(1)));
     }
 
     private static long millis(Instant time) {

@@ -11,7 +11,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.events.Provenance;
-import stockledger.events.SizedEvent;
+import stockledger.events.ReadEvent;
 import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.catalog.ProductEvent;
@@ -82,7 +82,7 @@ final class EventIndex implements EventLog<EventEntry> {
     public EventEntry entry(DomainEventMessage<?> event) {
         return new EventEntry(
                 List.copyOf(keys(event)),
-                SizedEvent.bytesOf(event),
+                ReadEvent.bytesOf(event),
                 Masking.isRestricted(event.getPayloadType()) ? Boolean.TRUE : null);
     }
 
@@ -103,6 +103,11 @@ final class EventIndex implements EventLog<EventEntry> {
         Object payload = payload(event);
         if (payload != null) {
             members.addTo(keys, payload);
+        }
+        if (type != null) {
+            List.copyOf(keys).stream()
+                    .filter(key -> EventKey.JOINED_WITH_TYPE.stream().anyMatch(kind -> kind.isOf(key)))
+                    .forEach(key -> keys.add(EventKey.joined(type.value(), key)));
         }
         return keys;
     }

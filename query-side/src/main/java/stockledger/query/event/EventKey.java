@@ -19,6 +19,14 @@ enum EventKey {
     static final Set<EventKey> PARAMETERS =
             Stream.of(values()).filter(key -> key != ID).collect(Collectors.toSet());
 
+    /**
+     * The keys that events have together with their type, too. Of a popular SKU or a busy actor, and of a type, there are so many events
+     * that those with both would be found slowly.
+     */
+    static final Set<EventKey> JOINED_WITH_TYPE = Set.of(SKU, ACTOR);
+
+    private static final String JOINED_PREFIX = "tk:";
+
     private final String parameter;
     private final String prefix;
 
@@ -31,6 +39,16 @@ enum EventKey {
     /** A key of the index. */
     String of(String value) {
         return prefix + value;
+    }
+
+    /** The key of a type and another key; it begins like no other one. */
+    static String joined(String type, String key) {
+        return JOINED_PREFIX + type + " " + key;
+    }
+
+    /** Whether a key of the index is of this kind. */
+    boolean isOf(String key) {
+        return key.startsWith(prefix);
     }
 
     /** The name of the query parameter. */

@@ -8,6 +8,7 @@ import static stockledger.query.SampleEvents.received;
 import static stockledger.query.SampleEvents.registered;
 import static stockledger.query.SampleEvents.reservationHeld;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +95,24 @@ class EventsOverHttpTest {
     }
 
     @Test
+    void aContentTypeThatIsNoneIsIgnored() {
+        assertThat(querySide.get(EVENTS, "Content-Type", "*/*").status()).isEqualTo(200);
+    }
+
+    @Test
     void aTimeRangeFindsTheEventsInIt() {
         String time = page("?sku=cup").path("items").get(1).path("time").asString();
         assertThat(types(page("?sku=cup&from=" + time))).hasSize(2);
         assertThat(types(page("?to=" + time))).hasSize(5);
         assertThat(querySide.get(EVENTS + "?from=" + time + "&to=" + time).code())
                 .isEqualTo("validation-failed");
-        assertThat(querySide.get(EVENTS + "?from=yesterday").code()).isEqualTo("validation-failed");
+        String later = Instant.parse(time).plusNanos(1).toString();
+        assertThat(types(page("?to=" + later))).hasSizeGreaterThan(5);
+        assertThat(types(page("?sku=cup&from=" + later))).hasSizeLessThan(2);
+        for (String no : List.of("yesterday", "2026-02-30T00:00:00Z", "%2B999999999-12-31T23:59:59Z", "2026-01-01")) {
+            Answer answer = querySide.get(EVENTS + "?from=" + no);
+            assertThat(answer.code()).as(no + " " + answer.text()).isEqualTo("validation-failed");
+        }
     }
 
     @Test
@@ -170,7 +182,10 @@ class EventsOverHttpTest {
                 ids.get(0).substring("id: ".length()));
         assertThat(resumed.status()).isEqualTo(200);
         assertThat(resumed.text()).doesNotContain("stock:cup");
-        assertThat(querySide.get(EVENTS + "/stream?after=x").code()).isEqualTo("validation-failed");
+        for (String no : List.of("x", "-", "5-", "5-9", "-1", "99999999999999", "9223372036854775808")) {
+            Answer answer = querySide.get(EVENTS + "/stream?after=" + no);
+            assertThat(answer.code()).as(no + " " + answer.text()).isEqualTo("validation-failed");
+        }
     }
 
     @Test
