@@ -161,8 +161,8 @@ final class Documents<V> {
         }
     }
 
-    List<Document> aggregate(List<Bson> pipeline) {
-        return collection.aggregate(pipeline, Document.class).into(new ArrayList<>());
+    void aggregate(List<Bson> pipeline, Consumer<Document> consumer) {
+        collection.aggregate(pipeline, Document.class).forEach(consumer);
     }
 
     /** Every document in no order; a document may include writes made during the read. */
