@@ -132,7 +132,7 @@ class AnswersOfOneSkuAgreeTest {
         }
         history.add(new ProductDiscontinued(new Sku("x")));
         Instant start = Instant.parse("2026-01-31T12:00:00Z");
-        PastOfOneSku.withTickingClock(start, random, () -> querySide.append(history.toArray()));
+        SkuHistoryCheck.withTickingClock(start, random, () -> querySide.append(history.toArray()));
         String stock = new Sku("x").stockStream();
         body(
                 "/v1/inventory/x",
@@ -145,7 +145,7 @@ class AnswersOfOneSkuAgreeTest {
                         .first())
                 .isNotNull();
 
-        PastOfOneSku past = new PastOfOneSku(querySide, new Sku("x"));
+        SkuHistoryCheck past = new SkuHistoryCheck(querySide, new Sku("x"));
         for (int i = 0; i < 100; i++) {
             Instant asOf = past.randomInstant(random);
             past.compareExplanation(asOf);
@@ -166,7 +166,7 @@ class AnswersOfOneSkuAgreeTest {
     void aReservationIsAnsweredAsItWas() {
         ReservationId id = new ReservationId("past-1");
         Instant start = Instant.parse("2026-01-31T12:00:00Z");
-        PastOfOneSku.withTickingClock(
+        SkuHistoryCheck.withTickingClock(
                 start,
                 new Random(1),
                 () -> querySide.append(

@@ -272,12 +272,12 @@ class PlantedBugsAreFoundByARehearsalTest {
         return StoredJson.mapper().treeToValue(json, SkuState.class);
     }
 
-    private static SkuAnswers answers(Bug bug) {
+    private static SkuAnswerComparison answers(Bug bug) {
         List<SkuResponse> responses = querySide.instance(0).getBeanProvider(SkuResponse.class).stream()
                 .map(response -> changed(response, bug))
                 .toList();
         SkuListEntry entries = querySide.bean(SkuListEntry.class);
-        return new SkuAnswers(
+        return new SkuAnswerComparison(
                 querySide.bean(CacheGenerationStore.class),
                 querySide.bean(TieredCache.class),
                 querySide.bean(ProductListIndex.class),

@@ -39,9 +39,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * served one, so that pages are as fast after the switch as before.
  */
 @Component
-final class SkuAnswers implements AnswerComparison {
+final class SkuAnswerComparison implements AnswerComparison {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SkuAnswers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SkuAnswerComparison.class);
     private static final String LIST = "list";
     private static final String COUNTS = "counts";
 
@@ -62,7 +62,7 @@ final class SkuAnswers implements AnswerComparison {
     private final Set<String> lists = ConcurrentHashMap.newKeySet();
     private final Set<Character> facetKinds = ConcurrentHashMap.newKeySet();
 
-    SkuAnswers(
+    SkuAnswerComparison(
             CacheGenerationStore generations,
             TieredCache cache,
             ProductListIndex index,
@@ -166,7 +166,7 @@ final class SkuAnswers implements AnswerComparison {
                 return;
             }
             answers++;
-            differences.addAll(SkuAnswers.differencesOf(state.key(), rendered, stored));
+            differences.addAll(SkuAnswerComparison.differencesOf(state.key(), rendered, stored));
         }
     }
 

@@ -18,7 +18,7 @@ import stockledger.query.RunningQuerySide.Answer;
 import tools.jackson.databind.JsonNode;
 
 /** Appends a history whose events happened at given times, and compares answers about its past with {@link NaiveStock}. */
-final class PastOfOneSku {
+final class SkuHistoryCheck {
 
     /** As many events of a term and location as an explanation lists. */
     private static final int LISTED = 16;
@@ -28,7 +28,7 @@ final class PastOfOneSku {
     private final List<DomainEventMessage<?>> product;
     private final List<DomainEventMessage<?>> stock;
 
-    PastOfOneSku(RunningQuerySide querySide, Sku sku) {
+    SkuHistoryCheck(RunningQuerySide querySide, Sku sku) {
         this.querySide = querySide;
         this.sku = sku;
         this.product = events(sku.productStream());
