@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedType;
 import org.junit.jupiter.api.Test;
 import stockledger.events.LocationId;
@@ -27,11 +28,13 @@ import stockledger.events.store.lookup.StoredEvents.Address;
 class SeveralEventsOfAxonServerTest {
 
     private static final Sku SKU = new Sku("A");
+    private static final String UNREADABLE = "{\"sku\":\"A\",\"locationId\":\"north\",\"quantity\":\"many\"}";
 
     private final NamedJsonSerializer json =
             new NamedJsonSerializer(EventNames.with(new SnapshotTypes(List.of())), EventJson.forEvents());
     private final List<Stored> opened = new ArrayList<>();
     private long failing = -1;
+    private boolean unreadable;
 
     /** A stream has the events 0 to 19, and its last number is exclusive, as Axon Server has it. */
     private final EventChannel channel = (EventChannel) Proxy.newProxyInstance(
@@ -63,7 +66,10 @@ class SeveralEventsOfAxonServerTest {
                 .setPayload(SerializedObject.newBuilder()
                         .setType(type.getName())
                         .setRevision(type.getRevision())
-                        .setData(ByteString.copyFrom(payload.getData())))
+                        .setData(
+                                unreadable
+                                        ? ByteString.copyFromUtf8(UNREADABLE)
+                                        : ByteString.copyFrom(payload.getData())))
                 .build();
     }
 
@@ -92,6 +98,18 @@ class SeveralEventsOfAxonServerTest {
     @Test
     void anAddressWithoutAnEventIsLeftOut() {
         assertThat(events.read(addresses(22)).keySet()).containsExactlyInAnyOrderElementsOf(addresses(20));
+    }
+
+    /** Readers and the search show what is stored of an event that no release can read. */
+    @Test
+    void thePayloadIsTheStoredOneEvenIfItCannotBeRead() {
+        unreadable = true;
+        Address address = new Address(SKU.stockStream(), 3);
+
+        DomainEventMessage<?> event = events.read(List.of(address)).get(address);
+
+        assertThat(event.serializePayload(json, byte[].class).getData()).asString().isEqualTo(UNREADABLE);
+        assertThatThrownBy(event::getPayload).isInstanceOf(SerializationException.class);
     }
 
     @Test
