@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,20 +28,29 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * mvn -q -DskipTests package
- * java trials/rebuild/RebuildUnderLoad.java fill JAR DATA_DIR EVENTS SKUS      # receipts in bulk jobs
- * java trials/rebuild/RebuildUnderLoad.java load JAR DATA_DIR [MAX_EVENTS_PER_SECOND]
- * java trials/rebuild/RebuildUnderLoad.java kill JAR DATA_DIR TIMES
+ * export TRIAL_JVM="-Xms3g -Xmx3g -XX:+AlwaysPreTouch -XX:+UseTransparentHugePages"
+ * java trials/rebuild/RebuildUnderLoad.java fill JAR DATA_DIR EVENTS SKUS      # products and receipts in bulk jobs
+ * java trials/rebuild/RebuildUnderLoad.java load JAR DATA_DIR [NAME[:MAX_EVENTS_PER_SECOND]…]
+ * java trials/rebuild/RebuildUnderLoad.java kill JAR DATA_DIR TIMES SECONDS [NAME…]   # each within so many seconds of the start
  * </pre>
  *
- * Exits with 0 if no read failed or got older, and no comparison found a difference.
+ * {@code kill} requests rebuilds of all read models at once, kills the process at random moments while they run, starts it
+ * again each time, and compares the answers of before and after.
+ *
+ * <p>Exits with 0 if no read failed or got older, no comparison found a difference, and no answer changed. What happens
+ * meanwhile is printed to the error output.
  */
 final class RebuildUnderLoad {
 
     private static final int READS_PER_SECOND = 200;
     private static final int COMMANDS_PER_SECOND = 50;
     private static final int WORKERS = 24;
-    private static final int ROWS = 50_000;
-    private static final Duration BEFORE = Duration.ofSeconds(30);
+    private static final int ROWS = 200_000;
+    private static final Duration PHASE = Duration.ofSeconds(Integer.getInteger("phase", 60));
+    private static final int PRINT_SECONDS = 10;
+    private static final int KEEP_SECONDS = 120;
+    private static final int ANSWERS = 200;
+    private static final Set<String> NOT_SWITCHED = Set.of("building", "caughtUp", "comparing", "clean");
     private static final Pattern TAG = Pattern.compile("\"p(\\d+)(?:\\.s(\\d+))?\"");
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -49,6 +61,7 @@ final class RebuildUnderLoad {
     private final Path data;
     private Process process;
     private String url = "";
+    private final Map<Integer, long[]> newest = new ConcurrentHashMap<>();
     private boolean clean = true;
 
     private RebuildUnderLoad(String jar, String data) {
@@ -62,8 +75,12 @@ final class RebuildUnderLoad {
             trial.start();
             switch (args[0]) {
                 case "fill" -> trial.fill(Integer.parseInt(args[3]), Integer.parseInt(args[4]));
-                case "load" -> trial.load(args.length > 3 ? Integer.parseInt(args[3]) : 0);
-                case "kill" -> trial.kill(Integer.parseInt(args[3]));
+                case "load" -> trial.load(
+                        args.length > 3 ? List.of(args).subList(3, args.length) : trial.projections());
+                case "kill" -> trial.kill(
+                        Integer.parseInt(args[3]),
+                        Integer.parseInt(args[4]),
+                        args.length > 5 ? List.of(args).subList(5, args.length) : trial.projections());
                 default -> throw new IllegalArgumentException(args[0]);
             }
         } finally {
@@ -85,7 +102,8 @@ final class RebuildUnderLoad {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Process started = process;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started)));
         long start = System.nanoTime();
         await("ready", () -> send("GET", "/actuator/health/readiness", null).statusCode() == 200);
         System.out.printf(Locale.ROOT, "ready after %.1f s, %,d events%n", seconds(start), head() + 1);
@@ -94,6 +112,17 @@ final class RebuildUnderLoad {
     private void stop() throws Exception {
         process.destroy();
         process.waitFor();
+    }
+
+    /** Also when the trial is interrupted. */
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            process.waitFor(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
     }
 
     private interface Condition {
@@ -165,6 +194,21 @@ final class RebuildUnderLoad {
         return names;
     }
 
+    /** Until every epoch has folded all events; a bulk job appends faster. */
+    private void awaitCaughtUp() throws Exception {
+        Pattern behind = Pattern.compile("\"name\":\"([^\"]*)\"[^{]*\"lagEvents\":([1-9]\\d*)");
+        long[] printed = {System.nanoTime()};
+        await("all epochs have caught up", () -> {
+            Matcher lag = behind.matcher(send("GET", "/v1/admin/projections", null).body());
+            boolean isBehind = lag.find();
+            if (isBehind && seconds(printed[0]) >= PRINT_SECONDS) {
+                printed[0] = System.nanoTime();
+                System.err.println(lag.group(1) + " is " + lag.group(2) + " events behind");
+            }
+            return !isBehind;
+        });
+    }
+
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
     }
@@ -198,7 +242,7 @@ final class RebuildUnderLoad {
         for (String job : jobs) {
             awaitJob(job);
         }
-        await("no lag", () -> number(send("GET", "/v1/admin/projections", null).body(), "lagEvents") == 0);
+        awaitCaughtUp();
         System.out.printf(Locale.ROOT, "%,d events%n", head() + 1);
     }
 
@@ -212,9 +256,24 @@ final class RebuildUnderLoad {
     }
 
     private void awaitJob(String job) throws Exception {
+        long start = System.nanoTime();
+        long[] printed = {start};
         await(job, () -> {
             String body = send("GET", job, null).body();
-            return !List.of("", "accepted", "running").contains(text(body, "status"));
+            boolean ended = !List.of("", "accepted", "running").contains(text(body, "status"));
+            if (ended || seconds(printed[0]) >= PRINT_SECONDS) {
+                printed[0] = System.nanoTime();
+                System.err.printf(
+                        Locale.ROOT,
+                        "%s %s: %,d of %,d rows, %,d failed; %,d events%n",
+                        text(body, "kind"),
+                        text(body, "status"),
+                        number(body, "done"),
+                        number(body, "rows"),
+                        number(body, "failed"),
+                        head() + 1);
+            }
+            return ended;
         });
     }
 
@@ -227,9 +286,10 @@ final class RebuildUnderLoad {
         private final AtomicLong older = new AtomicLong();
         private final Map<String, AtomicLong> failures = new ConcurrentHashMap<>();
         private final ConcurrentLinkedQueue<Long> pageNanos = new ConcurrentLinkedQueue<>();
-        private final Map<Integer, long[]> newest = new ConcurrentHashMap<>();
+        private final ConcurrentLinkedQueue<Long> recentNanos = new ConcurrentLinkedQueue<>();
         private final List<Thread> threads = new ArrayList<>();
         private final long start = System.nanoTime();
+        private double seconds;
         private volatile boolean ending;
 
         Load(int skus) {
@@ -250,6 +310,15 @@ final class RebuildUnderLoad {
             for (Thread thread : threads) {
                 thread.join();
             }
+            seconds = seconds(start);
+        }
+
+        void add(Load other) {
+            seconds += other.seconds;
+            pageNanos.addAll(other.pageNanos);
+            older.addAndGet(other.older.get());
+            other.failures.forEach((reason, count) -> failures.computeIfAbsent(reason, absent -> new AtomicLong())
+                    .addAndGet(count.get()));
         }
 
         private void work() {
@@ -296,7 +365,9 @@ final class RebuildUnderLoad {
         private void read(int sku, long due) throws Exception {
             long[] before = newest.getOrDefault(sku, new long[] {-1, -1});
             HttpResponse<String> answer = send("GET", "/v1/products/" + sku(sku), null);
-            pageNanos.add(System.nanoTime() - due);
+            long nanos = System.nanoTime() - due;
+            pageNanos.add(nanos);
+            recentNanos.add(nanos);
             Matcher tag = TAG.matcher(answer.headers().firstValue("ETag").orElse(""));
             if (answer.statusCode() != 200 || !tag.matches()) {
                 failed("page " + answer.statusCode() + " " + text(answer.body(), "code"));
@@ -311,8 +382,23 @@ final class RebuildUnderLoad {
         }
 
         private double millis(double quantile) {
-            long[] sorted = pageNanos.stream().mapToLong(Long::longValue).sorted().toArray();
-            return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, sorted.length * quantile)] / 1e6;
+            return quantile(pageNanos.stream().mapToLong(Long::longValue).toArray(), quantile);
+        }
+
+        /** Of the pages since the last call. */
+        String recent() {
+            List<Long> some = new ArrayList<>();
+            for (Long one = recentNanos.poll(); one != null; one = recentNanos.poll()) {
+                some.add(one);
+            }
+            long[] nanos = some.stream().mapToLong(Long::longValue).toArray();
+            return String.format(
+                    Locale.ROOT,
+                    "%,d pages, p50 %.1f ms, p99 %.1f ms, max %.1f ms",
+                    nanos.length,
+                    quantile(nanos, 0.5),
+                    quantile(nanos, 0.99),
+                    quantile(nanos, 1));
         }
 
         double row(String phase) {
@@ -321,7 +407,7 @@ final class RebuildUnderLoad {
                     Locale.ROOT,
                     "| %s | %.0f | %,d | %d | %d | %.1f | %.1f | %.1f |%n",
                     phase,
-                    seconds(start),
+                    seconds,
                     pageNanos.size(),
                     failed,
                     older.get(),
@@ -336,33 +422,55 @@ final class RebuildUnderLoad {
         }
     }
 
-    private void load(int maxEventsPerSecond) throws Exception {
-        int skus = (int) number(send("GET", "/v1/products/facets", null).body(), "total");
-        int known = skus > 0 ? skus : 10_000;
-        Load warm = new Load(known);
-        warm.start();
-        Thread.sleep(BEFORE.toMillis());
-        warm.stop();
-        Load before = new Load(known);
-        before.start();
-        Thread.sleep(BEFORE.toMillis());
-        before.stop();
-        Load during = new Load(known);
-        during.start();
-        List<String> rebuilds = new ArrayList<>();
-        for (String name : projections()) {
-            rebuilds.add(rebuild(name, maxEventsPerSecond));
+    private static double quantile(long[] nanos, double quantile) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, sorted.length * quantile)] / 1e6;
+    }
+
+    private void load(List<String> all) throws Exception {
+        Map<String, Integer> rates = new TreeMap<>();
+        List<String> names = new ArrayList<>();
+        for (String one : all) {
+            String[] parts = one.split(":");
+            names.add(parts[0]);
+            rates.put(parts[0], parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
         }
-        during.stop();
+        awaitCaughtUp();
+        int known = (int) number(send("GET", "/v1/products/facets", null).body(), "total");
+        loaded(known);
+        Load before = loaded(known);
+        Load total = new Load(known);
+        List<String> rebuilds = new ArrayList<>();
         System.out.println("| phase | s | pages | failed | older | p50 ms | p99 ms | p99.9 ms |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
+        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|");
         double usual = before.row("before");
-        double rebuilding = during.row("rebuilding");
+        for (String name : names) {
+            Load during = new Load(known);
+            during.start();
+            rebuilds.add(rebuild(name, rates.getOrDefault(name, 0), during));
+            during.stop();
+            during.row("rebuild of " + name);
+            System.out.println(rebuilds.get(rebuilds.size() - 1));
+            total.add(during);
+        }
+        double rebuilding = total.row("all rebuilds");
         System.out.println();
-        System.out.println("| rebuild of | s | documents | answers | differences | roll-back ms | forward ms |");
-        System.out.println("|---|---|---|---|---|---|---|");
+        System.out.println(
+                "| rebuild of | s | built s | documents | side documents | answers | differences | roll-back ms | forward ms |");
+        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         rebuilds.forEach(System.out::println);
         System.out.printf(Locale.ROOT, "p99 of pages: %.1f times that without%n", rebuilding / usual);
+        loaded(known).row("after, the epochs before are kept");
+    }
+
+    private Load loaded(int skus) throws Exception {
+        Load load = new Load(skus);
+        load.start();
+        Thread.sleep(PHASE.toMillis());
+        load.stop();
+        System.err.println(load.recent());
+        return load;
     }
 
     private String request(String name, int maxEventsPerSecond, int keepSeconds) throws Exception {
@@ -375,36 +483,61 @@ final class RebuildUnderLoad {
                 .orElseThrow();
     }
 
-    private String awaitSwitched(String rebuild) throws Exception {
+    /** Waits until a rebuild has left these states. */
+    private String awaitAfter(Set<String> states, String rebuild, Supplier<String> pages) throws Exception {
         String[] last = {""};
+        long[] printed = {System.nanoTime()};
         await(rebuild, () -> {
             last[0] = send("GET", rebuild, null).body();
             String state = text(last[0], "state");
-            if (state.equals("different")) {
-                System.out.println(send("GET", rebuild + "/differences", null).body());
-                clean = false;
+            if (seconds(printed[0]) >= PRINT_SECONDS || !states.contains(state)) {
+                printed[0] = System.nanoTime();
+                System.err.printf(
+                        Locale.ROOT,
+                        "%tT %s %s, %d %%, %,d documents compared; %s%n",
+                        System.currentTimeMillis(),
+                        rebuild.replaceAll(".*/projections/", ""),
+                        state,
+                        number(last[0], "percent"),
+                        Math.max(0, number(last[0], "documents")),
+                        pages.get());
             }
-            return state.equals("switched") || state.equals("different");
+            return !states.contains(state);
         });
         return last[0];
     }
 
-    private String rebuild(String name, int maxEventsPerSecond) throws Exception {
+    private String awaitSwitched(String rebuild, Supplier<String> pages) throws Exception {
+        String done = awaitAfter(NOT_SWITCHED, rebuild, pages);
+        if (!text(done, "state").equals("switched")) {
+            System.out.println(send("GET", rebuild + "/differences", null).body());
+            clean = false;
+        }
+        return done;
+    }
+
+    private String rebuild(String name, int maxEventsPerSecond, Load load) throws Exception {
         long start = System.nanoTime();
-        String rebuild = request(name, maxEventsPerSecond, 60);
-        String done = awaitSwitched(rebuild);
+        String rebuild = request(name, maxEventsPerSecond, KEEP_SECONDS);
+        awaitAfter(Set.of("building"), rebuild, load::recent);
         double built = seconds(start);
-        Thread.sleep(2_000);
+        String done = awaitSwitched(rebuild, load::recent);
+        double switched = seconds(start);
+        Thread.sleep(1_000);
         double back = millisOf(rebuild + "/rollback");
-        Thread.sleep(2_000);
+        Thread.sleep(1_000);
         double forward = millisOf(rebuild + "/switch");
+        Thread.sleep(1_000);
+        System.err.println("switched, rolled back and switched again; " + load.recent());
         clean &= back < 1_000;
         return String.format(
                 Locale.ROOT,
-                "| %s | %.1f | %,d | %,d | %d | %.0f | %.0f |",
+                "| %s | %.1f | %.1f | %,d | %,d | %,d | %d | %.0f | %.0f |",
                 name,
+                switched,
                 built,
                 number(done, "documents"),
+                number(done, "sideDocuments"),
                 number(done, "answers"),
                 number(done, "differences"),
                 back,
@@ -419,36 +552,79 @@ final class RebuildUnderLoad {
 
     // Kill
 
-    private void kill(int times) throws Exception {
-        Random random = new Random();
-        List<String> rows = new ArrayList<>();
-        long start = System.nanoTime();
-        awaitSwitched(request("sku", 0, 0));
-        double usual = seconds(start);
-        System.out.printf(Locale.ROOT, "a rebuild takes %.1f s%n", usual);
-        for (int i = 0; i < times; i++) {
-            await("the kept epoch is gone", () -> !send("GET", "/v1/admin/projections", null)
-                    .body()
-                    .contains("\"kept\""));
-            String rebuild = request("sku", 0, 0);
-            long after = (long) (random.nextDouble() * usual * 1_000);
-            Thread.sleep(after);
-            String state = text(send("GET", rebuild, null).body(), "state");
-            process.destroyForcibly().waitFor();
-            start();
-            String done = awaitSwitched(rebuild);
-            rows.add(String.format(
-                    Locale.ROOT,
-                    "| %.1f | %s | %s | %,d | %d |",
-                    after / 1e3,
-                    state,
-                    text(done, "state"),
-                    number(done, "documents"),
-                    number(done, "differences")));
-            clean &= text(done, "state").equals("switched");
+    private void kill(int times, int seconds, List<String> names) throws Exception {
+        awaitCaughtUp();
+        if (times == 0) {
+            return;
         }
-        System.out.println("| killed after s | in state | end | documents | differences |");
-        System.out.println("|---|---|---|---|---|");
-        rows.forEach(System.out::println);
+        Map<String, String> before = answers();
+        List<String> rebuilds = new ArrayList<>();
+        for (String name : names) {
+            rebuilds.add(request(name, 0, 0));
+        }
+        Random random = new Random();
+        System.out.println("| killed after s | states of the rebuilds then |");
+        System.out.println("|--:|---|");
+        for (int i = 0; i < times; i++) {
+            long after = (long) (random.nextDouble() * seconds * 1_000);
+            Thread.sleep(after);
+            Map<String, String> states = new TreeMap<>();
+            for (String rebuild : rebuilds) {
+                states.put(nameOf(rebuild), text(send("GET", rebuild, null).body(), "state"));
+            }
+            process.destroyForcibly().waitFor();
+            System.out.printf(Locale.ROOT, "| %.1f | %s |%n", after / 1e3, states);
+            start();
+        }
+        System.out.println("| rebuild of | end | passes | documents | side documents | answers | differences |");
+        System.out.println("|---|---|--:|--:|--:|--:|--:|");
+        for (String rebuild : rebuilds) {
+            String done = awaitSwitched(rebuild, () -> "");
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %d | %,d | %,d | %,d | %d |%n",
+                    nameOf(rebuild),
+                    text(done, "state"),
+                    number(done, "pass"),
+                    number(done, "documents"),
+                    number(done, "sideDocuments"),
+                    number(done, "answers"),
+                    number(done, "differences"));
+        }
+        long changed = changed(before, answers());
+        clean &= changed == 0;
+        System.out.printf(Locale.ROOT, "%d of %,d answers changed%n", changed, before.size());
+    }
+
+    private static String nameOf(String rebuild) {
+        return rebuild.replaceAll(".*/projections/([^/]*)/.*", "$1");
+    }
+
+    private Map<String, String> answers() throws Exception {
+        Map<String, String> answers = new TreeMap<>();
+        List<String> paths = new ArrayList<>(List.of(
+                "/v1/products/facets", "/v1/products?limit=200", "/v1/locations", "/v1/inventory?status=low"));
+        for (int i = 0; i < ANSWERS; i++) {
+            paths.add("/v1/products/" + sku(i));
+            paths.add("/v1/inventory/" + sku(i));
+            paths.add("/v1/inventory/" + sku(i) + "/movements");
+            paths.add("/v1/availability?sku=" + sku(i));
+            paths.add("/v1/admin/events?sku=" + sku(i));
+        }
+        for (String path : paths) {
+            // Not the time of the last event that a list contains for certain.
+            answers.put(path, send("GET", path, null).body().replaceAll("\"asOf\":\"[^\"]*\"", ""));
+        }
+        return answers;
+    }
+
+    private static long changed(Map<String, String> before, Map<String, String> after) {
+        List<String> paths = before.keySet().stream()
+                .filter(path -> !before.get(path).equals(after.get(path)))
+                .toList();
+        paths.stream()
+                .limit(5)
+                .forEach(path -> System.err.println(path + "\n" + before.get(path) + "\n" + after.get(path)));
+        return paths.size();
     }
 }
