@@ -266,7 +266,8 @@ class RebuildController {
 
     private static Rebuild requireBuilding(Status status) {
         Rebuild rebuild = status.rebuild();
-        if (rebuild.state() != Rebuild.State.BUILDING && !rebuild.isReady() || rebuild.endedAt() != null) {
+        boolean runs = rebuild.endedAt() == null && (rebuild.state() == Rebuild.State.BUILDING || rebuild.isReady());
+        if (!runs) {
             throw QueryProblemException.conflict("rebuild-ended", "The rebuild has ended or is served.");
         }
         return rebuild;

@@ -150,7 +150,7 @@ record EpochState(
      */
     EpochState switched(int epoch, Instant now, Duration settling) {
         Rebuild built = building == null || building != epoch ? null : rebuild().orElse(null);
-        if (built == null || !built.isDue() || kept != null && !isSettled(now, settling)) {
+        if (built == null || !built.isDue() || (kept != null && !isSettled(now, settling))) {
             return this;
         }
         Duration keep = Duration.ofSeconds(built.options().keepSeconds());
@@ -222,7 +222,7 @@ record EpochState(
 
     /** Gives up the kept epoch once its time has passed. */
     EpochState retired(Instant now) {
-        if (kept == null || keptUntil != null && now.isBefore(keptUntil)) {
+        if (kept == null || (keptUntil != null && now.isBefore(keptUntil))) {
             return this;
         }
         int gone = Math.max(live, kept);

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * seconds, or a newer one. What was written before that, the next epoch has: it has passed a head that was read since. Documents
  * that another process has written are not known here: one of them may be as much older as a page that a process has cached.
  */
-final class Handover {
+final class EpochSwitch {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EpochSwitch.class);
 
     /** Queries with a consistency token wait for 2 s. */
     private static final Duration MAX_HOLD = Duration.ofMillis(500);
@@ -36,7 +36,7 @@ final class Handover {
     private final Map<Epoch, Integer> attempts = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Handover(ReadModels models, ProcessorRunner processors, Tokens tokens, MongoDatabase database) {
+    EpochSwitch(ReadModels models, ProcessorRunner processors, Tokens tokens, MongoDatabase database) {
         this.models = models;
         this.processors = processors;
         this.tokens = tokens;

@@ -173,8 +173,8 @@ final class EventStoreIdentity {
      */
     void anchor(long head) {
         EventPlace before = newest;
-        EventPlace last = head < 0 || before != null && head <= before.position() ? null : store.last();
-        if (last == null || before != null && last.position() <= before.position()) {
+        EventPlace last = head < 0 || (before != null && head <= before.position()) ? null : store.last();
+        if (last == null || (before != null && last.position() <= before.position())) {
             return;
         }
         if (before != null && !store.contains(before)) {

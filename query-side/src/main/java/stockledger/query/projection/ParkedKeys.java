@@ -149,7 +149,14 @@ public final class ParkedKeys {
         return counts().getOrDefault(projection, 0L);
     }
 
-    /** The same of all projections that have parked keys. */
+    /** How many keys were parked in one epoch when this process looked last. */
+    long count(Epoch epoch) {
+        return known.stream()
+                .filter(id -> id.projection().equals(epoch.projection()) && id.epoch() == epoch.number())
+                .count();
+    }
+
+    /** The same as of one projection, of all that have parked keys. */
     Map<String, Long> counts() {
         Map<String, Set<String>> keys = new TreeMap<>();
         known.forEach(id ->

@@ -2,6 +2,7 @@ package stockledger.query.projection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,7 @@ public final class Progress {
      * @param percent processed indexes, rounded down
      * @param eventsPerSecond how fast the position advanced in the last minute; null while that is unknown
      * @param secondsLeft time until it has caught up, at this rate; null while that is unknown
+     * @param parked keys that are parked because an event of theirs cannot be processed, as known some seconds ago
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(
@@ -76,6 +78,10 @@ public final class Progress {
             int percent,
             @Nullable Long eventsPerSecond,
             @Nullable Long secondsLeft,
+
+            @Schema(description = "Keys that are parked because an event of theirs cannot be processed.")
+            long parked,
+
             List<SegmentItem> segments) {}
 
     /** What an epoch is run for. */
@@ -201,6 +207,7 @@ public final class Progress {
                 lag == 0 || head <= 0 ? PERCENT : (int) (Math.max(0, position) * PERCENT / head),
                 rate == null ? null : (Long) Math.round(rate),
                 lag == 0 ? (Long) 0L : rate == null || rate <= 0 ? null : (Long) Math.round(lag / rate),
+                stuck.parking().keys().count(epoch),
                 positions.stream()
                         .map(segment -> new SegmentItem(
                                 segment.segment(),

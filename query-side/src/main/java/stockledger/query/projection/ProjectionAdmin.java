@@ -17,7 +17,7 @@ public final class ProjectionAdmin {
     private final List<String> projections;
     private final Progress progress;
     private final EpochRegistry epochs;
-    private final Handover handover;
+    private final EpochSwitch epochSwitch;
     private final Comparisons comparisons;
     private final Supervisor supervisor;
 
@@ -25,13 +25,13 @@ public final class ProjectionAdmin {
             List<Projection<?>> projections,
             Progress progress,
             EpochRegistry epochs,
-            Handover handover,
+            EpochSwitch epochSwitch,
             Comparisons comparisons,
             Supervisor supervisor) {
         this.projections = projections.stream().map(Projection::name).sorted().toList();
         this.progress = progress;
         this.epochs = epochs;
-        this.handover = handover;
+        this.epochSwitch = epochSwitch;
         this.comparisons = comparisons;
         this.supervisor = supervisor;
     }
@@ -119,11 +119,11 @@ public final class ProjectionAdmin {
         return epochs.read(projection).canRollBack(epoch);
     }
 
-    /** Whether the kept epoch has folded all events but those of the last seconds, for which the handover waits. */
+    /** Whether the kept epoch has folded all events but those of the last seconds, for which the switch waits. */
     public boolean hasKeptCaughtUp(String projection) {
         EpochState state = epochs.read(projection);
         return state.kept() != null
-                && handover.awaitPassed(state.epoch(state.kept()), supervisor.earlierHead(), MAX_ROLL_BACK_WAIT);
+                && epochSwitch.awaitPassed(state.epoch(state.kept()), supervisor.earlierHead(), MAX_ROLL_BACK_WAIT);
     }
 
     /** Serves the epoch before this one again. */

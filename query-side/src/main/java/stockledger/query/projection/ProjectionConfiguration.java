@@ -223,10 +223,10 @@ class ProjectionConfiguration {
             List<Projection<?>> projections,
             Progress progress,
             EpochRegistry epochs,
-            Handover handover,
+            EpochSwitch epochSwitch,
             Comparisons comparisons,
             Supervisor supervisor) {
-        return new ProjectionAdmin(projections, progress, epochs, handover, comparisons, supervisor);
+        return new ProjectionAdmin(projections, progress, epochs, epochSwitch, comparisons, supervisor);
     }
 
     @Bean
@@ -271,8 +271,8 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    Handover epochHandover(ReadModels models, ProcessorRunner processors, Tokens tokens, MongoDatabaseFactory mongo) {
-        return new Handover(models, processors, tokens, mongo.getMongoDatabase());
+    EpochSwitch epochSwitch(ReadModels models, ProcessorRunner processors, Tokens tokens, MongoDatabaseFactory mongo) {
+        return new EpochSwitch(models, processors, tokens, mongo.getMongoDatabase());
     }
 
     /** The bean's name is the name of its health indicator. */
@@ -335,7 +335,7 @@ class ProjectionConfiguration {
             RetentionCleaner retention,
             ReadModels models,
             EventStoreGuard guard,
-            Handover handover,
+            EpochSwitch epochSwitch,
             Comparisons comparisons,
             Progress progress,
             Readiness readiness,
@@ -351,7 +351,7 @@ class ProjectionConfiguration {
                 retention,
                 models,
                 guard,
-                handover,
+                epochSwitch,
                 comparisons,
                 progress,
                 readiness,

@@ -67,7 +67,7 @@ public record Rebuild(
                 && isReady()
                 && (told
                         || state == State.CAUGHT_UP
-                        || state == State.CLEAN && options.switchWhen() == RebuildOptions.SwitchWhen.WHEN_CLEAN);
+                        || (state == State.CLEAN && options.switchWhen() == RebuildOptions.SwitchWhen.WHEN_CLEAN));
     }
 
     Rebuild in(State newState, Instant now) {

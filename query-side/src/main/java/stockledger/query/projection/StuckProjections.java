@@ -57,8 +57,8 @@ final class StuckProjections {
     static boolean isRefused(RuntimeException failed) {
         return failed instanceof MongoWriteException
                 || failed instanceof BSONException
-                || failed instanceof MongoBulkWriteException bulk
-                        && !bulk.getWriteErrors().isEmpty();
+                || (failed instanceof MongoBulkWriteException bulk
+                        && !bulk.getWriteErrors().isEmpty());
     }
 
     /**

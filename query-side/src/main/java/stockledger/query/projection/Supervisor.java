@@ -56,7 +56,7 @@ final class Supervisor implements SmartLifecycle {
     private final RetentionCleaner retention;
     private final ReadModels models;
     private final EventStoreGuard guard;
-    private final Handover handover;
+    private final EpochSwitch epochSwitch;
     private final Comparisons comparisons;
     private final Progress progress;
     private final Readiness readiness;
@@ -89,7 +89,7 @@ final class Supervisor implements SmartLifecycle {
             RetentionCleaner retention,
             ReadModels models,
             EventStoreGuard guard,
-            Handover handover,
+            EpochSwitch epochSwitch,
             Comparisons comparisons,
             Progress progress,
             Readiness readiness,
@@ -104,7 +104,7 @@ final class Supervisor implements SmartLifecycle {
         this.retention = retention;
         this.models = models;
         this.guard = guard;
-        this.handover = handover;
+        this.epochSwitch = epochSwitch;
         this.comparisons = comparisons;
         this.progress = progress;
         this.readiness = readiness;
@@ -149,7 +149,7 @@ final class Supervisor implements SmartLifecycle {
     void serveNow(EpochState state) {
         checking.lock();
         try {
-            handover.serve(state);
+            epochSwitch.serve(state);
         } finally {
             checking.unlock();
         }
@@ -217,7 +217,7 @@ final class Supervisor implements SmartLifecycle {
         EpochState state = epochs.retire(read);
         processors.run(projection, state);
         models.setRunning(projection.name(), cached(state));
-        handover.serve(state);
+        epochSwitch.serve(state);
         if (!models.isCaughtUp(state.name()) && hasPassedFirstHead(state.liveEpoch(), head)) {
             models.markCaughtUp(state.name());
             if (readiness.markCaughtUp(state.name()) && readiness.isComplete()) {
@@ -249,7 +249,7 @@ final class Supervisor implements SmartLifecycle {
                 .filter(changed -> changed.state() != rebuild.state())
                 .ifPresent(changed -> LOG.info("{} is {}", built.group(), changed.state()));
         if (after.live() == number) {
-            handover.serve(after);
+            epochSwitch.serve(after);
         }
     }
 
@@ -292,13 +292,13 @@ final class Supervisor implements SmartLifecycle {
 
     /** Also of an epoch that was at the head before, and is behind since. */
     private boolean hasPassedExactly(Epoch epoch, Target target) {
-        return handover.hasPassed(epoch, target.head());
+        return epochSwitch.hasPassed(epoch, target.head());
     }
 
     @Override
     public synchronized void stop() {
         running = false;
-        handover.stop();
+        epochSwitch.stop();
         comparisons.stop();
         if (checks == null) {
             return;

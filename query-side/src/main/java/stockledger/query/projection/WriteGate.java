@@ -10,11 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Holds the writes of an epoch back for a moment, and knows which documents this process has written in the last seconds, see
- * {@link Handover}.
+ * {@link EpochSwitch}.
  */
 final class WriteGate {
 
-    /** Longer than any handover holds it. */
+    /** Longer than any switch of epochs holds it. */
     private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Twice as old as the head that an epoch has passed before it is served. */

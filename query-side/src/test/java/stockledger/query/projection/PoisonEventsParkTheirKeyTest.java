@@ -126,6 +126,11 @@ class PoisonEventsParkTheirKeyTest {
         assertThat(querySide.get("/actuator/health/readiness").body().toString())
                 .contains("\"parked\":{\"sku\":")
                 .doesNotContain("p1");
+        for (JsonNode item : querySide.get("/v1/admin/projections").body().path("items")) {
+            assertThat(item.path("parked").asLong(-1) > 0)
+                    .as(item.toString())
+                    .isEqualTo(item.path("name").asString("").equals("sku"));
+        }
     }
 
     @Test
@@ -199,6 +204,14 @@ class PoisonEventsParkTheirKeyTest {
                 .isTrue();
         await().until(() -> onHand("p4") == 7 && !page("p4").has("degraded"));
         assertThat(querySide.get("/v1/products/p4").header("ETag")).isEqualTo("\"p0.s2\"");
+
+        assertThat(querySide
+                        .get("/v1/inventory/p4/explanation")
+                        .body()
+                        .path("available")
+                        .asLong())
+                .as("folded from the events")
+                .isEqualTo(7);
 
         querySide.mend("stock:p4", 1, receipt("p4", 30));
         Epoch rebuilt = new Epoch("sku", 90);
