@@ -66,7 +66,7 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken from) {
-        return new BatchingStream(events.openStream(from));
+        return new BatchingStream(events.openStream(from), Tokens.position(from));
     }
 
     @Override
@@ -108,9 +108,11 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
         private volatile long headAtNanos;
         private volatile long delayNanos;
         private int taken;
+        private long position;
 
-        BatchingStream(BlockingStream<TrackedEventMessage<?>> stream) {
+        BatchingStream(BlockingStream<TrackedEventMessage<?>> stream, long position) {
             this.stream = stream;
+            this.position = position;
         }
 
         @Override
@@ -173,7 +175,10 @@ final class BatchingEventSource implements StreamableMessageSource<TrackedEventM
             TrackedEventMessage<?> next = EventBatch.next(stream, filter);
             int size = EventBatch.sizeOf(next);
             taken += size;
-            throttle.take(size);
+            long last = position;
+            position = Math.max(last, Tokens.position(next.trackingToken()));
+            // Events of types that the processor does not handle were read as well.
+            throttle.take(Math.max(size, position - last));
             return next;
         }
 

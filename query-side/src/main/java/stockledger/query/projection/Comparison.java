@@ -134,7 +134,7 @@ final class Comparison<V> {
 
     private StoredViews views(MongoDatabase database, Epoch epoch, @Nullable String side) {
         String name = side == null ? epoch.collection() : epoch.sideCollection(side);
-        return new StoredViews(database, name, projection.textMembers());
+        return new StoredViews(database, name);
     }
 
     private StoredViews served(@Nullable String side) {
@@ -157,12 +157,8 @@ final class Comparison<V> {
         }
         if (!pass.ofServed()) {
             // Those that the served epoch has were compared already.
-            StoredViews served = served(pass.side());
             keys = new ArrayList<>(keys);
-            keys.removeAll(
-                    pass.side() == null
-                            ? served.documents(keys).keySet()
-                            : served.raw(keys).keySet());
+            keys.removeAll(served(pass.side()).existing(keys));
         }
         compare(pass.side(), keys);
     }
@@ -180,16 +176,16 @@ final class Comparison<V> {
 
     private void compareDocuments(List<String> keys) {
         AnswerComparison.Batch batch = answers == null ? null : answers.begin(live, rebuilt);
-        Map<String, VersionedDocument<JsonNode>> served = served(null).documents(keys);
-        Map<String, VersionedDocument<JsonNode>> found = rebuilt(null).documents(keys);
+        Map<String, RawBsonDocument> served = served(null).raw(keys);
+        Map<String, RawBsonDocument> found = rebuilt(null).raw(keys);
         Map<String, List<Difference>> ofDocuments = new LinkedHashMap<>();
         List<VersionedDocument<JsonNode>> usual = new ArrayList<>();
         List<VersionedDocument<JsonNode>> last = new ArrayList<>();
-        for (String key : keys) {
-            VersionedDocument<JsonNode> one = served.get(key);
-            VersionedDocument<JsonNode> other = found.get(key);
+        for (String key : answers == null ? withoutSame(keys, served, found) : keys) {
+            VersionedDocument<JsonNode> one = read(served.get(key));
+            VersionedDocument<JsonNode> other = read(found.get(key));
             Key looked = new Key(null, key);
-            if (one == null && other == null || isNoLongerKept(one == null ? other : one)) {
+            if ((one == null && other == null) || isNoLongerKept(one == null ? other : one)) {
                 later.remove(looked);
             } else if (one != null && other != null && one.versions().equals(other.versions())) {
                 ofDocuments.put(key, differencesOf(Difference.DOCUMENT, key, one.view(), other.view()));
@@ -203,6 +199,27 @@ final class Comparison<V> {
                 batch == null ? (some, isLast) -> new AnswerComparison.Result(0, List.of(), Set.of()) : batch;
         finish(compared.compare(usual, false), usual, ofDocuments);
         finish(compared.compare(last, true), last, ofDocuments);
+    }
+
+    /** Counts the documents that are the same bytes. They are not parsed: an index of events has millions. */
+    private List<String> withoutSame(
+            List<String> keys, Map<String, RawBsonDocument> served, Map<String, RawBsonDocument> found) {
+        List<String> others = new ArrayList<>();
+        for (String key : keys) {
+            RawBsonDocument one = served.get(key);
+            RawBsonDocument other = found.get(key);
+            if (one != null && other != null && StoredViews.areSame(one, other)) {
+                later.remove(new Key(null, key));
+            } else {
+                others.add(key);
+            }
+        }
+        count(keys.size() - others.size(), 0, 0);
+        return others;
+    }
+
+    private @Nullable VersionedDocument<JsonNode> read(@Nullable RawBsonDocument document) {
+        return document == null ? null : StoredViews.read(document, projection.textMembers());
     }
 
     /** A document some of whose answers are of other versions is compared again later, with all of them. */
@@ -252,9 +269,11 @@ final class Comparison<V> {
             RawBsonDocument one = served.get(key);
             RawBsonDocument other = found.get(key);
             Key looked = new Key(side, key);
-            if (one != null && other != null || one == null && other == null) {
+            boolean isInBoth = one != null && other != null;
+            boolean isInNeither = one == null && other == null;
+            if (isInBoth || isInNeither) {
                 later.remove(looked);
-                if (one != null && other != null && !one.equals(other)) {
+                if (one != null && other != null && !StoredViews.areSame(one, other)) {
                     report(differencesOf(side, key, StoredViews.json(one), StoredViews.json(other)).stream()
                             .map(Comparison::ofItsDocument)
                             .toList());

@@ -35,8 +35,10 @@ final class DeferredDocuments<V> {
     /** What a killed process does again. */
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final int WRITE_SIZE = 1_000;
-    private static final int MAX_SIDE_DOCUMENTS = 2_000;
+    /** Half a megabyte: the garbage collector begins a cycle for each larger array. */
+    private static final int WRITE_SIZE = 100;
+
+    private static final int MAX_SIDE_DOCUMENTS = 500;
 
     private final Projection<V> projection;
     private final Epoch epoch;

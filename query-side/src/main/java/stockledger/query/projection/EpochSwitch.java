@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -83,7 +82,7 @@ final class EpochSwitch {
     /** Removes what an epoch has from these documents; whether that is all. */
     private boolean hasAll(Epoch epoch, Map<String, Map<String, Long>> written) {
         if (!written.isEmpty()) {
-            new StoredViews(database, epoch.collection(), Set.of())
+            new StoredViews(database, epoch.collection())
                     .versions(written.keySet())
                     .forEach((key, versions) ->
                             written.computeIfPresent(key, (same, wanted) -> hasSeen(versions, wanted) ? null : wanted));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether it is only compared with what is served, and removed then
  * @param switchWhen when it is served
  * @param keepSeconds how long the epoch that was served before is folded on, so that it can be served again at once
- * @param maxEventsPerSecond the most events that a process reads for it per second; null for no bound
+ * @param maxEventsPerSecond the most events that a process reads for it per second, also of types that it does not fold; null for no
+ *     bound
  */
 public record RebuildOptions(
         boolean dryRun,

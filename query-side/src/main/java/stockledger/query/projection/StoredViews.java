@@ -9,6 +9,7 @@ import com.mongodb.client.model.Projections;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,12 +26,9 @@ final class StoredViews {
     private static final String ID = "_id";
 
     private final MongoCollection<RawBsonDocument> collection;
-    private final Set<String> texts;
 
-    /** @param texts members of views that are stored as text */
-    StoredViews(MongoDatabase database, String collection, Set<String> texts) {
+    StoredViews(MongoDatabase database, String collection) {
         this.collection = database.getCollection(collection, RawBsonDocument.class);
-        this.texts = texts;
     }
 
     /** The keys of all documents, in no order; a document may be written while they are read. */
@@ -46,11 +44,16 @@ final class StoredViews {
         return document.getString(ID).getValue();
     }
 
-    Map<String, VersionedDocument<JsonNode>> documents(Collection<String> keys) {
-        Map<String, VersionedDocument<JsonNode>> found = new HashMap<>();
-        for (RawBsonDocument document : collection.find(in(ID, keys))) {
-            VersionedDocument<JsonNode> read = Documents.read(document, JsonNode.class, texts);
-            found.put(read.key(), read);
+    /** @param texts members of the view that are stored as text */
+    static VersionedDocument<JsonNode> read(RawBsonDocument document, Set<String> texts) {
+        return Documents.read(document, JsonNode.class, texts);
+    }
+
+    /** Which of these keys exist. */
+    Set<String> existing(Collection<String> keys) {
+        Set<String> found = new HashSet<>();
+        for (RawBsonDocument document : collection.find(in(ID, keys)).projection(Projections.include(ID))) {
+            found.add(keyOf(document));
         }
         return found;
     }
@@ -71,13 +74,18 @@ final class StoredViews {
         return found;
     }
 
-    /** Documents of a side collection, which have no versions. */
+    /** Documents as they are stored. */
     Map<String, RawBsonDocument> raw(Collection<String> keys) {
         Map<String, RawBsonDocument> found = new HashMap<>();
         for (RawBsonDocument document : collection.find(in(ID, keys))) {
             found.put(keyOf(document), document);
         }
         return found;
+    }
+
+    /** Whether two documents are the same bytes. */
+    static boolean areSame(RawBsonDocument one, RawBsonDocument other) {
+        return one.getByteBuffer().asNIO().equals(other.getByteBuffer().asNIO());
     }
 
     /** A document of a side collection, with its texts that are JSON as such. */

@@ -31,8 +31,8 @@ final class Throttle {
         }
     }
 
-    /** Waits until as much time has passed as the events taken before may take. */
-    void take(int events) throws InterruptedException {
+    /** Waits until as much time has passed as the events taken before may take, but not longer than a second: claims expire. */
+    void take(long events) throws InterruptedException {
         if (maxPerSecond == 0) {
             return;
         }
@@ -45,7 +45,7 @@ final class Throttle {
             }
             if (maxPerSecond > 0) {
                 long from = left > 0 ? freeAtNanos : System.nanoTime();
-                freeAtNanos = from + events * NANOS_PER_SECOND / maxPerSecond;
+                freeAtNanos = from + Math.min(events, maxPerSecond) * NANOS_PER_SECOND / maxPerSecond;
             }
         } finally {
             lock.unlock();
