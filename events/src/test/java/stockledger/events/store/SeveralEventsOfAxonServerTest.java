@@ -108,7 +108,9 @@ class SeveralEventsOfAxonServerTest {
 
         DomainEventMessage<?> event = events.read(List.of(address)).get(address);
 
-        assertThat(event.serializePayload(json, byte[].class).getData()).asString().isEqualTo(UNREADABLE);
+        assertThat(event.serializePayload(json, byte[].class).getData())
+                .asString()
+                .isEqualTo(UNREADABLE);
         assertThatThrownBy(event::getPayload).isInstanceOf(SerializationException.class);
     }
 
