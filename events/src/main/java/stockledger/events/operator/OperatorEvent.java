@@ -50,7 +50,7 @@ public sealed interface OperatorEvent {
     record EpochSwitched(String projection, int epoch, String reason) implements OperatorEvent {}
 
     /**
-     * The read model of before the last switch is served again.
+     * The read model from before the last switch is served again.
      *
      * @param epoch that is served
      */
@@ -120,9 +120,9 @@ public sealed interface OperatorEvent {
     record EventStoreAccepted(long head, String reason) implements OperatorEvent {}
 
     /**
-     * Readers were told to wait no longer for an event that is missing in the global order.
+     * Open transactions that held up the global order were ended.
      *
-     * @param position up to which they no longer wait
+     * @param position of the last event then
      */
     @JsonTypeName("operator.GlobalOrderAdvanced")
     @Revision("1")

@@ -144,8 +144,8 @@ class AuditController {
      * @param action id of the recorded action
      * @param versions of the document that is stored now
      * @param found differences before
-     * @param changed members of the document that are others now
-     * @param remaining differences after: a fold or a renderer is wrong, not what was stored
+     * @param changed members of the document that have another value now
+     * @param remaining differences after it: if there are any, a fold or a renderer is wrong, and not only what was stored
      */
     record RepairAnswer(
             String sku,

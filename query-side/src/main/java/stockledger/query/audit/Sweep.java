@@ -21,8 +21,8 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names all SKUs one after another, in the order of their ids, for ever. One process at a time does so, by a lease in MongoDB;
- * when it stops, another continues where it was.
+ * Enumerates all SKUs in the order of their ids, again and again. One process at a time does so, by a lease in MongoDB; when it
+ * stops, another one continues at its position.
  */
 final class Sweep {
 

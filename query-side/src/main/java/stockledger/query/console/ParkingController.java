@@ -29,7 +29,7 @@ import stockledger.query.projection.ParkingAdmin.StoredEvent;
 import stockledger.query.projection.ParkingAdmin.WaitingEvent;
 import stockledger.web.ApiContract;
 
-/** What is parked: listed, looked into, retried and discarded. */
+/** Parked keys: lists them, shows one with its event, retries them, and discards events. */
 @RestController
 @RequestMapping(path = "/v1/admin/parked", produces = MediaType.APPLICATION_JSON_VALUE)
 class ParkingController {
@@ -48,9 +48,9 @@ class ParkingController {
     }
 
     /**
-     * The answer to what is parked.
+     * A page of parked keys.
      *
-     * @param groups all that is selected, by cause
+     * @param groups counts of all selected keys by cause, not only of this page
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ParkedAnswer(
@@ -88,7 +88,7 @@ class ParkingController {
             String reason) implements OperatorRequest {}
 
     /**
-     * What became of keys.
+     * The results of a retry.
      *
      * @param actionId of the recorded action; null for a dry run, and when nothing was selected
      * @param items the keys that were tried

@@ -14,7 +14,7 @@ import stockledger.query.projection.RebuildOptions;
  *
  * @param since when it entered its state
  * @param previousEpoch the epoch that can be served again until {@code keptUntil}
- * @param endedAt when its epoch was given up, or the one before it
+ * @param endedAt when its epoch, or after a switch the previous one, was deleted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RebuildAnswer(

@@ -115,7 +115,7 @@ class RebuildController {
     record DifferencesAnswer(
             List<DifferenceAnswer> items, @Nullable String nextCursor) {}
 
-    /** A value that one of both does not have is left out. */
+    /** A value that only one of the two epochs has; the other one is left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DifferenceAnswer(
             String key,
@@ -187,7 +187,8 @@ class RebuildController {
         String reason = reason(body);
         if (!projections.canBeServed(name, rebuild.epoch())) {
             throw QueryProblemException.conflict(
-                    "rebuild-not-ready", "The epoch has not caught up, is a dry run, or is not kept any more.");
+                    "rebuild-not-ready",
+                    "The epoch still folds the past, is a dry run, is served already, or is not kept any more.");
         }
         requireKeptCaughtUp(name, rebuild.state() == Rebuild.State.ROLLED_BACK);
         actions.record(new EpochSwitched(name, rebuild.epoch(), reason));
@@ -215,7 +216,7 @@ class RebuildController {
         Integer previous = status.previous();
         if (previous == null || !projections.canRollBack(name, number)) {
             throw QueryProblemException.conflict(
-                    "no-kept-epoch", "This epoch is not served, or the one before it is not kept any more.");
+                    "no-kept-epoch", "This epoch is not served, or the previous one is not kept any more.");
         }
         requireKeptCaughtUp(name, true);
         actions.record(new EpochRolledBack(name, previous, reason));
@@ -261,7 +262,8 @@ class RebuildController {
                         ? projections.find(name, Integer.parseInt(epoch))
                         : Optional.<Status>empty())
                 .orElseThrow(() -> QueryProblemException.notFound(
-                        "rebuild-not-found", "No rebuild has built this epoch, or it is long over."));
+                        "rebuild-not-found",
+                        "There is no rebuild of this epoch among the last ones of the projection."));
     }
 
     private static Rebuild requireBuilding(Status status) {
@@ -276,7 +278,7 @@ class RebuildController {
     private void requireKeptCaughtUp(String name, boolean isKept) {
         if (isKept && !projections.hasKeptCaughtUp(name)) {
             throw QueryProblemException.conflict(
-                    "kept-epoch-behind", "The kept epoch has not folded all events: pages would get older.");
+                    "kept-epoch-behind", "The kept epoch has not folded all events, so pages would become older.");
         }
     }
 

@@ -1,4 +1,4 @@
-/** Administration of projections over HTTP: progress and rebuild. */
+/** Administration of projections over HTTP: progress, rebuilds, parked keys and shadow mode. */
 @NullMarked
 package stockledger.query.console;
 

@@ -156,7 +156,7 @@ class LostDemandController {
     record LostDemandAnswer(
             List<LostDemandItem> items, @Nullable String nextCursor) {}
 
-    /** What a request asks for; of the document {@code afterKey} only what follows {@code afterLocation}. */
+    /** The parsed parameters; of the document {@code afterKey} only the items after {@code afterLocation} are answered. */
     private record Question(
             TreeSet<String> skus,
             @Nullable String location,

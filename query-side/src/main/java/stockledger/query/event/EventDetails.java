@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * One event with its causes and effects.
  *
  * @param events all events of the request, the oldest first; the command of each is its {@code causationId}
- * @param moreEvents whether the request has more, which a search by its correlation id finds
+ * @param moreEvents whether the request has further events, which a search by its correlation id finds
  * @param documents what this event changed
  * @param state what it changed in the state of its product or reservation; absent for events without such a state
  */

@@ -24,8 +24,8 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.StoredJson;
 
 /**
- * Writes all events of a filter as lines. The next ones are read once the caller has taken those before, so that an export holds
- * one page. Few run at the same time, each for a bounded time: then it ends with an incomplete response, which callers notice.
+ * Writes all events of a filter as lines. A page is read when the caller has taken the one before, so that an export holds one
+ * page in memory. Few run at the same time. One that takes too long ends with an incomplete response, which callers notice.
  */
 @Component
 final class EventExport {
@@ -99,7 +99,7 @@ final class EventExport {
             throws IOException {
         if (!places.tryAcquire()) {
             throw QueryProblemException.unavailable(
-                    "too-many-exports", "The limit of exports of this process is reached.");
+                    "too-many-exports", "This process runs as many exports as it may: try again later.");
         }
         try {
             long end = System.nanoTime() + MAX_DURATION.toNanos();

@@ -10,12 +10,12 @@ import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
 
 /**
- * Which events are asked for.
+ * Selects events.
  *
- * @param keys of the index, all of which an event must have, the rarest first
- * @param from the first time; null for no bound
- * @param to the time after the last; null for no bound
- * @param withRestricted whether events whose content is masked for the caller are found by it
+ * @param keys of the index, all of which an event must have, the most selective first
+ * @param from earliest time; null for no bound
+ * @param to time before which events happened; null for no bound
+ * @param withRestricted whether it selects events that are masked for the caller
  */
 record EventFilter(
         List<String> keys, @Nullable Instant from, @Nullable Instant to, boolean withRestricted) {

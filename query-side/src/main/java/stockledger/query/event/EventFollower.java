@@ -24,8 +24,8 @@ import stockledger.query.projection.StoredJson;
 import stockledger.query.sse.SseSettings;
 
 /**
- * One client that follows the events. The next event is taken from the event store when the one before it is written, so that
- * nothing is queued for a client that does not read; the web server closes its connection.
+ * One client that follows the events. An event is taken from the event store once the one before it is written, so that nothing
+ * is queued for a client that does not read: the web server closes its connection.
  */
 final class EventFollower {
 
@@ -164,7 +164,7 @@ final class EventFollower {
         }
         if (heartbeatDue && !closed.get()) {
             heartbeatDue = false;
-            // So that a client whose filter finds little need not look through the same events again.
+            // A client whose filter selects few events then resumes here, and these events are not read again.
             send(passed == null ? ":\n\n" : "id: " + stored.textOf(passed) + "\n\n");
         }
     }

@@ -23,8 +23,8 @@ import stockledger.events.stock.StockEvent;
 import stockledger.query.projection.EventLog;
 
 /**
- * The index of all events, except those of idempotency keys, which are in the metadata of the events that they belong to, and
- * the rows of uploads, whose effects are events too.
+ * The index of all events, except those of idempotency keys and of rows of uploads: their effects are events of their own, with
+ * the same actor and correlation id.
  *
  * <p>One index of MongoDB has each key of an event followed by the id of its document, so that it finds the events of any key in
  * the order of time, forwards and backwards.

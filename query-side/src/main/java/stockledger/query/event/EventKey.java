@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What events are found by, in the order of how few of them one value has. */
+/** The kinds of keys by which events are found, the most selective first. */
 enum EventKey {
     ID("id", "id"),
     CORRELATION("correlationId", "co"),

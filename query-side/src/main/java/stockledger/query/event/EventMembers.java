@@ -14,8 +14,8 @@ import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 
 /**
- * The SKUs, reservations and references in an event, by the types and names of its members: a new event is found by what it is
- * about without an entry here.
+ * Finds the SKUs, reservations and references in an event by the types and names of its members, so that a new event type needs
+ * no code here.
  */
 final class EventMembers {
 

@@ -104,7 +104,7 @@ final class EventSearch {
         return new StoredEvents.Address(of.getKey(), of.getValue());
     }
 
-    /** The event as it is answered, with the JSON that is stored: also one whose type this release does not know has it. */
+    /** The event as it is answered, with its stored JSON, also when this release does not know its type. */
     Item item(DomainEventMessage<?> event, long position) {
         SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
         return new Item(

@@ -96,7 +96,7 @@ final class EventStreams implements SmartLifecycle {
         synchronized (followers) {
             if (!running || followers.size() >= MAX_FOLLOWERS) {
                 throw QueryProblemException.unavailable(
-                        "too-many-streams", "The limit of open streams of events of this process is reached.");
+                        "too-many-streams", "This process has as many streams of events as it may: try again later.");
             }
             followers.add(follower);
         }
@@ -113,7 +113,7 @@ final class EventStreams implements SmartLifecycle {
         try {
             token = stored.tokenOf(text.substring(0, Math.min(text.length(), MAX_ID_LENGTH)));
         } catch (IllegalArgumentException e) {
-            throw QueryProblemException.invalid("after", "Must be a position, or the id of an event of a stream.");
+            throw QueryProblemException.invalid("after", "Must be a position, or the id of a server-sent event.");
         }
         long behind = (head == null ? -1 : head.position().orElse(-1))
                 - token.position().orElse(0);
@@ -122,8 +122,7 @@ final class EventStreams implements SmartLifecycle {
         }
         if (behind > MAX_EVENTS_BEHIND) {
             throw QueryProblemException.invalid(
-                    "after",
-                    "Must be one of the newest " + MAX_EVENTS_BEHIND + " events. Older ones are found by a search.");
+                    "after", "Must be among the newest " + MAX_EVENTS_BEHIND + " events. A search finds older ones.");
         }
         return token;
     }

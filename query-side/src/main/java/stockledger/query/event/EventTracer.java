@@ -108,7 +108,8 @@ final class EventTracer {
     }
 
     private static QueryProblemException notFound() {
-        return QueryProblemException.notFound("event-not-found", "There is no such event, or it was stored just now.");
+        return QueryProblemException.notFound(
+                "event-not-found", "There is no such event, or it was stored a moment ago and is not indexed yet.");
     }
 
     private static @Nullable String text(MetaData metadata, String key) {

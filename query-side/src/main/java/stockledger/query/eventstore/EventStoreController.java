@@ -29,11 +29,11 @@ import stockledger.web.ApiContract;
 class EventStoreController {
 
     private static final String GUARANTEE =
-            "Readers still wait for every position that is missing. A transaction that was"
-                    + " ended is rolled back as a whole; one that committed before is delivered. No event is passed over.";
+            "No event is skipped: readers wait for missing positions as before. A transaction that was"
+                    + " ended is rolled back as a whole; the events of one that committed first are delivered.";
 
     private static final String NOT_APPLICABLE =
-            "This event store gives positions when a transaction commits: its readers wait for none.";
+            "This event store assigns positions at the commit: its readers wait for no transaction.";
 
     private final EventStoreAdmin store;
     private final CacheGenerationStore generations;
@@ -99,7 +99,7 @@ class EventStoreController {
     }
 
     /**
-     * What holds the global order up.
+     * What holds up the global order.
      *
      * @param action id of the recorded action; null for a dry run, and when there is nothing to end
      * @param missing positions that readers wait for

@@ -65,7 +65,7 @@ class QueryProblems {
         return Problem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "event-store-mismatch",
-                        "The read models were not folded from this event store. An operator must restore or accept it.",
+                        "The read models contain events that this event store lacks. An operator must restore or accept it.",
                         request)
                 .response();
     }
@@ -86,7 +86,7 @@ class QueryProblems {
         return Problem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "busy",
-                        "Too many queries of the past are being answered: try again.",
+                        "Too many queries of past states are being answered: try again.",
                         request)
                 .response();
     }

@@ -27,9 +27,9 @@ import stockledger.web.HeaderToken;
 import stockledger.web.security.Caller;
 
 /**
- * Records what operators do. It is the only writer of events on the query side: an action is recorded first and then done,
- * so that none is done that is not recorded. An action that is done must therefore be repeatable: after a crash in between
- * it is recorded and not done, and the operator asks for it again.
+ * Records what operators do; the only writer of events on the query side. An action is recorded first and then done, so that no
+ * action is unrecorded. After a crash in between it is recorded but not done, and the operator repeats the request: actions must
+ * therefore be repeatable.
  */
 @Component
 public final class OperatorActions {

@@ -19,11 +19,11 @@ import stockledger.query.difference.JsonDifferences;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares everything that an epoch has with what is served, in small steps.
+ * Compares all documents and answers of an epoch with what is served, in small steps.
  *
- * <p>How it works. Both epochs fold events meanwhile. Two documents are compared only when they have the versions of the same
- * events; what is of other versions is looked at again a little later, since each event changes one SKU only. What differs
- * for long is a difference of its versions. Numbers of writes and the places of tracking tokens are not compared.
+ * <p>How it works. Both epochs fold events meanwhile. Two documents are compared only when their versions are equal; others are
+ * looked at again a little later, since each event changes one SKU only. Versions that stay different are reported as a
+ * difference. Revisions and positions of tracking tokens are not compared.
  *
  * <p>Not thread-safe.
  *

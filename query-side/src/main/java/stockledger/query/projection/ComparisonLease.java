@@ -18,9 +18,9 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one process do a comparison, and another one begin it again when that process stops. A process whose number of beats does
- * not change is considered stopped: clocks of different processes are never compared. Each change is a compare-and-set on
- * owner and beat, so a process that was paused loses its lease without doing harm.
+ * Lets one process do a comparison, and another one begin it again when that process stops. Its owner counts heartbeats. If the
+ * count does not change for some time, the owner has stopped: clocks of different processes are never compared. Each change is a
+ * compare-and-set on owner and count, so a process that was paused loses its lease and changes nothing.
  */
 final class ComparisonLease {
 

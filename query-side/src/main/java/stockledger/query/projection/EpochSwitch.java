@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes this process serve another epoch, so that no document gets older for its readers: the writes of the epoch that is
- * served so far are held back for a moment, until the next one has every document that this process has written in the last
- * seconds, or a newer one. What was written before that, the next epoch has: it has passed a head that was read since. Documents
- * that another process has written are not known here: one of them may be as much older as a page that a process has cached.
+ * Makes this process serve another epoch without a document getting older for its readers. The writes of the epoch served so far
+ * are held for a moment, until the next epoch has every document that this process wrote in the last seconds, or a newer version
+ * of it. It has all earlier documents, since it has passed a head of the event store that was read after them. Documents that
+ * other processes wrote are not known here: they may be older by as much as a cached page may be.
  */
 final class EpochSwitch {
 

@@ -32,7 +32,7 @@ import stockledger.events.EventStoreInspection.EventPlace;
  * <p>How it works: anchors, events of the store by stream, sequence number and identifier, are kept in MongoDB beside the read
  * models. A new one is added within a second after an event; older ones are thinned out, so that their distances grow
  * exponentially. At the start of a process and every some seconds they are looked for in the store. A store that was replaced has
- * none of them, one that went back in time lacks the newer ones, also after other events have taken their places.
+ * none of them; one that went back in time lacks the newer ones, even after new events have taken their positions.
  */
 final class EventStoreIdentity {
 
@@ -264,11 +264,11 @@ final class EventStoreIdentity {
         newest = null;
     }
 
-    /** What a process is refused for that has run before the event store was accepted. */
+    /** Why a process that ran before the event store was accepted answers no query. */
     Difference restartNeeded() {
         Difference before = difference;
         Difference restart = new Difference(
-                "another event store was accepted: restart this process, which holds events and answers of before in memory",
+                "another event store was accepted: restart this process, which has former events and answers in memory",
                 before == null ? -1 : before.lastKnown(),
                 before == null ? null : before.lastKnownAt(),
                 before == null ? -1 : before.firstMissing(),

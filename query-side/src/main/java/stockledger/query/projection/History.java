@@ -18,8 +18,8 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the events of single streams for queries: of documents that have left their read model, see {@link Retention}, and of
- * the past.
+ * Reads the events of single streams for queries: of past states, and of documents that are no longer kept in their read model,
+ * see {@link Retention}.
  */
 public final class History {
 

@@ -28,7 +28,7 @@ import stockledger.events.StuckReaders;
  */
 final class Parking<V> {
 
-    /** With more, the release is wrong and not an event: the projection stops. */
+    /** With so many, the release is to blame and not an event: the projection stops at the next one. */
     static final int MAX_KEYS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Parking.class);

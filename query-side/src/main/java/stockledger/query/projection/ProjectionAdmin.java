@@ -58,7 +58,7 @@ public final class ProjectionAdmin {
      * @param pass how often the comparison was begun: again when a process stopped
      * @param sideDocuments such as parts of the movement ledger
      * @param answers cached answers and list entries
-     * @param waiting documents that are of different events for a moment, and looked at again
+     * @param waiting documents whose versions differ for a moment, and that are looked at again
      */
     public record Compared(
             boolean done, int pass, long documents, long sideDocuments, long answers, int waiting, long differences) {}
@@ -106,7 +106,7 @@ public final class ProjectionAdmin {
         return epochs.read(projection).canBeServed(epoch);
     }
 
-    /** Serves an epoch that {@link #canBeServed}, whatever its comparison says. */
+    /** Serves an epoch, whatever its comparison says; without effect unless it {@link #canBeServed}. */
     public void serve(String projection, int epoch) {
         EpochState state = change(projection, before -> before.told(epoch));
         if (state.building() == null || state.building() != epoch) {

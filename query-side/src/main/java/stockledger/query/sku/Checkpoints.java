@@ -23,11 +23,11 @@ import stockledger.query.projection.StoredBson;
 import stockledger.query.projection.VersionedDocument;
 
 /**
- * States of the past in MongoDB, from which the state at any instant is folded: one for each {@value #INTERVAL} events of a
- * stream, with the id STREAM#number. A SKU with fewer events has none.
+ * Past states in MongoDB, from which the state at any instant is folded: one after each {@value #INTERVAL} events of a stream,
+ * with the id STREAM#number. A SKU with fewer events has none.
  *
- * <p>A checkpoint is folded from the events of its stream, and from the checkpoint before it, so its id determines its content:
- * batches and rebuilds write the same ones. It only saves time: where one is missing, more events are read.
+ * <p>A checkpoint is folded from the checkpoint before it and the events of its stream, so its id determines its content: batches
+ * and rebuilds write the same ones. It only saves time: where one is missing, more events are read.
  */
 final class Checkpoints {
 

@@ -14,11 +14,11 @@ import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.VersionedDocument;
 
 /**
- * The past of single SKUs: folded by the fold that makes their documents, from the nearest checkpoint and the events after it.
+ * Past states of single SKUs, made by the same fold as their documents, from the nearest checkpoint and the events after it.
  *
- * <p>At an instant, each stream has the events before its first event that happened later. So events that are appended later
- * never change the state at an instant before the last event; clocks of two instances may have appended events that are not in the order of
- * their times.
+ * <p>The state at an instant has, of each stream, the events before the first one that happened later: the clocks of two
+ * instances may differ, so times in a stream may go back. Events that are appended later never change a state before the last
+ * event.
  */
 @Component
 public final class SkuHistory {
