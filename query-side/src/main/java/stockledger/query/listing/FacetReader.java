@@ -2,14 +2,14 @@ package stockledger.query.listing;
 
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Facet;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.events.ConsistencyToken;
@@ -27,14 +27,10 @@ import stockledger.query.sku.SkuState;
 class FacetReader {
 
     private static final String NUMBER = "number";
-    private static final String ID = "_id";
-
-    private static final Map<Character, String> FIELDS = Map.of(
-            Facets.STATUS, SkuIndexes.STATUS,
-            Facets.BAND, SkuIndexes.BAND,
-            Facets.BRAND, SkuIndexes.BRAND,
-            Facets.SUBCATEGORY, SkuIndexes.CATEGORY);
-
+    private static final String STATUSES = "statuses";
+    private static final String BANDS = "bands";
+    private static final String BRANDS = "brands";
+    private static final String CATEGORIES = "categories";
     private static final Map<Character, Integer> LIMITS = limits();
 
     private final ServedDocuments<SkuState> documents;
@@ -80,43 +76,48 @@ class FacetReader {
         return FacetsAnswer.of(counts.total(), byKind);
     }
 
-    /**
-     * Counts the products that have the values of all facets in common, and adds these counts up here: so the products are read once,
-     * and MongoDB needs neither {@code $facet} nor {@code $unwind}, which not every server of its protocol has.
-     */
     FacetsAnswer fromMongo(FacetsQuery query) {
-        Document values = new Document();
-        FIELDS.forEach((facet, field) -> values.append(facet.toString(), "$" + field));
-        Map<Character, Map<String, Long>> counts = new HashMap<>();
-        LongAdder total = new LongAdder();
-        documents.aggregate(
-                List.of(Aggregates.match(query.filter()), Aggregates.group(values, Accumulators.sum(NUMBER, 1L))),
-                group -> {
-                    long number = group.get(NUMBER, Number.class).longValue();
-                    Document common = group.get(ID, Document.class);
-                    total.add(number);
-                    for (char facet : FIELDS.keySet()) {
-                        Map<String, Long> ofFacet = counts.computeIfAbsent(facet, absent -> new HashMap<>());
-                        for (Object value : several(common.get(String.valueOf(facet)))) {
-                            ofFacet.merge(name(facet, value.toString()), number, Long::sum);
-                        }
-                    }
-                });
-        counts.getOrDefault(Facets.SUBCATEGORY, Map.of())
-                .keySet()
-                .removeIf(category -> !query.isDirectSubcategory(category));
-        return FacetsAnswer.of(total.sum(), counts);
+        List<Bson> pipeline = List.of(
+                Aggregates.match(query.filter()),
+                Aggregates.facet(
+                        new Facet(STATUSES, groupBy("$" + SkuIndexes.STATUS)),
+                        new Facet(BANDS, groupBy("$" + SkuIndexes.BAND)),
+                        new Facet(BRANDS, groupBy("$" + SkuIndexes.BRAND)),
+                        new Facet(
+                                CATEGORIES,
+                                Aggregates.unwind("$" + SkuIndexes.CATEGORY),
+                                groupBy("$" + SkuIndexes.CATEGORY))));
+        Document counted = documents.aggregate(pipeline).get(0);
+        Map<String, Long> statuses = new HashMap<>();
+        counts(counted, STATUSES)
+                .forEach((name, count) -> statuses.put(StockStatus.valueOf(name).jsonName(), count));
+        Map<String, Long> categories = counts(counted, CATEGORIES);
+        categories.keySet().removeIf(category -> !query.isDirectSubcategory(category));
+        return FacetsAnswer.of(
+                statuses.values().stream().mapToLong(Long::longValue).sum(),
+                Map.of(
+                        Facets.STATUS,
+                        statuses,
+                        Facets.BAND,
+                        counts(counted, BANDS),
+                        Facets.BRAND,
+                        counts(counted, BRANDS),
+                        Facets.SUBCATEGORY,
+                        categories));
     }
 
-    private static String name(char facet, String value) {
-        return facet == Facets.STATUS ? StockStatus.valueOf(value).jsonName() : value;
+    private static Bson groupBy(String field) {
+        return Aggregates.group(field, Accumulators.sum(NUMBER, 1L));
     }
 
-    /** A product has several categories, and may have no brand. */
-    private static Collection<?> several(@Nullable Object values) {
-        if (values instanceof Collection<?> all) {
-            return all;
+    private static Map<String, Long> counts(Document counted, String name) {
+        Map<String, Long> counts = new HashMap<>();
+        for (Document group : counted.getList(name, Document.class)) {
+            Object value = group.get("_id");
+            if (value != null) {
+                counts.put(value.toString(), group.get(NUMBER, Number.class).longValue());
+            }
         }
-        return values == null ? List.of() : List.of(values);
+        return counts;
     }
 }

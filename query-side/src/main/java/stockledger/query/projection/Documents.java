@@ -164,8 +164,8 @@ final class Documents<V> {
         }
     }
 
-    void aggregate(List<Bson> pipeline, Consumer<Document> consumer) {
-        collection.aggregate(pipeline, Document.class).forEach(consumer);
+    List<Document> aggregate(List<Bson> pipeline) {
+        return collection.aggregate(pipeline, Document.class).into(new ArrayList<>());
     }
 
     /** Every document in no order; a document may include writes made during the read. */

@@ -96,9 +96,9 @@ public final class ServedDocuments<V> {
         return documents().page(filter, sort, limit);
     }
 
-    /** Runs an aggregation pipeline, whose results are passed on one by one. */
-    public void aggregate(List<Bson> pipeline, Consumer<Document> consumer) {
-        documents().aggregate(pipeline, consumer);
+    /** Runs an aggregation pipeline. */
+    public List<Document> aggregate(List<Bson> pipeline) {
+        return documents().aggregate(pipeline);
     }
 
     /** Reads every document of any epoch; a document may include writes made during the read. */
