@@ -156,7 +156,7 @@ class AuditController {
             List<DriftedSkus.Stored> remaining) {}
 
     @ApiContract(
-            summary = "ExpectedSkus a SKU again from its first event, and replaces its documents and cached answers.",
+            summary = "Folds a SKU again from its first event, and replaces its documents and cached answers.",
             body = OperatorRequests.Reason.class,
             problems = {"404 product-not-found", "409 sku-parked"})
     @PostMapping("/skus/{sku}/repair")
