@@ -29,7 +29,7 @@ final class ExpectedSkus {
     /** A fold never counts as more than this, so that one that is very large is kept like others. */
     private static final int MAX_BYTES_OF_ONE = (int) (MAX_BYTES / 4);
 
-    /** ExpectedSkus that are not finished are kept whatever their size, or they would begin again and again. More than these begin again. */
+    /** Folds that are not finished are kept whatever their size, or they would begin again and again. More than these begin again. */
     private static final int MAX_UNFINISHED = 200;
 
     private final History history;
@@ -89,7 +89,7 @@ final class ExpectedSkus {
     }
 
     /**
-     * ExpectedSkus events of these SKUs up to exactly these versions.
+     * Folds events of these SKUs up to exactly these versions.
      *
      * @param versionsBySku sequence number of the last event, by stream
      * @param maxEvents that are read of all together
