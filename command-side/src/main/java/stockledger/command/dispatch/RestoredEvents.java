@@ -15,6 +15,7 @@ import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.TaskScheduler;
 import stockledger.events.EventStoreInspection;
 import stockledger.events.EventStoreInspection.EventPlace;
 
@@ -29,7 +30,7 @@ import stockledger.events.EventStoreInspection.EventPlace;
 public final class RestoredEvents {
 
     /** How often the newest event is noted. Events lost within this time are found only if the store ends before the token. */
-    public static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     static final String KNOWN_EVENTS = "reader_known_events";
 
@@ -92,8 +93,22 @@ public final class RestoredEvents {
         note(known, newest);
     }
 
+    /** Notes the newest event from now on. Called once the reader has started. */
+    public void noteNewestEvents(TaskScheduler scheduler) {
+        scheduler.scheduleWithFixedDelay(
+                this::tryToNoteNewestEvent, scheduler.getClock().instant().plus(INTERVAL), INTERVAL);
+    }
+
+    private void tryToNoteNewestEvent() {
+        try {
+            noteNewestEvent();
+        } catch (RuntimeException e) {
+            LOG.debug("the newest event is not noted", e);
+        }
+    }
+
     /** Notes the newest event, unless the store lacks the one that was noted before: the next start must find that. */
-    public void noteNewestEvent() {
+    void noteNewestEvent() {
         EventPlace newest = store.last();
         EventPlace known = known();
         if (newest != null && !newest.equals(known) && (known == null || store.contains(known))) {

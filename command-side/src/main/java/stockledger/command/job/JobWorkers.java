@@ -92,23 +92,12 @@ final class JobWorkers implements SmartLifecycle {
             collection.createIndexes();
             restored.readAgainIfLost();
             projection.start();
-            scheduler.scheduleWithFixedDelay(
-                    this::noteNewestEvent,
-                    scheduler.getClock().instant().plus(RestoredEvents.INTERVAL),
-                    RestoredEvents.INTERVAL);
+            restored.noteNewestEvents(scheduler);
             projecting = true;
         } catch (RuntimeException e) {
             LOG.warn("Jobs of other processes cannot be read yet: {}", e.getMessage());
             scheduler.schedule(
                     this::startProjection, scheduler.getClock().instant().plus(START_RETRY));
-        }
-    }
-
-    private void noteNewestEvent() {
-        try {
-            restored.noteNewestEvent();
-        } catch (RuntimeException e) {
-            LOG.debug("the newest event is not noted", e);
         }
     }
 

@@ -28,16 +28,16 @@ import stockledger.events.store.lookup.StoredEvents;
 final class JdbcStoredEvents implements StoredEvents {
 
     /** Each part is looked up by the unique index, however many events PostgreSQL expects: a sorted subquery is not joined otherwise. */
+    private static final String OF_RANGES =
+            " FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS wanted(stream, first, last)"
+                    + " CROSS JOIN LATERAL (SELECT * FROM DomainEventEntry WHERE aggregateIdentifier = wanted.stream"
+                    + " AND sequenceNumber BETWEEN wanted.first AND wanted.last ORDER BY sequenceNumber) e";
+
     private static final String READ = "SELECT e.type, e.aggregateIdentifier, e.sequenceNumber, e.eventIdentifier,"
             + " e.timeStamp, e.payloadType, e.payloadRevision, e.payload, e.metaData"
-            + " FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS wanted(stream, first, last)"
-            + " CROSS JOIN LATERAL (SELECT * FROM DomainEventEntry WHERE aggregateIdentifier = wanted.stream"
-            + " AND sequenceNumber BETWEEN wanted.first AND wanted.last ORDER BY sequenceNumber) e";
+            + OF_RANGES;
 
-    private static final String POSITIONS = "SELECT e.aggregateIdentifier, e.sequenceNumber, e.globalIndex"
-            + " FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS wanted(stream, first, last)"
-            + " CROSS JOIN LATERAL (SELECT * FROM DomainEventEntry WHERE aggregateIdentifier = wanted.stream"
-            + " AND sequenceNumber BETWEEN wanted.first AND wanted.last ORDER BY sequenceNumber) e";
+    private static final String POSITIONS = "SELECT e.aggregateIdentifier, e.sequenceNumber, e.globalIndex" + OF_RANGES;
 
     private static final String SEPARATOR = "-";
 

@@ -68,6 +68,7 @@ public final class ReadModels {
         }
     }
 
+    /** Whether nothing is served, since the event store is not the one that the read models were folded from. */
     public boolean isRefused() {
         return refused != null;
     }

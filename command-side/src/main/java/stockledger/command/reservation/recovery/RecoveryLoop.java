@@ -69,20 +69,11 @@ final class RecoveryLoop implements SmartLifecycle {
             records.createIndexes();
             restored.readAgainIfLost();
             reader.start();
-            scheduler.scheduleWithFixedDelay(
-                    this::noteNewestEvent, clock.instant().plus(RestoredEvents.INTERVAL), RestoredEvents.INTERVAL);
+            restored.noteNewestEvents(scheduler);
             scheduler.scheduleWithFixedDelay(this::processDue, clock.instant().plus(INTERVAL), INTERVAL);
         } catch (RuntimeException e) {
             LOG.warn("Reservation recovery cannot start yet: {}", e.getMessage());
             scheduler.schedule(this::begin, clock.instant().plus(INTERVAL));
-        }
-    }
-
-    private void noteNewestEvent() {
-        try {
-            restored.noteNewestEvent();
-        } catch (RuntimeException e) {
-            LOG.debug("the newest event is not noted", e);
         }
     }
 
