@@ -63,12 +63,11 @@ public final class OperatorActions {
         unit.attachTransaction(transactions);
         unit.execute(() -> store.publish(
                 List.of(new GenericDomainEventMessage<>(TYPE, OperatorEvent.stream(id), 0, event, metaData))));
+        // The event has the actor and the reason: neither belongs in a log.
         LOG.info(
-                "action {}: {} by {}: {}",
+                "action {}: {}",
                 id,
-                event.getClass().getAnnotation(JsonTypeName.class).value(),
-                metaData.get(Provenance.ACTOR),
-                event.reason());
+                event.getClass().getAnnotation(JsonTypeName.class).value());
         return id;
     }
 
