@@ -1,4 +1,4 @@
-package stockledger.query.console;
+package stockledger.query.admin;
 
 import java.util.List;
 import org.springframework.http.MediaType;

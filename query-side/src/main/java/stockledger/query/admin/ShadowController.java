@@ -1,4 +1,4 @@
-package stockledger.query.console;
+package stockledger.query.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -8,8 +8,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import stockledger.query.console.RebuildController.DifferenceAnswer;
-import stockledger.query.console.RebuildController.DifferencesAnswer;
+import stockledger.query.admin.RebuildController.DifferenceAnswer;
+import stockledger.query.admin.RebuildController.DifferencesAnswer;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;

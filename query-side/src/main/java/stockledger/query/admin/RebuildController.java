@@ -1,4 +1,4 @@
-package stockledger.query.console;
+package stockledger.query.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

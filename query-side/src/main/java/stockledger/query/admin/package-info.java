@@ -1,5 +1,5 @@
 /** Administration of projections over HTTP: progress, rebuilds, parked keys and shadow mode. */
 @NullMarked
-package stockledger.query.console;
+package stockledger.query.admin;
 
 import org.jspecify.annotations.NullMarked;

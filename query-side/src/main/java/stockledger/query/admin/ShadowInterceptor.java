@@ -1,4 +1,4 @@
-package stockledger.query.console;
+package stockledger.query.admin;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
