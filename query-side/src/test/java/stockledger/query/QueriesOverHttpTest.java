@@ -427,6 +427,53 @@ class QueriesOverHttpTest {
                 0);
     }
 
+    @Test
+    void theConsoleIsServedToBrowsers() {
+        Answer root = querySide.get("/", "Accept", "text/html,*/*;q=0.8");
+        assertThat(root.status()).isEqualTo(302);
+        assertThat(root.header("Location")).endsWith("/console");
+        assertThat(querySide.get("/").code()).isEqualTo("not-found");
+
+        for (String path : List.of("/console", "/console/", "/console/products/MUG-01?asOf=x&y", "/console/a/b/c")) {
+            Answer page = querySide.get(path, "Accept", "text/html");
+            assertThat(page.status()).as(path).isEqualTo(200);
+            assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+            assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+            assertThat(page.headers().allValues("Content-Security-Policy"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+                    .contains("frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(querySide.get(path, "If-None-Match", page.header("ETag")).status())
+                    .isEqualTo(304);
+        }
+    }
+
+    @Test
+    void filesOfTheConsoleAreKeptByBrowsersForEver() {
+        String html = querySide.get("/console").text();
+        String script = html.replaceAll("(?s).*src=\"([^\"]+/app.js)\".*", "$1");
+
+        Answer file = querySide.get(script, "Accept", "*/*");
+        assertThat(file.status()).isEqualTo(200);
+        assertThat(file.header("Content-Type")).isEqualTo("text/javascript;charset=UTF-8");
+        assertThat(file.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+        assertThat(querySide.get(script, "Accept-Encoding", "gzip").header("Content-Encoding"))
+                .isEqualTo("gzip");
+        String folder = script.substring(0, script.length() - "app.js".length());
+        for (String unknown : List.of(folder, folder + "x.js", folder + "console.html", "/console/assets/0/app.js")) {
+            assertThat(querySide.get(unknown).code()).as(unknown).isEqualTo("not-found");
+        }
+        for (String path :
+                List.of(folder + "../console.html", folder + "%2e%2e/x", folder + "..%2fx", folder + "x;a.js")) {
+            assertThat(querySide.get(path).code()).as(path).isEqualTo("bad-request");
+        }
+        assertThat(querySide.post("/console", "{}").status()).isEqualTo(405);
+    }
+
     /** All pages. */
     private static List<String> lost(String path) {
         List<String> lost = new ArrayList<>();

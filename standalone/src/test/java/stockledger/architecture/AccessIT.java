@@ -206,13 +206,14 @@ class AccessIT {
     }
 
     @Test
-    void healthAndTheDescriptionAreOpen() {
+    void healthDescriptionAndConsoleAreOpen() {
         for (String path : List.of(
                 "/actuator/health",
                 "/actuator/health/liveness",
                 "/actuator/health/readiness",
                 "/v3/api-docs",
-                "/swagger-ui/index.html")) {
+                "/swagger-ui/index.html",
+                "/console")) {
             Answer answer = http.send("GET", path, null);
             assertThat(answer.status()).as(path).isEqualTo(200);
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");

@@ -108,6 +108,10 @@ class GatewayRoutesTest {
         "GET,    /actuator/prometheus,                   query",
         "GET,    /v3/api-docs,                           query",
         "GET,    /swagger-ui.html,                       query",
+        "GET,    /,                                      query",
+        "GET,    /console,                               query",
+        "GET,    /console/products/MUG-01?asOf=x,        query",
+        "GET,    /console/assets/0123/app.js,            query",
         "GET,    /v1/api-keys,                           query",
         "POST,   /v1/api-keys,                           command"
     })

@@ -91,13 +91,15 @@ final class HttpRules {
     }
 
     /**
-     * The OpenAPI description is built from the contracts. The baselines that trials serve are not part of the API.
+     * The OpenAPI description is built from the contracts. The console's files and the baselines that trials serve are not part of
+     * the API.
      */
     private static List<String> withoutContract(JavaClasses classes, String root) {
         List<String> found = new ArrayList<>();
         for (JavaClass type : classes) {
             String name = type.getPackageName();
-            if (name.startsWith(root + ".") && !name.startsWith(root + ".trials.")) {
+            boolean isOfTheApi = !name.startsWith(root + ".trials.") && !name.equals(root + ".query.console");
+            if (name.startsWith(root + ".") && isOfTheApi) {
                 for (JavaMethod method : type.getMethods()) {
                     boolean hasContract = method.getAnnotations().stream()
                             .anyMatch(annotation ->

@@ -60,7 +60,8 @@ final class Packages {
             "shadow",
             "operator",
             "eventstore",
-            "admin");
+            "admin",
+            "console");
 
     /** Packages of the query side that do not depend on HTTP. */
     static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex", "sku", "difference", "shadow");

@@ -22,6 +22,8 @@ public final class AccessTable {
     private static final List<Row> ROWS = List.of(
             row(null, READS, "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"),
             row(null, READS, "/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui.html", "/swagger-ui/**"),
+            // The console's files; it calls the API with the key of its user.
+            row(null, READS, "/", "/console/**"),
             row(Scope.CATALOG_READ, READS, "/v1/products/**", "/v1/availability", "/v1/locations/**"),
             row(Scope.CATALOG_READ, READS, "/v1/inventory/{sku}/available-to-promise"),
             row(Scope.CATALOG_READ, POST, "/v1/availability"),

@@ -48,9 +48,13 @@ class EveryAddressNeedsAScopeTest {
         "/actuator/health/liveness",
         "/v3/api-docs",
         "/v3/api-docs.yaml",
-        "/swagger-ui/index.html"
+        "/swagger-ui/index.html",
+        "/",
+        "/console",
+        "/console/products/MUG-01",
+        "/console/assets/0123456789abcdef/app.js"
     })
-    void healthAndTheDescriptionAreOpen(String path) {
+    void healthDescriptionAndConsoleAreOpen(String path) {
         assertThat(AccessTable.required("GET", PathContainer.parsePath(path))).isNull();
         assertThat(AccessTable.required("POST", PathContainer.parsePath(path))).isEqualTo(Scope.OPS);
     }
