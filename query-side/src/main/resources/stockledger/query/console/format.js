@@ -89,7 +89,8 @@ export function words(name) {
     .replace(/^[a-z-]+\./, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[-_]/g, ' ')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/\bsku\b/g, 'SKU');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -12,6 +12,7 @@ export const ROUTES = [
   { path: '/console/count', module: 'count', nav: 'Count sheet', group: 'Stock', icon: 'check', key: 'c' },
   { path: '/console/projections', module: 'projections', nav: 'Projections', group: 'Service', icon: 'layers', key: 'r' },
   { path: '/console/projections/:name/rebuilds/:epoch', module: 'rebuild', within: '/console/projections' },
+  { path: '/console/shadow', module: 'shadow', within: '/console/projections' },
   { path: '/console/parked', module: 'parked', nav: 'Parked', group: 'Service', icon: 'pause', key: 'k' },
   { path: '/console/parked/:projection/:key', module: 'parked-key', within: '/console/parked' },
   { path: '/console/jobs', module: 'jobs', nav: 'Jobs', group: 'Service', icon: 'upload', key: 'j' },

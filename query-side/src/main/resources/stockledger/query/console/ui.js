@@ -354,7 +354,7 @@ export function confirmWithReason({ title, text, action = 'Confirm', tone = 'pri
           ${typeof text === 'string' ? html`<p>${text}</p>` : text ?? nothing}
           ${more ?? nothing}
           <div class="field textarea"><label for="reason">Reason</label>
-            <textarea id="reason" name="reason" rows="3" required maxlength="500" autofocus></textarea>
+            <textarea id="reason" name="reason" rows="3" required maxlength="200" autofocus></textarea>
             <p class="hint">Recorded with your name in the list of actions.</p></div>
           ${failed ? problem(failed) : nothing}
         </div>

@@ -27,7 +27,7 @@ class ConsoleFilesTest {
 
     private static final int MAX_LINES = 500;
 
-    private static final Pattern IMPORT = Pattern.compile("(?:from\\s*|import\\s*)[\"']([^\"']+)[\"']");
+    private static final Pattern IMPORT = Pattern.compile("(?:from\\s*|import\\s*)[\"'](\\.[^\"']+)[\"']");
     private static final Pattern ROUTE = Pattern.compile("module: '([^']+)'");
 
     private static final ConsoleFiles FILES = new ConsoleFiles();
@@ -99,7 +99,8 @@ class ConsoleFilesTest {
     void firstViewIsSmall(String view) {
         Set<String> files = withImports(prefix() + "app.js");
         files.addAll(withImports(prefix() + view));
-        files.addAll(List.of(prefix() + "console.css", prefix() + "theme.js", prefix() + "icon.svg"));
+        files.addAll(List.of(
+                prefix() + "console.css", prefix() + "views.css", prefix() + "theme.js", prefix() + "icon.svg"));
         if (files.contains(prefix() + "chart.js")) {
             files.addAll(List.of(prefix() + "lib/uplot.js", prefix() + "lib/uplot.css"));
         }

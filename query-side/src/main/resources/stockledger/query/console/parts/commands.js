@@ -1,0 +1,17 @@
+// Commands whose effects the next view must show.
+
+let token = null;
+
+/** Sends a command and remembers its consistency token for the next query; resolves with the answer. */
+export async function command(ctx, method, path, body = {}, headers = {}) {
+  const response = await ctx.send(method, path, { body, raw: true, headers });
+  token = response.headers.get('Consistency-Token') ?? token;
+  return response.json();
+}
+
+/** Options of a query that must see the last command: its token counts once, since a token that is refused must not be sent again. */
+export function seeingLastCommand() {
+  const options = token ? { headers: { 'Consistency-Token': token } } : {};
+  token = null;
+  return options;
+}
