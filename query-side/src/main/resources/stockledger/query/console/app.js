@@ -2,7 +2,7 @@
 
 import { HOME, ROUTES, match } from './routes.js';
 import { Calls, Problem, key } from './api.js';
-import { announce, confirm, format, html, icon, loading, nothing, page, problem, render, toast } from './ui.js';
+import { announce, confirm, copyText, format, html, icon, loading, nothing, page, problem, render, toast } from './ui.js';
 import { askForKey, showShortcuts, shortcutsAreOn } from './shell-dialogs.js';
 
 const LOADING_AFTER_MILLIS = 150;
@@ -129,6 +129,7 @@ class Context {
     this.query = url.searchParams;
     this.calls = new Calls(this.signal, () => renderCalls(this));
     this.shown = false;
+    this.showsPast = false;
     this.onShown = null;
   }
 
@@ -244,7 +245,7 @@ function showLiveState(context) {
     return;
   }
   for (const element of document.querySelectorAll('#view .live')) {
-    element.hidden = !context.liveState;
+    element.hidden = !context.liveState || context.showsPast;
     element.dataset.state = context.liveState ?? '';
     element.textContent = LIVE_TEXTS[context.liveState] ?? '';
   }
@@ -331,10 +332,8 @@ function renderCalls(context) {
     </details>`, element);
 }
 
-async function copyCurl(call) {
-  const text = format.curl({ ...call, url: new URL(call.path, location.origin).href });
-  await navigator.clipboard.writeText(text);
-  toast('Copied as a curl command.');
+function copyCurl(call) {
+  return copyText(format.curl({ ...call, url: new URL(call.path, location.origin).href }));
 }
 
 /* ---- events of the page ---- */

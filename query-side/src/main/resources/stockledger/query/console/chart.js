@@ -4,7 +4,7 @@ import { stepTicks } from './chart-time.js';
 
 const ASSETS = new URL('./lib/', import.meta.url);
 const HEIGHT = 240;
-const MARK_HEIGHT = 7;
+const MARK_HEIGHT = 5;
 
 let loaded = null;
 
@@ -75,18 +75,18 @@ export async function stepChart(element, { series, times, marks, onPick, onHover
       }))],
       hooks: {
         setCursor: [(u) => onHover?.(u.cursor.left >= 0 ? u.cursor.idx : null)],
-        draw: [(u) => drawMarks(u, muted, colour('--accent'))],
+        draw: [(u) => drawMarks(u, colour('--line-strong'), colour('--accent'))],
       },
     }, [state.times, ...state.series.map((one) => one.values)], element);
     chart.over.addEventListener('click', () => chart.cursor.idx !== null && onPick?.(chart.cursor.idx));
   };
 
-  const drawMarks = (u, muted, accent) => {
+  const drawMarks = (u, mark, accent) => {
     const { ctx } = u;
     const ratio = window.devicePixelRatio || 1;
     const { left, top, width, height } = u.bbox;
     ctx.save();
-    ctx.strokeStyle = muted;
+    ctx.strokeStyle = mark;
     ctx.lineWidth = ratio;
     ctx.beginPath();
     for (const i of state.marks) {

@@ -31,10 +31,10 @@ export function showShortcuts() {
     [['/'], 'Search'],
     [['?'], 'Show this list'],
     [['Esc'], 'Close a dialog or the menu'],
-    ...ROUTES.filter((route) => route.key).map((route) => [['g', route.key], `Go to ${route.nav}`]),
+    ...ROUTES.filter((route) => route.key).map((route) => [['g', route.key], route.nav]),
   ];
   const onChange = (event) => (event.target.checked ? localStorage.removeItem(SHORTCUTS_OFF) : localStorage.setItem(SHORTCUTS_OFF, '1'));
-  return dialog({ title: 'Keyboard shortcuts' }, ({ close }) => html`
+  return dialog({ title: 'Keyboard shortcuts', className: 'shortcuts-dialog' }, ({ close }) => html`
     <div class="dialog-body">
       <dl class="shortcuts">${list.map(([keys, text]) => html`
         <div><dt>${keys.map((one, i) => html`${i ? ' then ' : nothing}<kbd>${one}</kbd>`)}</dt><dd>${text}</dd></div>`)}</dl>

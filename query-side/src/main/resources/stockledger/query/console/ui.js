@@ -69,11 +69,18 @@ export function eventLink(id, text = 'Event') {
 
 /** A button that copies a text. */
 export function copy(text, label = 'Copy') {
-  const onClick = async () => {
+  return html`<button type="button" class="quiet small" @click=${() => copyText(text)}>${icon('copy')}${label}</button>`;
+}
+
+/** Copies a text. Browsers allow that on https and localhost only: elsewhere the text is shown, to be copied by hand. */
+export async function copyText(text) {
+  try {
     await navigator.clipboard.writeText(text);
     toast('Copied.');
-  };
-  return html`<button type="button" class="quiet small" @click=${onClick}>${icon('copy')}${label}</button>`;
+  } catch {
+    dialog({ title: 'Copy' }, () => html`<div class="dialog-body">
+      <textarea class="copy" rows="6" readonly aria-label="Text to copy" autofocus @focus=${(event) => event.target.select()}>${text}</textarea></div>`);
+  }
 }
 
 /* ---- structure ---- */
@@ -314,7 +321,7 @@ export function dialog({ title, wide = false, className = '' }, content) {
     update();
     document.body.append(element);
     element.showModal();
-    element.querySelector('[autofocus], input, textarea, select')?.focus();
+    (element.querySelector('[autofocus]') ?? element.querySelector('input, textarea, select'))?.focus();
   });
 }
 

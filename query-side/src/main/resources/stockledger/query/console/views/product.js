@@ -31,6 +31,7 @@ class ProductView {
   async open() {
     const { ctx } = this;
     ctx.title(this.sku);
+    ctx.showsPast = Boolean(this.asOf);
     await this.load();
     this.history.load().then(() => this.history.choose(this.asOf));
     this.loadMovements();
@@ -111,6 +112,7 @@ class ProductView {
   /** Shows another instant; null is now. */
   async goTo(asOf) {
     this.asOf = asOf;
+    this.ctx.showsPast = Boolean(asOf);
     this.ctx.permalink({ asOf });
     this.history.choose(asOf);
     this.show();
@@ -146,7 +148,7 @@ function productPage(view) {
       ? view.asOf ? 'The product did not exist at this instant.' : 'The catalog has no such product.' : product.failed.detail) : nothing}
     ${known?.degraded ? notice('bad', html`This product's numbers are as of ${time(known.degraded.since)}: an event of it cannot be processed.
       <a href="/console/parked?key=${encodeURIComponent(view.sku)}">Parked keys</a>`) : nothing}
-    ${view.asOf ? past(view) : nothing}
+    ${instant(view)}
     ${equation(shown)}
     ${view.history.render()}
     ${columns(
@@ -165,9 +167,12 @@ function productPage(view) {
     ${known ? catalogPanel(known) : nothing}`);
 }
 
-function past(view) {
-  return notice('info', html`<div class="past"><span>The numbers below are as of <strong>${time(view.asOf)}</strong>.</span>
-    <button type="button" class="small" @click=${() => view.goTo(null)}>${icon('undo')}Back to now</button></div>`);
+/** Of when the numbers below it are: as high for now as for an instant, so that nothing moves under the slider. */
+function instant(view) {
+  return html`<div class="instant ${view.asOf ? 'past' : ''}">${view.asOf
+    ? html`<span>As of <strong>${time(view.asOf)}</strong></span>
+        <button type="button" class="small" @click=${() => view.goTo(null)}>${icon('undo')}Back to now</button>`
+    : html`<span><strong>Now</strong> <span class="note">changes are shown as they happen</span></span>`}</div>`;
 }
 
 function equation(units) {

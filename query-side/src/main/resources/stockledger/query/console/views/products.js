@@ -70,7 +70,7 @@ function facetsPanel(ctx, filter, facets) {
   ].filter(Boolean);
   return html`
     <details class="panel facets" ?open=${window.matchMedia('(min-width: 861px)').matches}>
-      <summary>Filter${chosen.length ? html` <span class="count">${chosen.length}</span>` : nothing}</summary>
+      <summary><h2>Filter</h2>${chosen.length ? html` <span class="count">${chosen.length}</span>` : nothing}</summary>
       ${chosen.length ? html`<ul class="chosen">${chosen.map(([name, value]) => html`
         <li><a class="button small" href=${ctx.href({ [name]: null, cursor: null })}>${value}${icon('close')}<span class="hidden">Remove</span></a></li>`)}</ul>` : nothing}
       ${facet('Category', facets.categories, (one) => ({
