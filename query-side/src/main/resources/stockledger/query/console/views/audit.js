@@ -4,7 +4,7 @@ import { ago, badge, code, columns, confirmWithReason, dialog, empty, facts, for
 import { path } from '../routes.js';
 import { eventStore } from '../parts/event-store.js';
 
-const REFRESH_MILLIS = 5_000;
+const REFRESH_MILLIS = 10_000;
 
 export async function open(ctx) {
   let state;
@@ -40,7 +40,7 @@ function template(ctx, { audit, differences, store }, { repair }) {
   const percent = sweep.running && sweep.sweptBefore ? Math.min(100, (100 * sweep.swept) / sweep.sweptBefore) : null;
   return page({
     title: 'Audit',
-    subtitle: 'A second, independent fold of the events is compared with what is stored and served, for ever.',
+    subtitle: 'A second, independent fold of the events is compared with what is stored and served, again and again.',
   }, html`
     ${tiles([
       { label: 'SKUs that differ', value: format.number(audit.drifted), tone: audit.drifted ? 'bad' : 'ok', note: audit.drifted ? 'repair them below' : 'none' },

@@ -328,7 +328,7 @@ function findings(line, act) {
     <div class="findings">
       ${finding.picking ? notice('info', html`<strong>Orders are being picked.</strong> ${format.count(finding.picking.units, 'unit')} of confirmed orders
         may be off the shelf already: ${finding.picking.reservations.map((id, i) => html`${i ? ', ' : ''}<a href="/console/events?reservation=${encodeURIComponent(id)}">${id}</a>`)}.`) : nothing}
-      ${finding.causes.length ? html`<h3>Likely causes</h3>
+      ${finding.causes.length ? html`<h2>Likely causes</h2>
         <ol class="causes">${finding.causes.map((cause, i) => causeItem(line, cause, i, act))}</ol>`
         : finding.picking ? nothing : html`<p class="note">Nothing in the events explains this difference.</p>`}
       ${finding.complete ? nothing : html`<p class="note">There are so many later events that not all were read.</p>`}

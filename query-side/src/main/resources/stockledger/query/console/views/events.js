@@ -2,7 +2,6 @@
 
 import { announce, badge, code, empty, eventLink, field, format, html, icon, nothing, page, pager, panel, submit, table, toast, toastProblem } from '../ui.js';
 import { shortcutsAreOn } from '../shell-dialogs.js';
-import { withQuery } from '../routes.js';
 import { folded } from '../parts/filters.js';
 import { familyTone, subject, summary } from '../parts/event-text.js';
 import { EVENT_TYPES } from '../parts/event-types.js';
@@ -185,8 +184,8 @@ function moveInList(event) {
 }
 
 /** The columns of a table of events; the filters that a cell offers keep the others. */
-export function columns(ctx) {
-  const filterLink = (name, value) => html`<a class="id" href=${ctx ? ctx.href({ [name]: value, cursor: null }) : withQuery('/console/events', { [name]: value })}>${value}</a>`;
+function columns(ctx) {
+  const filterLink = (name, value, text = value) => html`<a class="id" href=${ctx.href({ [name]: value, cursor: null })}>${text}</a>`;
   return [
     { name: 'Time', cell: (event) => html`<time datetime=${event.time} title=${event.time}>${format.localTime(event.time)}</time>` },
     {
@@ -207,11 +206,11 @@ function about(event, filterLink) {
   if (!found) {
     return code(event.stream);
   }
-  return html`<span class="note">${found.name}</span> ${filterLink(found.filter, found.filter === 'stream' ? event.stream : found.value)}`;
+  return html`<span class="note">${found.name}</span> ${filterLink(found.filter, found.filter === 'stream' ? event.stream : found.value, found.value)}`;
 }
 
 /** Saves a file that the browser made. */
-export function save(blob, name) {
+function save(blob, name) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -1,6 +1,7 @@
 // API keys: issued, with a text that is shown once, and revoked.
 
 import { ago, badge, code, confirm, dialog, empty, format, html, icon, nothing, notice, page, pager, panel, problem, table, time, toast, toastProblem, values } from '../ui.js';
+import { key } from '../api.js';
 import { path } from '../routes.js';
 import { showSecret } from '../parts/secret.js';
 
@@ -18,13 +19,17 @@ const SOON_MILLIS = 14 * 86_400_000;
 export async function open(ctx) {
   const found = await ctx.get('/v1/api-keys', { limit: 100, cursor: ctx.query.get('cursor') });
   const create = async () => {
-    const issued = await issueDialog(ctx, found.items.length === 0 && !ctx.query.get('cursor'));
+    const isFirst = found.items.length === 0 && !ctx.query.get('cursor');
+    const issued = await issueDialog(ctx, isFirst);
     if (issued) {
+      if (isFirst && issued.key) {
+        key.set(issued.key);
+      }
       await showSecret({
         title: `Key of ${issued.name}`,
         secret: issued.key,
         what: 'key',
-        more: html`<p>Send it as <code>Authorization: Bearer …</code>. It expires ${format.relative(issued.expiresAt)}, on ${format.localTime(issued.expiresAt)}.</p>`,
+        more: html`${isFirst ? html`<p>Authentication is on now. This tab uses the new key.</p>` : nothing}<p>Send it as <code>Authorization: Bearer …</code>. It expires ${format.relative(issued.expiresAt)}, on ${format.localTime(issued.expiresAt)}.</p>`,
       });
       ctx.reload();
     }

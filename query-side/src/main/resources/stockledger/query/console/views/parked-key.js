@@ -1,6 +1,6 @@
 // One parked key: its event as stored and as read, what waits for it; retried or discarded.
 
-import { ago, badge, code, columns, copy, diff, facts, format, html, icon, json, nothing, notice, confirmWithReason, page, panel, skuLink, table, time, toast } from '../ui.js';
+import { ago, badge, code, columns, copy, diff, eventLink, facts, format, html, icon, json, nothing, notice, confirmWithReason, page, panel, skuLink, table, time, toast } from '../ui.js';
 import { path, withQuery } from '../routes.js';
 import { outcome, retryDialog } from '../parts/parking.js';
 
@@ -52,6 +52,7 @@ export async function open(ctx) {
       ['Stream', html`<a class="id" href=${withQuery('/console/events', { stream: first.stream })}>${first.stream}</a>`],
       ['Number in its stream', format.number(first.sequence)],
       ['Position in the event store', first.position === undefined ? null : format.number(first.position)],
+      ['Event', first.eventId && eventLink(first.eventId, code(first.eventId))],
       ['Time', event && time(event.at)],
       ['Attempts', html`${format.number(first.attempts)} <span class="note">last ${ago(first.lastAttempt)}</span>`],
       ['Epochs', found.entries.map((entry) => entry.epoch).join(', ')],

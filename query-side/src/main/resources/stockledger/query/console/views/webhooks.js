@@ -37,7 +37,7 @@ function template(ctx, { items, nextCursor }, create) {
       { label: 'Paused', value: format.number(of('paused')), tone: of('paused') ? 'warn' : '' },
       { label: 'Delivered', value: format.number(items.reduce((sum, one) => sum + one.delivered, 0)), note: 'events' },
     ])}
-    ${panel({ flush: true }, html`
+    ${panel({ flush: true, title: format.count(items.length, 'webhook') }, html`
       ${table({
         caption: 'Webhooks',
         rows: items,
