@@ -62,7 +62,7 @@ export async function stepChart(element, { series, times, marks, onPick, onHover
     chart = new UPlot({
       width: Math.max(240, element.clientWidth),
       height: HEIGHT,
-      padding: [12, 16, 0, 0],
+      padding: [12, 32, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
       scales: { x: { time: true }, y: { range: (u, low, high) => [Math.min(0, low), Math.max(1, high) * 1.08] } },
@@ -75,7 +75,7 @@ export async function stepChart(element, { series, times, marks, onPick, onHover
       }))],
       hooks: {
         setCursor: [(u) => onHover?.(u.cursor.left >= 0 ? u.cursor.idx : null)],
-        draw: [(u) => drawMarks(u, colour('--line-strong'), colour('--accent'))],
+        draw: [(u) => drawMarks(u, colour('--control-line'), colour('--accent'))],
       },
     }, [state.times, ...state.series.map((one) => one.values)], element);
     chart.over.addEventListener('click', () => chart.cursor.idx !== null && onPick?.(chart.cursor.idx));

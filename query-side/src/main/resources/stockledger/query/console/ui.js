@@ -98,7 +98,7 @@ export function page({ title, subtitle, parent, actions }, content) {
     <header class="page-head">
       <div class="page-title">
         ${parent ? html`<a class="crumb" href=${parent.href}>${icon('back')}${parent.text}</a>` : nothing}
-        <h1 tabindex="-1">${title} <span class="live" hidden></span></h1>
+        <div class="heading"><h1 tabindex="-1">${title}</h1><span class="live" hidden></span></div>
         ${subtitle ? html`<p class="subtitle">${subtitle}</p>` : nothing}
       </div>
       ${actions ? html`<div class="actions">${actions}</div>` : nothing}
@@ -376,6 +376,9 @@ export function toast(text, tone = 'info') {
   const region = document.getElementById('toasts');
   const element = document.createElement('div');
   element.className = `toast ${tone}`;
+  if (tone === 'bad') {
+    element.setAttribute('role', 'alert');
+  }
   element.textContent = text;
   region.append(element);
   setTimeout(() => element.remove(), tone === 'bad' ? 10_000 : 5_000);

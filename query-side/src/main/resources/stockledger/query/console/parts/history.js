@@ -24,7 +24,7 @@ export class HistoryPanel {
   constructor(ctx, sku, { onInstant, onChange }) {
     Object.assign(this, { ctx, sku, onInstant, onChange });
     this.points = [];
-    this.range = ctx.query.get('range') ?? '';
+    this.range = RANGES.find(([value]) => value === ctx.query.get('range'))?.[0] ?? '';
     this.asOf = null;
     this.position = 0;
     this.hovered = null;

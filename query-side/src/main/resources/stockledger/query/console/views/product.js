@@ -1,6 +1,6 @@
 // One product: what is available now or was at an instant, why, how it came about, and what is due next.
 
-import { announce, code, columns, facts, format, html, icon, money, nothing, notice, num, page, pager, panel, problem, status, table, tiles, time } from '../ui.js';
+import { announce, code, columns, facts, format, html, icon, money, nothing, notice, num, page, pager, panel, problem, status, table, tiles, time, toastProblem } from '../ui.js';
 import { path } from '../routes.js';
 import { ledger } from '../parts/ledger.js';
 import { HistoryPanel } from '../parts/history.js';
@@ -43,8 +43,12 @@ class ProductView {
     });
   }
 
-  /** The page, inventory and explanation, of now or of the chosen instant. A newer request makes this one's answer void. */
-  async load() {
+  /**
+   * The page, inventory and explanation, of now or of the chosen instant. A newer request makes this one's answer void.
+   *
+   * @param page the page, when the stream has sent it
+   */
+  async load(page) {
     this.asked += 1;
     const asked = this.asked;
     const query = { asOf: this.asOf };
@@ -55,7 +59,7 @@ class ProductView {
       return { failed: e };
     });
     const [product, inventory, explanation] = await Promise.all([
-      optional(this.ctx.get(path`/v1/products/${this.sku}`, query)),
+      page ?? optional(this.ctx.get(path`/v1/products/${this.sku}`, query)),
       optional(this.ctx.get(path`/v1/inventory/${this.sku}`, query)),
       optional(this.ctx.get(path`/v1/inventory/${this.sku}/explanation`, query)),
     ]);
@@ -67,7 +71,8 @@ class ProductView {
         throw product.failed;
       }
     }
-    this.data = { ...this.data, product, inventory, explanation };
+    const newest = page ? this.data.product : product;
+    this.data = { ...this.data, product: newest, inventory, explanation };
     this.show();
   }
 
@@ -81,7 +86,6 @@ class ProductView {
   /** A new page of the stream: its numbers are shown at once, the rest is asked for again. */
   onPage(product) {
     if (this.asOf) {
-      this.data.newer = product.version !== this.data.product?.version;
       return;
     }
     const before = this.data.product;
@@ -103,7 +107,7 @@ class ProductView {
       return;
     }
     try {
-      await Promise.all([this.load(), this.loadMovements(), this.history.load()]);
+      await Promise.all([this.load(this.data.product), this.loadMovements(), this.history.load()]);
     } catch {
       // The stream reports the next change.
     }
@@ -119,7 +123,12 @@ class ProductView {
     try {
       await this.load();
     } catch (e) {
-      this.ctx.fail(e);
+      if (e.needsKey || !asOf) {
+        this.ctx.fail(e);
+      } else {
+        toastProblem(e);
+        this.goTo(null);
+      }
     }
   }
 
