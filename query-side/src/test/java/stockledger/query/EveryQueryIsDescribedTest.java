@@ -38,6 +38,7 @@ class EveryQueryIsDescribedTest {
             "/v1/availability?sku=mug",
             "/v1/inventory/mug",
             "/v1/inventory/mug/explanation",
+            "/v1/inventory/mug/count-causes?locationId=main&counted=7",
             "/v1/inventory/mug/movements",
             "/v1/inventory/mug/available-to-promise?on=2026-03-01",
             "/v1/inventory?status=low",
@@ -133,6 +134,10 @@ class EveryQueryIsDescribedTest {
         Answer posted = querySide.post("/v1/availability", "{\"skus\":[\"mug\"]}");
         assertThat(posted.status()).isEqualTo(200);
         described.require("post", "/v1/availability", posted);
+        Answer sheet = querySide.post(
+                "/v1/count-causes", "{\"counts\":[{\"sku\":\"mug\",\"locationId\":\"main\",\"counted\":7}]}");
+        assertThat(sheet.status()).as(sheet.text()).isEqualTo(200);
+        described.require("post", "/v1/count-causes", sheet);
         Answer page = querySide.get("/v1/products/mug");
         Answer same = querySide.get("/v1/products/mug", "If-None-Match", page.header("ETag"));
         assertThat(same.status()).isEqualTo(304);

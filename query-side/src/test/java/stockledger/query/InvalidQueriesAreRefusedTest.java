@@ -108,6 +108,11 @@ class InvalidQueriesAreRefusedTest {
         "/v1/inventory/mug?asOf=2001-01-01T00:00:00Z, 404, product-not-found",
         "/v1/inventory/mug/explanation?locationId=no%20id, 400, validation-failed",
         "/v1/inventory/unknown/explanation, 404, product-not-found",
+        "/v1/inventory/mug/count-causes?counted=1, 400, validation-failed",
+        "/v1/inventory/mug/count-causes?locationId=main, 400, validation-failed",
+        "/v1/inventory/mug/count-causes?locationId=main&counted=-1, 400, validation-failed",
+        "/v1/inventory/mug/count-causes?locationId=main&counted=1&countedAt=9999-01-01T00:00:00Z, 400, validation-failed",
+        "/v1/inventory/unknown/count-causes?locationId=main&counted=1, 404, product-not-found",
         "/v1/products/mug?asOf=2001-01-01T00:00:00.5-02:30, 404, product-not-found",
         "/v1/reservations/unknown?asOf=2001-01-01t00:00:00z, 404, reservation-not-found",
         "/v1/availability?sku=mug&asOf=2001-01-01, 400, validation-failed",
@@ -207,6 +212,25 @@ class InvalidQueriesAreRefusedTest {
         Answer answer = querySide.post("/v1/availability", body);
         assertProblem(answer, 400, code);
         description.require("post", "/v1/availability", answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}| 400| validation-failed",
+                "{'counts':[]}| 400| validation-failed",
+                "{'counts':[null]}| 400| validation-failed",
+                "{'counts':[{'sku':'mug','locationId':'main'}]}| 400| validation-failed",
+                "{'counts':[{'sku':'mug','locationId':'main','counted':-1}]}| 400| validation-failed",
+                "{'counts':[{'sku':'mug','locationId':'main','counted':1,'countedAt':'now'}]}| 400| wrong-type",
+                "{'counts':[{'sku':'no','locationId':'main','counted':1}]}| 404| product-not-found"
+            })
+    void invalidCountSheets(String body, int status, String code) {
+        Answer answer = querySide.post("/v1/count-causes", body.replace('\'', '"'));
+        assertProblem(answer, status, code);
+        description.require("post", "/v1/count-causes", answer);
     }
 
     /** JSON has no parameters: a charset in Accept neither fails nor changes an answer. */

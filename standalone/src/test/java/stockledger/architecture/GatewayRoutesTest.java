@@ -85,6 +85,7 @@ class GatewayRoutesTest {
         "POST,   /v1/products/stream,                    command",
         "GET,    /v1/availability?sku=A,                 query",
         "POST,   /v1/availability,                       query",
+        "POST,   /v1/count-causes,                       query",
         "POST,   /v1/products,                           command",
         "PATCH,  /v1/products/MUG-01,                    command",
         "PUT,    /v1/products/MUG-01/price,              command",

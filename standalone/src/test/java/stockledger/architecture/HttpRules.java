@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 /** GET belongs to the query side, every other verb to the command side; the exceptions are named here. */
 final class HttpRules {
 
-    /** A query whose parameters are too long for a URL, and what operators do to read models and their events. */
+    /** Queries whose parameters are too long for a URL, and what operators do to read models and their events. */
     private static final Set<String> QUERY_SIDE_EXCEPTIONS =
-            Set.of("POST /v1/availability", "POST /v1/admin/", "PATCH /v1/admin/");
+            Set.of("POST /v1/availability", "POST /v1/count-causes", "POST /v1/admin/", "PATCH /v1/admin/");
 
     /** The error page of the servlet container renders any verb. */
     private static final Set<String> ANY_VERB = Set.of("* /error");

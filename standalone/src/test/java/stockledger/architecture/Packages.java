@@ -41,7 +41,8 @@ final class Packages {
             "action",
             "demand",
             "event",
-            "audit");
+            "audit",
+            "count");
 
     /** Packages of the query side from whose state features render their answers. */
     static final Set<String> QUERY_STATE = Set.of("sku");

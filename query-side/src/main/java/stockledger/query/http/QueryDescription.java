@@ -118,7 +118,8 @@ final class QueryDescription extends ApiDescription {
                         .items(ProblemSchema.text().pattern(ID))
                         .minItems(1)
                         .maxItems(Parameters.MAX_ITEMS);
-            case Parameters.AS_OF -> ProblemSchema.text().format("date-time");
+            case "counted" -> typed("integer").minimum(BigDecimal.ZERO).maximum(BigDecimal.valueOf(1_000_000_000));
+            case Parameters.AS_OF, "countedAt" -> ProblemSchema.text().format("date-time");
             case "locationId" -> ProblemSchema.text().pattern(ID);
             case "on" -> ProblemSchema.text().format("date");
             case "minPrice", "maxPrice" -> ProblemSchema.text().pattern(AMOUNT);

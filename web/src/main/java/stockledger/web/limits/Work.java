@@ -19,6 +19,7 @@ enum Work {
     LIVENESS;
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> POSTED_QUERIES = Set.of("/v1/availability", "/v1/count-causes");
 
     /** @param path as {@link stockledger.web.RequestPath} has it */
     static Work of(String method, String path) {
@@ -28,7 +29,7 @@ enum Work {
         if (path.startsWith("/actuator") || path.startsWith("/v1/admin/")) {
             return OPERATION;
         }
-        if (SAFE.contains(method) || path.equals("/v1/availability")) {
+        if (SAFE.contains(method) || POSTED_QUERIES.contains(path)) {
             return QUERY;
         }
         return path.startsWith("/v1/bulk/") ? ROWS : COMMAND;

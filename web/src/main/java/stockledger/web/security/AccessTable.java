@@ -29,6 +29,7 @@ public final class AccessTable {
             row(Scope.CATALOG_READ, POST, "/v1/availability"),
             row(Scope.EVENTS_READ, READS, "/v1/inventory/**", "/v1/reservations/**", "/v1/jobs/**", "/v1/lost-demand"),
             row(Scope.EVENTS_READ, READS, "/v1/admin/events/**"),
+            row(Scope.EVENTS_READ, POST, "/v1/count-causes"),
             row(Scope.CATALOG_WRITE, WRITES, "/v1/products/**", "/v1/bulk/products"),
             row(Scope.STOCK_WRITE, WRITES, "/v1/inventory/**", "/v1/transfers/**", "/v1/locations/**", "/v1/bulk/*"),
             row(Scope.RESERVATIONS_WRITE, WRITES, "/v1/reservations/**"));

@@ -16,6 +16,7 @@ class EveryAddressNeedsAScopeTest {
         "HEAD,   /v1/products/MUG-01,                 catalog:read",
         "GET,    /v1/products/MUG-01/stream,          catalog:read",
         "POST,   /v1/availability,                    catalog:read",
+        "POST,   /v1/count-causes,                    events:read",
         "GET,    /v1/inventory/MUG-01/available-to-promise, catalog:read",
         "GET,    /v1/inventory,                       events:read",
         "GET,    /v1/inventory/MUG-01/movements,      events:read",
