@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import stockledger.trials.acceptance.CountCausesCommand;
 import stockledger.trials.acceptance.ShopDayCommand;
 import stockledger.trials.attack.AttackCommand;
 import stockledger.trials.attack.OverloadCommand;
@@ -40,6 +41,7 @@ import stockledger.trials.reads.SteadyCommand;
         exitCodeListHeading = "%nExit codes:%n",
         subcommands = {
             ShopDayCommand.class,
+            CountCausesCommand.class,
             FlashSaleCommand.class,
             SpreadCommand.class,
             BulkLoadCommand.class,
@@ -89,7 +91,7 @@ public final class Trials implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command, one of: shop-day, flash-sale, spread, bulk-load, expiry, reads, freshness, steady, cost,"
+                "Missing command, one of: shop-day, count-causes, flash-sale, spread, bulk-load, expiry, reads, freshness, steady, cost,"
                         + " rebuild, past, long-history, event-search, fuzz, attack, overload");
     }
 }

@@ -88,6 +88,8 @@ class TrialsTest {
                 "rebuild --projection a/b",
                 "rebuild --start-jar pom.xml",
                 "rebuild --start-jar no-such.jar --data-dir target",
+                "count-causes",
+                "count-causes --file no-such-file.csv",
                 "past --instants 0",
                 "long-history --events 0",
                 "long-history --sku a/b",
