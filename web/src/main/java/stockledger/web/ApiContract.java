@@ -15,6 +15,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ApiContract {
 
+    /**
+     * The id of the operation, of which generated clients make the name of a method: a verb and a noun, such as {@code listProducts}. It
+     * never changes. Without one it is made of the names of the method and its controller.
+     */
+    String id() default "";
+
     /** Summary, one sentence. */
     String summary();
 

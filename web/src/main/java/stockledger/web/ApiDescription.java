@@ -5,7 +5,6 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import java.util.List;
 import java.util.Objects;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
@@ -34,10 +33,8 @@ public abstract class ApiDescription implements OperationCustomizer {
 
     /** Sets names that do not depend on which other endpoints are described. */
     private static void name(Operation operation, HandlerMethod method, ApiContract contract) {
-        String packageName = method.getBeanType().getPackageName();
         String controller = method.getBeanType().getSimpleName().replaceAll("Controller$", "");
-        operation.setTags(List.of(packageName.substring(packageName.lastIndexOf('.') + 1)));
-        operation.setOperationId(method.getMethod().getName() + controller);
+        operation.setOperationId(contract.id().isEmpty() ? method.getMethod().getName() + controller : contract.id());
         operation.setSummary(contract.summary());
     }
 

@@ -29,6 +29,24 @@ class DescriptionConfiguration {
         return new ApiSchemas();
     }
 
+    /** An operation is tagged with the resource of its path: packages are internal, and a client has a class for each tag. */
+    @Bean
+    OpenApiCustomizer resourceTags() {
+        return api -> {
+            if (api.getPaths() != null) {
+                api.getPaths()
+                        .forEach((path, item) -> item.readOperations()
+                                .forEach(operation -> operation.setTags(List.of(resourceOf(path)))));
+            }
+        };
+    }
+
+    /** The segment after the version: {@code products} of {@code /v1/products/{sku}}. */
+    private static String resourceOf(String path) {
+        String[] segments = path.split("/", -1);
+        return segments[Math.min(2, segments.length - 1)];
+    }
+
     @Bean
     OpenApiCustomizer sharedSchemas(ApiSchemas schemas) {
         return api -> {

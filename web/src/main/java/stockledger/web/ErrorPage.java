@@ -6,11 +6,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * Renders the problems of requests that reached no controller: unknown routes, wrong methods and media types, bodies that
@@ -85,7 +89,20 @@ public final class ErrorPage implements ErrorController {
     /** The problem of a status about which nothing more is known. */
     public static Problem problem(HttpStatus status, HttpServletRequest request) {
         String code = CODES.getOrDefault(status.value(), status.is5xxServerError() ? "internal-error" : "refused");
-        return Problem.of(status, code, detail(status), request);
+        return Problem.of(status, code, detail(status, request), request);
+    }
+
+    private static String detail(HttpStatus status, HttpServletRequest request) {
+        if (status == HttpStatus.NOT_ACCEPTABLE
+                && request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE)
+                        instanceof HttpMediaTypeNotAcceptableException refused
+                && !refused.getSupportedMediaTypes().isEmpty()) {
+            return refused.getSupportedMediaTypes().stream()
+                    .map(MediaType::toString)
+                    .distinct()
+                    .collect(Collectors.joining(" or ", "The response is ", "."));
+        }
+        return detail(status);
     }
 
     private static String detail(HttpStatus status) {

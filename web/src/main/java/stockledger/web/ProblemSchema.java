@@ -17,21 +17,25 @@ public final class ProblemSchema {
     static final String NAME = "Problem";
 
     private static final String TYPE = "application/problem+json";
+
+    /** The member with the codes that a response may have. */
+    private static final String CODES = "x-codes";
+
     private static final Set<Integer> RETRYABLE = Set.of(429, 503, 507);
 
     private ProblemSchema() {}
 
-    /** The response of a status with one of these codes. */
+    /**
+     * The response of a status with one of these codes. The codes are no part of the schema: generated clients would have a type for each
+     * combination of them.
+     */
     public static ApiResponse of(int status, Collection<String> codes) {
-        Schema<Object> code = text();
-        codes.forEach(code::addEnumItemObject);
-        Schema<?> narrowed = object().addProperty("code", code);
-        Schema<?> schema = new Schema<>(SpecVersion.V31)
-                .addAllOfItem(new Schema<>(SpecVersion.V31).$ref("#/components/schemas/" + NAME))
-                .addAllOfItem(narrowed);
+        MediaType problemType =
+                new MediaType().schema(new Schema<>(SpecVersion.V31).$ref("#/components/schemas/" + NAME));
+        problemType.addExtension(CODES, List.copyOf(codes));
         ApiResponse problem = new ApiResponse()
                 .description(String.join(", ", codes))
-                .content(new Content().addMediaType(TYPE, new MediaType().schema(schema)));
+                .content(new Content().addMediaType(TYPE, problemType));
         if (RETRYABLE.contains(status)) {
             problem.addHeaderObject(HttpHeaders.RETRY_AFTER, header("Seconds to wait before the request is repeated."));
         }

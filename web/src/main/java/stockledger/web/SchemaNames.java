@@ -4,12 +4,14 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json;
+import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Prefixes schemas with the package of their type: {@code StockMovement}, {@code InventoryMovementAnswer}. Simple class
@@ -26,6 +28,10 @@ final class SchemaNames implements ModelConverter {
     @Nullable
     public Schema<?> resolve(AnnotatedType annotated, ModelConverterContext context, Iterator<ModelConverter> chain) {
         Class<?> type = Json.mapper().constructType(annotated.getType()).getRawClass();
+        if (JsonNode.class.isAssignableFrom(type)) {
+            // A schema of its own would describe the methods of the class.
+            return new Schema<>(SpecVersion.V31).description("any JSON value");
+        }
         if (type.getName().startsWith(ROOT) && !type.isEnum()) {
             annotated.setName(name(type));
         }

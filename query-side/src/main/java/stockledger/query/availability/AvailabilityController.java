@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
-import stockledger.query.projection.VersionedDocument;
 import stockledger.query.sku.SkuHistory;
 import stockledger.query.sku.SkuProjection;
 import stockledger.query.sku.SkuState;
@@ -99,6 +97,7 @@ class AvailabilityController {
     record Question(@Nullable List<@Nullable Sku> skus) {}
 
     @ApiContract(
+            id = "getAvailability",
             summary = "Availability of up to 200 products, in the requested order; as of a past instant of up to 20.",
             answer = AvailabilityAnswer.class,
             parameters = {"sku", "asOf"},
@@ -113,6 +112,7 @@ class AvailabilityController {
     }
 
     @ApiContract(
+            id = "queryAvailability",
             summary = "Availability of up to 1000 products, in the requested order.",
             answer = AvailabilityAnswer.class,
             body = Question.class)
@@ -166,12 +166,12 @@ class AvailabilityController {
 
     /** The event store has what any token names, so there is nothing to wait for. */
     private ResponseEntity<byte[]> answerOfThePast(List<Sku> skus, Instant asOf) {
-        Map<String, VersionedDocument<SkuState>> states = new LinkedHashMap<>();
-        skus.forEach(sku -> states.computeIfAbsent(sku.value(), key -> history.at(key, asOf)));
+        Set<String> keys = new LinkedHashSet<>();
+        skus.forEach(sku -> keys.add(sku.value()));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, CacheControl.NOT_STORED)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(body(skus, rendered.render(states.values()), AvailabilityTail.bytes(asOf)));
+                .body(body(skus, rendered.render(history.at(keys, asOf)), AvailabilityTail.bytes(asOf)));
     }
 
     private static byte[] body(List<Sku> skus, Map<String, CachedResponse> items, byte[] end) {

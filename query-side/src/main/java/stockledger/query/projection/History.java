@@ -26,6 +26,9 @@ public final class History {
     /** Queries of the past that read at the same time: commands need the connections to the event store more. */
     private static final int MAX_QUERIES = 3;
 
+    /** Queries that wait for one of these; further ones are refused at once, so that they take no threads from other queries. */
+    private static final int MAX_WAITING = 5;
+
     private static final long MAX_WAIT_MILLIS = 2_000;
 
     /** Events that are folded at once. */
@@ -34,6 +37,7 @@ public final class History {
     private final BiFunction<String, Long, DomainEventStream> events;
     private final DiscardedEvents discarded;
     private final ReadModels models;
+    private final Semaphore queue = new Semaphore(MAX_QUERIES + MAX_WAITING);
     private final Semaphore places = new Semaphore(MAX_QUERIES, true);
 
     /** Receives the events of a stream. */
@@ -57,13 +61,24 @@ public final class History {
     }
 
     /**
-     * Answers a query of the past, few at the same time.
+     * Answers a query of the past, few at the same time. A request with several keys is one query.
      *
      * @throws HistoryBusyException when too many are being answered
      * @throws OtherEventsException when the event store is not the one that the read models were folded from
      */
     public <T> T query(Supplier<T> query) {
         models.requireSameEvents();
+        if (!queue.tryAcquire()) {
+            throw new HistoryBusyException();
+        }
+        try {
+            return queryInTurn(query);
+        } finally {
+            queue.release();
+        }
+    }
+
+    private <T> T queryInTurn(Supplier<T> query) {
         try {
             if (!places.tryAcquire(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new HistoryBusyException();

@@ -1,7 +1,9 @@
 package stockledger.query.sku;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -47,17 +49,24 @@ public final class SkuHistory {
         return explained(sku, asOf).document();
     }
 
-    /** The same, with the events that the numbers are made of. */
+    /** The documents of some SKUs as they were at an instant, in the given order. */
+    public List<VersionedDocument<SkuState>> at(Collection<String> skus, Instant asOf) {
+        return events.query(
+                () -> skus.stream().map(sku -> fold(sku, asOf).document()).toList());
+    }
+
+    /** The state of one SKU, with the events that the numbers are made of. */
     public Explained explained(String sku, @Nullable Instant asOf) {
-        Instant until = asOf == null ? Instant.MAX : asOf;
-        return events.query(() -> {
-            VersionedDocument<SkuState> served = documents.find(sku);
-            return joined(
-                    sku,
-                    stream -> fold(
-                            checkpoints().last(sku, stream, eventsOf(served, stream), until),
-                            event -> !event.at().isAfter(until)));
-        });
+        return events.query(() -> fold(sku, asOf == null ? Instant.MAX : asOf));
+    }
+
+    private Explained fold(String sku, Instant until) {
+        VersionedDocument<SkuState> served = documents.find(sku);
+        return joined(
+                sku,
+                stream -> fold(
+                        checkpoints().last(sku, stream, eventsOf(served, stream), until),
+                        event -> !event.at().isAfter(until)));
     }
 
     /**

@@ -9,7 +9,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import stockledger.web.Problem;
-import stockledger.web.RequestPath;
 
 /**
  * Gives each request a place among those of its kind, and bounds the time that it waits for its body. Before all filters that
@@ -28,7 +27,7 @@ final class LimitsFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Work work = Work.of(request.getMethod(), RequestPath.of(request));
+        Work work = Work.of(request);
         Place place = places.take(work, request.getRemoteAddr());
         if (place == null) {
             shed(request, response);

@@ -7,7 +7,6 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.springframework.http.HttpStatus;
 import stockledger.web.ProblemWriter;
-import stockledger.web.RequestPath;
 
 /** On the port for operators, refuses all addresses but theirs. */
 final class ManagementValve extends ValveBase {
@@ -31,6 +30,6 @@ final class ManagementValve extends ValveBase {
     }
 
     private static boolean isForOperators(Request request) {
-        return Work.of(request.getMethod(), RequestPath.of(request)).isForOperators();
+        return Work.of(request).isForOperators();
     }
 }

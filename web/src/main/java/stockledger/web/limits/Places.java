@@ -20,6 +20,9 @@ final class Places {
     /** Of addresses for operators: each is expensive, and few are needed. */
     private static final int OPERATIONS = 4;
 
+    /** Of exports, of which the query side runs two: they leave the places of operators free. */
+    private static final int EXPORTS = 3;
+
     /** Of health checks other than liveness, which may wait for a store. */
     private static final int HEALTH = 4;
 
@@ -35,6 +38,7 @@ final class Places {
         bounds.put(Work.COMMAND, new Bound(settings.commands(), Work.COMMAND, registry));
         bounds.put(Work.QUERY, new Bound(settings.queries(), Work.QUERY, registry));
         bounds.put(Work.OPERATION, new Bound(OPERATIONS, Work.OPERATION, registry));
+        bounds.put(Work.EXPORT, new Bound(EXPORTS, Work.EXPORT, registry));
         bounds.put(Work.HEALTH, new Bound(HEALTH, Work.HEALTH, registry));
         bounds.put(Work.ROWS, new Bound(ROWS, Work.ROWS, registry));
     }

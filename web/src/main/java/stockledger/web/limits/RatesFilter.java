@@ -9,7 +9,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import stockledger.web.Problem;
-import stockledger.web.RequestPath;
 import stockledger.web.security.Caller;
 import stockledger.web.security.Scope;
 
@@ -25,7 +24,7 @@ final class RatesFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Work work = Work.of(request.getMethod(), RequestPath.of(request));
+        Work work = Work.of(request);
         Rates.Decision decision = rates.take(work, Caller.key(request), isOpen(Caller.of(request)));
         if (decision != null) {
             response.setHeader("RateLimit-Policy", decision.policy());

@@ -1,7 +1,11 @@
 package stockledger.web.limits;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import stockledger.web.RequestPath;
 
 /** What a request asks for, as far as limits distinguish it. */
 enum Work {
@@ -13,6 +17,8 @@ enum Work {
     ROWS,
     /** For operators: projections, meters. */
     OPERATION,
+    /** All events as lines, for as long as the caller takes to read them. */
+    EXPORT,
     /** Health, which may wait for a store. */
     HEALTH,
     /** Whether the process lives: waits for nothing, and is never refused. */
@@ -21,10 +27,27 @@ enum Work {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> POSTED_QUERIES = Set.of("/v1/availability", "/v1/count-causes");
 
-    /** @param path as {@link stockledger.web.RequestPath} has it */
-    static Work of(String method, String path) {
+    /** The path of exports, and the formats that make one. */
+    private static final String EVENTS = "/v1/admin/events";
+
+    private static final Set<String> EXPORTED = Set.of("ndjson", "csv");
+
+    static Work of(HttpServletRequest request) {
+        return of(request.getMethod(), RequestPath.of(request), request.getHeader(HttpHeaders.ACCEPT));
+    }
+
+    /**
+     * What a request asks for.
+     *
+     * @param path as {@link RequestPath} has it
+     * @param accept null without the header
+     */
+    static Work of(String method, String path, @Nullable String accept) {
         if (path.startsWith("/actuator/health")) {
             return path.startsWith("/actuator/health/liveness") ? LIVENESS : HEALTH;
+        }
+        if (path.equals(EVENTS) && accept != null && EXPORTED.stream().anyMatch(accept::contains)) {
+            return EXPORT;
         }
         if (path.startsWith("/actuator") || path.startsWith("/v1/admin/")) {
             return OPERATION;
@@ -37,7 +60,7 @@ enum Work {
 
     /** Whether it is answered on the port for operators. */
     boolean isForOperators() {
-        return this == OPERATION || this == HEALTH || this == LIVENESS;
+        return this == OPERATION || this == EXPORT || this == HEALTH || this == LIVENESS;
     }
 
     String tag() {

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
 /** Adds to the API description how callers authenticate, and the scope that each address needs. */
@@ -38,9 +39,21 @@ final class AccessDescription implements OpenApiCustomizer {
                                 .description("An API key."));
         if (api.getPaths() != null) {
             api.getPaths()
-                    .forEach((path, item) -> item.readOperationsMap()
-                            .forEach((method, operation) ->
-                                    describe(operation, AccessTable.described(method.name(), path))));
+                    .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+                        describe(operation, AccessTable.described(method.name(), path));
+                        describePast(operation, AccessTable.ofPast(method.name(), path));
+                    }));
+        }
+    }
+
+    private static void describePast(Operation operation, @Nullable Scope scope) {
+        if (scope != null && operation.getParameters() != null) {
+            operation.getParameters().stream()
+                    .filter(parameter -> AccessTable.AS_OF.equals(parameter.getName()))
+                    .forEach(parameter -> {
+                        parameter.setDescription("Needs the scope " + scope.text() + ".");
+                        parameter.addExtension(SCOPES, List.of(scope.text()));
+                    });
         }
     }
 

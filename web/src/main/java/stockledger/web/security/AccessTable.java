@@ -19,6 +19,11 @@ public final class AccessTable {
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> POST = Set.of("POST");
 
+    /** Answers about the past are folded from events, and reveal them; {@code Parameters.AS_OF} of the query side. */
+    static final String AS_OF = "asOf";
+
+    private static final Row PAST = row(Scope.EVENTS_READ, READS, "/v1/products/{sku}", "/v1/availability");
+
     private static final List<Row> ROWS = List.of(
             row(null, READS, "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"),
             row(null, READS, "/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui.html", "/swagger-ui/**"),
@@ -64,7 +69,24 @@ public final class AccessTable {
     }
 
     /**
-     * The scope that a request needs; null when everybody may send it. The path is matched as routing matches it, so that
+     * The scope that a request needs; null when everybody may send it.
+     *
+     * @param isOfPast whether it has the parameter {@link #AS_OF}
+     */
+    static @Nullable Scope required(String method, PathContainer path, boolean isOfPast) {
+        return isOfPast && PAST.matches(method, path) ? PAST.scope() : required(method, path);
+    }
+
+    /** The scope that the parameter {@link #AS_OF} needs at an address of the API description; null when it is that of the address. */
+    static @Nullable Scope ofPast(String method, String address) {
+        return required(method.toUpperCase(Locale.ROOT), PathContainer.parsePath(address), true)
+                        == required(method.toUpperCase(Locale.ROOT), PathContainer.parsePath(address))
+                ? null
+                : PAST.scope();
+    }
+
+    /**
+     * The scope that a request without parameters needs; null when everybody may send it. The path is matched as routing matches it, so that
      * no spelling of an address needs another scope.
      */
     static @Nullable Scope required(String method, PathContainer path) {

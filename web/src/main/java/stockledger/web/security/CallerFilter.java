@@ -42,7 +42,8 @@ final class CallerFilter extends OncePerRequestFilter {
         @Nullable
         Scope required = AccessTable.required(
                 request.getMethod(),
-                ServletRequestPathUtils.parseAndCache(request).pathWithinApplication());
+                ServletRequestPathUtils.parseAndCache(request).pathWithinApplication(),
+                isOfPast(request));
         Caller caller;
         try {
             caller = authenticator.caller(request, required);
@@ -75,6 +76,13 @@ final class CallerFilter extends OncePerRequestFilter {
             }
             chain.doFilter(request, response);
         }
+    }
+
+    /** Parameters are read only where there is no body; those of the query string are known to be readable. */
+    private static boolean isOfPast(HttpServletRequest request) {
+        return request.getQueryString() != null
+                && READS.contains(request.getMethod())
+                && request.getParameterMap().containsKey(AccessTable.AS_OF);
     }
 
     private static void refuse(Caller caller, Scope required, HttpServletRequest request, HttpServletResponse response)

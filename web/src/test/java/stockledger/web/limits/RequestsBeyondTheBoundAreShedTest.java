@@ -48,6 +48,16 @@ class RequestsBeyondTheBoundAreShedTest {
     }
 
     @Test
+    void exportsTakeNoPlacesOfOperators() {
+        String events = "/v1/admin/events";
+        assertThat(Work.of("GET", events, "text/csv")).isEqualTo(Work.EXPORT);
+        assertThat(Work.of("GET", events, "application/x-ndjson;q=0.9")).isEqualTo(Work.EXPORT);
+        assertThat(Work.of("GET", events, "application/json")).isEqualTo(Work.OPERATION);
+        assertThat(Work.of("GET", events, null)).isEqualTo(Work.OPERATION);
+        assertThat(Work.of("GET", events + "/stream", "text/csv")).isEqualTo(Work.OPERATION);
+    }
+
+    @Test
     void oneAddressLeavesTheLastTenthToOthers() {
         Places places = new Places(LimitedServer.settings(2, 20, 500), new SimpleMeterRegistry());
         List<Place> ofFlood = IntStream.range(0, 18)

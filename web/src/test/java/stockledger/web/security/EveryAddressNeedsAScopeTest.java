@@ -60,6 +60,23 @@ class EveryAddressNeedsAScopeTest {
         assertThat(AccessTable.required("POST", PathContainer.parsePath(path))).isEqualTo(Scope.OPS);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  /v1/products/MUG-01,     events:read",
+        "HEAD, /v1/products/MUG-01,     events:read",
+        "GET,  /v1/availability,        events:read",
+        "GET,  /v1/products,            catalog:read",
+        "POST, /v1/availability,        catalog:read",
+        "GET,  /v1/inventory/MUG-01,    events:read",
+        "GET,  /v1/admin/projections,   ops",
+    })
+    void thePastNeedsTheScopeOfEvents(String method, String path, String scope) {
+        assertThat(AccessTable.required(method, PathContainer.parsePath(path), true))
+                .isEqualTo(Scope.of(scope).orElseThrow());
+        assertThat(AccessTable.required(method, PathContainer.parsePath(path), false))
+                .isEqualTo(AccessTable.required(method, PathContainer.parsePath(path)));
+    }
+
     @Test
     void aScopeThatDependsOnAVariableIsDescribedWithAllItsValues() {
         assertThat(AccessTable.described("post", "/v1/bulk/{kind}"))
