@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** What an event store says about itself, beyond its events: the same questions to each kind. */
 public interface EventStoreInspection {
 
+    /** A transaction that is open for less time is an ordinary append. */
+    int MIN_OPEN_SECONDS = 2;
+
     /** {@code jdbc} or {@code axonserver}. */
     String kind();
 
     /** The first event, which identifies the store; null when there is none. */
     @Nullable
-    EventPlace first();
+    EventCoordinates first();
 
     /** The last event in the global order; null when there is none. */
     @Nullable
-    EventPlace last();
+    EventCoordinates last();
 
     /** Whether the store has exactly this event at this place of its stream. */
-    boolean contains(EventPlace event);
+    boolean contains(EventCoordinates event);
 
     /** Whether a transaction takes positions before it commits, so that readers may have to wait for it. */
     boolean hasOpenAppends();
@@ -30,8 +33,8 @@ public interface EventStoreInspection {
     List<MissingPosition> missing(Collection<Long> positions);
 
     /**
-     * The transactions that are open and have appended events: readers wait for them. The oldest first; empty for a store
-     * without transactions.
+     * The transactions that are open for {@link #MIN_OPEN_SECONDS} and have appended events: readers wait for them. The oldest first;
+     * empty for a store without transactions.
      */
     List<OpenAppend> openAppends();
 
@@ -51,7 +54,7 @@ public interface EventStoreInspection {
      * @param id its identifier
      * @param at when it happened
      */
-    record EventPlace(long position, String stream, long sequence, String id, Instant at) {}
+    record EventCoordinates(long position, String stream, long sequence, String id, Instant at) {}
 
     /**
      * A position without an event, while there are events after it.
@@ -65,8 +68,10 @@ public interface EventStoreInspection {
      * An open transaction that has appended events.
      *
      * @param pid of the server process that runs it
+     * @param application the name of the process that opened it; an instance of this service has its host and process id in it
      * @param client its address; null for a Unix socket
      * @param since when it began
+     * @param ageSeconds how long it had been open
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record OpenAppend(
@@ -75,5 +80,6 @@ public interface EventStoreInspection {
             String user,
             @Nullable String client,
             String state,
-            Instant since) {}
+            Instant since,
+            long ageSeconds) {}
 }

@@ -21,6 +21,9 @@ public final class Provenance {
     /** The bulk row that the command came from, as {@code JOB/CHUNK/LINE}; absent for other commands. */
     public static final String JOB_ROW = "jobRow";
 
+    /** Why an operator did it; absent when no reason was given, and for events that have it as a member. */
+    public static final String REASON = "reason";
+
     /** The W3C traceparent of the command, 55 characters; absent when the command was not traced. */
     public static final String TRACE_PARENT = "traceparent";
 

@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,11 @@ import stockledger.command.apikey.ApiKeyRefusal.TooManyApiKeys;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.GeneratedId;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
 import stockledger.command.http.CommandResponder;
-import stockledger.command.http.EmptyBody;
+import stockledger.command.http.LabelText;
+import stockledger.command.http.ReasonBody;
 import stockledger.command.http.InvalidBody;
 import stockledger.web.ApiContract;
 import stockledger.web.security.ApiKey;
@@ -65,6 +68,7 @@ class ApiKeyController {
      *
      * @param name of the caller that will send it; two keys with one name are the same caller
      * @param expiresAt 90 days from now without it, at most 366 days ahead
+     * @param reason why it is issued; it is recorded with the event
      */
     record KeyBody(
             @NotNull
@@ -73,7 +77,10 @@ class ApiKeyController {
 
             @NotEmpty Set<@NotNull Scope> scopes,
 
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+
+            @Nullable @LabelText @Size(min = 1, max = ReasonBody.MAX_LENGTH)
+            String reason) {}
 
     /**
      * An issued key.
@@ -92,6 +99,7 @@ class ApiKeyController {
     record RevokedAnswer(String id) {}
 
     @ApiContract(
+            id = "issueApiKey",
             summary = "Issues an API key, whose text is in this answer only; the first one turns authentication on.",
             status = 201,
             async = false,
@@ -117,7 +125,7 @@ class ApiKeyController {
                         expiresAt),
                 null,
                 (command, expected) -> {
-                    Outcome<Instant> outcome = commands.send(command, expected);
+                    Outcome<Instant> outcome = sent(command, body.reason());
                     if (!outcome.replayed()) {
                         keys.issued(new ApiKey(
                                 id, body.name(), body.scopes(), text.hash(), now, caller.name(), expiresAt, null));
@@ -129,17 +137,26 @@ class ApiKeyController {
     }
 
     @ApiContract(
+            id = "revokeApiKey",
             summary = "Revokes an API key.",
             async = false,
             needsFreeSpace = false,
             refusals = ApiKeyNotFound.class)
     @PostMapping("/{id}/revoke")
-    ResponseEntity<RevokedAnswer> revoke(@PathVariable String id, @RequestBody EmptyBody body) {
+    ResponseEntity<RevokedAnswer> revoke(@PathVariable String id, @Valid @RequestBody ReasonBody body) {
         return CommandResponder.onListedVersion(new RevokeApiKey(id), null, (command, expected) -> {
-            Outcome<Instant> outcome = commands.send(command, expected);
-            keys.revoked(id);
-            return unstored(Answers.done(new RevokedAnswer(id), outcome.token()));
+            try (RequestContext.Scope reason = RequestContext.withReason(body.reason())) {
+                Outcome<Instant> outcome = commands.send(command, expected);
+                keys.revoked(id);
+                return unstored(Answers.done(new RevokedAnswer(id), outcome.token()));
+            }
         });
+    }
+
+    private Outcome<Instant> sent(IssueApiKey command, @Nullable String given) {
+        try (RequestContext.Scope reason = RequestContext.withReason(given)) {
+            return commands.send(command, null);
+        }
     }
 
     private static Instant expiry(KeyBody body, Instant now) {

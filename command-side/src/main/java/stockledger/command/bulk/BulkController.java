@@ -70,6 +70,7 @@ class BulkController {
     }
 
     @ApiContract(
+            id = "uploadRows",
             summary = "Accepts a job of rows, each of them a command.",
             status = 202,
             async = false,

@@ -74,6 +74,7 @@ class ProductController implements HttpCommand.Source {
     record PriceBody(@NotNull @Payable Money price) {}
 
     @ApiContract(
+            id = "registerProduct",
             summary = "Registers a product in the catalog.",
             status = 201,
             tagged = true,
@@ -103,6 +104,7 @@ class ProductController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "describeProduct",
             summary =
                     "Changes a product by a merge patch (RFC 7396): members that it does not name, nested ones too, are kept.",
             tagged = true,
@@ -121,21 +123,33 @@ class ProductController implements HttpCommand.Source {
         return responder.respond(patch.command(sku, body), expected, this::execute);
     }
 
-    @ApiContract(summary = "Sets the price of a product.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(
+            id = "setPrice",
+            summary = "Sets the price of a product.",
+            tagged = true,
+            refusals = ProductNotFound.class)
     @PutMapping(path = "/{sku}/price", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reprice(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @Valid @RequestBody PriceBody body) {
         return responder.respond(new RepriceProduct(sku, body.price()), expected, this::execute);
     }
 
-    @ApiContract(summary = "Takes a product off sale.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(
+            id = "discontinueProduct",
+            summary = "Takes a product off sale.",
+            tagged = true,
+            refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/discontinue", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> discontinue(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {
         return responder.respond(new DiscontinueProduct(sku), expected, this::decideSale);
     }
 
-    @ApiContract(summary = "Puts a product on sale again.", tagged = true, refusals = ProductNotFound.class)
+    @ApiContract(
+            id = "reactivateProduct",
+            summary = "Puts a product on sale again.",
+            tagged = true,
+            refusals = ProductNotFound.class)
     @PostMapping(path = "/{sku}/reactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProductState> reactivate(
             @PathVariable Sku sku, @IfMatchVersion('p') @Nullable Long expected, @RequestBody EmptyBody body) {

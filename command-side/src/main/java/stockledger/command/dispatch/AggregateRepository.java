@@ -29,6 +29,15 @@ final class AggregateRepository<T> extends CachingEventSourcingRepository<T> {
     }
 
     @Override
+    protected EventSourcedAggregate<T> doLoadWithLock(String stream, @Nullable Long expectedVersion) {
+        try {
+            return super.doLoadWithLock(stream, expectedVersion);
+        } catch (RuntimeException failed) {
+            throw UnreadableStream.unlessOfTheStore(failed, stream);
+        }
+    }
+
+    @Override
     public LockAwareAggregate<T, EventSourcedAggregate<T>> load(String stream, @Nullable Long expectedVersion) {
         DryRun dryRun = DryRun.current();
         if (dryRun != null) {

@@ -168,7 +168,9 @@ public final class EventReaders implements HealthIndicator {
                     || cause instanceof TransientDataAccessException
                     || cause instanceof CannotCreateTransactionException
                     || cause instanceof InterruptedException
-                    || cause instanceof Refusal refusal && refusal.kind() == Refusal.Kind.BUSY
+                    || cause instanceof Refusal refusal
+                            && refusal.kind() == Refusal.Kind.BUSY
+                            && !(refusal instanceof UnreadableStream)
                     || cause instanceof StatusRuntimeException grpc
                             && grpc.getStatus().getCode() == Status.Code.UNAVAILABLE
                     || SqlOutage.isReportedBy(cause)

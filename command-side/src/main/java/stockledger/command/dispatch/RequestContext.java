@@ -17,13 +17,15 @@ import stockledger.events.Provenance;
  * @param key the request's idempotency key; null when it has none
  * @param acceptedAt when the work was accepted that is executed now; null for work that its caller waits for
  * @param deadline of the answer; null for work whose caller does not wait
+ * @param reason that the caller gave for an action of an operator; null for none
  */
 public record RequestContext(
         String actor,
         String correlationId,
         @Nullable IdempotencyKey key,
         @Nullable Instant acceptedAt,
-        @Nullable Deadline deadline) {
+        @Nullable Deadline deadline,
+        @Nullable String reason) {
 
     /** The actor of background work, such as expiring a hold. */
     public static final String SERVICE = "stockledger";
@@ -34,17 +36,17 @@ public record RequestContext(
     private static final ThreadLocal<RequestContext> CURRENT = new ThreadLocal<>();
 
     public RequestContext(String actor, String correlationId) {
-        this(actor, correlationId, null, null, null);
+        this(actor, correlationId, null, null, null, null);
     }
 
     /** The same context, of a request that must be answered in time. */
     public RequestContext withDeadline(Deadline end) {
-        return new RequestContext(actor, correlationId, key, acceptedAt, end);
+        return new RequestContext(actor, correlationId, key, acceptedAt, end, reason);
     }
 
     /** The same context, of work that was accepted earlier. */
     public RequestContext withAcceptedAt(Instant accepted) {
-        return new RequestContext(actor, correlationId, key, accepted, deadline);
+        return new RequestContext(actor, correlationId, key, accepted, deadline, reason);
     }
 
     /** The context of this thread; null outside of requests and jobs. */
@@ -93,9 +95,29 @@ public record RequestContext(
         RequestContext before = CURRENT.get();
         CURRENT.set(
                 before == null
-                        ? new RequestContext(SERVICE, key.key(), key, null, null)
+                        ? new RequestContext(SERVICE, key.key(), key, null, null, null)
                         : new RequestContext(
-                                before.actor(), before.correlationId(), key, before.acceptedAt(), before.deadline()));
+                                before.actor(),
+                                before.correlationId(),
+                                key,
+                                before.acceptedAt(),
+                                before.deadline(),
+                                before.reason()));
+        return () -> restore(before);
+    }
+
+    /** Sets the reason of this thread's request until the scope is closed. */
+    public static Scope withReason(@Nullable String reason) {
+        RequestContext before = CURRENT.get();
+        if (before != null) {
+            CURRENT.set(new RequestContext(
+                    before.actor(),
+                    before.correlationId(),
+                    before.key(),
+                    before.acceptedAt(),
+                    before.deadline(),
+                    reason));
+        }
         return () -> restore(before);
     }
 
@@ -139,6 +161,9 @@ public record RequestContext(
         }
         MetaData metaData = MetaData.from(
                 Map.of(Provenance.ACTOR, context.actor(), Provenance.CORRELATION_ID, context.correlationId()));
+        if (context.reason() != null) {
+            metaData = metaData.and(Provenance.REASON, context.reason());
+        }
         return context.key() == null ? metaData : context.key().in(metaData);
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.TaskScheduler;
 import stockledger.events.EventStoreInspection;
-import stockledger.events.EventStoreInspection.EventPlace;
+import stockledger.events.EventStoreInspection.EventCoordinates;
 
 /**
  * Finds out at a start whether the event store has lost events that a reader of the command side has read, since it was restored from
@@ -72,9 +72,9 @@ public final class RestoredEvents {
         for (Document document : stored.find(eq("processorName", reader))) {
             read = Math.max(read, position(document));
         }
-        EventPlace newest = store.last();
+        EventCoordinates newest = store.last();
         long last = newest == null ? -1 : newest.position();
-        EventPlace known = known();
+        EventCoordinates known = known();
         boolean isKnown = known == null || store.contains(known);
         if (read > last || !isKnown) {
             LOG.warn(
@@ -109,14 +109,14 @@ public final class RestoredEvents {
 
     /** Notes the newest event, unless the store lacks the one that was noted before: the next start must find that. */
     void noteNewestEvent() {
-        EventPlace newest = store.last();
-        EventPlace known = known();
+        EventCoordinates newest = store.last();
+        EventCoordinates known = known();
         if (newest != null && !newest.equals(known) && (known == null || store.contains(known))) {
             note(known, newest);
         }
     }
 
-    private void note(@Nullable EventPlace known, @Nullable EventPlace newest) {
+    private void note(@Nullable EventCoordinates known, @Nullable EventCoordinates newest) {
         if (newest != null && !newest.equals(known)) {
             knownEvents()
                     .replaceOne(
@@ -131,11 +131,11 @@ public final class RestoredEvents {
         }
     }
 
-    private @Nullable EventPlace known() {
+    private @Nullable EventCoordinates known() {
         Document found = knownEvents().find(eq("_id", reader)).first();
         return found == null
                 ? null
-                : new EventPlace(
+                : new EventCoordinates(
                         found.getLong("position"),
                         found.getString("stream"),
                         found.getLong("sequence"),

@@ -8,6 +8,7 @@ import org.springframework.web.method.HandlerMethod;
 import stockledger.command.dispatch.CommandBusy;
 import stockledger.command.dispatch.ExpectedVersion.VersionMismatch;
 import stockledger.command.dispatch.Refusal;
+import stockledger.command.dispatch.UnreadableStream;
 import stockledger.command.dispatch.idempotency.KeyReused;
 import stockledger.web.ApiContract;
 import stockledger.web.ProblemCodes;
@@ -22,6 +23,8 @@ final class CommandProblemCodes {
         codes.add(HttpStatus.FORBIDDEN, CommandContextFilter.OTHER_ACTOR, "cross-site-request");
         codes.add(HttpStatus.BAD_REQUEST, "invalid-actor", InvalidHeaderOrParameter.UNKNOWN_PARAMETER);
         add(codes, CommandBusy.class);
+        add(codes, UnreadableStream.class);
+        add(codes, EventStoreRefused.class);
         add(codes, InsufficientStorage.class);
         for (Parameter parameter : method.getMethod().getParameters()) {
             add(codes, parameter);

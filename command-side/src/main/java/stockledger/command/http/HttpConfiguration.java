@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.validation.Validator;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,6 +14,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -20,6 +22,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.DispatchSettings;
+import stockledger.events.EventStoreMismatch;
 import stockledger.web.CqrsSide;
 import stockledger.web.TokenSigner;
 import stockledger.web.WebConfiguration;
@@ -40,9 +43,11 @@ class HttpConfiguration implements WebMvcConfigurer {
     private static final int FIRST = WebConfiguration.SIDE_FILTERS;
 
     private final FreeSpace space;
+    private final Supplier<List<EventStoreMismatch>> readers;
 
-    HttpConfiguration(StorageSettings storage) {
+    HttpConfiguration(StorageSettings storage, ObjectProvider<EventStoreMismatch> readers) {
         this.space = FreeSpace.of(storage);
+        this.readers = SingletonSupplier.of(() -> readers.stream().toList());
     }
 
     @Override
@@ -54,6 +59,7 @@ class HttpConfiguration implements WebMvcConfigurer {
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new QueryParameters());
         interceptors.addInterceptor(space);
+        interceptors.addInterceptor(new EventStoreInterceptor(readers));
     }
 
     @Bean

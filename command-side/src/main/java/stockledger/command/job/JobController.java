@@ -1,5 +1,6 @@
 package stockledger.command.job;
 
+import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -11,10 +12,11 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.Outcome;
+import stockledger.command.dispatch.RequestContext;
 import stockledger.command.http.Answers;
 import stockledger.command.http.CommandResponder;
-import stockledger.command.http.EmptyBody;
 import stockledger.command.http.IfMatchVersion;
+import stockledger.command.http.ReasonBody;
 import stockledger.command.job.JobCommand.CancelJob;
 import stockledger.command.job.JobRefusal.JobFinished;
 import stockledger.command.job.JobRefusal.JobNotFound;
@@ -39,15 +41,18 @@ class JobController {
     }
 
     @ApiContract(
+            id = "cancelJob",
             summary = "Cancels the chunks of a job that have not started.",
             tagged = true,
             async = false,
             refusals = {JobNotFound.class, JobFinished.class})
     @PostMapping("/{id}/cancel")
     ResponseEntity<JobReference> cancel(
-            @PathVariable JobId id, @IfMatchVersion('j') @Nullable Long expected, @RequestBody EmptyBody body) {
+            @PathVariable JobId id, @IfMatchVersion('j') @Nullable Long expected, @Valid @RequestBody ReasonBody body) {
         known.require(id.stream(), () -> new JobNotFound(id));
-        return CommandResponder.onListedVersion(new CancelJob(id), expected, this::execute);
+        try (RequestContext.Scope reason = RequestContext.withReason(body.reason())) {
+            return CommandResponder.onListedVersion(new CancelJob(id), expected, this::execute);
+        }
     }
 
     private ResponseEntity<JobReference> execute(CancelJob command, @Nullable Long expected) {

@@ -39,7 +39,7 @@ class LocationController implements HttpCommand.Source {
             @NotNull LocationId id,
             @NotBlank @NormalizedText @Size(max = 200) String name) {}
 
-    @ApiContract(summary = "Opens a location.", status = 201, refusals = LocationExists.class)
+    @ApiContract(id = "openLocation", summary = "Opens a location.", status = 201, refusals = LocationExists.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<OpenBody> open(@Valid @RequestBody OpenBody body) {
         return responder.respond(new OpenLocation(body.id(), body.name()), null, this::execute);

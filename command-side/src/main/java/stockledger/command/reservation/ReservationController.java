@@ -77,6 +77,7 @@ class ReservationController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "holdReservation",
             summary = "Holds all lines of a reservation until it expires, or none.",
             status = 201,
             tagged = true,
@@ -133,6 +134,7 @@ class ReservationController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "replaceReservationLines",
             summary = "Replaces the lines of a held reservation; units that both have stay held.",
             tagged = true,
             refusals = {
@@ -186,6 +188,7 @@ class ReservationController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "confirmReservation",
             summary =
                     "Confirms a held reservation, or an expired one whose units can be held again; its units are allocated.",
             tagged = true,
@@ -207,6 +210,7 @@ class ReservationController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "releaseReservation",
             summary = "Releases held units.",
             tagged = true,
             refusals = {ReservationNotFound.class, ReservationNotHeld.class})
@@ -217,6 +221,7 @@ class ReservationController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "extendReservation",
             summary = "Extends a hold; the TTL counts from now.",
             tagged = true,
             refusals = {ReservationNotFound.class, HoldExpired.class, ReservationNotHeld.class})
@@ -231,6 +236,7 @@ class ReservationController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "cancelReservation",
             summary = "Cancels a reservation; units that have not shipped are released.",
             tagged = true,
             refusals = {ReservationNotFound.class, ReservationNotHeld.class})
@@ -241,6 +247,7 @@ class ReservationController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "shipReservation",
             summary = "Ships lines, or all that is left.",
             tagged = true,
             refusals = {
@@ -261,6 +268,7 @@ class ReservationController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "returnReservation",
             summary = "Returns shipped units.",
             tagged = true,
             refusals = {ReservationNotFound.class, LocationNotFound.class, ReturnTooLarge.class, ReturnNotInRecord.class

@@ -75,6 +75,7 @@ class CountController implements HttpCommand.Source {
             long version) {}
 
     @ApiContract(
+            id = "countStock",
             summary = "Corrects what is on hand by a physical count.",
             status = 201,
             tagged = true,

@@ -87,6 +87,7 @@ class IncomingController implements HttpCommand.Source {
             long version) {}
 
     @ApiContract(
+            id = "announceDelivery",
             summary = "Announces a delivery.",
             status = 201,
             tagged = true,
@@ -138,6 +139,7 @@ class IncomingController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "cancelDelivery",
             summary = "Cancels what is still expected of a delivery.",
             tagged = true,
             refusals = {ProductNotFound.class, IncomingNotFound.class})

@@ -61,6 +61,7 @@ class PolicyController implements HttpCommand.Source {
             long version) {}
 
     @ApiContract(
+            id = "setStockPolicy",
             summary = "Sets safety stock, reorder point and backorder limit, of the SKU or of a location.",
             tagged = true,
             refusals = {ProductNotFound.class, LocationNotFound.class})

@@ -125,6 +125,7 @@ class StockController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "receiveStock",
             summary = "Receives units, optionally of an announced delivery.",
             status = 201,
             tagged = true,
@@ -136,6 +137,7 @@ class StockController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "adjustStock",
             summary = "Corrects what is on hand, with a reason.",
             status = 201,
             tagged = true,
@@ -189,6 +191,7 @@ class StockController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "setUnitsAside",
             summary = "Makes units unavailable, or sellable again.",
             status = 201,
             tagged = true,

@@ -101,6 +101,7 @@ class TransferController implements HttpCommand.Source {
             long version) {}
 
     @ApiContract(
+            id = "sendTransfer",
             summary = "Sends units to another location.",
             status = 201,
             tagged = true,
@@ -144,6 +145,7 @@ class TransferController implements HttpCommand.Source {
     }
 
     @ApiContract(
+            id = "receiveTransfer",
             summary = "Receives a transfer at its destination, in one or several parts.",
             tagged = true,
             refusals = {TransferNotFound.class, TransferAlreadyReceived.class})

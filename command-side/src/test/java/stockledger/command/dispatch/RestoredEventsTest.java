@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import stockledger.events.EventStoreInspection;
-import stockledger.events.EventStoreInspection.EventPlace;
+import stockledger.events.EventStoreInspection.EventCoordinates;
 
 /** A reader whose event store was restored from a backup reads all events again, and no other reader does. */
 class RestoredEventsTest {
@@ -33,7 +33,7 @@ class RestoredEventsTest {
 
     private final MongoServer server = new MongoServer(new MemoryBackend());
     private final Serializer serializer = JacksonSerializer.defaultSerializer();
-    private final List<EventPlace> events = new ArrayList<>();
+    private final List<EventCoordinates> events = new ArrayList<>();
     private MongoClient client;
     private MongoDatabase database;
     private RestoredEvents restored;
@@ -44,7 +44,7 @@ class RestoredEventsTest {
         database = client.getDatabase("test");
         EventStoreInspection store = mock(EventStoreInspection.class);
         when(store.last()).thenAnswer(call -> events.isEmpty() ? null : events.get(events.size() - 1));
-        when(store.contains(any())).thenAnswer(call -> events.contains(call.<EventPlace>getArgument(0)));
+        when(store.contains(any())).thenAnswer(call -> events.contains(call.<EventCoordinates>getArgument(0)));
         restored = new RestoredEvents(database, store, serializer, READER, TOKENS, RECORDS);
         append(5, "first");
         hasRead(4);
@@ -60,7 +60,7 @@ class RestoredEventsTest {
     private void append(int count, String history) {
         for (int i = 0; i < count; i++) {
             int number = events.size();
-            events.add(new EventPlace(number, "stock:mug", number, history + number, Instant.EPOCH));
+            events.add(new EventCoordinates(number, "stock:mug", number, history + number, Instant.EPOCH));
         }
     }
 

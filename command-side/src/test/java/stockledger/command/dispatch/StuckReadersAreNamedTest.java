@@ -70,7 +70,7 @@ class StuckReadersAreNamedTest {
 
             String receipt = "{\"locationId\":\"MAIN\",\"quantity\":1}";
             assertThat(commandSide.post("/v1/inventory/A/receipts", receipt).status())
-                    .isEqualTo(500);
+                    .isEqualTo(503);
             assertThat(commandSide.stream("stock:A")).hasSize(next + 1);
             assertThat(commandSide.post("/v1/inventory/B/receipts", receipt).status())
                     .isEqualTo(201);

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static stockledger.command.ReplayedAnswers.assertOneIsExecuted;
 import static stockledger.command.ReplayedAnswers.assertSame;
 
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stockledger.command.Concurrently;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
@@ -90,6 +97,44 @@ class StockOverHttpTest {
         assertRefused("/v1/inventory/COUNT/counts", "count-superseded", body.replace(at + "", at.minusSeconds(1) + ""));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NEWER| 99| {}",
+                "YEAR| 1| {\"sku\":\"YEAR\",\"locationId\":\"MAIN\",\"quantity\":1,\"occurredAt\":\"+1000000000-01-01T00:00:00Z\"}",
+            })
+    void aStreamThatThisReleaseCannotReadRefusesItsCommandsOnly(String sku, String revision, String payload)
+            throws SQLException {
+        assertThat(commandSide
+                        .post(
+                                "/v1/products",
+                                ("{'sku':'%s','name':'Mug','price':{'amount':'1','currency':'GBP'}}")
+                                        .formatted(sku)
+                                        .replace('\'', '"'))
+                        .status())
+                .isEqualTo(201);
+        try (Connection connection = commandSide.connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO DomainEventEntry (aggregateIdentifier, sequenceNumber, type, eventIdentifier, metaData,"
+                                + " payload, payloadRevision, payloadType, timeStamp) VALUES (?, 0, 'stock', ?, '{}', ?, ?,"
+                                + " 'stock.StockReceived', '2026-11-30T00:00:00Z')")) {
+            insert.setString(1, "stock:" + sku);
+            insert.setString(2, UUID.randomUUID().toString());
+            insert.setBytes(3, payload.getBytes(StandardCharsets.UTF_8));
+            insert.setString(4, revision);
+            insert.executeUpdate();
+        }
+        Answer refused =
+                commandSide.post("/v1/inventory/" + sku + "/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}");
+        assertThat(refused.status()).as(refused.body().toString()).isEqualTo(503);
+        assertThat(refused.code()).isEqualTo("unreadable-stream");
+        assertThat(commandSide
+                        .post("/v1/inventory/LINE/receipts", "{\"locationId\":\"MAIN\",\"quantity\":1}")
+                        .status())
+                .isEqualTo(201);
+    }
+
     @Test
     void aTimeMayHaveAnOffset() {
         Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -103,8 +148,12 @@ class StockOverHttpTest {
                 "{\"locationId\":\"SHOP\",\"counted\":4,\"countedAt\":\"" + local + "\"}");
         assertThat(counted.body().path("countedAt").asString()).isEqualTo(at.toString());
         assertThat(counted.body().path("delta").asLong()).isZero();
-        for (String wrong :
-                List.of("2026-03-02", "2026-03-02T10:15:30", "2026-03-02T10:15:30+0100", "2026-13-02T10:15:30Z")) {
+        for (String wrong : List.of(
+                "2026-03-02",
+                "2026-03-02T10:15:30",
+                "2026-03-02T10:15:30+0100",
+                "2026-13-02T10:15:30Z",
+                "+1000000000-01-01T00:00:00Z")) {
             String body = "{\"locationId\":\"SHOP\",\"counted\":4,\"countedAt\":\"" + wrong + "\"}";
             assertThat(commandSide.post("/v1/inventory/OFFSET/counts", body).code())
                     .as(wrong)

@@ -162,7 +162,7 @@ final class AppendNotifications implements NotifyingEventStore.Signals, AutoClos
         Properties properties = new Properties();
         properties.setProperty("user", settings.username());
         properties.setProperty("password", settings.password());
-        properties.setProperty("ApplicationName", "stockledger-listener");
+        properties.setProperty("ApplicationName", PrimaryServer.applicationName("stockledger-listener"));
         properties.setProperty("tcpKeepAlive", "true");
         // Waiting for notifications has a time-out of its own.
         properties.setProperty(

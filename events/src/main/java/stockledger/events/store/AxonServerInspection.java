@@ -37,12 +37,12 @@ final class AxonServerInspection implements EventStoreInspection {
     }
 
     @Override
-    public @Nullable EventPlace first() {
+    public @Nullable EventCoordinates first() {
         return head() < 0 ? null : next(events.createTailToken());
     }
 
     @Override
-    public @Nullable EventPlace last() {
+    public @Nullable EventCoordinates last() {
         long head = head();
         return head < 0 ? null : next(new GlobalSequenceTrackingToken(head - 1));
     }
@@ -57,7 +57,7 @@ final class AxonServerInspection implements EventStoreInspection {
      *
      * @throws EventStoreException when it is not sent in time: the store has it, so that no event would be a wrong answer
      */
-    private @Nullable EventPlace next(@Nullable TrackingToken token) {
+    private @Nullable EventCoordinates next(@Nullable TrackingToken token) {
         try (BlockingStream<TrackedEventMessage<?>> stream = events.openStream(token)) {
             if (!stream.hasNextAvailable(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new EventStoreException(
@@ -70,9 +70,9 @@ final class AxonServerInspection implements EventStoreInspection {
         }
     }
 
-    private static @Nullable EventPlace place(TrackedEventMessage<?> event) {
+    private static @Nullable EventCoordinates place(TrackedEventMessage<?> event) {
         return event instanceof DomainEventMessage<?> domain
-                ? new EventPlace(
+                ? new EventCoordinates(
                         event.trackingToken().position().orElse(-1),
                         domain.getAggregateIdentifier(),
                         domain.getSequenceNumber(),
@@ -82,7 +82,7 @@ final class AxonServerInspection implements EventStoreInspection {
     }
 
     @Override
-    public boolean contains(EventPlace event) {
+    public boolean contains(EventCoordinates event) {
         // The bound is one higher: 0 means no bound.
         AggregateEventStream stored =
                 channel.get().openAggregateStream(event.stream(), event.sequence(), event.sequence() + 1);

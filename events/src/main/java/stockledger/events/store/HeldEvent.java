@@ -11,10 +11,10 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
-import stockledger.events.ReadEvent;
+import stockledger.events.DeliveredEvent;
 
 /** An event that reads its payload and metadata again once {@link HeldEvents} has dropped them. */
-final class HeldEvent<T> extends GenericTrackedDomainEventMessage<T> implements ReadEvent {
+final class HeldEvent<T> extends GenericTrackedDomainEventMessage<T> implements DeliveredEvent {
 
     private static final long serialVersionUID = 1L;
 

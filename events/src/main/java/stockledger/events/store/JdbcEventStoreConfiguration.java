@@ -77,6 +77,7 @@ class JdbcEventStoreConfiguration {
                 Math.min(VALIDATION_MILLIS, jdbc.connectionTimeout().toMillis()));
         // Prepares each statement on its first use: there are few, and all are repeated.
         source.addDataSourceProperty("prepareThreshold", "1");
+        source.addDataSourceProperty("ApplicationName", PrimaryServer.applicationName("stockledger"));
         PrimaryServer.properties().forEach(source::addDataSourceProperty);
         ResourceDatabasePopulator schema =
                 new ResourceDatabasePopulator(new ClassPathResource("stockledger/events/store/schema.sql"));

@@ -26,14 +26,19 @@ final class JdbcInspection implements EventStoreInspection {
             ORDER BY p
             """;
 
-    /** Sessions that hold the lock of a transaction that has written to the table, except vacuum's. */
+    /**
+     * Sessions that hold the lock of a transaction that has written to the table, except vacuum's and those of appends that are about
+     * to commit. A table of another database may have the same number.
+     */
     private static final String OPEN_APPENDS = """
-            SELECT DISTINCT a.pid, a.application_name, a.usename, host(a.client_addr) AS client, a.state, a.xact_start
+            SELECT DISTINCT a.pid, a.application_name, a.usename, host(a.client_addr) AS client, a.state, a.xact_start,
+                extract(epoch FROM clock_timestamp() - a.xact_start)::bigint AS age
             FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid
             WHERE l.relation = 'DomainEventEntry'::regclass AND l.mode = 'RowExclusiveLock' AND l.granted
-              AND a.xact_start IS NOT NULL AND a.backend_type = 'client backend'
+              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND a.xact_start < clock_timestamp() - interval '%d seconds' AND a.backend_type = 'client backend'
             ORDER BY a.xact_start, a.pid
-            """;
+            """.formatted(EventStoreInspection.MIN_OPEN_SECONDS);
 
     /** Only while the transaction is the one that was listed: a process id may be of another by now. */
     private static final String END =
@@ -51,27 +56,27 @@ final class JdbcInspection implements EventStoreInspection {
     }
 
     @Override
-    public @Nullable EventPlace first() {
+    public @Nullable EventCoordinates first() {
         return one(SELECT + "ORDER BY globalIndex LIMIT 1");
     }
 
     @Override
-    public @Nullable EventPlace last() {
+    public @Nullable EventCoordinates last() {
         return one(SELECT + "ORDER BY globalIndex DESC LIMIT 1");
     }
 
-    private @Nullable EventPlace one(String query) {
-        List<EventPlace> found = jdbc.query(query, (row, number) -> place(row));
+    private @Nullable EventCoordinates one(String query) {
+        List<EventCoordinates> found = jdbc.query(query, (row, number) -> place(row));
         return found.isEmpty() ? null : found.get(0);
     }
 
-    private static EventPlace place(ResultSet row) throws SQLException {
-        return new EventPlace(
+    private static EventCoordinates place(ResultSet row) throws SQLException {
+        return new EventCoordinates(
                 row.getLong(1), row.getString(2), row.getLong(3), row.getString(4), Instant.parse(row.getString(5)));
     }
 
     @Override
-    public boolean contains(EventPlace event) {
+    public boolean contains(EventCoordinates event) {
         List<String> ids = jdbc.queryForList(
                 "SELECT eventIdentifier FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber = ?",
                 String.class,
@@ -110,7 +115,8 @@ final class JdbcInspection implements EventStoreInspection {
                         row.getString("usename"),
                         row.getString("client"),
                         row.getString("state"),
-                        row.getTimestamp("xact_start").toInstant()));
+                        row.getTimestamp("xact_start").toInstant(),
+                        row.getLong("age")));
     }
 
     @Override

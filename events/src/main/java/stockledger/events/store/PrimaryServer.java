@@ -1,5 +1,6 @@
 package stockledger.events.store;
 
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,6 +31,11 @@ final class PrimaryServer {
     /** Properties of the driver; those in the URL take precedence. */
     static Map<String, String> properties() {
         return Map.of("targetServerType", "primary", "hostRecheckSeconds", RECHECK_SECONDS);
+    }
+
+    /** The name of this process in {@code pg_stat_activity}, which shows whose transaction holds others up. */
+    static String applicationName(String role) {
+        return role + " " + ManagementFactory.getRuntimeMXBean().getName();
     }
 
     /**

@@ -19,7 +19,7 @@ import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import stockledger.events.EventStoreInspection.EventPlace;
+import stockledger.events.EventStoreInspection.EventCoordinates;
 
 /** The first and the last event of Axon Server, whose absence means that read models contain events that it has not. */
 class AxonServerIsInspectedTest {
@@ -44,8 +44,8 @@ class AxonServerIsInspectedTest {
     void theyAreReadByPosition() {
         head = 41;
 
-        assertThat(inspection.first()).isEqualTo(new EventPlace(0, "stock:A", 0, "m0", AT));
-        assertThat(inspection.last()).isEqualTo(new EventPlace(41, "stock:A", 41, "m41", AT));
+        assertThat(inspection.first()).isEqualTo(new EventCoordinates(0, "stock:A", 0, "m0", AT));
+        assertThat(inspection.last()).isEqualTo(new EventCoordinates(41, "stock:A", 41, "m41", AT));
     }
 
     @Test

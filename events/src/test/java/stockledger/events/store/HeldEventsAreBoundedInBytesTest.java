@@ -14,8 +14,8 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.Test;
+import stockledger.events.DeliveredEvent;
 import stockledger.events.LocationId;
-import stockledger.events.ReadEvent;
 import stockledger.events.Sku;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.StockEvent.StockReceived;
@@ -83,8 +83,8 @@ class HeldEventsAreBoundedInBytesTest {
         assertThat(first.trackingToken().position()).hasValue(0);
         assertThat(first.getPayloadType()).isEqualTo(StockReceived.class);
         assertThat(((DomainEventMessage<?>) first).getAggregateIdentifier()).isEqualTo(SKU.stockStream());
-        assertThat(ReadEvent.bytesOf(first)).isGreaterThan(LARGE);
-        assertThat(ReadEvent.bytesOf(first.withTrackingToken(GapAwareTrackingToken.newInstance(5, List.of()))))
+        assertThat(DeliveredEvent.bytesOf(first)).isGreaterThan(LARGE);
+        assertThat(DeliveredEvent.bytesOf(first.withTrackingToken(GapAwareTrackingToken.newInstance(5, List.of()))))
                 .isGreaterThan(LARGE);
         assertThat(readAgain).isEmpty();
     }

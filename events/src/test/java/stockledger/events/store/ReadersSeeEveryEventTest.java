@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import stockledger.events.DeliveredEvent;
 import stockledger.events.LocationId;
-import stockledger.events.ReadEvent;
 import stockledger.events.Sku;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.events.stock.StockEvent.StockReceived;
@@ -136,7 +136,7 @@ class ReadersSeeEveryEventTest {
 
             TrackedEventMessage<?> read = stream.nextAvailable();
             assertThat(read.getPayload()).hasFieldOrPropertyWithValue("sku", new Sku("LATE"));
-            assertThat(ReadEvent.isLate(read)).isTrue();
+            assertThat(DeliveredEvent.isLate(read)).isTrue();
             StoredEvents.Address address = new StoredEvents.Address("stock:LATE", 0);
             assertThat(node.bean(StoredEvents.class).positionsOf(List.of(address)))
                     .containsOnlyKeys(address)
@@ -236,7 +236,7 @@ class ReadersSeeEveryEventTest {
                 TrackedEventMessage<?> event = stream.nextAvailable();
                 long index = ((GapAwareTrackingToken) event.trackingToken()).getIndex();
                 assertThat(indexes.put(event.getIdentifier(), index)).isNull();
-                if (ReadEvent.isLate(event)) {
+                if (DeliveredEvent.isLate(event)) {
                     late.add(event.getIdentifier());
                 }
             }

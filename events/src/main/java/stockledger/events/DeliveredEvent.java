@@ -1,7 +1,7 @@
 package stockledger.events;
 
 /** An event as a reader receives it: with its size, since what readers hold is bounded in bytes. */
-public interface ReadEvent {
+public interface DeliveredEvent {
 
     /** Size of the stored payload, in bytes. */
     int payloadBytes();
@@ -11,11 +11,11 @@ public interface ReadEvent {
 
     /** The size of any message's payload; 0 when it is unknown. */
     static int bytesOf(Object message) {
-        return message instanceof ReadEvent event ? event.payloadBytes() : 0;
+        return message instanceof DeliveredEvent event ? event.payloadBytes() : 0;
     }
 
     /** Whether the token of a message has another position than its own. */
     static boolean isLate(Object message) {
-        return message instanceof ReadEvent event && event.appendedLate();
+        return message instanceof DeliveredEvent event && event.appendedLate();
     }
 }
