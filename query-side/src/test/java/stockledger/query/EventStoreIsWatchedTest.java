@@ -79,9 +79,13 @@ class EventStoreIsWatchedTest {
             await().atMost(MINUTE)
                     .until(() -> !order("/v1/admin/event-store").path("missing").isEmpty());
 
+            await().atMost(MINUTE)
+                    .until(() ->
+                            !order("/v1/admin/event-store").path("openAppends").isEmpty());
             JsonNode order = order("/v1/admin/event-store");
             assertThat(order.path("openAppends")).hasSize(1);
             assertThat(order.at("/openAppends/0/state").asString()).isEqualTo("idle in transaction");
+            assertThat(order.at("/openAppends/0/ageSeconds").asLong()).isBetween(1L, 60L);
             assertThat(order.at("/missing/0/position").asLong()).isLessThan(head());
             Answer preview = advance("{\"dryRun\":true,\"reason\":\"who holds it?\"}");
             assertThat(preview.body().path("openAppends")).as(preview.text()).hasSize(1);
@@ -145,6 +149,10 @@ class EventStoreIsWatchedTest {
         await().atMost(MINUTE)
                 .until(() -> querySide.get("/v1/products/m").code().equals("event-store-mismatch"));
 
+        Answer rebuild = querySide.send(
+                1, "POST", "/v1/admin/projections/sku/rebuilds", REASON, "Content-Type", "application/json");
+        assertThat(rebuild.code()).isEqualTo("event-store-mismatch");
+
         Answer accepted = accept(1);
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
 
@@ -162,6 +170,7 @@ class EventStoreIsWatchedTest {
                         .at("/difference/reason")
                         .asString())
                 .contains("restart this process");
+        assertThat(accept(0).code()).isEqualTo("restart-needed");
     }
 
     private static long head() {

@@ -233,6 +233,22 @@ class InvalidQueriesAreRefusedTest {
         description.require("post", "/v1/count-causes", answer);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"switch\":1,\"reason\":\"x\"}| wrong-type| switch",
+                "{\"switch\":\"1\",\"reason\":\"x\"}| wrong-type| switch",
+                "{\"keepSeconds\":99999999999,\"reason\":\"x\"}| validation-failed| keepSeconds",
+                "{\"keepSeconds\":604801,\"reason\":\"x\"}| validation-failed| keepSeconds",
+            })
+    void invalidRebuilds(String body, String code, String field) {
+        Answer answer = querySide.post("/v1/admin/projections/sku/rebuilds", body);
+        assertProblem(answer, 400, code);
+        assertThat(answer.body().path("errors").path(0).path("field").asString())
+                .isEqualTo(field);
+    }
+
     /** JSON has no parameters: a charset in Accept neither fails nor changes an answer. */
     @ParameterizedTest
     @ValueSource(

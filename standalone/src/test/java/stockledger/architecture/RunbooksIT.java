@@ -105,7 +105,8 @@ class RunbooksIT {
             holder.setAutoCommit(false);
             append(holder, "stock:held", "2", 5);
             receive(SKU, 1);
-            await(() -> get("/v1/admin/event-store").contains("\"missing\":[{"));
+            String store = "/v1/admin/event-store";
+            await(() -> get(store).contains("\"missing\":[{") && get(store).contains("\"openAppends\":[{"));
 
             assertThat(run(steps.get(0))).contains("\"ended\":[]", "\"ended\":[{");
             assertThatThrownBy(holder::commit).isInstanceOf(SQLException.class);

@@ -76,6 +76,7 @@ class ActionController {
     record ActionsAnswer(List<ActionItem> items, @Nullable String nextCursor) {}
 
     @ApiContract(
+            id = "listActions",
             summary = "What operators did and why, newest first: actions, API keys issued and revoked, jobs cancelled.",
             parameters = {"actor", "kind", "from", "to", "limit", "cursor"})
     @GetMapping

@@ -42,7 +42,7 @@ record ActionView(
                 event.at(),
                 kindOf(payload.getClass()),
                 event.actor(),
-                payload instanceof OperatorEvent action ? action.reason() : null,
+                payload instanceof OperatorEvent action ? action.reason() : event.reason(),
                 details.toString());
     }
 

@@ -98,6 +98,7 @@ class ParkingController {
     record RetriedAnswer(@Nullable String actionId, boolean dryRun, List<Retried> items, int left) {}
 
     @ApiContract(
+            id = "listParkedKeys",
             summary = "The keys whose next event cannot be processed, and how many there are of each cause.",
             answer = ParkedAnswer.class,
             parameters = {"projection", "type", "cause", "key", "limit", "cursor"})
@@ -117,6 +118,7 @@ class ParkingController {
     }
 
     @ApiContract(
+            id = "getParkedKey",
             summary = "A parked key: the event that cannot be processed, as stored and as read, and what waits for it.",
             answer = KeyAnswer.class,
             problems = "404 parked-key-not-found")
@@ -129,6 +131,7 @@ class ParkingController {
     }
 
     @ApiContract(
+            id = "retryParkedKeys",
             summary =
                     "Folds parked keys again: all, those of a projection, type or cause, or some. A dry run writes nothing.",
             answer = RetriedAnswer.class,
@@ -163,6 +166,7 @@ class ParkingController {
     }
 
     @ApiContract(
+            id = "discardParkedEvent",
             summary =
                     "Discards the event at which a key is parked: the projection folds it without effect in all epochs, and"
                             + " the events behind it.",

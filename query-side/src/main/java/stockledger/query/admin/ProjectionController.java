@@ -24,7 +24,7 @@ class ProjectionController {
 
     record ItemsAnswer(List<Progress.Item> items) {}
 
-    @ApiContract(summary = "The progress and lag of each projection.")
+    @ApiContract(id = "listProjections", summary = "The progress and lag of each projection.")
     @GetMapping
     ItemsAnswer all(Parameters parameters) {
         parameters.only();

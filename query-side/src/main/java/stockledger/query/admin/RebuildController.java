@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +32,7 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.operator.OperatorActions;
 import stockledger.query.operator.OperatorRequest;
 import stockledger.query.operator.OperatorRequests;
+import stockledger.query.projection.ChangeInProgressException;
 import stockledger.query.projection.Difference;
 import stockledger.query.projection.ProjectionAdmin;
 import stockledger.query.projection.ProjectionAdmin.Status;
@@ -83,10 +85,11 @@ class RebuildController {
             implements OperatorRequest {}
 
     @ApiContract(
+            id = "startRebuild",
             summary = "Rebuilds a projection beside the epoch that is served, and compares both.",
             status = 202,
             body = RebuildRequest.class,
-            problems = "404 projection-not-found")
+            problems = {"404 projection-not-found", "409 rebuild-running", "409 change-in-progress"})
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RebuildAnswer> rebuild(@PathVariable String name, Parameters parameters, InputStream body) {
         parameters.only();
@@ -96,12 +99,34 @@ class RebuildController {
         requireRate(request.maxEventsPerSecond());
         RebuildOptions options = RebuildOptions.of(
                 request.dryRun(), request.switchWhen(), request.keepSeconds(), request.maxEventsPerSecond());
-        actions.record(new RebuildRequested(
-                name, projections.nextEpoch(name), options.dryRun(), OperatorRequests.reasonOf(request)));
-        return accepted(name, projections.rebuild(name, options));
+        return exclusively(name, () -> {
+            Status running = projections.running(name).orElse(null);
+            if (running == null) {
+                actions.record(new RebuildRequested(
+                        name, projections.nextEpoch(name), options.dryRun(), OperatorRequests.reasonOf(request)));
+                return accepted(name, projections.rebuild(name, options));
+            }
+            if (!running.rebuild().options().equals(options)) {
+                throw QueryProblemException.conflict(
+                        "rebuild-running",
+                        "Epoch " + running.rebuild().epoch() + " is being built with other options: cancel it first.");
+            }
+            return accepted(name, running);
+        });
+    }
+
+    /** The lock is taken for the state to be still the same when the action is recorded. */
+    private <T> T exclusively(String name, Supplier<T> request) {
+        try {
+            return projections.exclusively(name, request);
+        } catch (ChangeInProgressException other) {
+            throw QueryProblemException.conflict(
+                    "change-in-progress", "Another request changes this projection at this moment: look at it again.");
+        }
     }
 
     @ApiContract(
+            id = "getRebuild",
             summary = "A rebuild: its state, progress and comparison with what is served.",
             problems = {"404 projection-not-found", "404 rebuild-not-found"})
     @GetMapping(ONE)
@@ -135,6 +160,7 @@ class RebuildController {
     }
 
     @ApiContract(
+            id = "listRebuildDifferences",
             summary = "What differs between a rebuilt epoch and what is served, by SKU and field.",
             parameters = {"limit", "cursor"},
             problems = {"404 projection-not-found", "404 rebuild-not-found"})
@@ -153,23 +179,35 @@ class RebuildController {
     }
 
     @ApiContract(
+            id = "throttleRebuild",
             summary = "Changes how fast an epoch is built.",
             body = ThrottleRequest.class,
-            problems = {"404 projection-not-found", "404 rebuild-not-found", "409 rebuild-ended"})
+            problems = {
+                "404 projection-not-found",
+                "404 rebuild-not-found",
+                "409 rebuild-ended",
+                "409 change-in-progress"
+            })
     @PatchMapping(path = ONE, consumes = MediaType.APPLICATION_JSON_VALUE)
     RebuildAnswer throttle(
             @PathVariable String name, @PathVariable String epoch, Parameters parameters, InputStream body) {
         parameters.only();
-        int number = requireBuilding(find(name, epoch)).epoch();
+        find(name, epoch);
         ThrottleRequest request = requests.read(body, ThrottleRequest.class);
-        requireRate(request.maxEventsPerSecond());
-        actions.record(
-                new RebuildThrottled(name, number, request.maxEventsPerSecond(), OperatorRequests.reasonOf(request)));
-        projections.throttle(name, number, request.maxEventsPerSecond());
-        return RebuildAnswer.of(name, find(name, epoch));
+        Integer rate = request.maxEventsPerSecond();
+        requireRate(rate);
+        return exclusively(name, () -> {
+            int number = requireBuilding(find(name, epoch)).epoch();
+            actions.record(new RebuildThrottled(name, number, rate, OperatorRequests.reasonOf(request)));
+            if (!projections.throttle(name, number, rate)) {
+                throw rebuildEnded();
+            }
+            return RebuildAnswer.of(name, find(name, epoch));
+        });
     }
 
     @ApiContract(
+            id = "switchToRebuild",
             summary = "Serves a rebuilt epoch that has caught up, or one that was rolled back.",
             status = 202,
             body = OperatorRequests.Reason.class,
@@ -177,26 +215,35 @@ class RebuildController {
                 "404 projection-not-found",
                 "404 rebuild-not-found",
                 "409 rebuild-not-ready",
-                "409 kept-epoch-behind"
+                "409 kept-epoch-behind",
+                "409 change-in-progress"
             })
     @PostMapping(path = ONE + "/switch", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RebuildAnswer> serve(
             @PathVariable String name, @PathVariable String epoch, Parameters parameters, InputStream body) {
         parameters.only();
-        Rebuild rebuild = find(name, epoch).rebuild();
+        find(name, epoch);
         String reason = reason(body);
-        if (!projections.canBeServed(name, rebuild.epoch())) {
+        return exclusively(name, () -> {
+            Rebuild rebuild = find(name, epoch).rebuild();
+            requireReady(projections.canBeServed(name, rebuild.epoch()));
+            requireKeptCaughtUp(name, rebuild.state() == Rebuild.State.ROLLED_BACK);
+            actions.record(new EpochSwitched(name, rebuild.epoch(), reason));
+            requireReady(projections.serve(name, rebuild.epoch()));
+            return accepted(name, find(name, epoch));
+        });
+    }
+
+    private static void requireReady(boolean isReady) {
+        if (!isReady) {
             throw QueryProblemException.conflict(
                     "rebuild-not-ready",
                     "The epoch still folds the past, is a dry run, is served already, or is not kept any more.");
         }
-        requireKeptCaughtUp(name, rebuild.state() == Rebuild.State.ROLLED_BACK);
-        actions.record(new EpochSwitched(name, rebuild.epoch(), reason));
-        projections.serve(name, rebuild.epoch());
-        return accepted(name, find(name, epoch));
     }
 
     @ApiContract(
+            id = "rollBackRebuild",
             summary = "Serves the epoch from before a rebuild again, while it is kept.",
             status = 202,
             body = OperatorRequests.Reason.class,
@@ -204,40 +251,68 @@ class RebuildController {
                 "404 projection-not-found",
                 "404 rebuild-not-found",
                 "409 no-kept-epoch",
-                "409 kept-epoch-behind"
+                "409 kept-epoch-behind",
+                "409 change-in-progress"
             })
     @PostMapping(path = ONE + "/rollback", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RebuildAnswer> rollBack(
             @PathVariable String name, @PathVariable String epoch, Parameters parameters, InputStream body) {
         parameters.only();
-        Status status = find(name, epoch);
-        int number = status.rebuild().epoch();
+        find(name, epoch);
         String reason = reason(body);
-        Integer previous = status.previous();
-        if (previous == null || !projections.canRollBack(name, number)) {
-            throw QueryProblemException.conflict(
-                    "no-kept-epoch", "This epoch is not served, or the previous one is not kept any more.");
-        }
-        requireKeptCaughtUp(name, true);
-        actions.record(new EpochRolledBack(name, previous, reason));
-        projections.rollBack(name, number);
-        return accepted(name, find(name, epoch));
+        return exclusively(name, () -> {
+            Status status = find(name, epoch);
+            int number = status.rebuild().epoch();
+            Integer previous = status.previous();
+            if (previous == null || !projections.canRollBack(name, number)) {
+                throw noKeptEpoch();
+            }
+            requireKeptCaughtUp(name, true);
+            actions.record(new EpochRolledBack(name, previous, reason));
+            if (!projections.rollBack(name, number)) {
+                throw noKeptEpoch();
+            }
+            return accepted(name, find(name, epoch));
+        });
+    }
+
+    private static QueryProblemException noKeptEpoch() {
+        return QueryProblemException.conflict(
+                "no-kept-epoch", "This epoch is not served, or the previous one is not kept any more.");
     }
 
     @ApiContract(
+            id = "cancelRebuild",
             summary = "Gives up a rebuild that is not served yet.",
             status = 202,
             body = OperatorRequests.Reason.class,
-            problems = {"404 projection-not-found", "404 rebuild-not-found", "409 rebuild-ended"})
+            problems = {
+                "404 projection-not-found",
+                "404 rebuild-not-found",
+                "409 rebuild-ended",
+                "409 change-in-progress"
+            })
     @PostMapping(path = ONE + "/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RebuildAnswer> cancel(
             @PathVariable String name, @PathVariable String epoch, Parameters parameters, InputStream body) {
         parameters.only();
-        int number = requireBuilding(find(name, epoch)).epoch();
+        find(name, epoch);
         String reason = reason(body);
-        actions.record(new RebuildCancelled(name, number, reason));
-        projections.cancel(name, number);
-        return accepted(name, find(name, epoch));
+        return exclusively(name, () -> {
+            Rebuild rebuild = requireBuilding(find(name, epoch));
+            if (rebuild.told()) {
+                throw rebuildEnded();
+            }
+            actions.record(new RebuildCancelled(name, rebuild.epoch(), reason));
+            if (!projections.cancel(name, rebuild.epoch())) {
+                throw rebuildEnded();
+            }
+            return accepted(name, find(name, epoch));
+        });
+    }
+
+    private static QueryProblemException rebuildEnded() {
+        return QueryProblemException.conflict("rebuild-ended", "The rebuild has ended, or is served.");
     }
 
     private static ResponseEntity<RebuildAnswer> accepted(String name, Status status) {
@@ -270,7 +345,7 @@ class RebuildController {
         Rebuild rebuild = status.rebuild();
         boolean runs = rebuild.endedAt() == null && (rebuild.state() == Rebuild.State.BUILDING || rebuild.isReady());
         if (!runs) {
-            throw QueryProblemException.conflict("rebuild-ended", "The rebuild has ended or is served.");
+            throw rebuildEnded();
         }
         return rebuild;
     }

@@ -50,6 +50,7 @@ class ShadowController {
             List<ShadowComparisons.Status> comparisons) {}
 
     @ApiContract(
+            id = "getShadowReport",
             summary = "Whether this process is in shadow mode, and how what it folds compares with what is served.")
     @GetMapping
     ShadowAnswer report(Parameters parameters) {
@@ -60,6 +61,7 @@ class ShadowController {
     }
 
     @ApiContract(
+            id = "listShadowDifferences",
             summary = "What differs between this process in shadow mode and what is served, by SKU and field.",
             parameters = {PROJECTION, "limit", "cursor"},
             problems = "404 projection-not-found")

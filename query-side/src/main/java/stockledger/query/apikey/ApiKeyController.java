@@ -65,6 +65,7 @@ class ApiKeyController {
     record ApiKeysAnswer(List<ApiKeyView> items, @Nullable String nextCursor) {}
 
     @ApiContract(
+            id = "listApiKeys",
             summary = "All API keys in the order in which they were issued, as of now.",
             parameters = {"limit", "cursor"})
     @GetMapping

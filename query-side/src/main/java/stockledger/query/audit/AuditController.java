@@ -101,7 +101,9 @@ class AuditController {
             long skipped,
             Sweep.State sweep) {}
 
-    @ApiContract(summary = "The progress of the audit, which compares what is stored of SKUs with their events.")
+    @ApiContract(
+            id = "getAudit",
+            summary = "The progress of the audit, which compares what is stored of SKUs with their events.")
     @GetMapping("/audit")
     AuditAnswer audit(Parameters parameters) {
         parameters.only();
@@ -123,6 +125,7 @@ class AuditController {
             List<DriftedSkus.Drift> items, @Nullable String nextCursor) {}
 
     @ApiContract(
+            id = "listAuditDifferences",
             summary = "The SKUs that differ from their events, each with the fields that differ.",
             parameters = {"limit", "cursor"})
     @GetMapping("/audit/differences")
@@ -141,7 +144,7 @@ class AuditController {
     /**
      * What a repair did.
      *
-     * @param action id of the recorded action
+     * @param actionId of the recorded action
      * @param versions of the document that is stored now
      * @param found differences before
      * @param changed members of the document that have another value now
@@ -149,13 +152,14 @@ class AuditController {
      */
     record RepairAnswer(
             String sku,
-            String action,
+            String actionId,
             Map<String, Long> versions,
             List<DriftedSkus.Stored> found,
             List<DriftedSkus.Stored> changed,
             List<DriftedSkus.Stored> remaining) {}
 
     @ApiContract(
+            id = "repairSku",
             summary = "Folds a SKU again from its first event, and replaces its documents and cached answers.",
             body = OperatorRequests.Reason.class,
             problems = {"404 product-not-found", "409 sku-parked"})

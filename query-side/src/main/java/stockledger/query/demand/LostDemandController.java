@@ -3,6 +3,8 @@ package stockledger.query.demand;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -154,7 +156,15 @@ class LostDemandController {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LostDemandAnswer(
-            List<LostDemandItem> items, @Nullable String nextCursor) {}
+            List<LostDemandItem> items,
+            @Nullable String nextCursor,
+
+            @Schema(
+                    description =
+                            "Every event stored before this time is in the answer, later ones may be. Absent for some seconds"
+                                    + " after a start.")
+            @Nullable
+            Instant asOf) {}
 
     /** The parsed parameters; of the document {@code afterKey} only the items after {@code afterLocation} are answered. */
     private record Question(
@@ -174,6 +184,7 @@ class LostDemandController {
     }
 
     @ApiContract(
+            id = "listLostDemand",
             summary =
                     "Demand that was lost: refused or expired, by day (UTC), SKU and location; the last 31 days if no other.",
             parameters = {"sku", "locationId", "from", "to", "limit", "cursor"},
@@ -183,12 +194,13 @@ class LostDemandController {
         parameters.only("sku", "locationId", "from", "to", "limit", "cursor");
         int limit = parameters.limit();
         Question question = question(parameters);
+        Instant asOf = documents.completeUntil();
         List<LostDemandItem> found = question.skus().isEmpty() ? ofAll(question, limit) : ofSkus(question, limit);
         boolean more = found.size() > limit;
         List<LostDemandItem> page = more ? found.subList(0, limit) : found;
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(new LostDemandAnswer(page, more ? cursor(page.get(limit - 1)) : null));
+                .body(new LostDemandAnswer(page, more ? cursor(page.get(limit - 1)) : null, asOf));
     }
 
     private static String cursor(LostDemandItem last) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,6 +42,7 @@ class EventController {
     }
 
     @ApiContract(
+            id = "searchEvents",
             summary = "Events by what they are about, newest first; as NDJSON or CSV all of them, as JSON a page.",
             answer = EventPage.class,
             parameters = {
@@ -69,6 +71,12 @@ class EventController {
         EventFilter filter = EventFilter.of(parameters, masking);
         boolean descending = isDescending(parameters);
         EventExport.Format format = EventExport.Format.of(request);
+        if (format != null && request.getMethod().equals(HttpMethod.HEAD.name())) {
+            return ResponseEntity.ok()
+                    .cacheControl(CacheControl.noStore())
+                    .contentType(format.mediaType())
+                    .build();
+        }
         if (format != null) {
             export.write(filter, descending, masking, format, response);
             return null;
@@ -78,6 +86,7 @@ class EventController {
     }
 
     @ApiContract(
+            id = "getEvent",
             summary =
                     "An event with its request, command, events of the same request, changed documents and the state before"
                             + " and after it.",

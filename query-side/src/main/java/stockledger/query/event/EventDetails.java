@@ -38,9 +38,13 @@ record EventDetails(
      * The command whose result the event is.
      *
      * @param jobRow the row of an upload that it was made of, as {@code JOB/CHUNK/LINE}; absent for others
+     * @param accepted the event by which the job of this row was accepted, with the request that sent it; absent for others
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Command(@Nullable String causationId, @Nullable String jobRow) {}
+    record Command(
+            @Nullable String causationId,
+            @Nullable String jobRow,
+            @Nullable Item accepted) {}
 
     /**
      * A document that contains the event.

@@ -69,6 +69,10 @@ final class EventExport {
             this.media = media;
         }
 
+        MediaType mediaType() {
+            return MediaType.parseMediaType(media);
+        }
+
         /** The format that a request prefers to JSON; null if none. */
         static @Nullable Format of(HttpServletRequest request) {
             String accept = request.getHeader(HttpHeaders.ACCEPT);
@@ -83,7 +87,7 @@ final class EventExport {
                         return null;
                     }
                     for (Format format : values()) {
-                        if (MediaType.parseMediaType(format.media).isCompatibleWith(type)) {
+                        if (format.mediaType().isCompatibleWith(type)) {
                             return format;
                         }
                     }

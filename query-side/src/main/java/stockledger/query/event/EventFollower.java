@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
-import stockledger.events.ReadEvent;
+import stockledger.events.DeliveredEvent;
 import stockledger.events.store.lookup.StoredEvents;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.sse.SseSettings;
@@ -172,7 +172,7 @@ final class EventFollower {
     private long position(TrackingToken token, DomainEventMessage<?> event) {
         StoredEvents.Address address =
                 new StoredEvents.Address(event.getAggregateIdentifier(), event.getSequenceNumber());
-        return stored.positionsOf(ReadEvent.isLate(event) ? List.of(address) : List.of())
+        return stored.positionsOf(DeliveredEvent.isLate(event) ? List.of(address) : List.of())
                 .getOrDefault(address, token.position().orElse(-1));
     }
 

@@ -34,7 +34,7 @@ record EventId(Instant time, long position) {
         return FORMAT.formatted(millis(time), position);
     }
 
-    /** What the ids of events from a time on are not less than, and those of earlier events are. Events have times in milliseconds. */
+    /** The lower bound of the ids of events from a time on; ids of earlier events are less. Events have times in milliseconds. */
     static String bound(Instant time) {
         Instant whole = time.truncatedTo(ChronoUnit.MILLIS);
         return String.format("%013d", millis(whole.equals(time) ? whole : whole.plusMillis(1)));

@@ -10,8 +10,8 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import stockledger.events.DeliveredEvent;
 import stockledger.events.Provenance;
-import stockledger.events.ReadEvent;
 import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.catalog.ProductEvent;
@@ -82,7 +82,7 @@ final class EventIndex implements EventLog<EventEntry> {
     public EventEntry entry(DomainEventMessage<?> event) {
         return new EventEntry(
                 List.copyOf(keys(event)),
-                ReadEvent.bytesOf(event),
+                DeliveredEvent.bytesOf(event),
                 Masking.isRestricted(event.getPayloadType()) ? Boolean.TRUE : null);
     }
 

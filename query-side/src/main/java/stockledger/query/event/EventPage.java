@@ -9,12 +9,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * A page of events.
  *
- * @param next cursor of the events that follow in the order of the page; absent when there are none
- * @param previous cursor of those before it; absent on the first page
+ * @param nextCursor cursor of the events that follow in the order of the page; absent when there are none
+ * @param previousCursor cursor of those before it; absent on the first page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventPage(
-        List<Item> items, @Nullable String next, @Nullable String previous) {
+        List<Item> items,
+        @Nullable String nextCursor,
+        @Nullable String previousCursor) {
 
     /**
      * An event.

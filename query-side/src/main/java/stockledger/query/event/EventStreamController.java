@@ -20,6 +20,7 @@ class EventStreamController {
     }
 
     @ApiContract(
+            id = "streamEvents",
             summary = "New events as server-sent events, filtered as in a search.",
             media = MediaType.TEXT_EVENT_STREAM_VALUE,
             parameters = {"sku", "reservation", "reference", "actor", "correlationId", "type", "stream", "after"},

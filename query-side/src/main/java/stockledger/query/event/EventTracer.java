@@ -9,6 +9,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import stockledger.events.JobId;
 import stockledger.events.Provenance;
 import stockledger.events.Sku;
 import stockledger.events.store.lookup.StoredEvents;
@@ -96,11 +97,24 @@ final class EventTracer {
         return new EventDetails(
                 item,
                 new Request(correlation, text(metadata, Provenance.TRACE_PARENT)),
-                new Command(item.causationId(), text(metadata, Provenance.JOB_ROW)),
+                command(item, text(metadata, Provenance.JOB_ROW), masking),
                 search.read(related.entries()).stream().map(masking::apply).toList(),
                 related.hasMore(),
                 documents,
                 state);
+    }
+
+    private Command command(Item item, @Nullable String jobRow, Masking masking) {
+        Item accepted = null;
+        if (jobRow != null && jobRow.indexOf('/') > 0) {
+            String stream = new JobId(jobRow.substring(0, jobRow.indexOf('/'))).stream();
+            Found first = search.find(filter(EventKey.STREAM, stream), null, false, 1);
+            accepted = search.read(first.entries()).stream()
+                    .map(masking::apply)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return new Command(item.causationId(), jobRow, accepted);
     }
 
     private static EventFilter filter(EventKey key, String value) {

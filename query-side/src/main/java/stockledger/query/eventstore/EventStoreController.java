@@ -51,9 +51,11 @@ class EventStoreController {
         this.requests = requests;
     }
 
-    @ApiContract(summary = "The event store: its first and last event, known events, and what its readers wait for.")
+    @ApiContract(
+            id = "getEventStore",
+            summary = "The event store: its first and last event, known events, and what its readers wait for.")
     @GetMapping
-    EventStoreAdmin.State state(Parameters parameters) {
+    EventStoreAdmin.EventStoreState state(Parameters parameters) {
         parameters.only();
         return store.state();
     }
@@ -61,16 +63,17 @@ class EventStoreController {
     /**
      * The event store is accepted.
      *
-     * @param action id of the recorded action
+     * @param actionId of the recorded action
      * @param head position of its last event
      */
-    record AcceptAnswer(String action, long head) {}
+    record AcceptAnswer(String actionId, long head) {}
 
     @ApiContract(
+            id = "acceptEventStore",
             summary =
                     "Accepts an event store that is another one or has lost events: all read models are folded again.",
             body = OperatorRequests.Reason.class,
-            problems = "409 event-store-agrees")
+            problems = {"409 event-store-agrees", "409 restart-needed"})
     @PostMapping("/accept")
     AcceptAnswer accept(Parameters parameters, InputStream body) {
         parameters.only();
@@ -78,6 +81,11 @@ class EventStoreController {
         if (!store.differs()) {
             throw QueryProblemException.conflict(
                     "event-store-agrees", "The read models were folded from this event store.");
+        }
+        if (!store.beginAcceptance()) {
+            throw QueryProblemException.conflict(
+                    "restart-needed",
+                    "An event store was accepted a moment ago, or after this process had started: then it must be restarted.");
         }
         long head = store.head();
         String action = actions.record(new EventStoreAccepted(head, OperatorRequests.reasonOf(request)));
@@ -101,7 +109,7 @@ class EventStoreController {
     /**
      * What holds up the global order.
      *
-     * @param action id of the recorded action; null for a dry run, and when there is nothing to end
+     * @param actionId of the recorded action; null for a dry run, and when there is nothing to end
      * @param missing positions that readers wait for
      * @param openAppends transactions that were open, the oldest first
      * @param ended those that were ended; empty for a dry run
@@ -109,20 +117,21 @@ class EventStoreController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AdvanceAnswer(
             boolean dryRun,
-            @Nullable String action,
+            @Nullable String actionId,
             List<MissingPosition> missing,
             List<OpenAppend> openAppends,
             List<OpenAppend> ended,
             String guarantee) {}
 
     @ApiContract(
+            id = "advanceGlobalOrder",
             summary = "Ends the open transactions that hold the global order up, or lists them with dryRun.",
             body = AdvanceRequest.class)
     @PostMapping("/advance")
     AdvanceAnswer advance(Parameters parameters, InputStream body) {
         parameters.only();
         AdvanceRequest request = requests.read(body, AdvanceRequest.class);
-        EventStoreAdmin.Order order = store.order();
+        EventStoreAdmin.GlobalOrder order = store.order();
         String guarantee = order.applicable() ? GUARANTEE : NOT_APPLICABLE;
         if (request.isDry() || order.openAppends().isEmpty()) {
             return new AdvanceAnswer(request.isDry(), null, order.missing(), order.openAppends(), List.of(), guarantee);

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -26,6 +28,7 @@ public final class QueryBodyReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .withCoercionConfig(
                     LogicalType.Textual,
                     text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
@@ -92,6 +95,10 @@ public final class QueryBodyReader {
                     "validation-failed",
                     path(value),
                     String.valueOf(value.getCause().getMessage()));
+        }
+        if (unreadable instanceof InputCoercionException && !path(unreadable).isEmpty()) {
+            return QueryProblemException.invalidMember(
+                    "validation-failed", path(unreadable), "The number is out of range.");
         }
         if (unreadable instanceof InvalidFormatException
                 || unreadable instanceof MismatchedInputException

@@ -31,6 +31,7 @@ class ExplanationController {
 
     /** It is folded from events, of which the event store has all that a token names. */
     @ApiContract(
+            id = "explainAvailability",
             summary =
                     "Why as many units of a SKU are available, now or at a past instant: on hand, less unavailable, allocated,"
                             + " held and safety stock, by location, each with the events that it is made of.",

@@ -1,6 +1,7 @@
 package stockledger.query.inventory;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -88,9 +89,18 @@ class InventoryController {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record MovementsAnswer(
-            List<MovementAnswer> items, @Nullable String nextCursor) {}
+            List<MovementAnswer> items,
+
+            @Schema(description = "of the stock; every movement up to it is in the answer or on other pages") @Nullable
+            Long version,
+
+            @Schema(description = "when the newest event of the SKU happened") @Nullable
+            Instant asOf,
+
+            @Nullable String nextCursor) {}
 
     @ApiContract(
+            id = "getInventory",
             summary =
                     "The units of a SKU, now or as of a past instant: sums, and pages of levels by location, transfers and"
                             + " deliveries.",
@@ -113,6 +123,7 @@ class InventoryController {
     }
 
     @ApiContract(
+            id = "listMovements",
             summary = "Every movement of a SKU, newest first, with the balance after it.",
             parameters = {"limit", "cursor"},
             problems = "404 product-not-found")
@@ -128,6 +139,8 @@ class InventoryController {
                 new Ledger(documents.sideCollection(Ledger.NAME)).findBefore(found.view(), endOrdinal, limit);
         return new MovementsAnswer(
                 page.stream().map(MovementAnswer::of).toList(),
+                stockVersion(found, sku),
+                found.view().asOf(),
                 endOrdinal > limit ? Cursor.of("movements", sku.value(), String.valueOf(endOrdinal - limit)) : null);
     }
 
@@ -146,6 +159,10 @@ class InventoryController {
             long availableToPromise,
             List<ExpectedDelivery> deliveries,
             @Nullable Long version,
+
+            @Schema(description = "when the newest event of the SKU happened") @Nullable
+            Instant asOf,
+
             @Nullable String nextCursor) {
 
         /** @param today the current day, which is not over */
@@ -172,11 +189,13 @@ class InventoryController {
                     Math.max(0, available + incoming),
                     page.of(expected),
                     version,
+                    state.asOf(),
                     page.next(state.sku(), expected));
         }
     }
 
     @ApiContract(
+            id = "getAvailableToPromise",
             summary = "Units available to promise on a day, including the deliveries expected until then.",
             parameters = {"on", "limit", "cursor"},
             problems = "404 product-not-found")

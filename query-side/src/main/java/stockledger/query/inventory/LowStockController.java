@@ -58,6 +58,7 @@ class LowStockController {
             Instant asOf) {}
 
     @ApiContract(
+            id = "listLowStock",
             summary = "SKUs at or below their reorder point, ordered by SKU.",
             parameters = {"status", "limit", "cursor"})
     @GetMapping(path = "/v1/inventory", produces = MediaType.APPLICATION_JSON_VALUE)

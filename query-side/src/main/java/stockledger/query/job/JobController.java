@@ -98,6 +98,7 @@ class JobController {
             @Nullable FailuresAnswer failures) {}
 
     @ApiContract(
+            id = "getJob",
             summary = "The progress of a job and its failed rows, paged.",
             tagged = true,
             parameters = {"limit", "cursor"},

@@ -48,6 +48,7 @@ class ListingController {
             Instant asOf) {}
 
     @ApiContract(
+            id = "listProducts",
             summary =
                     "Products of the catalog, paged; with q only those that match every word of q by prefix. Prices are"
                             + " compared within one currency, which must be named if the shop has several.",
@@ -81,6 +82,7 @@ class ListingController {
     }
 
     @ApiContract(
+            id = "getFacets",
             summary =
                     "Counts of the products of a category, or found by q: by direct subcategory (200 largest), brand (100"
                             + " largest), price band of each currency (from inclusive, to exclusive) and availability.",

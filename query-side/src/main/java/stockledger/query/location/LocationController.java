@@ -45,6 +45,7 @@ class LocationController {
             List<LocationView> items, @Nullable String nextCursor) {}
 
     @ApiContract(
+            id = "listLocations",
             summary = "All locations, ordered by id.",
             parameters = {"limit", "cursor"})
     @GetMapping
@@ -63,7 +64,7 @@ class LocationController {
                 page, more ? Cursor.of(LIST, page.get(limit - 1).id()) : null);
     }
 
-    @ApiContract(summary = "A location.", problems = "404 location-not-found")
+    @ApiContract(id = "getLocation", summary = "A location.", problems = "404 location-not-found")
     @GetMapping("/{id}")
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();

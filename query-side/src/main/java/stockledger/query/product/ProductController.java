@@ -38,6 +38,7 @@ class ProductController {
     }
 
     @ApiContract(
+            id = "getProduct",
             summary = "A product page, now or as of a past instant.",
             tagged = true,
             answer = ProductPage.class,

@@ -39,6 +39,7 @@ class ProductStreamController {
     }
 
     @ApiContract(
+            id = "streamProduct",
             summary = "The page of a product at once, and again whenever it changes, as server-sent events.",
             media = MediaType.TEXT_EVENT_STREAM_VALUE,
             problems = {"404 product-not-found", "503 too-many-streams"})
@@ -52,6 +53,7 @@ class ProductStreamController {
 
     /** Without the parameter {@code sku} this is the page of the product {@code stream}. */
     @ApiContract(
+            id = "streamProducts",
             summary = "The pages of up to 200 products at once, and each again whenever it changes, as server-sent"
                     + " events.",
             media = MediaType.TEXT_EVENT_STREAM_VALUE,

@@ -197,9 +197,11 @@ record EpochState(
                 all);
     }
 
-    /** Gives up the built epoch. */
+    /** Gives up the built epoch, unless an operator wants it to be served. */
     EpochState cancelled(int epoch, Instant now) {
-        return building == null || building != epoch
+        return building == null
+                        || building != epoch
+                        || rebuild().filter(Rebuild::told).isPresent()
                 ? this
                 : withoutBuilding(
                         rebuild -> rebuild.in(Rebuild.State.CANCELLED, now).ended(now));

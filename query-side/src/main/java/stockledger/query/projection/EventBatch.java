@@ -9,7 +9,7 @@ import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.GenericTrackedEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
-import stockledger.events.ReadEvent;
+import stockledger.events.DeliveredEvent;
 
 /**
  * Consecutive events that a processor receives as one message, with the token of the last. For each message Axon counts the
@@ -55,7 +55,7 @@ record EventBatch(List<DomainEventMessage<?>> events) {
         do {
             last = stream.nextAvailable();
             read++;
-            bytes += ReadEvent.bytesOf(last);
+            bytes += DeliveredEvent.bytesOf(last);
             if (filter.handles(last.getPayloadType())) {
                 events.add((DomainEventMessage<?>) last);
             } else {

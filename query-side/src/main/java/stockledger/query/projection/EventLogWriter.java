@@ -13,7 +13,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import stockledger.events.ReadEvent;
+import stockledger.events.DeliveredEvent;
 import stockledger.events.store.lookup.StoredEvents;
 
 /**
@@ -71,7 +71,7 @@ final class EventLogWriter<V> implements EventHandlerInvoker, BatchWrites {
 
     private void write(List<DomainEventMessage<?>> batch) {
         Map<StoredEvents.Address, Long> latePositions = stored.positionsOf(batch.stream()
-                .filter(ReadEvent::isLate)
+                .filter(DeliveredEvent::isLate)
                 .map(EventLogWriter::address)
                 .toList());
         List<VersionedDocument<V>> all = new ArrayList<>(batch.size());

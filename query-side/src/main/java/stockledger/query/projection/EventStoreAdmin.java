@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.EventStoreInspection;
-import stockledger.events.EventStoreInspection.EventPlace;
+import stockledger.events.EventStoreInspection.EventCoordinates;
 import stockledger.events.EventStoreInspection.MissingPosition;
 import stockledger.events.EventStoreInspection.OpenAppend;
 
@@ -50,13 +50,13 @@ public final class EventStoreAdmin {
      * @param order what readers wait for
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record State(
+    public record EventStoreState(
             String kind,
-            @Nullable EventPlace first,
-            @Nullable EventPlace last,
+            @Nullable EventCoordinates first,
+            @Nullable EventCoordinates last,
             Anchors anchors,
             EventStoreIdentity.@Nullable Difference difference,
-            Order order) {}
+            GlobalOrder order) {}
 
     /**
      * Events that must be in the event store.
@@ -79,12 +79,12 @@ public final class EventStoreAdmin {
      * @param missing positions that readers wait for, since a transaction has taken them and may still commit
      * @param openAppends transactions that are open and have appended events
      */
-    public record Order(boolean applicable, List<MissingPosition> missing, List<OpenAppend> openAppends) {}
+    public record GlobalOrder(boolean applicable, List<MissingPosition> missing, List<OpenAppend> openAppends) {}
 
     /** Reads all of it. */
-    public State state() {
-        List<EventPlace> anchors = identity.anchors();
-        return new State(
+    public EventStoreState state() {
+        List<EventCoordinates> anchors = identity.anchors();
+        return new EventStoreState(
                 store.kind(),
                 store.first(),
                 store.last(),
@@ -100,8 +100,8 @@ public final class EventStoreAdmin {
     }
 
     /** What readers wait for. */
-    public Order order() {
-        return new Order(store.hasOpenAppends(), store.missing(awaited()), store.openAppends());
+    public GlobalOrder order() {
+        return new GlobalOrder(store.hasOpenAppends(), store.missing(awaited()), store.openAppends());
     }
 
     /** The positions that the tracking tokens of the live epochs name as gaps. */
@@ -139,8 +139,18 @@ public final class EventStoreAdmin {
 
     /** Position of the last event; -1 without events. */
     public long head() {
-        EventPlace last = store.last();
+        EventCoordinates last = store.last();
         return last == null ? -1 : last.position();
+    }
+
+    /**
+     * Begins an acceptance of the event store; of several at the same time only one begins. It may be repeated after a crash: until
+     * it is completed the event store still differs.
+     *
+     * @return false when one has begun that this process has not seen yet, or that it needs a restart for
+     */
+    public boolean beginAcceptance() {
+        return identity.countAcceptance();
     }
 
     /**
@@ -148,7 +158,6 @@ public final class EventStoreAdmin {
      * It may be repeated: the known events, which differ, are forgotten last.
      */
     public void accept() {
-        identity.countAcceptance();
         projections.forEach(epochs::restart);
         identity.deleteAnchors();
         supervisor.checkNow();

@@ -75,6 +75,7 @@ final class EventStoreGuard {
                 begin(onBegin);
             }
             acceptances = accepted;
+            identity.seen(accepted);
         }
         if (restartNeeded) {
             return false;

@@ -1,5 +1,6 @@
 package stockledger.query.projection;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
@@ -7,7 +8,6 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stockledger.events.EventStoreInspection;
-import stockledger.events.EventStoreInspection.EventPlace;
+import stockledger.events.EventStoreInspection.EventCoordinates;
 
 /**
  * Whether the event store is the one that the read models were folded from, and has all events that they contain.
@@ -56,7 +56,9 @@ final class EventStoreIdentity {
     private @Nullable Difference suspected;
     private volatile @Nullable Difference difference;
     private volatile @Nullable Instant checkedAt;
-    private @Nullable EventPlace newest;
+    private @Nullable EventCoordinates newest;
+    private volatile long seenAcceptances;
+    private volatile boolean restartNeeded;
 
     /** Positions of the anchors, the newest first, as they were compared last and with those that this process has added since. */
     private List<Long> positions = List.of();
@@ -122,11 +124,11 @@ final class EventStoreIdentity {
     }
 
     private @Nullable Difference compare(long folded, Instant now) {
-        List<EventPlace> missing = new ArrayList<>();
-        EventPlace known = null;
-        List<EventPlace> anchors = anchors();
-        positions = anchors.stream().map(EventPlace::position).toList();
-        for (EventPlace anchor : anchors) {
+        List<EventCoordinates> missing = new ArrayList<>();
+        EventCoordinates known = null;
+        List<EventCoordinates> anchors = anchors();
+        positions = anchors.stream().map(EventCoordinates::position).toList();
+        for (EventCoordinates anchor : anchors) {
             if (store.contains(anchor)) {
                 known = known == null ? anchor : known;
                 if (missing.isEmpty()) {
@@ -149,11 +151,12 @@ final class EventStoreIdentity {
                 reason(known, missing, folded, last), lastKnown, known == null ? null : known.at(), firstMissing, now);
     }
 
-    private static String reason(@Nullable EventPlace known, List<EventPlace> missing, long folded, long last) {
+    private static String reason(
+            @Nullable EventCoordinates known, List<EventCoordinates> missing, long folded, long last) {
         if (missing.isEmpty()) {
             return "the read models contain event " + folded + ", and its last event is " + last;
         }
-        EventPlace oldest = missing.get(missing.size() - 1);
+        EventCoordinates oldest = missing.get(missing.size() - 1);
         String lost = "event " + oldest.position() + " of " + oldest.at() + " is missing in it";
         return known == null
                 ? "it has none of the known events; " + lost
@@ -162,7 +165,7 @@ final class EventStoreIdentity {
     }
 
     private long lastPosition() {
-        EventPlace last = store.last();
+        EventCoordinates last = store.last();
         return last == null ? -1 : last.position();
     }
 
@@ -172,8 +175,8 @@ final class EventStoreIdentity {
      * @param head position of the last event
      */
     void anchor(long head) {
-        EventPlace before = newest;
-        EventPlace last = head < 0 || (before != null && head <= before.position()) ? null : store.last();
+        EventCoordinates before = newest;
+        EventCoordinates last = head < 0 || (before != null && head <= before.position()) ? null : store.last();
         if (last == null || (before != null && last.position() <= before.position())) {
             return;
         }
@@ -224,17 +227,17 @@ final class EventStoreIdentity {
     }
 
     /** All anchors, the newest first. */
-    List<EventPlace> anchors() {
-        List<EventPlace> anchors = new ArrayList<>();
+    List<EventCoordinates> anchors() {
+        List<EventCoordinates> anchors = new ArrayList<>();
         for (Document document : anchorCollection().find()) {
-            anchors.add(new EventPlace(
+            anchors.add(new EventCoordinates(
                     document.get("_id", Number.class).longValue(),
                     document.getString("stream"),
                     document.get("sequence", Number.class).longValue(),
                     document.getString("event"),
                     document.getDate("at").toInstant()));
         }
-        anchors.sort(Comparator.comparingLong(EventPlace::position).reversed());
+        anchors.sort(Comparator.comparingLong(EventCoordinates::position).reversed());
         return anchors;
     }
 
@@ -245,10 +248,36 @@ final class EventStoreIdentity {
         return found == null ? 0 : found.get(ACCEPTED, Number.class).longValue();
     }
 
-    /** Counts an acceptance: every process begins again when it sees it. */
-    void countAcceptance() {
-        database.getCollection(COLLECTION)
-                .updateOne(eq("_id", DOCUMENT), Updates.inc(ACCEPTED, 1L), new UpdateOptions().upsert(true));
+    /** Notes which acceptances this process has seen. */
+    void seen(long acceptances) {
+        seenAcceptances = acceptances;
+    }
+
+    /**
+     * Counts an acceptance: every process begins again when it sees it.
+     *
+     * @return false when there was one that this process has not seen yet, or that it needs a restart for
+     */
+    boolean countAcceptance() {
+        long seen = seenAcceptances;
+        if (restartNeeded) {
+            return false;
+        }
+        MongoCollection<Document> counts = database.getCollection(COLLECTION);
+        if (seen > 0) {
+            return counts.updateOne(and(eq("_id", DOCUMENT), eq(ACCEPTED, seen)), Updates.inc(ACCEPTED, 1L))
+                            .getModifiedCount()
+                    == 1;
+        }
+        try {
+            counts.insertOne(new Document("_id", DOCUMENT).append(ACCEPTED, 1L));
+            return true;
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** Forgets all events that were known. */
@@ -274,6 +303,7 @@ final class EventStoreIdentity {
                 before == null ? -1 : before.firstMissing(),
                 clock.instant());
         difference = restart;
+        restartNeeded = true;
         LOG.error("{}", restart.reason());
         return restart;
     }

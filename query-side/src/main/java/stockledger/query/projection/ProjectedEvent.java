@@ -18,6 +18,7 @@ import stockledger.events.Provenance;
  * @param actor the caller that caused it
  * @param trace its {@code traceparent}; null without a trace
  * @param id its identifier in the event store
+ * @param reason that was given with the command; null for none
  * @param position its global index; {@link #UNKNOWN} when it was read from its stream
  */
 public record ProjectedEvent(
@@ -28,6 +29,7 @@ public record ProjectedEvent(
         String actor,
         @Nullable String trace,
         String id,
+        @Nullable String reason,
         long position) {
 
     /** The position of an event whose global index is not known. */
@@ -43,12 +45,13 @@ public record ProjectedEvent(
     /** An event whose position is unknown. */
     public ProjectedEvent(
             Object payload, String stream, long sequence, Instant at, String actor, @Nullable String trace, String id) {
-        this(payload, stream, sequence, at, actor, trace, id, UNKNOWN);
+        this(payload, stream, sequence, at, actor, trace, id, null, UNKNOWN);
     }
 
     /** @throws RuntimeException when its content cannot be read */
     static ProjectedEvent of(DomainEventMessage<?> message) {
         Object actor = message.getMetaData().get(Provenance.ACTOR);
+        Object reason = message.getMetaData().get(Provenance.REASON);
         Object trace = message.getMetaData().get(Provenance.TRACE_PARENT);
         return new ProjectedEvent(
                 message.getPayload(),
@@ -58,6 +61,7 @@ public record ProjectedEvent(
                 actor == null ? ANONYMOUS : actor.toString(),
                 trace == null ? null : trace.toString(),
                 message.getIdentifier(),
+                reason == null ? null : reason.toString(),
                 position(message));
     }
 
@@ -80,6 +84,7 @@ public record ProjectedEvent(
                     ANONYMOUS,
                     null,
                     message.getIdentifier(),
+                    null,
                     position(message));
         }
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class ProjectionAdmin {
     private final EpochSwitch epochSwitch;
     private final Comparisons comparisons;
     private final Supervisor supervisor;
+    private final OperatorLock lock;
 
     ProjectionAdmin(
             List<Projection<?>> projections,
@@ -27,13 +29,15 @@ public final class ProjectionAdmin {
             EpochRegistry epochs,
             EpochSwitch epochSwitch,
             Comparisons comparisons,
-            Supervisor supervisor) {
+            Supervisor supervisor,
+            OperatorLock lock) {
         this.projections = projections.stream().map(Projection::name).sorted().toList();
         this.progress = progress;
         this.epochs = epochs;
         this.epochSwitch = epochSwitch;
         this.comparisons = comparisons;
         this.supervisor = supervisor;
+        this.lock = lock;
     }
 
     /**
@@ -81,11 +85,33 @@ public final class ProjectionAdmin {
         return projections.contains(projection);
     }
 
-    /** The epoch of a rebuild that is requested now: that of the one that runs, or the next one. */
+    /**
+     * Answers an operator's request that changes a projection, while no other one does in any process: what it finds possible and
+     * records is then also done.
+     *
+     * @throws ChangeInProgressException when another one does
+     */
+    public <T> T exclusively(String projection, Supplier<T> request) {
+        String holder = lock.take(projection);
+        if (holder == null) {
+            throw new ChangeInProgressException(projection);
+        }
+        try {
+            return request.get();
+        } finally {
+            lock.release(projection, holder);
+        }
+    }
+
+    /** The epoch of the next rebuild. */
     public int nextEpoch(String projection) {
+        return epochs.read(projection).next();
+    }
+
+    /** The rebuild that runs. */
+    public Optional<Status> running(String projection) {
         EpochState state = epochs.read(projection);
-        Integer building = state.building();
-        return building == null ? state.next() : building;
+        return state.rebuild().map(rebuild -> status(state, rebuild));
     }
 
     /** Begins to build a new epoch, unless one is built already. */
@@ -106,12 +132,16 @@ public final class ProjectionAdmin {
         return epochs.read(projection).canBeServed(epoch);
     }
 
-    /** Serves an epoch, whatever its comparison says; without effect unless it {@link #canBeServed}. */
-    public void serve(String projection, int epoch) {
+    /**
+     * Serves an epoch, whatever its comparison says.
+     *
+     * @return false when it can no longer be served, and is not served already
+     */
+    public boolean serve(String projection, int epoch) {
         EpochState state = change(projection, before -> before.told(epoch));
-        if (state.building() == null || state.building() != epoch) {
-            exchange(projection, epoch);
-        }
+        return state.building() != null && state.building() == epoch
+                ? state.rebuild().filter(Rebuild::told).isPresent()
+                : exchange(projection, epoch);
     }
 
     /** Whether the epoch before this one is kept, so that it can be served again. */
@@ -126,28 +156,44 @@ public final class ProjectionAdmin {
                 && epochSwitch.awaitPassed(state.epoch(state.kept()), supervisor.earlierHead(), MAX_ROLL_BACK_WAIT);
     }
 
-    /** Serves the epoch before this one again. */
-    public void rollBack(String projection, int epoch) {
+    /**
+     * Serves the epoch before this one again.
+     *
+     * @return false when that is no longer kept
+     */
+    public boolean rollBack(String projection, int epoch) {
         EpochState state = epochs.read(projection);
-        if (state.canRollBack(epoch) && state.kept() != null) {
-            exchange(projection, state.kept());
-        }
+        return state.canRollBack(epoch) && state.kept() != null && exchange(projection, state.kept());
     }
 
-    private void exchange(String projection, int served) {
+    private boolean exchange(String projection, int served) {
         EpochState state = change(projection, before -> before.exchanged(served, now(), supervisor.settling()));
         // The caller is answered once this process serves it.
         supervisor.serveNow(state);
+        return state.live() == served;
     }
 
-    /** Gives up an epoch that is built; without effect on one that was served. */
-    public void cancel(String projection, int epoch) {
-        change(projection, before -> before.cancelled(epoch, now()));
+    /**
+     * Gives up an epoch that is built.
+     *
+     * @return false when it was served meanwhile, or an operator wants it to be
+     */
+    public boolean cancel(String projection, int epoch) {
+        return change(projection, before -> before.cancelled(epoch, now()))
+                .rebuild(epoch)
+                .filter(rebuild -> rebuild.state() == Rebuild.State.CANCELLED)
+                .isPresent();
     }
 
-    /** Changes how fast an epoch is built. */
-    public void throttle(String projection, int epoch, @Nullable Integer maxEventsPerSecond) {
-        change(projection, before -> before.throttled(epoch, maxEventsPerSecond));
+    /**
+     * Changes how fast an epoch is built.
+     *
+     * @return false when it is not built any more
+     */
+    public boolean throttle(String projection, int epoch, @Nullable Integer maxEventsPerSecond) {
+        Integer building = change(projection, before -> before.throttled(epoch, maxEventsPerSecond))
+                .building();
+        return building != null && building == epoch;
     }
 
     private EpochState change(String projection, UnaryOperator<EpochState> change) {

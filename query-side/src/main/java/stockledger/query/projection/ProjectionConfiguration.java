@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import stockledger.events.EventStoreInspection;
+import stockledger.events.EventStoreMismatch;
 import stockledger.events.store.lookup.StoredEvents;
 import stockledger.query.shadow.ServedDatabase;
 
@@ -40,6 +41,12 @@ class ProjectionConfiguration {
     @Bean
     ReadModels readModels(MongoDatabaseFactory mongo, MongoSettings settings) {
         return new ReadModels(mongo, settings);
+    }
+
+    /** For the command side, when it runs in the same process. */
+    @Bean
+    EventStoreMismatch eventStoreMismatch(ReadModels models) {
+        return models::isRefused;
     }
 
     /** All others; it is not one of them. */
@@ -225,8 +232,16 @@ class ProjectionConfiguration {
             EpochRegistry epochs,
             EpochSwitch epochSwitch,
             Comparisons comparisons,
-            Supervisor supervisor) {
-        return new ProjectionAdmin(projections, progress, epochs, epochSwitch, comparisons, supervisor);
+            Supervisor supervisor,
+            MongoDatabaseFactory mongo) {
+        return new ProjectionAdmin(
+                projections,
+                progress,
+                epochs,
+                epochSwitch,
+                comparisons,
+                supervisor,
+                new OperatorLock(mongo.getMongoDatabase(), Clock.systemUTC()));
     }
 
     @Bean

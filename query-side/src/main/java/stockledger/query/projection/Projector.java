@@ -15,7 +15,7 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
-import stockledger.events.ReadEvent;
+import stockledger.events.DeliveredEvent;
 import stockledger.events.StuckReaders;
 
 /**
@@ -131,7 +131,7 @@ final class Projector<V> implements EventHandlerInvoker {
 
         void add(DomainEventMessage<?> event) {
             events.add(event);
-            bytes += ReadEvent.bytesOf(event);
+            bytes += DeliveredEvent.bytesOf(event);
         }
 
         List<DomainEventMessage<?>> take() {

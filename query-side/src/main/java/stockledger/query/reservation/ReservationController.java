@@ -54,6 +54,7 @@ class ReservationController {
             Boolean degraded) {}
 
     @ApiContract(
+            id = "getReservation",
             summary = "The state of a reservation, now or as of a past instant.",
             tagged = true,
             parameters = "asOf",

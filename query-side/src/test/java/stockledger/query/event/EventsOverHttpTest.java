@@ -120,25 +120,25 @@ class EventsOverHttpTest {
         for (String order : List.of("desc", "asc")) {
             List<String> all = positions(page("?order=" + order));
             JsonNode first = page("?limit=3&order=" + order);
-            assertThat(first.has("previous")).isFalse();
-            JsonNode second = page(
-                    "?limit=3&order=" + order + "&cursor=" + first.path("next").asString());
-            JsonNode third = page(
-                    "?limit=3&order=" + order + "&cursor=" + second.path("next").asString());
-            assertThat(third.has("next")).isFalse();
+            assertThat(first.has("previousCursor")).isFalse();
+            JsonNode second = page("?limit=3&order=" + order + "&cursor="
+                    + first.path("nextCursor").asString());
+            JsonNode third = page("?limit=3&order=" + order + "&cursor="
+                    + second.path("nextCursor").asString());
+            assertThat(third.has("nextCursor")).isFalse();
             List<String> paged = positions(first);
             paged.addAll(positions(second));
             paged.addAll(positions(third));
             assertThat(paged).isEqualTo(all);
             JsonNode back = page("?limit=3&order=" + order + "&cursor="
-                    + third.path("previous").asString());
+                    + third.path("previousCursor").asString());
             assertThat(positions(back)).isEqualTo(positions(second));
             JsonNode start = page("?limit=3&order=" + order + "&cursor="
-                    + back.path("previous").asString());
+                    + back.path("previousCursor").asString());
             assertThat(positions(start)).isEqualTo(positions(first));
-            assertThat(start.has("previous")).isFalse();
+            assertThat(start.has("previousCursor")).isFalse();
         }
-        String cursor = page("?limit=3").path("next").asString();
+        String cursor = page("?limit=3").path("nextCursor").asString();
         assertThat(querySide.get(EVENTS + "?order=asc&cursor=" + cursor).code()).isEqualTo("invalid-cursor");
     }
 
@@ -159,6 +159,11 @@ class EventsOverHttpTest {
                 .contains("\"type\":\"catalog.ProductRegistered\"");
         Answer table = querySide.get(EVENTS + "?sku=mug&type=stock.StockReceived", "Accept", "text/csv");
         assertThat(table.text().lines()).hasSize(3).first().asString().startsWith("time,position,eventId,stream");
+        Answer head = querySide.send(0, "HEAD", EVENTS, null, "Accept", "text/csv");
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type")).startsWith("text/csv");
+        assertThat(querySide.get(EVENTS, "Accept", "text/html").text())
+                .contains("application/json or application/x-ndjson or text/csv");
         assertThat(EventExport.cell("=1+1,\"a\"")).isEqualTo("\"'=1+1,\"\"a\"\"\"");
         assertThat(EventExport.cell("@x")).isEqualTo("'@x");
         assertThat(EventExport.cell("plain")).isEqualTo("plain");

@@ -343,6 +343,7 @@ class InventoryFollowsEventsTest {
                                 .filter(delivery -> !delivery.expectedOn().isAfter(on))
                                 .toList(),
                         5L,
+                        view.asOf(),
                         null));
     }
 

@@ -1,6 +1,7 @@
 package stockledger.query.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -15,6 +16,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import stockledger.events.Provenance;
 import stockledger.events.Sku;
 import stockledger.events.operator.OperatorEvent;
+import stockledger.events.operator.OperatorEvent.EventStoreAccepted;
 import stockledger.events.operator.OperatorEvent.SkuRepaired;
 
 class OperatorActionsAreRecordedTest {
@@ -24,7 +26,7 @@ class OperatorActionsAreRecordedTest {
     private final EventStore store = EmbeddedEventStore.builder()
             .storageEngine(new InMemoryEventStorageEngine())
             .build();
-    private final OperatorActions actions = new OperatorActions(store, NoTransactionManager.instance());
+    private final OperatorActions actions = new OperatorActions(store, NoTransactionManager.instance(), () -> {});
 
     @AfterEach
     void endRequest() {
@@ -57,6 +59,16 @@ class OperatorActionsAreRecordedTest {
                 .containsEntry(Provenance.ACTOR, "kim")
                 .containsEntry(Provenance.CORRELATION_ID, "incident-7")
                 .containsEntry(Provenance.CAUSATION_ID, id);
+    }
+
+    @Test
+    void nothingButItsAcceptanceIsAppendedToAnotherEventStore() {
+        OperatorActions refusing = new OperatorActions(store, NoTransactionManager.instance(), () -> {
+            throw new IllegalStateException("another event store");
+        });
+
+        assertThatThrownBy(() -> refusing.record(REPAIR)).hasMessage("another event store");
+        assertThat(refusing.record(new EventStoreAccepted(7, "restored"))).isNotBlank();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,15 +54,18 @@ class RebuildsEqualTheServedEpochTest {
         Map<String, String> rebuilds = new TreeMap<>();
         for (String name : ALL) {
             String address = "/v1/admin/projections/" + name + "/rebuilds";
-            Answer accepted =
-                    querySide.post(address, "{\"switch\":\"whenClean\",\"keepSeconds\":0,\"reason\":\"test\"}");
+            String request = "{\"switch\":\"whenClean\",\"keepSeconds\":0,\"reason\":\"test\"}";
+            Answer accepted = querySide.post(address, request);
             assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
             rebuilds.put(name, accepted.header("Location"));
             assertThat(rebuilds.get(name))
                     .isEqualTo(address + "/" + accepted.body().path("epoch").asInt());
-            assertThat(querySide.post(address, "{\"reason\":\"test\"}").status())
+            assertThat(querySide.post(address, request).status())
                     .as("requested twice")
                     .isEqualTo(202);
+            assertThat(querySide.post(address, "{\"reason\":\"test\"}").code())
+                    .as("requested with other options")
+                    .isEqualTo("rebuild-running");
         }
         await().until(() -> {
             querySide.append(received("busy", "main", 1));
@@ -130,6 +134,7 @@ class RebuildsEqualTheServedEpochTest {
         assertThat(querySide.post(rebuild + "/rollback", REASON).code()).isEqualTo("no-kept-epoch");
 
         assertThat(querySide.post(rebuild + "/switch", REASON).status()).isEqualTo(202);
+        assertThat(querySide.post(rebuild + "/cancel", REASON).code()).isEqualTo("rebuild-ended");
         await().untilAsserted(() ->
                 assertThat(querySide.get("/v1/locations/j3.place").text()).doesNotContain("Wrong"));
         long start = System.nanoTime();
@@ -172,8 +177,19 @@ class RebuildsEqualTheServedEpochTest {
         assertThat(faster.body().path("maxEventsPerSecond").asInt())
                 .as(faster.text())
                 .isEqualTo(200);
-        assertThat(querySide.post(address + "/" + slow + "/cancel", REASON).status())
-                .isEqualTo(202);
+        List<Integer> cancelled = IntStream.range(0, 4)
+                .parallel()
+                .mapToObj(i ->
+                        querySide.post(address + "/" + slow + "/cancel", REASON).status())
+                .sorted()
+                .toList();
+        assertThat(cancelled).containsExactly(202, 409, 409, 409);
+        await().untilAsserted(() -> assertThat(querySide
+                        .get("/v1/admin/actions?kind=operator.RebuildCancelled&actor=anonymous")
+                        .body()
+                        .path("items"))
+                .as("recorded")
+                .hasSize(1));
         assertThat(state(address + "/" + slow)).isEqualTo("cancelled");
         assertThat(served("reservation").path("epoch").asInt()).isEqualTo(live);
         assertThat(querySide.get(address + "/999").code()).isEqualTo("rebuild-not-found");

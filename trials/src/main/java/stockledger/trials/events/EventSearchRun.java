@@ -28,8 +28,8 @@ import stockledger.trials.client.StatsRecorder;
 final class EventSearchRun {
 
     private static final String ADDRESS = "/v1/admin/events";
-    private static final String NEXT = "next";
-    private static final String PREVIOUS = "previous";
+    private static final String NEXT = "nextCursor";
+    private static final String PREVIOUS = "previousCursor";
     private static final int SAMPLE_PAGE = 200;
     private static final int MAX_SHOWN = 20;
     private static final Duration TIMEOUT = Duration.ofHours(1);

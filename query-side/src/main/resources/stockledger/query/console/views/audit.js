@@ -104,7 +104,7 @@ function showRepair(answer) {
         : notice('ok', 'What is stored and served agrees with the events.')}
       ${[['Found before', answer.found], ['Changed in the document', answer.changed], ['Remaining', answer.remaining]].map(([title, list]) => html`
         <section><h3>${title} <span class="count">${list.length}</span></h3>${list.length ? listed(list) : html`<p class="note">None.</p>`}</section>`)}
-      ${facts([['Action', code(answer.action)], ['Versions now', Object.entries(answer.versions).map(([stream, version]) => `${stream} ${version}`).join(', ')]])}
+      ${facts([['Action', code(answer.actionId)], ['Versions now', Object.entries(answer.versions).map(([stream, version]) => `${stream} ${version}`).join(', ')]])}
     </div>
     <footer><button type="button" class="primary" autofocus @click=${() => close()}>Close</button></footer>`);
 }

@@ -37,8 +37,8 @@ export async function open(ctx) {
     ...filter, order: ascending ? 'asc' : '', limit: PAGE, cursor: isFollowing ? '' : ctx.query.get('cursor'),
   });
   state.events = found.items;
-  state.next = found.next;
-  state.previous = found.previous;
+  state.next = found.nextCursor;
+  state.previous = found.previousCursor;
 
   const draw = () => ctx.show(template());
   const names = Object.keys(filter);
