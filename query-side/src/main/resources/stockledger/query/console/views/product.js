@@ -144,7 +144,7 @@ class ProductView {
 function productPage(view) {
   const { product, inventory, explanation, movements } = view.data;
   const known = product.failed ? null : product;
-  const shown = inventory.failed ? known?.availability ?? {} : inventory;
+  const shown = known?.availability ?? (inventory.failed ? {} : inventory);
   return page({
     title: known?.name ?? view.sku,
     parent: { href: '/console/products', text: 'Products' },
