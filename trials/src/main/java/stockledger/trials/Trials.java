@@ -25,6 +25,7 @@ import stockledger.trials.load.BulkLoadCommand;
 import stockledger.trials.load.ExpiryCommand;
 import stockledger.trials.load.FlashSaleCommand;
 import stockledger.trials.load.SpreadCommand;
+import stockledger.trials.reads.ConsolesCommand;
 import stockledger.trials.reads.FreshnessCommand;
 import stockledger.trials.reads.ReadsCommand;
 import stockledger.trials.reads.SteadyCommand;
@@ -49,6 +50,7 @@ import stockledger.trials.reads.SteadyCommand;
             ReadsCommand.class,
             FreshnessCommand.class,
             SteadyCommand.class,
+            ConsolesCommand.class,
             CostCommand.class,
             RebuildCommand.class,
             PastCommand.class,
@@ -91,7 +93,7 @@ public final class Trials implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command, one of: shop-day, count-causes, flash-sale, spread, bulk-load, expiry, reads, freshness, steady, cost,"
-                        + " rebuild, past, long-history, event-search, fuzz, attack, overload");
+                "Missing command, one of: shop-day, count-causes, flash-sale, spread, bulk-load, expiry, reads, freshness, steady,"
+                        + " consoles, cost, rebuild, past, long-history, event-search, fuzz, attack, overload");
     }
 }
