@@ -7,21 +7,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
-import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -88,8 +83,8 @@ class RunbooksIT {
         await(() -> onHand(SKU) == 5);
         // Once its page is in Redis.
         await(() -> !redis("EVAL \"local n=0 for _,k in ipairs(redis.call('KEYS','sku:pages:*:" + SKU
-                        + "')) do redis.call('SET',k,(string.gsub(redis.call('GET',k),'onHand.:5','onHand\\\":9'))) n=n+1 end"
-                        + " return n\" 0")
+                        + "')) do redis.call('SET',k,(string.gsub(redis.call('GET',k),'onHand.:5','onHand\\\":9')))"
+                        + " n=n+1 end return n\" 0")
                 .equals(":0"));
         await(() -> get("/v1/admin/audit/differences").contains("\"" + SKU + "\""));
 
@@ -103,7 +98,7 @@ class RunbooksIT {
         List<Step> steps = steps("Runbook: stalled order", 1);
         try (Connection holder = connect()) {
             holder.setAutoCommit(false);
-            append(holder, "stock:held", "2", 5);
+            append(holder, "stock:held", "2", "5");
             receive(SKU, 1);
             String store = "/v1/admin/event-store";
             await(() -> get(store).contains("\"missing\":[{") && get(store).contains("\"openAppends\":[{"));
@@ -120,7 +115,7 @@ class RunbooksIT {
         List<Step> steps = steps("Runbook: poison event", 3);
         try (Connection connection = connect()) {
             append(connection, "stock:MUG-02", "2", "\"many\"");
-            append(connection, "stock:MUG-02", "2", 2);
+            append(connection, "stock:MUG-02", "2", "2");
         }
         await(() -> get("/v1/products/MUG-02").contains("\"degraded\""));
 
@@ -139,7 +134,7 @@ class RunbooksIT {
         run(steps.get(0));
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            append(connection, "stock:MUG-03", "9", 3);
+            append(connection, "stock:MUG-03", "9", "3");
             await(() -> get("/v1/admin/projections").contains("\"trouble\""));
             assertThat(run(steps.get(1))).contains("stock:MUG-03", "stock.StockReceived.9");
             assertThat(onHand("MUG-03")).isEqualTo(5);
@@ -221,14 +216,7 @@ class RunbooksIT {
     }
 
     private static Connection connect() throws SQLException, IOException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1/postgres?sslmode=disable&gssEncMode=disable&socketFactory="
-                        + UnixSocketFactory.class.getName() + "&socketFactoryArg="
-                        + URLEncoder.encode(
-                                socket(".s.PGSQL.5432").toAbsolutePath().toString(), StandardCharsets.UTF_8),
-                "stockledger",
-                Files.readString(service.dataFolder().resolve("postgres.password"))
-                        .strip());
+        return EventTable.connect(service);
     }
 
     private static String value(String query) throws SQLException, IOException {
@@ -240,26 +228,9 @@ class RunbooksIT {
         }
     }
 
-    /** A receipt, as it is stored. */
-    private static void append(Connection connection, String stream, String revision, Object quantity)
+    private static void append(Connection connection, String stream, String revision, String quantity)
             throws SQLException {
-        String sku = stream.substring(stream.indexOf(':') + 1);
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO DomainEventEntry (eventIdentifier, aggregateIdentifier, sequenceNumber, type, timeStamp,"
-                        + " payloadType, payloadRevision, payload, metaData) SELECT ?, ?, COALESCE(MAX(sequenceNumber) + 1, 0),"
-                        + " 'stock', '2026-11-30T00:00:00Z', 'stock.StockReceived', ?, ?, ? FROM DomainEventEntry"
-                        + " WHERE aggregateIdentifier = ?")) {
-            insert.setString(1, UUID.randomUUID().toString());
-            insert.setString(2, stream);
-            insert.setString(3, revision);
-            insert.setBytes(
-                    4,
-                    ("{\"sku\":\"" + sku + "\",\"locationId\":\"main\",\"quantity\":" + quantity + "}")
-                            .getBytes(StandardCharsets.UTF_8));
-            insert.setBytes(5, "{}".getBytes(StandardCharsets.UTF_8));
-            insert.setString(6, stream);
-            insert.executeUpdate();
-        }
+        EventTable.append(connection, stream, "main", revision, quantity);
     }
 
     /** The first line of the answer to a command. */

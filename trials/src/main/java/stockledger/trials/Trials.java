@@ -93,7 +93,8 @@ public final class Trials implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command, one of: shop-day, count-causes, flash-sale, spread, bulk-load, expiry, reads, freshness, steady,"
-                        + " consoles, cost, rebuild, past, long-history, event-search, fuzz, attack, overload");
+                "Missing command, one of: shop-day, count-causes, flash-sale, spread, bulk-load, expiry, reads,"
+                        + " freshness, steady, consoles, cost, rebuild, past, long-history, event-search, fuzz, attack,"
+                        + " overload");
     }
 }
