@@ -1,4 +1,4 @@
-// What an event says in one line, and where its parts lead. Pure: tested without a page.
+// What an event says in one line, and where its parts lead.
 
 /** Members that the list shows in columns of their own. */
 const SHOWN_ELSEWHERE = new Set(['sku', 'reservationId', 'id', 'attempt', 'expiresAt', 'ttlSeconds', 'policy', 'lines', 'allocations']);

@@ -1,4 +1,4 @@
-// A count sheet in a permalink, and what its lines say. Pure: tested without a page.
+// A count sheet in a permalink, and what its lines say.
 
 /** Lines of a sheet: the service explains as many at once, and an address is not longer. */
 export const MAX_LINES = 200;
