@@ -115,6 +115,13 @@ export async function open(ctx) {
       after('suggest', SUGGEST_AFTER_MILLIS, suggest);
     },
     add,
+    async addAll() {
+      try {
+        add((await ctx.get('/v1/products', { q: state.typed.trim(), limit: MAX_LINES })).items);
+      } catch (e) {
+        toastProblem(e);
+      }
+    },
     /** What a scanner sends is a SKU; what a person types may be the beginning of a name. */
     async enter(text) {
       const sku = text.trim();
@@ -132,13 +139,19 @@ export async function open(ctx) {
         const product = await ctx.get(path`/v1/products/${sku}`);
         add([{ sku: product.sku, name: product.name }]);
       } catch (e) {
+        if (e.status !== 404 && e.status !== 400) {
+          toastProblem(e);
+          return;
+        }
+        state.typed = text;
+        await suggest();
         if (state.suggested.length === 1) {
           add(state.suggested);
-        } else if (e.status === 404 || e.status === 400) {
+        } else if (state.suggested.length) {
+          document.querySelector('.suggestions button').focus();
+        } else {
           state.missing = sku;
           draw();
-        } else {
-          toastProblem(e);
         }
       }
     },
@@ -277,7 +290,7 @@ function head(state, act, locations) {
         ${state.suggested.length ? html`
           <ul class="suggestions" aria-label="Suggestions">
             ${state.suggested.map((item) => html`<li><button type="button" class="quiet" @click=${() => act.add([item])}><code>${item.sku}</code> ${item.name}</button></li>`)}
-            ${state.suggested.length > 1 ? html`<li><button type="button" class="quiet" @click=${() => act.add(state.suggested)}>${icon('plus')}Add all ${state.suggested.length}</button></li>` : nothing}
+            ${state.suggested.length > 1 ? html`<li><button type="button" class="quiet" @click=${() => act.addAll()}>${icon('plus')}Add all that match “${state.typed.trim()}”</button></li>` : nothing}
           </ul>` : nothing}
       </div>
     </form>`;
