@@ -11,6 +11,7 @@ import static stockledger.query.SampleEvents.reservationHeld;
 import com.mongodb.client.model.Filters;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -151,6 +152,9 @@ class AnswersOfOneSkuAgreeTest {
             past.compareExplanation(asOf);
             if (i % 10 == 0) {
                 past.compareAnswers(asOf);
+                Instant later = asOf.plusSeconds(random.nextInt(600));
+                past.compareTimeSeries(asOf, later, "");
+                past.compareTimeSeries(asOf, later, "main");
             }
         }
         SkuHistory states = querySide.bean(SkuHistory.class);
@@ -160,6 +164,32 @@ class AnswersOfOneSkuAgreeTest {
                         .movements())
                 .isEqualTo(states.at("x", Map.of(stock, version)).stock().movements())
                 .isPositive();
+    }
+
+    /** Each number is that of the last event of the point, whether it was folded or is that of a checkpoint. */
+    @Test
+    void theTimeSeriesOfManyEventsHasFewPoints() {
+        Object[] history = new Object[3_201];
+        Arrays.fill(history, received("many", "main", 1));
+        history[0] = registered("many");
+        querySide.append(history);
+        String stock = new Sku("many").stockStream();
+        String token = ConsistencyToken.of(stock, querySide.version(stock)).encoded();
+        body("/v1/inventory/many", token);
+
+        JsonNode series = body("/v1/inventory/many/history?maxPoints=100", token);
+        assertThat(series.path("complete").asBoolean()).isFalse();
+        assertThat(series.path("points").size()).isLessThanOrEqualTo(100);
+        long events = 0;
+        for (JsonNode point : series.path("points")) {
+            events += point.path("events").asLong();
+            assertThat(point.path("onHand").asLong()).isEqualTo(events);
+        }
+        assertThat(events).isEqualTo(3_200);
+        assertThat(querySide
+                        .get("/v1/inventory/many/history?from=2026-01-01T00:00:00Z&to=2025-01-01T00:00:00Z")
+                        .code())
+                .isEqualTo("validation-failed");
     }
 
     @Test

@@ -232,4 +232,55 @@ final class SkuHistoryCheck {
         assertThat(answer.path("levels").size())
                 .isGreaterThanOrEqualTo(naive.locations().size());
     }
+
+    /** A point for each event of a range, with the numbers as of its time, at one location or at all. */
+    void compareTimeSeries(Instant from, Instant to, String location) {
+        String path = "/v1/inventory/" + sku + "/history?maxPoints=2000&from=" + from + "&to=" + to
+                + (location.isEmpty() ? "" : "&locationId=" + location);
+        if (!existed(to)) {
+            assertThat(querySide.get(path).code()).isEqualTo("product-not-found");
+            return;
+        }
+        JsonNode series = querySide.get(path).body();
+        assertThat(series.path("complete").asBoolean()).isTrue();
+        int before = until(stock, from.minusNanos(1)).size();
+        long events = 0;
+        long number = 0;
+        for (JsonNode point : series.path("points")) {
+            events += point.path("events").asLong();
+            if (number++ % 50 == 0) {
+                comparePoint(point, location);
+            }
+        }
+        if (location.isEmpty()) {
+            assertThat(events).isEqualTo(until(stock, to).size() - before);
+        }
+        if (before > 0) {
+            assertThat(series.at("/points/0/at").asString()).isEqualTo(from.toString());
+        }
+        if (number > 0) {
+            comparePoint(series.at("/points/" + (number - 1)), location);
+        }
+    }
+
+    /** Only the last point of a time is what a query as of it is answered with. */
+    private void comparePoint(JsonNode point, String location) {
+        Instant at = Instant.parse(point.path("at").asString());
+        int end = until(stock, at).size();
+        String id = point.path("eventId").asString(null);
+        List<Object> payloads = new ArrayList<>();
+        for (DomainEventMessage<?> event : stock.subList(0, end)) {
+            payloads.add(event.getPayload());
+            if (event.getIdentifier().equals(id)) {
+                break;
+            }
+        }
+        NaiveStock naive = NaiveStock.of(payloads);
+        NaiveStock.TERMS.forEach(term -> assertThat(point.path(term).asLong())
+                .as(term + " at " + at)
+                .isEqualTo(location.isEmpty() ? naive.sum(term) : naive.at(term, location)));
+        if (location.isEmpty()) {
+            assertThat(point.path("available").asLong()).isEqualTo(naive.available());
+        }
+    }
 }

@@ -20,6 +20,12 @@ public final class Parameters {
     private static final int DEFAULT_ITEMS = 20;
     static final int MAX_TEXT_LENGTH = 2_000;
 
+    /** The number of points of a time series. */
+    public static final String MAX_POINTS = "maxPoints";
+
+    /** The largest {@link #MAX_POINTS}. */
+    public static final int MOST_POINTS = 2_000;
+
     /** The time as of which a query is answered. */
     public static final String AS_OF = "asOf";
 
@@ -82,22 +88,20 @@ public final class Parameters {
 
     /** @param otherwise the limit without the parameter */
     public int limit(int otherwise) {
-        String text = text("limit");
+        return count("limit", otherwise, MAX_ITEMS);
+    }
+
+    /** A parameter that is an integer from 1 on; {@code otherwise} without it. */
+    public int count(String name, int otherwise, int max) {
+        String text = text(name);
         if (text == null) {
             return otherwise;
         }
-        if (!text.matches("[0-9]{1,9}")) {
-            throw limitOutOfBounds();
+        int count = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        if (count < 1 || count > max) {
+            throw QueryProblemException.invalid(name, "Must be an integer from 1 to " + max + ".");
         }
-        int limit = Integer.parseInt(text);
-        if (limit < 1 || limit > MAX_ITEMS) {
-            throw limitOutOfBounds();
-        }
-        return limit;
-    }
-
-    private static QueryProblemException limitOutOfBounds() {
-        return QueryProblemException.invalid("limit", "Must be an integer from 1 to " + MAX_ITEMS + ".");
+        return count;
     }
 
     /** A parameter that is {@code true} or {@code false}; null without it. */

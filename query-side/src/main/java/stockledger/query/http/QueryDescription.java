@@ -112,6 +112,8 @@ final class QueryDescription extends ApiDescription {
     private static Schema<?> schema(String parameter) {
         return switch (parameter) {
             case "limit" -> typed("integer").minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(Parameters.MAX_ITEMS));
+            case Parameters.MAX_POINTS ->
+                typed("integer").minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(Parameters.MOST_POINTS));
             case "inStock" -> typed("boolean");
             case "sku" ->
                 typed("array")

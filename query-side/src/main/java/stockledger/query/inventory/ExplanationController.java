@@ -21,7 +21,7 @@ import stockledger.web.ApiContract;
 @RestController
 class ExplanationController {
 
-    private static final String LOCATION = "locationId";
+    static final String LOCATION = "locationId";
 
     private final SkuHistory history;
 
@@ -53,7 +53,8 @@ class ExplanationController {
                         .answer(version < 0 ? null : (Long) version));
     }
 
-    private static @Nullable String location(Parameters parameters) {
+    /** The location that a request names; null for all. */
+    static @Nullable String location(Parameters parameters) {
         String text = parameters.text(LOCATION);
         if (text == null) {
             return null;

@@ -142,7 +142,9 @@ final class Checkpoints {
         return found != null && newest.test(found.getString(NEWEST).getValue());
     }
 
-    private @Nullable StreamState read(String sku, String stream, long number) {
+    /** One checkpoint; null where it is missing. */
+    @Nullable
+    StreamState read(String sku, String stream, long number) {
         RawBsonDocument document = collection.find(eq(ID, id(stream, number))).first();
         if (document == null) {
             return null;

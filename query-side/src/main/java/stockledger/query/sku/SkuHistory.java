@@ -62,11 +62,37 @@ public final class SkuHistory {
 
     private Explained fold(String sku, Instant until) {
         VersionedDocument<SkuState> served = documents.find(sku);
-        return joined(
-                sku,
-                stream -> fold(
-                        checkpoints().last(sku, stream, eventsOf(served, stream), until),
-                        event -> !event.at().isAfter(until)));
+        return joined(sku, stream -> foldUntil(sku, stream, served, until));
+    }
+
+    private StreamState foldUntil(
+            String sku, String stream, @Nullable VersionedDocument<SkuState> served, Instant until) {
+        return fold(
+                checkpoints().last(sku, stream, eventsOf(served, stream), until),
+                event -> !event.at().isAfter(until));
+    }
+
+    /**
+     * How the units changed from one instant to another.
+     *
+     * @param from null for the first event
+     * @param until null for the newest event
+     * @param location whose units; null for those of all
+     * @param maxPoints at least 1, without that of the begin
+     * @return null when the product was not in the catalog at the end
+     */
+    public @Nullable StockTimeSeries timeSeries(
+            String sku, @Nullable Instant from, @Nullable Instant until, @Nullable String location, int maxPoints) {
+        Instant end = until == null ? Instant.MAX : until;
+        Sku id = new Sku(sku);
+        return events.query(() -> {
+            VersionedDocument<SkuState> served = documents.find(sku);
+            if (foldUntil(sku, id.productStream(), served, end).state().catalog() == null) {
+                return null;
+            }
+            return new TimeSeriesReader(checkpoints(), events, sku, id.stockStream(), location, maxPoints)
+                    .read(eventsOf(served, id.stockStream()), from, end);
+        });
     }
 
     /**

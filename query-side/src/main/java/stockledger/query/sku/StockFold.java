@@ -78,6 +78,28 @@ final class StockFold {
                         deliveries == null ? inboundBefore.deliveries() : List.copyOf(deliveries));
     }
 
+    /** The numbers of one location; null for those of all. */
+    StockNumbers numbers(@Nullable String location) {
+        if (location != null) {
+            StockLevel level = levels.getOrDefault(location, StockLevel.empty(location));
+            return new StockNumbers(
+                    level.onHand(), level.held(), level.allocated(), level.unavailable(), level.available());
+        }
+        long onHand = 0;
+        long held = 0;
+        long allocated = 0;
+        long unavailable = 0;
+        long available = -policy.at(null).safetyStock();
+        for (StockLevel level : levels.values()) {
+            onHand += level.onHand();
+            held += level.held();
+            allocated += level.allocated();
+            unavailable += level.unavailable();
+            available += level.available();
+        }
+        return new StockNumbers(onHand, held, allocated, unavailable, available);
+    }
+
     private List<UnitsInTransit> transfers() {
         transfers = transfers == null ? new ArrayList<>(inboundBefore.transfers()) : transfers;
         return transfers;
