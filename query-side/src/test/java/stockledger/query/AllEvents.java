@@ -52,6 +52,8 @@ import stockledger.events.operator.OperatorEvent.EventDiscarded;
 import stockledger.events.operator.OperatorEvent.EventStoreAccepted;
 import stockledger.events.operator.OperatorEvent.GlobalOrderAdvanced;
 import stockledger.events.operator.OperatorEvent.ParkedKeysRetried;
+import stockledger.events.operator.OperatorEvent.ProjectionPaused;
+import stockledger.events.operator.OperatorEvent.ProjectionResumed;
 import stockledger.events.operator.OperatorEvent.RebuildCancelled;
 import stockledger.events.operator.OperatorEvent.RebuildRequested;
 import stockledger.events.operator.OperatorEvent.RebuildThrottled;
@@ -300,6 +302,8 @@ public final class AllEvents {
                 new RebuildCancelled("sku", 2, reason),
                 new EpochSwitched("sku", 3, reason),
                 new EpochRolledBack("sku", 1, reason),
+                new ProjectionPaused("sku", reason),
+                new ProjectionResumed("sku", reason),
                 new SkuRepaired(new Sku(sku), reason),
                 new ParkedKeysRetried(null, List.of(sku), reason),
                 new EventDiscarded("sku", "stock:" + sku, 3, reason),

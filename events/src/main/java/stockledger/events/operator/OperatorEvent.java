@@ -69,6 +69,16 @@ public sealed interface OperatorEvent {
             String projection, int epoch, @Nullable Integer maxEventsPerSecond, String reason)
             implements OperatorEvent {}
 
+    /** A read model was paused: no events are folded into it. */
+    @JsonTypeName("operator.ProjectionPaused")
+    @Revision("1")
+    record ProjectionPaused(String projection, String reason) implements OperatorEvent {}
+
+    /** Events are folded into a read model again. */
+    @JsonTypeName("operator.ProjectionResumed")
+    @Revision("1")
+    record ProjectionResumed(String projection, String reason) implements OperatorEvent {}
+
     /** The documents and cached answers of a SKU were folded again from its events. */
     @JsonTypeName("operator.SkuRepaired")
     @Revision("1")

@@ -261,6 +261,8 @@ final class EventExamples {
         values.put("operator.EpochSwitched.1", new OperatorEvent.EpochSwitched("sku", 4, reason));
         values.put("operator.EpochRolledBack.1", new OperatorEvent.EpochRolledBack("sku", 3, reason));
         values.put("operator.RebuildThrottled.1", new OperatorEvent.RebuildThrottled("sku", 4, 5_000, reason));
+        values.put("operator.ProjectionPaused.1", new OperatorEvent.ProjectionPaused("sku", reason));
+        values.put("operator.ProjectionResumed.1", new OperatorEvent.ProjectionResumed("sku", reason));
         values.put("operator.SkuRepaired.1", new OperatorEvent.SkuRepaired(MUG, reason));
         values.put(
                 "operator.ParkedKeysRetried.1",

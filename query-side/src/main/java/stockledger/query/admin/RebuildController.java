@@ -89,7 +89,12 @@ class RebuildController {
             summary = "Rebuilds a projection beside the epoch that is served, and compares both.",
             status = 202,
             body = RebuildRequest.class,
-            problems = {"404 projection-not-found", "409 rebuild-running", "409 change-in-progress"})
+            problems = {
+                "404 projection-not-found",
+                "409 projection-paused",
+                "409 rebuild-running",
+                "409 change-in-progress"
+            })
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RebuildAnswer> rebuild(@PathVariable String name, Parameters parameters, InputStream body) {
         parameters.only();
@@ -100,6 +105,7 @@ class RebuildController {
         RebuildOptions options = RebuildOptions.of(
                 request.dryRun(), request.switchWhen(), request.keepSeconds(), request.maxEventsPerSecond());
         return exclusively(name, () -> {
+            requireNotPaused(name);
             Status running = projections.running(name).orElse(null);
             if (running == null) {
                 actions.record(new RebuildRequested(
@@ -115,8 +121,12 @@ class RebuildController {
         });
     }
 
-    /** The lock is taken for the state to be still the same when the action is recorded. */
     private <T> T exclusively(String name, Supplier<T> request) {
+        return exclusively(projections, name, request);
+    }
+
+    /** The lock is taken for the state to be still the same when the action is recorded. */
+    static <T> T exclusively(ProjectionAdmin projections, String name, Supplier<T> request) {
         try {
             return projections.exclusively(name, request);
         } catch (ChangeInProgressException other) {
@@ -214,6 +224,7 @@ class RebuildController {
             problems = {
                 "404 projection-not-found",
                 "404 rebuild-not-found",
+                "409 projection-paused",
                 "409 rebuild-not-ready",
                 "409 kept-epoch-behind",
                 "409 change-in-progress"
@@ -226,6 +237,7 @@ class RebuildController {
         String reason = reason(body);
         return exclusively(name, () -> {
             Rebuild rebuild = find(name, epoch).rebuild();
+            requireNotPaused(name);
             requireReady(projections.canBeServed(name, rebuild.epoch()));
             requireKeptCaughtUp(name, rebuild.state() == Rebuild.State.ROLLED_BACK);
             actions.record(new EpochSwitched(name, rebuild.epoch(), reason));
@@ -250,6 +262,7 @@ class RebuildController {
             problems = {
                 "404 projection-not-found",
                 "404 rebuild-not-found",
+                "409 projection-paused",
                 "409 no-kept-epoch",
                 "409 kept-epoch-behind",
                 "409 change-in-progress"
@@ -263,6 +276,7 @@ class RebuildController {
         return exclusively(name, () -> {
             Status status = find(name, epoch);
             int number = status.rebuild().epoch();
+            requireNotPaused(name);
             Integer previous = status.previous();
             if (previous == null || !projections.canRollBack(name, number)) {
                 throw noKeptEpoch();
@@ -339,6 +353,13 @@ class RebuildController {
                 .orElseThrow(() -> QueryProblemException.notFound(
                         "rebuild-not-found",
                         "There is no rebuild of this epoch among the last ones of the projection."));
+    }
+
+    private void requireNotPaused(String name) {
+        if (projections.pausedAt(name) != null) {
+            throw QueryProblemException.conflict(
+                    "projection-paused", "No events are folded into the projection: resume it first.");
+        }
     }
 
     private static Rebuild requireBuilding(Status status) {

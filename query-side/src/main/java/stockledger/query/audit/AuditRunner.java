@@ -108,6 +108,9 @@ final class AuditRunner {
             if (turns++ % TURNS_BETWEEN_REFRESHES == 0) {
                 drifts.refresh();
             }
+            if (auditor.isPaused()) {
+                return;
+            }
             if (budget.isLeft()) {
                 sweep();
             }

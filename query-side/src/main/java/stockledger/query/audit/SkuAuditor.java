@@ -125,6 +125,11 @@ final class SkuAuditor {
         return documents.epoch();
     }
 
+    /** Whether no events are folded into documents, so that they are behind. */
+    boolean isPaused() {
+        return models.isPaused(SkuProjection.NAME);
+    }
+
     /** The SKUs that have a document, after another one. */
     List<String> skusAfter(String last, int limit) {
         return documents.keysAfter(epoch(), last, limit);

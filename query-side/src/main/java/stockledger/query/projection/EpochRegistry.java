@@ -26,6 +26,7 @@ final class EpochRegistry {
     static final String COLLECTION = "projections";
 
     private static final String HISTORY_END = "historyEnd";
+    private static final String PAUSED_AT = "pausedAt";
 
     private final MongoDatabase database;
 
@@ -103,7 +104,8 @@ final class EpochRegistry {
     }
 
     /**
-     * Gives up all epochs of a projection for a new one, which is folded from the first event and served once it has caught up.
+     * Gives up all epochs of a projection for a new one, which is folded from the first event and served once it has caught up,
+     * even if the projection was paused.
      *
      * @return the number of the new epoch
      */
@@ -140,6 +142,7 @@ final class EpochRegistry {
                 .append("switchedAt", date(state.switchedAt()))
                 .append("next", state.next())
                 .append(HISTORY_END, state.historyEnd())
+                .append(PAUSED_AT, date(state.pausedAt()))
                 .append(
                         "rebuilds",
                         state.rebuilds().stream().map(EpochRegistry::document).toList());
@@ -180,6 +183,7 @@ final class EpochRegistry {
                 instant(document, "switchedAt"),
                 document.getInteger("next"),
                 historyEnd == null ? null : (Long) historyEnd.longValue(),
+                instant(document, PAUSED_AT),
                 rebuilds);
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param next number of the next epoch
  * @param historyEnd position of the last event when the newest epoch began to be built: no query reads one of its
  *     documents without the events up to here; null for the first epoch
+ * @param pausedAt when the projection was paused: no process folds events into any of its epochs; null when it is not
  * @param rebuilds the newest ones, the last one last
  */
 record EpochState(
@@ -34,6 +35,7 @@ record EpochState(
         @Nullable Instant switchedAt,
         int next,
         @Nullable Long historyEnd,
+        @Nullable Instant pausedAt,
         List<Rebuild> rebuilds) {
 
     /** Rebuilds that are remembered, with their differences. */
@@ -44,7 +46,7 @@ record EpochState(
     }
 
     static EpochState first(String name) {
-        return new EpochState(name, 1, 1, null, null, null, null, 2, null, List.of());
+        return new EpochState(name, 1, 1, null, null, null, null, 2, null, null, List.of());
     }
 
     boolean isBuilding(Epoch epoch) {
@@ -70,7 +72,41 @@ record EpochState(
         return epoch(live);
     }
 
-    /** The epochs that every process runs. */
+    boolean isPaused() {
+        return pausedAt != null;
+    }
+
+    /** No process folds events, unless that is so already. */
+    EpochState paused(Instant now) {
+        return isPaused() ? this : with(now);
+    }
+
+    /** All processes fold events again. */
+    EpochState resumed() {
+        return isPaused() ? with(null) : this;
+    }
+
+    private EpochState with(@Nullable Instant newPausedAt) {
+        return new EpochState(
+                name,
+                revision + 1,
+                live,
+                building,
+                kept,
+                keptUntil,
+                switchedAt,
+                next,
+                historyEnd,
+                newPausedAt,
+                rebuilds);
+    }
+
+    /** The epochs into which every process folds events. */
+    Set<Epoch> folded() {
+        return isPaused() ? Set.of() : running();
+    }
+
+    /** The epochs whose documents are needed. */
     Set<Epoch> running() {
         return Stream.of(live, building, kept)
                 .filter(number -> number != null)
@@ -96,7 +132,17 @@ record EpochState(
         List<Rebuild> all = new ArrayList<>(rebuilds);
         all.add(Rebuild.requested(next, options, now));
         return new EpochState(
-                name, revision + 1, live, next, kept, keptUntil, switchedAt, next + 1, head, List.copyOf(all));
+                name,
+                revision + 1,
+                live,
+                next,
+                kept,
+                keptUntil,
+                switchedAt,
+                next + 1,
+                head,
+                pausedAt,
+                List.copyOf(all));
     }
 
     /** The built epoch has folded all events. */
@@ -160,7 +206,7 @@ record EpochState(
                         ? rebuild.in(Rebuild.State.SWITCHED, now)
                         : rebuild.endedAt() == null ? rebuild.ended(now) : rebuild)
                 .toList();
-        return new EpochState(name, revision + 1, epoch, null, live, until, now, next, null, all);
+        return new EpochState(name, revision + 1, epoch, null, live, until, now, next, null, pausedAt, all);
     }
 
     private boolean isSettled(Instant now, Duration settling) {
@@ -194,6 +240,7 @@ record EpochState(
                 now,
                 next,
                 historyEnd,
+                pausedAt,
                 all);
     }
 
@@ -231,7 +278,8 @@ record EpochState(
         List<Rebuild> all = rebuilds.stream()
                 .map(rebuild -> rebuild.epoch() == gone ? rebuild.ended(now) : rebuild)
                 .toList();
-        return new EpochState(name, revision + 1, live, building, null, null, switchedAt, next, historyEnd, all);
+        return new EpochState(
+                name, revision + 1, live, building, null, null, switchedAt, next, historyEnd, pausedAt, all);
     }
 
     private EpochState changed(int epoch, Rebuild.State from, UnaryOperator<Rebuild> change) {
@@ -247,6 +295,6 @@ record EpochState(
                 .map(rebuild -> rebuild.epoch() == epoch ? change.apply(rebuild) : rebuild)
                 .toList();
         return new EpochState(
-                name, revision + 1, live, newBuilding, kept, keptUntil, switchedAt, next, newHistoryEnd, all);
+                name, revision + 1, live, newBuilding, kept, keptUntil, switchedAt, next, newHistoryEnd, pausedAt, all);
     }
 }

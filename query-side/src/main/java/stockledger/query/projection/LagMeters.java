@@ -15,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * The lag of each live epoch. It is computed in the background, so that a scrape waits for no store; NaN while a store is
+ * The lag of each live epoch, and whether it is paused. They are computed in the background, so that a scrape waits for no store; NaN while a store is
  * unreachable.
  */
 final class LagMeters implements SmartLifecycle {
@@ -45,6 +45,9 @@ final class LagMeters implements SmartLifecycle {
                     .register(registry);
             gauge("stockledger.projection.lag.seconds", projection, Progress.Item::lagSeconds)
                     .description("Age of the oldest event that is not projected yet; 0 for one of the last seconds")
+                    .register(registry);
+            gauge("stockledger.projection.paused", projection, item -> item.pausedAt() == null ? 0 : 1)
+                    .description("1 while an operator has paused a projection")
                     .register(registry);
         }
     }

@@ -114,9 +114,9 @@ final class ProcessorRunner {
         this.scheduler = scheduler;
     }
 
-    /** Runs exactly the epochs of this state: starts missing ones and stops others. */
+    /** Folds exactly into the epochs of this state: starts missing ones and stops others. */
     <V> void run(Projection<V> projection, EpochState state) {
-        Set<Epoch> epochs = state.running();
+        Set<Epoch> epochs = state.folded();
         List<Epoch> stopping = new ArrayList<>();
         running.forEach((epoch, run) -> {
             // An epoch that has folded the past gets the threads of one that is served.

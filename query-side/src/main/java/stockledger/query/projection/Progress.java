@@ -55,6 +55,7 @@ public final class Progress {
      * One epoch that runs.
      *
      * @param state whether it is served, built, or kept to be served again
+     * @param pausedAt when the projection was paused; null when it is not
      * @param rebuilding whether it is being built, to be served later
      * @param position global index of the last event that every segment has processed; -1 for none
      * @param head global index of the last event; -1 for none
@@ -70,6 +71,7 @@ public final class Progress {
             String name,
             int epoch,
             Served state,
+            @Nullable Instant pausedAt,
             boolean rebuilding,
             long position,
             long head,
@@ -152,12 +154,12 @@ public final class Progress {
             List<String> projections, long head, long earlierHead, List<StuckReaders.Trouble> troubles) {
         List<Item> items = new ArrayList<>();
         for (EpochState state : epochs.read(projections)) {
-            items.add(item(state.liveEpoch(), head, earlierHead, Served.SERVED, troubles));
+            items.add(item(state, state.liveEpoch(), head, earlierHead, troubles));
             if (state.building() != null) {
-                items.add(item(state.epoch(state.building()), head, earlierHead, Served.BUILDING, troubles));
+                items.add(item(state, state.epoch(state.building()), head, earlierHead, troubles));
             }
             if (state.kept() != null) {
-                items.add(item(state.epoch(state.kept()), head, earlierHead, Served.KEPT, troubles));
+                items.add(item(state, state.epoch(state.kept()), head, earlierHead, troubles));
             }
             rates.keySet()
                     .removeIf(epoch -> epoch.projection().equals(state.name())
@@ -168,10 +170,14 @@ public final class Progress {
 
     /** One epoch of a projection, whether it runs or not. */
     Item item(EpochState state, Epoch epoch) {
-        Served served = state.isBuilding(epoch)
-                ? Served.BUILDING
-                : state.live() == epoch.number() ? Served.SERVED : Served.KEPT;
-        return item(epoch, head(), Long.MAX_VALUE, served, stuck.ofAllProcesses());
+        return item(state, epoch, head(), Long.MAX_VALUE, stuck.ofAllProcesses());
+    }
+
+    private static Served served(EpochState state, Epoch epoch) {
+        if (state.isBuilding(epoch)) {
+            return Served.BUILDING;
+        }
+        return state.live() == epoch.number() ? Served.SERVED : Served.KEPT;
     }
 
     private @Nullable Double rate(Epoch epoch, long position) {
@@ -180,7 +186,8 @@ public final class Progress {
         return window.perSecond();
     }
 
-    private Item item(Epoch epoch, long head, long earlierHead, Served served, List<StuckReaders.Trouble> troubles) {
+    private Item item(EpochState state, Epoch epoch, long head, long earlierHead, List<StuckReaders.Trouble> troubles) {
+        Served served = served(state, epoch);
         Map<Integer, EventTrackerStatus> claimed = processors.status(epoch);
         List<Tokens.SegmentPosition> positions =
                 Watermarks.areAll(claimed) ? Tokens.positions(claimed) : tokens.positions(epoch, claimed);
@@ -199,6 +206,7 @@ public final class Progress {
                 epoch.projection(),
                 epoch.number(),
                 served,
+                state.pausedAt(),
                 served == Served.BUILDING,
                 position,
                 head,

@@ -22,6 +22,7 @@ public final class ProjectionAdmin {
     private final Comparisons comparisons;
     private final Supervisor supervisor;
     private final OperatorLock lock;
+    private final ReadModels models;
 
     ProjectionAdmin(
             List<Projection<?>> projections,
@@ -30,7 +31,9 @@ public final class ProjectionAdmin {
             EpochSwitch epochSwitch,
             Comparisons comparisons,
             Supervisor supervisor,
-            OperatorLock lock) {
+            OperatorLock lock,
+            ReadModels models) {
+        this.models = models;
         this.projections = projections.stream().map(Projection::name).sorted().toList();
         this.progress = progress;
         this.epochs = epochs;
@@ -101,6 +104,33 @@ public final class ProjectionAdmin {
         } finally {
             lock.release(projection, holder);
         }
+    }
+
+    /** Since when a projection is paused; null when it is not. */
+    public @Nullable Instant pausedAt(String projection) {
+        return epochs.read(projection).pausedAt();
+    }
+
+    /**
+     * Refuses to pause a projection that has not caught up: what is not complete must not be served for long.
+     *
+     * @throws NotServedYetException when it is not served
+     */
+    public void requireServed(String projection) {
+        models.live(projection);
+    }
+
+    /**
+     * No process folds events into a projection any more, within a second or two, also after restarts. What is served stays as
+     * it is, and a rebuild waits.
+     */
+    public void pause(String projection) {
+        change(projection, before -> before.paused(now()));
+    }
+
+    /** All processes fold events into a projection again. */
+    public void resume(String projection) {
+        change(projection, EpochState::resumed);
     }
 
     /** The epoch of the next rebuild. */

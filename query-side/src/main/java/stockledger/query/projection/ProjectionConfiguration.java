@@ -233,6 +233,7 @@ class ProjectionConfiguration {
             EpochSwitch epochSwitch,
             Comparisons comparisons,
             Supervisor supervisor,
+            ReadModels models,
             MongoDatabaseFactory mongo) {
         return new ProjectionAdmin(
                 projections,
@@ -241,7 +242,8 @@ class ProjectionConfiguration {
                 epochSwitch,
                 comparisons,
                 supervisor,
-                new OperatorLock(mongo.getMongoDatabase(), Clock.systemUTC()));
+                new OperatorLock(mongo.getMongoDatabase(), Clock.systemUTC()),
+                models);
     }
 
     @Bean

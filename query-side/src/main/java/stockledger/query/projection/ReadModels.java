@@ -20,6 +20,7 @@ public final class ReadModels {
     private final ConcurrentHashMap<String, Complete> complete = new ConcurrentHashMap<>();
     private volatile EventStoreIdentity.@Nullable Difference refused;
     private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
+    private final Set<String> paused = ConcurrentHashMap.newKeySet();
 
     private record Complete(Epoch epoch, Instant until) {}
 
@@ -76,6 +77,19 @@ public final class ReadModels {
     /** The epochs whose answers are in Redis, or will be. */
     Set<Epoch> running(String projection) {
         return running.getOrDefault(projection, Set.of());
+    }
+
+    /** Whether no events are folded into the documents of a projection until an operator resumes it. */
+    public boolean isPaused(String projection) {
+        return paused.contains(projection);
+    }
+
+    void setPaused(String projection, boolean isPaused) {
+        if (isPaused) {
+            paused.add(projection);
+        } else {
+            paused.remove(projection);
+        }
     }
 
     void setRunning(String projection, Set<Epoch> epochs) {

@@ -28,7 +28,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * every process stops serving it before it stops, and that it can be served again. All
  * processes decide from the same registry document, changed by compare-and-set, so each switch happens once. A process
  * reports ready once each live epoch has passed the head at the start of the process; until then a projection answers no
- * query.
+ * query. A projection that is paused is folded by no process: its documents are served as they are, and its rebuild waits.
  */
 final class Supervisor implements SmartLifecycle {
 
@@ -217,15 +217,17 @@ final class Supervisor implements SmartLifecycle {
         EpochState state = epochs.retire(read);
         processors.run(projection, state);
         models.setRunning(projection.name(), cached(state));
+        models.setPaused(projection.name(), state.isPaused());
         epochSwitch.serve(state);
-        if (!models.isCaughtUp(state.name()) && hasPassedFirstHead(state.liveEpoch(), head)) {
+        // What other processes serve when a projection is paused is served by one that starts then, too.
+        if (!models.isCaughtUp(state.name()) && (state.isPaused() || hasPassedFirstHead(state.liveEpoch(), head))) {
             models.markCaughtUp(state.name());
             if (readiness.markCaughtUp(state.name()) && readiness.isComplete()) {
                 LOG.info("every projection has caught up");
             }
         }
         comparisons.run(projection, state);
-        if (state.building() != null) {
+        if (state.building() != null && !state.isPaused()) {
             advance(state, state.epoch(state.building()), head);
         }
     }

@@ -117,6 +117,17 @@ class RebuildsGoThroughTheirStatesTest {
     }
 
     @Test
+    void noEpochOfAPausedProjectionIsFolded() {
+        EpochState paused = requested(SwitchWhen.WHEN_CLEAN, false).paused(NOW);
+
+        assertThat(paused.folded()).isEmpty();
+        assertThat(paused.running()).as("their documents are kept").hasSize(2);
+        assertThat(paused.paused(NOW.plusSeconds(1))).isEqualTo(paused);
+        assertThat(paused.cancelled(2, NOW).isPaused()).isTrue();
+        assertThat(paused.resumed().folded()).isEqualTo(paused.running());
+    }
+
+    @Test
     void theKeptOneIsServedAgainAndBack() {
         Instant later = NOW.plusSeconds(60);
         assertThat(switched().canRollBack(2)).isTrue();
