@@ -39,7 +39,7 @@ public @interface ApiContract {
     /** The type of its answer, when the return type of the method does not define it. */
     Class<?> answer() default void.class;
 
-    /** The media type of its success: JSON, or {@code text/event-stream}. */
+    /** The media type of its success: JSON, or one that is described as text. */
     String media() default "application/json";
 
     /** The type of its body, when the parameters of the method do not define it. */

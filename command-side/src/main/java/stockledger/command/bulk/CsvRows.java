@@ -31,6 +31,7 @@ final class CsvRows implements RowSource {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,30})");
+    private static final Pattern GUARDED = Pattern.compile("'+[=+\\-@\t\r]");
     static final String MALFORMED = "malformed-csv";
 
     private static final String TOO_LONG = "row-too-long";
@@ -162,12 +163,17 @@ final class CsvRows implements RowSource {
         }
         ObjectNode row = JSON.objectNode();
         for (int i = 0; i < cells.size(); i++) {
-            String value = record.get(i);
+            String value = withoutGuard(record.get(i));
             if (!value.isEmpty()) {
                 put(row, cells.get(i), value);
             }
         }
         return new Row(row.path("sku").asString(""), StoredRow.of(line, row.toString()));
+    }
+
+    /** Downloads have an apostrophe before what a spreadsheet would take for a formula: without it, they can be sent again. */
+    private static String withoutGuard(String cell) {
+        return GUARDED.matcher(cell).lookingAt() ? cell.substring(1) : cell;
     }
 
     private static void put(ObjectNode row, Cell cell, String value) {

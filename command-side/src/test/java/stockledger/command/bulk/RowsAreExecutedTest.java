@@ -77,7 +77,8 @@ class RowsAreExecutedTest {
                 + "\r\n"
                 + "MAIN,CSV-2,,6\r\n"
                 + "MAIN,CSV-1,\"two\nlines\",7\r\n"
-                + "MAIN,CSV-2,last,8";
+                // As a download of failed rows writes a formula.
+                + "MAIN,CSV-2,'=last,8";
 
         JobClient.EndedJob ended =
                 rows.awaitEnd(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv, "X-Actor", "anna"));
@@ -96,6 +97,12 @@ class RowsAreExecutedTest {
                         .path("jobRow")
                         .asString())
                 .endsWith("/5");
+        assertThat(commandSide.stream("stock:CSV-2")
+                        .get(1)
+                        .payload()
+                        .path("reference")
+                        .asString())
+                .isEqualTo("=last");
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -20,6 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.MimeTypeUtils;
 import stockledger.query.event.EventPage.Item;
 import stockledger.query.event.EventSearch.Found;
+import stockledger.query.http.CsvCells;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.StoredJson;
 
@@ -49,8 +49,6 @@ final class EventExport {
             "correlationId",
             "causationId",
             "payload");
-
-    private static final String END_OF_ROW = "\r\n";
 
     private final EventSearch search;
     private final Semaphore places = new Semaphore(MAX_EXPORTS);
@@ -113,7 +111,7 @@ final class EventExport {
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             OutputStream out = response.getOutputStream();
             if (format == Format.TABLE) {
-                out.write((String.join(",", COLUMNS) + END_OF_ROW).getBytes(StandardCharsets.UTF_8));
+                out.write(CsvCells.row(COLUMNS).getBytes(StandardCharsets.UTF_8));
             }
             while (!found.entries().isEmpty()) {
                 for (Item item : search.read(found.entries())) {
@@ -137,28 +135,19 @@ final class EventExport {
         if (format == Format.LINES) {
             return StoredJson.mapper().writeValueAsString(item) + "\n";
         }
-        return Stream.of(
-                                item.time(),
-                                item.position(),
-                                item.eventId(),
-                                item.stream(),
-                                item.sequence(),
-                                item.type(),
-                                Objects.toString(item.revision(), ""),
-                                Objects.toString(item.actor(), ""),
-                                Objects.toString(item.correlationId(), ""),
-                                Objects.toString(item.causationId(), ""),
-                                Objects.toString(item.payload(), ""))
-                        .map(value -> cell(value.toString()))
-                        .collect(Collectors.joining(","))
-                + END_OF_ROW;
-    }
-
-    /** A cell of CSV. One that a spreadsheet would execute as a formula begins with an apostrophe. */
-    static String cell(String value) {
-        boolean isFormula = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0;
-        String text = isFormula ? "'" + value : value;
-        boolean quoted = text.chars().anyMatch(unit -> unit == ',' || unit == '"' || unit == '\n' || unit == '\r');
-        return quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+        return CsvCells.row(Stream.of(
+                        item.time(),
+                        item.position(),
+                        item.eventId(),
+                        item.stream(),
+                        item.sequence(),
+                        item.type(),
+                        Objects.toString(item.revision(), ""),
+                        Objects.toString(item.actor(), ""),
+                        Objects.toString(item.correlationId(), ""),
+                        Objects.toString(item.causationId(), ""),
+                        Objects.toString(item.payload(), ""))
+                .map(Object::toString)
+                .toList());
     }
 }

@@ -72,8 +72,8 @@ final class QueryDescription extends ApiDescription {
     }
 
     private Content content(Operation operation, ApiContract contract) {
-        if (isStream(contract)) {
-            return new Content().addMediaType(EVENT_STREAM, new MediaType().schema(ProblemSchema.text()));
+        if (!JSON.contains(contract.media())) {
+            return new Content().addMediaType(contract.media(), new MediaType().schema(ProblemSchema.text()));
         }
         return contract.answer() != void.class ? schemas.of(contract.answer(), JSON) : contentOf(operation);
     }

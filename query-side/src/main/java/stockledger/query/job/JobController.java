@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,13 +21,9 @@ import org.springframework.web.bind.annotation.RestController;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.JobId;
 import stockledger.events.bulk.RowFailure;
-import stockledger.query.consistency.ConsistencyTokenWaiter;
 import stockledger.query.http.Cursor;
 import stockledger.query.http.Parameters;
 import stockledger.query.http.QueryProblemException;
-import stockledger.query.projection.History;
-import stockledger.query.projection.ReadModels;
-import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
 import stockledger.query.projection.VersionedDocument;
 import stockledger.web.ApiContract;
@@ -38,28 +35,18 @@ import tools.jackson.core.JacksonException;
 @RequestMapping(path = "/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 
+    private static final String LIST = "jobs";
     private static final String LINE = "[0-9]{1,18}";
     private static final double MILLIS_PER_SECOND = 1_000.0;
 
     /** Rates have three decimals. */
     private static final double ROUNDING = 1_000.0;
 
-    private final JobProjector projector;
-    private final ServedDocuments<JobView> documents;
-    private final History history;
-    private final ConsistencyTokenWaiter waiter;
+    private final JobDocuments jobs;
     private final TokenSigner signer;
 
-    JobController(
-            JobProjector projector,
-            ReadModels models,
-            History history,
-            ConsistencyTokenWaiter waiter,
-            TokenSigner signer) {
-        this.projector = projector;
-        this.documents = models.of(projector);
-        this.history = history;
-        this.waiter = waiter;
+    JobController(JobDocuments jobs, TokenSigner signer) {
+        this.jobs = jobs;
         this.signer = signer;
     }
 
@@ -97,6 +84,39 @@ class JobController {
             @Nullable AnswerAnswer answer,
             @Nullable FailuresAnswer failures) {}
 
+    /** Jobs without their answers and failed rows. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record JobsAnswer(List<JobAnswer> items, @Nullable String nextCursor) {}
+
+    @ApiContract(
+            summary =
+                    "Jobs, newest first, without their failed rows; those that ended long ago without failed rows are not"
+                            + " among them.",
+            parameters = {"status", "kind", "limit", "cursor"})
+    @GetMapping
+    ResponseEntity<JobsAnswer> all(Parameters parameters) {
+        parameters.only("status", "kind", "limit", "cursor");
+        String status = parameters.text("status");
+        if (status != null && !JobView.STATUSES.contains(status)) {
+            throw QueryProblemException.invalid(
+                    "status", "Must be one of " + String.join(", ", JobView.STATUSES) + ".");
+        }
+        int limit = parameters.limit();
+        String cursor = parameters.text("cursor");
+        List<String> after = cursor == null ? List.of() : Cursor.read(LIST, 2, cursor);
+        List<JobView> found = jobs.newest(status, parameters.text("kind"), after, limit + 1);
+        boolean more = found.size() > limit;
+        List<JobView> page = more ? found.subList(0, limit) : found;
+        JobView last = more ? page.get(limit - 1) : null;
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(new JobsAnswer(
+                        page.stream()
+                                .map(view -> answer(view.withoutAnswer(), null, signer::sign))
+                                .toList(),
+                        last == null ? null : Cursor.of(LIST, String.valueOf(last.acceptedAt()), last.id())));
+    }
+
     @ApiContract(
             id = "getJob",
             summary = "The progress of a job and its failed rows, paged.",
@@ -109,31 +129,12 @@ class JobController {
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
         long after = cursor == null ? 0 : line(id, cursor);
-        VersionedDocument<JobView> found = waiter.read(
-                token,
-                JobProjector.NAME,
-                List.of(id.value()),
-                () -> findOrFold(id),
-                document -> VersionedDocument.hasSeen(document, token, id.stream()));
-        if (found == null) {
-            throw QueryProblemException.notFound("job-not-found", "There is no such job.");
-        }
+        VersionedDocument<JobView> found = jobs.find(id, token);
         JobView view = found.view();
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .eTag("\"j" + found.versionOf(id.stream()) + "\"")
                 .body(answer(view, view.request() == null ? failures(view, after, limit) : null, signer::sign));
-    }
-
-    /** A job that ended long ago has no document any more, but events. Others get theirs within the projection's delay. */
-    private @Nullable VersionedDocument<JobView> findOrFold(JobId id) {
-        VersionedDocument<JobView> found = documents.find(id.value());
-        if (found != null) {
-            return found;
-        }
-        waiter.requireNotDegraded(JobProjector.NAME, id.value());
-        VersionedDocument<JobView> folded = history.fold(projector, id.value(), id.stream());
-        return folded == null || JobProjector.endOf(folded.view()) == null ? null : folded;
     }
 
     /** In the order of their lines; a page begins behind the last line of the one before. */
@@ -142,9 +143,8 @@ class JobController {
                 .filter(line -> line > after)
                 .toArray();
         int count = Math.min(limit, rest.length);
-        List<RowFailure> items = count == 0
-                ? List.of()
-                : new Failures(documents.sideCollection(Failures.NAME)).find(view.id(), Arrays.stream(rest, 0, count));
+        List<RowFailure> items =
+                count == 0 ? List.of() : jobs.failures().find(view.id(), Arrays.stream(rest, 0, count));
         return new FailuresAnswer(
                 items, count < rest.length ? Cursor.of("failures", view.id(), String.valueOf(rest[count - 1])) : null);
     }

@@ -22,9 +22,13 @@ class JobProjector implements Projection<JobView> {
 
     static final String NAME = "job";
 
-    private static final String ENDED_AT = "view.endedAt";
-    private static final String FAILED = "view.failed";
-    private static final String REQUEST = "view.request";
+    static final String ACCEPTED_AT = "view.acceptedAt";
+    static final String STATUS = "view.status";
+    static final String KIND = "view.kind";
+
+    static final String ENDED_AT = "view.endedAt";
+    static final String FAILED = "view.failed";
+    static final String REQUEST = "view.request";
 
     private final ReadModels models;
     private final Retention<JobView> retention;
@@ -52,7 +56,11 @@ class JobProjector implements Projection<JobView> {
 
     @Override
     public List<Bson> indexes() {
-        return List.of(Indexes.ascending(ENDED_AT));
+        Bson newestFirst = Indexes.descending(ACCEPTED_AT, "_id");
+        return List.of(
+                Indexes.ascending(ENDED_AT),
+                newestFirst,
+                Indexes.compoundIndex(Indexes.ascending(STATUS), newestFirst));
     }
 
     @Override

@@ -52,6 +52,9 @@ record JobView(
 
     private static final String REQUEST = "request";
 
+    /** What {@link #status} may be. */
+    static final List<String> STATUSES = List.of("accepted", "running", "finished", "stopped", "cancelled");
+
     /**
      * The command side stores at most so many failures of a job. Events of earlier versions may have more: then the first
      * ones are kept, since all are in memory while they are folded.
@@ -94,6 +97,28 @@ record JobView(
                 failedLines,
                 stopReason,
                 null);
+    }
+
+    /** Without the response of a request, which may be large. */
+    JobView withoutAnswer() {
+        return new JobView(
+                id,
+                status,
+                kind,
+                dryRun,
+                rows,
+                done,
+                failed,
+                actor,
+                acceptedAt,
+                startedAt,
+                latestAt,
+                endedAt,
+                request,
+                null,
+                failedLines,
+                stopReason,
+                newFailures);
     }
 
     JobView on(ProjectedEvent event) {

@@ -20,6 +20,7 @@ import stockledger.events.Sku;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
+import stockledger.query.http.CsvCells;
 import tools.jackson.databind.JsonNode;
 
 /** Events are found by what they are about, page by page in both directions, and exported. */
@@ -164,9 +165,9 @@ class EventsOverHttpTest {
         assertThat(head.header("Content-Type")).startsWith("text/csv");
         assertThat(querySide.get(EVENTS, "Accept", "text/html").text())
                 .contains("application/json or application/x-ndjson or text/csv");
-        assertThat(EventExport.cell("=1+1,\"a\"")).isEqualTo("\"'=1+1,\"\"a\"\"\"");
-        assertThat(EventExport.cell("@x")).isEqualTo("'@x");
-        assertThat(EventExport.cell("plain")).isEqualTo("plain");
+        assertThat(CsvCells.cell("=1+1,\"a\"")).isEqualTo("\"'=1+1,\"\"a\"\"\"");
+        assertThat(CsvCells.cell("@x")).isEqualTo("'@x");
+        assertThat(CsvCells.cell("plain")).isEqualTo("plain");
     }
 
     @Test

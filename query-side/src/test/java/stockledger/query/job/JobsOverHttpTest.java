@@ -19,6 +19,8 @@ import stockledger.events.bulk.JobEvent.PartClaimed;
 import stockledger.events.bulk.JobEvent.RequestAccepted;
 import stockledger.events.bulk.JobEvent.RequestAnswered;
 import stockledger.events.bulk.RowFailure;
+import stockledger.events.bulk.StoredRow;
+import stockledger.events.bulk.UploadEvent.ChunkStored;
 import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
 
@@ -147,5 +149,79 @@ class JobsOverHttpTest {
                         "{\"status\":201,\"headers\":{\"location\":\"/v1/locations/a.b\"},\"body\":{\"id\":\"a.b\"}}");
         assertThat(answer.body().path("done").asInt()).isEqualTo(1);
         assertThat(answer.body().has("failures")).isFalse();
+    }
+
+    @Test
+    void jobsAreListedNewestFirst() {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            JobId id = new JobId("listed-" + i);
+            querySide.append(new JobAccepted(id, "counts", "u", 10, List.of(1), true));
+            if (i == 2) {
+                querySide.append(new PartClaimed(id, 0, "worker", UNTIL), new JobFinished(id));
+            }
+            expected.add(0, id.value());
+            job(id, "");
+        }
+        List<String> listed = new ArrayList<>();
+        String cursor = "";
+        do {
+            Answer page = querySide.get("/v1/jobs?kind=counts&limit=2" + cursor);
+            assertThat(page.status()).as(page.text()).isEqualTo(200);
+            page.body().path("items").forEach(item -> listed.add(item.path("id").asString()));
+            String next = page.body().path("nextCursor").asString("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        assertThat(listed).isEqualTo(expected);
+        Answer finished = querySide.get("/v1/jobs?kind=counts&status=finished");
+        assertThat(finished.body().path("items")).hasSize(1);
+        assertThat(finished.body().at("/items/0/id").asString()).isEqualTo("listed-2");
+        assertThat(querySide.get("/v1/jobs?status=broken").code()).isEqualTo("validation-failed");
+    }
+
+    /** The formula is no formula in a spreadsheet; an upload reads it as it was. */
+    @Test
+    void failedRowsAreAFileThatCanBeSentAgain() {
+        JobId id = new JobId("failed-rows");
+        querySide.append(
+                new ChunkStored(
+                        "failing",
+                        0,
+                        0,
+                        List.of(
+                                StoredRow.of(2, "{\"sku\":\"A\",\"quantity\":1,\"reference\":\"PO 1\"}"),
+                                StoredRow.of(3, "{\"sku\":\"B\",\"quantity\":-2,\"price\":{\"amount\":\"1.00\"}}"),
+                                StoredRow.unreadable(4, "wrong-columns", "The row has 2 columns, the header 3."))),
+                new ChunkStored(
+                        "failing",
+                        1,
+                        0,
+                        List.of(StoredRow.of(5, "{\"sku\":\"=C\",\"images\":[\"x\",\"y,z\"],\"note\":null}"))),
+                new JobAccepted(id, "products", "failing", 4, List.of(1, 1), false),
+                new ChunkWorked(id, 0, 0, "worker", 1, failures(3, 5), UNTIL),
+                new ChunkWorked(id, 1, 0, "worker", 0, failures(5, 6), UNTIL),
+                new JobFinished(id));
+        job(id, "");
+        String path = "/v1/jobs/" + id + "/failed-rows";
+
+        Answer lines = querySide.get(path);
+        assertThat(lines.text()).isEqualTo("""
+                        {"sku":"B","quantity":-2,"price":{"amount":"1.00"}}
+                        {"sku":"=C","images":["x","y,z"],"note":null}
+                        """);
+        assertThat(lines.header("Content-Type")).isEqualTo("application/x-ndjson");
+        Answer table = querySide.get(path, "Accept", "text/csv");
+        assertThat(table.text())
+                .isEqualTo("sku,quantity,reference,price.amount,images\r\n" + "B,-2,,1.00,\r\n'=C,,,,\"x y,z\"\r\n");
+        assertThat(table.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
+        assertThat(table.header("Content-Disposition")).contains("products-failed-rows-failed-rows.csv");
+        assertThat(querySide.get(path, "Accept", "application/json").status()).isEqualTo(406);
+        assertThat(querySide
+                        .get("/v1/jobs/none/failed-rows", "Accept", "text/csv")
+                        .code())
+                .isEqualTo("job-not-found");
+        querySide.append(new JobAccepted(new JobId("clean"), "counts", "none", 1, List.of(1), false));
+        job(new JobId("clean"), "");
+        assertThat(querySide.get("/v1/jobs/clean/failed-rows").code()).isEqualTo("failed-rows-not-found");
     }
 }
