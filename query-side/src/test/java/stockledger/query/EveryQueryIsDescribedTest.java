@@ -17,7 +17,11 @@ import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
+import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.bulk.JobEvent.JobAccepted;
+import stockledger.events.bulk.RowFailure;
+import stockledger.events.bulk.StoredRow;
+import stockledger.events.bulk.UploadEvent.ChunkStored;
 import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.events.operator.OperatorEvent.SkuRepaired;
 import stockledger.events.stock.ReleaseCause;
@@ -61,7 +65,12 @@ class EveryQueryIsDescribedTest {
             "/v1/admin/audit",
             "/v1/admin/audit/differences",
             "/v1/admin/event-store",
-            "/v1/api-keys");
+            "/v1/api-keys",
+            "/v1/inventory/mug/history?maxPoints=10&locationId=main",
+            "/v1/jobs?status=accepted",
+            "/v1/jobs/load/failed-rows",
+            "/v1/admin/overview",
+            "/v1/admin/overview/stream");
 
     private static RunningQuerySide querySide;
     private static DescribedApi described;
@@ -106,6 +115,15 @@ class EveryQueryIsDescribedTest {
                 new LocationOpened(new LocationId("main"), "Main"),
                 SampleEvents.reservationHeld("cart", "mug", SampleEvents.at("main", 1)),
                 new JobAccepted(new JobId("load"), "receipts", "u", 10, List.of(1), true),
+                new ChunkStored("u", 0, 0, List.of(StoredRow.of(2, "{\"sku\":\"none\"}"))),
+                new ChunkWorked(
+                        new JobId("load"),
+                        0,
+                        0,
+                        "w",
+                        0,
+                        List.of(new RowFailure(2, "product-not-found", "None.")),
+                        null),
                 new SkuRepaired(new Sku("mug"), "It showed 3."),
                 new HoldReleased(
                         new Sku("mug"), new ReservationId("r"), SampleEvents.at("main", 1), ReleaseCause.EXPIRED));
@@ -142,6 +160,10 @@ class EveryQueryIsDescribedTest {
         Answer same = querySide.get("/v1/products/mug", "If-None-Match", page.header("ETag"));
         assertThat(same.status()).isEqualTo(304);
         described.require("get", "/v1/products/mug", same);
+        requireActionsOfOperators();
+    }
+
+    private static void requireActionsOfOperators() {
         String reason = "{\"reason\":\"described\"}";
         Answer repaired = querySide.post("/v1/admin/skus/mug/repair", reason);
         assertThat(repaired.status()).as(repaired.text()).isEqualTo(200);
@@ -153,6 +175,11 @@ class EveryQueryIsDescribedTest {
         assertThat(refused.status()).isEqualTo(409);
         described.require("post", "/v1/admin/event-store/accept", refused);
         reason = "{\"reason\":\"see\"}";
+        for (String change : List.of("/v1/admin/projections/job/pause", "/v1/admin/projections/job/resume")) {
+            Answer changed = querySide.post(change, reason);
+            assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+            described.require("post", change, changed);
+        }
         described.require("post", "/v1/admin/parked/retry", querySide.post("/v1/admin/parked/retry", reason));
         String discard = "/v1/admin/parked/location/poison/discard";
         described.require("post", discard, querySide.post(discard, reason));

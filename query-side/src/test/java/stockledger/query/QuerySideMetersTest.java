@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import stockledger.events.ConsistencyToken;
+import tools.jackson.databind.JsonNode;
 
 /** The meters of a running query side. */
 class QuerySideMetersTest {
@@ -79,5 +80,25 @@ class QuerySideMetersTest {
         await().untilAsserted(() -> assertThat(scrape())
                 .containsPattern(
                         "stockledger_slow_operations_total\\{operation=\"[a-zA-Z]+\",store=\"mongodb\"}" + " [1-9]"));
+    }
+
+    @Test
+    void theOverviewIsMadeOfTheSameMeters() {
+        querySide.get("/v1/admin/overview");
+        await().untilAsserted(() -> {
+            querySide.get("/v1/products/nobody-at-all");
+            JsonNode overview = querySide.get("/v1/admin/overview").body();
+            assertThat(overview.at("/requests/perSecond").asDouble()).isPositive();
+            assertThat(overview.at("/requests/p99Millis").asDouble()).isPositive();
+            assertThat(overview.path("errors").toString()).contains("product-not-found");
+            assertThat(overview.path("stores"))
+                    .hasSize(3)
+                    .allMatch(store -> store.path("status").asString().equals("up"));
+            assertThat(overview.path("projections"))
+                    .isNotEmpty()
+                    .allMatch(projection -> projection.path("state").asString().equals("running"));
+            assertThat(overview.at("/jobs/failed").asLong(-1)).isZero();
+            assertThat(overview.path("sides").toString()).isEqualTo("[\"query\"]");
+        });
     }
 }

@@ -62,7 +62,8 @@ final class Packages {
             "operator",
             "eventstore",
             "admin",
-            "console");
+            "console",
+            "overview");
 
     /** Packages of the query side that do not depend on HTTP. */
     static final Set<String> WITHOUT_HTTP = Set.of("projection", "cache", "listindex", "sku", "difference", "shadow");

@@ -83,6 +83,7 @@ class StockHistoryController {
 
     /** It is folded from events, of which the event store has all that a token names. */
     @ApiContract(
+            id = "getStockHistory",
             summary = "The units of a SKU after each of its events in a range of time, at most so many points.",
             parameters = {"from", "to", "locationId", "maxPoints"},
             problems = {"404 product-not-found", "503 busy"})

@@ -61,6 +61,7 @@ class FailedRowsController {
     }
 
     @ApiContract(
+            id = "downloadFailedRows",
             summary =
                     "The failed rows of a job, as CSV or NDJSON like an upload, so that they can be corrected and sent again."
                             + " Rows that could not be parsed, and those beyond the stored failures, are not among them.",

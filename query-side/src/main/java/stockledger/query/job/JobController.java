@@ -89,6 +89,7 @@ class JobController {
     record JobsAnswer(List<JobAnswer> items, @Nullable String nextCursor) {}
 
     @ApiContract(
+            id = "listJobs",
             summary =
                     "Jobs, newest first, without their failed rows; those that ended long ago without failed rows are not"
                             + " among them.",
