@@ -613,9 +613,22 @@ final class RebuildUnderLoad {
         }
         for (String path : paths) {
             // Not the time of the last event that a list contains for certain.
-            answers.put(path, send("GET", path, null).body().replaceAll("\"asOf\":\"[^\"]*\"", ""));
+            answers.put(path, answer(path).replaceAll("\"asOf\":\"[^\"]*\"", ""));
         }
         return answers;
+    }
+
+    /** The answer once it is not 503: queries are refused while a read model catches up after a start. */
+    private String answer(String path) throws Exception {
+        List<String> answer = new ArrayList<>();
+        await(path, () -> {
+            HttpResponse<String> response = send("GET", path, null);
+            if (response.statusCode() != 503) {
+                answer.add(response.body());
+            }
+            return !answer.isEmpty();
+        });
+        return answer.get(0);
     }
 
     private static long changed(Map<String, String> before, Map<String, String> after) {
