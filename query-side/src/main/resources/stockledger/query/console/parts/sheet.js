@@ -3,22 +3,25 @@
 /** Lines of a sheet: the service explains as many at once, and an address is not longer. */
 export const MAX_LINES = 200;
 
-/** Lines as one text: SKU, then the units and the time in seconds (in base 36) once it is counted. */
+/** Lines as one text: the SKU, once it is counted the units and the time in milliseconds (in base 36), and whether it is booked. */
 export function toText(lines) {
   return lines
-    .map(({ sku, counted, countedAt }) => (counted === null ? sku : `${sku}:${counted}:${Math.floor(Date.parse(countedAt) / 1000).toString(36)}`))
-    .join(',');
+    .map(({ sku, counted, countedAt, booked }) => (counted === null
+      ? sku
+      : [sku, counted, Date.parse(countedAt).toString(36), ...(booked ? ['b'] : [])].join('*')))
+    .join(' ');
 }
 
 /** The inverse; what is no line is left out. */
 export function fromText(text) {
   const lines = [];
-  for (const part of (text ?? '').split(',')) {
-    const [sku, units, seconds] = part.split(':');
+  for (const part of (text ?? '').split(' ')) {
+    const [sku, units, millis, booked] = part.split('*');
     if (/^[A-Za-z0-9._-]{1,64}$/.test(sku) && lines.length < MAX_LINES && !lines.some((line) => line.sku === sku)) {
-      const at = parseInt(seconds, 36) * 1000;
-      const isCounted = /^\d{1,10}$/.test(units ?? '') && at > 0 && at < 8.64e15;
-      lines.push(newLine(sku, isCounted ? Number(units) : null, isCounted ? new Date(at).toISOString() : null));
+      const at = parseInt(millis, 36);
+      const isCounted = /^\d{1,9}$/.test(units ?? '') && at > 0 && at < 8.64e15;
+      const line = isCounted ? newLine(sku, Number(units), new Date(at).toISOString()) : newLine(sku);
+      lines.push({ ...line, booked: isCounted && booked === 'b' });
     }
   }
   return lines;
