@@ -21,7 +21,11 @@ export async function open(ctx) {
 
 function projectionsPage(ctx, items, refresh) {
   const paused = [...new Set(items.filter((one) => one.pausedAt).map((one) => one.name))];
-  return page({ title: 'Projections', subtitle: 'Read models, folded from the events. Each instance folds some of the segments.' }, html`
+  return page({
+    title: 'Projections',
+    subtitle: 'Read models, folded from the events. Each instance folds some of the segments.',
+    actions: html`<a class="button" href="/console/shadow">Release rehearsal</a>`,
+  }, html`
     ${paused.length ? notice('warn', html`<strong>Paused: ${paused.join(', ')}.</strong> What is served does not change until it is resumed.`) : nothing}
     ${panel({ flush: true }, table({
       caption: 'Epochs of the projections', rows: items, key: (one) => `${one.name}@${one.epoch}`,
