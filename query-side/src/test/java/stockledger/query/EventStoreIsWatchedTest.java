@@ -65,6 +65,11 @@ class EventStoreIsWatchedTest {
                 instance, "POST", "/v1/admin/event-store/accept", REASON, "Content-Type", "application/json");
     }
 
+    private static Answer rebuild(int instance) {
+        String address = "/v1/admin/projections/sku/rebuilds";
+        return querySide.send(instance, "POST", address, REASON, "Content-Type", "application/json");
+    }
+
     @Test
     @Order(1)
     void anOpenTransactionIsNamedAndEnded() throws SQLException {
@@ -149,9 +154,7 @@ class EventStoreIsWatchedTest {
         await().atMost(MINUTE)
                 .until(() -> querySide.get("/v1/products/m").code().equals("event-store-mismatch"));
 
-        Answer rebuild = querySide.send(
-                1, "POST", "/v1/admin/projections/sku/rebuilds", REASON, "Content-Type", "application/json");
-        assertThat(rebuild.code()).isEqualTo("event-store-mismatch");
+        assertThat(rebuild(1).code()).isEqualTo("event-store-mismatch");
 
         Answer accepted = accept(1);
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);

@@ -23,7 +23,8 @@ class TheFirstKeyTurnsAuthenticationOnTest {
             assertThat(commandSide.post("/v1/api-keys", useless).body().toString())
                     .contains("first-key-needs-ops");
 
-            Answer issued = commandSide.post("/v1/api-keys", "{\"name\":\"operator\",\"scopes\":[\"ops\"],\"reason\":\"the first\"}");
+            Answer issued = commandSide.post(
+                    "/v1/api-keys", "{\"name\":\"operator\",\"scopes\":[\"ops\"],\"reason\":\"the first\"}");
             assertThat(issued.status()).isEqualTo(201);
 
             Answer refused = commandSide.post("/v1/locations", LOCATION.formatted("B"));
@@ -39,7 +40,13 @@ class TheFirstKeyTurnsAuthenticationOnTest {
             String path = "/v1/api-keys/" + issued.body().path("id").asString() + "/revoke";
             String key = issued.body().path("key").asString();
             Answer revoked = commandSide.send(
-                    0, "POST", path, "application/json", "{\"reason\":\" it leaked \"}", "Authorization", "Bearer " + key);
+                    0,
+                    "POST",
+                    path,
+                    "application/json",
+                    "{\"reason\":\" it leaked \"}",
+                    "Authorization",
+                    "Bearer " + key);
             assertThat(revoked.status()).isEqualTo(200);
             assertThat(commandSide.stream("api-keys"))
                     .extracting(event -> event.metaData().path("reason").asString())

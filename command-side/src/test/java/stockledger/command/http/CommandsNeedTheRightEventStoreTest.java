@@ -16,7 +16,7 @@ class CommandsNeedTheRightEventStoreTest {
 
     /** Stands for a controller of the command side. */
     static final class Controller {
-        void command() {}
+        public void command() {}
     }
 
     @Test
@@ -25,11 +25,10 @@ class CommandsNeedTheRightEventStoreTest {
         EventStoreInterceptor interceptor = new EventStoreInterceptor(() -> List.of(differs::get));
         HandlerMethod command = new HandlerMethod(new Controller(), "command");
 
-        assertThatThrownBy(() -> preHandle(interceptor, command))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo("event-store-mismatch");
-                    assertThat(CommandProblems.status(refusal.kind()).value()).isEqualTo(503);
-                });
+        assertThatThrownBy(() -> preHandle(interceptor, command)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo("event-store-mismatch");
+            assertThat(CommandProblems.status(refusal.kind()).value()).isEqualTo(503);
+        });
         assertThat(preHandle(interceptor, "a static file")).isTrue();
         differs.set(false);
         assertThat(preHandle(interceptor, command)).isTrue();

@@ -33,6 +33,7 @@ public class EventStoreConfiguration {
             Provenance.IDEMPOTENCY_KEY,
             Provenance.FINGERPRINT,
             Provenance.JOB_ROW,
+            Provenance.REASON,
             Provenance.TRACE_PARENT);
 
     static {

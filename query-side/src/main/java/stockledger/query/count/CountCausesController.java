@@ -63,6 +63,7 @@ class CountCausesController {
     record CountSheet(@Nullable Instant countedAt, @Nullable List<@Nullable CountLine> counts) {}
 
     @ApiContract(
+            id = "findCountCauses",
             summary =
                     "Why a count of a SKU differs from the events: likely causes, the best first, each with the events and the"
                             + " requests that correct it. None for a count without a difference.",
@@ -82,6 +83,7 @@ class CountCausesController {
     }
 
     @ApiContract(
+            id = "findCountSheetCauses",
             summary =
                     "Why the counts of a sheet differ from the events: as for one SKU, and SKUs that were confused with each"
                             + " other. At most 200 counts, in the order of the shelves.",

@@ -16,15 +16,15 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import stockledger.events.EventStoreMismatch;
 import stockledger.events.Provenance;
 import stockledger.events.operator.OperatorEvent;
 import stockledger.events.operator.OperatorEvent.EventStoreAccepted;
-import stockledger.query.projection.ReadModels;
+import stockledger.query.http.QueryProblemException;
 import stockledger.web.CorrelationFilter;
 import stockledger.web.HeaderToken;
 import stockledger.web.security.Caller;
@@ -47,32 +47,30 @@ public final class OperatorActions {
 
     private final EventStore store;
     private final TransactionManager transactions;
-    private final Runnable sameEvents;
+    private final EventStoreMismatch mismatch;
 
-    @Autowired
     OperatorActions(
-            EventStore store, @Qualifier("appendTransactions") TransactionManager transactions, ReadModels models) {
-        this(store, transactions, models::requireSameEvents);
-    }
-
-    /** @param sameEvents throws if the event store is not the one that the read models were folded from */
-    OperatorActions(EventStore store, TransactionManager transactions, Runnable sameEvents) {
+            EventStore store,
+            @Qualifier("appendTransactions") TransactionManager transactions,
+            EventStoreMismatch mismatch) {
         this.store = store;
         this.transactions = transactions;
-        this.sameEvents = sameEvents;
+        this.mismatch = mismatch;
     }
 
     /**
      * Appends the event of an action, as that of the caller of this thread's request.
      *
      * @return the id of the action
-     * @throws stockledger.query.projection.OtherEventsException while the event store is not the one that the read models were folded
-     *     from, unless the action is to accept it
+     * @throws QueryProblemException while the event store is not the one that the read models were folded from, unless the action
+     *     is to accept it
      * @throws RuntimeException when it is not known to be stored; the action must not be done then
      */
     public String record(OperatorEvent event) {
-        if (!(event instanceof EventStoreAccepted)) {
-            sameEvents.run();
+        if (mismatch.isKnown() && !(event instanceof EventStoreAccepted)) {
+            throw QueryProblemException.unavailable(
+                    "event-store-mismatch",
+                    "The event store lacks events that this service has seen. An operator must restore or accept it.");
         }
         String id = UUID.randomUUID().toString();
         MetaData metaData = MetaData.from(provenance(id));

@@ -1,6 +1,8 @@
 package stockledger.query.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static stockledger.query.SampleEvents.registered;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -223,5 +225,24 @@ class JobsOverHttpTest {
         querySide.append(new JobAccepted(new JobId("clean"), "counts", "none", 1, List.of(1), false));
         job(new JobId("clean"), "");
         assertThat(querySide.get("/v1/jobs/clean/failed-rows").code()).isEqualTo("failed-rows-not-found");
+    }
+
+    @Test
+    void anEventOfAnUploadIsTracedToTheRequestThatSentIt() {
+        querySide.append(
+                Map.of("correlationId", "upload-7"),
+                new JobAccepted(new JobId("traced-job"), "receipts", "traced-upload", 1, List.of(1), false));
+        querySide.append(Map.of("jobRow", "traced-job/0/1"), registered("traced"));
+        String found = "/v1/admin/events?stream=product:traced";
+        await().until(() -> querySide.get(found).body().path("items").size() == 1);
+        String id = querySide.get(found).body().at("/items/0/eventId").asString();
+
+        Answer traced = querySide.get("/v1/admin/events/" + id);
+
+        assertThat(traced.body().at("/command/accepted/type").asString())
+                .as(traced.text())
+                .isEqualTo("bulk.JobAccepted");
+        assertThat(traced.body().at("/command/accepted/correlationId").asString())
+                .isEqualTo("upload-7");
     }
 }
