@@ -164,7 +164,7 @@ class RunbooksIT {
                     "DELETE FROM DomainEventEntry WHERE globalIndex = (SELECT MAX(globalIndex) FROM DomainEventEntry)");
         }
         await(() -> get("/v1/products/" + SKU).contains("event-store-mismatch"));
-        assertThat(run(steps.get(0))).contains("went back in time", "\"action\"");
+        assertThat(run(steps.get(0))).contains("went back in time", "\"actionId\"");
 
         service.close();
         BashBlocks.run(steps.get(1).commands(), folder);
