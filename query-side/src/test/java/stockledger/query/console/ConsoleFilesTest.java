@@ -126,7 +126,7 @@ class ConsoleFilesTest {
                 .map(found -> "views/" + found.group(1) + ".js")
                 .toList();
 
-        assertThat(views().toList()).isSubsetOf(modules);
+        assertThat(views().toList()).containsExactlyInAnyOrderElementsOf(modules);
     }
 
     /** The policy would refuse them, and a value in such a place would not be escaped. */

@@ -4,7 +4,7 @@ import { ago, badge, columns, empty, format, html, notice, nothing, page, panel,
 
 const SEVERITIES = { info: 'info', warning: 'warn', critical: 'bad' };
 const STORES = { eventStore: 'Event store', mongodb: 'MongoDB', redis: 'Redis' };
-const LEVELS = { local: 'Local cache', redis: 'Redis', mongodb: 'MongoDB', fastpath: 'Fast path' };
+const LEVELS = { process: 'This process', redis: 'Redis', mongodb: 'MongoDB' };
 
 /** So many seconds of the figures are drawn behind them. */
 const KEPT = 60;

@@ -232,7 +232,7 @@ function movementsPanel(view, movements) {
       first: ctx.query.get('movements') ? ctx.href({ movements: null }) : null,
       next: movements.nextCursor ? ctx.href({ movements: movements.nextCursor }) : null,
     })}`;
-  return panel({ title: 'Movements', note: 'of units on hand, newest first', flush: true }, content);
+  return panel({ title: 'Movements', note: view.asOf ? 'all until now, newest first' : 'of units on hand, newest first', flush: true }, content);
 }
 
 function reference(one) {
