@@ -40,9 +40,9 @@ final class EventTable {
         String sku = stream.substring(stream.indexOf(':') + 1);
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO DomainEventEntry (eventIdentifier, aggregateIdentifier, sequenceNumber, type, timeStamp,"
-                    + " payloadType, payloadRevision, payload, metaData) SELECT ?, ?, COALESCE(MAX(sequenceNumber) +"
-                    + " 1, 0), 'stock', '2026-11-30T00:00:00Z', 'stock.StockReceived', ?, ?, ? FROM DomainEventEntry"
-                    + " WHERE aggregateIdentifier = ?")) {
+                        + " payloadType, payloadRevision, payload, metaData) SELECT ?, ?, COALESCE(MAX(sequenceNumber) +"
+                        + " 1, 0), 'stock', '2026-11-30T00:00:00Z', 'stock.StockReceived', ?, ?, ? FROM DomainEventEntry"
+                        + " WHERE aggregateIdentifier = ?")) {
             insert.setString(1, id);
             insert.setString(2, stream);
             insert.setString(3, revision);

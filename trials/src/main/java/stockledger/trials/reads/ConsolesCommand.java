@@ -15,9 +15,9 @@ import stockledger.trials.cli.TrialReport;
         name = "consoles",
         description = {
             "Requests what a browser requests at the first view of the console's overview and of a product's page, one"
-                + " request after the other. Then requests product pages at a fixed rate while stock and prices"
-                + " change, in turns without open consoles and with them: each console follows the stream of one page,"
-                + " half of them that of the overview.",
+                    + " request after the other. Then requests product pages at a fixed rate while stock and prices"
+                    + " change, in turns without open consoles and with them: each console follows the stream of one page,"
+                    + " half of them that of the overview.",
             ""
         },
         exitCodeList = {
