@@ -8,12 +8,15 @@ import stockledger.query.count.Cause.Kind;
 /** Finds two SKUs of a sheet that were confused: one has as many units too many as the other has too few. See ADR 0073. */
 final class SwapRules {
 
-    private static final double MIRRORED = 0.5;
+    private static final double MIRRORED = 0.55;
+
+    /** A few units are lost at any SKU: two such differences are often unrelated. */
+    private static final double FEW_MIRRORED = 0.25;
+
+    private static final int FEW = 2;
     private static final double SIMILAR = 0.25;
     private static final double NEIGHBOUR = 0.1;
     private static final double SHARED_DOCUMENT = 0.15;
-    private static final double SEVERAL_UNITS = 0.05;
-    private static final int FEW = 3;
 
     /** For each further SKU with the same difference. */
     private static final double AMBIGUOUS = 0.1;
@@ -44,14 +47,14 @@ final class SwapRules {
         List<Cause> found = new ArrayList<>();
         for (int i : mirrored) {
             CountedStock other = sheet.get(i);
-            double score = MIRRORED - AMBIGUOUS * (mirrored.size() - 1);
+            double mirror = Math.abs(stock.difference()) <= FEW ? FEW_MIRRORED : MIRRORED;
+            double score = mirror - AMBIGUOUS * (mirrored.size() - 1);
             boolean isSimilar = isSimilar(stock.sku(), other.sku());
             boolean shareDocument = !Collections.disjoint(stock.documents(), other.documents());
             score = Math.max(MIN, score)
                     + (isSimilar ? SIMILAR : 0)
                     + (Math.abs(i - index) == 1 ? NEIGHBOUR : 0)
-                    + (shareDocument ? SHARED_DOCUMENT : 0)
-                    + (Math.abs(stock.difference()) >= FEW ? SEVERAL_UNITS : 0);
+                    + (shareDocument ? SHARED_DOCUMENT : 0);
             if (explained.get(index) || explained.get(i)) {
                 score *= EXPLAINED;
             }

@@ -259,6 +259,19 @@ class CountCausesTest {
     }
 
     @Test
+    void oppositeDifferencesOfOneUnitAreChanceUnlessMoreSpeaksForASwap() {
+        CountedStock lost = new Line("84029E", -1).stock();
+
+        List<CountCauses.Finding> unrelated =
+                CountCauses.of(List.of(lost, new Line("99999", 0).stock(), new Line("22720", 1).stock()));
+        List<CountCauses.Finding> similar =
+                CountCauses.of(List.of(lost, new Line("99999", 0).stock(), new Line("84029G", 1).stock()));
+
+        assertThat(unrelated.get(0).causes()).isEmpty();
+        assertThat(similar.get(0).causes()).hasSize(1);
+    }
+
+    @Test
     void orderWhoseOtherSkusAreThereIsLessLikely() {
         Line line = new Line("mug", -5);
         line.allocations.add(order("cart", 5, 0, 80));

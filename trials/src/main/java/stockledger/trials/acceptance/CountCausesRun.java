@@ -222,7 +222,8 @@ final class CountCausesRun {
                 progress.accept("correction refused: " + response.summary() + " " + correction);
                 return false;
             }
-            token = response.consistencyToken();
+            // A swap is corrected at two SKUs, the counted one first.
+            token = token == null ? response.consistencyToken() : token;
         }
         long onHand = shop.onHand(error.location(), error.sku(), token);
         long onShelf = shop.onShelf(error.location(), error.sku());

@@ -127,6 +127,9 @@ final class LongHistoryRun {
         kinds.add(measure("explanation, any instant", () -> explanation + "?asOf=" + any.get(), differences));
         kinds.add(measure("inventory, any instant", () -> inventory + "?asOf=" + any.get(), differences));
         kinds.add(measure("page, any instant", () -> "/v1/products/" + sku + "?asOf=" + any.get(), differences));
+        String causes = inventory + "/count-causes?locationId=" + LOCATION + "&counted=1";
+        kinds.add(measure("causes of a count now", () -> causes, differences));
+        kinds.add(measure("causes of a count at any instant", () -> causes + "&countedAt=" + any.get(), differences));
         List<Objective> objectives = kinds.stream()
                 .map(kind -> Objective.atMost(
                         kind.name() + ", p99",
