@@ -82,10 +82,11 @@ class ParkingController {
 
     /** @param sequence of the event, so that no other one is discarded */
     record DiscardRequest(
-            @Nullable Long sequence,
+            @NotNull @Nullable Long sequence,
 
             @NotNull @Size(min = 1, max = OperatorRequests.MAX_REASON) @Nullable
-            String reason) implements OperatorRequest {}
+            String reason)
+            implements OperatorRequest {}
 
     /**
      * The results of a retry.
@@ -135,11 +136,15 @@ class ParkingController {
             summary =
                     "Folds parked keys again: all, those of a projection, type or cause, or some. A dry run writes nothing.",
             answer = RetriedAnswer.class,
-            body = RetryRequest.class)
+            body = RetryRequest.class,
+            problems = "404 projection-not-found")
     @PostMapping(path = "/retry", consumes = MediaType.APPLICATION_JSON_VALUE)
     RetriedAnswer retry(Parameters parameters, InputStream body) {
         parameters.only();
         RetryRequest request = requests.read(body, RetryRequest.class);
+        if (request.projection() != null && !parking.hasProjection(request.projection())) {
+            throw QueryProblemException.notFound("projection-not-found", "Unknown projection.");
+        }
         boolean dryRun = Boolean.TRUE.equals(request.dryRun());
         List<ParkedKey> selected =
                 parking.select(new Filter(request.projection(), request.type(), request.cause(), null), keys(request));
@@ -178,17 +183,20 @@ class ParkingController {
             @PathVariable String projection, @PathVariable String key, Parameters parameters, InputStream body) {
         parameters.only();
         DiscardRequest request = requests.read(body, DiscardRequest.class);
-        List<ParkedKey> entries = entries(projection, key);
         Long sequence = request.sequence();
+        if (sequence == null) {
+            throw QueryProblemException.invalidMember("validation-failed", "sequence", "Must not be null.");
+        }
+        List<ParkedKey> entries = entries(projection, key);
         ParkedKey chosen = entries.stream()
-                .filter(entry -> sequence == null || entry.sequence() == sequence)
+                .filter(entry -> entry.sequence() == sequence)
                 .findFirst()
                 .orElseThrow(() -> QueryProblemException.conflict(
                         "parked-event-changed", "The key is not parked at the event with this sequence number."));
         String reason = OperatorRequests.reasonOf(request);
         String action = actions.record(new EventDiscarded(projection, chosen.stream(), chosen.sequence(), reason));
         List<ParkedKey> same = entries.stream()
-                .filter(entry -> entry.stream().equals(chosen.stream()) && entry.sequence() == chosen.sequence())
+                .filter(entry -> entry.eventId().equals(chosen.eventId()))
                 .toList();
         return new RetriedAnswer(action, false, parking.discard(same, reason), 0);
     }

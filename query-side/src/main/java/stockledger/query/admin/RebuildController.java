@@ -150,7 +150,7 @@ class RebuildController {
     record DifferencesAnswer(
             List<DifferenceAnswer> items, @Nullable String nextCursor) {}
 
-    /** A value that only one of the two epochs has; the other one is left out. */
+    /** A value that only one of the two has; the other one is left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DifferenceAnswer(
             String key,
@@ -161,11 +161,11 @@ class RebuildController {
             JsonNode served,
 
             @Schema(implementation = Object.class, description = "any JSON value") @Nullable
-            JsonNode rebuilt) {
+            JsonNode folded) {
 
         static DifferenceAnswer of(Difference difference) {
             return new DifferenceAnswer(
-                    difference.key(), difference.kind(), difference.field(), difference.served(), difference.rebuilt());
+                    difference.key(), difference.kind(), difference.field(), difference.served(), difference.folded());
         }
     }
 

@@ -2,6 +2,7 @@ package stockledger.query.audit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -15,7 +16,9 @@ import stockledger.query.cache.PeriodicTasks;
 import stockledger.query.cache.TieredCache;
 import stockledger.query.listindex.ProductListIndex;
 import stockledger.query.projection.History;
+import stockledger.query.projection.Projection;
 import stockledger.query.projection.ReadModels;
+import stockledger.query.sku.RegisteredSkus;
 import stockledger.query.sku.SkuAnswer;
 import stockledger.query.sku.SkuProjection;
 import stockledger.query.sku.SkuResponse;
@@ -29,11 +32,12 @@ class AuditConfiguration {
         return AuditTiming.STANDARD;
     }
 
-    /** It depends on settings only: projections call it, and what audits depends on projections. */
+    /** They depend on settings only: projections call them, and what audits depends on projections. */
     @Bean
-    AuditQueue auditQueue(AuditSettings settings, AuditTiming timing) {
-        return new AuditQueue(
-                settings.processorMillisPerSecond() > 0 ? SkuProjection.NAME : "", timing.delay(), System::nanoTime);
+    AuditQueues auditQueues(AuditSettings settings, AuditTiming timing) {
+        List<String> projections = new ArrayList<>(ExpectedDocument.PROJECTIONS);
+        projections.add(SkuProjection.NAME);
+        return new AuditQueues(settings.processorMillisPerSecond() > 0, projections, timing.delay(), System::nanoTime);
     }
 
     @Bean
@@ -47,30 +51,60 @@ class AuditConfiguration {
             ProductListIndex index,
             List<SkuResponse> responses,
             List<SkuAnswer> answers) {
-        ExpectedSkus folds = new ExpectedSkus(history, stored, events);
+        ExpectedSkuCache folds = new ExpectedSkuCache(history, stored, events);
         return new SkuAuditor(projection, models, folds, cache, index, responses, answers);
     }
 
     @Bean
-    DriftedSkus auditDrifts(MongoDatabaseFactory mongo) {
-        return new DriftedSkus(mongo.getMongoDatabase());
+    Drifts auditDrifts(MongoDatabaseFactory mongo) {
+        return new Drifts(mongo.getMongoDatabase());
     }
 
-    @Bean
-    Sweep auditSweep(MongoDatabaseFactory mongo, SkuAuditor auditor, AuditSettings settings) {
-        return new Sweep(mongo.getMongoDatabase(), auditor, settings.sweepInterval(), Clock.systemUTC());
-    }
-
+    /** SKUs come first. */
     @Bean
     AuditRunner auditRunner(
-            SkuAuditor auditor,
-            AuditQueue queue,
-            Sweep sweep,
-            DriftedSkus drifts,
+            SkuAuditor skus,
+            List<Projection<?>> projections,
+            ReadModels models,
+            EventStore events,
+            StoredEvents stored,
+            History history,
+            RegisteredSkus registrations,
+            MongoDatabaseFactory mongo,
+            AuditQueues queues,
+            Drifts drifts,
             AuditSettings settings,
             AuditTiming timing,
             MeterRegistry registry) {
-        return new AuditRunner(auditor, queue, sweep, drifts, settings, timing, registry);
+        Sweeps sweeps = (auditor, registered) -> new Sweep(
+                mongo.getMongoDatabase(),
+                auditor.projection(),
+                auditor,
+                registered,
+                settings.sweepInterval(),
+                Clock.systemUTC());
+        List<AuditedProjection> audited = new ArrayList<>();
+        audited.add(new AuditedProjection(skus, queues.of(skus.projection()), sweeps.of(skus, registrations)));
+        for (Projection<?> projection : projections) {
+            ExpectedDocument.ofProjection(projection.name()).ifPresent(kind -> {
+                Auditor auditor = new DocumentAuditor(
+                        projection,
+                        kind,
+                        models,
+                        history,
+                        stored,
+                        stream -> events.lastSequenceNumberFor(stream).orElse(-1L));
+                audited.add(new AuditedProjection(
+                        auditor,
+                        queues.of(projection.name()),
+                        sweeps.of(auditor, (position, limit) -> new RegisteredSkus.Page(List.of(), null))));
+            });
+        }
+        return new AuditRunner(audited, drifts, settings, timing, registry);
+    }
+
+    private interface Sweeps {
+        Sweep of(Auditor auditor, RegisteredSkus registrations);
     }
 
     @Bean(defaultCandidate = false)

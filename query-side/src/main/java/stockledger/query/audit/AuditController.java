@@ -2,7 +2,6 @@ package stockledger.query.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,7 @@ class AuditController {
     private static final String LIST = "audit";
 
     private static final List<String> COVERED = List.of(
-            "documents of SKUs",
+            "documents of SKUs, reservations and locations",
             "new parts of the ledger",
             "pages, availability and inventory",
             "entries of lists",
@@ -50,10 +49,9 @@ class AuditController {
     private static final int EVENTS = 10_000;
 
     private final AuditRunner runner;
-    private final AuditQueue queue;
+    private final AuditQueues queues;
     private final SkuAuditor auditor;
-    private final Sweep sweep;
-    private final DriftedSkus drifts;
+    private final Drifts drifts;
     private final SkuRepair repair;
     private final AuditSettings settings;
     private final OperatorActions actions;
@@ -61,18 +59,16 @@ class AuditController {
 
     AuditController(
             AuditRunner runner,
-            AuditQueue queue,
+            AuditQueues queues,
             SkuAuditor auditor,
-            Sweep sweep,
-            DriftedSkus drifts,
+            Drifts drifts,
             SkuRepair repair,
             AuditSettings settings,
             OperatorActions actions,
             OperatorRequests requests) {
         this.runner = runner;
-        this.queue = queue;
+        this.queues = queues;
         this.auditor = auditor;
-        this.sweep = sweep;
         this.drifts = drifts;
         this.repair = repair;
         this.settings = settings;
@@ -83,12 +79,12 @@ class AuditController {
     /**
      * The progress of the audit.
      *
-     * @param covered what is compared with the events, of each SKU; reservations, locations and jobs are not
+     * @param covered what is compared with the events; jobs are not
      * @param processorMillisPerSecond of a processor that the audit of this process may take
-     * @param drifted SKUs that differ from their events now
-     * @param audited SKUs that this process has audited since its start
-     * @param waiting SKUs that wait in this process
-     * @param skipped changed SKUs that this process left to the sweep
+     * @param drifted SKUs, reservations and locations that differ from their events now
+     * @param audited how many of them this process has audited since its start
+     * @param waiting how many of them wait in this process
+     * @param skipped how many changed ones this process left to the sweep
      */
     record AuditAnswer(
             List<String> covered,
@@ -99,11 +95,26 @@ class AuditController {
             long audited,
             int waiting,
             long skipped,
-            Sweep.State sweep) {}
+            List<ProjectionAnswer> projections) {}
 
-    @ApiContract(
-            id = "getAudit",
-            summary = "The progress of the audit, which compares what is stored of SKUs with their events.")
+    /**
+     * The progress of one projection.
+     *
+     * @param waiting keys that wait in this process
+     * @param skipped changed keys that this process left to the sweep
+     */
+    record ProjectionAnswer(String name, int waiting, long skipped, Sweep.Progress sweep) {
+
+        static ProjectionAnswer of(AuditedProjection audited) {
+            return new ProjectionAnswer(
+                    audited.auditor().projection(),
+                    audited.queue().size(),
+                    audited.queue().skipped(),
+                    audited.progress());
+        }
+    }
+
+    @ApiContract(id = "getAudit", summary = "The progress of the audit, which compares what is stored with the events.")
     @GetMapping("/audit")
     AuditAnswer audit(Parameters parameters) {
         parameters.only();
@@ -114,19 +125,19 @@ class AuditController {
                 settings.sweptPerMinute(),
                 settings.sweepInterval().toSeconds(),
                 drifts.count(),
-                runner.audited(),
-                queue.size(),
-                queue.skipped(),
-                sweep.read());
+                runner.count(),
+                runner.waiting(),
+                runner.skipped(),
+                runner.all().stream().map(ProjectionAnswer::of).toList());
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record DriftsAnswer(
-            List<DriftedSkus.Drift> items, @Nullable String nextCursor) {}
+    record DriftsAnswer(List<Drifts.Drift> items, @Nullable String nextCursor) {}
 
     @ApiContract(
             id = "listAuditDifferences",
-            summary = "The SKUs that differ from their events, each with the fields that differ.",
+            summary =
+                    "The SKUs, reservations and locations that differ from their events, each with the fields that differ.",
             parameters = {"limit", "cursor"})
     @GetMapping("/audit/differences")
     DriftsAnswer differences(Parameters parameters) {
@@ -134,11 +145,11 @@ class AuditController {
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
         String last = cursor == null ? "" : Cursor.read(LIST, 1, cursor).get(0);
-        List<DriftedSkus.Drift> page = drifts.after(last, limit + 1);
+        List<Drifts.Drift> page = drifts.after(last, limit + 1);
         boolean more = page.size() > limit;
-        List<DriftedSkus.Drift> items = more ? page.subList(0, limit) : page;
+        List<Drifts.Drift> items = more ? page.subList(0, limit) : page;
         return new DriftsAnswer(
-                items, more ? Cursor.of(LIST, items.get(items.size() - 1).sku()) : null);
+                items, more ? Cursor.of(LIST, items.get(items.size() - 1).position()) : null);
     }
 
     /**
@@ -147,22 +158,22 @@ class AuditController {
      * @param actionId of the recorded action
      * @param versions of the document that is stored now
      * @param found differences before
-     * @param changed members of the document that have another value now
+     * @param changed members of the document that have another value now: {@code served} before, {@code folded} now
      * @param remaining differences after it: if there are any, a fold or a renderer is wrong, and not only what was stored
      */
     record RepairAnswer(
             String sku,
             String actionId,
             Map<String, Long> versions,
-            List<DriftedSkus.Stored> found,
-            List<DriftedSkus.Stored> changed,
-            List<DriftedSkus.Stored> remaining) {}
+            List<AuditDifference> found,
+            List<AuditDifference> changed,
+            List<AuditDifference> remaining) {}
 
     @ApiContract(
             id = "repairSku",
             summary = "Folds a SKU again from its first event, and replaces its documents and cached answers.",
             body = OperatorRequests.Reason.class,
-            problems = {"404 product-not-found", "409 sku-parked"})
+            problems = {"404 product-not-found", "409 sku-parked", "503 degraded"})
     @PostMapping("/skus/{sku}/repair")
     RepairAnswer repair(@PathVariable Sku sku, Parameters parameters, InputStream body) {
         parameters.only();
@@ -171,7 +182,7 @@ class AuditController {
             throw QueryProblemException.conflict(
                     "sku-parked", "An event of this SKU cannot be processed: see /v1/admin/parked.");
         }
-        SkuAuditor.Result before = auditAgain(sku);
+        AuditResult before = auditAgain(sku);
         if (before.versions().isEmpty() && before.differences().isEmpty()) {
             throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }
@@ -180,32 +191,32 @@ class AuditController {
         if (repaired == null) {
             throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }
-        SkuAuditor.Result after = auditAgain(sku);
+        AuditResult after = auditAgain(sku);
         if (after.differences().isEmpty()) {
-            drifts.end(sku.value());
+            drifts.end(SkuProjection.NAME, List.of(sku.value()));
         }
-        queue.documentsChanged(SkuProjection.NAME, List.of(sku.value()));
+        queues.documentsChanged(SkuProjection.NAME, List.of(sku.value()));
         return new RepairAnswer(
                 sku.value(),
                 action,
                 repaired.after().versions(),
-                DriftedSkus.shown(before.differences()),
+                before.differences(),
                 changed(repaired),
-                DriftedSkus.shown(after.differences()));
+                after.differences());
     }
 
     /** From its first event; an operator waits. */
-    private SkuAuditor.Result auditAgain(Sku sku) {
-        auditor.forget(sku);
-        SkuAuditor.Result result = auditUntilFinished(sku);
+    private AuditResult auditAgain(Sku sku) {
+        auditor.forget(sku.value());
+        AuditResult result = auditUntilFinished(sku);
         for (int i = 1; i < MAX_REPEATS && (result.moved() || !result.stale().isEmpty()); i++) {
             result = auditUntilFinished(sku);
         }
         return result;
     }
 
-    private SkuAuditor.Result auditUntilFinished(Sku sku) {
-        SkuAuditor.Result result;
+    private AuditResult auditUntilFinished(Sku sku) {
+        AuditResult result;
         do {
             result = auditor.audit(List.of(sku.value()), Set.of(), EVENTS, EVENTS)
                     .get(0);
@@ -213,13 +224,14 @@ class AuditController {
         return result;
     }
 
-    private static List<DriftedSkus.Stored> changed(SkuRepair.Repaired repaired) {
+    private static List<AuditDifference> changed(SkuRepair.Repaired repaired) {
         VersionedDocument<JsonNode> before = repaired.before();
-        List<Difference> changed = new ArrayList<>();
-        JsonDifferences.between(tree(repaired.after().view()), before == null ? null : before.view())
-                .forEach(one ->
-                        changed.add(new Difference(Difference.DOCUMENT, one.field(), one.expected(), one.found())));
-        return DriftedSkus.shown(changed);
+        return JsonDifferences.between(
+                        before == null ? null : before.view(),
+                        tree(repaired.after().view()))
+                .stream()
+                .map(one -> new AuditDifference(AuditDifference.DOCUMENT, one.field(), one.first(), one.second()))
+                .toList();
     }
 
     private static JsonNode tree(SkuState state) {

@@ -9,18 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import stockledger.query.projection.DocumentListener;
 
 /**
- * The SKUs that wait for the audit, each once. Documents that this process writes are added, so the instances share the work
+ * The keys of a projection that wait for the audit, each once. Documents that this process writes are added, so the instances share the work
  * as they share the segments.
  */
-final class AuditQueue implements DocumentListener {
+final class AuditQueue {
 
-    /** SKUs that wait at the same time; others are left to the sweep. */
+    /** Keys that wait at the same time; others are left to the sweep. */
     private static final int MAX_WAITING = 10_000;
 
-    private final String projection;
     private final Duration delay;
     private final LongSupplier nanos;
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
@@ -29,75 +27,76 @@ final class AuditQueue implements DocumentListener {
     /**
      * An empty queue.
      *
-     * @param projection whose documents are audited; empty for none
      * @param delay after a change
      * @param nanos monotonic clock
      */
-    AuditQueue(String projection, Duration delay, LongSupplier nanos) {
-        this.projection = projection;
+    AuditQueue(Duration delay, LongSupplier nanos) {
         this.delay = delay;
         this.nanos = nanos;
     }
 
     /**
-     * A SKU that waits.
+     * A key that waits.
      *
      * @param dueNanos when it is audited
      * @param attempts how often it was audited before
      * @param suspected what the audit before found; null for nothing
      * @param swept whether the ends of its streams are compared too
      */
-    record Waiting(String sku, long dueNanos, int attempts, SkuAuditor.@Nullable Result suspected, boolean swept) {
+    record Waiting(
+            String key,
+            long dueNanos,
+            int attempts,
+            @Nullable AuditResult suspected,
+            boolean swept) {
 
-        Waiting again(long due, SkuAuditor.@Nullable Result found) {
-            return new Waiting(sku, due, attempts + 1, found, swept);
+        Waiting again(long due, @Nullable AuditResult found) {
+            return new Waiting(key, due, attempts + 1, found, swept);
         }
     }
 
-    @Override
-    public void documentsChanged(String changed, Collection<String> keys) {
-        if (changed.equals(projection)) {
-            long due = nanos.getAsLong() + delay.toNanos();
-            synchronized (waiting) {
-                keys.forEach(key -> add(new Waiting(key, due, 0, null, false)));
-            }
-        }
-    }
-
-    /** Adds a SKU of the sweep, due now. */
-    void sweep(String sku) {
+    /** Adds keys whose documents have changed. */
+    void changed(Collection<String> keys) {
+        long due = nanos.getAsLong() + delay.toNanos();
         synchronized (waiting) {
-            waiting.remove(sku);
-            add(new Waiting(sku, nanos.getAsLong(), 0, null, true));
+            keys.forEach(key -> add(new Waiting(key, due, 0, null, false)));
         }
     }
 
-    /** Lets a SKU wait again. */
-    void requeue(Waiting before, Duration after, SkuAuditor.@Nullable Result suspected) {
+    /** Adds a key of the sweep, due now. */
+    void sweep(String key) {
         synchronized (waiting) {
-            waiting.put(before.sku(), before.again(nanos.getAsLong() + after.toNanos(), suspected));
+            waiting.remove(key);
+            add(new Waiting(key, nanos.getAsLong(), 0, null, true));
         }
     }
 
-    /** Lets a SKU whose events are not all folded wait for the next turn. */
+    /** Lets a key wait again. */
+    void requeue(Waiting before, Duration after, @Nullable AuditResult suspected) {
+        synchronized (waiting) {
+            waiting.put(before.key(), before.again(nanos.getAsLong() + after.toNanos(), suspected));
+        }
+    }
+
+    /** Lets a key whose events are not all folded wait for the next turn. */
     void requeueUnfinished(Waiting before) {
         synchronized (waiting) {
             waiting.put(
-                    before.sku(),
+                    before.key(),
                     new Waiting(
-                            before.sku(), nanos.getAsLong(), before.attempts(), before.suspected(), before.swept()));
+                            before.key(), nanos.getAsLong(), before.attempts(), before.suspected(), before.swept()));
         }
     }
 
     private void add(Waiting one) {
         if (waiting.size() < MAX_WAITING) {
-            waiting.putIfAbsent(one.sku(), one);
-        } else if (!waiting.containsKey(one.sku())) {
+            waiting.putIfAbsent(one.key(), one);
+        } else if (!waiting.containsKey(one.key())) {
             skipped++;
         }
     }
 
-    /** Takes the SKUs that are due, at most so many, those that have waited longest first. */
+    /** Takes the keys that are due, at most so many, those that have waited longest first. */
     List<Waiting> takeDue(int max) {
         long now = nanos.getAsLong();
         List<Waiting> due = new ArrayList<>();
@@ -120,7 +119,7 @@ final class AuditQueue implements DocumentListener {
         }
     }
 
-    /** How many SKUs were left to the sweep, since too many waited. */
+    /** How many keys were left to the sweep, since too many waited. */
     long skipped() {
         synchronized (waiting) {
             return skipped;

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,62 +16,59 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import stockledger.events.Sku;
 import stockledger.query.audit.AuditQueue.Waiting;
-import stockledger.query.audit.SkuAuditor.Result;
 import stockledger.query.projection.NotServedYetException;
 
 /**
- * Audits SKUs in the background, within a share of one processor. A difference counts once a second audit has found it, too: the first
+ * Audits documents in the background, within a share of one processor. A difference counts once a second audit has found it, too: the first
  * may have been in the middle of a change.
  */
 final class AuditRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditRunner.class);
 
-    /** Audits of a SKU that changes all the time; the next change brings it back. */
+    /** Audits of a key that changes all the time; the next change brings it back. */
     private static final int MAX_ATTEMPTS = 5;
 
-    /** SKUs that are read at once; a script of Redis reads the list entries of all of them. */
+    /** Keys that are read at once; a script of Redis reads the list entries of all of them. */
     private static final int BATCH = 50;
 
     /** Events that are read at once. */
     private static final int MAX_EVENTS = 2_000;
 
-    /** Events of one SKU that are read at once: the others of its batch do not wait for a long stream. */
+    /** Events of one key that are read at once: the others of its batch do not wait for a long stream. */
     private static final int MAX_EVENTS_OF_ONE = 500;
 
     /** What may be used at once after a quiet time. */
     private static final Duration MAX_BUDGET = Duration.ofMillis(100);
 
     private static final int TURNS_BETWEEN_REFRESHES = 6;
+
+    /** SKUs come first in a turn, since shoppers see them; in each one of so many turns they come last. */
+    private static final int TURNS_BETWEEN_REVERSALS = 4;
+
     private static final double SECONDS = 60;
     private static final double MILLIS_PER_SECOND = 1_000;
 
-    private final SkuAuditor auditor;
-    private final AuditQueue queue;
-    private final Sweep sweep;
-    private final DriftedSkus drifts;
+    private final List<AuditedProjection> audited;
+    private final Drifts drifts;
     private final AuditSettings settings;
     private final AuditTiming timing;
     private final ProcessorBudget budget;
     private final Counter agreeing;
     private final Counter differing;
     private final Counter moving;
+    private final Counter failing;
     private long turns;
-    private double sweepBudget;
 
+    /** @param audited the projection that is audited first comes first */
     AuditRunner(
-            SkuAuditor auditor,
-            AuditQueue queue,
-            Sweep sweep,
-            DriftedSkus drifts,
+            List<AuditedProjection> audited,
+            Drifts drifts,
             AuditSettings settings,
             AuditTiming timing,
             MeterRegistry registry) {
-        this.auditor = auditor;
-        this.queue = queue;
-        this.sweep = sweep;
+        this.audited = List.copyOf(audited);
         this.drifts = drifts;
         this.settings = settings;
         this.timing = timing;
@@ -83,20 +81,21 @@ final class AuditRunner {
         this.agreeing = counter("agrees", registry);
         this.differing = counter("differs", registry);
         this.moving = counter("moves", registry);
-        Gauge.builder("stockledger.audit.drifted", drifts, DriftedSkus::count)
-                .description("SKUs that differ from their events")
+        this.failing = counter("fails", registry);
+        Gauge.builder("stockledger.audit.drifted", drifts, Drifts::count)
+                .description("SKUs, reservations and locations that differ from their events")
                 .register(registry);
-        Gauge.builder("stockledger.audit.waiting", queue, AuditQueue::size)
-                .description("SKUs that wait for the audit")
+        Gauge.builder("stockledger.audit.waiting", this, AuditRunner::waiting)
+                .description("SKUs, reservations and locations that wait for the audit")
                 .register(registry);
-        FunctionCounter.builder("stockledger.audit.skipped", queue, AuditQueue::skipped)
-                .description("Changed SKUs that are left to the sweep, since too many waited")
+        FunctionCounter.builder("stockledger.audit.skipped", this, AuditRunner::skipped)
+                .description("Changed ones that are left to the sweep, since too many waited")
                 .register(registry);
     }
 
     private static Counter counter(String result, MeterRegistry registry) {
         return Counter.builder("stockledger.audit.skus")
-                .description("SKUs that were audited, by result")
+                .description("SKUs, reservations and locations that were audited, by result")
                 .tag("result", result)
                 .register(registry);
     }
@@ -108,87 +107,91 @@ final class AuditRunner {
             if (turns++ % TURNS_BETWEEN_REFRESHES == 0) {
                 drifts.refresh();
             }
-            if (auditor.isPaused()) {
-                return;
+            List<AuditedProjection> order = new ArrayList<>(audited);
+            if (turns % TURNS_BETWEEN_REVERSALS == 0) {
+                Collections.reverse(order);
             }
-            if (budget.isLeft()) {
-                sweep();
+            for (AuditedProjection one : order) {
+                auditDue(one);
             }
-            while (budget.isLeft()) {
-                List<Waiting> due = queue.takeDue(BATCH);
-                if (due.isEmpty()) {
-                    break;
-                }
-                audit(due);
-            }
-        } catch (NotServedYetException e) {
-            LOG.debug("nothing is audited yet: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.debug("the audit waits for the stores", e);
         }
     }
 
-    /** Adds the SKUs that are swept in this turn, to be folded from their first events. */
-    private void sweep() {
-        double perTurn = settings.sweptPerMinute() * timing.interval().toMillis() / MILLIS_PER_SECOND / SECONDS;
-        sweepBudget = Math.min(sweepBudget + perTurn, Math.max(1, perTurn));
-        while (sweepBudget >= 1) {
-            String sku = sweep.next();
-            if (sku == null) {
-                sweepBudget = 0;
-                break;
+    private void auditDue(AuditedProjection one) {
+        try {
+            if (one.auditor().isPaused()) {
+                return;
             }
-            sweepBudget--;
-            auditor.forget(new Sku(sku));
-            queue.sweep(sku);
+            if (budget.isLeft()) {
+                one.sweep(settings.sweptPerMinute() * timing.interval().toMillis() / MILLIS_PER_SECOND / SECONDS);
+            }
+            while (budget.isLeft()) {
+                List<Waiting> due = one.queue().takeDue(BATCH);
+                if (due.isEmpty()) {
+                    break;
+                }
+                audit(one, due);
+            }
+        } catch (NotServedYetException e) {
+            LOG.debug("{} is not audited yet: {}", one.auditor().projection(), e.getMessage());
         }
     }
 
-    private void audit(List<Waiting> due) {
-        Map<String, Waiting> bySku = new LinkedHashMap<>();
-        due.forEach(one -> bySku.put(one.sku(), one));
+    private void audit(AuditedProjection one, List<Waiting> due) {
+        Map<String, Waiting> byKey = new LinkedHashMap<>();
+        due.forEach(waiting -> byKey.put(waiting.key(), waiting));
         Set<String> withEnds = new HashSet<>();
-        due.stream().filter(one -> one.swept() || one.suspected() != null).forEach(one -> withEnds.add(one.sku()));
-        List<Result> results;
+        due.stream()
+                .filter(waiting -> waiting.swept() || waiting.suspected() != null)
+                .forEach(waiting -> withEnds.add(waiting.key()));
+        List<AuditResult> results;
         try {
-            results = auditor.audit(bySku.keySet(), withEnds, MAX_EVENTS, MAX_EVENTS_OF_ONE);
+            results = one.auditor().audit(byKey.keySet(), withEnds, MAX_EVENTS, MAX_EVENTS_OF_ONE);
         } catch (RuntimeException e) {
-            due.forEach(one -> queue.requeue(one, timing.secondAudit(), one.suspected()));
+            failing.increment(due.size());
+            due.forEach(waiting -> one.queue().requeue(waiting, timing.secondAudit(), waiting.suspected()));
             throw e;
         }
-        for (Result result : results) {
-            Waiting one = bySku.remove(result.sku().value());
-            if (one != null) {
-                judge(one, result);
+        List<String> agreeingKeys = new ArrayList<>();
+        for (AuditResult result : results) {
+            Waiting waiting = byKey.remove(result.key());
+            if (waiting != null && judge(one, waiting, result)) {
+                agreeingKeys.add(result.key());
             }
         }
+        agreeing.increment(agreeingKeys.size());
+        drifts.end(one.auditor().projection(), agreeingKeys);
     }
 
-    private void judge(Waiting one, Result result) {
+    /** Returns whether the key agrees with its events. */
+    private boolean judge(AuditedProjection one, Waiting waiting, AuditResult result) {
+        AuditQueue queue = one.queue();
         if (result.unfinished()) {
-            queue.requeueUnfinished(one);
+            queue.requeueUnfinished(waiting);
         } else if (!result.differences().isEmpty() || !result.stale().isEmpty()) {
-            Result before = one.suspected();
-            List<Difference> confirmed = before == null ? List.of() : confirmed(before, result);
+            AuditResult before = waiting.suspected();
+            List<AuditDifference> confirmed = before == null ? List.of() : confirmed(before, result);
             if (!confirmed.isEmpty()) {
                 differing.increment();
-                drifts.record(result, confirmed);
-            } else if (one.attempts() < MAX_ATTEMPTS) {
-                queue.requeue(one, timing.secondAudit(), result);
+                drifts.record(one.auditor().projection(), result, confirmed);
+            } else if (waiting.attempts() < MAX_ATTEMPTS) {
+                queue.requeue(waiting, timing.secondAudit(), result);
             }
-        } else if (result.moved() && one.attempts() < MAX_ATTEMPTS) {
-            queue.requeue(one, timing.secondAudit(), null);
+        } else if (result.moved() && waiting.attempts() < MAX_ATTEMPTS) {
+            queue.requeue(waiting, timing.secondAudit(), null);
         } else if (result.moved()) {
             moving.increment();
         } else {
-            agreeing.increment();
-            drifts.end(result.sku().value());
+            return true;
         }
+        return false;
     }
 
     /** What both audits have found. An entry of an earlier revision counts if no event has come meanwhile. */
-    static List<Difference> confirmed(Result first, Result second) {
-        List<Difference> confirmed = new ArrayList<>();
+    static List<AuditDifference> confirmed(AuditResult first, AuditResult second) {
+        List<AuditDifference> confirmed = new ArrayList<>();
         if (!first.differences().isEmpty()) {
             confirmed.addAll(second.differences());
         }
@@ -198,8 +201,21 @@ final class AuditRunner {
         return confirmed;
     }
 
-    /** SKUs that this process has audited. */
-    long audited() {
+    /** What is audited, by projection. */
+    List<AuditedProjection> all() {
+        return audited;
+    }
+
+    /** How many keys this process has audited. */
+    long count() {
         return (long) (agreeing.count() + differing.count() + moving.count());
+    }
+
+    int waiting() {
+        return audited.stream().mapToInt(one -> one.queue().size()).sum();
+    }
+
+    long skipped() {
+        return audited.stream().mapToLong(one -> one.queue().skipped()).sum();
     }
 }

@@ -18,6 +18,7 @@ import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
+import stockledger.query.projection.UnprocessableEventException;
 import stockledger.query.projection.VersionedDocument;
 import stockledger.query.sku.Ledger;
 import stockledger.query.sku.SkuAnswer;
@@ -43,13 +44,13 @@ import tools.jackson.databind.node.StringNode;
  *       compared with its newest two parts.
  * </ul>
  */
-final class SkuAuditor {
+final class SkuAuditor implements Auditor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SkuAuditor.class);
 
     private final ServedDocuments<SkuState> documents;
     private final ReadModels models;
-    private final ExpectedSkus folds;
+    private final ExpectedSkuCache folds;
     private final TieredCache cache;
     private final ProductListIndex index;
     private final List<SkuResponse> responses;
@@ -59,7 +60,7 @@ final class SkuAuditor {
     SkuAuditor(
             SkuProjection projection,
             ReadModels models,
-            ExpectedSkus folds,
+            ExpectedSkuCache folds,
             TieredCache cache,
             ProductListIndex index,
             List<SkuResponse> responses,
@@ -73,66 +74,50 @@ final class SkuAuditor {
         this.answers = answers;
     }
 
-    /**
-     * What one audit of a SKU found.
-     *
-     * @param versions of the document
-     * @param differences empty when there are none
-     * @param stale entries of earlier revisions, which may be about to be replaced: differences if they stay
-     * @param unfinished whether events are left to be folded: the next audit continues
-     * @param moved whether the document changed meanwhile: the next audit is of the newer one
-     */
-    record Result(
-            Sku sku,
-            Map<String, Long> versions,
-            List<Difference> differences,
-            List<Difference> stale,
-            boolean unfinished,
-            boolean moved) {
-
-        private static Result unfinished(Sku sku, Map<String, Long> versions) {
-            return new Result(sku, versions, List.of(), List.of(), true, false);
-        }
-
-        private static Result of(Sku sku, Map<String, Long> versions, List<Difference> differences) {
-            return new Result(sku, versions, differences, List.of(), false, false);
-        }
-    }
-
     /** The entries of Redis that are not of the document's revision. */
     private static final class OtherRevisions {
 
         private final long revision;
-        private final List<Difference> stale = new ArrayList<>();
+        private final List<AuditDifference> stale = new ArrayList<>();
         private boolean newer;
 
         OtherRevisions(long revision) {
             this.revision = revision;
         }
 
-        void add(String where, String what, long found) {
+        void add(String kind, String what, long found) {
             if (found > revision) {
                 newer = true;
             } else {
-                stale.add(
-                        new Difference(where, what + ".revision", LongNode.valueOf(revision), LongNode.valueOf(found)));
+                stale.add(new AuditDifference(
+                        kind, what + ".revision", LongNode.valueOf(found), LongNode.valueOf(revision)));
             }
         }
     }
 
-    /** The epoch that is audited: the live one. */
-    Epoch epoch() {
+    @Override
+    public String projection() {
+        return SkuProjection.NAME;
+    }
+
+    private Epoch epoch() {
         return documents.epoch();
     }
 
-    /** Whether no events are folded into documents, so that they are behind. */
-    boolean isPaused() {
+    @Override
+    public boolean isPaused() {
         return models.isPaused(SkuProjection.NAME);
     }
 
-    /** The SKUs that have a document, after another one. */
-    List<String> skusAfter(String last, int limit) {
+    @Override
+    public List<String> keysAfter(String last, int limit) {
         return documents.keysAfter(epoch(), last, limit);
+    }
+
+    @Override
+    public List<String> withoutDocument(Collection<String> skus) {
+        Set<String> existing = documents.existing(epoch(), skus);
+        return skus.stream().filter(sku -> !existing.contains(sku)).toList();
     }
 
     /** Whether the events of a SKU are parked, since one of them cannot be processed. */
@@ -142,9 +127,9 @@ final class SkuAuditor {
         return document != null && document.degradedSince() != null;
     }
 
-    /** Folds a SKU from its first event the next time. */
-    synchronized void forget(Sku sku) {
-        folds.forget(sku);
+    @Override
+    public synchronized void forget(String sku) {
+        folds.forget(new Sku(sku));
     }
 
     /** All that is stored of some SKUs, each read by one request. */
@@ -154,15 +139,9 @@ final class SkuAuditor {
             Map<SkuResponse, Map<String, CachedResponse>> cached,
             Map<String, StoredListEntry> listed) {}
 
-    /**
-     * Audits SKUs.
-     *
-     * @param skus few: a script of Redis reads the list entries of all of them
-     * @param withEnds of these the ends of their streams are read too
-     * @param maxEvents events that are read at most
-     * @param maxEventsOfOne events of one SKU that are read at most
-     */
-    synchronized List<Result> audit(Collection<String> skus, Set<String> withEnds, int maxEvents, int maxEventsOfOne) {
+    @Override
+    public synchronized List<AuditResult> audit(
+            Collection<String> skus, Set<String> withEnds, int maxEvents, int maxEventsOfOne) {
         Epoch epoch = epoch();
         if (!epoch.equals(lastEpoch)) {
             lastEpoch = epoch;
@@ -179,7 +158,7 @@ final class SkuAuditor {
                 versions.put(new Sku(sku), document.versions());
             }
         });
-        Map<Sku, ExpectedSkus.Step> steps = folds.steps(versions, maxEvents, maxEventsOfOne);
+        Map<Sku, ExpectedSkuCache.Step> steps = folds.steps(versions, maxEvents, maxEventsOfOne);
         Map<Sku, SkuComparison> comparisons = new LinkedHashMap<>();
         steps.forEach((sku, step) -> {
             if (step.fold() != null) {
@@ -187,88 +166,95 @@ final class SkuAuditor {
             }
         });
         compareLedgers(epoch, comparisons);
-        List<Result> results = new ArrayList<>(skus.size());
+        List<AuditResult> results = new ArrayList<>(skus.size());
         for (String name : skus) {
             Sku sku = new Sku(name);
             VersionedDocument<JsonNode> document = documentsBySku.get(name);
-            ExpectedSkus.Step step = steps.get(sku);
-            Result result = document == null
+            ExpectedSkuCache.Step step = steps.get(sku);
+            AuditResult result = document == null
                     ? withoutDocument(sku)
                     // The key of a SKU without a step is parked: it says so, and is listed with the event.
                     : step == null
-                            ? Result.of(sku, document.versions(), List.of())
+                            ? AuditResult.of(sku.value(), document.versions(), List.of())
                             : compare(stored, document, step, comparisons.get(sku));
             results.add(withEnds.contains(name) && step != null && !result.unfinished() ? withEnds(result) : result);
         }
         return results;
     }
 
-    private Result compare(
+    private AuditResult compare(
             Stored stored,
             VersionedDocument<JsonNode> document,
-            ExpectedSkus.Step step,
+            ExpectedSkuCache.Step step,
             @Nullable SkuComparison comparison) {
         Sku sku = new Sku(document.key());
-        ExpectedSkus.Gap gap = step.gap();
-        if (step.unprocessable() != null) {
-            // The projection cannot process it either, and parks its key.
-            LOG.debug("{} cannot be audited", sku, step.unprocessable());
-            return Result.of(sku, document.versions(), List.of());
+        ExpectedSkuCache.Gap gap = step.gap();
+        UnprocessableEventException unprocessable = step.unprocessable();
+        if (unprocessable != null) {
+            LOG.debug("{} cannot be folded by the audit", sku, unprocessable);
+            return AuditResult.failed(document, unprocessable);
         }
         if (gap != null) {
-            return Result.of(sku, document.versions(), List.of(differenceOf(gap, document)));
+            return AuditResult.of(sku.value(), document.versions(), List.of(differenceOf(gap, document)));
         }
         if (comparison == null) {
-            return Result.unfinished(sku, document.versions());
+            return AuditResult.unfinished(sku.value(), document.versions());
         }
-        comparison.document(document.view());
         OtherRevisions others = new OtherRevisions(document.revision());
-        compareAnswers(document, stored.cached(), comparison, others);
-        compareListEntry(stored.listed().get(document.key()), document, comparison, others);
+        try {
+            comparison.document(document.view());
+            compareAnswers(document, stored.cached(), comparison, others);
+            compareListEntry(stored.listed().get(document.key()), document, comparison, others);
+        } catch (RuntimeException e) {
+            // Nothing is read here: either what is stored, or a renderer, or the audit is wrong.
+            LOG.debug("{} cannot be compared by the audit", sku, e);
+            return AuditResult.failed(document, "", e);
+        }
         if (comparison.differences().isEmpty()) {
             comparison.forgetLedgerParts();
         }
-        return new Result(sku, document.versions(), comparison.differences(), others.stale, false, others.newer);
+        return new AuditResult(
+                document.key(), document.versions(), comparison.differences(), others.stale, false, others.newer);
     }
 
     /** Events after those of the document: stale if they stay so. */
-    private Result withEnds(Result result) {
-        List<Difference> stale = new ArrayList<>(result.stale());
+    private AuditResult withEnds(AuditResult result) {
+        List<AuditDifference> stale = new ArrayList<>();
         result.versions().forEach((stream, version) -> {
             long last = folds.lastOf(stream);
             if (last > version) {
-                stale.add(new Difference(Difference.EVENTS, stream, LongNode.valueOf(last), LongNode.valueOf(version)));
+                stale.add(new AuditDifference(
+                        AuditDifference.EVENTS, stream, LongNode.valueOf(version), LongNode.valueOf(last)));
             }
         });
-        return new Result(result.sku(), result.versions(), result.differences(), stale, false, result.moved());
+        return result.withStale(stale);
     }
 
     /** A document appears soon after the first event; the second audit is later. */
-    private Result withoutDocument(Sku sku) {
+    private AuditResult withoutDocument(Sku sku) {
         for (String stream : List.of(sku.productStream(), sku.stockStream())) {
             long last = folds.lastOf(stream);
             if (last >= 0) {
-                return Result.of(
-                        sku,
+                return AuditResult.of(
+                        sku.value(),
                         Map.of(),
-                        List.of(new Difference(
-                                Difference.DOCUMENT, "", StringNode.valueOf("folded from " + stream), null)));
+                        List.of(new AuditDifference(
+                                AuditDifference.DOCUMENT, "", null, StringNode.valueOf("folded from " + stream))));
             }
         }
-        return Result.of(sku, Map.of(), List.of());
+        return AuditResult.of(sku.value(), Map.of(), List.of());
     }
 
-    private Difference differenceOf(ExpectedSkus.Gap gap, VersionedDocument<?> document) {
+    private AuditDifference differenceOf(ExpectedSkuCache.Gap gap, VersionedDocument<?> document) {
         String field = gap.stream() + "[" + gap.sequence() + "]";
         return gap.found() == null
-                ? new Difference(
-                        Difference.EVENTS,
+                ? new AuditDifference(
+                        AuditDifference.EVENTS,
                         field,
-                        StringNode.valueOf(
-                                "an event: the document was folded up to " + document.versionOf(gap.stream())),
+                        StringNode.valueOf("the document was folded up to " + document.versionOf(gap.stream())),
                         StringNode.valueOf("the stream ends at " + folds.lastOf(gap.stream())))
-                : new Difference(
-                        Difference.EVENTS, field, LongNode.valueOf(gap.sequence()), LongNode.valueOf(gap.found()));
+                : new AuditDifference(
+                        AuditDifference.EVENTS, field, LongNode.valueOf(gap.sequence()), LongNode.valueOf(gap.found()));
     }
 
     private void compareLedgers(Epoch epoch, Map<Sku, SkuComparison> comparisons) {
@@ -295,26 +281,23 @@ final class SkuAuditor {
             CachedResponse inRedis = one.getValue().get(document.key());
             if (inRedis == null && state != null) {
                 CachedResponse rendered = one.getKey().render(state);
-                comparison.answer(Difference.ANSWER, one.getKey().kind(), rendered == null ? null : rendered.body());
+                comparison.answer(
+                        AuditDifference.ANSWER, one.getKey().kind(), rendered == null ? null : rendered.body());
             } else if (inRedis != null && inRedis.revision() == document.revision()) {
-                comparison.answer(Difference.REDIS, one.getKey().kind(), inRedis.body());
+                comparison.answer(AuditDifference.REDIS, one.getKey().kind(), inRedis.body());
             } else if (inRedis != null) {
-                others.add(Difference.REDIS, one.getKey().kind(), inRedis.revision());
+                others.add(AuditDifference.REDIS, one.getKey().kind(), inRedis.revision());
             }
         }
         if (state != null && state.view().catalog() != null) {
-            answers.forEach(answer -> comparison.answer(Difference.ANSWER, answer.name(), answer.render(state)));
+            answers.forEach(answer -> comparison.answer(AuditDifference.ANSWER, answer.name(), answer.render(state)));
         }
     }
 
     /** The document as renderers read it; null when they cannot, which its own comparison tells. */
     private static @Nullable VersionedDocument<SkuState> readable(VersionedDocument<JsonNode> document) {
         try {
-            return new VersionedDocument<>(
-                    document.key(),
-                    document.revision(),
-                    document.versions(),
-                    StoredJson.mapper().treeToValue(document.view(), SkuState.class));
+            return document.withView(StoredJson.mapper().treeToValue(document.view(), SkuState.class));
         } catch (RuntimeException e) {
             LOG.debug("the document of {} cannot be read", document.key(), e);
             return null;
@@ -329,7 +312,7 @@ final class SkuAuditor {
         if (entry != null && entry.revision() == document.revision()) {
             comparison.listEntry(entry);
         } else if (entry != null) {
-            others.add(Difference.LIST, "entry", entry.revision());
+            others.add(AuditDifference.LIST, "entry", entry.revision());
         }
     }
 }

@@ -17,24 +17,24 @@ import tools.jackson.databind.node.StringNode;
 final class SkuComparison {
 
     private final ExpectedAnswers expected;
-    private final List<Difference> differences = new ArrayList<>();
+    private final List<AuditDifference> differences = new ArrayList<>();
 
     SkuComparison(ExpectedSku expected) {
         this.expected = new ExpectedAnswers(expected);
     }
 
-    List<Difference> differences() {
+    List<AuditDifference> differences() {
         return List.copyOf(differences);
     }
 
     /** @param found members of the stored document */
     SkuComparison document(JsonNode found) {
-        return add(Difference.DOCUMENT, "", expected.document(), found);
+        return add(AuditDifference.DOCUMENT, "", expected.document(), found);
     }
 
     /** @param found the movements of a part of the ledger; null when it is missing */
     SkuComparison ledgerPart(long number, @Nullable JsonNode found) {
-        return add(Difference.LEDGER, "part" + number, expected.ledgerPart(number), found);
+        return add(AuditDifference.LEDGER, "part" + number, expected.ledgerPart(number), found);
     }
 
     /** The numbers of the parts of the ledger that are to be compared. */
@@ -48,18 +48,18 @@ final class SkuComparison {
     }
 
     /**
-     * Compares an answer by its kind.
+     * Compares an answer by its name.
      *
-     * @param where it was found
+     * @param kind of the difference: where the answer is served from
      * @param body null when there is none
      */
-    SkuComparison answer(String where, String kind, byte @Nullable [] body) {
-        JsonNode found = body == null ? null : json(body);
-        return switch (kind) {
-            case "pages" -> add(where, "page", expected.page(), found);
-            case "availability" -> add(where, "availability", expected.availability(), found);
-            case "inventory" -> add(where, "inventory", expected.inventory(), withOpaqueCursor(found));
-            default -> throw new IllegalArgumentException("unknown answer " + kind);
+    SkuComparison answer(String kind, String name, byte @Nullable [] body) {
+        JsonNode served = body == null ? null : json(body);
+        return switch (name) {
+            case "pages" -> add(kind, "page", expected.page(), served);
+            case "availability" -> add(kind, "availability", expected.availability(), served);
+            case "inventory" -> add(kind, "inventory", expected.inventory(), withOpaqueCursor(served));
+            default -> throw new IllegalArgumentException("unknown answer " + name);
         };
     }
 
@@ -74,14 +74,14 @@ final class SkuComparison {
         JsonNode placement =
                 found.placement().isEmpty() ? null : json(found.placement().getBytes(UTF_8));
         JsonNode item = found.body().isEmpty() ? null : json(found.body().getBytes(UTF_8));
-        add(Difference.LIST, "placement", expected.listPlacement(), placement);
-        add(Difference.LIST, "item", expected.listItem(), item);
+        add(AuditDifference.LIST, "placement", expected.listPlacement(), placement);
+        add(AuditDifference.LIST, "item", expected.listItem(), item);
         if (found.absences() > 0) {
-            differences.add(new Difference(
-                    Difference.LIST,
+            differences.add(new AuditDifference(
+                    AuditDifference.LIST,
                     "positions",
-                    StringNode.valueOf("all"),
-                    StringNode.valueOf(found.absences() + " missing")));
+                    StringNode.valueOf(found.absences() + " missing"),
+                    StringNode.valueOf("all")));
         }
         return this;
     }
@@ -94,9 +94,9 @@ final class SkuComparison {
         }
     }
 
-    private SkuComparison add(String where, String name, @Nullable JsonNode wanted, @Nullable JsonNode found) {
-        for (FieldDifference one : JsonDifferences.between(wanted, found)) {
-            differences.add(new Difference(where, path(name, one.field()), one.expected(), one.found()));
+    private SkuComparison add(String kind, String name, @Nullable JsonNode folded, @Nullable JsonNode served) {
+        for (FieldDifference one : JsonDifferences.between(served, folded)) {
+            differences.add(new AuditDifference(kind, path(name, one.field()), one.first(), one.second()));
         }
         return this;
     }

@@ -13,25 +13,29 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Date;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import stockledger.query.projection.NotServedYetException;
+import stockledger.query.sku.RegisteredSkus;
 
 /**
- * Enumerates all SKUs in the order of their ids, again and again. One process at a time does so, by a lease in MongoDB; when it
- * stops, another one continues at its position.
+ * Enumerates the keys of a projection again and again: those with a document in the order of their ids, and then SKUs that were
+ * registered and have none. One process at a time does so, by a lease in MongoDB; when it stops, another one continues at its position.
  */
 final class Sweep {
 
     static final String COLLECTION = "audit_state";
 
-    private static final Bson BY_ID = eq("_id", "sweep");
     private static final String HOLDER = "holder";
     private static final String UNTIL = "until";
     private static final String POSITION = "position";
+    private static final String REGISTERED = "registered";
     private static final String STARTED = "startedAt";
     private static final String FINISHED = "finishedAt";
     private static final String SWEPT = "swept";
@@ -45,8 +49,14 @@ final class Sweep {
     /** Ids that are read at once: without an index on them each read is a scan. */
     private static final int IDS = 10_000;
 
+    /** Registrations that are read at once, in each turn. */
+    private static final int REGISTRATIONS = 1_000;
+
     private final MongoDatabase database;
-    private final SkuAuditor auditor;
+    private final String id;
+    private final Bson byId;
+    private final Documents documents;
+    private final RegisteredSkus registrations;
     private final Duration interval;
     private final Clock clock;
     private final String holder = UUID.randomUUID().toString();
@@ -55,27 +65,51 @@ final class Sweep {
     private boolean held;
     private boolean resting;
     private String position = "";
+
+    /** Where the reading of registrations has come to; null while keys with a document are left. */
+    private @Nullable String registered;
+
     private long swept;
 
-    Sweep(MongoDatabase database, SkuAuditor auditor, Duration interval, Clock clock) {
+    /** @param id of its state, one for each projection */
+    Sweep(
+            MongoDatabase database,
+            String id,
+            Documents documents,
+            RegisteredSkus registrations,
+            Duration interval,
+            Clock clock) {
         this.database = database;
-        this.auditor = auditor;
+        this.id = id;
+        this.byId = eq("_id", id);
+        this.documents = documents;
+        this.registrations = registrations;
         this.interval = interval;
         this.clock = clock;
     }
 
+    /** The keys that have a document. */
+    interface Documents {
+
+        /** The first ones after another one. */
+        List<String> keysAfter(String last, int limit);
+
+        /** Those of these keys that have none. */
+        List<String> withoutDocument(Collection<String> keys);
+    }
+
     /**
-     * The state of the sweep.
+     * How far the sweep is.
      *
-     * @param running whether SKUs are being swept; false from the end of a sweep to the beginning of the next
-     * @param position the SKU that was swept last; null before the first
+     * @param running whether keys are being swept; false from the end of a sweep to the beginning of the next
+     * @param position the key that was swept last; null before the first
      * @param startedAt when the sweep began, or the last one
      * @param finishedAt when the last full sweep ended; null before the first has
-     * @param swept SKUs of this sweep
-     * @param sweptBefore SKUs of the last full sweep
+     * @param swept keys of this sweep
+     * @param sweptBefore keys of the last full sweep
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record State(
+    record Progress(
             boolean running,
             @Nullable String position,
             @Nullable Instant startedAt,
@@ -83,7 +117,7 @@ final class Sweep {
             long swept,
             long sweptBefore) {}
 
-    /** The next SKU; null when there is none now. */
+    /** The next key; null when there is none now. */
     @Nullable
     String next() {
         Instant now = clock.instant();
@@ -94,16 +128,37 @@ final class Sweep {
         if (!held || resting) {
             return null;
         }
+        if (ids.isEmpty() && registered == null) {
+            ids.addAll(documents.keysAfter(position, IDS));
+            registered = ids.isEmpty() ? "" : null;
+        }
         if (ids.isEmpty()) {
-            ids.addAll(auditor.skusAfter(position, IDS));
-            if (ids.isEmpty()) {
-                finish(now);
-                return null;
-            }
+            readRegistrations(now);
+        }
+        if (ids.isEmpty()) {
+            return null;
         }
         position = ids.removeFirst();
         swept++;
         return position;
+    }
+
+    private void readRegistrations(Instant now) {
+        RegisteredSkus.Page page;
+        try {
+            page = registrations.after(String.valueOf(registered), REGISTRATIONS);
+        } catch (NotServedYetException e) {
+            return;
+        }
+        if (page.last() != null) {
+            registered = page.last();
+            ids.addAll(documents.withoutDocument(page.skus()));
+        } else if (swept > 0) {
+            finish(now);
+        } else {
+            // There are none yet: those that come are swept soon.
+            registered = null;
+        }
     }
 
     private void renew(Instant now) {
@@ -118,6 +173,7 @@ final class Sweep {
         }
         if (!held) {
             position = state.getString(POSITION);
+            registered = state.getString(REGISTERED);
             swept = state.get(SWEPT, Number.class).longValue();
         }
         Date finished = state.getDate(FINISHED);
@@ -127,15 +183,21 @@ final class Sweep {
                 Updates.set(HOLDER, holder),
                 Updates.set(UNTIL, Date.from(now.plus(RENEWAL.multipliedBy(LEASE_RENEWALS)))),
                 Updates.set(POSITION, position),
+                Updates.set(REGISTERED, registered),
                 Updates.set(SWEPT, swept));
         if (over && !resting) {
             position = "";
+            registered = null;
             swept = 0;
             change = Updates.combine(
-                    change, Updates.set(STARTED, Date.from(now)), Updates.set(POSITION, ""), Updates.set(SWEPT, 0L));
+                    change,
+                    Updates.set(STARTED, Date.from(now)),
+                    Updates.set(POSITION, ""),
+                    Updates.set(REGISTERED, null),
+                    Updates.set(SWEPT, 0L));
         }
         held = collection()
-                        .updateOne(and(BY_ID, eq(HOLDER, state.getString(HOLDER))), change)
+                        .updateOne(and(byId, eq(HOLDER, state.getString(HOLDER))), change)
                         .getMatchedCount()
                 == 1;
     }
@@ -143,7 +205,7 @@ final class Sweep {
     private void finish(Instant now) {
         collection()
                 .updateOne(
-                        and(BY_ID, eq(HOLDER, holder)),
+                        and(byId, eq(HOLDER, holder)),
                         Updates.combine(
                                 Updates.set(FINISHED, Date.from(now)),
                                 Updates.set(SWEPT_BEFORE, swept),
@@ -152,12 +214,12 @@ final class Sweep {
         resting = true;
     }
 
-    State read() {
+    Progress read() {
         Document state = state();
         Date started = state.getDate(STARTED);
         Date finished = state.getDate(FINISHED);
         String last = state.getString(POSITION);
-        return new State(
+        return new Progress(
                 finished == null || finished.before(started),
                 last.isEmpty() ? null : last,
                 started.toInstant(),
@@ -167,11 +229,11 @@ final class Sweep {
     }
 
     private Document state() {
-        Document found = collection().find(BY_ID).first();
+        Document found = collection().find(byId).first();
         if (found != null) {
             return found;
         }
-        Document first = new Document("_id", "sweep")
+        Document first = new Document("_id", id)
                 .append(POSITION, "")
                 .append(STARTED, Date.from(clock.instant()))
                 .append(SWEPT, 0L)
@@ -180,7 +242,7 @@ final class Sweep {
             collection().insertOne(first);
         } catch (MongoWriteException | DuplicateKeyException e) {
             // Another process has inserted it.
-            return collection().find(BY_ID).cursor().next();
+            return collection().find(byId).cursor().next();
         }
         return first;
     }

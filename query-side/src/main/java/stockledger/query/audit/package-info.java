@@ -1,4 +1,4 @@
-/** The audit: folds the events of SKUs a second time, independently, and compares documents, Redis and lists with them. */
+/** The audit: folds the events of SKUs, reservations and locations a second time, and compares what is stored with them. */
 @NullMarked
 package stockledger.query.audit;
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -31,6 +32,7 @@ import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.Epoch;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.VersionedDocument;
 import stockledger.query.sku.SkuHistory;
 import stockledger.query.sku.SkuProjection;
 import stockledger.query.sku.SkuState;
@@ -88,6 +90,11 @@ class AvailabilityController {
             @Nullable
             Instant asOf) {}
 
+    /**
+     * One SKU.
+     *
+     * @param degraded true when an event of it cannot be processed: the item is of before it, or {@code unknown} as of a later instant
+     */
     record Item(
             String sku,
             long available,
@@ -161,28 +168,42 @@ class AvailabilityController {
                 () -> find(keys, required.allowingStaleFromRedis()),
                 () -> find(keys, required),
                 found -> keys.stream().allMatch(key -> required.isMetBy(key, found.get(key))));
-        return cacheControl.ok(token).contentType(MediaType.APPLICATION_JSON).body(body(skus, items, end));
+        return cacheControl
+                .ok(token)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body(skus, sku -> bodyOf(items.get(sku.value())), end));
+    }
+
+    private static byte @Nullable [] bodyOf(@Nullable CachedResponse item) {
+        return item == null ? null : item.body();
     }
 
     /** The event store has what any token names, so there is nothing to wait for. */
     private ResponseEntity<byte[]> answerOfThePast(List<Sku> skus, Instant asOf) {
         Set<String> keys = new LinkedHashSet<>();
         skus.forEach(sku -> keys.add(sku.value()));
+        Map<String, VersionedDocument<SkuState>> states = history.at(keys, asOf);
+        Map<String, CachedResponse> items = rendered.render(states.values());
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, CacheControl.NOT_STORED)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(body(skus, rendered.render(history.at(keys, asOf)), AvailabilityTail.bytes(asOf)));
+                .body(body(
+                        skus,
+                        sku -> states.containsKey(sku.value())
+                                ? bodyOf(items.get(sku.value()))
+                                : AvailabilityItem.degraded(sku),
+                        AvailabilityTail.bytes(asOf)));
     }
 
-    private static byte[] body(List<Sku> skus, Map<String, CachedResponse> items, byte[] end) {
+    private static byte[] body(List<Sku> skus, Function<Sku, byte @Nullable []> items, byte[] end) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(HEAD);
         for (Sku sku : skus) {
-            CachedResponse item = items.get(sku.value());
+            byte[] item = items.apply(sku);
             if (answer.size() > HEAD.length) {
                 answer.write(',');
             }
-            answer.writeBytes(item == null ? AvailabilityItem.unknown(sku) : item.body());
+            answer.writeBytes(item == null ? AvailabilityItem.unknown(sku) : item);
         }
         answer.writeBytes(end);
         return answer.toByteArray();

@@ -11,12 +11,17 @@ import stockledger.query.sku.SkuState;
 record AvailabilityItem(
         String sku, long available, String status, @Nullable Boolean degraded) {
 
-    /** The status of a SKU that is not in the catalog: it does not fail the question about the others. */
+    /** The status of a SKU that is not in the catalog, or cannot be folded: it does not fail the question about the others. */
     private static final String UNKNOWN = "unknown";
 
     /** The item of a SKU that is not in the catalog. */
     static byte[] unknown(Sku sku) {
         return StoredJson.mapper().writeValueAsBytes(new AvailabilityItem(sku.value(), 0, UNKNOWN, null));
+    }
+
+    /** The item of a SKU whose events cannot be folded up to the instant that was asked for. */
+    static byte[] degraded(Sku sku) {
+        return StoredJson.mapper().writeValueAsBytes(new AvailabilityItem(sku.value(), 0, UNKNOWN, true));
     }
 
     /** The rendered item; null when the SKU is not in the catalog. */

@@ -17,10 +17,10 @@ public final class JsonDifferences {
 
     private JsonDifferences() {}
 
-    /** The fields that differ, in the order of the expected document; empty when both are equal. */
-    public static List<FieldDifference> between(@Nullable JsonNode expected, @Nullable JsonNode found) {
+    /** The fields that differ, in the order of the first document; empty when both are equal. */
+    public static List<FieldDifference> between(@Nullable JsonNode first, @Nullable JsonNode second) {
         JsonDifferences differences = new JsonDifferences();
-        differences.compare("", expected, found);
+        differences.compare("", first, second);
         return List.copyOf(differences.found);
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import stockledger.query.difference.FieldDifference;
+import stockledger.query.difference.JsonDifferences;
 import stockledger.query.event.EventPage.Item;
 import tools.jackson.databind.JsonNode;
 
@@ -59,13 +59,36 @@ record EventDetails(
      * A state before and after the event, as the projection folds it.
      *
      * @param before absent when the event is the first
-     * @param differences the fields that the event changed: {@code expected} is before, {@code found} after
+     * @param after absent when it cannot be folded
+     * @param differences the fields that the event changed
+     * @param problem why a state cannot be folded; absent when both can
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StateChange(
             String projection,
             String key,
             @Nullable JsonNode before,
-            JsonNode after,
-            List<FieldDifference> differences) {}
+            @Nullable JsonNode after,
+            List<FieldChange> differences,
+            @Nullable String problem) {}
+
+    /**
+     * A field that the event changed.
+     *
+     * @param field its path
+     * @param before absent when the field was added
+     * @param after absent when the field was removed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FieldChange(
+            String field,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after) {
+
+        static List<FieldChange> between(@Nullable JsonNode before, @Nullable JsonNode after) {
+            return JsonDifferences.between(before, after).stream()
+                    .map(one -> new FieldChange(one.field(), one.first(), one.second()))
+                    .toList();
+        }
+    }
 }

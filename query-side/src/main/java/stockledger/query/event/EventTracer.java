@@ -13,9 +13,9 @@ import stockledger.events.JobId;
 import stockledger.events.Provenance;
 import stockledger.events.Sku;
 import stockledger.events.store.lookup.StoredEvents;
-import stockledger.query.difference.JsonDifferences;
 import stockledger.query.event.EventDetails.ChangedDocument;
 import stockledger.query.event.EventDetails.Command;
+import stockledger.query.event.EventDetails.FieldChange;
 import stockledger.query.event.EventDetails.Request;
 import stockledger.query.event.EventDetails.StateChange;
 import stockledger.query.event.EventPage.Item;
@@ -29,6 +29,7 @@ import stockledger.query.projection.Projection;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
 import stockledger.query.projection.StoredJson;
+import stockledger.query.projection.UnprocessableEventException;
 import stockledger.query.projection.VersionedDocument;
 import stockledger.query.sku.SkuHistory;
 import stockledger.query.sku.SkuProjection;
@@ -82,16 +83,16 @@ final class EventTracer {
         List<ChangedDocument> documents = new ArrayList<>();
         StateChange state = null;
         Object payload = EventIndex.payload(event);
-        if (payload != null) {
-            for (Projection<?> projection : projections) {
-                String key = isChangedBy(projection, payload) ? keyOf(projection, event, payload) : null;
-                if (key != null) {
-                    documents.add(document(projection, key, address));
-                    // Documents of selective projections belong to no one stream that could be folded.
-                    state = state == null && !projection.isSelective()
-                            ? history.query(() -> state(projection, key, address, entry.key()))
-                            : state;
-                }
+        for (Projection<?> projection : projections) {
+            String key = payload == null
+                    ? projection.keyOfStream(address.stream())
+                    : isChangedBy(projection, payload) ? keyOf(projection, event, payload) : null;
+            if (key != null) {
+                documents.add(document(projection, key, address));
+                // Documents of selective projections belong to no one stream that could be folded.
+                state = state == null && !projection.isSelective() && masking.showsStatesOf(event)
+                        ? history.query(() -> state(projection, key, address, entry.key(), masking))
+                        : state;
             }
         }
         return new EventDetails(
@@ -163,19 +164,28 @@ final class EventTracer {
                 versions.getOrDefault(event.stream(), -1L) >= event.sequence());
     }
 
-    private <V> StateChange state(Projection<V> projection, String key, StoredEvents.Address event, String entryId) {
-        @Nullable JsonNode before;
-        JsonNode after;
-        if (projection.name().equals(SkuProjection.NAME)) {
-            Map<String, Long> versions = versionsBefore(new Sku(key), event, entryId);
-            before = versions.isEmpty() ? null : json(skus.at(key, versions));
+    private StateChange state(
+            Projection<?> projection, String key, StoredEvents.Address event, String entryId, Masking masking) {
+        boolean isSku = projection.name().equals(SkuProjection.NAME);
+        Map<String, Long> versions = isSku
+                ? versionsBefore(new Sku(key), event, entryId)
+                : event.sequence() == 0 ? new HashMap<>() : new HashMap<>(Map.of(event.stream(), event.sequence() - 1));
+        JsonNode before = null;
+        try {
+            before = versions.isEmpty() ? null : masking.state(json(stateAt(projection, key, event, versions)));
             versions.put(event.stream(), event.sequence());
-            after = json(skus.at(key, versions));
-        } else {
-            before = event.sequence() == 0 ? null : json(fold(projection, key, event.stream(), event.sequence() - 1));
-            after = json(fold(projection, key, event.stream(), event.sequence()));
+            JsonNode after = masking.state(json(stateAt(projection, key, event, versions)));
+            return new StateChange(projection.name(), key, before, after, FieldChange.between(before, after), null);
+        } catch (UnprocessableEventException e) {
+            return new StateChange(projection.name(), key, before, null, List.of(), e.getMessage());
         }
-        return new StateChange(projection.name(), key, before, after, JsonDifferences.between(before, after));
+    }
+
+    private Object stateAt(
+            Projection<?> projection, String key, StoredEvents.Address event, Map<String, Long> versions) {
+        return projection.name().equals(SkuProjection.NAME)
+                ? skus.at(key, versions)
+                : fold(projection, key, event.stream(), versions.getOrDefault(event.stream(), -1L));
     }
 
     /** The last events of both streams of a SKU before an event; a stream without one is left out. */
@@ -196,12 +206,9 @@ final class EventTracer {
         return versions;
     }
 
-    private <V> V fold(Projection<V> projection, String key, String stream, long last) {
+    private <V> Object fold(Projection<V> projection, String key, String stream, long last) {
         List<V> view = new ArrayList<>(List.of(projection.empty(key)));
-        history.read(projection.name(), stream, 0, (event, hasEffect) -> {
-            if (event.sequence() > last) {
-                return false;
-            }
+        history.read(projection.name(), stream, 0, event -> event.sequence() <= last, (event, hasEffect) -> {
             if (hasEffect && !projection.ignored().contains(event.payload().getClass())) {
                 view.set(0, projection.after(view.get(0), List.of(event)));
             }

@@ -3,6 +3,7 @@ package stockledger.query.event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.operator.OperatorEvent;
@@ -67,6 +68,27 @@ final class Masking {
             payload = without(content, MASKED_MEMBERS.getOrDefault(item.type(), List.of()), masked);
         }
         return masked.isEmpty() ? item : item.masked(actor, payload, masked);
+    }
+
+    /** Whether the caller sees what an event changed: not where its content is for operators. */
+    boolean showsStatesOf(DomainEventMessage<?> event) {
+        return isOperator || !isRestricted(event.getPayloadType());
+    }
+
+    /** A state as the caller may see it: without what is masked in the events that it was folded from. */
+    JsonNode state(JsonNode state) {
+        removeFrom(state, HASH);
+        if (!isOperator) {
+            MASKED_MEMBERS.values().forEach(members -> members.forEach(member -> removeFrom(state, member)));
+        }
+        return state;
+    }
+
+    private static void removeFrom(JsonNode state, String member) {
+        if (state instanceof ObjectNode object) {
+            object.remove(member);
+        }
+        state.forEach(child -> removeFrom(child, member));
     }
 
     private static @Nullable JsonNode without(ObjectNode content, List<String> members, List<String> masked) {

@@ -26,7 +26,7 @@ final class QueryProblemCodes {
             codes.add(HttpStatus.BAD_REQUEST, "invalid-cursor");
         }
         if (parameters.contains(Parameters.AS_OF)) {
-            codes.add(HttpStatus.SERVICE_UNAVAILABLE, "busy");
+            codes.add(HttpStatus.SERVICE_UNAVAILABLE, "busy", "degraded");
         }
         for (Parameter parameter : method.getMethod().getParameters()) {
             add(codes, parameter);

@@ -189,7 +189,7 @@ final class Comparison<V> {
                 later.remove(looked);
             } else if (one != null && other != null && one.versions().equals(other.versions())) {
                 ofDocuments.put(key, differencesOf(Difference.DOCUMENT, key, one.view(), other.view()));
-                (isLast(looked) ? last : usual).add(other);
+                (isLast(looked) ? last : usual).add(parkedAsServed(one, other));
             } else if (!lookLater(looked)) {
                 report(List.of(versions(key, one, other)));
                 count(1, 0, 0);
@@ -199,6 +199,13 @@ final class Comparison<V> {
                 batch == null ? (some, isLast) -> new AnswerComparison.Result(0, List.of(), Set.of()) : batch;
         finish(compared.compare(usual, false), usual, ofDocuments);
         finish(compared.compare(last, true), last, ofDocuments);
+    }
+
+    /** Both epochs have parked a key at the same event, each at its own time, which answers contain. */
+    private static <W> VersionedDocument<W> parkedAsServed(VersionedDocument<?> served, VersionedDocument<W> rebuilt) {
+        return served.degradedSince() == null || rebuilt.degradedSince() == null
+                ? rebuilt
+                : rebuilt.withDegradedSince(served.degradedSince());
     }
 
     /** Counts the documents that are the same bytes. They are not parsed: an index of events has millions. */
@@ -301,7 +308,7 @@ final class Comparison<V> {
                         side.key().substring(0, hash),
                         side.key().substring(hash) + (side.field().isEmpty() ? "" : ".") + side.field(),
                         side.served(),
-                        side.rebuilt());
+                        side.folded());
     }
 
     /** The differences of two JSON documents. */
@@ -312,7 +319,7 @@ final class Comparison<V> {
         }
         List<Difference> found = new ArrayList<>();
         for (FieldDifference field : JsonDifferences.between(served, rebuilt)) {
-            found.add(new Difference(kind, key, field.field(), field.expected(), field.found()));
+            found.add(new Difference(kind, key, field.field(), field.first(), field.second()));
         }
         return found;
     }

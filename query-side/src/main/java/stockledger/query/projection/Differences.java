@@ -63,7 +63,7 @@ final class Differences {
                             .append("key", one.key())
                             .append("field", one.field())
                             .append("served", text(one.served()))
-                            .append("rebuilt", text(one.rebuilt())),
+                            .append("folded", text(one.folded())),
                     new ReplaceOptions().upsert(true)));
         }
         if (!writes.isEmpty()) {
@@ -112,7 +112,7 @@ final class Differences {
                     document.getString("key"),
                     document.getString("field"),
                     json(document.getString("served")),
-                    json(document.getString("rebuilt"))));
+                    json(document.getString("folded"))));
         }
         return new Page(List.copyOf(differences), next);
     }

@@ -15,6 +15,8 @@ import org.bson.Document;
 /**
  * The events that operators have discarded: every epoch of a projection folds them without effect, also one that is built
  * later, by a release that could fold them. They are few, so each process knows all of them.
+ *
+ * <p>An event is known by its identifier: in an event store that was restored, another event may have its stream and number.
  */
 final class DiscardedEvents {
 
@@ -29,26 +31,27 @@ final class DiscardedEvents {
 
     /** Whether this process knows that an event is discarded. */
     boolean contains(Projection<?> projection, ProjectedEvent event) {
-        return contains(projection.name(), event.stream(), event.sequence());
+        return contains(projection.name(), event.id());
     }
 
-    boolean contains(String projection, String stream, long sequence) {
-        return !known.isEmpty() && known.contains(id(projection, stream, sequence));
+    boolean contains(String projection, String eventId) {
+        return !known.isEmpty() && known.contains(id(projection, eventId));
     }
 
     /** Whether an event is discarded which this process did not know. */
     boolean learns(Projection<?> projection, ProjectedEvent event) {
-        String id = id(projection.name(), event.stream(), event.sequence());
+        String id = id(projection.name(), event.id());
         return !known.contains(id) && collection().find(eq("_id", id)).first() != null && known.add(id);
     }
 
-    /** Discards an event; without effect if it is discarded already. */
-    void add(String projection, String stream, long sequence, String reason) {
-        String id = id(projection, stream, sequence);
+    /** Discards the event at which a key is parked; without effect if it is discarded already. */
+    void add(ParkedKey parked, String reason) {
+        String id = id(parked.projection(), parked.eventId());
         Document document = new Document("_id", id)
-                .append("projection", projection)
-                .append("stream", stream)
-                .append("sequence", sequence)
+                .append("projection", parked.projection())
+                .append("eventId", parked.eventId())
+                .append("stream", parked.stream())
+                .append("sequence", parked.sequence())
                 .append("reason", reason)
                 .append("at", Date.from(Instant.now()));
         collection().replaceOne(eq("_id", id), document, new ReplaceOptions().upsert(true));
@@ -62,8 +65,8 @@ final class DiscardedEvents {
         }
     }
 
-    private static String id(String projection, String stream, long sequence) {
-        return projection + "/" + stream + "/" + sequence;
+    private static String id(String projection, String eventId) {
+        return projection + "/" + eventId;
     }
 
     private MongoCollection<Document> collection() {

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
@@ -102,7 +103,17 @@ public final class History {
      * @throws UnprocessableEventException when an event cannot be read or folded
      */
     public void read(String projection, String stream, long first, Reader reader) {
-        read(projection, stream, events.apply(stream, first), reader);
+        read(projection, stream, first, event -> true, reader);
+    }
+
+    /**
+     * The same up to the first event that is not included: it may be one that cannot be read.
+     *
+     * @param isIncluded whether an event is one of them, by anything but its payload
+     */
+    public void read(
+            String projection, String stream, long first, Predicate<ProjectedEvent> isIncluded, Reader reader) {
+        read(projection, events.apply(stream, first), isIncluded, reader);
     }
 
     /**
@@ -110,12 +121,22 @@ public final class History {
      *
      * @param stored in their order
      */
-    public void read(
-            String projection, String stream, Iterator<? extends DomainEventMessage<?>> stored, Reader reader) {
+    public void read(String projection, Iterator<? extends DomainEventMessage<?>> stored, Reader reader) {
+        read(projection, stored, event -> true, reader);
+    }
+
+    private void read(
+            String projection,
+            Iterator<? extends DomainEventMessage<?>> stored,
+            Predicate<ProjectedEvent> isIncluded,
+            Reader reader) {
         boolean more = true;
         while (more && stored.hasNext()) {
             ProjectedEvent event = ProjectedEvent.evenUnreadable(stored.next());
-            boolean hasEffect = !discarded.contains(projection, stream, event.sequence());
+            if (!isIncluded.test(event)) {
+                return;
+            }
+            boolean hasEffect = !discarded.contains(projection, event.id());
             if (hasEffect && event.payload() instanceof UnreadablePayload unreadable) {
                 throw new UnprocessableEventException(event, unreadable.cause());
             }
@@ -144,28 +165,23 @@ public final class History {
      * @return null when there were none
      */
     public <V> @Nullable VersionedDocument<V> fold(Projection<V> projection, String key, String stream, Instant asOf) {
-        Fold<V> fold = new Fold<>(projection, projection.empty(key), asOf);
-        read(projection.name(), stream, 0, fold::add);
+        Fold<V> fold = new Fold<>(projection, projection.empty(key));
+        read(projection.name(), stream, 0, event -> !event.at().isAfter(asOf), fold::add);
         return fold.version < 0 ? null : new VersionedDocument<>(key, 0, Map.of(stream, fold.version), fold.view);
     }
 
     private static final class Fold<V> {
 
         private final Projection<V> projection;
-        private final Instant asOf;
         private V view;
         private long version = -1;
 
-        Fold(Projection<V> projection, V empty, Instant asOf) {
+        Fold(Projection<V> projection, V empty) {
             this.projection = projection;
             this.view = empty;
-            this.asOf = asOf;
         }
 
         boolean add(ProjectedEvent event, boolean hasEffect) {
-            if (event.at().isAfter(asOf)) {
-                return false;
-            }
             if (hasEffect && !projection.ignored().contains(event.payload().getClass())) {
                 // One by one: what a view has for side collections is of the events folded last.
                 view = projection.after(view, List.of(event));

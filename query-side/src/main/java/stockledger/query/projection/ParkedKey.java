@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream of the event
  * @param sequence of the event in its stream
- * @param type of the event
+ * @param eventId of the event, by which it can be looked up; an event store that was restored may have another one at its place
+ * @param type of the event, as it is stored
  * @param position global index of the event; null when it is unknown
  * @param cause the exception's class and where it was thrown, without its message, which may quote the event
  * @param since when it was parked
@@ -24,6 +25,7 @@ public record ParkedKey(
         String key,
         String stream,
         long sequence,
+        String eventId,
         String type,
         @Nullable Long position,
         String cause,

@@ -52,6 +52,7 @@ public final class ParkedKeys {
     private static final String KEY = "key";
     private static final String STREAM = "stream";
     private static final String SEQUENCE = "sequence";
+    private static final String EVENT_ID = "eventId";
     private static final String TYPE = "type";
     private static final String POSITION = "position";
     private static final String CAUSE = "cause";
@@ -182,6 +183,7 @@ public final class ParkedKeys {
                 Updates.setOnInsert(SINCE, now),
                 Updates.set(STREAM, event.stream()),
                 Updates.set(SEQUENCE, event.sequence()),
+                Updates.set(EVENT_ID, event.id()),
                 Updates.set(TYPE, event.typeName()),
                 Updates.set(CAUSE, cause),
                 Updates.set(LAST_ATTEMPT, now),
@@ -196,8 +198,10 @@ public final class ParkedKeys {
     }
 
     /** Records that the event of a parked key was tried again in vain. */
-    void failedAgain(ParkedKey parked, String cause) {
+    void failedAgain(ParkedKey parked, ProjectedEvent event, String cause) {
         Bson attempt = Updates.combine(
+                Updates.set(EVENT_ID, event.id()),
+                Updates.set(TYPE, event.typeName()),
                 Updates.set(CAUSE, cause),
                 Updates.set(LAST_ATTEMPT, Date.from(Instant.now())),
                 Updates.inc(ATTEMPTS, 1));
@@ -338,6 +342,8 @@ public final class ParkedKeys {
                 document.getString(KEY),
                 document.getString(STREAM),
                 document.get(SEQUENCE, Number.class).longValue(),
+                // Entries of earlier versions have none until the next retry.
+                document.get(EVENT_ID, ""),
                 document.getString(TYPE),
                 position == null ? null : (Long) position.longValue(),
                 document.getString(CAUSE),

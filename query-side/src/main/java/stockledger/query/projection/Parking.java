@@ -239,7 +239,7 @@ final class Parking<V> {
 
     private void stay(ParkedKey entry, UnprocessableEventException stopped) {
         if (entry.isParkedFor(stopped.event())) {
-            parked.failedAgain(entry, StuckReaders.describe(stopped));
+            parked.failedAgain(entry, stopped.event(), StuckReaders.describe(stopped));
         } else {
             parked.put(epoch, entry.key(), stopped.event(), StuckReaders.describe(stopped));
         }

@@ -151,7 +151,7 @@ public final class ParkingAdmin {
                     waiting.add(new WaitingEvent(
                             stream,
                             event.getSequenceNumber(),
-                            event.getPayloadType().getSimpleName(),
+                            ProjectedEvent.storedName(event.getPayloadType()),
                             event.getTimestamp()));
                 }
             }
@@ -159,9 +159,9 @@ public final class ParkingAdmin {
         return waiting;
     }
 
-    /** Whether a projection folds an event without effect, since an operator has discarded it. */
-    public boolean isDiscarded(String projection, String stream, long sequence) {
-        return store.discarded().contains(projection, stream, sequence);
+    /** Whether there is a projection of this name. */
+    public boolean hasProjection(String name) {
+        return retries.projection(name) != null;
     }
 
     /**
@@ -233,7 +233,7 @@ public final class ParkingAdmin {
 
     /** Folds the event of these entries, which is the same, without effect from now on, in all epochs, and the keys again. */
     public List<Retried> discard(List<ParkedKey> parked, String reason) {
-        parked.forEach(one -> store.discarded().add(one.projection(), one.stream(), one.sequence(), reason));
+        parked.forEach(one -> store.discarded().add(one, reason));
         return retry(parked, false);
     }
 }

@@ -180,6 +180,31 @@ final class ProcessorRunner {
         return status;
     }
 
+    /**
+     * Writes the documents of segments that have read up to a position. They would wait for further events, or for the next
+     * extension of the claim, which may be as long as a small rebuild takes.
+     */
+    void writeDeferred(Epoch epoch, long position) {
+        Run run = running.get(epoch);
+        if (run == null) {
+            return;
+        }
+        for (Tokens.SegmentPosition segment : Tokens.positions(status(epoch))) {
+            if (segment.position() >= position && run.writes().isPending(segment.segment())) {
+                run.workers().execute(() -> complete(epoch, run, segment.segment()));
+            }
+        }
+    }
+
+    private static void complete(Epoch epoch, Run run, int segment) {
+        try {
+            run.writes().complete(segment);
+        } catch (RuntimeException e) {
+            // The token is not stored either, and the events are read again.
+            LOG.debug("{}: the documents of segment {} cannot be written", epoch.group(), segment, e);
+        }
+    }
+
     /** Stops all processors and releases their claims. */
     void stopAll() {
         stop(List.copyOf(running.keySet()));

@@ -54,17 +54,17 @@ public final class Progress {
     /**
      * One epoch that runs.
      *
-     * @param state whether it is served, built, or kept to be served again
+     * @param state what it is run for
      * @param pausedAt when the projection was paused; null when it is not
-     * @param rebuilding whether it is being built, to be served later
+     * @param rebuilding whether {@code state} is {@code building}
      * @param position global index of the last event that every segment has processed; -1 for none
      * @param head global index of the last event; -1 for none
-     * @param lagEvents difference of both; an upper bound, as indexes may be unused
-     * @param lagSeconds age of the oldest event that is not processed; 0 for none
-     * @param percent processed indexes, rounded down
-     * @param eventsPerSecond how fast the position advanced in the last minute; null while that is unknown
-     * @param secondsLeft time until it has caught up, at this rate; null while that is unknown
-     * @param parked keys that are parked because an event of theirs cannot be processed, as known some seconds ago
+     * @param lagEvents {@code head} less {@code position}: at most so many events are not processed, since some indexes have no event
+     * @param lagSeconds age of the oldest event that is not processed; 0 when all are
+     * @param percent {@code position} in percent of {@code head}, rounded down
+     * @param eventsPerSecond by which the position advanced in the last minute; null while that is unknown
+     * @param secondsLeft until the position reaches the head, at this rate; null while that is unknown
+     * @param parked number of keys that are parked, as this process read it some seconds ago
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(

@@ -1,5 +1,6 @@
 package stockledger.query.projection;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -94,17 +95,23 @@ public record ProjectedEvent(
         return payload instanceof UnreadablePayload unreadable ? unreadable.type() : payload.getClass();
     }
 
-    /** The name of its type. */
-    String typeName() {
+    /** The name of its type, as it is stored. */
+    public String typeName() {
         return payload instanceof UnreadablePayload unreadable
                 ? typeName(unreadable.type(), unreadable.cause())
-                : payload.getClass().getSimpleName();
+                : storedName(payload.getClass());
     }
 
     /** The name of a type whose event cannot be read: the stored one when a newer release has stored it. */
     static String typeName(Class<?> type, RuntimeException unreadable) {
         NewerEventException newer = NewerEventException.in(unreadable);
-        return newer == null ? type.getSimpleName() : newer.storedType();
+        return newer == null ? storedName(type) : newer.storedType();
+    }
+
+    /** The name under which events of a type are stored. */
+    static String storedName(Class<?> type) {
+        JsonTypeName name = type.getAnnotation(JsonTypeName.class);
+        return name == null ? type.getSimpleName() : name.value();
     }
 
     /** That of an event which was appended late is the greatest position read before it. */

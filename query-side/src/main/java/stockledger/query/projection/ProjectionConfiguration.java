@@ -85,7 +85,7 @@ class ProjectionConfiguration {
     }
 
     /**
-     * Runs the supervisor, the lag meters, a comparison, and delayed notifications of new events. It accepts tasks after the context
+     * Runs the supervisor, the lag meters, and delayed notifications of new events. It accepts tasks after the context
      * began to close, since projections run until the web server has answered its last request. It is no default
      * candidate: otherwise Spring Boot would not create its own task executor.
      */
@@ -94,6 +94,16 @@ class ProjectionConfiguration {
         ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
         scheduler.setPoolSize(TASKS);
         scheduler.setThreadNamePrefix("projection-");
+        scheduler.setDaemon(true);
+        scheduler.setAcceptTasksAfterContextClose(true);
+        return scheduler;
+    }
+
+    /** Runs comparisons, whose steps take some tens of milliseconds: nothing that has to be punctual waits for them. */
+    @Bean(defaultCandidate = false)
+    ThreadPoolTaskScheduler comparisonScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setThreadNamePrefix("comparison-");
         scheduler.setDaemon(true);
         scheduler.setAcceptTasksAfterContextClose(true);
         return scheduler;
@@ -254,7 +264,7 @@ class ProjectionConfiguration {
             ProjectionNode node,
             ProjectionSettings settings,
             EpochTiming timing,
-            @Qualifier("projectionScheduler") ThreadPoolTaskScheduler scheduler) {
+            @Qualifier("comparisonScheduler") ThreadPoolTaskScheduler scheduler) {
         MongoDatabase database = mongo.getMongoDatabase();
         return new Comparisons(
                 database,
@@ -275,7 +285,7 @@ class ProjectionConfiguration {
             ReadModels models,
             ObjectProvider<AnswerComparison> answers,
             ProjectionSettings settings,
-            @Qualifier("projectionScheduler") ThreadPoolTaskScheduler scheduler) {
+            @Qualifier("comparisonScheduler") ThreadPoolTaskScheduler scheduler) {
         return new ShadowComparisons(
                 served.isShadow(),
                 projections,

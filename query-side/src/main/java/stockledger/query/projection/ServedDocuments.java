@@ -81,6 +81,11 @@ public final class ServedDocuments<V> {
         return documents(epoch).keysAfter(last, limit);
     }
 
+    /** Those of these keys that have a document in an epoch. */
+    public Set<String> existing(Epoch epoch, Collection<String> keys) {
+        return new StoredViews(models.database(), epoch.collection()).existing(keys);
+    }
+
     /**
      * Replaces the document of a revision as a whole. Only for a repair: projections write documents.
      *

@@ -235,6 +235,9 @@ final class Supervisor implements SmartLifecycle {
     /** Moves a rebuild on: it has caught up, or is due to be served. */
     private void advance(EpochState state, Epoch built, long head) {
         Rebuild rebuild = state.rebuild().orElseThrow();
+        if (rebuild.state() == Rebuild.State.BUILDING) {
+            processors.writeDeferred(built, state.historyEnd(built));
+        }
         boolean waits = rebuild.isReady() && !rebuild.isDue();
         if (waits || !hasPassedRecentHead(built, head)) {
             return;

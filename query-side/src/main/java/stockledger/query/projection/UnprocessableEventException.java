@@ -10,7 +10,7 @@ public final class UnprocessableEventException extends RuntimeException {
         this.event = event;
     }
 
-    ProjectedEvent event() {
+    public ProjectedEvent event() {
         return event;
     }
 }

@@ -29,6 +29,16 @@ public record VersionedDocument<V>(
         this(key, revision, versions, view, null);
     }
 
+    /** The same document with its view in another form. */
+    public <W> VersionedDocument<W> withView(W other) {
+        return new VersionedDocument<>(key, revision, versions, other, degradedSince);
+    }
+
+    /** The same document, parked at another time. */
+    VersionedDocument<V> withDegradedSince(@Nullable Instant since) {
+        return new VersionedDocument<>(key, revision, versions, view, since);
+    }
+
     /** Sequence number of the last folded event of a stream; -1 for none. */
     public long versionOf(String stream) {
         return versions.getOrDefault(stream, -1L);

@@ -1,6 +1,9 @@
 package stockledger.query.sku;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.lt;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Projections;
@@ -37,6 +40,11 @@ final class Checkpoints {
     static final int INTERVAL = 1_000;
 
     private static final String ID = "_id";
+    private static final char SEPARATOR = '#';
+
+    /** The next character; names of streams have neither. */
+    private static final char AFTER_SEPARATOR = '$';
+
     private static final String NEWEST = "newest";
     private static final String CONTENT = "content";
 
@@ -75,6 +83,16 @@ final class Checkpoints {
             document.view().dueCheckpoints().forEach(end -> last.merge(end.stream(), end.events(), Math::max));
             last.forEach((stream, end) -> write(document.key(), stream, end));
         }
+    }
+
+    /**
+     * Folds the checkpoints of a stream again from its first event, whatever is stored of them.
+     *
+     * @param events length of the stream
+     */
+    void replace(String sku, String stream, long events) {
+        collection.deleteMany(and(gt(ID, stream + SEPARATOR), lt(ID, stream + AFTER_SEPARATOR)));
+        write(sku, stream, events - events % INTERVAL);
     }
 
     private void write(String sku, String stream, long end) {
@@ -162,6 +180,6 @@ final class Checkpoints {
     }
 
     private static String id(String stream, long number) {
-        return stream + "#" + number;
+        return stream + SEPARATOR + number;
     }
 }

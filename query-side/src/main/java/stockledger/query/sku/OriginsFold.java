@@ -127,7 +127,7 @@ final class OriginsFold {
         claim.expiresAt = expiresAt == null ? claim.expiresAt : expiresAt;
         SourceEvent event = source.ofReservation(id);
         for (Allocation part : allocations) {
-            claim.changes.add(new ClaimChange(
+            claim.add(new ClaimChange(
                     part.locationId().value(), held * part.quantity(), allocated * part.quantity(), event));
         }
         if (claim.isOver()) {
@@ -266,28 +266,39 @@ final class OriginsFold {
     /** One reservation's claim. */
     private static final class Claim {
 
-        private final List<ClaimChange> changes;
+        private final List<ClaimChange> changes = new ArrayList<>();
+
+        /** Units that are left, by location; without locations that have none. */
+        private final Map<String, Long> held = new HashMap<>();
+
+        private final Map<String, Long> allocated = new HashMap<>();
         private @Nullable Instant expiresAt;
 
-        Claim() {
-            changes = new ArrayList<>();
-        }
+        Claim() {}
 
         Claim(OpenClaim before) {
-            changes = new ArrayList<>(before.changes());
+            before.changes().forEach(this::add);
             expiresAt = before.expiresAt();
+        }
+
+        void add(ClaimChange change) {
+            changes.add(change);
+            add(held, change.locationId(), change.held());
+            add(allocated, change.locationId(), change.allocated());
+        }
+
+        private static void add(Map<String, Long> units, String location, long change) {
+            long left = units.getOrDefault(location, 0L) + change;
+            if (left == 0) {
+                units.remove(location);
+            } else {
+                units.put(location, left);
+            }
         }
 
         /** Whether nothing is held or allocated at any location any more. */
         boolean isOver() {
-            Map<String, Long> held = new HashMap<>();
-            Map<String, Long> allocated = new HashMap<>();
-            for (ClaimChange change : changes) {
-                held.merge(change.locationId(), change.held(), Long::sum);
-                allocated.merge(change.locationId(), change.allocated(), Long::sum);
-            }
-            return held.values().stream().allMatch(units -> units == 0)
-                    && allocated.values().stream().allMatch(units -> units == 0);
+            return held.isEmpty() && allocated.isEmpty();
         }
 
         OpenClaim of(String reservation) {

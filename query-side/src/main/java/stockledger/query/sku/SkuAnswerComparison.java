@@ -114,9 +114,7 @@ final class SkuAnswerComparison implements AnswerComparison {
             Map<String, VersionedDocument<SkuState>> states = new LinkedHashMap<>();
             for (VersionedDocument<JsonNode> document : documents) {
                 SkuState state = StoredJson.mapper().treeToValue(document.view(), SkuState.class);
-                states.put(
-                        document.key(),
-                        new VersionedDocument<>(document.key(), document.revision(), document.versions(), state));
+                states.put(document.key(), document.withView(state));
             }
             List<String> keys = List.copyOf(states.keySet());
             for (SkuResponse response : responses) {
@@ -187,7 +185,7 @@ final class SkuAnswerComparison implements AnswerComparison {
                 rendered.placement() == null ? null : StoredJson.mapper().valueToTree(rendered.placement());
         JsonDifferences.between(json(stored == null ? null : stored.placement()), placement)
                 .forEach(field -> found.add(
-                        new Difference(LIST, key, ("placement." + field.field()), field.expected(), field.found())));
+                        new Difference(LIST, key, ("placement." + field.field()), field.first(), field.second())));
         return found;
     }
 
@@ -204,7 +202,7 @@ final class SkuAnswerComparison implements AnswerComparison {
         }
         List<Difference> found = new ArrayList<>();
         JsonDifferences.between(json(one), json(rendered))
-                .forEach(field -> found.add(new Difference(kind, key, field.field(), field.expected(), field.found())));
+                .forEach(field -> found.add(new Difference(kind, key, field.field(), field.first(), field.second())));
         return found.isEmpty() ? List.of(new Difference(kind, key, BYTES, text(one), text(rendered))) : found;
     }
 
@@ -236,7 +234,7 @@ final class SkuAnswerComparison implements AnswerComparison {
                             StoredJson.mapper().valueToTree(served),
                             StoredJson.mapper().valueToTree(found))
                     .forEach(field -> differences.add(
-                            new Difference(COUNTS, list, field.field(), field.expected(), field.found())));
+                            new Difference(COUNTS, list, field.field(), field.first(), field.second())));
         }
         return Optional.of(new Result(lists.size(), differences, Set.of()));
     }

@@ -3,16 +3,18 @@ package stockledger.query.sku;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import stockledger.events.Sku;
 import stockledger.query.projection.History;
 import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.ReadModels;
 import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.UnprocessableEventException;
 import stockledger.query.projection.VersionedDocument;
 
 /**
@@ -24,6 +26,8 @@ import stockledger.query.projection.VersionedDocument;
  */
 @Component
 public final class SkuHistory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SkuHistory.class);
 
     private final ServedDocuments<SkuState> documents;
     private final History events;
@@ -49,10 +53,20 @@ public final class SkuHistory {
         return explained(sku, asOf).document();
     }
 
-    /** The documents of some SKUs as they were at an instant, in the given order. */
-    public List<VersionedDocument<SkuState>> at(Collection<String> skus, Instant asOf) {
-        return events.query(
-                () -> skus.stream().map(sku -> fold(sku, asOf).document()).toList());
+    /** The documents of some SKUs as they were at an instant, without SKUs that have an event which cannot be folded. */
+    public Map<String, VersionedDocument<SkuState>> at(Collection<String> skus, Instant asOf) {
+        return events.query(() -> {
+            Map<String, VersionedDocument<SkuState>> found = new HashMap<>();
+            for (String sku : skus) {
+                try {
+                    found.put(sku, fold(sku, asOf).document());
+                } catch (UnprocessableEventException e) {
+                    // The others are answered.
+                    LOG.debug("{} cannot be folded as of {}", sku, asOf, e);
+                }
+            }
+            return found;
+        });
     }
 
     /** The state of one SKU, with the events that the numbers are made of. */
@@ -120,12 +134,9 @@ public final class SkuHistory {
 
     private StreamState fold(StreamState checkpoint, Predicate<ProjectedEvent> isIncluded) {
         StreamState.Fold fold = new StreamState.Fold(checkpoint);
-        events.read(SkuProjection.NAME, checkpoint.stream(), checkpoint.events(), (event, hasEffect) -> {
-            boolean included = isIncluded.test(event);
-            if (included) {
-                fold.add(event, hasEffect);
-            }
-            return included;
+        events.read(SkuProjection.NAME, checkpoint.stream(), checkpoint.events(), isIncluded, (event, hasEffect) -> {
+            fold.add(event, hasEffect);
+            return true;
         });
         return fold.result();
     }

@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Folds one SKU of the live epoch again from its first event, and replaces all that is stored of it. While events are folded
- * concurrently, the document is replaced only at the revision that was read: the loser of the two folds on.
+ * concurrently, the document is replaced only at the revision that was read: the loser of the two folds on. Its checkpoints are
+ * folded again too, as they may be of the same wrong fold.
  *
  * <p>The new revision is above that of every entry in Redis, so each of them is replaced; their cache slots are retired, so
  * that no process serves an entry of its own. If the lists do not have the positions that the entry names, they are built
@@ -93,11 +94,19 @@ public final class SkuRepair {
             VersionedDocument<SkuState> after = new VersionedDocument<>(
                     key, 1 + newestRevision(epoch, before, listed, key), folded.versions(), folded.view());
             if (documents.replace(epoch, before == null ? 0 : before.revision(), after)) {
+                replaceCheckpoints(epoch, sku, after);
                 publish(epoch, before, listed, after);
                 return new Repaired(before, after);
             }
         }
         throw new IllegalStateException(key + " was changed concurrently in each of " + MAX_ATTEMPTS + " attempts");
+    }
+
+    private void replaceCheckpoints(Epoch epoch, Sku sku, VersionedDocument<SkuState> document) {
+        Checkpoints checkpoints = new Checkpoints(models.sideCollection(epoch, Checkpoints.NAME), history);
+        for (String stream : List.of(sku.productStream(), sku.stockStream())) {
+            checkpoints.replace(sku.value(), stream, document.versionOf(stream) + 1);
+        }
     }
 
     private long newestRevision(
@@ -148,9 +157,7 @@ public final class SkuRepair {
         }
         try {
             SkuState state = StoredJson.mapper().treeToValue(before.view(), SkuState.class);
-            return !listed(listed)
-                    .equals(placement(
-                            new VersionedDocument<>(before.key(), before.revision(), before.versions(), state)));
+            return !listed(listed).equals(placement(before.withView(state)));
         } catch (RuntimeException unreadable) {
             return true;
         }

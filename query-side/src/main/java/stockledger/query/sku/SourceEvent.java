@@ -1,7 +1,6 @@
 package stockledger.query.sku;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import stockledger.query.projection.ProjectedEvent;
@@ -28,20 +27,7 @@ public record SourceEvent(
 
     static SourceEvent of(ProjectedEvent event) {
         return new SourceEvent(
-                event.sequence(),
-                event.id(),
-                nameOf(event.payload()),
-                event.at(),
-                event.actor(),
-                null,
-                null,
-                null,
-                null);
-    }
-
-    private static String nameOf(Object payload) {
-        JsonTypeName name = payload.getClass().getAnnotation(JsonTypeName.class);
-        return name == null ? payload.getClass().getSimpleName() : name.value();
+                event.sequence(), event.id(), event.typeName(), event.at(), event.actor(), null, null, null, null);
     }
 
     SourceEvent because(@Nullable String why, @Nullable String note) {

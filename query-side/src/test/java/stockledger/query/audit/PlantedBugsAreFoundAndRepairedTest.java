@@ -1,5 +1,6 @@
 package stockledger.query.audit;
 
+import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static stockledger.query.SampleEvents.allocated;
@@ -7,7 +8,10 @@ import static stockledger.query.SampleEvents.at;
 import static stockledger.query.SampleEvents.held;
 import static stockledger.query.SampleEvents.received;
 import static stockledger.query.SampleEvents.registered;
+import static stockledger.query.SampleEvents.reservationHeld;
 
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Updates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,16 +26,22 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
 import stockledger.events.ConsistencyToken;
 import stockledger.events.IncomingId;
 import stockledger.events.LocationId;
+import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
+import stockledger.events.location.LocationEvent.LocationOpened;
+import stockledger.events.reservation.ReservationEvent.ReservationConfirmed;
+import stockledger.events.reservation.ReservationEvent.ReservationShipped;
 import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.StockPolicySet;
 import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
+import stockledger.query.AllEvents;
 import stockledger.query.RunningQuerySide;
 import stockledger.query.RunningQuerySide.Answer;
 import stockledger.query.sku.SkuProjection;
@@ -185,11 +195,11 @@ class PlantedBugsAreFoundAndRepairedTest {
             String sku = skus.get(i);
             if (shows.get(i).startsWith("ledger") || shows.get(i).startsWith("events")) {
                 // What was compared and never changes again is compared by the sweep, which begins at the first event.
-                querySide.bean(SkuAuditor.class).forget(new Sku(sku));
-                querySide.bean(AuditQueue.class).sweep(sku);
+                querySide.bean(SkuAuditor.class).forget(sku);
+                querySide.bean(AuditQueues.class).of(SkuProjection.NAME).sweep(sku);
             } else {
                 // As after a batch that is delivered again.
-                querySide.bean(AuditQueue.class).documentsChanged(SkuProjection.NAME, List.of(sku));
+                querySide.bean(AuditQueues.class).documentsChanged(SkuProjection.NAME, List.of(sku));
             }
         }
         await().atMost(MINUTE).untilAsserted(() -> assertThat(drifts()).containsKeys(skus.toArray(String[]::new)));
@@ -249,9 +259,9 @@ class PlantedBugsAreFoundAndRepairedTest {
                 querySide.get("/v1/admin/audit/differences?limit=200").body().path("items")) {
             List<String> fields = new ArrayList<>();
             item.path("differences")
-                    .forEach(one -> fields.add(one.path("where").asString() + " "
+                    .forEach(one -> fields.add(one.path("kind").asString() + " "
                             + one.path("field").asString()));
-            drifts.put(item.path("sku").asString(), fields);
+            drifts.put(item.path("key").asString(), fields);
         }
         return drifts;
     }
@@ -265,12 +275,72 @@ class PlantedBugsAreFoundAndRepairedTest {
         querySide.append(events.toArray());
         awaitFolded("long");
         new StoredSku(querySide, "long").level(level -> level.put("onHand", 99));
-        querySide.bean(AuditQueue.class).documentsChanged(SkuProjection.NAME, List.of("long"));
+        querySide.bean(AuditQueues.class).documentsChanged(SkuProjection.NAME, List.of("long"));
 
         await().atMost(MINUTE)
                 .untilAsserted(() -> assertThat(drifts().get("long")).contains("document stock.levels[0].onHand"));
+        new StoredSku(querySide, "long")
+                .checkpoint(content -> ((ObjectNode) content.at("/state/stock/levels/0")).put("onHand", 5));
+        assertThat(explained("long")).isEqualTo(205);
         querySide.post("/v1/admin/skus/long/repair", REASON);
         assertThat(drifts()).doesNotContainKey("long");
+        assertThat(explained("long"))
+                .as("from checkpoints that are folded again")
+                .isEqualTo(1_200);
+    }
+
+    private static long explained(String sku) {
+        return querySide
+                .get("/v1/inventory/" + sku + "/explanation")
+                .body()
+                .path("available")
+                .asLong();
+    }
+
+    @Test
+    void reservationsAndLocationsAreAuditedToo() {
+        querySide.append(AllEvents.of("all").toArray());
+        querySide.append(reservationHeld("order", "right", at("main", 2)));
+        querySide.append(new ReservationConfirmed(new ReservationId("order")));
+        querySide.append(new LocationOpened(new LocationId("north"), "North"));
+        await().until(() -> querySide.get("/v1/reservations/order").text().contains("confirmed")
+                && querySide.get("/v1/locations/north").status() == 200);
+        await().atMost(MINUTE).until(() -> audit().path("waiting").asInt() == 0);
+        assertThat(drifts().keySet()).as("every event of every kind").noneMatch(key -> key.startsWith("all"));
+        assertThat(drifts()).doesNotContainKeys("order", "north");
+
+        MongoDatabase database = querySide.bean(MongoDatabaseFactory.class).getMongoDatabase();
+        database.getCollection("reservation_1").updateOne(eq("_id", "order"), Updates.set("view.status", "held"));
+        database.getCollection("location_1").updateOne(eq("_id", "north"), Updates.set("view.name", "South"));
+        querySide.bean(AuditQueues.class).documentsChanged("reservation", List.of("order"));
+        querySide.bean(AuditQueues.class).of("location").sweep("north");
+        await().atMost(MINUTE).untilAsserted(() -> {
+            assertThat(drifts().get("order")).containsExactly("document status");
+            assertThat(drifts().get("north")).containsExactly("document name");
+        });
+
+        querySide.append(new ReservationShipped(new ReservationId("order")));
+        database.getCollection("location_1").updateOne(eq("_id", "north"), Updates.set("view.name", "North"));
+        querySide.bean(AuditQueues.class).documentsChanged("location", List.of("north"));
+        await().atMost(MINUTE).untilAsserted(() -> assertThat(drifts()).doesNotContainKeys("order", "north"));
+    }
+
+    @Test
+    void whatTheAuditCannotFoldIsADifference() throws SQLException {
+        querySide.append(registered("torn"), received("torn", "main", 3), received("torn", "main", 4));
+        awaitFolded("torn");
+        querySide.mend("stock:torn", 1, "{");
+        querySide.bean(SkuAuditor.class).forget("torn");
+        querySide.bean(AuditQueues.class).of(SkuProjection.NAME).sweep("torn");
+        await().atMost(MINUTE)
+                .untilAsserted(() -> assertThat(drifts().get("torn")).containsExactly("audit stock:torn[1]"));
+        assertThat(querySide.post("/v1/admin/skus/torn/repair", REASON).code())
+                .as("the projection cannot fold it either")
+                .isEqualTo("degraded");
+        querySide.mend("stock:torn", 1, "{\"sku\":\"torn\",\"locationId\":\"main\",\"quantity\":4}");
+        assertThat(querySide.post("/v1/admin/skus/torn/repair", REASON).status())
+                .isEqualTo(200);
+        assertThat(drifts()).doesNotContainKey("torn");
     }
 
     @Test

@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.bson.BsonReader;
+import org.bson.BsonType;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import stockledger.query.RunningQuerySide;
+import stockledger.query.projection.StoredBson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -61,6 +66,23 @@ final class StoredSku {
         change.accept(movements);
         collection("ledger_1")
                 .updateOne(eq("_id", sku + "#0"), Updates.set("movements", JSON.writeValueAsString(movements)));
+    }
+
+    /** Changes the first checkpoint of its stock. */
+    void checkpoint(Consumer<JsonNode> change) {
+        Bson byId = eq("_id", "stock:" + sku + "#1");
+        RawBsonDocument stored = collection("checkpoint_1")
+                .withDocumentClass(RawBsonDocument.class)
+                .find(byId)
+                .first();
+        BsonReader reader = StoredBson.reader(stored);
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT
+                && !reader.readName().equals("content")) {
+            reader.skipValue();
+        }
+        JsonNode content = StoredBson.readText(reader, JsonNode.class);
+        change.accept(content);
+        collection("checkpoint_1").updateOne(byId, Updates.set("content", content.toString()));
     }
 
     void delete() {

@@ -15,7 +15,7 @@ class EveryDifferentFieldIsNamedTest {
 
     private static List<String> between(@Nullable String expected, @Nullable String found) {
         return JsonDifferences.between(json(expected), json(found)).stream()
-                .map(one -> one.field() + ": " + one.expected() + " -> " + one.found())
+                .map(one -> one.field() + ": " + one.first() + " -> " + one.second())
                 .toList();
     }
 

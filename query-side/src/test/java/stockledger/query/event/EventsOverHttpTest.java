@@ -210,7 +210,7 @@ class EventsOverHttpTest {
         assertThat(document.path("versions").path("stock:mug").asLong()).isEqualTo(2);
         assertThat(document.path("includesEvent").asBoolean()).isTrue();
         assertThat(traced.path("state").path("differences").toString())
-                .contains("{\"field\":\"stock.levels[0].held\",\"expected\":0,\"found\":2}");
+                .contains("{\"field\":\"stock.levels[0].held\",\"before\":0,\"after\":2}");
         String reserved = page("?type=reservation.ReservationHeld")
                 .path("items")
                 .get(0)

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.junit.jupiter.api.Test;
+import stockledger.events.Sku;
+import stockledger.events.operator.OperatorEvent.SkuRepaired;
 import stockledger.query.event.EventPage.Item;
 import stockledger.query.projection.StoredJson;
 import stockledger.web.security.Caller;
@@ -56,6 +60,25 @@ class MaskedMembersTest {
         assertThat(seen.masked()).containsExactly("payload.body");
         assertThat(OPERATOR.apply(event("bulk.RequestAccepted", request)).masked())
                 .isNull();
+    }
+
+    @Test
+    void theStateOfARequestHasNoMoreThanItsEvents() {
+        Map<String, Object> answer = Map.of("status", 201, "headers", List.of("h"), "body", "confidential");
+        Map<String, Object> job = Map.of("id", "j", "answer", answer);
+        JsonNode seen = READER.state(StoredJson.mapper().valueToTree(job));
+        assertThat(seen.at("/answer/status").asInt()).isEqualTo(201);
+        assertThat(seen.toString()).doesNotContain("confidential", "headers");
+        assertThat(OPERATOR.state(StoredJson.mapper().valueToTree(job)).toString())
+                .contains("confidential");
+    }
+
+    @Test
+    void theStateOfAnOperatorsEventIsForOperators() {
+        DomainEventMessage<?> repaired = new GenericDomainEventMessage<>(
+                "operator", "action:1", 0, new SkuRepaired(new Sku("mug"), "call of Ms Jones"));
+        assertThat(READER.showsStatesOf(repaired)).isFalse();
+        assertThat(OPERATOR.showsStatesOf(repaired)).isTrue();
     }
 
     @Test

@@ -72,7 +72,7 @@ class DocumentsOfTheSameEventsAreComparedTest {
     private List<String> named() {
         return found.stream()
                 .map(one ->
-                        one.kind() + " " + one.key() + " " + one.field() + ": " + one.served() + " -> " + one.rebuilt())
+                        one.kind() + " " + one.key() + " " + one.field() + ": " + one.served() + " -> " + one.folded())
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,7 +140,10 @@ class PoisonEventsParkTheirKeyTest {
         JsonNode found = parked("p2").body();
         assertThat(found.at("/entries/0/stream").asString()).isEqualTo("stock:p2");
         assertThat(found.at("/entries/0/sequence").asLong()).isEqualTo(1);
-        assertThat(found.at("/entries/0/type").asString()).isEqualTo("StockReceived");
+        assertThat(found.at("/entries/0/type").asString()).isEqualTo("stock.StockReceived");
+        assertThat(found.at("/waiting/0/type").asString()).isEqualTo("stock.StockReceived");
+        String event = found.at("/entries/0/eventId").asString("none");
+        await().until(() -> querySide.get("/v1/admin/events/" + event).status() == 200);
         assertThat(found.at("/entries/0/position").asLong()).isPositive();
         assertThat(found.at("/event/stored").asString()).isEqualTo(UNREADABLE);
         assertThat(found.at("/event").has("current")).isFalse();
@@ -178,6 +182,59 @@ class PoisonEventsParkTheirKeyTest {
     }
 
     @Test
+    void anAnswerAboutThePastSaysItOfThisSkuOnly() throws SQLException {
+        poison("p13");
+        JsonNode past = querySide
+                .get("/v1/availability?sku=p13&sku=p13-other&asOf=" + Instant.now())
+                .body()
+                .path("items");
+        assertThat(past.get(0).path("degraded").asBoolean(false)).isTrue();
+        assertThat(past.get(0).path("status").asString()).isEqualTo("unknown");
+        assertThat(past.get(1).path("available").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void detailsOfTheEventAndOfLaterOnesSayWhatCannotBeFolded() throws SQLException {
+        poison("p8");
+        await().untilAsserted(() -> assertThat(eventIds("stock:p8")).hasSize(3));
+        for (String id : eventIds("stock:p8")) {
+            Answer details = querySide.get("/v1/admin/events/" + id);
+            assertThat(details.status()).as(details.text()).isEqualTo(200);
+            long sequence = details.body().at("/event/sequence").asLong();
+            if (sequence == 0) {
+                continue;
+            }
+            assertThat(details.body().at("/documents/0/key").asString()).isEqualTo("p8");
+            assertThat(details.body().at("/documents/0/includesEvent").asBoolean(true))
+                    .isFalse();
+            JsonNode state = details.body().path("state");
+            assertThat(state.path("problem").asString("")).startsWith("event 1 of stock:p8");
+            assertThat(state.has("after")).isFalse();
+            assertThat(state.has("before"))
+                    .as("the state before the event itself")
+                    .isEqualTo(sequence == 1);
+        }
+    }
+
+    private static List<String> eventIds(String stream) {
+        List<String> ids = new ArrayList<>();
+        querySide
+                .get("/v1/admin/events?order=asc&stream=" + stream)
+                .body()
+                .path("items")
+                .forEach(item -> ids.add(item.path("eventId").asString()));
+        return ids;
+    }
+
+    @Test
+    void keysOfAnUnknownProjectionAreNotRetried() {
+        Answer answer =
+                querySide.post("/v1/admin/parked/retry", "{\"projection\":\"skus\",\"reason\":\"a typing error\"}");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.code()).isEqualTo("projection-not-found");
+    }
+
+    @Test
     void theNextStartDrainsWhatItCanRead() throws SQLException {
         poison("p3");
         querySide.mend("stock:p3", 1, receipt("p3", 30));
@@ -198,6 +255,11 @@ class PoisonEventsParkTheirKeyTest {
                         .post("/v1/admin/parked/sku/p4/discard", "{\"sequence\":7,\"reason\":\"typo\"}")
                         .code())
                 .isEqualTo("parked-event-changed");
+        assertThat(querySide
+                        .post("/v1/admin/parked/sku/p4/discard", "{\"reason\":\"typo\"}")
+                        .code())
+                .as("whatever is parked by then")
+                .isEqualTo("validation-failed");
         Answer discarded = querySide.post("/v1/admin/parked/sku/p4/discard", "{\"sequence\":1,\"reason\":\"typo\"}");
         assertThat(discarded.body().at("/items/0/drained").asBoolean())
                 .as(discarded.text())
@@ -219,6 +281,11 @@ class PoisonEventsParkTheirKeyTest {
         assertThat(document(rebuilt, "p4").view().sellable())
                 .as("of a release that could fold it")
                 .isEqualTo(7);
+        assertThat(querySide
+                        .bean(DiscardedEvents.class)
+                        .contains(querySide.bean(SkuProjection.class), event("p4", 1, 9)))
+                .as("another event at its place, in an event store that was restored")
+                .isFalse();
     }
 
     @Test

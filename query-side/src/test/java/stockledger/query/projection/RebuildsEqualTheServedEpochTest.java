@@ -82,6 +82,9 @@ class RebuildsEqualTheServedEpochTest {
                             .allMatch(item -> item.path("epoch").asInt() >= 2);
         });
         assertThat(answers()).isEqualTo(before);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("the supervisor and notifications of new events do not wait for comparisons")
+                .anyMatch(thread -> thread.getName().startsWith("comparison-"));
         for (String name : ALL) {
             JsonNode rebuild = querySide.get(rebuilds.get(name)).body();
             assertThat(rebuild.path("state").asString()).as(rebuild.toString()).isEqualTo("switched");
@@ -158,7 +161,8 @@ class RebuildsEqualTheServedEpochTest {
                 .body()
                 .path("epoch")
                 .asInt();
-        await().until(() -> state(address + "/" + dry).equals("clean"));
+        await().atMost(Duration.ofSeconds(8))
+                .until(() -> state(address + "/" + dry).equals("clean"));
         int slow = querySide
                 .post(address, "{\"maxEventsPerSecond\":100,\"reason\":\"test\"}")
                 .body()

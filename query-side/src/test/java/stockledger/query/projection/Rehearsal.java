@@ -2,6 +2,7 @@ package stockledger.query.projection;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,16 @@ public final class Rehearsal {
         this.own = querySide.bean(MongoClient.class).getDatabase("rehearsal");
     }
 
-    /** The events of a stream, as folds receive them. */
+    /** The events of a stream, as folds receive them, up to the first one that cannot be read. */
     public List<ProjectedEvent> events(String stream) {
         List<ProjectedEvent> events = new ArrayList<>();
         querySide
                 .bean(EventStore.class)
                 .readEvents(stream)
-                .forEachRemaining(event -> events.add(ProjectedEvent.of(event)));
-        return events;
+                .forEachRemaining(event -> events.add(ProjectedEvent.evenUnreadable(event)));
+        return events.stream()
+                .takeWhile(event -> !(event.payload() instanceof UnreadablePayload))
+                .toList();
     }
 
     /**
@@ -51,7 +54,13 @@ public final class Rehearsal {
                 .find(views.keySet())
                 .forEach((key, document) -> changes.add(new DocumentChange<>(
                         StoredDocument.absent(key, projection.empty(key)),
-                        new VersionedDocument<>(key, 1, document.versions(), views.get(key)))));
+                        // Each fold parks a key at its own time.
+                        new VersionedDocument<>(
+                                key,
+                                1,
+                                document.versions(),
+                                views.get(key),
+                                document.degradedSince() == null ? null : Instant.EPOCH))));
         ownDocuments.write(changes);
         for (String name : projection.sideCollections()) {
             for (Document document :

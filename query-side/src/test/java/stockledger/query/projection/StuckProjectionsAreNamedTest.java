@@ -52,7 +52,7 @@ class StuckProjectionsAreNamedTest {
                     stream,
                     type.getAnnotation(JsonTypeName.class).value(),
                     type.getAnnotation(Revision.class).value(),
-                    type.getSimpleName());
+                    type.getAnnotation(JsonTypeName.class).value());
         }
     }
 
@@ -125,7 +125,7 @@ class StuckProjectionsAreNamedTest {
                         querySide.bean(StuckProjections.class).of(epoch, 0))
                 .hasValueSatisfying(trouble -> {
                     assertThat(trouble.failure().stream()).isEqualTo("stock:refused");
-                    assertThat(trouble.failure().type()).isEqualTo("StockReceived");
+                    assertThat(trouble.failure().type()).isEqualTo("stock.StockReceived");
                     assertThat(trouble.failure().error()).startsWith("IllegalStateException at ");
                     assertThat(trouble.failure().error()).doesNotContain("confidential");
                     assertThat(trouble.attempts()).isGreaterThan(2);

@@ -7,6 +7,7 @@ import static stockledger.query.SampleEvents.held;
 import static stockledger.query.SampleEvents.received;
 import static stockledger.query.SampleEvents.registered;
 
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ import stockledger.events.stock.AdjustmentReason;
 import stockledger.events.stock.StockEvent.IncomingAnnounced;
 import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockPolicySet;
+import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsHeld;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
@@ -62,6 +64,10 @@ class PlantedBugsAreFoundByARehearsalTest {
 
     private static final String TEA = "tea";
     private static final String OLD = "old";
+
+    /** Parked: both folds have it as before an event that cannot be read. */
+    private static final String BAD = "bad";
+
     private static final String DOCUMENT = Difference.DOCUMENT;
     private static final String PAGE = "pages";
 
@@ -180,7 +186,7 @@ class PlantedBugsAreFoundByARehearsalTest {
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws SQLException {
         querySide = new RunningQuerySide();
         Sku tea = new Sku(TEA);
         LocationId main = new LocationId("main");
@@ -205,11 +211,14 @@ class PlantedBugsAreFoundByARehearsalTest {
                 new TransferSent(tea, new TransferId(TEA + ".1"), main, new LocationId("shop"), 2, "van"),
                 new IncomingAnnounced(tea, new IncomingId("order"), main, 9, LocalDate.parse("2026-12-24"), "order"),
                 held(TEA, "c1", at("main", 3))));
+        events.addAll(List.of(registered(BAD), received(BAD, "main", 3)));
         querySide.append(events.toArray());
+        querySide.appendStored("stock:" + BAD, StockReceived.class, "2", "{");
         querySide.awaitReady(0);
         rehearsal = new Rehearsal(querySide);
-        await().untilAsserted(() -> assertThat(listed()).containsOnlyKeys(TEA, OLD));
-        await().untilAsserted(() -> assertThat(pages()).containsOnlyKeys(TEA, OLD));
+        await().untilAsserted(() -> assertThat(listed()).containsOnlyKeys(TEA, OLD, BAD));
+        await().untilAsserted(() -> assertThat(pages()).containsOnlyKeys(TEA, OLD, BAD));
+        await().until(() -> pages().get(BAD).isDegraded());
     }
 
     @AfterAll
@@ -221,13 +230,13 @@ class PlantedBugsAreFoundByARehearsalTest {
         CacheGeneration known = querySide.bean(CacheGenerationStore.class).read();
         Map<String, ProductListIndex.StoredEntry> stored = querySide
                 .bean(ProductListIndex.class)
-                .stored(known, SkuProjection.listRegion(new Epoch(SkuProjection.NAME, 1)), List.of(TEA, OLD));
+                .stored(known, SkuProjection.listRegion(new Epoch(SkuProjection.NAME, 1)), List.of(TEA, OLD, BAD));
         return stored == null ? Map.of() : stored;
     }
 
     private static Map<String, CachedResponse> pages() {
         CacheGeneration known = querySide.bean(CacheGenerationStore.class).read();
-        return querySide.bean(TieredCache.class).inRedis(known, "sku:pages:1", List.of(TEA, OLD));
+        return querySide.bean(TieredCache.class).inRedis(known, "sku:pages:1", List.of(TEA, OLD, BAD));
     }
 
     @Test
@@ -251,7 +260,7 @@ class PlantedBugsAreFoundByARehearsalTest {
 
     private static List<Difference> compare(Bug bug) {
         Map<String, SkuState> states = new HashMap<>();
-        for (String sku : List.of(TEA, OLD)) {
+        for (String sku : List.of(TEA, OLD, BAD)) {
             List<ProjectedEvent> events = new ArrayList<>(rehearsal.events("product:" + sku));
             events.addAll(rehearsal.events("stock:" + sku));
             states.put(sku, folded(sku, events, bug));

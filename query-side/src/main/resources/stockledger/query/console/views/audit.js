@@ -36,31 +36,33 @@ export async function open(ctx) {
 }
 
 function template(ctx, { audit, differences, store }, { repair }) {
-  const { sweep } = audit;
+  const { sweep } = audit.projections.find((one) => one.name === 'sku');
   const percent = sweep.running && sweep.sweptBefore ? Math.min(100, (100 * sweep.swept) / sweep.sweptBefore) : null;
   return page({
     title: 'Audit',
     subtitle: 'A second, independent fold of the events is compared with what is stored and served, again and again.',
   }, html`
     ${tiles([
-      { label: 'SKUs that differ', value: format.number(audit.drifted), tone: audit.drifted ? 'bad' : 'ok', note: audit.drifted ? 'repair them below' : 'none' },
+      { label: 'Different', value: format.number(audit.drifted), tone: audit.drifted ? 'bad' : 'ok', note: audit.drifted ? 'repair them below' : 'none' },
       { label: 'Audited here', value: format.number(audit.audited), note: 'since the start' },
-      { label: 'Waiting', value: format.number(audit.waiting), note: 'changed SKUs' },
+      { label: 'Waiting', value: format.number(audit.waiting), note: 'changed since' },
       { label: 'Event store', value: store.difference ? 'Differs' : 'Agrees', tone: store.difference ? 'bad' : 'ok' },
       { label: 'Global order', value: store.order.openAppends.length ? 'Waiting' : 'Moving', tone: store.order.openAppends.length ? 'warn' : 'ok' },
     ])}
-    ${panel({ title: 'SKUs that differ from their events', flush: true }, html`
+    ${panel({ title: 'What differs from its events', flush: true }, html`
       ${table({
-        caption: 'SKUs that differ',
+        caption: 'What differs',
         rows: differences.items,
-        key: (one) => one.sku,
-        empty: empty('Every audited SKU agrees with its events.'),
+        key: (one) => `${one.projection}/${one.key}`,
+        empty: empty('All that was audited agrees with its events.'),
         columns: [
-          { name: 'SKU', cell: (one) => skuLink(one.sku) },
+          { name: 'What', cell: (one) => (one.projection === 'sku' ? skuLink(one.key) : html`${one.projection} ${code(one.key)}`) },
           { name: 'Differences', cell: (one) => html`${listed(one.differences)}${one.total > one.differences.length ? html`<p class="note">and ${format.number(one.total - one.differences.length)} more</p>` : nothing}` },
           { name: 'Since', cell: (one) => ago(one.since) },
           { name: 'Seen', minor: true, cell: (one) => ago(one.seen) },
-          { name: 'Actions', actions: true, cell: (one) => html`<button type="button" class="small primary" @click=${() => repair(one.sku)} aria-label="Repair ${one.sku}">Repair</button>` },
+          { name: 'Actions', actions: true, cell: (one) => (one.projection === 'sku'
+            ? html`<button type="button" class="small primary" @click=${() => repair(one.key)} aria-label="Repair ${one.key}">Repair</button>`
+            : html`<a class="button small" href="/console/projections">Rebuild</a>`) },
         ],
       })}
       ${pager({
@@ -70,10 +72,10 @@ function template(ctx, { audit, differences, store }, { repair }) {
     ${columns(
       panel({ title: 'What is compared' }, html`
         <ul class="ticks">${audit.covered.map((one) => html`<li>${icon('check')}${one.charAt(0).toUpperCase()}${one.slice(1)}</li>`)}</ul>
-        <p class="note">Changed SKUs within a minute, all others one after another. Reservations, locations and jobs are not audited.</p>
+        <p class="note">What changed is compared within a minute, all else one after another. Jobs are not audited.</p>
         ${facts([
           ['Processor time', `${format.number(audit.processorMillisPerSecond)} ms per second`],
-          ['Sweep', `${format.number(audit.sweptPerMinute)} SKUs per minute`],
+          ['Sweep', `${format.number(audit.sweptPerMinute)} per minute of each kind`],
           ['Left to the sweep', format.number(audit.skipped)],
         ])}`),
       panel({ title: 'Sweep of all SKUs', note: sweep.running ? badge('running', 'info') : badge('waiting') }, html`

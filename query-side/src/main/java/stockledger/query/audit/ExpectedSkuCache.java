@@ -21,15 +21,18 @@ import stockledger.query.sku.SkuProjection;
  * The audit's own folds. Those used last are kept, so that a SKU that changes again costs the reading of its new events only.
  * The events of several SKUs are read by one request; a stream that is longer than one step may read is folded in several.
  */
-final class ExpectedSkus {
+final class ExpectedSkuCache {
 
     /** Memory of the folds that are kept, some 4,000 of usual size. */
     private static final long MAX_BYTES = 16L << 20;
 
-    /** A fold never counts as more than this, so that one that is very large is kept like others. */
+    /** The most that one fold counts, whatever its size: a fold that counted more than the cache holds would never be kept. */
     private static final int MAX_BYTES_OF_ONE = (int) (MAX_BYTES / 4);
 
-    /** Folds that are not finished are kept whatever their size, or they would begin again and again. More than these begin again. */
+    /**
+     * Folds of which events are left to be folded; they are kept apart, whatever their size. Those that the cache evicted would begin
+     * again at the first event, and never end. Beyond this number they are kept in the cache.
+     */
     private static final int MAX_UNFINISHED = 200;
 
     private final History history;
@@ -49,7 +52,7 @@ final class ExpectedSkus {
      * @param stored reads events
      * @param events knows the ends of streams
      */
-    ExpectedSkus(History history, StoredEvents stored, EventStore events) {
+    ExpectedSkuCache(History history, StoredEvents stored, EventStore events) {
         this.history = history;
         this.stored = stored;
         this.events = events;
@@ -176,7 +179,7 @@ final class ExpectedSkus {
     private @Nullable Gap add(ExpectedSku fold, Range range, List<DomainEventMessage<?>> read) {
         String stream = range.stream();
         AtomicReference<@Nullable Gap> gap = new AtomicReference<>();
-        history.read(SkuProjection.NAME, stream, read.iterator(), (event, hasEffect) -> {
+        history.read(SkuProjection.NAME, read.iterator(), (event, hasEffect) -> {
             long next = fold.versionOf(stream) + 1;
             if (event.sequence() != next) {
                 gap.set(new Gap(stream, next, event.sequence()));
