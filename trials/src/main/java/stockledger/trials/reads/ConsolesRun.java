@@ -51,18 +51,23 @@ final class ConsolesRun {
         new CatalogLoader(new RetryingClient(plan.url), progress).load(catalog, 0);
         FirstViews views = new FirstViews(plan.url);
         List<ConsolesReport.View> viewed = List.of(
-                views.measure("overview", "/console", plan.views, "overview", List.of("/v1/admin/overview")),
+                views.measure(
+                        "overview",
+                        "/console",
+                        plan.views,
+                        List.of("views/overview.js"),
+                        List.of("/v1/admin/overview")),
                 views.measure(
                         "product",
                         "/console/products/" + catalog.sku(0),
                         plan.views,
-                        "product",
+                        List.of("views/product.js", "lib/uplot.js", "lib/uplot.css"),
                         List.of(
                                 "/v1/products/" + catalog.sku(0),
                                 "/v1/inventory/" + catalog.sku(0),
                                 "/v1/inventory/" + catalog.sku(0) + "/explanation",
-                                "/v1/inventory/" + catalog.sku(0) + "/movements?limit=25",
-                                "/v1/inventory/" + catalog.sku(0) + "/history")));
+                                "/v1/inventory/" + catalog.sku(0) + "/movements?limit=15",
+                                "/v1/inventory/" + catalog.sku(0) + "/history?maxPoints=500")));
         progress.accept("warm-up");
         pages(plan.load.warmSeconds());
         List<Stats> without = new ArrayList<>();

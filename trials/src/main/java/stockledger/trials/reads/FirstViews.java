@@ -36,13 +36,13 @@ final class FirstViews {
 
     /**
      * @param address of the page
-     * @param view its module
+     * @param modules its files besides those that the page names and that modules import
      * @param calls of the API
      */
-    ConsolesReport.View measure(String page, String address, int times, String view, List<String> calls)
+    ConsolesReport.View measure(String page, String address, int times, List<String> modules, List<String> calls)
             throws IOException {
         Set<String> requests = new LinkedHashSet<>(List.of(address));
-        requests.addAll(files(address, view));
+        requests.addAll(files(address, modules));
         requests.addAll(calls);
         double[] millis = new double[times];
         long bytes = 0;
@@ -65,7 +65,7 @@ final class FirstViews {
     }
 
     /** The files that the page names, the module of its view, and what these import. */
-    private Set<String> files(String address, String view) throws IOException {
+    private Set<String> files(String address, List<String> modules) throws IOException {
         Deque<String> open = new ArrayDeque<>();
         Matcher named = NAMED.matcher(unpacked(get(address)));
         while (named.find()) {
@@ -75,7 +75,7 @@ final class FirstViews {
                 .filter(file -> file.endsWith("/app.js"))
                 .findFirst()
                 .orElseThrow(() -> new SetupFailed("the console names no module"));
-        open.add(URI.create(app).resolve("views/" + view + ".js").toString());
+        modules.forEach(module -> open.add(URI.create(app).resolve(module).toString()));
         Set<String> files = new LinkedHashSet<>();
         while (!open.isEmpty()) {
             String file = open.poll();
