@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.MimeTypeUtils;
@@ -80,6 +81,10 @@ class FailedRowsController {
             throws IOException {
         parameters.only();
         JobView job = jobs.find(id, token).view();
+        if (request.getMethod().equals(HttpMethod.HEAD.name())) {
+            begin(job, isCsv(request), response);
+            return;
+        }
         if (!places.tryAcquire()) {
             throw QueryProblemException.unavailable(
                     "too-many-exports", "This process runs as many exports as it may: try again later.");
