@@ -115,7 +115,7 @@ class RebuildView {
             { name: 'In', cell: (one) => format.words(one.kind) },
             { name: 'Field', cell: (one) => code(one.field || 'all') },
             { name: 'Served', cell: (one) => value(one.served) },
-            { name: 'Rebuilt', cell: (one) => value(one.rebuilt) },
+            { name: 'Rebuilt', cell: (one) => value(one.folded) },
           ],
         })}
         ${pager({
