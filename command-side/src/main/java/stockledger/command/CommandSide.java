@@ -17,12 +17,19 @@ import stockledger.events.store.SnapshotTypes;
 import stockledger.web.WebConfiguration;
 import stockledger.web.limits.LimitsConfiguration;
 import stockledger.web.security.SecurityConfiguration;
+import stockledger.web.webhook.WebhookConfiguration;
 
 /** The command side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 @ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import({EventStoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class, LimitsConfiguration.class})
+@Import({
+    EventStoreConfiguration.class,
+    WebConfiguration.class,
+    SecurityConfiguration.class,
+    LimitsConfiguration.class,
+    WebhookConfiguration.class
+})
 public class CommandSide {
 
     /**

@@ -37,6 +37,8 @@ class JsonIsReadStrictlyTest {
                 .filter(endpoint -> !endpoint.equals(ROWS))
                 // The first API key would turn authentication on for all tests of this command side.
                 .filter(endpoint -> !endpoint.startsWith("POST /v1/api-keys"))
+                // They have secrets in their answers and are not executed later; a test of their own sends them.
+                .filter(endpoint -> !endpoint.contains(" /v1/webhooks"))
                 .collect(Collectors.toSet());
 
         assertThat(CommandExample.ALL)

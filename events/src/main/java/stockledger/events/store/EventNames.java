@@ -17,6 +17,7 @@ import stockledger.events.location.LocationEvent;
 import stockledger.events.operator.OperatorEvent;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.webhook.WebhookEvent;
 
 /**
  * The names under which events and snapshots are stored. They come from {@code @JsonTypeName} and not from the class
@@ -35,7 +36,8 @@ public final class EventNames {
             KeyEvent.class,
             ApiKeyEvent.class,
             OperatorEvent.class,
-            DemandEvent.class);
+            DemandEvent.class,
+            WebhookEvent.class);
 
     private final Map<String, Class<?>> types = new HashMap<>();
 

@@ -14,6 +14,7 @@ import stockledger.events.ReservationId;
 import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
+import stockledger.events.WebhookId;
 import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.bulk.JobEvent;
 import stockledger.events.bulk.RowFailure;
@@ -36,6 +37,7 @@ import stockledger.events.stock.LocationChoice;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent;
 import stockledger.events.stock.TakenFrom;
+import stockledger.events.webhook.WebhookEvent;
 
 /**
  * The expected value of every golden file, with every field filled; keys are stored name and revision. When a revision is
@@ -66,6 +68,7 @@ final class EventExamples {
         apiKeys(values);
         operator(values);
         demand(values);
+        webhooks(values);
         values.put("location.LocationOpened.1", new LocationEvent.LocationOpened(NORTH, "Warehouse «North»"));
         return values;
     }
@@ -225,6 +228,24 @@ final class EventExamples {
 
     private static void idempotency(Map<String, Object> values) {
         values.put("idempotency.KeyUsed.1", new KeyEvent.KeyUsed("k-1", "f-1", MUG.stockStream()));
+    }
+
+    private static void webhooks(Map<String, Object> values) {
+        WebhookId id = new WebhookId("hook-9");
+        String url = "https://erp.example/stock?shop=1";
+        List<String> types = List.of("stock.*", "reservation.ReservationExpired");
+        values.put(
+                "webhook.WebhookRegistered.1",
+                new WebhookEvent.WebhookRegistered(id, url, types, "MUG-", NORTH, "ERP «North»", "k1"));
+        values.put(
+                "webhook.WebhookChanged.1",
+                new WebhookEvent.WebhookChanged(id, url, types, "MUG-", NORTH, "ERP «North»"));
+        values.put("webhook.WebhookSecretRotated.1", new WebhookEvent.WebhookSecretRotated(id, 2, "k1", EXPIRES));
+        values.put("webhook.WebhookPaused.1", new WebhookEvent.WebhookPaused(id, "receiver is moved"));
+        values.put("webhook.WebhookResumed.1", new WebhookEvent.WebhookResumed(id));
+        values.put(
+                "webhook.WebhookReplayRequested.1", new WebhookEvent.WebhookReplayRequested(id, 3, 1_234L, EXPIRES));
+        values.put("webhook.WebhookRemoved.1", new WebhookEvent.WebhookRemoved(id));
     }
 
     private static void apiKeys(Map<String, Object> values) {
