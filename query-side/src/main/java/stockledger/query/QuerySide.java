@@ -15,6 +15,7 @@ import stockledger.events.store.EventStoreConfiguration;
 import stockledger.web.WebConfiguration;
 import stockledger.web.limits.LimitsConfiguration;
 import stockledger.web.security.SecurityConfiguration;
+import stockledger.web.webhook.WebhookConfiguration;
 
 /** The query side: run it by itself, or import it into a process that is both sides. */
 @Configuration(proxyBeanMethods = false)
@@ -27,7 +28,13 @@ import stockledger.web.security.SecurityConfiguration;
             LettuceObservationAutoConfiguration.class
         })
 @ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import({EventStoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class, LimitsConfiguration.class})
+@Import({
+    EventStoreConfiguration.class,
+    WebConfiguration.class,
+    SecurityConfiguration.class,
+    LimitsConfiguration.class,
+    WebhookConfiguration.class
+})
 public class QuerySide {
 
     /**

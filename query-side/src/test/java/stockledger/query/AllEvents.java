@@ -21,6 +21,7 @@ import stockledger.events.ReservationId;
 import stockledger.events.ReturnCondition;
 import stockledger.events.Sku;
 import stockledger.events.TransferId;
+import stockledger.events.WebhookId;
 import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.bulk.JobEvent.JobCancelled;
@@ -95,6 +96,13 @@ import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
+import stockledger.events.webhook.WebhookEvent.WebhookChanged;
+import stockledger.events.webhook.WebhookEvent.WebhookPaused;
+import stockledger.events.webhook.WebhookEvent.WebhookRegistered;
+import stockledger.events.webhook.WebhookEvent.WebhookRemoved;
+import stockledger.events.webhook.WebhookEvent.WebhookReplayRequested;
+import stockledger.events.webhook.WebhookEvent.WebhookResumed;
+import stockledger.events.webhook.WebhookEvent.WebhookSecretRotated;
 
 /** A history of one product and its reservations that has every kind of event. */
 public final class AllEvents {
@@ -117,7 +125,8 @@ public final class AllEvents {
                         changed(sku),
                         doneLater(sku),
                         byOperators(sku),
-                        refused(sku))
+                        refused(sku),
+                        webhookLife(sku))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -292,6 +301,18 @@ public final class AllEvents {
                 0,
                 0,
                 0));
+    }
+
+    private static List<Object> webhookLife(String sku) {
+        WebhookId id = new WebhookId(sku + "-hook");
+        return List.of(
+                new WebhookRegistered(id, "https://erp.example/", List.of("stock.*"), sku, null, "ERP", "none"),
+                new WebhookChanged(id, "https://erp.example/2", List.of(), null, null, null),
+                new WebhookSecretRotated(id, 2, "none", SampleEvents.EXPIRY),
+                new WebhookPaused(id, "moved"),
+                new WebhookResumed(id),
+                new WebhookReplayRequested(id, 1, 0L, null),
+                new WebhookRemoved(id));
     }
 
     private static List<Object> byOperators(String sku) {

@@ -18,6 +18,7 @@ import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
 import stockledger.events.bulk.JobEvent.ChunkWorked;
+import stockledger.events.WebhookId;
 import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.bulk.RowFailure;
 import stockledger.events.bulk.StoredRow;
@@ -26,6 +27,7 @@ import stockledger.events.location.LocationEvent.LocationOpened;
 import stockledger.events.operator.OperatorEvent.SkuRepaired;
 import stockledger.events.stock.ReleaseCause;
 import stockledger.events.stock.StockEvent.HoldReleased;
+import stockledger.events.webhook.WebhookEvent.WebhookRegistered;
 import stockledger.query.RunningQuerySide.Answer;
 import stockledger.web.ApiContract;
 import tools.jackson.databind.JsonNode;
@@ -65,12 +67,15 @@ class EveryQueryIsDescribedTest {
             "/v1/admin/audit",
             "/v1/admin/audit/differences",
             "/v1/admin/event-store",
-            "/v1/api-keys",
             "/v1/inventory/mug/history?maxPoints=10&locationId=main",
             "/v1/jobs?status=accepted",
             "/v1/jobs/load/failed-rows",
             "/v1/admin/overview",
             "/v1/admin/overview/stream");
+            "/v1/webhooks",
+            "/v1/webhooks/hook",
+            "/v1/webhooks/hook/deliveries",
+            "/v1/api-keys");
 
     private static RunningQuerySide querySide;
     private static DescribedApi described;
@@ -125,10 +130,12 @@ class EveryQueryIsDescribedTest {
                         List.of(new RowFailure(2, "product-not-found", "None.")),
                         null),
                 new SkuRepaired(new Sku("mug"), "It showed 3."),
+                new WebhookRegistered(
+                        new WebhookId("hook"), "https://erp.invalid/", List.of("stock.*"), null, null, "ERP", "lost"),
                 new HoldReleased(
                         new Sku("mug"), new ReservationId("r"), SampleEvents.at("main", 1), ReleaseCause.EXPIRED));
         Map<String, Long> versions = new TreeMap<>();
-        for (String stream : List.of("product:mug", "stock:mug", "location:main", "reservation:cart", "job:load")) {
+        for (String stream : List.of("product:mug", "stock:mug", "location:main", "reservation:cart", "job:load", "webhook:hook")) {
             versions.put(stream, querySide.version(stream));
         }
         String token = new ConsistencyToken(versions).encoded();

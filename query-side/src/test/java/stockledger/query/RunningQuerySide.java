@@ -51,6 +51,7 @@ import stockledger.events.location.LocationEvent;
 import stockledger.events.operator.OperatorEvent;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.webhook.WebhookEvent;
 import stockledger.query.projection.FastEpochs;
 import stockledger.web.TokenSigner;
 import tools.jackson.databind.JsonNode;
@@ -282,6 +283,8 @@ public final class RunningQuerySide implements AutoCloseable {
             return DemandEvent.stream("process");
         } else if (event instanceof OperatorEvent) {
             return OperatorEvent.stream(UUID.randomUUID().toString());
+        } else if (event instanceof WebhookEvent webhook) {
+            return webhook.id().stream();
         }
         return ((LocationEvent) event).id().stream();
     }

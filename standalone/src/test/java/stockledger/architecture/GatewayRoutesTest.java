@@ -114,7 +114,9 @@ class GatewayRoutesTest {
         "GET,    /console/products/MUG-01?asOf=x,        query",
         "GET,    /console/assets/0123/app.js,            query",
         "GET,    /v1/api-keys,                           query",
-        "POST,   /v1/api-keys,                           command"
+        "POST,   /v1/api-keys,                           command",
+        "GET,    /v1/webhooks,                           query",
+        "POST,   /v1/webhooks,                           command"
     })
     void operatorsAddressesAreMissingForShopCallers(String method, String path, String side)
             throws IOException, InterruptedException {

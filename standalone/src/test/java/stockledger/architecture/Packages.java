@@ -20,7 +20,7 @@ final class Packages {
 
     /** Feature packages of the command side: aggregates and ways to submit commands. */
     static final Set<String> COMMAND_FEATURES =
-            Set.of("catalog", "stock", "reservation", "reservation.recovery", "location", "bulk", "async", "apikey");
+            Set.of("catalog", "stock", "reservation", "reservation.recovery", "location", "bulk", "async", "apikey", "webhook");
 
     /** Features that are composed of other features. */
     static final Set<String> COMPOSED_FEATURES =
@@ -42,7 +42,8 @@ final class Packages {
             "demand",
             "event",
             "audit",
-            "count");
+            "count",
+            "webhook");
 
     /** Packages of the query side from whose state features render their answers. */
     static final Set<String> QUERY_STATE = Set.of("sku");
@@ -70,7 +71,7 @@ final class Packages {
 
     /** Every package of every module that has more than one; classes in a module's root package need no entry. */
     static final Map<String, Set<String>> LISTED = Map.of(
-            "web", Set.of("limits", "security"),
+            "web", Set.of("limits", "security", "webhook"),
             "events",
                     Set.of(
                             "apikey",
@@ -83,7 +84,8 @@ final class Packages {
                             "idempotency",
                             "operator",
                             "store",
-                            "store.lookup"),
+                            "store.lookup",
+                            "webhook"),
             "command", union(COMMAND_FEATURES, COMPOSED_FEATURES, COMMAND_TECHNICAL),
             "query", union(QUERY_FEATURES, QUERY_STATE, QUERY_TECHNICAL, WITHOUT_HTTP),
             "standalone", Set.of("documents", "sample", "servers"),
@@ -100,7 +102,8 @@ final class Packages {
                             "fuzz",
                             "history",
                             "load",
-                            "reads"));
+                            "reads",
+                            "webhooks"));
 
     private Packages() {}
 

@@ -12,6 +12,13 @@ import stockledger.events.apikey.ApiKeyEvent.ApiKeyIssued;
 import stockledger.events.apikey.ApiKeyEvent.ApiKeyRevoked;
 import stockledger.events.bulk.JobEvent.JobCancelled;
 import stockledger.events.operator.OperatorEvent;
+import stockledger.events.webhook.WebhookEvent.WebhookChanged;
+import stockledger.events.webhook.WebhookEvent.WebhookPaused;
+import stockledger.events.webhook.WebhookEvent.WebhookRegistered;
+import stockledger.events.webhook.WebhookEvent.WebhookRemoved;
+import stockledger.events.webhook.WebhookEvent.WebhookReplayRequested;
+import stockledger.events.webhook.WebhookEvent.WebhookResumed;
+import stockledger.events.webhook.WebhookEvent.WebhookSecretRotated;
 import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.Projection;
 
@@ -45,7 +52,18 @@ class ActionProjector implements Projection<ActionView> {
 
     @Override
     public Set<Class<?>> families() {
-        return Set.of(OperatorEvent.class, ApiKeyIssued.class, ApiKeyRevoked.class, JobCancelled.class);
+        return Set.of(
+                OperatorEvent.class,
+                ApiKeyIssued.class,
+                ApiKeyRevoked.class,
+                JobCancelled.class,
+                WebhookChanged.class,
+                WebhookPaused.class,
+                WebhookRegistered.class,
+                WebhookRemoved.class,
+                WebhookReplayRequested.class,
+                WebhookResumed.class,
+                WebhookSecretRotated.class);
     }
 
     @Override

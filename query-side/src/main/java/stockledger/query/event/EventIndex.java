@@ -20,6 +20,7 @@ import stockledger.events.location.LocationEvent;
 import stockledger.events.operator.OperatorEvent;
 import stockledger.events.reservation.ReservationEvent;
 import stockledger.events.stock.StockEvent;
+import stockledger.events.webhook.WebhookEvent;
 import stockledger.query.projection.EventLog;
 
 /**
@@ -44,7 +45,8 @@ final class EventIndex implements EventLog<EventEntry> {
             JobEvent.class,
             ApiKeyEvent.class,
             OperatorEvent.class,
-            DemandEvent.class);
+            DemandEvent.class,
+            WebhookEvent.class);
 
     private final EventMembers members = new EventMembers();
 

@@ -7,6 +7,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.apikey.ApiKeyEvent;
 import stockledger.events.operator.OperatorEvent;
+import stockledger.events.webhook.WebhookEvent;
 import stockledger.query.event.EventPage.Item;
 import stockledger.web.security.Caller;
 import stockledger.web.security.Scope;
@@ -14,15 +15,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What callers without the scope {@code ops} do not see: who manages API keys or acts as an operator, and how, and the
+ * What callers without the scope {@code ops} do not see: who manages API keys and webhooks or acts as an operator, and how, and the
  * content of requests that were stored to be executed later. Nobody sees the hash of a key.
  */
 final class Masking {
 
     /** The families of events whose actor and content are for operators. */
-    private static final List<Class<?>> RESTRICTED = List.of(ApiKeyEvent.class, OperatorEvent.class);
+    private static final List<Class<?>> RESTRICTED = List.of(ApiKeyEvent.class, OperatorEvent.class, WebhookEvent.class);
 
-    private static final List<String> RESTRICTED_TYPES = List.of("apikey.", "operator.");
+    private static final List<String> RESTRICTED_TYPES = List.of("apikey.", "operator.", "webhook.");
 
     private static final Map<String, List<String>> MASKED_MEMBERS = Map.of(
             "bulk.RequestAccepted", List.of("headers", "body", "command"),

@@ -60,7 +60,7 @@ class EveryEventIsFoldedTest {
     void everyProjectionFoldsOrIgnoresEveryEventOfItsFamilies() {
         assertThat(projections)
                 .extracting(Projection::name)
-                .containsExactlyInAnyOrder("sku", "reservation", "location", "job", "action", "lost-demand", "event");
+                .containsExactlyInAnyOrder("sku", "reservation", "location", "job", "action", "lost-demand", "event", "webhook");
         folds().forEach(EveryEventIsFoldedTest::foldAll);
     }
 

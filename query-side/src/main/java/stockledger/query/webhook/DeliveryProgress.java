@@ -1,0 +1,279 @@
+package stockledger.query.webhook;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * What was delivered to each webhook, in MongoDB, and which process delivers. It is no read model: a rebuild leaves it as it is.
+ *
+ * <p>The owner counts heartbeats. If the count does not change for some time, the owner has stopped: clocks of different
+ * processes are never compared. Each change is a compare-and-set on owner and count, so a process that was paused loses the
+ * webhook and changes nothing.
+ */
+final class DeliveryProgress {
+
+    static final String COLLECTION = "webhook_progress";
+
+    /** Why a webhook is paused: its deliveries failed too long, it answered 410, its secret's master key is lost. */
+    static final String FAILURES = "failures";
+
+    static final String GONE = "gone";
+    static final String SECRET_LOST = "secretLost";
+
+    private static final String ID = "_id";
+    private static final String OWNER = "owner";
+    private static final String BEAT = "beat";
+    private static final String NOBODY = "";
+
+    private final MongoCollection<Document> collection;
+    private final String node;
+    private final long timeoutNanos;
+    private final Map<String, Seen> seen = new HashMap<>();
+
+    private record Seen(String owner, long beat, long atNanos) {}
+
+    /**
+     * What is stored of one webhook.
+     *
+     * @param lanes token of each lane, as text; none before the first start
+     * @param failingSince of each lane; null where the next event does not fail
+     * @param replay number of the last replay that was begun
+     * @param resumptions of the webhook when this was stored
+     * @param pausedAt when it was paused, since its receiver failed too long; null while it is not
+     * @param pauseCause {@link #FAILURES}, {@link #GONE} or {@link #SECRET_LOST}; null while it is not
+     * @param deliveredAt when an event was delivered last; null before the first
+     * @param failedAt when a delivery failed last; null before the first
+     * @param error of the last failure; null before the first
+     * @param delivered number of delivered events
+     * @param failed number of failed attempts
+     */
+    record Stored(
+            List<String> lanes,
+            List<@Nullable Instant> failingSince,
+            int replay,
+            int resumptions,
+            @Nullable Instant pausedAt,
+            @Nullable String pauseCause,
+            @Nullable Instant deliveredAt,
+            @Nullable Instant failedAt,
+            @Nullable String error,
+            long delivered,
+            long failed) {
+
+        static final Stored NONE = new Stored(List.of(), List.of(), 0, 0, null, null, null, null, null, 0, 0);
+    }
+
+    static Stored delivered(Stored before, Instant at) {
+        return new Stored(
+                before.lanes(),
+                before.failingSince(),
+                before.replay(),
+                before.resumptions(),
+                null,
+                null,
+                at,
+                before.failedAt(),
+                before.error(),
+                before.delivered() + 1,
+                before.failed());
+    }
+
+    static Stored failed(Stored before, Instant at, String error) {
+        return new Stored(
+                before.lanes(),
+                before.failingSince(),
+                before.replay(),
+                before.resumptions(),
+                null,
+                null,
+                before.deliveredAt(),
+                at,
+                error,
+                before.delivered(),
+                before.failed() + 1);
+    }
+
+    /** The same, with other lanes, and paused or not. */
+    static Stored at(
+            Stored before,
+            List<String> lanes,
+            List<@Nullable Instant> failingSince,
+            @Nullable Instant pausedAt,
+            @Nullable String pauseCause) {
+        return new Stored(
+                lanes,
+                failingSince,
+                before.replay(),
+                before.resumptions(),
+                pausedAt,
+                pauseCause,
+                before.deliveredAt(),
+                before.failedAt(),
+                before.error(),
+                before.delivered(),
+                before.failed());
+    }
+
+    /** The same, as it begins again after a replay was requested or the webhook was resumed. */
+    static Stored begun(Stored before, List<String> lanes, List<@Nullable Instant> failingSince, int replay, int resumptions) {
+        return new Stored(
+                lanes,
+                failingSince,
+                replay,
+                resumptions,
+                null,
+                null,
+                before.deliveredAt(),
+                before.failedAt(),
+                before.error(),
+                before.delivered(),
+                before.failed());
+    }
+
+    /** A webhook that this process delivers to. */
+    record Held(String webhook, long beat, Stored stored) {}
+
+    /**
+     * @param node identifies this process
+     * @param timeout after which a process without heartbeats has stopped
+     */
+    DeliveryProgress(MongoDatabase database, String node, Duration timeout) {
+        this.collection = database.getCollection(COLLECTION);
+        this.node = node;
+        this.timeoutNanos = timeout.toNanos();
+    }
+
+    /** Takes a webhook, unless another process is known to deliver to it; null when one may. */
+    @Nullable
+    Held acquire(String webhook) {
+        Document found = collection.find(eq(ID, webhook)).first();
+        if (found == null) {
+            return insert(webhook) ? new Held(webhook, 1, Stored.NONE) : null;
+        }
+        String owner = found.getString(OWNER);
+        long beat = found.getLong(BEAT);
+        if (!owner.equals(NOBODY)) {
+            Seen last = seen.get(webhook);
+            if (last == null || !last.owner().equals(owner) || last.beat() != beat) {
+                seen.put(webhook, new Seen(owner, beat, System.nanoTime()));
+                return null;
+            }
+            if (System.nanoTime() - last.atNanos() < timeoutNanos) {
+                return null;
+            }
+        }
+        seen.remove(webhook);
+        Stored stored = stored(found);
+        return replace(webhook, owner, beat, node, stored) ? new Held(webhook, beat + 1, stored) : null;
+    }
+
+    private boolean insert(String webhook) {
+        try {
+            collection.insertOne(document(webhook, node, 1, Stored.NONE));
+            return true;
+        } catch (MongoWriteException e) {
+            if (ErrorCategory.fromErrorCode(e.getError().getCode()) != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
+            }
+            return false;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    /** Stores progress, which extends the hold; null when another process has taken it. */
+    @Nullable
+    Held extend(Held held, Stored stored) {
+        return replace(held.webhook(), node, held.beat(), node, stored)
+                ? new Held(held.webhook(), held.beat() + 1, stored)
+                : null;
+    }
+
+    /** Stores progress, and lets another process deliver. */
+    void release(Held held, Stored stored) {
+        replace(held.webhook(), node, held.beat(), NOBODY, stored);
+    }
+
+    private boolean replace(String webhook, String owner, long beat, String next, Stored stored) {
+        return collection
+                        .replaceOne(
+                                and(eq(ID, webhook), eq(OWNER, owner), eq(BEAT, beat)),
+                                document(webhook, next, beat + 1, stored))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    /** What is stored of these webhooks. */
+    Map<String, Stored> find(List<String> webhooks) {
+        Map<String, Stored> all = new HashMap<>();
+        for (Document found : collection.find(in(ID, webhooks))) {
+            all.put(found.getString(ID), stored(found));
+        }
+        return all;
+    }
+
+    /** Forgets a removed webhook. */
+    void delete(String webhook) {
+        collection.deleteOne(eq(ID, webhook));
+    }
+
+    private static Document document(String webhook, String owner, long beat, Stored stored) {
+        List<@Nullable Date> failing = new ArrayList<>();
+        stored.failingSince().forEach(at -> failing.add(date(at)));
+        return new Document(ID, webhook)
+                .append(OWNER, owner)
+                .append(BEAT, beat)
+                .append("lanes", stored.lanes())
+                .append("failingSince", failing)
+                .append("replay", stored.replay())
+                .append("resumptions", stored.resumptions())
+                .append("pausedAt", date(stored.pausedAt()))
+                .append("pauseCause", stored.pauseCause())
+                .append("deliveredAt", date(stored.deliveredAt()))
+                .append("failedAt", date(stored.failedAt()))
+                .append("error", stored.error())
+                .append("delivered", stored.delivered())
+                .append("failed", stored.failed());
+    }
+
+    private static Stored stored(Document found) {
+        List<@Nullable Instant> failing = new ArrayList<>();
+        found.getList("failingSince", Date.class).forEach(at -> failing.add(instant(at)));
+        return new Stored(
+                found.getList("lanes", String.class),
+                failing,
+                found.getInteger("replay"),
+                found.getInteger("resumptions"),
+                instant(found.getDate("pausedAt")),
+                found.getString("pauseCause"),
+                instant(found.getDate("deliveredAt")),
+                instant(found.getDate("failedAt")),
+                found.getString("error"),
+                found.getLong("delivered"),
+                found.getLong("failed"));
+    }
+
+    private static @Nullable Date date(@Nullable Instant at) {
+        return at == null ? null : Date.from(at);
+    }
+
+    private static @Nullable Instant instant(@Nullable Date at) {
+        return at == null ? null : at.toInstant();
+    }
+}

@@ -1,0 +1,259 @@
+package stockledger.query.webhook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import stockledger.events.ConsistencyToken;
+import stockledger.events.WebhookId;
+import stockledger.events.store.lookup.StoredEvents;
+import stockledger.query.consistency.ConsistencyTokenWaiter;
+import stockledger.query.http.Cursor;
+import stockledger.query.http.Parameters;
+import stockledger.query.http.QueryProblemException;
+import stockledger.query.projection.ReadModels;
+import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.VersionedDocument;
+import stockledger.query.webhook.DeliveryLog.Attempt;
+import stockledger.query.webhook.DeliveryProgress.Stored;
+import stockledger.web.ApiContract;
+
+@RestController
+@RequestMapping(path = "/v1/webhooks", produces = MediaType.APPLICATION_JSON_VALUE)
+class WebhookController {
+
+    private static final String LIST = "webhooks";
+    private static final String DELIVERIES = "deliveries";
+    private static final String ID = "_id";
+    private static final String FIRST_KEY = "";
+    private static final String STREAM_PREFIX = new WebhookId("x").stream().replace("x", "");
+    private static final Set<String> RESULTS = Set.of(Attempt.DELIVERED, Attempt.FAILED);
+
+    private final ServedDocuments<WebhookView> documents;
+    private final ConsistencyTokenWaiter waiter;
+    private final DeliveryProgress progress;
+    private final DeliveryLog log;
+    private final DeliverySettings settings;
+    private final StoredEvents events;
+
+    WebhookController(
+            WebhookProjector projector,
+            ReadModels models,
+            ConsistencyTokenWaiter waiter,
+            DeliveryProgress progress,
+            DeliveryLog log,
+            DeliverySettings settings,
+            StoredEvents events) {
+        this.documents = models.of(projector);
+        this.waiter = waiter;
+        this.progress = progress;
+        this.log = log;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    /**
+     * A webhook, and how far its deliveries are.
+     *
+     * @param state {@code active}, {@code failing} or {@code paused}
+     * @param pauseCause {@code operator}, {@code failures}, {@code gone} when the receiver has answered 410, or {@code secretLost};
+     *     absent unless it is paused
+     * @param pausesAt when it is paused unless the deliveries that fail succeed before; absent unless they fail
+     * @param delivered number of delivered events
+     * @param failed number of failed attempts
+     * @param position all events up to this global position are delivered; absent before the first start
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record WebhookItem(
+            String id,
+            String url,
+            List<String> types,
+            @Nullable String skuPrefix,
+            @Nullable String locationId,
+            @Nullable String description,
+            Instant registeredAt,
+            String registeredBy,
+            List<SecretItem> secrets,
+            String state,
+            @Nullable String pauseCause,
+            @Nullable String pauseReason,
+            @Nullable Instant pausedSince,
+            @Nullable Instant failingSince,
+            @Nullable Instant pausesAt,
+            long delivered,
+            long failed,
+            @Nullable Instant deliveredAt,
+            @Nullable Instant failedAt,
+            @Nullable String lastError,
+            @Nullable Long position) {}
+
+    /** @param until until when it signs; absent for the newest */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SecretItem(int version, @Nullable Instant until) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record WebhooksAnswer(List<WebhookItem> items, @Nullable String nextCursor) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DeliveriesAnswer(List<Attempt> items, @Nullable String nextCursor) {}
+
+    @ApiContract(
+            summary = "All webhooks, with how far their deliveries are, ordered by id.",
+            parameters = {"limit", "cursor"})
+    @GetMapping
+    WebhooksAnswer all(ConsistencyToken token, Parameters parameters) {
+        parameters.only("limit", "cursor");
+        int limit = parameters.limit();
+        String cursor = parameters.text("cursor");
+        String last = cursor == null ? FIRST_KEY : Cursor.read(LIST, 1, cursor).get(0);
+        await(token);
+        List<WebhookView> found =
+                documents
+                        .page(
+                                Filters.and(Filters.gt(ID, last), Filters.eq("view.removed", false)),
+                                Sorts.ascending(ID),
+                                limit + 1)
+                        .stream()
+                        .map(VersionedDocument::view)
+                        .toList();
+        boolean more = found.size() > limit;
+        List<WebhookView> page = more ? found.subList(0, limit) : found;
+        Map<String, Stored> stored =
+                progress.find(page.stream().map(WebhookView::id).toList());
+        return new WebhooksAnswer(
+                page.stream()
+                        .map(view -> item(view, stored.getOrDefault(view.id(), Stored.NONE)))
+                        .toList(),
+                more ? Cursor.of(LIST, page.get(limit - 1).id()) : null);
+    }
+
+    @ApiContract(summary = "A webhook, and how far its deliveries are.", problems = "404 webhook-not-found")
+    @GetMapping("/{id}")
+    WebhookItem one(@PathVariable WebhookId id, ConsistencyToken token, Parameters parameters) {
+        parameters.only();
+        WebhookView view = find(id, token);
+        return item(view, progress.find(List.of(view.id())).getOrDefault(view.id(), Stored.NONE));
+    }
+
+    @ApiContract(
+            summary = "Attempts to deliver to a webhook, newest first: all failures, and some of the successes of each second.",
+            parameters = {"status", "limit", "cursor"},
+            problems = "404 webhook-not-found")
+    @GetMapping("/{id}/deliveries")
+    DeliveriesAnswer deliveries(@PathVariable WebhookId id, ConsistencyToken token, Parameters parameters) {
+        parameters.only("status", "limit", "cursor");
+        int limit = parameters.limit();
+        String status = parameters.text("status");
+        if (status != null && !RESULTS.contains(status)) {
+            throw QueryProblemException.invalid("status", "Must be delivered or failed.");
+        }
+        String document = null;
+        int index = -1;
+        String cursor = parameters.text("cursor");
+        if (cursor != null) {
+            List<String> parts = Cursor.read(DELIVERIES, 2, cursor);
+            document = parts.get(0);
+            if (!document.startsWith(id.value() + "/") || !parts.get(1).matches("[0-9]{1,6}")) {
+                throw Cursor.invalid();
+            }
+            index = Integer.parseInt(parts.get(1));
+        }
+        WebhookView view = find(id, token);
+        DeliveryLog.Page page = log.read(
+                view.id(),
+                attempt -> status == null || status.equals(attempt.result()),
+                document,
+                index,
+                limit);
+        return new DeliveriesAnswer(
+                page.attempts(),
+                page.hasMore() ? Cursor.of(DELIVERIES, page.document(), Integer.toString(page.index())) : null);
+    }
+
+    private WebhookView find(WebhookId id, ConsistencyToken token) {
+        VersionedDocument<WebhookView> found = waiter.read(
+                token,
+                WebhookProjector.NAME,
+                List.of(id.value()),
+                () -> documents.findInReplica(id.value()),
+                () -> documents.find(id.value()),
+                document -> VersionedDocument.hasSeen(document, token, id.stream()));
+        if (found == null || found.view().removed() || found.view().registration() == null) {
+            waiter.requireNotDegraded(WebhookProjector.NAME, id.value());
+            throw QueryProblemException.notFound("webhook-not-found", "There is no such webhook.");
+        }
+        return found.view();
+    }
+
+    /** Waits until the documents of all webhooks in the token are as new as the token. */
+    private void await(ConsistencyToken token) {
+        Set<String> ids = token.versions().keySet().stream()
+                .filter(stream -> stream.startsWith(STREAM_PREFIX))
+                .map(stream -> stream.substring(STREAM_PREFIX.length()))
+                .collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            waiter.read(
+                    token,
+                    WebhookProjector.NAME,
+                    ids,
+                    () -> documents.find(ids),
+                    found -> ids.stream()
+                            .allMatch(id -> VersionedDocument.hasSeen(found.get(id), token, STREAM_PREFIX + id)));
+        }
+    }
+
+    private WebhookItem item(WebhookView view, Stored stored) {
+        WebhookView.Registration registration = Objects.requireNonNull(view.registration());
+        Selection selection = view.selection();
+        boolean byOperator = view.pausedSince() != null;
+        boolean isResumed = view.resumptions() > stored.resumptions();
+        Instant pausedSince = byOperator ? view.pausedSince() : isResumed ? null : stored.pausedAt();
+        Instant failingSince = isResumed
+                ? null
+                : stored.failingSince().stream()
+                        .filter(Objects::nonNull)
+                        .min(Instant::compareTo)
+                        .orElse(null);
+        String state = pausedSince != null ? "paused" : failingSince != null ? "failing" : "active";
+        return new WebhookItem(
+                view.id(),
+                selection.url(),
+                selection.types(),
+                selection.skuPrefix(),
+                selection.locationId(),
+                view.description(),
+                registration.at(),
+                registration.by(),
+                view.secrets().stream()
+                        .map(one -> new SecretItem(one.version(), one.until()))
+                        .toList(),
+                state,
+                pausedSince == null ? null : byOperator ? "operator" : stored.pauseCause(),
+                view.pauseReason(),
+                pausedSince,
+                failingSince,
+                failingSince == null || pausedSince != null ? null : failingSince.plus(settings.pauseAfter()),
+                stored.delivered(),
+                stored.failed(),
+                stored.deliveredAt(),
+                stored.failedAt(),
+                stored.error(),
+                stored.lanes().stream()
+                        .map(text -> text.equals(DeliveryTools.BEGINNING)
+                                ? -1L
+                                : events.tokenOf(text).position().orElse(-1))
+                        .min(Long::compareTo)
+                        .orElse(null));
+    }
+}

@@ -1,0 +1,128 @@
+package stockledger.query.webhook;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stockledger.events.webhook.WebhookEvent;
+import stockledger.events.webhook.WebhookEvent.WebhookChanged;
+import stockledger.events.webhook.WebhookEvent.WebhookPaused;
+import stockledger.events.webhook.WebhookEvent.WebhookRegistered;
+import stockledger.events.webhook.WebhookEvent.WebhookRemoved;
+import stockledger.events.webhook.WebhookEvent.WebhookReplayRequested;
+import stockledger.events.webhook.WebhookEvent.WebhookResumed;
+import stockledger.events.webhook.WebhookEvent.WebhookSecretRotated;
+import stockledger.query.projection.ProjectedEvent;
+
+/**
+ * A webhook as its events say: what is to be delivered, and where to. What was delivered is not part of it.
+ *
+ * @param registration null before the first event
+ * @param secrets the secrets that sign; the newest is the last one
+ * @param pausedSince null unless an operator has paused it
+ * @param resumptions how often it was resumed
+ * @param replay the newest replay; null for none
+ */
+record WebhookView(
+        String id,
+        @Nullable Registration registration,
+        Selection selection,
+        @Nullable String description,
+        List<Secret> secrets,
+        @Nullable Instant pausedSince,
+        @Nullable String pauseReason,
+        int resumptions,
+        @Nullable Replay replay,
+        boolean removed) {
+
+    /**
+     * When it was registered.
+     *
+     * @param position global position of the event
+     * @param by who registered it
+     */
+    record Registration(Instant at, long position, String by) {}
+
+    /**
+     * A secret, without itself.
+     *
+     * @param keyId its master key
+     * @param until when it ends; null for the newest
+     */
+    record Secret(int version, String keyId, @Nullable Instant until) {}
+
+    /**
+     * A replay: deliveries go on after a position, or from a time on.
+     *
+     * @param number from 1
+     */
+    record Replay(
+            int number,
+            @Nullable Long afterPosition,
+            @Nullable Instant from) {}
+
+    static WebhookView empty(String id) {
+        return new WebhookView(id, null, Selection.NONE, null, List.of(), null, null, 0, null, false);
+    }
+
+    WebhookView on(ProjectedEvent event) {
+        if (!(event.payload() instanceof WebhookEvent change)) {
+            throw new IllegalStateException("unknown event " + event.payload().getClass());
+        }
+        if (change instanceof WebhookRegistered is) {
+            Selection selected = Selection.of(is.url(), is.types(), is.skuPrefix(), is.locationId());
+            Registration at = new Registration(event.at(), event.position(), event.actor());
+            return new WebhookView(
+                    id,
+                    at,
+                    selected,
+                    is.description(),
+                    List.of(new Secret(1, is.keyId(), null)),
+                    null,
+                    null,
+                    0,
+                    null,
+                    false);
+        } else if (change instanceof WebhookChanged is) {
+            Selection selected = Selection.of(is.url(), is.types(), is.skuPrefix(), is.locationId());
+            return with(selected, is.description(), secrets);
+        } else if (change instanceof WebhookSecretRotated is) {
+            Secret before = secrets.get(secrets.size() - 1);
+            return with(
+                    selection,
+                    description,
+                    List.of(
+                            new Secret(before.version(), before.keyId(), is.previousUntil()),
+                            new Secret(is.version(), is.keyId(), null)));
+        } else if (change instanceof WebhookPaused is) {
+            return with(event.at(), is.reason(), resumptions, replay, false);
+        } else if (change instanceof WebhookResumed) {
+            return with(null, null, resumptions + 1, replay, false);
+        } else if (change instanceof WebhookReplayRequested is) {
+            Replay requested = new Replay(is.number(), is.afterPosition(), is.from());
+            return with(pausedSince, pauseReason, resumptions, requested, false);
+        } else if (change instanceof WebhookRemoved) {
+            return with(pausedSince, pauseReason, resumptions, replay, true);
+        }
+        throw new IllegalStateException("unknown event " + change.getClass());
+    }
+
+    private WebhookView with(Selection selected, @Nullable String text, List<Secret> all) {
+        return new WebhookView(
+                id, registration, selected, text, all, pausedSince, pauseReason, resumptions, replay, removed);
+    }
+
+    private WebhookView with(
+            @Nullable Instant paused,
+            @Nullable String reason,
+            int resumed,
+            @Nullable Replay requested,
+            boolean isRemoved) {
+        return new WebhookView(
+                id, registration, selection, description, secrets, paused, reason, resumed, requested, isRemoved);
+    }
+
+    /** Whether events are to be delivered, unless too many failures have paused it. */
+    boolean isActive() {
+        return registration != null && !removed && pausedSince == null;
+    }
+}
