@@ -71,7 +71,7 @@ class EveryQueryIsDescribedTest {
             "/v1/jobs?status=accepted",
             "/v1/jobs/load/failed-rows",
             "/v1/admin/overview",
-            "/v1/admin/overview/stream");
+            "/v1/admin/overview/stream",
             "/v1/webhooks",
             "/v1/webhooks/hook",
             "/v1/webhooks/hook/deliveries",

@@ -29,6 +29,7 @@ import stockledger.trials.reads.ConsolesCommand;
 import stockledger.trials.reads.FreshnessCommand;
 import stockledger.trials.reads.ReadsCommand;
 import stockledger.trials.reads.SteadyCommand;
+import stockledger.trials.webhooks.WebhooksCommand;
 
 /** The command line of the trials. */
 @Command(
@@ -59,6 +60,7 @@ import stockledger.trials.reads.SteadyCommand;
             FuzzCommand.class,
             AttackCommand.class,
             OverloadCommand.class,
+            WebhooksCommand.class,
             ConstantResponseCommand.class,
             JoinedTablesCommand.class
         })
@@ -95,6 +97,6 @@ public final class Trials implements Runnable {
                 spec.commandLine(),
                 "Missing command, one of: shop-day, count-causes, flash-sale, spread, bulk-load, expiry, reads,"
                         + " freshness, steady, consoles, cost, rebuild, past, long-history, event-search, fuzz, attack,"
-                        + " overload");
+                        + " overload, webhooks");
     }
 }
