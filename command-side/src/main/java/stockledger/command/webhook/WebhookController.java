@@ -140,6 +140,7 @@ class WebhookController {
             @Nullable @Min(0) Long afterPosition, @Nullable Instant from) {}
 
     @ApiContract(
+            id = "registerWebhook",
             summary = "Registers a webhook, to which events are delivered from now on. Its secret is in this answer only.",
             status = 201,
             async = false,
@@ -159,6 +160,7 @@ class WebhookController {
     }
 
     @ApiContract(
+            id = "changeWebhook",
             summary = "Changes a webhook by a merge patch (RFC 7396): members that it does not name are kept.",
             async = false,
             body = WebhookBody.class,
@@ -181,6 +183,7 @@ class WebhookController {
     }
 
     @ApiContract(
+            id = "rotateWebhookSecret",
             summary = "Makes a new secret of a webhook; the previous one signs beside it until a named time.",
             async = false,
             problems = "400 invalid-expiry",
@@ -203,6 +206,7 @@ class WebhookController {
     }
 
     @ApiContract(
+            id = "pauseWebhook",
             summary = "Pauses a webhook: nothing is delivered, and nothing is lost, until it is resumed.",
             async = false,
             needsFreeSpace = false,
@@ -213,6 +217,7 @@ class WebhookController {
     }
 
     @ApiContract(
+            id = "resumeWebhook",
             summary = "Resumes a webhook that an operator, or too many failures, have paused.",
             async = false,
             refusals = WebhookNotFound.class)
@@ -222,6 +227,7 @@ class WebhookController {
     }
 
     @ApiContract(
+            id = "replayWebhook",
             summary = "Delivers events to a webhook again: those after a position, or from a time on.",
             async = false,
             problems = "400 ambiguous-replay",
@@ -235,6 +241,7 @@ class WebhookController {
     }
 
     @ApiContract(
+            id = "removeWebhook",
             summary = "Removes a webhook.",
             async = false,
             needsFreeSpace = false,

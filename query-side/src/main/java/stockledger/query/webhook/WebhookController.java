@@ -109,6 +109,7 @@ class WebhookController {
     record DeliveriesAnswer(List<Attempt> items, @Nullable String nextCursor) {}
 
     @ApiContract(
+            id = "listWebhooks",
             summary = "All webhooks, with how far their deliveries are, ordered by id.",
             parameters = {"limit", "cursor"})
     @GetMapping
@@ -138,7 +139,9 @@ class WebhookController {
                 more ? Cursor.of(LIST, page.get(limit - 1).id()) : null);
     }
 
-    @ApiContract(summary = "A webhook, and how far its deliveries are.", problems = "404 webhook-not-found")
+    @ApiContract(
+            id = "getWebhook",
+            summary = "A webhook, and how far its deliveries are.", problems = "404 webhook-not-found")
     @GetMapping("/{id}")
     WebhookItem one(@PathVariable WebhookId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
@@ -147,6 +150,7 @@ class WebhookController {
     }
 
     @ApiContract(
+            id = "listWebhookDeliveries",
             summary = "Attempts to deliver to a webhook, newest first: all failures, and some of the successes of each second.",
             parameters = {"status", "limit", "cursor"},
             problems = "404 webhook-not-found")
