@@ -17,8 +17,8 @@ import stockledger.events.JobId;
 import stockledger.events.LocationId;
 import stockledger.events.ReservationId;
 import stockledger.events.Sku;
-import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.WebhookId;
+import stockledger.events.bulk.JobEvent.ChunkWorked;
 import stockledger.events.bulk.JobEvent.JobAccepted;
 import stockledger.events.bulk.RowFailure;
 import stockledger.events.bulk.StoredRow;
@@ -135,7 +135,8 @@ class EveryQueryIsDescribedTest {
                 new HoldReleased(
                         new Sku("mug"), new ReservationId("r"), SampleEvents.at("main", 1), ReleaseCause.EXPIRED));
         Map<String, Long> versions = new TreeMap<>();
-        for (String stream : List.of("product:mug", "stock:mug", "location:main", "reservation:cart", "job:load", "webhook:hook")) {
+        for (String stream :
+                List.of("product:mug", "stock:mug", "location:main", "reservation:cart", "job:load", "webhook:hook")) {
             versions.put(stream, querySide.version(stream));
         }
         String token = new ConsistencyToken(versions).encoded();

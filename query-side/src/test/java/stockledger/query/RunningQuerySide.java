@@ -251,7 +251,8 @@ public final class RunningQuerySide implements AutoCloseable {
     public void mend(String stream, long sequence, String payload) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement update = connection.prepareStatement(
-                        "UPDATE DomainEventEntry SET payload = ? WHERE aggregateIdentifier = ? AND sequenceNumber = ?")) {
+                        "UPDATE DomainEventEntry SET payload = ? WHERE aggregateIdentifier = ? AND sequenceNumber"
+                                + " = ?")) {
             update.setBytes(1, payload.getBytes(StandardCharsets.UTF_8));
             update.setString(2, stream);
             update.setLong(3, sequence);

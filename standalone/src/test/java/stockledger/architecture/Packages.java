@@ -19,8 +19,16 @@ import java.util.stream.Stream;
 final class Packages {
 
     /** Feature packages of the command side: aggregates and ways to submit commands. */
-    static final Set<String> COMMAND_FEATURES =
-            Set.of("catalog", "stock", "reservation", "reservation.recovery", "location", "bulk", "async", "apikey", "webhook");
+    static final Set<String> COMMAND_FEATURES = Set.of(
+            "catalog",
+            "stock",
+            "reservation",
+            "reservation.recovery",
+            "location",
+            "bulk",
+            "async",
+            "apikey",
+            "webhook");
 
     /** Features that are composed of other features. */
     static final Set<String> COMPOSED_FEATURES =

@@ -16,7 +16,10 @@ class WebhookExampleTest {
         String document = Repository.document("docs/webhooks.md");
         String after = document.substring(document.indexOf("```bash\n") + "```bash\n".length());
         String commands = after.substring(0, after.indexOf("```"));
-        String shown = after.substring(after.indexOf("```\nv1,") + "```\n".length()).lines().findFirst().orElseThrow();
+        String shown = after.substring(after.indexOf("```\nv1,") + "```\n".length())
+                .lines()
+                .findFirst()
+                .orElseThrow();
 
         assertThat(BashBlocks.run(commands, folder).strip()).isEqualTo(shown).startsWith("v1,");
     }

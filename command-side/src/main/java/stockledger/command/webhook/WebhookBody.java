@@ -22,10 +22,13 @@ import tools.jackson.databind.JsonNode;
  * @param description what it is for
  */
 record WebhookBody(
-        @Nullable @Size(min = 1, max = WebhookBody.MAX_URL_LENGTH) String url,
+        @Nullable @Size(min = 1, max = WebhookBody.MAX_URL_LENGTH)
+        String url,
+
         @Nullable @Size(max = WebhookBody.MAX_TYPES) List<@NotNull @Size(max = 100) String> types,
 
-        @Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}", message = "must be the beginning of a SKU") String skuPrefix,
+        @Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}", message = "must be the beginning of a SKU")
+        String skuPrefix,
 
         @Nullable LocationId locationId,
         @Nullable @NormalizedText @Size(min = 1, max = 200) String description) {

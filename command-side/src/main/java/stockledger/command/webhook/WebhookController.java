@@ -128,7 +128,8 @@ class WebhookController {
 
     /** @param reason in the operator's words */
     record PauseBody(
-            @Nullable @NormalizedText @Size(min = 1, max = 200) String reason) {}
+            @Nullable @NormalizedText @Size(min = 1, max = 200)
+            String reason) {}
 
     /**
      * From where events are delivered again; one of the two.
@@ -141,7 +142,8 @@ class WebhookController {
 
     @ApiContract(
             id = "registerWebhook",
-            summary = "Registers a webhook, to which events are delivered from now on. Its secret is in this answer only.",
+            summary = "Registers a webhook, to which events are delivered from now on. Its secret is in this answer"
+                    + " only.",
             status = 201,
             async = false,
             problems = {"400 " + WebhookBody.INVALID_URL, "400 " + WebhookBody.UNKNOWN_TYPE},
@@ -154,8 +156,8 @@ class WebhookController {
         return CommandResponder.onListedVersion(
                 new RegisterWebhook(id, target, currentKey()), null, (command, expected) -> {
                     Outcome<WebhookState> outcome = commands.send(command, expected);
-                    return unstored(Answers.created(
-                            "/v1/webhooks/" + id, withSecret(id, outcome.answer()), outcome.token()));
+                    return unstored(
+                            Answers.created("/v1/webhooks/" + id, withSecret(id, outcome.answer()), outcome.token()));
                 });
     }
 
@@ -255,8 +257,7 @@ class WebhookController {
         requireExisting(command.id());
         return CommandResponder.onListedVersion(command, null, (decided, expected) -> {
             Outcome<WebhookState> outcome = commands.send(decided, expected);
-            return unstored(
-                    Answers.done(WebhookAnswer.of(command.id(), outcome.answer(), null), outcome.token()));
+            return unstored(Answers.done(WebhookAnswer.of(command.id(), outcome.answer(), null), outcome.token()));
         });
     }
 

@@ -79,7 +79,10 @@ class WebhooksOverHttpTest {
                 List.of("", "{\"url\":\"https://erp.example/\",\"colour\":1}", "unknown-field"),
                 List.of("/" + id + "/replay", "{}", "ambiguous-replay"),
                 List.of("/" + id + "/replay", "{\"afterPosition\":-1}", "validation-failed"),
-                List.of("/" + id + "/rotate-secret", "{\"previousUntil\":\"2099-01-01T00:00:00Z\"}", "invalid-expiry"))) {
+                List.of(
+                        "/" + id + "/rotate-secret",
+                        "{\"previousUntil\":\"2099-01-01T00:00:00Z\"}",
+                        "invalid-expiry"))) {
             Answer answer = post("/v1/webhooks" + wrong.get(0), wrong.get(1));
             assertThat(answer.status()).as(answer.body().toString()).isEqualTo(400);
             assertThat(answer.body().toString()).contains(wrong.get(2));

@@ -243,8 +243,7 @@ final class EventExamples {
         values.put("webhook.WebhookSecretRotated.1", new WebhookEvent.WebhookSecretRotated(id, 2, "k1", EXPIRES));
         values.put("webhook.WebhookPaused.1", new WebhookEvent.WebhookPaused(id, "receiver is moved"));
         values.put("webhook.WebhookResumed.1", new WebhookEvent.WebhookResumed(id));
-        values.put(
-                "webhook.WebhookReplayRequested.1", new WebhookEvent.WebhookReplayRequested(id, 3, 1_234L, EXPIRES));
+        values.put("webhook.WebhookReplayRequested.1", new WebhookEvent.WebhookReplayRequested(id, 3, 1_234L, EXPIRES));
         values.put("webhook.WebhookRemoved.1", new WebhookEvent.WebhookRemoved(id));
     }
 

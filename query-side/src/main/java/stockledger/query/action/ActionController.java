@@ -77,7 +77,8 @@ class ActionController {
 
     @ApiContract(
             id = "listActions",
-            summary = "What operators did and why, newest first: actions, API keys issued and revoked, jobs cancelled, webhooks managed.",
+            summary = "What operators did and why, newest first: actions, API keys issued and revoked, jobs cancelled,"
+                    + " webhooks managed.",
             parameters = {"actor", "kind", "from", "to", "limit", "cursor"})
     @GetMapping
     ResponseEntity<ActionsAnswer> all(Parameters parameters) {

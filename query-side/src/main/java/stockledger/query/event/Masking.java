@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Masking {
 
     /** The families of events whose actor and content are for operators. */
-    private static final List<Class<?>> RESTRICTED = List.of(ApiKeyEvent.class, OperatorEvent.class, WebhookEvent.class);
+    private static final List<Class<?>> RESTRICTED =
+            List.of(ApiKeyEvent.class, OperatorEvent.class, WebhookEvent.class);
 
     private static final List<String> RESTRICTED_TYPES = List.of("apikey.", "operator.", "webhook.");
 

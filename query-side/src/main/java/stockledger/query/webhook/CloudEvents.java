@@ -55,9 +55,10 @@ final class CloudEvents {
     }
 
     private static String findName(Class<?> type) {
-        boolean isDelivered =
-                StockEvent.class.isAssignableFrom(type) || ReservationEvent.class.isAssignableFrom(type);
-        return isDelivered ? Objects.requireNonNull(type.getAnnotation(JsonTypeName.class)).value() : "";
+        boolean isDelivered = StockEvent.class.isAssignableFrom(type) || ReservationEvent.class.isAssignableFrom(type);
+        return isDelivered
+                ? Objects.requireNonNull(type.getAnnotation(JsonTypeName.class)).value()
+                : "";
     }
 
     /** Whether an event that has a selected type is selected. */
@@ -66,7 +67,8 @@ final class CloudEvents {
             return true;
         }
         EventSubjects subjects = EventSubjects.of(event.getPayload());
-        if (event.getPayload() instanceof ReservationEvent && subjects.locations().isEmpty()) {
+        if (event.getPayload() instanceof ReservationEvent
+                && subjects.locations().isEmpty()) {
             subjects.add(lines.after(event));
         }
         return selection.matches(subjects.skus(), subjects.locations());

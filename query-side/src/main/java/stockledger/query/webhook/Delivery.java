@@ -84,8 +84,7 @@ final class Delivery implements AutoCloseable {
         List<DeliveryLanes.Progress> progress = new ArrayList<>();
         for (int i = 0; i < DeliveryLanes.COUNT; i++) {
             progress.add(new DeliveryLanes.Progress(
-                    tools.token(stored.lanes().get(i)),
-                    stored.failingSince().get(i)));
+                    tools.token(stored.lanes().get(i)), stored.failingSince().get(i)));
         }
         this.lanes = new DeliveryLanes(progress);
     }

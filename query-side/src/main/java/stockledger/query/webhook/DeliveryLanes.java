@@ -119,7 +119,8 @@ final class DeliveryLanes {
         long position = position(token);
         return late
                 || position > position(lane.had)
-                || lane.had instanceof GapAwareTrackingToken had && had.getGaps().contains(position);
+                || lane.had instanceof GapAwareTrackingToken had
+                        && had.getGaps().contains(position);
     }
 
     /** Adds the next event of the reader; false when its lane is full, and it must be offered again. */

@@ -128,8 +128,7 @@ final class DeliveryLog {
                     .projection(Projections.include(ID))
                     .first();
             if (oldest != null) {
-                collection.deleteMany(and(
-                        gt(ID, webhook + SEPARATOR), lt(ID, oldest.getString(ID))));
+                collection.deleteMany(and(gt(ID, webhook + SEPARATOR), lt(ID, oldest.getString(ID))));
             }
         }
     }

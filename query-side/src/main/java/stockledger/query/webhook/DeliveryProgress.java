@@ -131,7 +131,8 @@ final class DeliveryProgress {
     }
 
     /** The same, as it begins again after a replay was requested or the webhook was resumed. */
-    static Stored begun(Stored before, List<String> lanes, List<@Nullable Instant> failingSince, int replay, int resumptions) {
+    static Stored begun(
+            Stored before, List<String> lanes, List<@Nullable Instant> failingSince, int replay, int resumptions) {
         return new Stored(
                 lanes,
                 failingSince,

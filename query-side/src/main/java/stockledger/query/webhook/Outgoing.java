@@ -11,4 +11,5 @@ import java.time.Instant;
  * @param at when it happened
  * @param body the CloudEvent
  */
-record Outgoing(String id, String key, String type, String subject, long sequence, long position, Instant at, byte[] body) {}
+record Outgoing(
+        String id, String key, String type, String subject, long sequence, long position, Instant at, byte[] body) {}

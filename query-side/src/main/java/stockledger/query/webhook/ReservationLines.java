@@ -42,7 +42,8 @@ final class ReservationLines {
         List<ReservedLine> lines;
         if (before != null && before.sequence() == event.getSequenceNumber()) {
             return before.lines();
-        } else if (event.getSequenceNumber() == 0 || before != null && before.sequence() == event.getSequenceNumber() - 1) {
+        } else if (event.getSequenceNumber() == 0
+                || before != null && before.sequence() == event.getSequenceNumber() - 1) {
             lines = after(before == null ? List.of() : before.lines(), event.getPayload());
         } else {
             lines = read(stream, event.getSequenceNumber());

@@ -21,8 +21,7 @@ record Selection(
 
     static final Selection NONE = new Selection("", List.of(), null, null);
 
-    static Selection of(
-            String url, List<String> types, @Nullable String skuPrefix, @Nullable LocationId location) {
+    static Selection of(String url, List<String> types, @Nullable String skuPrefix, @Nullable LocationId location) {
         return new Selection(url, types, skuPrefix, location == null ? null : location.value());
     }
 

@@ -107,9 +107,7 @@ final class WebhookClient implements AutoCloseable {
      * @param retryAfter what the receiver asked for; null when it did not
      */
     record Result(
-            int status,
-            @Nullable String error,
-            @Nullable Duration retryAfter) {
+            int status, @Nullable String error, @Nullable Duration retryAfter) {
 
         private static final int OK = 200;
         private static final int REDIRECT = 300;
@@ -139,8 +137,7 @@ final class WebhookClient implements AutoCloseable {
                 .exceptionally(failure -> new Result(0, describe(failure), null));
     }
 
-    private CompletableFuture<Result> exchange(
-            URI url, InetAddress address, Map<String, String> headers, byte[] body) {
+    private CompletableFuture<Result> exchange(URI url, InetAddress address, Map<String, String> headers, byte[] body) {
         CompletableFuture<Result> result = new CompletableFuture<>();
         HttpHost host = new HttpHost(url.getScheme(), address, url.getHost(), port(url));
         AsyncRequestBuilder request = AsyncRequestBuilder.post()
@@ -197,7 +194,8 @@ final class WebhookClient implements AutoCloseable {
 
     /** Without addresses: what a name resolves to in the network of the service is not for those who read the log. */
     private static String describe(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof CheckedHosts.AddressRefusedException) {
             return "address-refused";
         } else if (cause instanceof UnknownHostException) {
@@ -207,7 +205,6 @@ final class WebhookClient implements AutoCloseable {
         }
         return cause.getClass().getSimpleName().toLowerCase(Locale.ROOT).contains("ssl") ? "tls" : "connection-failed";
     }
-
 
     @Override
     public void close() {

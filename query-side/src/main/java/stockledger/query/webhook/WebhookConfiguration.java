@@ -38,8 +38,7 @@ class WebhookConfiguration {
 
     @Bean
     DeliveryProgress webhookProgress(MongoDatabaseFactory mongo) {
-        return new DeliveryProgress(
-                mongo.getMongoDatabase(), UUID.randomUUID().toString(), HOLD_TIMEOUT);
+        return new DeliveryProgress(mongo.getMongoDatabase(), UUID.randomUUID().toString(), HOLD_TIMEOUT);
     }
 
     @Bean
@@ -83,7 +82,6 @@ class WebhookConfiguration {
                 threads,
                 scheduler,
                 HOLD_TIMEOUT.toNanos() / 2);
-        return new WebhookDispatcher(
-                models.of(projector), models, secrets, tools, scheduler, !served.isShadow());
+        return new WebhookDispatcher(models.of(projector), models, secrets, tools, scheduler, !served.isShadow());
     }
 }

@@ -119,15 +119,14 @@ class WebhookController {
         String cursor = parameters.text("cursor");
         String last = cursor == null ? FIRST_KEY : Cursor.read(LIST, 1, cursor).get(0);
         await(token);
-        List<WebhookView> found =
-                documents
-                        .page(
-                                Filters.and(Filters.gt(ID, last), Filters.eq("view.removed", false)),
-                                Sorts.ascending(ID),
-                                limit + 1)
-                        .stream()
-                        .map(VersionedDocument::view)
-                        .toList();
+        List<WebhookView> found = documents
+                .page(
+                        Filters.and(Filters.gt(ID, last), Filters.eq("view.removed", false)),
+                        Sorts.ascending(ID),
+                        limit + 1)
+                .stream()
+                .map(VersionedDocument::view)
+                .toList();
         boolean more = found.size() > limit;
         List<WebhookView> page = more ? found.subList(0, limit) : found;
         Map<String, Stored> stored =
@@ -141,7 +140,8 @@ class WebhookController {
 
     @ApiContract(
             id = "getWebhook",
-            summary = "A webhook, and how far its deliveries are.", problems = "404 webhook-not-found")
+            summary = "A webhook, and how far its deliveries are.",
+            problems = "404 webhook-not-found")
     @GetMapping("/{id}")
     WebhookItem one(@PathVariable WebhookId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
@@ -151,7 +151,8 @@ class WebhookController {
 
     @ApiContract(
             id = "listWebhookDeliveries",
-            summary = "Attempts to deliver to a webhook, newest first: all failures, and some of the successes of each second.",
+            summary = "Attempts to deliver to a webhook, newest first: all failures, and some of the successes of each"
+                    + " second.",
             parameters = {"status", "limit", "cursor"},
             problems = "404 webhook-not-found")
     @GetMapping("/{id}/deliveries")
@@ -175,11 +176,7 @@ class WebhookController {
         }
         WebhookView view = find(id, token);
         DeliveryLog.Page page = log.read(
-                view.id(),
-                attempt -> status == null || status.equals(attempt.result()),
-                document,
-                index,
-                limit);
+                view.id(), attempt -> status == null || status.equals(attempt.result()), document, index, limit);
         return new DeliveriesAnswer(
                 page.attempts(),
                 page.hasMore() ? Cursor.of(DELIVERIES, page.document(), Integer.toString(page.index())) : null);

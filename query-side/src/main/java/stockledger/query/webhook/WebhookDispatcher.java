@@ -192,9 +192,7 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
         List<Signing> signing = signing(webhook);
         boolean isResumed = webhook.resumptions() > known.resumptions();
         if (DeliveryProgress.SECRET_LOST.equals(known.pauseCause()) && signing.isEmpty()
-                || known.pausedAt() != null
-                        && !DeliveryProgress.SECRET_LOST.equals(known.pauseCause())
-                        && !isResumed) {
+                || known.pausedAt() != null && !DeliveryProgress.SECRET_LOST.equals(known.pauseCause()) && !isResumed) {
             return false;
         }
         Held held = tools.progress().acquire(webhook.id());
@@ -203,7 +201,8 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
         }
         if (signing.isEmpty()) {
             LOG.error(
-                    "the master key of the secret of webhook {} is lost: nothing is delivered until its secret is rotated",
+                    "the master key of the secret of webhook {} is lost: nothing is delivered until its secret is"
+                            + " rotated",
                     webhook.id());
             tools.progress()
                     .release(
@@ -242,7 +241,8 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
         List<@Nullable Instant> notFailing = Collections.nCopies(DeliveryLanes.COUNT, null);
         if (replay != null && replay.number() > stored.replay()) {
             LOG.info("webhook {} is replayed", webhook.id());
-            return DeliveryProgress.begun(stored, all(token(replay)), notFailing, replay.number(), webhook.resumptions());
+            return DeliveryProgress.begun(
+                    stored, all(token(replay)), notFailing, replay.number(), webhook.resumptions());
         }
         if (stored.lanes().size() != DeliveryLanes.COUNT) {
             return DeliveryProgress.begun(
@@ -293,7 +293,12 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
         List<String> bounded = new ArrayList<>();
         for (String token : tokens) {
             boolean isBeyond = tools.token(token).position().orElse(-1) > end;
-            bounded.add(isBeyond ? head == null ? DeliveryTools.BEGINNING : tools.stored().textOf(head) : token);
+            bounded.add(
+                    isBeyond
+                            ? head == null
+                                    ? DeliveryTools.BEGINNING
+                                    : tools.stored().textOf(head)
+                            : token);
         }
         return bounded;
     }

@@ -60,7 +60,8 @@ class EveryEventIsFoldedTest {
     void everyProjectionFoldsOrIgnoresEveryEventOfItsFamilies() {
         assertThat(projections)
                 .extracting(Projection::name)
-                .containsExactlyInAnyOrder("sku", "reservation", "location", "job", "action", "lost-demand", "event", "webhook");
+                .containsExactlyInAnyOrder(
+                        "sku", "reservation", "location", "job", "action", "lost-demand", "event", "webhook");
         folds().forEach(EveryEventIsFoldedTest::foldAll);
     }
 

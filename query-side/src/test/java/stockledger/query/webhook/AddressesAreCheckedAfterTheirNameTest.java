@@ -44,7 +44,8 @@ class AddressesAreCheckedAfterTheirNameTest {
                     addresses,
                     host -> new InetAddress[] {address("93.184.216.34"), address("10.0.0.1")},
                     Runnable::run);
-            assertThatThrownBy(() -> hosts.of(URI.create("https://erp.example/")).join())
+            assertThatThrownBy(
+                            () -> hosts.of(URI.create("https://erp.example/")).join())
                     .hasCauseInstanceOf(CheckedHosts.AddressRefusedException.class);
             try (WebhookClient client = new WebhookClient(hosts, Duration.ofSeconds(2))) {
                 WebhookClient.Result result = client.send(URI.create("https://erp.example/"), Map.of(), BODY, 0)
@@ -61,7 +62,8 @@ class AddressesAreCheckedAfterTheirNameTest {
         AtomicInteger requests = new AtomicInteger();
         server.createContext("/", exchange -> {
             requests.incrementAndGet();
-            exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + server.getAddress().getPort() + "/other");
+            exchange.getResponseHeaders()
+                    .add("Location", "http://127.0.0.1:" + server.getAddress().getPort() + "/other");
             exchange.getResponseHeaders().add("Retry-After", "7");
             exchange.sendResponseHeaders(302, -1);
             exchange.close();

@@ -142,8 +142,8 @@ class EventsAreDeliveredToWebhooksTest {
         assertThat(failed).hasSize(1);
         assertThat(failed.get(0).path("status").asInt()).isEqualTo(500);
         JsonNode first = receiver.get("/deliveries?limit=2");
-        JsonNode second =
-                receiver.get("/deliveries?limit=200&cursor=" + first.path("nextCursor").asString());
+        JsonNode second = receiver.get(
+                "/deliveries?limit=200&cursor=" + first.path("nextCursor").asString());
         assertThat(first.path("items")).hasSize(2);
         assertThat(second.path("items")).hasSize(3);
         receiver.remove();
@@ -165,10 +165,7 @@ class EventsAreDeliveredToWebhooksTest {
             Received newest = receiver.received.get(receiver.received.size() - 1);
             assertThat(newest.signature())
                     .isEqualTo(WebhookSignature.of(
-                            List.of(old, current),
-                            newest.id(),
-                            Long.parseLong(newest.timestamp()),
-                            newest.body()));
+                            List.of(old, current), newest.id(), Long.parseLong(newest.timestamp()), newest.body()));
         });
         receiver.remove();
     }
@@ -185,8 +182,7 @@ class EventsAreDeliveredToWebhooksTest {
         querySide.append(new WebhookResumed(receiver.id));
         receiver.awaitSequences(4);
         querySide.append(new WebhookReplayRequested(receiver.id, 1, 0L, null));
-        await().untilAsserted(
-                () -> assertThat(receiver.sequences()).containsExactly(0L, 1L, 2L, 3L, 0L, 1L, 2L, 3L));
+        await().untilAsserted(() -> assertThat(receiver.sequences()).containsExactly(0L, 1L, 2L, 3L, 0L, 1L, 2L, 3L));
         receiver.remove();
     }
 

@@ -50,9 +50,11 @@ class EventsAreSelectedTest {
     void typesAreNamedOneByOneOrAsAFamily() {
         DomainEventMessage<?> receipt = message("stock:MUG-1", 0, received("MUG-1", "MAIN", 5));
         assertThat(isSelected(selection(null, null), receipt)).isTrue();
-        assertThat(isSelected(selection(null, null, "stock.StockReceived"), receipt)).isTrue();
+        assertThat(isSelected(selection(null, null, "stock.StockReceived"), receipt))
+                .isTrue();
         assertThat(isSelected(selection(null, null, "stock.*"), receipt)).isTrue();
-        assertThat(isSelected(selection(null, null, "reservation.*", "stock.StockRanLow"), receipt)).isFalse();
+        assertThat(isSelected(selection(null, null, "reservation.*", "stock.StockRanLow"), receipt))
+                .isFalse();
         assertThat(isSelected(selection(null, null, "stock.Stock"), receipt)).isFalse();
     }
 
@@ -69,13 +71,7 @@ class EventsAreSelectedTest {
         DomainEventMessage<?> sent = message(
                 "stock:MUG-1",
                 0,
-                new TransferSent(
-                        mug,
-                        new TransferId("t"),
-                        new LocationId("MAIN"),
-                        new LocationId("SHOP"),
-                        3,
-                        null));
+                new TransferSent(mug, new TransferId("t"), new LocationId("MAIN"), new LocationId("SHOP"), 3, null));
         assertThat(isSelected(selection(null, "SHOP"), sent)).isTrue();
         assertThat(isSelected(selection(null, "MAIN"), sent)).isTrue();
         assertThat(isSelected(selection(null, "VAN"), sent)).isFalse();
@@ -92,7 +88,8 @@ class EventsAreSelectedTest {
         assertThat(isSelected(selection("MUG-", "MAIN"), confirmed)).isTrue();
         assertThat(isSelected(selection("CUP-", null), confirmed)).isFalse();
         assertThat(isSelected(selection(null, "SHOP"), confirmed)).isFalse();
-        JsonNode data = StoredJson.mapper().readTree(events.of(confirmed, 9).body()).path("data");
+        JsonNode data =
+                StoredJson.mapper().readTree(events.of(confirmed, 9).body()).path("data");
         assertThat(data.at("/lines/0/sku").asString()).isEqualTo("MUG-1");
         assertThat(data.at("/lines/0/allocations/0/locationId").asString()).isEqualTo("MAIN");
     }

@@ -115,7 +115,8 @@ class LanesDeliverInOrderTest {
             if (isAnswered) {
                 lanes.delivered(sending.lane());
             } else {
-                lanes.failed(sending.lane(), now, RetrySchedule.delay(sending.failures() + 1, null, random.nextDouble()));
+                lanes.failed(
+                        sending.lane(), now, RetrySchedule.delay(sending.failures() + 1, null, random.nextDouble()));
             }
         }
 
@@ -142,14 +143,17 @@ class LanesDeliverInOrderTest {
     void everyEventArrivesAndOnlyRepetitionsComeAgain(long seed) {
         Model model = new Model(seed, 1_500, 60);
         int healthy = DeliveryLanes.laneOf("stock:1");
-        model.events.removeIf(event -> DeliveryLanes.laneOf(event.key()) == healthy && !event.key().equals("stock:1"));
+        model.events.removeIf(event ->
+                DeliveryLanes.laneOf(event.key()) == healthy && !event.key().equals("stock:1"));
         for (int i = 0; i < model.events.size(); i++) {
             Outgoing event = model.events.get(i);
             model.events.set(
                     i, new Outgoing(event.id(), event.key(), "t", event.key(), event.sequence(), i, NOW, event.body()));
         }
         model.run();
-        assertThat(model.isDone()).as("all arrived but those of the poisoned key").isTrue();
+        assertThat(model.isDone())
+                .as("all arrived but those of the poisoned key")
+                .isTrue();
         model.poison.clear();
         model.run();
         assertThat(model.isDone()).as("all arrived").isTrue();
@@ -186,8 +190,7 @@ class LanesDeliverInOrderTest {
     @Test
     void anEventThatWasAppendedLateIsNew() {
         TrackingToken withGap = GapAwareTrackingToken.newInstance(10, List.of(7L));
-        DeliveryLanes lanes =
-                new DeliveryLanes(Collections.nCopies(DeliveryLanes.COUNT, new Progress(withGap, null)));
+        DeliveryLanes lanes = new DeliveryLanes(Collections.nCopies(DeliveryLanes.COUNT, new Progress(withGap, null)));
         assertThat(lanes.isNew("stock:a", GapAwareTrackingToken.newInstance(7, List.of()), false))
                 .isTrue();
         assertThat(lanes.isNew("stock:a", GapAwareTrackingToken.newInstance(8, List.of()), false))

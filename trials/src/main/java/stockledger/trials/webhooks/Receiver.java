@@ -51,11 +51,7 @@ final class Receiver implements AutoCloseable {
      * @param faults what was wrong
      */
     private record Check(
-            byte[] secret,
-            Map<String, Long> newest,
-            AtomicLong events,
-            AtomicLong repetitions,
-            List<String> faults) {}
+            byte[] secret, Map<String, Long> newest, AtomicLong events, AtomicLong repetitions, List<String> faults) {}
 
     Receiver() throws IOException {
         start(0);

@@ -14,10 +14,10 @@ import stockledger.trials.cli.TrialReport;
 @Command(
         name = "webhooks",
         description = {
-            "Registers webhooks that deliver to this process. First, receipts are sent while the receiver fails every third"
-                    + " call, is slow, is killed and started again: every event must arrive, those of a SKU in order, and"
-                    + " correctly signed. Then receipts are sent in turns with and without webhooks, at a fixed rate and as fast"
-                    + " as they are answered, and their latencies and rates are compared.",
+            "Registers webhooks that deliver to this process. First, receipts are sent while the receiver fails every"
+                + " third call, is slow, is killed and started again: every event must arrive, those of a SKU in"
+                + " order, and correctly signed. Then receipts are sent in turns with and without webhooks, at a fixed"
+                + " rate and as fast as they are answered, and their latencies and rates are compared.",
             "",
             "The service must allow it: --stockledger.webhooks.allow-private-addresses=true.",
             ""
@@ -34,13 +34,19 @@ public final class WebhooksCommand extends TrialCommand {
     @Mixin
     private TargetOption target = new TargetOption();
 
-    @Option(names = "--fault-seconds", defaultValue = "40", description = "of receipts while the receiver fails, 5 to 3600")
+    @Option(
+            names = "--fault-seconds",
+            defaultValue = "40",
+            description = "of receipts while the receiver fails, 5 to 3600")
     private int faultSeconds;
 
     @Option(names = "--rate", defaultValue = "100", description = "receipts per second at a fixed rate, 1 to 10000")
     private int rate;
 
-    @Option(names = "--webhooks", defaultValue = "10", description = "that each have every event at that rate, 1 to 100")
+    @Option(
+            names = "--webhooks",
+            defaultValue = "10",
+            description = "that each have every event at that rate, 1 to 100")
     private int webhooks;
 
     @Option(
@@ -58,7 +64,10 @@ public final class WebhooksCommand extends TrialCommand {
     @Option(names = "--skus", defaultValue = "200", description = "products that are received, 1 to 100000")
     private int skus;
 
-    @Option(names = "--max-slowdown", defaultValue = "10", description = "percent by which commands may be slower, 0 to 1000")
+    @Option(
+            names = "--max-slowdown",
+            defaultValue = "10",
+            description = "percent by which commands may be slower, 0 to 1000")
     private double maxSlowdown;
 
     @Mixin

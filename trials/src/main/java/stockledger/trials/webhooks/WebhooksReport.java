@@ -16,12 +16,10 @@ import stockledger.trials.client.Stats;
  * @param fixed turns at a fixed rate
  * @param full turns at full speed
  */
-record WebhooksReport(
-        Setting setting, Faults faults, List<Turn> fixed, List<Turn> full, List<Objective> objectives)
+record WebhooksReport(Setting setting, Faults faults, List<Turn> fixed, List<Turn> full, List<Objective> objectives)
         implements TrialReport {
 
-    static final String TABLE_HEADER =
-            "| receipts | webhooks | deliveries/s | receipts/s | p50 ms | p95 ms | p99 ms |";
+    static final String TABLE_HEADER = "| receipts | webhooks | deliveries/s | receipts/s | p50 ms | p95 ms | p99 ms |";
 
     /** The conditions of a run. */
     record Setting(
@@ -101,9 +99,7 @@ record WebhooksReport(
 
     private static double median(List<Turn> turns, ToDoubleFunction<Turn> figure) {
         double[] sorted = turns.stream().mapToDouble(figure).sorted().toArray();
-        return sorted.length == 0
-                ? Double.NaN
-                : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return sorted.length == 0 ? Double.NaN : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     @Override
@@ -136,17 +132,16 @@ record WebhooksReport(
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
-                "A receiver that failed every third call, answered every twentieth after 300 ms and was killed twice got %,d of"
-                        + " %,d events in %,d requests, the last %.1f s after the last receipt; %,d were repetitions.",
+                "A receiver that failed every third call, answered every twentieth after 300 ms and was killed twice"
+                        + " got %,d of %,d events in %,d requests, the last %.1f s after the last receipt; %,d were"
+                        + " repetitions.",
                 faults.events - faults.missing,
                 faults.events,
                 faults.requests,
                 faults.seconds,
                 faults.repetitions));
         lines.add(String.format(
-                Locale.ROOT,
-                "%d receipts failed.",
-                faults.failedCommands + failed(fixed) + failed(full)));
+                Locale.ROOT, "%d receipts failed.", faults.failedCommands + failed(fixed) + failed(full)));
         lines.addAll(faults.wrong);
         return lines;
     }

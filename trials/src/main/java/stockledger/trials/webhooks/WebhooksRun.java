@@ -151,7 +151,8 @@ final class WebhooksRun {
         webhook.putArray("types").add("stock.*");
         Response response = send(Call.post(RequestKind.REGISTER, "/v1/webhooks", webhook, "webhooks", plan.name, name));
         return new Registered(
-                response.body().path("id").asText(), response.body().path("secret").asText());
+                response.body().path("id").asText(),
+                response.body().path("secret").asText());
     }
 
     private void remove(Registered webhook) {
@@ -236,8 +237,7 @@ final class WebhooksRun {
         long start = System.nanoTime();
         long end = start + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
         StatsRecorder recorder = new StatsRecorder(start, end);
-        FixedRateRun receipts =
-                new FixedRateRun(this::receipt, recorder, start, end, perSecond, end + GIVE_UP_NANOS);
+        FixedRateRun receipts = new FixedRateRun(this::receipt, recorder, start, end, perSecond, end + GIVE_UP_NANOS);
         HttpLoadClient.run(RESPONSE_TIMEOUT, Workload.http(http.address(), CONNECTIONS, receipts));
         return recorder.stats();
     }

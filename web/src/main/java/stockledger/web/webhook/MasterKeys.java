@@ -42,8 +42,9 @@ interface MasterKeys {
             throw new UncheckedIOException("stockledger.webhooks.key-file cannot be read", e);
         }
         if (lines.isEmpty() || lines.stream().anyMatch(line -> line.length() < BYTES)) {
-            throw new IllegalArgumentException("stockledger.webhooks.key-file must have at least one line, and lines of at"
-                    + " least " + BYTES + " characters");
+            throw new IllegalArgumentException(
+                    "stockledger.webhooks.key-file must have at least one line, and lines of at" + " least " + BYTES
+                            + " characters");
         }
         List<byte[]> keys = lines.stream()
                 .map(line -> line.getBytes(StandardCharsets.UTF_8))

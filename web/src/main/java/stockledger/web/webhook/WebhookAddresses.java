@@ -45,8 +45,8 @@ public final class WebhookAddresses {
     private static final Block GLOBAL_V6 = Block.of("2000::", 3);
 
     /** Parts of it that are not public, or contain an IPv4 address: Teredo, 6to4, documentation. */
-    private static final List<Block> PRIVATE_V6 = List.of(
-            Block.of("2001::", 23), Block.of("2001:db8::", 32), Block.of("2002::", 16), Block.of("3fff::", 20));
+    private static final List<Block> PRIVATE_V6 =
+            List.of(Block.of("2001::", 23), Block.of("2001:db8::", 32), Block.of("2002::", 16), Block.of("3fff::", 20));
 
     private final boolean allowPrivate;
 
@@ -114,8 +114,7 @@ public final class WebhookAddresses {
         }
         String absolute = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         return absolute.contains(".")
-                && PRIVATE_NAMES.stream()
-                        .noneMatch(ending -> absolute.equals(ending) || absolute.endsWith(ending));
+                && PRIVATE_NAMES.stream().noneMatch(ending -> absolute.equals(ending) || absolute.endsWith(ending));
     }
 
     /** Whether a resolved address may be connected to. */

@@ -17,5 +17,4 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("stockledger.webhooks")
 public record WebhookSettings(
-        @Nullable Path keyFile,
-        @DefaultValue("false") boolean allowPrivateAddresses) {}
+        @Nullable Path keyFile, @DefaultValue("false") boolean allowPrivateAddresses) {}
