@@ -15,9 +15,9 @@ import stockledger.trials.cli.TrialReport;
         name = "webhooks",
         description = {
             "Registers webhooks that deliver to this process. First, receipts are sent while the receiver fails every"
-                + " third call, is slow, is killed and started again: every event must arrive, those of a SKU in"
-                + " order, and correctly signed. Then receipts are sent in turns with and without webhooks, at a fixed"
-                + " rate and as fast as they are answered, and their latencies and rates are compared.",
+                    + " third call, is slow, is killed and started again: every event must arrive, those of a SKU in"
+                    + " order, and correctly signed. Then receipts are sent in turns with and without webhooks, at a fixed"
+                    + " rate and as fast as they are answered, and their latencies and rates are compared.",
             "",
             "The service must allow it: --stockledger.webhooks.allow-private-addresses=true.",
             ""
