@@ -166,7 +166,7 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
             if (webhook.removed()) {
                 forget(webhook.id());
             } else if (webhook.isActive() && delivery == null) {
-                pausedNow += begin(webhook) ? 0 : 1;
+                pausedNow += beginOrLog(webhook) ? 0 : 1;
             }
         }
         paused = pausedNow;
@@ -183,6 +183,16 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
         if (forgotten.add(webhook)) {
             tools.progress().delete(webhook);
             tools.log().delete(webhook);
+        }
+    }
+
+    /** One that cannot begin, such as with a time that the event store does not know, holds up no others. */
+    private boolean beginOrLog(WebhookView webhook) {
+        try {
+            return begin(webhook);
+        } catch (RuntimeException e) {
+            LOG.warn("webhook {} cannot be delivered to: {}", webhook.id(), e.toString());
+            return true;
         }
     }
 
