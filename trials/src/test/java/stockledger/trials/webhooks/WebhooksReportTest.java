@@ -56,9 +56,9 @@ class WebhooksReportTest {
     }
 
     @Test
-    void theDocumentHasTheTableOfTheTrial() throws IOException {
+    void theDocumentHasAPlaceForTheTable() throws IOException {
         String document = Files.readString(DOCUMENT);
-        assertThat(document).contains(WebhooksReport.TABLE_HEADER);
-        assertThat(DocumentOption.replace(document, "webhooks", List.of())).isNotEqualTo(document);
+        assertThat(DocumentOption.replace(document, "webhooks", report(0, 2.1).lines()))
+                .contains(WebhooksReport.TABLE_HEADER);
     }
 }
