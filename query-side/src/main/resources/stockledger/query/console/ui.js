@@ -17,7 +17,7 @@ export function badge(text, tone = 'neutral') {
 }
 
 const TONES = {
-  ok: ['inStock', 'up', 'served', 'clean', 'done', 'completed', 'confirmed', 'active', 'succeeded', 'delivered', 'shipped', 'switched', 'live'],
+  ok: ['inStock', 'up', 'served', 'clean', 'done', 'finished', 'completed', 'confirmed', 'active', 'succeeded', 'delivered', 'shipped', 'switched', 'live'],
   info: ['building', 'running', 'queued', 'comparing', 'caughtUp', 'held', 'kept', 'accepted', 'backorder', 'pending', 'delivering'],
   warn: ['lowStock', 'low', 'paused', 'waiting', 'degraded', 'different', 'retrying', 'warning', 'expired'],
   bad: ['outOfStock', 'out', 'down', 'failed', 'stopped', 'parked', 'critical', 'revoked', 'drifted', 'stuck'],
