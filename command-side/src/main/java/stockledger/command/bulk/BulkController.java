@@ -29,6 +29,7 @@ import stockledger.command.http.Answers;
 import stockledger.command.http.BodyRefused;
 import stockledger.command.http.BulkBodies;
 import stockledger.command.http.BulkRowType;
+import stockledger.command.http.BulkRowTypes;
 import stockledger.command.http.InvalidHeaderOrParameter;
 import stockledger.command.http.Rows;
 import stockledger.command.job.JobIntake;
@@ -44,7 +45,7 @@ class BulkController {
 
     private final JobIntake jobs;
     private final Commands commands;
-    private final List<BulkRowType> types;
+    private final BulkRowTypes types;
     private final Rows rows;
     private final BulkBodies bodies;
     private final SlowUploads slow;
@@ -54,7 +55,7 @@ class BulkController {
     BulkController(
             JobIntake jobs,
             Commands commands,
-            List<BulkRowType> types,
+            BulkRowTypes types,
             Rows rows,
             BulkBodies bodies,
             SlowUploads slow,
@@ -80,12 +81,14 @@ class BulkController {
     ResponseEntity<JobReference> accept(
             @PathVariable String kind,
             @RequestParam(name = "dryRun", required = false) @Nullable String dryRun,
+            @RequestParam(name = "mapping", required = false) @Nullable String mapping,
             HttpServletRequest request)
             throws IOException {
-        BulkRowType type = types.stream()
-                .filter(one -> one.kind().equals(kind))
-                .findFirst()
-                .orElseThrow(UnknownRowKind::new);
+        BulkRowType own = types.own(kind);
+        if (own == null) {
+            throw new UnknownRowKind();
+        }
+        BulkRowType type = mapping == null ? own : types.mapped(own, mapping);
         boolean dry = dryRun(dryRun);
         BulkBodies.Format format = BulkBodies.format(request);
         IdempotencyKey key = RequestContext.currentKey();
@@ -171,7 +174,7 @@ class BulkController {
     private RowSource source(InputStream body, BulkBodies.Format format, BulkRowType type) throws IOException {
         return switch (format) {
             case CSV -> new CsvRows(new Utf8(body), type, settings.maxRowLength());
-            case NDJSON -> new NdjsonRows(new Utf8(body), rows, settings.maxRowLength());
+            case NDJSON -> new NdjsonRows(new Utf8(body), rows, type, settings.maxRowLength());
         };
     }
 

@@ -3,7 +3,6 @@ package stockledger.command.bulk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import stockledger.command.http.BodyRefused;
 import stockledger.command.http.BulkRowType;
 import stockledger.command.http.BulkRowType.Column;
+import stockledger.command.http.RowMapping;
 import stockledger.events.bulk.StoredRow;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class CsvRows implements RowSource {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,30})");
     private static final Pattern GUARDED = Pattern.compile("'+[=+\\-@\t\r]");
     static final String MALFORMED = "malformed-csv";
 
@@ -42,10 +40,31 @@ final class CsvRows implements RowSource {
     private final int maxLength;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
+    private final @Nullable RowMapping mapping;
     private final List<Cell> cells = new ArrayList<>();
 
-    /** The JSON member of a column. */
-    private record Cell(String[] path, BulkRowType.Type type) {}
+    /**
+     * What a column of the file is.
+     *
+     * @param column null for one that a mapping reads
+     */
+    private record Cell(String heading, @Nullable Column column) {
+
+        /** Of a column that a mapping does not read. */
+        static final Cell IGNORED = new Cell("", null);
+
+        boolean isIgnored() {
+            return column == null && heading.isEmpty();
+        }
+
+        void put(ObjectNode row, String value) {
+            if (column != null) {
+                column.put(row, heading, value);
+            } else if (!isIgnored()) {
+                row.put(heading, value);
+            }
+        }
+    }
 
     /**
      * @param maxLength of a row, in characters; longer ones fail alone
@@ -53,6 +72,7 @@ final class CsvRows implements RowSource {
     CsvRows(Utf8 utf8, BulkRowType rowType, int maxLength) throws IOException {
         BufferedReader buffered = new BufferedReader(utf8);
         this.maxLength = maxLength;
+        this.mapping = rowType.mapping();
         this.delimiter = Delimiter.of(buffered, maxLength, rowType);
         this.text = new CsvText(buffered, delimiter.character(), maxLength);
         this.parser = CSVParser.builder()
@@ -81,26 +101,40 @@ final class CsvRows implements RowSource {
         }
         Set<String> seen = new HashSet<>();
         for (String heading : headings) {
-            Column column = rowType.columns().stream()
-                    .filter(one -> one.matches(heading.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> BodyRefused.malformed(
-                            "unknown-column",
-                            "The header, separated by " + delimiter.plural() + ", names the unknown column \""
-                                    + shown(heading.strip()) + "\". Known columns: " + known(rowType)));
-            if (!seen.add(heading.strip())) {
-                throw BodyRefused.malformed(
-                        MALFORMED, "The header names the column \"" + heading.strip() + "\" twice.");
+            Cell cell = cell(heading.strip(), rowType);
+            if (!cell.isIgnored() && !seen.add(cell.heading())) {
+                throw BodyRefused.malformed(MALFORMED, "The header names the column \"" + cell.heading() + "\" twice.");
             }
-            cells.add(new Cell(path(heading.strip(), column), column.type()));
+            cells.add(cell);
         }
-        for (Column column : rowType.columns()) {
-            if (column.required() && !seen.contains(column.name())) {
-                throw BodyRefused.malformed(
-                        "missing-column",
-                        "The header, separated by " + delimiter.plural() + ", lacks the column " + column.name() + ".");
-            }
+        String missing = mapping == null ? missing(rowType, seen) : mapping.missing(seen);
+        if (!missing.isEmpty()) {
+            throw BodyRefused.malformed(
+                    "missing-column",
+                    "The header, separated by " + delimiter.plural() + ", lacks the column " + missing + ".");
         }
+    }
+
+    private Cell cell(String heading, BulkRowType rowType) {
+        if (mapping != null) {
+            return mapping.reads(heading) ? new Cell(heading, null) : Cell.IGNORED;
+        }
+        Column column = rowType.columns().stream()
+                .filter(one -> one.matches(heading))
+                .findFirst()
+                .orElseThrow(() -> BodyRefused.malformed(
+                        "unknown-column",
+                        "The header, separated by " + delimiter.plural() + ", names the unknown column \""
+                                + shown(heading) + "\". Known columns: " + known(rowType)));
+        return new Cell(heading, column);
+    }
+
+    private static String missing(BulkRowType rowType, Set<String> seen) {
+        return rowType.columns().stream()
+                .filter(column -> column.required() && !seen.contains(column.name()))
+                .map(Column::name)
+                .findFirst()
+                .orElse("");
     }
 
     private String tooLong() {
@@ -115,11 +149,6 @@ final class CsvRows implements RowSource {
         return String.join(", ", rowType.columns().stream().map(Column::name).toList()) + ".";
     }
 
-    /** For a column that ends in {@code *}, only the first dot nests: {@code attributes.size.of it}. */
-    private static String[] path(String heading, Column column) {
-        return column.name().endsWith(".*") ? heading.split("\\.", 2) : heading.split("\\.", -1);
-    }
-
     @Override
     public @Nullable Row next() throws IOException {
         while (true) {
@@ -131,8 +160,9 @@ final class CsvRows implements RowSource {
             if (read.isTooLong()) {
                 return new Row("", StoredRow.unreadable(read.line(), TOO_LONG, "The row " + tooLong()));
             }
-            if (!isEmpty(record)) {
-                return row(record, read.line());
+            Row row = isEmpty(record) ? null : row(record, read.line());
+            if (row != null) {
+                return row;
             }
         }
     }
@@ -152,7 +182,8 @@ final class CsvRows implements RowSource {
         }
     }
 
-    private Row row(CSVRecord record, int line) {
+    /** @return null for one that a mapping skips */
+    private @Nullable Row row(CSVRecord record, int line) {
         if (record.size() != cells.size()) {
             return new Row(
                     "",
@@ -165,40 +196,18 @@ final class CsvRows implements RowSource {
         for (int i = 0; i < cells.size(); i++) {
             String value = withoutGuard(record.get(i));
             if (!value.isEmpty()) {
-                put(row, cells.get(i), value);
+                cells.get(i).put(row, value);
             }
         }
-        return new Row(row.path("sku").asString(""), StoredRow.of(line, row.toString()));
+        if (mapping == null) {
+            return new Row(row.path("sku").asString(""), StoredRow.of(line, row.toString()));
+        }
+        return mapping.skips(row) ? null : new Row(mapping.sku(row), StoredRow.of(line, row.toString()));
     }
 
     /** Downloads have an apostrophe before what a spreadsheet would take for a formula: without it, they can be sent again. */
     private static String withoutGuard(String cell) {
         return GUARDED.matcher(cell).lookingAt() ? cell.substring(1) : cell;
-    }
-
-    private static void put(ObjectNode row, Cell cell, String value) {
-        ObjectNode within = row;
-        int last = cell.path().length - 1;
-        for (int step = 0; step < last; step++) {
-            within = within.withObject("/" + cell.path()[step]);
-        }
-        String name = cell.path()[last];
-        if (cell.type() == BulkRowType.Type.NUMBER
-                && WHOLE_NUMBER.matcher(value).matches()) {
-            within.put(name, new BigInteger(value));
-        } else if (cell.type() == BulkRowType.Type.TEXT_LIST) {
-            within.putArray(name).addAll(texts(value));
-        } else {
-            within.put(name, value);
-        }
-    }
-
-    private static List<JsonNode> texts(String value) {
-        List<JsonNode> texts = new ArrayList<>();
-        for (String text : value.strip().split("\\s+", -1)) {
-            texts.add(JSON.stringNode(text));
-        }
-        return texts;
     }
 
     @Override

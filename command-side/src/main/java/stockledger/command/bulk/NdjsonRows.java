@@ -4,22 +4,27 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import stockledger.command.http.BodyRefused;
+import stockledger.command.http.BulkRowType;
+import stockledger.command.http.RowMapping;
 import stockledger.command.http.Rows;
 import stockledger.command.http.Rows.RowRefused;
 import stockledger.events.bulk.StoredRow;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Rows as one JSON object per line. Empty lines are skipped. */
 final class NdjsonRows implements RowSource {
 
     private final BufferedReader text;
     private final Rows rows;
+    private final @Nullable RowMapping mapping;
     private final int maxLength;
     private int line;
     private boolean started;
 
-    NdjsonRows(Utf8 text, Rows rows, int maxLength) {
+    NdjsonRows(Utf8 text, Rows rows, BulkRowType rowType, int maxLength) {
         this.text = new BufferedReader(text);
         this.rows = rows;
+        this.mapping = rowType.mapping();
         this.maxLength = maxLength;
     }
 
@@ -33,11 +38,9 @@ final class NdjsonRows implements RowSource {
                 return new Row("", StoredRow.unreadable(line, "row-too-long", reason));
             }
             String row = read.toString().strip();
-            if (!row.isEmpty()) {
-                return row(row);
-            }
-            if (!more) {
-                return null;
+            Row found = row.isEmpty() ? null : row(row);
+            if (found != null || !more) {
+                return found;
             }
         }
     }
@@ -56,11 +59,15 @@ final class NdjsonRows implements RowSource {
         return false;
     }
 
-    private Row row(String json) {
+    /** @return null for one that a mapping skips */
+    private @Nullable Row row(String json) {
         try {
-            String sku = rows.read(json).path("sku").asString("");
+            ObjectNode row = rows.read(json);
             started = true;
-            return new Row(sku, StoredRow.of(line, json));
+            if (mapping == null) {
+                return new Row(row.path("sku").asString(""), StoredRow.of(line, json));
+            }
+            return mapping.skips(row) ? null : new Row(mapping.sku(row), StoredRow.of(line, json));
         } catch (RowRefused e) {
             if (!started) {
                 throw BodyRefused.malformed("malformed-ndjson", "The first line is no JSON object.");

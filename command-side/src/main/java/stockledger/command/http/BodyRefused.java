@@ -19,7 +19,8 @@ public final class BodyRefused extends RuntimeException {
         "missing-column",
         "no-rows",
         "row-too-long",
-        "unknown-column"
+        "unknown-column",
+        "unknown-mapping"
     };
 
     private static final String UNSUPPORTED = "unsupported-media-type";

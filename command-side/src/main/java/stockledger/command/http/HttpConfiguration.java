@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({HttpSettings.class, StorageSettings.class})
+@EnableConfigurationProperties({HttpSettings.class, StorageSettings.class, BulkMappingSettings.class})
 class HttpConfiguration implements WebMvcConfigurer {
 
     static final CqrsSide SIDE = new CqrsSide("command", "stockledger.command.");
@@ -87,6 +87,11 @@ class HttpConfiguration implements WebMvcConfigurer {
     @Bean
     CqrsSide commandSideOfWeb() {
         return SIDE;
+    }
+
+    @Bean
+    BulkRowTypes bulkRowTypes(List<BulkRowType> own, BulkMappingSettings settings) {
+        return new BulkRowTypes(own, settings.mappings());
     }
 
     /** JSON is read strictly: a misspelled member is refused, not ignored. */

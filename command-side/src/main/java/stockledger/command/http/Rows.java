@@ -5,6 +5,7 @@ import jakarta.validation.Validator;
 import java.util.Comparator;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import stockledger.command.dispatch.Refusal;
 import stockledger.web.Problem;
 import tools.jackson.core.JacksonException;
@@ -69,19 +70,23 @@ public final class Rows {
      * @throws RowRefused when the row is invalid
      */
     public Object command(BulkRowType type, String text) {
-        ObjectNode members = read(text);
+        ObjectNode given = read(text);
+        RowMapping mapping = type.mapping();
+        ObjectNode members = mapping == null ? given : mapping.members(given);
+        String row = mapping == null ? text : members.toString();
         try {
             return type.command().apply(new Row(members, json, validator));
         } catch (JacksonException e) {
-            throw refused(e, text);
+            throw refused(e, row, mapping);
         } catch (ConstraintViolationException e) {
             throw e.getConstraintViolations().stream()
                     .map(InvalidMember::of)
                     .min(Comparator.comparing(member -> member.field() + ": " + member.detail()))
-                    .map(member -> new RowRefused("validation-failed", reason(member.field(), member.detail(), text)))
+                    .map(member ->
+                            new RowRefused("validation-failed", reason(member.field(), member.detail(), row, mapping)))
                     .orElseThrow();
         } catch (InvalidBody e) {
-            throw new RowRefused(e.code(), reason(e.field(), String.valueOf(e.getMessage()), text));
+            throw new RowRefused(e.code(), reason(e.field(), String.valueOf(e.getMessage()), row, mapping));
         } catch (Refusal e) {
             throw new RowRefused(e.code(), reason(e));
         }
@@ -96,9 +101,10 @@ public final class Rows {
         return refusal.getMessage() + (facts.isEmpty() ? "" : " (" + shown(facts) + ")");
     }
 
-    private String reason(String field, String detail, String row) {
+    private String reason(String field, String detail, String row, @Nullable RowMapping mapping) {
         String value = value(field, row);
-        return field + (value.isEmpty() ? "" : " " + shown(value)) + ": " + detail;
+        return (mapping == null ? field : mapping.named(field)) + (value.isEmpty() ? "" : " " + shown(value)) + ": "
+                + detail;
     }
 
     /** The JSON of a member; empty when the row has none. */
@@ -118,11 +124,11 @@ public final class Rows {
         return value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "…";
     }
 
-    private RowRefused refused(JacksonException unreadable, String row) {
+    private RowRefused refused(JacksonException unreadable, String row, @Nullable RowMapping mapping) {
         Problem.Member wrong = UnreadableBody.wrong(unreadable);
         String code = wrong.code().equals("invalid-value") ? "validation-failed" : wrong.code();
         return new RowRefused(
-                code, wrong.field().isEmpty() ? wrong.detail() : reason(wrong.field(), wrong.detail(), row));
+                code, wrong.field().isEmpty() ? wrong.detail() : reason(wrong.field(), wrong.detail(), row, mapping));
     }
 
     private static RowRefused malformed(String row) {

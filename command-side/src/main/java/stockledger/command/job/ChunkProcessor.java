@@ -30,6 +30,7 @@ import stockledger.command.dispatch.Refusal;
 import stockledger.command.dispatch.RequestContext;
 import stockledger.command.dispatch.RowInDoubt;
 import stockledger.command.http.BulkRowType;
+import stockledger.command.http.BulkRowTypes;
 import stockledger.command.http.Rows;
 import stockledger.command.http.Rows.RowRefused;
 import stockledger.command.http.StoreUnavailable;
@@ -60,18 +61,13 @@ final class ChunkProcessor {
     private final EventStore events;
     private final Commands commands;
     private final Rows rows;
-    private final Map<String, BulkRowType> types;
+    private final BulkRowTypes types;
     private final RowHistory history;
     private final Clock clock;
     private final BooleanSupplier running;
 
     ChunkProcessor(
-            EventStore events,
-            Commands commands,
-            Rows rows,
-            Map<String, BulkRowType> types,
-            Clock clock,
-            BooleanSupplier running) {
+            EventStore events, Commands commands, Rows rows, BulkRowTypes types, Clock clock, BooleanSupplier running) {
         this.events = events;
         this.history = new RowHistory(events);
         this.clock = clock;
@@ -117,7 +113,7 @@ final class ChunkProcessor {
         ChunkStored chunk = read(work);
         ConcurrentLinkedQueue<RowFailure> failures = new ConcurrentLinkedQueue<>();
         Map<String, List<Commands.RowCommand>> byStream = new HashMap<>();
-        BulkRowType type = types.get(work.rows());
+        BulkRowType type = types.find(String.valueOf(work.rows()));
         for (StoredRow row : chunk.rows()) {
             Object command = type == null ? null : command(type, row, failures);
             if (command != null) {

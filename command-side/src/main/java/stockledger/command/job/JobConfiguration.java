@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
@@ -32,7 +30,7 @@ import stockledger.command.dispatch.EventReaders;
 import stockledger.command.dispatch.KnownStreams;
 import stockledger.command.dispatch.RestoredEvents;
 import stockledger.command.dispatch.Traces;
-import stockledger.command.http.BulkRowType;
+import stockledger.command.http.BulkRowTypes;
 import stockledger.command.http.FreeSpace;
 import stockledger.command.http.Rows;
 import stockledger.events.EventStoreInspection;
@@ -83,17 +81,11 @@ class JobConfiguration {
             EventStore events,
             Commands commands,
             Rows rows,
-            List<BulkRowType> types,
+            BulkRowTypes types,
             Clock clock,
             JobWorkers.Running running,
             FreeSpace space) {
-        return new ChunkProcessor(
-                events,
-                commands,
-                rows,
-                types.stream().collect(Collectors.toMap(BulkRowType::kind, Function.identity())),
-                clock,
-                () -> isWorking(running, space));
+        return new ChunkProcessor(events, commands, rows, types, clock, () -> isWorking(running, space));
     }
 
     /** Without free space, workers pause as at the end of the process: chunks that began are completed. */
