@@ -101,7 +101,12 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             of("POST /v1/reservations/{id}/confirm", "{\"ifExpired\":\"rehold\"}", "ifExpired"),
             of("POST /v1/reservations/{id}/ship", "{\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":1}]}", "lines"),
             of("POST /v1/reservations/{id}/return", RETURN, "lines.0.locationId", "reference"),
-            new CommandExample("POST /v1/jobs/{id}/cancel", "/v1/jobs/job-1/cancel", ANY_JSON, "{}", Set.of()),
+            new CommandExample(
+                    "POST /v1/jobs/{id}/cancel",
+                    "/v1/jobs/job-1/cancel",
+                    ANY_JSON,
+                    "{\"reason\":\"the wrong file\"}",
+                    Set.of("reason")),
             new CommandExample(
                     "POST /v1/reservations/{id}/cancel", "/v1/reservations/cart-3/cancel", ANY_JSON, "{}", Set.of()),
             new CommandExample(
