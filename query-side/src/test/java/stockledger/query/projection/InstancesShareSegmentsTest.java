@@ -19,10 +19,10 @@ class InstancesShareSegmentsTest {
 
     private static final int SKUS = 12;
 
-    /** Half of four segments of two projections; each of five more projections has one segment. */
+    /** Half of four segments of two projections; each of six more projections has one segment. */
     private static final int SHARE = 4;
 
-    private static final int ALL = 13;
+    private static final int ALL = 14;
 
     private RunningQuerySide querySide;
 

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 class RebuildsEqualTheServedEpochTest {
 
     private static final List<String> ALL =
-            List.of("action", "event", "job", "location", "lost-demand", "reservation", "sku");
+            List.of("action", "event", "job", "location", "lost-demand", "reservation", "sku", "webhook");
 
     private static final String REASON = "{\"reason\":\"test\"}";
 
