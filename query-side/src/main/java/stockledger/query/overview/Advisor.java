@@ -86,9 +86,11 @@ final class Advisor {
         if (jobs != null && jobs.failed() > 0) {
             all.add(new Advice(
                     Severity.WARNING,
-                    count(jobs.failed(), "job", "jobs")
-                            + " of the last day stopped or have failed rows: download the rows, correct them and send them"
-                            + " again.",
+                    count(
+                                    jobs.failed(),
+                                    "job of the last day stopped or has failed rows",
+                                    "jobs of the last day stopped or have failed rows")
+                            + ": download the rows, correct them and send them again.",
                     "/console/jobs",
                     "jobs"));
         }
@@ -109,8 +111,8 @@ final class Advisor {
         if (projection.parked() > 0) {
             all.add(new Advice(
                     Severity.CRITICAL,
-                    count(projection.parked(), "key", "keys") + " of " + name
-                            + " wait behind an event that cannot be processed: retry after a fix, or discard the event.",
+                    count(projection.parked(), "key of " + name + " waits", "keys of " + name + " wait")
+                            + " behind an event that cannot be processed: retry after a fix, or discard the event.",
                     "/console/parked?projection=" + name,
                     "runbook-poison-event"));
         }

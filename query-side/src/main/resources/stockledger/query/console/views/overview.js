@@ -84,8 +84,14 @@ function advice(list) {
   }
   return html`<section class="advice" aria-labelledby="advice"><h2 id="advice" class="hidden">What to do next</h2>${list.map((one) => notice(
     SEVERITIES[one.severity] ?? 'info',
-    html`${one.text} ${one.path?.startsWith('/console') ? html`<a href=${one.path}>Open</a>` : nothing}${one.runbook ? html` <span class="note">docs/operations.md, “${one.runbook}”</span>` : nothing}`,
+    html`${one.text} ${one.path?.startsWith('/console') ? html`<a href=${one.path}>Open</a>` : nothing}${one.runbook ? html` <span class="note">docs/operations.md, “${heading(one.runbook)}”</span>` : nothing}`,
   ))}</section>`;
+}
+
+/** The heading of a section of the document, from its anchor. */
+function heading(anchor) {
+  const text = anchor.replace('runbook-', 'runbook: ').replaceAll('-', ' ');
+  return text[0].toUpperCase() + text.slice(1);
 }
 
 function millis(value) {
