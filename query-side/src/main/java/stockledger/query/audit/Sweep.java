@@ -4,8 +4,6 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.mongodb.DuplicateKeyException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Updates;
@@ -21,6 +19,7 @@ import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import stockledger.query.projection.IdempotentInsert;
 import stockledger.query.projection.NotServedYetException;
 import stockledger.query.sku.RegisteredSkus;
 
@@ -238,13 +237,9 @@ final class Sweep {
                 .append(STARTED, Date.from(clock.instant()))
                 .append(SWEPT, 0L)
                 .append(SWEPT_BEFORE, 0L);
-        try {
-            collection().insertOne(first);
-        } catch (MongoWriteException | DuplicateKeyException e) {
-            // Another process has inserted it.
-            return collection().find(byId).cursor().next();
-        }
-        return first;
+        return IdempotentInsert.insert(collection(), first)
+                ? first
+                : collection().find(byId).cursor().next();
     }
 
     private MongoCollection<Document> collection() {

@@ -10,11 +10,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import stockledger.events.ConsistencyToken;
 import stockledger.query.http.QueryProblemException;
 import stockledger.query.projection.DocumentListener;
+import stockledger.query.projection.ServedDocuments;
+import stockledger.query.projection.VersionedDocument;
 import stockledger.web.security.Caller;
 
 /**
@@ -113,6 +117,40 @@ public final class ConsistencyTokenWaiter implements DocumentListener {
                 all.remove(notified);
                 return all.isEmpty() ? null : all;
             }));
+        }
+    }
+
+    /** Reads a document until it has seen the events of its stream in the token; null when there is none. */
+    public <V> @Nullable VersionedDocument<V> readOne(
+            ConsistencyToken token, String projection, ServedDocuments<V> documents, String key, String stream) {
+        return read(
+                token,
+                projection,
+                List.of(key),
+                () -> documents.findInReplica(key),
+                () -> documents.find(key),
+                document -> VersionedDocument.hasSeen(document, token, stream));
+    }
+
+    /**
+     * Waits until the documents of all streams of the token with this prefix have seen its events.
+     *
+     * @param streamPrefix of the documents' streams; a stream is this prefix and the document's key
+     */
+    public <V> void await(
+            ConsistencyToken token, String projection, ServedDocuments<V> documents, String streamPrefix) {
+        Set<String> keys = token.versions().keySet().stream()
+                .filter(stream -> stream.startsWith(streamPrefix))
+                .map(stream -> stream.substring(streamPrefix.length()))
+                .collect(Collectors.toSet());
+        if (!keys.isEmpty()) {
+            read(
+                    token,
+                    projection,
+                    keys,
+                    () -> documents.find(keys),
+                    found -> keys.stream()
+                            .allMatch(key -> VersionedDocument.hasSeen(found.get(key), token, streamPrefix + key)));
         }
     }
 

@@ -45,12 +45,12 @@ final class Failures {
                         .append(CODE, failure.code())
                         .append(REASON, failure.reason()));
                 if (failures.size() == MAX_WRITE) {
-                    IdempotentInsert.insert(collection, failures);
+                    IdempotentInsert.insertAll(collection, failures);
                     failures.clear();
                 }
             }
         }
-        IdempotentInsert.insert(collection, failures);
+        IdempotentInsert.insertAll(collection, failures);
     }
 
     /** The failures of a job at these lines, in their order. */

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,7 +52,7 @@ class LocationController {
         int limit = parameters.limit(Parameters.MAX_ITEMS);
         String cursor = parameters.text("cursor");
         String last = cursor == null ? FIRST_KEY : Cursor.read(LIST, 1, cursor).get(0);
-        awaitLocations(token);
+        waiter.await(token, LocationProjector.NAME, documents, STREAM_PREFIX);
         List<LocationView> found = documents.page(Filters.gt(ID, last), Sorts.ascending(ID), limit + 1).stream()
                 .map(VersionedDocument::view)
                 .toList();
@@ -68,34 +66,12 @@ class LocationController {
     @GetMapping("/{id}")
     LocationView one(@PathVariable LocationId id, ConsistencyToken token, Parameters parameters) {
         parameters.only();
-        VersionedDocument<LocationView> found = waiter.read(
-                token,
-                LocationProjector.NAME,
-                List.of(id.value()),
-                () -> documents.findInReplica(id.value()),
-                () -> documents.find(id.value()),
-                document -> VersionedDocument.hasSeen(document, token, id.stream()));
+        VersionedDocument<LocationView> found =
+                waiter.readOne(token, LocationProjector.NAME, documents, id.value(), id.stream());
         if (found == null) {
             waiter.requireNotDegraded(LocationProjector.NAME, id.value());
             throw QueryProblemException.notFound("location-not-found", "There is no such location.");
         }
         return found.view();
-    }
-
-    /** Waits until the documents of all locations in the token are as new as the token. */
-    private void awaitLocations(ConsistencyToken token) {
-        Set<String> ids = token.versions().keySet().stream()
-                .filter(stream -> stream.startsWith(STREAM_PREFIX))
-                .map(stream -> stream.substring(STREAM_PREFIX.length()))
-                .collect(Collectors.toSet());
-        if (!ids.isEmpty()) {
-            waiter.read(
-                    token,
-                    LocationProjector.NAME,
-                    ids,
-                    () -> documents.find(ids),
-                    found -> ids.stream()
-                            .allMatch(id -> VersionedDocument.hasSeen(found.get(id), token, STREAM_PREFIX + id)));
-        }
     }
 }

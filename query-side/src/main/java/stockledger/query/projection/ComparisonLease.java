@@ -3,24 +3,18 @@ package stockledger.query.projection;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
-import com.mongodb.DuplicateKeyException;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one process do a comparison, and another one begin it again when that process stops. Its owner counts heartbeats. If the
- * count does not change for some time, the owner has stopped: clocks of different processes are never compared. Each change is a
- * compare-and-set on owner and count, so a process that was paused loses its lease and changes nothing.
+ * Lets one process do a comparison, and another one begin it again when that process stops ({@link Heartbeats}). Each change is
+ * a compare-and-set on owner and count of heartbeats, so a process that was paused loses its lease and changes nothing.
  */
 final class ComparisonLease {
 
@@ -33,10 +27,7 @@ final class ComparisonLease {
 
     private final MongoCollection<Document> collection;
     private final String node;
-    private final long timeoutNanos;
-    private final Map<String, Seen> seen = new HashMap<>();
-
-    private record Seen(String owner, long beat, long atNanos) {}
+    private final Heartbeats heartbeats;
 
     /** @param pass how often the comparison was begun, from 1 */
     record Held(String scope, long beat, int pass) {}
@@ -52,7 +43,7 @@ final class ComparisonLease {
     ComparisonLease(MongoDatabase database, String node, Duration timeout) {
         this.collection = database.getCollection(COLLECTION);
         this.node = node;
-        this.timeoutNanos = timeout.toNanos();
+        this.heartbeats = new Heartbeats(timeout);
     }
 
     /** Begins a pass, if no other process is known to do one; null when one may. */
@@ -66,12 +57,7 @@ final class ComparisonLease {
         long beat = found.getLong(BEAT);
         // One that is done is begun again only when the registry was not told so.
         if (!owner.equals(node) || found.getBoolean("done", false)) {
-            Seen last = seen.get(scope);
-            if (last == null || !last.owner().equals(owner) || last.beat() != beat) {
-                seen.put(scope, new Seen(owner, beat, System.nanoTime()));
-                return null;
-            }
-            if (System.nanoTime() - last.atNanos() < timeoutNanos) {
+            if (!heartbeats.haveStopped(scope, owner, beat)) {
                 return null;
             }
         }
@@ -81,26 +67,18 @@ final class ComparisonLease {
                 owner,
                 beat,
                 Updates.combine(Updates.set(OWNER, node), Updates.set(PASS, pass), Updates.set("done", false)));
-        seen.remove(scope);
+        heartbeats.forget(scope);
         return taken ? new Held(scope, beat + 1, pass) : null;
     }
 
     private boolean insert(String scope) {
-        try {
-            collection.insertOne(new Document(ID, scope)
-                    .append(OWNER, node)
-                    .append(BEAT, 1L)
-                    .append(PASS, 1)
-                    .append("done", false));
-            return true;
-        } catch (MongoWriteException e) {
-            if (ErrorCategory.fromErrorCode(e.getError().getCode()) != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            return false;
-        } catch (DuplicateKeyException e) {
-            return false;
-        }
+        return IdempotentInsert.insert(
+                collection,
+                new Document(ID, scope)
+                        .append(OWNER, node)
+                        .append(BEAT, 1L)
+                        .append(PASS, 1)
+                        .append("done", false));
     }
 
     /** Stores progress, which extends the lease; null when another process has taken it. */

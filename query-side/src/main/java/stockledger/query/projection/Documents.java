@@ -3,9 +3,7 @@ package stockledger.query.projection;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -139,15 +137,7 @@ final class Documents<V> {
             Document filter = new Document(ID, after.key()).append(REVISION, before);
             return collection.replaceOne(filter, content).getMatchedCount() == 1;
         }
-        try {
-            collection.insertOne(content);
-            return true;
-        } catch (MongoWriteException e) {
-            if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
-                return false;
-            }
-            throw e;
-        }
+        return IdempotentInsert.insert(collection, content);
     }
 
     List<VersionedDocument<V>> page(Bson filter, Bson sort, int limit) {
@@ -261,7 +251,7 @@ final class Documents<V> {
 
     /** Inserts documents whose id determines their content; those that exist already are kept. */
     void insert(List<VersionedDocument<V>> all) {
-        IdempotentInsert.insert(collection, all.stream().map(this::whole).toList());
+        IdempotentInsert.insertAll(collection, all.stream().map(this::whole).toList());
     }
 
     private RawBsonDocument update(

@@ -4,9 +4,6 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.DuplicateKeyException;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
@@ -41,15 +38,8 @@ final class EpochRegistry {
             return found.get();
         }
         EpochState first = EpochState.first(name);
-        try {
-            collection().insertOne(document(first));
+        if (IdempotentInsert.insert(collection(), document(first))) {
             return first;
-        } catch (MongoWriteException e) {
-            if (ErrorCategory.fromErrorCode(e.getError().getCode()) != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-        } catch (DuplicateKeyException e) {
-            // Another process registered it first.
         }
         return state(collection().find(eq("_id", name)).cursor().next());
     }

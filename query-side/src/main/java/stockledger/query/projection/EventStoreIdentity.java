@@ -4,8 +4,6 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Updates;
@@ -184,18 +182,13 @@ final class EventStoreIdentity {
             nextComparison = null;
             return;
         }
-        try {
-            anchorCollection()
-                    .insertOne(new Document("_id", last.position())
-                            .append("stream", last.stream())
-                            .append("sequence", last.sequence())
-                            .append("event", last.id())
-                            .append("at", Date.from(last.at())));
-        } catch (MongoWriteException e) {
-            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-        }
+        IdempotentInsert.insert(
+                anchorCollection(),
+                new Document("_id", last.position())
+                        .append("stream", last.stream())
+                        .append("sequence", last.sequence())
+                        .append("event", last.id())
+                        .append("at", Date.from(last.at())));
         newest = last;
         List<Long> all = new ArrayList<>(positions);
         all.add(0, last.position());
@@ -269,15 +262,7 @@ final class EventStoreIdentity {
                             .getModifiedCount()
                     == 1;
         }
-        try {
-            counts.insertOne(new Document("_id", DOCUMENT).append(ACCEPTED, 1L));
-            return true;
-        } catch (MongoWriteException e) {
-            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            return false;
-        }
+        return IdempotentInsert.insert(counts, new Document("_id", DOCUMENT).append(ACCEPTED, 1L));
     }
 
     /** Forgets all events that were known. */

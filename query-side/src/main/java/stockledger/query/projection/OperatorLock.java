@@ -4,9 +4,6 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 
-import com.mongodb.DuplicateKeyException;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
@@ -47,20 +44,9 @@ final class OperatorLock {
         String holder = UUID.randomUUID().toString();
         Instant now = clock.instant();
         collection().deleteOne(and(eq("_id", name), lt("until", Date.from(now))));
-        try {
-            collection()
-                    .insertOne(new Document("_id", name)
-                            .append("holder", holder)
-                            .append("until", Date.from(now.plus(DURATION))));
-            return holder;
-        } catch (MongoWriteException e) {
-            if (ErrorCategory.fromErrorCode(e.getError().getCode()) != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            return null;
-        } catch (DuplicateKeyException e) {
-            return null;
-        }
+        Document lock =
+                new Document("_id", name).append("holder", holder).append("until", Date.from(now.plus(DURATION)));
+        return IdempotentInsert.insert(collection(), lock) ? holder : null;
     }
 
     void release(String name, String holder) {

@@ -117,7 +117,7 @@ final class Checkpoints {
             writer.writeName(CONTENT);
             StoredBson.writeText(writer, new Content(state.state(), state.origins()));
         });
-        IdempotentInsert.insert(collection, List.of(document));
+        IdempotentInsert.insertAll(collection, List.of(document));
     }
 
     /** The last checkpoint of at most so many events; the empty state where there is none. */

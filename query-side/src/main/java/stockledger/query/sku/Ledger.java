@@ -91,7 +91,7 @@ public final class Ledger {
                 parts.add(stored(document.key(), part));
             }
         }
-        IdempotentInsert.insert(collection, parts);
+        IdempotentInsert.insertAll(collection, parts);
     }
 
     /** Writes parts whatever is stored under their numbers. */

@@ -4,8 +4,6 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
@@ -17,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
+import stockledger.query.projection.Heartbeats;
+import stockledger.query.projection.IdempotentInsert;
 
 /**
  * What was delivered to each webhook, in MongoDB, and which process delivers. It is no read model: a rebuild leaves it as it is.
  *
- * <p>The owner counts heartbeats. If the count does not change for some time, the owner has stopped: clocks of different
- * processes are never compared. Each change is a compare-and-set on owner and count, so a process that was paused loses the
- * webhook and changes nothing.
+ * <p>A process delivers to a webhook until it stops ({@link Heartbeats}). Each change is a compare-and-set on owner and count of
+ * heartbeats, so a process that was paused loses the webhook and changes nothing.
  */
 final class DeliveryProgress {
 
@@ -43,10 +41,7 @@ final class DeliveryProgress {
 
     private final MongoCollection<Document> collection;
     private final String node;
-    private final long timeoutNanos;
-    private final Map<String, Seen> seen = new HashMap<>();
-
-    private record Seen(String owner, long beat, long atNanos) {}
+    private final Heartbeats heartbeats;
 
     /**
      * What is stored of one webhook.
@@ -157,7 +152,7 @@ final class DeliveryProgress {
     DeliveryProgress(MongoDatabase database, String node, Duration timeout) {
         this.collection = database.getCollection(COLLECTION);
         this.node = node;
-        this.timeoutNanos = timeout.toNanos();
+        this.heartbeats = new Heartbeats(timeout);
     }
 
     /** Takes a webhook, unless another process is known to deliver to it; null when one may. */
@@ -165,37 +160,18 @@ final class DeliveryProgress {
     Held acquire(String webhook) {
         Document found = collection.find(eq(ID, webhook)).first();
         if (found == null) {
-            return insert(webhook) ? new Held(webhook, 1, Stored.NONE) : null;
+            return IdempotentInsert.insert(collection, document(webhook, node, 1, Stored.NONE))
+                    ? new Held(webhook, 1, Stored.NONE)
+                    : null;
         }
         String owner = found.getString(OWNER);
         long beat = found.getLong(BEAT);
-        if (!owner.equals(NOBODY)) {
-            Seen last = seen.get(webhook);
-            if (last == null || !last.owner().equals(owner) || last.beat() != beat) {
-                seen.put(webhook, new Seen(owner, beat, System.nanoTime()));
-                return null;
-            }
-            if (System.nanoTime() - last.atNanos() < timeoutNanos) {
-                return null;
-            }
+        if (!owner.equals(NOBODY) && !heartbeats.haveStopped(webhook, owner, beat)) {
+            return null;
         }
-        seen.remove(webhook);
+        heartbeats.forget(webhook);
         Stored stored = stored(found);
         return replace(webhook, owner, beat, node, stored) ? new Held(webhook, beat + 1, stored) : null;
-    }
-
-    private boolean insert(String webhook) {
-        try {
-            collection.insertOne(document(webhook, node, 1, Stored.NONE));
-            return true;
-        } catch (MongoWriteException e) {
-            if (ErrorCategory.fromErrorCode(e.getError().getCode()) != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            return false;
-        } catch (DuplicateKeyException e) {
-            return false;
-        }
     }
 
     /** Stores progress, which extends the hold; null when another process has taken it. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -118,7 +117,7 @@ class WebhookController {
         int limit = parameters.limit();
         String cursor = parameters.text("cursor");
         String last = cursor == null ? FIRST_KEY : Cursor.read(LIST, 1, cursor).get(0);
-        await(token);
+        waiter.await(token, WebhookProjector.NAME, documents, STREAM_PREFIX);
         List<WebhookView> found = documents
                 .page(
                         Filters.and(Filters.gt(ID, last), Filters.eq("view.removed", false)),
@@ -183,35 +182,13 @@ class WebhookController {
     }
 
     private WebhookView find(WebhookId id, ConsistencyToken token) {
-        VersionedDocument<WebhookView> found = waiter.read(
-                token,
-                WebhookProjector.NAME,
-                List.of(id.value()),
-                () -> documents.findInReplica(id.value()),
-                () -> documents.find(id.value()),
-                document -> VersionedDocument.hasSeen(document, token, id.stream()));
+        VersionedDocument<WebhookView> found =
+                waiter.readOne(token, WebhookProjector.NAME, documents, id.value(), id.stream());
         if (found == null || found.view().removed() || found.view().registration() == null) {
             waiter.requireNotDegraded(WebhookProjector.NAME, id.value());
             throw QueryProblemException.notFound("webhook-not-found", "There is no such webhook.");
         }
         return found.view();
-    }
-
-    /** Waits until the documents of all webhooks in the token are as new as the token. */
-    private void await(ConsistencyToken token) {
-        Set<String> ids = token.versions().keySet().stream()
-                .filter(stream -> stream.startsWith(STREAM_PREFIX))
-                .map(stream -> stream.substring(STREAM_PREFIX.length()))
-                .collect(Collectors.toSet());
-        if (!ids.isEmpty()) {
-            waiter.read(
-                    token,
-                    WebhookProjector.NAME,
-                    ids,
-                    () -> documents.find(ids),
-                    found -> ids.stream()
-                            .allMatch(id -> VersionedDocument.hasSeen(found.get(id), token, STREAM_PREFIX + id)));
-        }
     }
 
     private WebhookItem item(WebhookView view, Stored stored) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -17,7 +16,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import stockledger.trials.client.Credential;
 import stockledger.trials.client.SetupFailed;
 
 /** Requests what a browser requests at the first view of a page of the console, without a cache. */
@@ -90,22 +88,8 @@ final class FirstViews {
     }
 
     private byte[] get(String address) throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(url.resolve(address)).header("Accept-Encoding", "gzip");
-        String key = Credential.key();
-        if (key != null) {
-            request.header(Credential.HEADER, key);
-        }
-        try {
-            HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            if (answer.statusCode() != 200) {
-                throw new SetupFailed(address + " was answered " + answer.statusCode());
-            }
-            return answer.body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return ConsoleGet.body(
+                http, url.resolve(address), "Accept-Encoding", "gzip", HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static String unpacked(byte[] body) throws IOException {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import stockledger.trials.client.Credential;
-import stockledger.trials.client.SetupFailed;
 
 /** Consoles that follow one stream of server-sent events each. */
 final class OpenConsoles implements AutoCloseable {
@@ -46,22 +43,8 @@ final class OpenConsoles implements AutoCloseable {
     }
 
     private InputStream stream(String address) throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(url.resolve(address)).header("Accept", "text/event-stream");
-        String key = Credential.key();
-        if (key != null) {
-            request.header(Credential.HEADER, key);
-        }
-        try {
-            HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            if (answer.statusCode() != 200) {
-                throw new SetupFailed(address + " was answered " + answer.statusCode());
-            }
-            return answer.body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return ConsoleGet.body(
+                http, url.resolve(address), "Accept", "text/event-stream", HttpResponse.BodyHandlers.ofInputStream());
     }
 
     private void read(String address, InputStream stream) {
