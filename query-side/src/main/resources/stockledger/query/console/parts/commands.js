@@ -15,3 +15,8 @@ export function seeingLastCommand() {
   token = null;
   return options;
 }
+
+/** A new key; crypto.randomUUID is missing on pages that came over plain http from another machine. */
+export function idempotencyKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, '0')).join('');
+}

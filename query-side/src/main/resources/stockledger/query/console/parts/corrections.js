@@ -2,6 +2,7 @@
 
 import { code, dialog, format, html, icon, json, nothing, notice, problem } from '../ui.js';
 import { path } from '../routes.js';
+import { idempotencyKey } from './commands.js';
 import { step } from './sheet.js';
 
 /** Sends a request once, however often the button is pressed; resolves with its consistency token. */
@@ -12,7 +13,7 @@ async function send(ctx, { method, path: address, body }, key) {
 
 /** Shows the requests that correct a cause, and sends them; resolves with a consistency token, true, or undefined when cancelled. */
 export function correctDialog(ctx, line, cause) {
-  const keys = cause.corrections.map(() => crypto.randomUUID());
+  const keys = cause.corrections.map(() => idempotencyKey());
   const state = { sent: 0, failed: null, busy: false };
   return dialog({ title: `${step(cause.corrections[0])}: ${line.sku}`, wide: true }, ({ close, update }) => {
     const run = async () => {
@@ -45,7 +46,7 @@ export function correctDialog(ctx, line, cause) {
 
 /** Books counts of a location; resolves with the SKUs whose counts were booked. */
 export function bookDialog(ctx, locationId, lines) {
-  const keys = new Map(lines.map((line) => [line.sku, crypto.randomUUID()]));
+  const keys = new Map(lines.map((line) => [line.sku, idempotencyKey()]));
   const booked = new Set();
   const state = { failed: [], busy: false };
   const title = lines.length === 1 ? `Book the count of ${lines[0].sku}` : `Book ${format.count(lines.length, 'count')}`;

@@ -2,7 +2,7 @@
 
 import { confirm, dialog, format, html, nothing, problem, toast, values } from '../ui.js';
 import { path } from '../routes.js';
-import { command } from './commands.js';
+import { command, idempotencyKey } from './commands.js';
 import { EVENT_TYPES } from './event-types.js';
 import { showSecret } from './secret.js';
 
@@ -44,7 +44,7 @@ export function edit(ctx, webhook) {
       try {
         close(webhook
           ? await command(ctx, 'PATCH', path`/v1/webhooks/${webhook.id}`, body)
-          : await command(ctx, 'POST', '/v1/webhooks', body, { 'Idempotency-Key': crypto.randomUUID() }));
+          : await command(ctx, 'POST', '/v1/webhooks', body, { 'Idempotency-Key': idempotencyKey() }));
       } catch (e) {
         Object.assign(state, { busy: false, failed: e });
         update();
@@ -103,7 +103,7 @@ export async function rotate(ctx, webhook) {
       <div class="field"><label for="overlap">The previous secret ends</label>
         <select id="overlap" name="overlap">${OVERLAPS.map(([seconds, text]) => html`<option value=${seconds} ?selected=${seconds === 86400}>${text}</option>`)}</select></div>`,
     run: ({ overlap }) => command(ctx, 'POST', path`/v1/webhooks/${webhook.id}/rotate-secret`,
-      { previousUntil: new Date(Date.now() + Number(overlap) * 1000).toISOString() }, { 'Idempotency-Key': crypto.randomUUID() }),
+      { previousUntil: new Date(Date.now() + Number(overlap) * 1000).toISOString() }, { 'Idempotency-Key': idempotencyKey() }),
   });
   if (answer) {
     await showNewSecret(answer);
