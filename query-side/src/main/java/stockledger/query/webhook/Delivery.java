@@ -1,5 +1,7 @@
 package stockledger.query.webhook;
 
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,9 @@ final class Delivery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    /** Between two writes of progress when nothing was delivered: they extend the hold. */
+    private static final int BURSTS_PER_SECOND = 5;
+
+    /** Between two writes of progress when nothing was delivered: they extend the lease. */
     private static final long IDLE_BEAT_NANOS = Duration.ofSeconds(3).toNanos();
 
     /** Between two times that the reader goes back. */
@@ -46,7 +50,7 @@ final class Delivery implements AutoCloseable {
 
     // Guarded by this object.
     private final DeliveryLanes lanes;
-    private final Pace pace;
+    private final Bucket rate;
     private Held held;
     private Stored stored;
     private long deliveredBefore;
@@ -80,13 +84,22 @@ final class Delivery implements AutoCloseable {
         this.stored = held.stored();
         this.deliveredBefore = stored.delivered() + stored.failed();
         this.log = tools.log().buffer(webhook.id());
-        this.pace = new Pace(tools.settings().maxPerSecond(), System.nanoTime());
+        this.rate = rate(tools.settings().maxPerSecond(), TimeMeter.SYSTEM_NANOTIME);
         List<DeliveryLanes.Progress> progress = new ArrayList<>();
         for (int i = 0; i < DeliveryLanes.COUNT; i++) {
             progress.add(new DeliveryLanes.Progress(
                     tools.token(stored.lanes().get(i)), stored.failingSince().get(i)));
         }
         this.lanes = new DeliveryLanes(progress);
+    }
+
+    /** Allows so many per second; after a pause a fifth of a second's worth may come at once. */
+    static Bucket rate(int perSecond, TimeMeter clock) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(Math.max(1, perSecond / BURSTS_PER_SECOND))
+                        .refillGreedy(perSecond, Duration.ofSeconds(1)))
+                .withCustomTimePrecision(clock)
+                .build();
     }
 
     WebhookView webhook() {
@@ -263,7 +276,7 @@ final class Delivery implements AutoCloseable {
                 return;
             }
             for (Sending sending : lanes.due(Instant.now())) {
-                long pause = pace.take(System.nanoTime());
+                long pause = rate.tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill();
                 if (pause == 0) {
                     now.add(sending);
                 } else {

@@ -174,7 +174,7 @@ final class DeliveryProgress {
         return replace(webhook, owner, beat, node, stored) ? new Held(webhook, beat + 1, stored) : null;
     }
 
-    /** Stores progress, which extends the hold; null when another process has taken it. */
+    /** Stores progress, which extends the lease; null when another process has taken it. */
     @Nullable
     Held extend(Held held, Stored stored) {
         return replace(held.webhook(), node, held.beat(), node, stored)

@@ -2,7 +2,10 @@ package stockledger.query.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,14 +29,28 @@ class FailedDeliveriesAreRepeatedLaterTest {
 
     @Test
     void theRateIsLimited() {
-        Pace pace = new Pace(100, 0);
-        long now = Duration.ofSeconds(10).toNanos();
+        AtomicLong now = new AtomicLong();
+        Bucket rate = Delivery.rate(100, new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return now.get();
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return false;
+            }
+        });
+        now.set(Duration.ofSeconds(10).toNanos());
         int taken = 0;
-        while (pace.take(now) == 0) {
+        while (rate.tryConsume(1)) {
             taken++;
         }
         assertThat(taken).isBetween(20, 22);
-        assertThat(pace.take(now)).isBetween(1L, 10_000_000L);
-        assertThat(pace.take(now + 10_000_000)).isZero();
+        assertThat(rate.tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill())
+                .isBetween(1L, 10_000_000L);
+        now.addAndGet(10_000_000);
+        assertThat(rate.tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill())
+                .isZero();
     }
 }
