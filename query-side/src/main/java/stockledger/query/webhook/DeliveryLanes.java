@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * events of one key arrive in order. The progress of a lane is a tracking token that covers exactly the events that are
  * delivered or need not be. When a lane is full, the reader waits; but when it is full and fails, it is detached: the reader
  * passes over its events, so that the others go on. After it has recovered, the reader goes back to the first of these, and
- * the other lanes pass over what they have had.
+ * the other lanes pass over what they have taken before.
  */
 final class DeliveryLanes {
 
@@ -48,14 +48,14 @@ final class DeliveryLanes {
         private Instant dueAt = Instant.MIN;
         private @Nullable Instant failingSince;
 
-        /** What it covers needs no offer: it is delivered, or waits here. */
-        private TrackingToken had;
+        /** Covers the events that this lane has delivered or queued: they are not taken again. */
+        private TrackingToken taken;
 
         /** The token before the first event that was passed over; null for none. */
         private @Nullable TrackingToken detachedAt;
 
-        Lane(TrackingToken had) {
-            this.had = had;
+        Lane(TrackingToken taken) {
+            this.taken = taken;
         }
     }
 
@@ -83,7 +83,7 @@ final class DeliveryLanes {
             lanes[i] = new Lane(progress.get(i).token());
             lanes[i].failingSince = progress.get(i).failingSince();
         }
-        read = lowest(Arrays.stream(lanes).map(lane -> lane.had).toList());
+        read = lowest(Arrays.stream(lanes).map(lane -> lane.taken).toList());
     }
 
     static int laneOf(String key) {
@@ -118,15 +118,15 @@ final class DeliveryLanes {
         }
         long position = position(token);
         return late
-                || position > position(lane.had)
-                || lane.had instanceof GapAwareTrackingToken had
-                        && had.getGaps().contains(position);
+                || position > position(lane.taken)
+                || lane.taken instanceof GapAwareTrackingToken taken
+                        && taken.getGaps().contains(position);
     }
 
     /** Adds the next event of the reader; false when its lane is full, and it must be offered again. */
     boolean offer(Outgoing event) {
         Lane lane = lanes[laneOf(event.key())];
-        TrackingToken before = later(lane.had, read);
+        TrackingToken before = later(lane.taken, read);
         if (lane.queue.size() < MAX_QUEUED) {
             lane.queue.add(new Item(event, before));
             return true;
@@ -198,9 +198,9 @@ final class DeliveryLanes {
         }
         for (Lane lane : lanes) {
             if (lane.detachedAt == null) {
-                lane.had = later(lane.had, read);
+                lane.taken = later(lane.taken, read);
             } else if (from.contains(lane.detachedAt)) {
-                lane.had = lane.detachedAt;
+                lane.taken = lane.detachedAt;
                 lane.detachedAt = null;
             }
         }
@@ -219,11 +219,11 @@ final class DeliveryLanes {
         if (!lane.queue.isEmpty()) {
             return lane.queue.element().before();
         }
-        return Objects.requireNonNullElseGet(lane.detachedAt, () -> later(lane.had, read));
+        return Objects.requireNonNullElseGet(lane.detachedAt, () -> later(lane.taken, read));
     }
 
-    private static TrackingToken later(TrackingToken had, TrackingToken read) {
-        return position(had) > position(read) ? had : read;
+    private static TrackingToken later(TrackingToken taken, TrackingToken read) {
+        return position(taken) > position(read) ? taken : read;
     }
 
     private static long position(TrackingToken token) {
