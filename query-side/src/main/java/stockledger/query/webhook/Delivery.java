@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.stream.BlockingStream;
@@ -37,6 +36,9 @@ final class Delivery implements AutoCloseable {
 
     /** Between two writes of progress when nothing was delivered: they extend the lease. */
     private static final long IDLE_BEAT_NANOS = Duration.ofSeconds(3).toNanos();
+
+    /** Events that are read before other webhooks have their turn. */
+    private static final int MAX_READ = 1_000;
 
     /** Between two times that the reader goes back. */
     private static final long REWIND_NANOS = Duration.ofSeconds(2).toNanos();
@@ -127,45 +129,42 @@ final class Delivery implements AutoCloseable {
     /** Lets a thread look for events. */
     private void request() {
         if (!closed && requests.getAndIncrement() == 0) {
-            try {
-                tools.threads().execute(this::drain);
-            } catch (RejectedExecutionException e) {
-                // The next beat tries again.
-                requests.set(0);
-            }
+            tools.readers().execute(this::drain);
         }
     }
 
     private void drain() {
-        int seen;
-        do {
-            seen = requests.get();
-            try {
-                readAvailable();
-                failing = false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                if (!failing) {
-                    LOG.warn("events for webhook {} cannot be read: {}", webhook.id(), e.toString());
-                }
-                failing = true;
-                closeStream();
+        int seen = requests.get();
+        boolean hasMore = false;
+        try {
+            hasMore = readAvailable();
+            failing = false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOG.warn("events for webhook {} cannot be read: {}", webhook.id(), e.toString());
             }
-        } while (requests.addAndGet(-seen) != 0);
+            failing = true;
+            closeStream();
+        }
+        int left = requests.addAndGet(hasMore ? 1 - seen : -seen);
         if (closed) {
             closeStream();
+        } else if (left != 0) {
+            tools.readers().execute(this::drain);
         }
     }
 
-    private void readAvailable() throws InterruptedException {
-        while (!closed) {
+    /** Reads until the lanes are full or nothing is left; true when it stopped before, so that other webhooks have their turn. */
+    private boolean readAvailable() throws InterruptedException {
+        for (int i = 0; i < MAX_READ && !closed; i++) {
             BlockingStream<TrackedEventMessage<?>> events = openStream();
             synchronized (this) {
                 // Before the last look, so that a lane that drains meanwhile calls.
                 readerWaits = true;
                 if (!lanes.mayRead()) {
-                    return;
+                    return false;
                 }
             }
             TrackedEventMessage<?> next = refused;
@@ -174,15 +173,16 @@ final class Delivery implements AutoCloseable {
             }
             if (next == null) {
                 readerWaits = false;
-                return;
+                return false;
             }
             refused = take(next, events) ? null : next;
             if (refused != null) {
-                return;
+                return false;
             }
             readerWaits = false;
             send();
         }
+        return true;
     }
 
     private BlockingStream<TrackedEventMessage<?>> openStream() {

@@ -18,7 +18,7 @@ import stockledger.events.store.lookup.StoredEvents;
  * What all deliveries of a process share.
  *
  * @param source of events, whose streams call back
- * @param threads read events and resolve names
+ * @param readers read events, some time after they are asked to, so that each wakes for several events
  * @param holdNanos how long after a stored heartbeat this process may send: less than what another waits for
  */
 record DeliveryTools(
@@ -30,7 +30,7 @@ record DeliveryTools(
         DeliveryLog log,
         DeliveryMeters meters,
         DeliverySettings settings,
-        Executor threads,
+        Executor readers,
         TaskScheduler scheduler,
         long holdNanos) {
 

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +33,14 @@ class WebhookConfiguration {
     /** A process without heartbeats for so long has stopped; one that could not store any stops sending after half of it. */
     private static final Duration HOLD_TIMEOUT = Duration.ofSeconds(12);
 
-    /** Readers and resolutions of names at the same time, beyond which they wait for the next second. */
-    private static final int MAX_THREADS = 64;
+    /** Resolutions of names at the same time, beyond which deliveries fail and are repeated. */
+    private static final int MAX_RESOLVERS = 64;
+
+    /** Of all webhooks: they never wait for a receiver. */
+    private static final int READERS = 2;
+
+    /** From an event until its deliveries begin, in ms: a receiver does not notice it, and one wake-up serves several events. */
+    private static final int READ_DELAY_MILLIS = 20;
 
     private static final int KEEP_ALIVE_SECONDS = 10;
 
@@ -61,15 +69,21 @@ class WebhookConfiguration {
             DeliverySettings settings,
             MeterRegistry registry,
             ServedDatabase served) {
-        CustomizableThreadFactory names = new CustomizableThreadFactory("webhook-");
-        names.setDaemon(true);
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                0, MAX_THREADS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), names);
+        ThreadPoolExecutor resolvers = new ThreadPoolExecutor(
+                0,
+                MAX_RESOLVERS,
+                KEEP_ALIVE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                names("webhook-dns-"));
+        ThreadPoolExecutor readers = new ThreadPoolExecutor(
+                READERS, READERS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), names("webhook-"));
+        readers.allowCoreThreadTimeOut(true);
         ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
         scheduler.setThreadNamePrefix("webhook-beat-");
         scheduler.setDaemon(true);
         scheduler.initialize();
-        CheckedHosts hosts = new CheckedHosts(addresses, InetAddress::getAllByName, threads);
+        CheckedHosts hosts = new CheckedHosts(addresses, InetAddress::getAllByName, resolvers);
         DeliveryTools tools = new DeliveryTools(
                 source,
                 stored,
@@ -79,9 +93,15 @@ class WebhookConfiguration {
                 log,
                 new DeliveryMeters(registry),
                 settings,
-                threads,
+                CompletableFuture.delayedExecutor(READ_DELAY_MILLIS, TimeUnit.MILLISECONDS, readers),
                 scheduler,
                 HOLD_TIMEOUT.toNanos() / 2);
         return new WebhookDispatcher(models.of(projector), models, secrets, tools, scheduler, !served.isShadow());
+    }
+
+    private static CustomizableThreadFactory names(String prefix) {
+        CustomizableThreadFactory names = new CustomizableThreadFactory(prefix);
+        names.setDaemon(true);
+        return names;
     }
 }

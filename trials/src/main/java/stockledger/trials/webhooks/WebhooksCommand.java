@@ -58,6 +58,14 @@ public final class WebhooksCommand extends TrialCommand {
     @Option(names = "--rounds", defaultValue = "3", description = "turns with and without webhooks, 1 to 20")
     private int rounds;
 
+    @Option(
+            names = "--warm-seconds",
+            defaultValue = "60",
+            description =
+                    "of receipts with webhooks at full speed and of as many at the fixed rate that are not measured,"
+                            + " 1 to 3600")
+    private int warmSeconds;
+
     @Option(names = "--seconds", defaultValue = "20", description = "measured in each turn, 1 to 3600")
     private int seconds;
 
@@ -81,6 +89,7 @@ public final class WebhooksCommand extends TrialCommand {
                 .range("--webhooks", webhooks, 1, 100)
                 .range("--full-speed-webhooks", fullSpeedWebhooks, 1, 100)
                 .range("--rounds", rounds, 1, 20)
+                .range("--warm-seconds", warmSeconds, 1, 3_600)
                 .range("--seconds", seconds, 1, 3_600)
                 .range("--skus", skus, 1, 100_000)
                 .range("--max-slowdown", maxSlowdown, 0, 1_000);
@@ -98,6 +107,7 @@ public final class WebhooksCommand extends TrialCommand {
                 webhooks,
                 fullSpeedWebhooks,
                 rounds,
+                warmSeconds,
                 seconds,
                 skus,
                 maxSlowdown);

@@ -65,6 +65,7 @@ final class WebhooksRun {
             int webhooks,
             int fullSpeedWebhooks,
             int rounds,
+            int warmSeconds,
             int seconds,
             int skus,
             double maxSlowdown) {}
@@ -93,16 +94,16 @@ final class WebhooksRun {
         setUp();
         Faults faults = faults();
         progress.accept("warming up");
-        atFixedRate(plan.rate * 2.0, plan.seconds);
-        atFullSpeed(Duration.ofSeconds(plan.seconds));
+        turn(true, plan.fullSpeedWebhooks, plan.warmSeconds);
+        turn(false, plan.webhooks, plan.warmSeconds);
         List<Turn> fixed = new ArrayList<>();
         List<Turn> full = new ArrayList<>();
         for (int round = 1; round <= plan.rounds; round++) {
             progress.accept("round " + round);
-            fixed.add(turn(false, 0));
-            fixed.add(turn(false, plan.webhooks));
-            full.add(turn(true, 0));
-            full.add(turn(true, plan.fullSpeedWebhooks));
+            fixed.add(turn(false, 0, plan.seconds));
+            fixed.add(turn(false, plan.webhooks, plan.seconds));
+            full.add(turn(true, 0, plan.seconds));
+            full.add(turn(true, plan.fullSpeedWebhooks, plan.seconds));
         }
         WebhooksReport.Setting setting = new WebhooksReport.Setting(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -218,7 +219,7 @@ final class WebhooksRun {
     }
 
     /** Receipts while some webhooks have all of them. */
-    private Turn turn(boolean fullSpeed, int webhooks) throws IOException {
+    private Turn turn(boolean fullSpeed, int webhooks, int seconds) throws IOException {
         List<Registered> registered = new ArrayList<>();
         for (int i = 0; i < webhooks; i++) {
             registered.add(register("turn-" + System.nanoTime()));
@@ -227,7 +228,7 @@ final class WebhooksRun {
         backoff.await(SETTLING);
         long before = receiver.count();
         long begin = System.nanoTime();
-        Stats stats = fullSpeed ? atFullSpeed(Duration.ofSeconds(plan.seconds)) : atFixedRate(plan.rate, plan.seconds);
+        Stats stats = fullSpeed ? atFullSpeed(Duration.ofSeconds(seconds)) : atFixedRate(plan.rate, seconds);
         double delivered = (receiver.count() - before) / ((System.nanoTime() - begin) / 1e9);
         registered.forEach(this::remove);
         return new Turn(webhooks, delivered, stats);
