@@ -16,6 +16,16 @@ export function seeingLastCommand() {
   return options;
 }
 
+/** The keys of a dialog: the same request has the same key, so that it is executed once when it is sent again after a time-out. */
+export function idempotencyKeys() {
+  const keys = new Map();
+  return (body) => {
+    const request = JSON.stringify(body);
+    keys.set(request, keys.get(request) ?? idempotencyKey());
+    return keys.get(request);
+  };
+}
+
 /** A new key; crypto.randomUUID is missing on pages that came over plain http from another machine. */
 export function idempotencyKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, '0')).join('');

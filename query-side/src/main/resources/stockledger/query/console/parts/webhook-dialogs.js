@@ -2,7 +2,7 @@
 
 import { confirm, dialog, format, html, nothing, problem, toast, values } from '../ui.js';
 import { path } from '../routes.js';
-import { command, idempotencyKey } from './commands.js';
+import { command, idempotencyKeys } from './commands.js';
 import { EVENT_TYPES } from './event-types.js';
 import { showSecret } from './secret.js';
 
@@ -25,6 +25,7 @@ const DELIVERED = EVENT_TYPES.filter((type) => /^(stock|reservation)\./.test(typ
 /** Edits a webhook, or makes one if none is given; resolves with the answer. */
 export function edit(ctx, webhook) {
   const state = { failed: null, busy: false };
+  const keyOf = idempotencyKeys();
   const chosen = webhook?.types ?? [];
   return dialog({ title: webhook ? 'Edit the webhook' : 'New webhook', wide: true }, ({ close, update }) => {
     const onSubmit = async (event) => {
@@ -44,7 +45,7 @@ export function edit(ctx, webhook) {
       try {
         close(webhook
           ? await command(ctx, 'PATCH', path`/v1/webhooks/${webhook.id}`, body)
-          : await command(ctx, 'POST', '/v1/webhooks', body, { 'Idempotency-Key': idempotencyKey() }));
+          : await command(ctx, 'POST', '/v1/webhooks', body, { 'Idempotency-Key': keyOf(body) }));
       } catch (e) {
         Object.assign(state, { busy: false, failed: e });
         update();
@@ -95,6 +96,8 @@ const OVERLAPS = [[0, 'now'], [3600, 'in 1 hour'], [86400, 'in 1 day'], [3 * 864
 
 /** Makes a new secret and shows it; resolves with the answer. */
 export async function rotate(ctx, webhook) {
+  const opened = Date.now();
+  const keyOf = idempotencyKeys();
   const answer = await ask({
     title: 'Rotate the secret',
     action: 'Make a new secret',
@@ -102,8 +105,10 @@ export async function rotate(ctx, webhook) {
       <p>A new secret signs from now on. Until the previous one ends, each delivery has a signature of both, so that the receiver can change over.</p>
       <div class="field"><label for="overlap">The previous secret ends</label>
         <select id="overlap" name="overlap">${OVERLAPS.map(([seconds, text]) => html`<option value=${seconds} ?selected=${seconds === 86400}>${text}</option>`)}</select></div>`,
-    run: ({ overlap }) => command(ctx, 'POST', path`/v1/webhooks/${webhook.id}/rotate-secret`,
-      { previousUntil: new Date(Date.now() + Number(overlap) * 1000).toISOString() }, { 'Idempotency-Key': idempotencyKey() }),
+    run: ({ overlap }) => {
+      const body = { previousUntil: new Date(opened + Number(overlap) * 1000).toISOString() };
+      return command(ctx, 'POST', path`/v1/webhooks/${webhook.id}/rotate-secret`, body, { 'Idempotency-Key': keyOf(body) });
+    },
   });
   if (answer) {
     await showNewSecret(answer);
