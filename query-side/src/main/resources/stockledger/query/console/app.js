@@ -6,6 +6,7 @@ import { announce, confirm, copyText, format, html, icon, loading, nothing, page
 import { askForKey, showShortcuts, shortcutsAreOn } from './shell-dialogs.js';
 
 const LOADING_AFTER_MILLIS = 150;
+const NOT_LOADED = 'view-not-loaded';
 const THEMES = { auto: ['screen', 'System theme'], light: ['sun', 'Light theme'], dark: ['moon', 'Dark theme'] };
 const LIVE_TEXTS = { live: 'Live', waiting: 'Reconnecting', paused: 'Paused' };
 
@@ -180,7 +181,7 @@ class Context {
     if (!(e instanceof Problem)) {
       console.error(e);
     }
-    const retry = () => open(location.href, { history: 'none' });
+    const retry = () => (e.code === NOT_LOADED ? location.reload() : open(location.href, { history: 'none' }));
     this.show(page({ title: this.route.nav ?? format.words(this.route.module) }, html`
       ${problem(e, retry)}
       ${e.needsKey ? html`<p><button type="button" class="primary" @click=${() => enterKey(e)}>Enter API key</button></p>` : nothing}`));
@@ -303,13 +304,13 @@ async function open(address, { history: change = 'push' } = {}) {
   }
 }
 
-/** After a new release, the files of this page are gone: the page must be loaded again. */
+/** After a new release, the files of this page are gone: the page must be loaded again. Importing a view again would not help. */
 async function load(module) {
   try {
     return await import(`./views/${module}.js`);
   } catch (e) {
-    throw new Problem({ status: 0, code: 'view-not-loaded', title: 'This view could not be loaded',
-      detail: `Load the page again: the service may have another version now. (${e.message})` });
+    throw new Problem({ status: 0, code: NOT_LOADED, title: 'This view could not be loaded',
+      detail: `The service may have another version now. (${e.message})` });
   }
 }
 

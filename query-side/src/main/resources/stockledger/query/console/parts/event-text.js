@@ -1,8 +1,11 @@
 // What an event says in one line, and where its parts lead.
 
+import { localTime } from '../format.js';
+
 /** Members that the list shows in columns of their own. */
 const SHOWN_ELSEWHERE = new Set(['sku', 'reservationId', 'id', 'attempt', 'expiresAt', 'ttlSeconds', 'policy', 'lines', 'allocations']);
 const MAX_PARTS = 4;
+const TIME = /^\d{4}-\d\d-\d\dT/;
 
 /** The families of events, by the first part of their stored names. */
 export const FAMILIES = {
@@ -57,7 +60,7 @@ export function summary(payload) {
       break;
     }
     if (!done.has(name) && !SHOWN_ELSEWHERE.has(name) && value !== null && value !== '' && typeof value !== 'object') {
-      parts.push(`${spaced(name)} ${value}`);
+      parts.push(`${spaced(name)} ${TIME.test(value) ? localTime(value) : value}`);
     }
   }
   if (payload.price?.amount) {

@@ -169,7 +169,7 @@ export class HistoryPanel {
           ${this.complete ? nothing : html` ${format.number(last)} points for all events; a shorter range shows each.`}</p>
         <form class="go-to" @submit=${submit(({ at }) => at && this.onInstant(format.fromLocalInput(at)))}>
           ${field({ label: 'Instant', name: 'at', type: 'datetime-local', step: '1', value: format.toLocalInput(this.asOf) })}
-          <button class="small">Show</button>
+          <button>Show</button>
         </form>
       </div>`;
   }

@@ -31,7 +31,7 @@ function projectionsPage(ctx, items, refresh) {
       caption: 'Epochs of the projections', rows: items, key: (one) => `${one.name}@${one.epoch}`,
       rowClass: (one) => (one.parked || one.segments.some((segment) => segment.trouble) ? 'bad' : undefined),
       columns: [
-        { name: 'Projection', cell: (one) => html`<strong>${one.name}</strong>
+        { name: 'Projection', cell: (one) => html`<strong class="name">${one.name}</strong>
           <div class="note">${epoch(one)}</div>` },
         { name: 'State', cell: (one) => html`${one.pausedAt ? status('paused') : nothing} ${status(one.state)}
           ${one.pausedAt ? html`<div class="note">since ${ago(one.pausedAt)}</div>` : nothing}` },
@@ -65,7 +65,7 @@ function segments(one) {
   const troubles = one.segments.filter((segment) => segment.trouble);
   return html`
     <details>
-      <summary>${one.segments.length}, ${here} here${troubles.length ? html` ${badge(`${troubles.length} stuck`, 'bad')}` : nothing}</summary>
+      <summary class="name">${one.segments.length}, ${here} here${troubles.length ? html` ${badge(`${troubles.length} stuck`, 'bad')}` : nothing}</summary>
       <ul>${one.segments.map((segment) => html`
         <li><span class="num">${segment.segment}</span> at <span class="num">${format.number(segment.position)}</span>
           <span class="note">${segment.here ? 'this instance' : 'another instance, or none'}</span>
@@ -96,7 +96,7 @@ function actions(ctx, one, items, refresh) {
       ? html`<button type="button" class="small" @click=${resume}>${icon('play')}Resume<span class="hidden"> ${one.name}</span></button>`
       : html`<button type="button" class="small" @click=${pause}>${icon('pause')}Pause<span class="hidden"> ${one.name}</span></button>`}
     ${building
-      ? html`<a class="button small" href="/console/projections/${encodeURIComponent(one.name)}/rebuilds/${building.epoch}">${icon('layers')}Rebuild of ${one.name}</a>`
+      ? html`<a class="button small" href="/console/projections/${encodeURIComponent(one.name)}/rebuilds/${building.epoch}">${icon('layers')}Rebuild<span class="hidden"> of ${one.name}</span></a>`
       : html`<button type="button" class="small" ?disabled=${Boolean(one.pausedAt)} @click=${() => rebuild(ctx, one)}>${icon('refresh')}Rebuild<span class="hidden"> ${one.name}</span></button>`}
   </div>`;
 }

@@ -94,7 +94,7 @@ function template(ctx, webhook, deliveries, result, act) {
         ['Id', code(webhook.id)],
       ])),
       panel({ title: 'Secrets', note: 'shown only when they are made' }, facts(webhook.secrets.map((secret) => [
-        `Version ${secret.version}`, secret.until ? html`${badge('previous')} signs until ${time(secret.until)}` : badge('signs', 'ok'),
+        `Version ${secret.version}`, secret.until ? html`${badge('Previous')} signs until ${time(secret.until)}` : badge('Signs', 'ok'),
       ]))))}
     ${panel({ title: 'Deliveries', note: 'newest first: every failure, and some successes of each second', flush: true }, html`
       ${tabs('Result', Object.entries(RESULTS).map(([key, text]) => ({ text, current: key === result, href: ctx.href({ status: key || null, cursor: null }) })))}

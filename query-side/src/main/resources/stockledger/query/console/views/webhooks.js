@@ -45,7 +45,7 @@ function template(ctx, { items, nextCursor }, create) {
         columns: [
           { name: 'Webhook', cell: (one) => html`<a href=${path`/console/webhooks/${one.id}`}><b>${one.description ?? new URL(one.url).host}</b></a><br>${code(one.url)}` },
           { name: 'Events', cell: selection },
-          { name: 'State', cell: (one) => html`${stateBadge(one)}${one.lastError && one.state !== 'active' ? html`<br><span class="note">${one.lastError}</span>` : nothing}` },
+          { name: 'State', cell: (one) => html`${stateBadge(one)}${one.lastError && one.state !== 'active' ? html`<br><span class="note">${format.words(one.lastError)}</span>` : nothing}` },
           { name: 'Delivered', numeric: true, cell: (one) => html`${format.number(one.delivered)} <span class="note">${one.deliveredAt ? ago(one.deliveredAt) : nothing}</span>` },
           { name: 'Failed attempts', numeric: true, cell: (one) => format.number(one.failed) },
         ],
