@@ -187,6 +187,11 @@ final class Browser implements AutoCloseable {
         driver.get(address);
     }
 
+    /** Requests of addresses that match fail; all succeed again without a pattern. */
+    void block(String... patterns) {
+        command("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+    }
+
     void open(String address) {
         driver.get(address);
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,13 +20,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 
 /**
  * What the pages of the console show besides the sample shop: work under way, work that failed, and texts that a browser would
  * execute if it took them for markup.
  */
-final class ConsoleData {
+final class ConsoleData implements AutoCloseable {
 
     static final String SKU = "MUG-STN-OAT";
     static final String PARKED_SKU = "MUG-STN-MOS";
@@ -47,10 +50,26 @@ final class ConsoleData {
     /** Queries of the addresses of pages, by module. */
     private final Map<String, String> queries = new TreeMap<>();
 
+    /** Receives webhooks: /orders refuses every delivery, other addresses the first one. */
+    private final HttpServer receiver;
+
     private String damagedEvent = "";
 
-    ConsoleData(RunningJar service) {
+    ConsoleData(RunningJar service) throws IOException {
         this.service = service;
+        receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        AtomicBoolean first = new AtomicBoolean(true);
+        receiver.createContext("/", exchange -> {
+            boolean refused = exchange.getRequestURI().getPath().startsWith("/orders") || first.getAndSet(false);
+            exchange.sendResponseHeaders(refused ? 503 : 204, -1);
+            exchange.close();
+        });
+        receiver.start();
+    }
+
+    @Override
+    public void close() {
+        receiver.stop(0);
     }
 
     /** The address of a route of the console, such as /console/products/:sku. */
@@ -66,8 +85,12 @@ final class ConsoleData {
     }
 
     void add() throws IOException, InterruptedException, SQLException {
+        String failing = addWebhooks();
         String stock = "/v1/inventory/" + SKU;
-        post("anna", stock + "/receipts", Map.of("locationId", "LEEDS", "quantity", 24, "reference", "PO-1042"));
+        // Booked twice: the count sheet finds it.
+        for (String actor : List.of("anna", "ben")) {
+            post(actor, stock + "/receipts", Map.of("locationId", "LEEDS", "quantity", 24, "reference", "PO-1042"));
+        }
         post("ben", stock + "/adjustments", Map.of("locationId", "LEEDS", "delta", -2, "reason", "damaged"));
         post("ben", stock + "/transfers", Map.of("from", "LEEDS", "to", "YORK-SHOP", "quantity", 6));
         String expected = LocalDate.now(ZoneOffset.UTC).plusDays(3).toString();
@@ -86,6 +109,11 @@ final class ConsoleData {
                 "sku,locationId,quantity,reference\n" + "MUG-STN-SLA,LEEDS,6,PO-1044\n".repeat(40)
                         + "MUG-UNKNOWN,LEEDS,12,PO-1044\n" + SKU + ",LEEDS,0,PO-1044\n");
         variables.put("job:id", job);
+        upload("ben", "sku,locationId,quantity,reference\n" + "MUG-STN-SLA,BRISTOL,4,PO-1045\n".repeat(12));
+        post(
+                "anna",
+                "/v1/admin/projections/location/rebuilds",
+                Map.of("dryRun", true, "reason", "rehearse the rebuild before the release"));
         int epoch = post(
                         "ben",
                         "/v1/admin/projections/sku/rebuilds",
@@ -96,6 +124,36 @@ final class ConsoleData {
         variables.put("rebuild:name", "sku");
         variables.put("rebuild:epoch", String.valueOf(epoch));
         park();
+        awaitText("/v1/webhooks/" + variables.get("webhook:id") + "/deliveries?status=delivered", "\"number\":2");
+        awaitText("/v1/webhooks/" + failing, "\"failing\"");
+    }
+
+    /** One that follows, and one whose receiver fails, which is returned. */
+    private String addWebhooks() throws IOException, InterruptedException {
+        variables.put(
+                "webhook:id",
+                register(
+                        "ben",
+                        Map.of("url", url("/stock"), "description", "Shop floor displays", "skuPrefix", "MUG-")));
+        return register(
+                "anna",
+                Map.of(
+                        "url",
+                        url("/orders"),
+                        "description",
+                        "Replenishment orders",
+                        "types",
+                        List.of("stock.StockReceived", "stock.StockRanLow", "stock.StockRanOut"),
+                        "locationId",
+                        "LEEDS"));
+    }
+
+    private String register(String actor, Map<String, Object> webhook) throws IOException, InterruptedException {
+        return post(actor, "/v1/webhooks", webhook).path("id").asText();
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + receiver.getAddress().getPort() + path;
     }
 
     /** Counts of which one agrees with the events and one does not; one more is to be entered. */
@@ -133,7 +191,7 @@ final class ConsoleData {
         }
     }
 
-    /** Products, references, actors, reasons, rows and damaged events that are script. */
+    /** Products, references, actors, reasons, rows, webhooks and damaged events that are script. */
     void addScript() throws IOException, InterruptedException, SQLException {
         post(SCRIPT_ACTOR, "/v1/locations", Map.of("id", "SCRIPT", "name", SCRIPT));
         post(
@@ -171,6 +229,7 @@ final class ConsoleData {
                         "lines",
                         List.of(Map.of("sku", SCRIPT_SKU, "quantity", 1))));
         post(SCRIPT_ACTOR, "/v1/admin/projections/location/rebuilds", Map.of("dryRun", true, "reason", SCRIPT));
+        variables.put("webhook:id", register(SCRIPT_ACTOR, Map.of("url", url("/stock"), "description", SCRIPT)));
         variables.put("product:sku", SCRIPT_SKU);
         variables.put("event:id", event(SCRIPT_SKU, "stock.StockReceived"));
         variables.put(

@@ -25,11 +25,6 @@ record ConsoleRoute(String path, String module) {
         return routes;
     }
 
-    /** Whether the sample shop has what the view shows: it has no webhook. */
-    boolean isShown() {
-        return !module.startsWith("webhook");
-    }
-
     /** From the root of the repository. */
     String picture(Browser.Screen screen) {
         return "docs/console/" + module + "-" + screen.text() + ".png";

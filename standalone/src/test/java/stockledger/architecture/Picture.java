@@ -17,7 +17,8 @@ import javax.imageio.ImageIO;
 /** Writes pictures of pages as PNG with a palette: a third of the size, for a page has few colours. */
 final class Picture {
 
-    private static final int MAX_COLOURS = 64;
+    /** Of one byte: with fewer, a small badge would take the colour of the text around it. */
+    private static final int MAX_COLOURS = 256;
 
     /** Colours that differ by less are one: antialiased text has very many. */
     private static final int LEAST_DISTANCE = 12;
