@@ -19,6 +19,7 @@ import stockledger.command.http.BulkRowType;
 import stockledger.command.http.BulkRowType.Column;
 import stockledger.command.http.RowMapping;
 import stockledger.events.bulk.StoredRow;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +43,9 @@ final class CsvRows implements RowSource {
     private final Iterator<CSVRecord> records;
     private final @Nullable RowMapping mapping;
     private final List<Cell> cells = new ArrayList<>();
+
+    /** Of all columns; empty once they are stored. */
+    private final List<String> unstoredHeadings = new ArrayList<>();
 
     /**
      * What a column of the file is.
@@ -94,7 +98,7 @@ final class CsvRows implements RowSource {
             row = headings == null ? null : text.next();
         }
         if (row != null && row.isTooLong()) {
-            throw BodyRefused.malformed(TOO_LONG, "The header " + tooLong());
+            throw BodyRefused.malformed(TOO_LONG, "The header " + tooLong() + ".");
         }
         if (headings == null) {
             throw BodyRefused.malformed("no-rows", "The body is empty.");
@@ -106,6 +110,7 @@ final class CsvRows implements RowSource {
                 throw BodyRefused.malformed(MALFORMED, "The header names the column \"" + cell.heading() + "\" twice.");
             }
             cells.add(cell);
+            unstoredHeadings.add(heading.strip());
         }
         String missing = mapping == null ? missing(rowType, seen) : mapping.missing(seen);
         if (!missing.isEmpty()) {
@@ -138,7 +143,7 @@ final class CsvRows implements RowSource {
     }
 
     private String tooLong() {
-        return "exceeds the maximum length of " + maxLength + " characters.";
+        return "exceeds the maximum length of " + maxLength + " characters";
     }
 
     private static String shown(String value) {
@@ -158,7 +163,8 @@ final class CsvRows implements RowSource {
             }
             CsvText.Row read = text.next();
             if (read.isTooLong()) {
-                return new Row("", StoredRow.unreadable(read.line(), TOO_LONG, "The row " + tooLong()));
+                String reason = "The row " + tooLong() + " and is not stored.";
+                return new Row("", StoredRow.unreadable(read.line(), null, TOO_LONG, reason));
             }
             Row row = isEmpty(record) ? null : row(record, read.line());
             if (row != null) {
@@ -189,6 +195,7 @@ final class CsvRows implements RowSource {
                     "",
                     StoredRow.unreadable(
                             line,
+                            content(record),
                             "wrong-columns",
                             "The row has " + record.size() + " columns, the header " + cells.size() + "."));
         }
@@ -203,6 +210,18 @@ final class CsvRows implements RowSource {
             return new Row(row.path("sku").asString(""), StoredRow.of(line, row.toString()));
         }
         return mapping.skips(row) ? null : new Row(mapping.sku(row), StoredRow.of(line, row.toString()));
+    }
+
+    /** The headings are stored once: an upload may have a long header and a million short rows. */
+    private String content(CSVRecord record) {
+        ArrayNode lines = JSON.arrayNode();
+        if (!unstoredHeadings.isEmpty()) {
+            unstoredHeadings.forEach(lines.addArray()::add);
+            unstoredHeadings.clear();
+        }
+        ArrayNode row = lines.addArray();
+        record.forEach(cell -> row.add(withoutGuard(cell)));
+        return lines.toString();
     }
 
     /** Downloads have an apostrophe before what a spreadsheet would take for a formula: without it, they can be sent again. */

@@ -9,6 +9,7 @@ import stockledger.command.http.RowMapping;
 import stockledger.command.http.Rows;
 import stockledger.command.http.Rows.RowRefused;
 import stockledger.events.bulk.StoredRow;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rows as one JSON object per line. Empty lines are skipped. */
@@ -34,8 +35,8 @@ final class NdjsonRows implements RowSource {
             StringBuilder read = new StringBuilder();
             boolean more = readLine(read);
             if (read.length() > maxLength) {
-                String reason = "The row exceeds the maximum length of " + maxLength + " characters.";
-                return new Row("", StoredRow.unreadable(line, "row-too-long", reason));
+                String reason = "The row exceeds the maximum length of " + maxLength + " characters and is not stored.";
+                return new Row("", StoredRow.unreadable(line, null, "row-too-long", reason));
             }
             String row = read.toString().strip();
             Row found = row.isEmpty() ? null : row(row);
@@ -72,7 +73,8 @@ final class NdjsonRows implements RowSource {
             if (!started) {
                 throw BodyRefused.malformed("malformed-ndjson", "The first line is no JSON object.");
             }
-            return new Row("", StoredRow.unreadable(line, e.code(), e.reason()));
+            String content = JsonNodeFactory.instance.stringNode(json).toString();
+            return new Row("", StoredRow.unreadable(line, content, e.code(), e.reason()));
         }
     }
 

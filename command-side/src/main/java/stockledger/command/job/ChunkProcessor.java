@@ -181,7 +181,7 @@ final class ChunkProcessor {
 
     /** The command of a row; null when it is invalid, which is added to the failures. */
     private @Nullable Object command(BulkRowType type, StoredRow row, ConcurrentLinkedQueue<RowFailure> failures) {
-        if (row.json() == null) {
+        if (row.json() == null || row.code() != null) {
             failures.add(failure(row.line(), String.valueOf(row.code()), String.valueOf(row.reason())));
             return null;
         }

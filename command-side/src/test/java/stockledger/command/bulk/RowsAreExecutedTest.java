@@ -156,6 +156,35 @@ class RowsAreExecutedTest {
         assertThat(ended.failures()).isEqualTo(WHY);
     }
 
+    /** As JSON that is no object: whatever it says, it is not executed. */
+    @Test
+    void theContentOfRowsThatCannotBeParsedIsStored() {
+        String csv = "sku;locationId;quantity\nA;MAIN\nA;MAIN;'=1;\"a;b\"\n\"{\"\"sku\"\":\"\"A\"\"}\"\n";
+        assertThat(unparsed(rows.sendAccepted("/v1/bulk/receipts", JobClient.CSV, csv)))
+                .containsExactly(
+                        "[[\"sku\",\"locationId\",\"quantity\"],[\"A\",\"MAIN\"]]",
+                        "[[\"A\",\"MAIN\",\"=1\",\"a;b\"]]",
+                        "[[\"{\\\"sku\\\":\\\"A\\\"}\"]]");
+        String ndjson = "{}\n {\"sku\":\"A\"\n[1]\n";
+        assertThat(unparsed(rows.sendAccepted("/v1/bulk/receipts", JobClient.NDJSON, ndjson)))
+                .containsExactly("\"{\\\"sku\\\":\\\"A\\\"\"", "\"[1]\"");
+    }
+
+    /** Of a job of one chunk, all of whose rows fail. */
+    private static List<String> unparsed(String job) {
+        assertThat(rows.awaitEnd(job).done()).isZero();
+        String upload =
+                commandSide.stream("job:" + job).get(0).payload().path("upload").asString();
+        return commandSide.stream("chunk:" + upload + ":0.0")
+                .get(0)
+                .payload()
+                .path("rows")
+                .valueStream()
+                .filter(row -> row.has("code"))
+                .map(row -> row.path("json").asString())
+                .toList();
+    }
+
     @Test
     void anInvalidCsvRowFailsAlone() {
         product("WC-1");

@@ -200,7 +200,7 @@ final class EventExamples {
                         2,
                         List.of(
                                 StoredRow.of(2, "{\"sku\":\"MUG-01\",\"locationId\":\"north.1\",\"quantity\":5}"),
-                                StoredRow.unreadable(3, "malformed-json", "The row is no JSON."))));
+                                StoredRow.unreadable(3, null, "malformed-json", "The row is no JSON."))));
         values.put("bulk.JobAccepted.1", new JobEvent.JobAccepted(JOB, "receipts", "up-3", 2100, List.of(2, 1), true));
         values.put(
                 "bulk.RequestAccepted.1",

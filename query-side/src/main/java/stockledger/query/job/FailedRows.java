@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import stockledger.events.JobId;
 import stockledger.events.bulk.JobEvent.ChunkWorked;
@@ -18,10 +17,11 @@ import stockledger.events.bulk.UploadEvent.ChunkStored;
 import stockledger.query.projection.History;
 import stockledger.query.projection.StoredJson;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
- * The content of a job's failed rows, which only the stored chunks of its upload have. A chunk is in memory at a time. A row that
- * could not be parsed has no stored content.
+ * The content of a job's failed rows, which only the stored chunks of its upload have. A chunk is in memory at a time. {@link StoredRow}
+ * says how a row that could not be parsed is stored.
  */
 @Component
 final class FailedRows {
@@ -65,7 +65,7 @@ final class FailedRows {
         return chunks;
     }
 
-    /** The rows of a chunk that were parsed, in the order of their lines; none when the event store no longer has it. */
+    /** The rows of a chunk whose content is stored, in the order of their lines; none when the event store no longer has it. */
     List<StoredRow> rows(Chunk chunk) {
         List<StoredRow> rows = new ArrayList<>();
         String stream = UploadEvent.stream(chunk.upload(), chunk.part(), chunk.number());
@@ -78,13 +78,55 @@ final class FailedRows {
         return rows;
     }
 
-    /** The cells of a row by their column: the name of a member, with dots before those of nested ones. */
-    static Map<String, String> cells(@Nullable String json) {
+    /** The cells of a parsed row by their column: the name of a member, with dots before those of nested ones. */
+    static Map<String, String> cells(StoredRow row) {
         Map<String, String> cells = new LinkedHashMap<>();
-        if (json != null) {
-            addCells(StoredJson.mapper().readTree(json), "", cells::put);
+        if (row.code() == null) {
+            addCells(content(row), "", cells::put);
         }
         return cells;
+    }
+
+    /** As a row of CSV. One that could not be parsed has its own cells, or its line of NDJSON as the only cell. */
+    static List<String> csv(StoredRow row, List<String> columns) {
+        if (row.code() == null) {
+            Map<String, String> cells = cells(row);
+            return columns.stream()
+                    .map(column -> cells.getOrDefault(column, ""))
+                    .toList();
+        }
+        JsonNode unparsed = unparsed(row);
+        return unparsed.isString() ? List.of(unparsed.asString()) : texts(unparsed);
+    }
+
+    /** As a line of NDJSON. A row of CSV that could not be parsed is an array of its cells. */
+    static String ndjson(StoredRow row) {
+        String line = String.valueOf(row.json());
+        if (row.code() != null) {
+            JsonNode unparsed = unparsed(row);
+            line = unparsed.isString() ? unparsed.asString() : unparsed.toString();
+        }
+        return line.replace('\r', ' ').replace('\n', ' ') + "\n";
+    }
+
+    /** The headings of the upload, which one of its rows has; none for any other row. */
+    static List<String> headings(StoredRow row) {
+        JsonNode content = row.code() == null ? MissingNode.getInstance() : content(row);
+        return content.size() > 1 ? texts(content.path(0)) : List.of();
+    }
+
+    /** The line of NDJSON as a string, or the cells of CSV as an array. */
+    private static JsonNode unparsed(StoredRow row) {
+        JsonNode content = content(row);
+        return content.isArray() ? content.path(content.size() - 1) : content;
+    }
+
+    private static JsonNode content(StoredRow row) {
+        return StoredJson.mapper().readTree(String.valueOf(row.json()));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).toList();
     }
 
     private static void addCells(JsonNode node, String name, BiConsumer<String, String> cells) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
@@ -55,17 +54,11 @@ class FailedRowsController {
         this.rows = rows;
     }
 
-    /** Writes one row. */
-    @FunctionalInterface
-    private interface Format {
-        String line(StoredRow row);
-    }
-
     @ApiContract(
             id = "downloadFailedRows",
             summary =
                     "The failed rows of a job, as CSV or NDJSON like an upload, so that they can be corrected and sent again."
-                            + " Rows that could not be parsed, and those beyond the stored failures, are not among them.",
+                            + " Rows that were too long, and those beyond the stored failures, are not among them.",
             media = NDJSON,
             problems = {"404 job-not-found", "404 failed-rows-not-found", "400 too-many-columns", "503 too-many-exports"
             })
@@ -100,7 +93,6 @@ class FailedRowsController {
         long end = System.nanoTime() + MAX_DURATION.toNanos();
         List<Chunk> chunks = rows.chunks(new JobId(job.id()));
         List<String> columns = csv ? columns(chunks) : List.of();
-        Format format = csv ? row -> CsvCells.row(cells(row, columns)) : row -> line(String.valueOf(row.json()));
         OutputStream out = null;
         for (Chunk chunk : chunks) {
             for (StoredRow row : rows.rows(chunk)) {
@@ -113,7 +105,8 @@ class FailedRowsController {
                         out.write(CsvCells.row(columns).getBytes(StandardCharsets.UTF_8));
                     }
                 }
-                out.write(format.line(row).getBytes(StandardCharsets.UTF_8));
+                String line = csv ? CsvCells.row(FailedRows.csv(row, columns)) : FailedRows.ndjson(row);
+                out.write(line.getBytes(StandardCharsets.UTF_8));
             }
             if (System.nanoTime() - end > 0) {
                 throw new IOException("failed rows take longer than " + MAX_DURATION);
@@ -126,11 +119,6 @@ class FailedRowsController {
         }
     }
 
-    /** One line, as a row of NDJSON was. */
-    private static String line(String json) {
-        return json.replace('\r', ' ').replace('\n', ' ') + "\n";
-    }
-
     private static OutputStream begin(JobView job, boolean csv, HttpServletResponse response) throws IOException {
         response.setContentType(csv ? CSV + ";charset=UTF-8" : NDJSON);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -141,29 +129,27 @@ class FailedRowsController {
         return response.getOutputStream();
     }
 
-    /** Those of the failed rows and of some others, in the order in which they appear first. */
+    /**
+     * Those of the upload, if a row has them: only under these are the cells of a row with too few or too many in their place. Otherwise
+     * those of the failed rows and of some others, in the order in which they appear first.
+     */
     private List<String> columns(List<Chunk> chunks) {
         Set<String> columns = new LinkedHashSet<>();
+        List<String> headings = List.of();
         for (Chunk chunk : chunks) {
             int others = 0;
             for (StoredRow row : rows.rows(chunk)) {
                 if (chunk.hasFailed(row) || others++ < OTHER_ROWS) {
-                    columns.addAll(FailedRows.cells(row.json()).keySet());
+                    columns.addAll(FailedRows.cells(row).keySet());
+                    headings = headings.isEmpty() ? FailedRows.headings(row) : headings;
                 }
             }
-            if (columns.size() > MAX_COLUMNS) {
+            if (Math.max(columns.size(), headings.size()) > MAX_COLUMNS) {
                 throw QueryProblemException.badRequest(
                         "too-many-columns", "The rows have too many different members for CSV: accept " + NDJSON + ".");
             }
         }
-        return List.copyOf(columns);
-    }
-
-    private static List<String> cells(StoredRow row, List<String> columns) {
-        Map<String, String> cells = FailedRows.cells(row.json());
-        List<String> values = new ArrayList<>(columns.size());
-        columns.forEach(column -> values.add(cells.getOrDefault(column, "")));
-        return values;
+        return headings.isEmpty() ? List.copyOf(columns) : headings;
     }
 
     /** Whether a request prefers CSV to NDJSON. */

@@ -193,7 +193,7 @@ class JobsOverHttpTest {
                         List.of(
                                 StoredRow.of(2, "{\"sku\":\"A\",\"quantity\":1,\"reference\":\"PO 1\"}"),
                                 StoredRow.of(3, "{\"sku\":\"B\",\"quantity\":-2,\"price\":{\"amount\":\"1.00\"}}"),
-                                StoredRow.unreadable(4, "wrong-columns", "The row has 2 columns, the header 3."))),
+                                StoredRow.unreadable(4, null, "row-too-long", "The row exceeds the maximum length."))),
                 new ChunkStored(
                         "failing",
                         1,
@@ -225,6 +225,48 @@ class JobsOverHttpTest {
         querySide.append(new JobAccepted(new JobId("clean"), "counts", "none", 1, List.of(1), false));
         job(new JobId("clean"), "");
         assertThat(querySide.get("/v1/jobs/clean/failed-rows").code()).isEqualTo("failed-rows-not-found");
+    }
+
+    /** Below the columns of the upload: the empty ones, too, and in their order. */
+    @Test
+    void rowsOfCsvThatCouldNotBeParsedHaveTheirOwnCells() {
+        String path = failed(
+                "unparsed-csv",
+                StoredRow.of(2, "{\"name\":\"=1\",\"price\":{\"amount\":\"x\"}}"),
+                StoredRow.unreadable(3, "[[\"sku\",\"name\",\"price.amount\"],[\"A\",\"b,c\"]]", "wrong-columns", "2"),
+                StoredRow.unreadable(4, "[[\"A\",\"=2\",\"3\",\"\"]]", "wrong-columns", "4"));
+
+        assertThat(querySide.get(path, "Accept", "text/csv").text())
+                .isEqualTo("sku,name,price.amount\r\n,'=1,x\r\nA,\"b,c\"\r\nA,'=2,3,\r\n");
+        assertThat(querySide.get(path).text()).isEqualTo("""
+                        {"name":"=1","price":{"amount":"x"}}
+                        ["A","b,c"]
+                        ["A","=2","3",""]
+                        """);
+    }
+
+    @Test
+    void linesOfNdjsonThatCouldNotBeParsedAreAsSent() {
+        String path = failed(
+                "unparsed-ndjson",
+                StoredRow.of(2, "{\"sku\":\"A\",\"quantity\":0}"),
+                StoredRow.unreadable(3, "\"{\\\"sku\\\":\\\"A\\\",\"", "malformed-json", "no object"));
+
+        assertThat(querySide.get(path).text()).isEqualTo("{\"sku\":\"A\",\"quantity\":0}\n{\"sku\":\"A\",\n");
+        assertThat(querySide.get(path, "Accept", "text/csv").text())
+                .isEqualTo("sku,quantity\r\nA,0\r\n\"{\"\"sku\"\":\"\"A\"\",\"\r\n");
+    }
+
+    /** The address of the failed rows of a job whose rows, from line 2 on, all fail. */
+    private static String failed(String name, StoredRow... rows) {
+        JobId id = new JobId(name);
+        querySide.append(
+                new ChunkStored(name, 0, 0, List.of(rows)),
+                new JobAccepted(id, "products", name, rows.length, List.of(1), false),
+                new ChunkWorked(id, 0, 0, "worker", 0, failures(2, rows.length + 2), UNTIL),
+                new JobFinished(id));
+        job(id, "");
+        return "/v1/jobs/" + id + "/failed-rows";
     }
 
     @Test
