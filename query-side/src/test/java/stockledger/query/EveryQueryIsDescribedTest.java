@@ -60,6 +60,7 @@ class EveryQueryIsDescribedTest {
             "/v1/admin/events",
             "/v1/admin/events/stream",
             "/v1/admin/events/EVENT",
+            "/v1/admin/projections/location/rebuilds",
             "/v1/admin/projections/location/rebuilds/2",
             "/v1/admin/projections/location/rebuilds/2/differences",
             "/v1/admin/shadow",

@@ -313,7 +313,7 @@ class InvalidQueriesAreRefusedTest {
         assertProblem(querySide.post("/v1/products/mug", "{}"), 405, "method-not-allowed");
         assertProblem(querySide.send(0, "TRACE", "/v1/locations", null), 405, "method-not-allowed");
         assertProblem(querySide.send(0, "DELETE", "/v1/locations", null), 405, "method-not-allowed");
-        assertProblem(querySide.send(0, "GET", "/v1/admin/projections/sku/rebuilds", null), 405, "method-not-allowed");
+        assertProblem(querySide.send(0, "GET", "/v1/admin/projections/sku/pause", null), 405, "method-not-allowed");
         assertProblem(
                 querySide.send(0, "POST", "/v1/availability", "skus=mug", "Content-Type", "text/plain"),
                 415,

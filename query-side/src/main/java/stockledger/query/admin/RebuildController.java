@@ -135,6 +135,21 @@ class RebuildController {
         }
     }
 
+    record RebuildsAnswer(List<RebuildAnswer> items) {}
+
+    @ApiContract(
+            id = "listRebuilds",
+            summary = "The last ten rebuilds of a projection, newest first, with the one that runs.",
+            problems = "404 projection-not-found")
+    @GetMapping
+    RebuildsAnswer all(@PathVariable String name, Parameters parameters) {
+        parameters.only();
+        requireProjection(name);
+        return new RebuildsAnswer(projections.rebuilds(name).stream()
+                .map(status -> RebuildAnswer.of(name, status))
+                .toList());
+    }
+
     @ApiContract(
             id = "getRebuild",
             summary = "A rebuild: its state, progress and comparison with what is served.",

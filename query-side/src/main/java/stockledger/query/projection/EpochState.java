@@ -124,6 +124,14 @@ record EpochState(
         return rebuilds.stream().filter(rebuild -> rebuild.epoch() == epoch).findFirst();
     }
 
+    /** Epoch of the newest rebuild; null for none. */
+    @Nullable
+    Integer lastRebuild() {
+        return rebuilds.isEmpty()
+                ? null
+                : (Integer) rebuilds.get(rebuilds.size() - 1).epoch();
+    }
+
     /** Begins to build an epoch, unless one is built already. */
     EpochState requested(long head, RebuildOptions options, Instant now) {
         if (building != null) {

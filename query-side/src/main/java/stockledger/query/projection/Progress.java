@@ -64,6 +64,7 @@ public final class Progress {
      * @param percent {@code position} in percent of {@code head}, rounded down
      * @param eventsPerSecond by which the position advanced in the last minute; null while that is unknown
      * @param secondsLeft until the position reaches the head, at this rate; null while that is unknown
+     * @param lastRebuild epoch of the projection's newest rebuild, also one that has ended; null for none
      * @param parked number of keys that are parked, as this process read it some seconds ago
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -80,6 +81,7 @@ public final class Progress {
             int percent,
             @Nullable Long eventsPerSecond,
             @Nullable Long secondsLeft,
+            @Nullable Integer lastRebuild,
 
             @Schema(description = "Keys that are parked because an event of theirs cannot be processed.")
             long parked,
@@ -215,6 +217,7 @@ public final class Progress {
                 lag == 0 || head <= 0 ? PERCENT : (int) (Math.max(0, position) * PERCENT / head),
                 rate == null ? null : (Long) Math.round(rate),
                 lag == 0 ? (Long) 0L : rate == null || rate <= 0 ? null : (Long) Math.round(lag / rate),
+                state.lastRebuild(),
                 stuck.parking().keys().count(epoch),
                 positions.stream()
                         .map(segment -> new SegmentItem(

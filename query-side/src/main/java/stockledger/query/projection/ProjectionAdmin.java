@@ -3,6 +3,7 @@ package stockledger.query.projection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -155,6 +156,14 @@ public final class ProjectionAdmin {
     public Optional<Status> find(String projection, int epoch) {
         EpochState state = epochs.read(projection);
         return state.rebuild(epoch).map(rebuild -> status(state, rebuild));
+    }
+
+    /** The last rebuilds, newest first, with the one that runs: at most {@value EpochState#MAX_REBUILDS}. */
+    public List<Status> rebuilds(String projection) {
+        EpochState state = epochs.read(projection);
+        List<Status> rebuilds = new ArrayList<>();
+        state.rebuilds().forEach(rebuild -> rebuilds.add(0, status(state, rebuild)));
+        return rebuilds;
     }
 
     /** Whether an epoch can be served now: it has caught up, or was rolled back. */

@@ -196,6 +196,11 @@ class RebuildsEqualTheServedEpochTest {
                 .hasSize(1));
         assertThat(state(address + "/" + slow)).isEqualTo("cancelled");
         assertThat(served("reservation").path("epoch").asInt()).isEqualTo(live);
+        JsonNode listed = querySide.get(address).body().path("items");
+        assertThat(listed.get(0)).isEqualTo(querySide.get(address + "/" + slow).body());
+        assertThat(listed.get(1)).isEqualTo(querySide.get(address + "/" + dry).body());
+        assertThat(served("reservation").path("lastRebuild").asInt()).isEqualTo(slow);
+        assertThat(querySide.get("/v1/admin/projections/none/rebuilds").code()).isEqualTo("projection-not-found");
         assertThat(querySide.get(address + "/999").code()).isEqualTo("rebuild-not-found");
     }
 

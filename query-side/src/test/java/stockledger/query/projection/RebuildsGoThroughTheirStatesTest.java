@@ -200,5 +200,7 @@ class RebuildsGoThroughTheirStatesTest {
 
         assertThat(state.rebuilds()).hasSize(EpochState.MAX_REBUILDS);
         assertThat(state.rebuild(19)).isPresent();
+        assertThat(state.lastRebuild()).isEqualTo(19);
+        assertThat(EpochState.first("sku").lastRebuild()).isNull();
     }
 }

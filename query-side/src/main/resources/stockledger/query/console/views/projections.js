@@ -46,10 +46,16 @@ function projectionsPage(ctx, items, refresh) {
     }))}`);
 }
 
+/** With the last rebuild, which may have ended without being served. */
 function epoch(one) {
-  return one.epoch > 1
-    ? html`<a href="/console/projections/${encodeURIComponent(one.name)}/rebuilds/${one.epoch}">epoch ${one.epoch}</a>`
-    : `epoch ${one.epoch}`;
+  const last = one.state === 'served' && one.lastRebuild && one.lastRebuild !== one.epoch;
+  return html`
+    ${one.epoch > 1 ? rebuildLink(one, one.epoch, `epoch ${one.epoch}`) : `epoch ${one.epoch}`}
+    ${last ? html` · ${rebuildLink(one, one.lastRebuild, `last rebuild: epoch ${one.lastRebuild}`)}` : nothing}`;
+}
+
+function rebuildLink(one, number, text) {
+  return html`<a href="/console/projections/${encodeURIComponent(one.name)}/rebuilds/${number}">${text}</a>`;
 }
 
 function lag(one) {
