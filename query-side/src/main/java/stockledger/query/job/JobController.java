@@ -112,9 +112,7 @@ class JobController {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(new JobsAnswer(
-                        page.stream()
-                                .map(view -> answer(view.withoutAnswer(), null, signer::sign))
-                                .toList(),
+                        page.stream().map(view -> answer(view, null, null)).toList(),
                         last == null ? null : Cursor.of(LIST, String.valueOf(last.acceptedAt()), last.id())));
     }
 
@@ -135,7 +133,10 @@ class JobController {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .eTag("\"j" + found.versionOf(id.stream()) + "\"")
-                .body(answer(view, view.request() == null ? failures(view, after, limit) : null, signer::sign));
+                .body(answer(
+                        view,
+                        answer(view.answer(), signer::sign),
+                        view.request() == null ? failures(view, after, limit) : null));
     }
 
     /** In the order of their lines; a page begins behind the last line of the one before. */
@@ -150,8 +151,7 @@ class JobController {
                 items, count < rest.length ? Cursor.of("failures", view.id(), String.valueOf(rest[count - 1])) : null);
     }
 
-    /** @param sign signs a stored consistency token */
-    static JobAnswer answer(JobView view, @Nullable FailuresAnswer failures, UnaryOperator<String> sign) {
+    static JobAnswer answer(JobView view, @Nullable AnswerAnswer answer, @Nullable FailuresAnswer failures) {
         Double rate = rate(view);
         long left = view.rows() - view.done() - view.failed();
         return new JobAnswer(
@@ -171,7 +171,7 @@ class JobController {
                 view.startedAt(),
                 view.endedAt(),
                 view.request(),
-                view.answer() == null ? null : answer(view.answer(), sign),
+                answer,
                 failures);
     }
 
@@ -190,7 +190,10 @@ class JobController {
     }
 
     /** Tokens are stored unsigned: the keys change, events do not. */
-    private static AnswerAnswer answer(JobView.Response answer, UnaryOperator<String> sign) {
+    static @Nullable AnswerAnswer answer(JobView.@Nullable Response answer, UnaryOperator<String> sign) {
+        if (answer == null) {
+            return null;
+        }
         Map<String, String> headers = new TreeMap<>();
         answer.headers().forEach(header -> headers.put(header.name(), header.value()));
         headers.computeIfPresent(

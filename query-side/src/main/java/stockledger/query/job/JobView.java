@@ -99,28 +99,6 @@ record JobView(
                 null);
     }
 
-    /** Without the response of a request, which may be large. */
-    JobView withoutAnswer() {
-        return new JobView(
-                id,
-                status,
-                kind,
-                dryRun,
-                rows,
-                done,
-                failed,
-                actor,
-                acceptedAt,
-                startedAt,
-                latestAt,
-                endedAt,
-                request,
-                null,
-                failedLines,
-                stopReason,
-                newFailures);
-    }
-
     JobView on(ProjectedEvent event) {
         Object payload = event.payload();
         Instant at = event.at();
@@ -129,17 +107,19 @@ record JobView(
         } else if (payload instanceof RequestAccepted accepted) {
             return accepted(REQUEST, false, 1, event, new Request(accepted.method(), accepted.path()));
         } else if (payload instanceof PartClaimed) {
-            return status.equals("accepted") ? withStatus("running", startedAt == null ? at : startedAt, null) : this;
+            return status.equals("accepted")
+                    ? withStatus("running", startedAt == null ? at : startedAt, null, stopReason)
+                    : this;
         } else if (payload instanceof ChunkWorked worked) {
             return worked(worked, at);
         } else if (payload instanceof RequestAnswered answered) {
             return answered(answered, at);
         } else if (payload instanceof JobFinished) {
-            return withStatus("finished", startedAt, at);
+            return withStatus("finished", startedAt, at, stopReason);
         } else if (payload instanceof JobStopped stopped) {
-            return stopped(stopped.reason(), at);
+            return withStatus("stopped", startedAt, at, stopped.reason());
         } else if (payload instanceof JobCancelled) {
-            return withStatus("cancelled", startedAt, at);
+            return withStatus("cancelled", startedAt, at, stopReason);
         }
         throw new IllegalStateException("unknown event " + payload.getClass());
     }
@@ -166,7 +146,8 @@ record JobView(
                 newFailures);
     }
 
-    private JobView withStatus(String newStatus, @Nullable Instant started, @Nullable Instant ended) {
+    private JobView withStatus(
+            String newStatus, @Nullable Instant started, @Nullable Instant ended, @Nullable String newStopReason) {
         return new JobView(
                 id,
                 newStatus,
@@ -183,28 +164,7 @@ record JobView(
                 request,
                 answer,
                 failedLines,
-                stopReason,
-                newFailures);
-    }
-
-    private JobView stopped(String reason, Instant at) {
-        return new JobView(
-                id,
-                "stopped",
-                kind,
-                dryRun,
-                rows,
-                done,
-                failed,
-                actor,
-                acceptedAt,
-                startedAt,
-                latestAt,
-                at,
-                request,
-                answer,
-                failedLines,
-                reason,
+                newStopReason,
                 newFailures);
     }
 

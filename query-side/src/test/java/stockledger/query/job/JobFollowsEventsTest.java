@@ -37,7 +37,8 @@ class JobFollowsEventsTest {
     }
 
     private static JobAnswer answer(Object... events) {
-        return JobController.answer(fold(events), null, UnaryOperator.identity());
+        JobView view = fold(events);
+        return JobController.answer(view, JobController.answer(view.answer(), UnaryOperator.identity()), null);
     }
 
     private static JobAccepted accepted(int rows, boolean dryRun) {
