@@ -53,7 +53,7 @@ class CountController implements HttpCommand.Source {
 
             @NotNull @Min(0) @Max(StockController.MAX_UNITS) Long counted,
 
-            @Nullable Rfc3339Time countedAt) {}
+            @Nullable Instant countedAt) {}
 
     /**
      * The answer to a count.
@@ -123,7 +123,6 @@ class CountController implements HttpCommand.Source {
 
     /** The command of a count, single or in bulk. */
     CountStock command(Sku sku, CountBody body) {
-        Instant countedAt = body.countedAt() == null ? null : body.countedAt().at();
-        return new CountStock(sku, body.locationId(), body.counted(), countedAt, clock.instant());
+        return new CountStock(sku, body.locationId(), body.counted(), body.countedAt(), clock.instant());
     }
 }

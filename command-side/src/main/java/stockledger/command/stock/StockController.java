@@ -71,7 +71,7 @@ class StockController implements HttpCommand.Source {
             String reference,
 
             @Nullable IncomingId incomingId,
-            @Nullable Rfc3339Time occurredAt) {}
+            @Nullable Instant occurredAt) {}
 
     record AdjustmentBody(
             @NotNull LocationId locationId,
@@ -82,7 +82,7 @@ class StockController implements HttpCommand.Source {
             String reference,
 
             @Nullable TakenFrom from,
-            @Nullable Rfc3339Time occurredAt) {}
+            @Nullable Instant occurredAt) {}
 
     record UnavailableBody(
             @NotNull LocationId locationId,
@@ -179,15 +179,15 @@ class StockController implements HttpCommand.Source {
     }
 
     /** A clock slightly ahead means now. */
-    private @Nullable Instant past(@Nullable Rfc3339Time stated) {
+    private @Nullable Instant past(@Nullable Instant stated) {
         if (stated == null) {
             return null;
         }
         Instant now = clock.instant();
-        if (stated.at().isAfter(now.plus(RecentMovements.CLOCK_TOLERANCE))) {
-            throw new OccurredInFuture(stated.at(), now);
+        if (stated.isAfter(now.plus(RecentMovements.CLOCK_TOLERANCE))) {
+            throw new OccurredInFuture(stated, now);
         }
-        return stated.at().isAfter(now) ? now : stated.at();
+        return stated.isAfter(now) ? now : stated;
     }
 
     @ApiContract(

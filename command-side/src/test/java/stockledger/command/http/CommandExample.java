@@ -112,6 +112,47 @@ record CommandExample(String endpoint, String path, String type, String body, Se
             new CommandExample(
                     "POST /v1/reservations/{id}/release", "/v1/reservations/cart-2/release", ANY_JSON, "{}", Set.of()));
 
+    /** Those of webhooks, which cannot be executed later: a stored answer would have the secret. */
+    static final List<CommandExample> WEBHOOKS = List.of(
+            of(
+                    "POST /v1/webhooks",
+                    "{\"url\":\"https://erp.example/stock\",\"types\":[\"stock.*\"],\"skuPrefix\":\"MUG-\",\"locationId\":\"MAIN\","
+                            + "\"description\":\"ERP\"}",
+                    "types",
+                    "skuPrefix",
+                    "locationId",
+                    "description"),
+            webhook(
+                    "PATCH /v1/webhooks/{id}",
+                    "application/merge-patch+json",
+                    "{\"url\":\"https://erp.example/units\",\"types\":[\"stock.StockRanLow\"],\"skuPrefix\":\"CUP-\",\"locationId\":\"SHOP\","
+                            + "\"description\":\"Till\"}",
+                    "types",
+                    "skuPrefix",
+                    "locationId",
+                    "description"),
+            webhook(
+                    "POST /v1/webhooks/{id}/rotate-secret",
+                    ANY_JSON,
+                    "{\"previousUntil\":\"2026-01-31T10:15:30Z\"}",
+                    "previousUntil"),
+            webhook("POST /v1/webhooks/{id}/pause", ANY_JSON, "{\"reason\":\"The ERP moves.\"}", "reason"),
+            webhook("POST /v1/webhooks/{id}/resume", ANY_JSON, "{}"),
+            // One of the members would be valid.
+            webhook(
+                    "POST /v1/webhooks/{id}/replay",
+                    ANY_JSON,
+                    "{\"afterPosition\":7,\"from\":\"2026-01-31T10:15:30Z\"}",
+                    "afterPosition",
+                    "from"),
+            webhook("POST /v1/webhooks/{id}/remove", ANY_JSON, "{}"));
+
+    private static CommandExample webhook(String endpoint, String type, String body, String... mayBeNull) {
+        String path = endpoint.substring(endpoint.indexOf(' ') + 1)
+                .replace("{id}", derivedId("webhook").toString());
+        return new CommandExample(endpoint, path, type, body, Set.of(mayBeNull));
+    }
+
     /** The id that the service derives from the fixture's idempotency key. */
     private static UUID derivedId(String name) {
         return UUID.nameUUIDFromBytes((name + " " + CommandHarness.KEY + name).getBytes(StandardCharsets.US_ASCII));

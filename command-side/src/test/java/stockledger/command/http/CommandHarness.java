@@ -43,6 +43,7 @@ final class CommandHarness implements AutoCloseable {
                 "incoming",
                 "/v1/inventory/MUG-1/incoming",
                 "{\"locationId\":\"MAIN\",\"quantity\":5,\"expectedOn\":\"2026-01-31\"}");
+        created("webhook", "/v1/webhooks", "{\"url\":\"https://erp.example/\"}");
         for (String cart : List.of("cart-1", "cart-2", "cart-3")) {
             int status = commandSide
                     .post(
