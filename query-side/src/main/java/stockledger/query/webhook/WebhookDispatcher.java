@@ -1,5 +1,7 @@
 package stockledger.query.webhook;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +35,8 @@ import stockledger.query.webhook.WebhookView.Secret;
 import stockledger.web.webhook.WebhookSecrets;
 
 /**
- * Starts and stops the deliveries of this process. A webhook is delivered to by the process that holds it; others take it over
- * when that stops. Without webhooks it reads an empty collection every few seconds.
+ * Starts and stops the deliveries of this process. The process that holds the lease of a webhook delivers to it; another one takes
+ * over when that process stops. While there are no webhooks, an empty collection is read every few seconds.
  */
 final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
 
@@ -42,6 +45,8 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
     private static final long REFRESH_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long IDLE_REFRESH_NANOS = Duration.ofSeconds(5).toNanos();
 
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
     private final ServedDocuments<WebhookView> documents;
     private final ReadModels models;
     private final WebhookSecrets secrets;
@@ -49,6 +54,11 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
     private final ThreadPoolTaskScheduler scheduler;
     private final boolean enabled;
     private final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
+
+    /** What was logged, by webhook: the same again after an hour. */
+    private final Cache<String, String> faults =
+            Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(1)).build();
+
     private final Set<String> forgotten = new HashSet<>();
     private volatile int paused;
     private volatile boolean changed = true;
@@ -186,12 +196,19 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
         }
     }
 
-    /** One that cannot begin, such as with a time that the event store does not know, holds up no others. */
+    /** Deliveries that cannot begin, such as those to an invalid URL, must not hold up those of other webhooks. */
     private boolean beginOrLog(WebhookView webhook) {
         try {
-            return begin(webhook);
+            boolean begun = begin(webhook);
+            faults.invalidate(webhook.id());
+            return begun;
         } catch (RuntimeException e) {
-            LOG.warn("webhook {} cannot be delivered to: {}", webhook.id(), e.toString());
+            // The message may have times and durations, which are different at each attempt.
+            String cause = DIGITS.matcher(e.toString()).replaceAll("");
+            if (!cause.equals(faults.getIfPresent(webhook.id()))) {
+                faults.put(webhook.id(), cause);
+                LOG.warn("webhook {} cannot be delivered to: {}", webhook.id(), e.toString());
+            }
             return true;
         }
     }
@@ -313,7 +330,7 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
         return bounded;
     }
 
-    /** The secrets that sign; none when the newest is lost. */
+    /** The secrets that sign; none when the master key of the newest is lost. */
     private List<Signing> signing(WebhookView webhook) {
         List<Signing> all = new ArrayList<>();
         for (Secret one : webhook.secrets()) {

@@ -19,8 +19,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.StringUtils;
 import stockledger.events.WebhookId;
+import stockledger.events.webhook.WebhookEvent.WebhookChanged;
 import stockledger.events.webhook.WebhookEvent.WebhookPaused;
 import stockledger.events.webhook.WebhookEvent.WebhookRegistered;
 import stockledger.events.webhook.WebhookEvent.WebhookRemoved;
@@ -33,6 +38,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Events are delivered to webhooks at least once, in the order of their SKU, signed, by one process at a time. */
+@ExtendWith(OutputCaptureExtension.class)
 class EventsAreDeliveredToWebhooksTest {
 
     private static final String ALLOWED = "--stockledger.webhooks.allow-private-addresses=true";
@@ -147,6 +153,25 @@ class EventsAreDeliveredToWebhooksTest {
         assertThat(first.path("items")).hasSize(2);
         assertThat(second.path("items")).hasSize(3);
         receiver.remove();
+    }
+
+    @Test
+    void whyAWebhookCannotBeDeliveredToIsLoggedOncePerCause(CapturedOutput output) {
+        WebhookId id = new WebhookId("cannot-begin");
+        String line = "webhook cannot-begin cannot be delivered to";
+        querySide.append(new WebhookRegistered(id, "http://[", List.of("stock.*"), null, null, null, Receiver.key()));
+        await().until(() -> output.getOut().contains(line));
+        // Registered later, so it begins at a later attempt.
+        Receiver other = new Receiver();
+        other.append(1);
+        other.awaitSequences(1);
+        other.remove();
+        assertThat(StringUtils.countOccurrencesOf(output.getOut(), line)).isEqualTo(1);
+
+        querySide.append(new WebhookChanged(id, "a b", List.of("stock.*"), null, null, null));
+
+        await().until(() -> StringUtils.countOccurrencesOf(output.getOut(), line) == 2);
+        querySide.append(new WebhookRemoved(id));
     }
 
     @Test
