@@ -13,8 +13,8 @@ import java.util.concurrent.Executor;
 import stockledger.web.webhook.WebhookAddresses;
 
 /**
- * The addresses of hosts, resolved once and checked: connections are made to these addresses, and nothing resolves the name
- * again. A name of which any address is not public is refused.
+ * The addresses of hosts, resolved and checked: connections are made to these addresses, without resolving the host again. A host
+ * is refused if one of its addresses is not public.
  */
 final class CheckedHosts {
 
@@ -43,8 +43,8 @@ final class CheckedHosts {
     }
 
     /**
-     * The addresses of the host of a webhook; fails when it is unknown or may not be connected to. The setting may have been
-     * another one when the webhook was registered, so its URL is checked too.
+     * The addresses of the host of a webhook's URL. The future fails when the host is unknown or refused. The URL is checked
+     * too, since private addresses may have been permitted when the webhook was registered.
      */
     CompletableFuture<List<InetAddress>> of(URI url) {
         return addresses.problem(url.toString()) == null
@@ -64,7 +64,7 @@ final class CheckedHosts {
         }
     }
 
-    /** A host has an address that is not delivered to. */
+    /** The URL is not permitted, or the host has an address that is not public. */
     static final class AddressRefusedException extends Exception {
         private static final long serialVersionUID = 1L;
 

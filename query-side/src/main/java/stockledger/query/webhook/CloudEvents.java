@@ -34,7 +34,7 @@ final class CloudEvents {
 
     private static final long MAX_REMEMBERED_BYTES = 4 << 20;
 
-    /** The newest ones, which several webhooks have. */
+    /** The events that were rendered last: several webhooks may get the same ones. */
     private final Cache<String, Outgoing> rendered = Caffeine.newBuilder()
             .maximumWeight(MAX_REMEMBERED_BYTES)
             .<String, Outgoing>weigher((id, event) -> event.body().length)
@@ -47,7 +47,7 @@ final class CloudEvents {
         this.lines = lines;
     }
 
-    /** The stored name of an event's type; null for one that webhooks do not have. */
+    /** The stored name of a type of events; null for a type that is not delivered to webhooks. */
     @Nullable
     String nameOf(Class<?> type) {
         String name = names.computeIfAbsent(type, CloudEvents::findName);
@@ -61,7 +61,7 @@ final class CloudEvents {
                 : "";
     }
 
-    /** Whether an event that has a selected type is selected. */
+    /** Whether an event of a selected type is selected by its SKUs and locations too. */
     boolean isSelected(Selection selection, DomainEventMessage<?> event) {
         if (!selection.needsSubjects()) {
             return true;

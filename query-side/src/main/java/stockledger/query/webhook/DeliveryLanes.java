@@ -29,15 +29,18 @@ final class DeliveryLanes {
     /** Events that wait in one lane. */
     static final int MAX_QUEUED = 64;
 
-    /** From this number of failures on a full lane holds up no others. */
+    /** After so many failures in a row, the reader does not wait for a lane that is full: it is detached. */
     static final int FAILURES_TO_DETACH = 2;
 
-    /** With more detached lanes than this, the receiver is away, and reading on would only mean to read all again. */
+    /**
+     * With more detached lanes than this, the reader waits: the receiver does not answer at all, and what is passed over now would
+     * all have to be read again.
+     */
     private static final int MAX_DETACHED = COUNT / 2;
 
     private final Lane[] lanes = new Lane[COUNT];
 
-    /** Covers what the reader has passed. */
+    /** Covers the events that the reader has passed. */
     private TrackingToken read;
 
     private static final class Lane {
@@ -72,7 +75,7 @@ final class DeliveryLanes {
     /**
      * Where a lane is.
      *
-     * @param token covers all that is delivered
+     * @param token covers the events up to which all are delivered
      * @param failingSince when the delivery of its next event failed first; null while it does not fail
      */
     record Progress(TrackingToken token, @Nullable Instant failingSince) {}

@@ -23,18 +23,19 @@ import tools.jackson.core.type.TypeReference;
 
 /**
  * The attempts to deliver, newest first. The process that delivers writes those of a second as one document: a document for each
- * would cost more than the delivery. Of successes it keeps some in each second, of failures all that there can be.
+ * would cost more than the delivery. Such a document has at most {@value #MAX_SUCCESSES} successes, and all failures: the delays
+ * between retries bound their number.
  */
 final class DeliveryLog {
 
     static final String COLLECTION = "webhook_deliveries";
 
-    /** Successes that are logged in one document, that is in one second. */
+    /** Most successes in one document, which has the attempts of one second. */
     static final int MAX_SUCCESSES = 100;
 
     private static final int MAX_FAILURES = 400;
 
-    /** Documents that are kept for one webhook. */
+    /** Most documents of one webhook: older ones are deleted. */
     static final int MAX_DOCUMENTS = 1_000;
 
     private static final int FLUSHES_BETWEEN_CLEANUPS = 100;
@@ -54,9 +55,9 @@ final class DeliveryLog {
      *
      * @param number of the attempt, from 1
      * @param result {@code delivered} or {@code failed}
-     * @param status of the answer; absent without one
-     * @param error why there was none; absent when there was one
-     * @param nextAttemptAt when it is repeated; absent for a delivered one
+     * @param HTTP status of the answer; absent when there was no answer
+     * @param error why there was no answer; absent when there was one
+     * @param nextAttemptAt when the delivery is repeated; absent when the attempt succeeded
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Attempt(
@@ -104,7 +105,7 @@ final class DeliveryLog {
             return taken;
         }
 
-        /** Writes them. */
+        /** Writes these attempts as one document. */
         void flush(Instant now) {
             List<Attempt> taken = take();
             if (taken.isEmpty()) {
@@ -184,7 +185,7 @@ final class DeliveryLog {
         return new Page(page, lastDocument, lastIndex, false);
     }
 
-    /** Forgets a removed webhook. */
+    /** Deletes the attempts of a removed webhook. */
     void delete(String webhook) {
         collection.deleteMany(of(webhook, null));
     }

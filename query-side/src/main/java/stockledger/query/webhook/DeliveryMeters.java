@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.function.Supplier;
 
-/** What is measured of deliveries; without the webhook, of which there may be many. */
+/** Metrics of deliveries. They have no tag that names the webhook: there may be many webhooks. */
 final class DeliveryMeters {
 
     private final MeterRegistry registry;

@@ -19,19 +19,23 @@ import stockledger.query.projection.Heartbeats;
 import stockledger.query.projection.IdempotentInsert;
 
 /**
- * What was delivered to each webhook, in MongoDB, and which process delivers. It is no read model: a rebuild leaves it as it is.
+ * How far the deliveries to each webhook are, and which process delivers, in MongoDB. It is not a read model: a rebuild does not
+ * change it.
  *
- * <p>A process delivers to a webhook until it stops ({@link Heartbeats}). Each change is a compare-and-set on owner and count of
- * heartbeats, so a process that was paused loses the webhook and changes nothing.
+ * <p>A process delivers to a webhook until it stops ({@link Heartbeats}). Each change is a compare-and-set on the owner and the number
+ * of its heartbeats. So a process that was paused changes nothing once another process has taken over its webhook.
  */
 final class DeliveryProgress {
 
     static final String COLLECTION = "webhook_progress";
 
-    /** Why a webhook is paused: its deliveries failed too long, it answered 410, its secret's master key is lost. */
+    /** A webhook is paused because its deliveries failed for too long. */
     static final String FAILURES = "failures";
 
+    /** It is paused because its receiver has answered 410. */
     static final String GONE = "gone";
+
+    /** It is paused because the master key of its secret is lost. */
     static final String SECRET_LOST = "secretLost";
 
     private static final String ID = "_id";
@@ -47,11 +51,11 @@ final class DeliveryProgress {
      * What is stored of one webhook.
      *
      * @param lanes token of each lane, as text; none before the first start
-     * @param failingSince of each lane; null where the next event does not fail
+     * @param failingSince since when the delivery of the next event of each lane fails; null for a lane in which it does not
      * @param replay number of the last replay that was begun
-     * @param resumptions of the webhook when this was stored
-     * @param pausedAt when it was paused, since its receiver failed too long; null while it is not
-     * @param pauseCause {@link #FAILURES}, {@link #GONE} or {@link #SECRET_LOST}; null while it is not
+     * @param resumptions how often the webhook had been resumed when this was stored
+     * @param pausedAt when the service paused the webhook; null unless it has
+     * @param pauseCause {@link #FAILURES}, {@link #GONE} or {@link #SECRET_LOST}; null unless it has
      * @param deliveredAt when an event was delivered last; null before the first
      * @param failedAt when a delivery failed last; null before the first
      * @param error of the last failure; null before the first
@@ -104,7 +108,7 @@ final class DeliveryProgress {
                 before.failed() + 1);
     }
 
-    /** The same, with other lanes, and paused or not. */
+    /** The progress after a while: with other lanes, and paused or not. */
     static Stored at(
             Stored before,
             List<String> lanes,
@@ -125,7 +129,7 @@ final class DeliveryProgress {
                 before.failed());
     }
 
-    /** The same, as it begins again after a replay was requested or the webhook was resumed. */
+    /** The progress with which deliveries begin, also after a replay was requested or the webhook was resumed. */
     static Stored begun(
             Stored before, List<String> lanes, List<@Nullable Instant> failingSince, int replay, int resumptions) {
         return new Stored(
@@ -155,7 +159,7 @@ final class DeliveryProgress {
         this.heartbeats = new Heartbeats(timeout);
     }
 
-    /** Takes a webhook, unless another process is known to deliver to it; null when one may. */
+    /** Takes over a webhook; null while another process may still deliver to it. */
     @Nullable
     Held acquire(String webhook) {
         Document found = collection.find(eq(ID, webhook)).first();
@@ -174,7 +178,7 @@ final class DeliveryProgress {
         return replace(webhook, owner, beat, node, stored) ? new Held(webhook, beat + 1, stored) : null;
     }
 
-    /** Stores progress, which extends the lease; null when another process has taken it. */
+    /** Stores progress, which extends the lease; null when another process has taken over the webhook. */
     @Nullable
     Held extend(Held held, Stored stored) {
         return replace(held.webhook(), node, held.beat(), node, stored)
@@ -182,7 +186,7 @@ final class DeliveryProgress {
                 : null;
     }
 
-    /** Stores progress, and lets another process deliver. */
+    /** Stores progress and gives up the lease. */
     void release(Held held, Stored stored) {
         replace(held.webhook(), node, held.beat(), NOBODY, stored);
     }
@@ -196,7 +200,7 @@ final class DeliveryProgress {
                 == 1;
     }
 
-    /** What is stored of these webhooks. */
+    /** The stored progress of these webhooks. */
     Map<String, Stored> find(List<String> webhooks) {
         Map<String, Stored> all = new HashMap<>();
         for (Document found : collection.find(in(ID, webhooks))) {
@@ -205,7 +209,7 @@ final class DeliveryProgress {
         return all;
     }
 
-    /** Forgets a removed webhook. */
+    /** Deletes the progress of a removed webhook. */
     void delete(String webhook) {
         collection.deleteOne(eq(ID, webhook));
     }

@@ -17,9 +17,9 @@ import stockledger.events.store.lookup.StoredEvents;
 /**
  * What all deliveries of a process share.
  *
- * @param source of events, whose streams call back
- * @param readers read events, some time after they are asked to, so that each wakes for several events
- * @param holdNanos how long after a stored heartbeat this process may send: less than what another waits for
+ * @param source the events; its streams call back when there are new ones
+ * @param readers read events, a moment after they are asked to, so that one wake-up serves several events
+ * @param holdNanos for how long after a stored heartbeat this process may send; other processes wait longer before they take over
  */
 record DeliveryTools(
         StreamableMessageSource<TrackedEventMessage<?>> source,
@@ -36,7 +36,7 @@ record DeliveryTools(
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryTools.class);
 
-    /** The text of the token before the first event, which only some event stores can read. */
+    /** Stored for the position before the first event, for which an event store may have no token. */
     static final String BEGINNING = "-1";
 
     /** The token of a stored text. */

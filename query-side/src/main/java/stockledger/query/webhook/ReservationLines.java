@@ -13,8 +13,8 @@ import stockledger.events.reservation.ReservationEvent.ReservationLinesReplaced;
 import stockledger.events.reservation.ReservedLine;
 
 /**
- * The lines of reservations after an event: most events do not name them. They are folded from the stream of the reservation up
- * to the event, so that a replay finds the same ones. Those of the newest events are remembered.
+ * The lines that a reservation has after an event; most events do not have them. They are folded from the stream of the reservation
+ * up to this event, so a replay finds the same lines. Those of the reservations that were asked for last are kept in memory.
  */
 final class ReservationLines {
 
@@ -35,7 +35,7 @@ final class ReservationLines {
         this.streams = streams;
     }
 
-    /** The lines after an event of a reservation. */
+    /** The lines that a reservation has after one of its events. */
     List<ReservedLine> after(DomainEventMessage<?> event) {
         String stream = event.getAggregateIdentifier();
         Folded before = folded.getIfPresent(stream);

@@ -12,7 +12,7 @@ final class RetrySchedule {
     static final Duration FIRST = Duration.ofSeconds(1);
     static final Duration LONGEST = Duration.ofMinutes(1);
 
-    /** A receiver may ask for a longer delay, but not for any. */
+    /** The longest delay that a receiver can ask for. */
     static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
 
     private static final int MAX_DOUBLINGS = 10;

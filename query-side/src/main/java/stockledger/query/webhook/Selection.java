@@ -7,7 +7,7 @@ import stockledger.events.LocationId;
 import stockledger.events.webhook.DeliveredTypes;
 
 /**
- * Where events are delivered to, and which.
+ * Which events are delivered to a webhook, and at which URL.
  *
  * @param types stored names of the events, or families such as {@code stock.*}; none for all
  * @param skuPrefix beginning of the SKUs; null for all
@@ -25,15 +25,15 @@ record Selection(
         return new Selection(url, types, skuPrefix, location == null ? null : location.value());
     }
 
-    /** Whether events of a type are selected, if their SKUs and locations are. */
+    /** Whether a type of events is selected. */
     boolean hasType(String name) {
         return types.isEmpty() || types.stream().anyMatch(pattern -> DeliveredTypes.matches(pattern, name));
     }
 
     /**
-     * Whether an event of a selected type is.
+     * Whether an event of a selected type is selected by its SKUs and locations too.
      *
-     * @param locations that it concerns; one without, such as stock that ran out, concerns all
+     * @param locations that it names; an event that names none, such as {@code stock.StockRanOut}, is selected for every location
      */
     boolean matches(Set<String> skus, Set<String> locations) {
         return (skuPrefix == null || skus.stream().anyMatch(sku -> sku.startsWith(skuPrefix)))

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Sends deliveries. It connects to checked addresses only, follows no redirect, repeats nothing by itself, and takes no
- * thread for a receiver that is slow.
+ * Sends deliveries. It connects to checked addresses only, follows no redirect and repeats nothing by itself. While a receiver
+ * is slow, no thread waits for it.
  */
 final class WebhookClient implements AutoCloseable {
 

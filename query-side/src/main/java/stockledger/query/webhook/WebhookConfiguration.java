@@ -30,16 +30,19 @@ import stockledger.web.webhook.WebhookSecrets;
 @EnableConfigurationProperties(DeliverySettings.class)
 class WebhookConfiguration {
 
-    /** A process without heartbeats for so long has stopped; one that could not store any stops sending after half of it. */
+    /**
+     * After so long without heartbeats of a process, another one takes over. A process that cannot store heartbeats stops sending
+     * after half of this time.
+     */
     private static final Duration HOLD_TIMEOUT = Duration.ofSeconds(12);
 
-    /** Resolutions of names at the same time, beyond which deliveries fail and are repeated. */
+    /** Most hosts that are resolved at the same time; deliveries beyond it fail and are repeated. */
     private static final int MAX_RESOLVERS = 64;
 
-    /** Of all webhooks: they never wait for a receiver. */
+    /** Threads that read events, for all webhooks: they never wait for a receiver. */
     private static final int READERS = 2;
 
-    /** From an event until its deliveries begin, in ms: a receiver does not notice it, and one wake-up serves several events. */
+    /** After a new event, in ms, before it is read: no receiver notices it, and one wake-up serves several events. */
     private static final int READ_DELAY_MILLIS = 20;
 
     private static final int KEEP_ALIVE_SECONDS = 10;

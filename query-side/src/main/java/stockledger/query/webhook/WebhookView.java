@@ -14,7 +14,7 @@ import stockledger.events.webhook.WebhookEvent.WebhookSecretRotated;
 import stockledger.query.projection.ProjectedEvent;
 
 /**
- * A webhook as its events say: what is to be delivered, and where to. What was delivered is not part of it.
+ * A webhook as its events describe it: which events are to be delivered, and where. {@link DeliveryProgress} has what was delivered.
  *
  * @param registration null before the first event
  * @param secrets the secrets that sign; the newest is the last one
@@ -43,7 +43,7 @@ record WebhookView(
     record Registration(Instant at, long position, String by) {}
 
     /**
-     * A secret, without itself.
+     * What a secret is derived from.
      *
      * @param keyId its master key
      * @param until when it ends; null for the newest
