@@ -15,12 +15,6 @@ final class Corrections {
 
     private Corrections() {}
 
-    /** Books nothing new: on hand is as counted already. */
-    static Correction countAsOfNow(CountedStock stock) {
-        return post(
-                inventory(stock.sku()) + "counts", body(LOCATION, stock.locationId(), "counted", stock.onHandNow()));
-    }
-
     static Correction receive(CountedStock stock, CountedStock.OpenDelivery delivery, long units) {
         Map<String, Object> body = body(LOCATION, stock.locationId(), "quantity", units);
         putUnlessNull(body, REFERENCE, delivery.reference());

@@ -31,11 +31,6 @@ class CountCausesController {
     private static final int MAX_LINES = 200;
     private static final long MAX_UNITS = 1_000_000_000;
 
-    /** Events before the count that are read for one line, and for all lines of a sheet together. */
-    private static final int MAX_EVENTS = 2_000;
-
-    private static final int MAX_EVENTS_OF_SHEET = 40_000;
-
     /** How far the clock of a scanner may be ahead, as for commands. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
 
@@ -75,7 +70,8 @@ class CountCausesController {
         LocationId location = location(parameters);
         long counted = counted(parameters);
         Instant countedAt = past(parameters.instant(COUNTED_AT), Instant.now(), COUNTED_AT);
-        CountedStock stock = reader.read(sku, location, countedAt, counted, MAX_EVENTS);
+        CountedStock stock =
+                reader.read(sku, location, countedAt, counted, SheetEvents.MAX_OF_LINE, SheetEvents.MAX_OF_LINE);
         if (stock == null) {
             throw QueryProblemException.notFound("product-not-found", "There is no such product.");
         }
@@ -104,6 +100,7 @@ class CountCausesController {
         Instant now = Instant.now();
         List<CountedStock> stocks = new ArrayList<>();
         Set<String> lines = new HashSet<>();
+        SheetEvents events = new SheetEvents(counts.size());
         for (int i = 0; i < counts.size(); i++) {
             CountLine line = counts.get(i);
             String path = "counts[" + i + "]";
@@ -119,12 +116,18 @@ class CountCausesController {
             }
             Instant countedAt =
                     past(line.countedAt() == null ? sheet.countedAt() : line.countedAt(), now, path + "." + COUNTED_AT);
-            int maxEvents = Math.min(MAX_EVENTS, MAX_EVENTS_OF_SHEET / counts.size());
-            CountedStock stock = reader.read(line.sku(), line.locationId(), countedAt, line.counted(), maxEvents);
+            CountedStock stock = reader.read(
+                    line.sku(),
+                    line.locationId(),
+                    countedAt,
+                    line.counted(),
+                    events.maxBefore(),
+                    events.maxAfterOfNext());
             if (stock == null) {
                 throw QueryProblemException.notFound(
                         "product-not-found", "There is no product " + line.sku() + ", which " + path + " names.");
             }
+            events.read(stock.later());
             stocks.add(stock);
         }
         return notStored(new CountCausesAnswer.SheetCauses(

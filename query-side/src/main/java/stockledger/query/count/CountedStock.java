@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One line of a count sheet and what the events say about the SKU at that location: all that its causes are found from.
  *
  * @param expected units on hand at the time of the count, by all events that are known now
- * @param onHandNow units on hand after the last event that was read
- * @param complete whether all later events were read
+ * @param later events after the count that were read
+ * @param complete whether these are all
  * @param lastCount the time of the last count that was booked before; what happened until then, it has corrected
  * @param receipts bookings that the expected units contain, since the last count
  * @param lateBookings bookings of arrived units that were recorded after the count and name no earlier time
@@ -25,7 +25,7 @@ record CountedStock(
         Instant countedAt,
         long counted,
         long expected,
-        long onHandNow,
+        int later,
         boolean complete,
         @Nullable Instant lastCount,
         List<Booking> receipts,

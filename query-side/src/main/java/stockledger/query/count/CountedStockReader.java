@@ -15,9 +15,6 @@ import stockledger.query.sku.SkuProjection;
 @Component
 final class CountedStockReader {
 
-    /** Events after a count that are read at most: their time is some 20 ms for each thousand. */
-    private static final int MAX_AFTER = 2_000;
-
     private final SkuHistory states;
     private final History events;
 
@@ -30,10 +27,11 @@ final class CountedStockReader {
      * The evidence of one line.
      *
      * @param maxBefore events before the count that are read at most
+     * @param maxAfter events after it that are read at most
      * @return null when the product is not in the catalog
      */
     @Nullable
-    CountedStock read(Sku sku, LocationId location, Instant countedAt, long counted, int maxBefore) {
+    CountedStock read(Sku sku, LocationId location, Instant countedAt, long counted, int maxBefore, int maxAfter) {
         Explained atCount = states.explained(sku.value(), countedAt);
         if (atCount.document().view().catalog() == null) {
             return null;
@@ -44,7 +42,7 @@ final class CountedStockReader {
         events.query(() -> {
             events.read(
                     SkuProjection.NAME, sku.stockStream(), Math.max(0, last + 1 - maxBefore), (event, hasEffect) -> {
-                        if (event.sequence() > last + MAX_AFTER) {
+                        if (event.sequence() > last + maxAfter) {
                             complete.set(false);
                             return false;
                         }

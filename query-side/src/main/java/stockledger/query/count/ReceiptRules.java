@@ -15,7 +15,7 @@ import stockledger.query.count.CountedStock.Booking;
 import stockledger.query.count.CountedStock.OpenDelivery;
 import stockledger.query.count.CountedStock.OpenTransfer;
 
-/** Finds receipts that are late, missing or doubled. The scores are those of ADR 0073. */
+/** Finds receipts that are late, missing or doubled. docs/operations.md lists the scores. */
 final class ReceiptRules {
 
     private static final double SAME_REFERENCE = 0.95;
@@ -79,9 +79,10 @@ final class ReceiptRules {
                 score,
                 what + " was recorded " + text(late)
                         + " after the count. If the units were there before, the events are right"
-                        + " by now, and a count as of now confirms them.",
+                        + " by now, and nothing is to be booked.",
                 List.of(booking.event()),
-                stock.complete() ? List.of(Corrections.countAsOfNow(stock)) : List.of());
+                // A count of now that nobody made would undo what is booked meanwhile.
+                List.of());
     }
 
     private void notReceived(OpenDelivery delivery) {
@@ -213,6 +214,9 @@ final class ReceiptRules {
         } else if (duration.toHours() > 1) {
             return duration.toHours() + " hours";
         }
-        return duration.toMinutes() > 1 ? duration.toMinutes() + " minutes" : duration.toSeconds() + " seconds";
+        if (duration.toMinutes() > 1) {
+            return duration.toMinutes() + " minutes";
+        }
+        return duration.toSeconds() == 1 ? "1 second" : duration.toSeconds() + " seconds";
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import stockledger.query.count.Cause.Kind;
 import stockledger.query.count.CountedStock.OpenAllocation;
 
-/** Finds confirmed orders whose units have left although no shipment is recorded. The scores are those of ADR 0073. */
+/** Finds confirmed orders whose units have left although no shipment is recorded. docs/operations.md lists the scores. */
 final class ShipmentRules {
 
     /** Without enough orders to learn it from: an order ships within a day of its confirmation. */

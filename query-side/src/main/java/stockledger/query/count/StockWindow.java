@@ -21,7 +21,6 @@ import stockledger.events.stock.StockEvent.StockAdjusted;
 import stockledger.events.stock.StockEvent.StockCounted;
 import stockledger.events.stock.StockEvent.StockReceived;
 import stockledger.events.stock.StockEvent.TransferReceived;
-import stockledger.events.stock.StockEvent.TransferSent;
 import stockledger.events.stock.StockEvent.UnitsAllocated;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsShipped;
@@ -52,7 +51,7 @@ final class StockWindow {
     private final long lastBefore;
     private final Explained atCount;
     private long expected;
-    private long onHandNow;
+    private int later;
     private @Nullable Instant lastCount;
     private final List<Booking> receipts = new ArrayList<>();
     private final List<Booking> lateBookings = new ArrayList<>();
@@ -76,10 +75,10 @@ final class StockWindow {
                 .mapToLong(StockLevel::onHand)
                 .findFirst()
                 .orElse(0);
-        this.onHandNow = expected;
     }
 
     void on(ProjectedEvent event) {
+        later += event.sequence() > lastBefore ? 1 : 0;
         if (event.payload() instanceof StockEvent stock
                 && !onArrival(stock, event)
                 && !onOrder(stock, event)
@@ -162,9 +161,7 @@ final class StockWindow {
     }
 
     private void onLaterChange(StockEvent event) {
-        if (event instanceof TransferSent is && is.from().equals(location)) {
-            onHandNow -= is.quantity();
-        } else if (event instanceof IncomingArrived is) {
+        if (event instanceof IncomingArrived is) {
             arrivedLater.merge(is.incomingId().value(), is.quantity(), Long::sum);
         } else if (event instanceof IncomingCancelled is) {
             arrivedLater.merge(is.incomingId().value(), is.quantity(), Long::sum);
@@ -179,11 +176,8 @@ final class StockWindow {
 
     /** The state at the count has what was recorded until then; later events change it when they happened before. */
     private void changed(ProjectedEvent source, @Nullable Instant occurredAt, long units) {
-        if (source.sequence() > lastBefore) {
-            onHandNow += units;
-            if (!(occurredAt == null ? source.at() : occurredAt).isAfter(countedAt)) {
-                expected += units;
-            }
+        if (source.sequence() > lastBefore && !(occurredAt == null ? source.at() : occurredAt).isAfter(countedAt)) {
+            expected += units;
         }
     }
 
@@ -226,7 +220,7 @@ final class StockWindow {
                 countedAt,
                 units,
                 expected,
-                onHandNow,
+                later,
                 complete,
                 corrected,
                 receipts.stream()

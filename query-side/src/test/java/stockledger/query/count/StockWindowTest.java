@@ -78,7 +78,7 @@ class StockWindowTest {
                 received("mug", "north", 5));
 
         assertThat(stock.expected()).isEqualTo(11);
-        assertThat(stock.onHandNow()).isEqualTo(18);
+        assertThat(stock.later()).isEqualTo(4);
     }
 
     @Test
@@ -144,5 +144,21 @@ class StockWindowTest {
         assertThat(stock.transfers())
                 .extracting(OpenTransfer::units, OpenTransfer::isInbound)
                 .containsExactly(tuple(4L, true));
+    }
+
+    @Test
+    void eventsAfterTheCountsOfASheetAreBoundedTogether() {
+        SheetEvents events = new SheetEvents(200);
+        int read = 0;
+        for (int line = 0; line < 200; line++) {
+            int most = events.maxAfterOfNext();
+            assertThat(most).isBetween(200, 2_000);
+            int ofLine = line < 100 ? 1 : most;
+            events.read(ofLine);
+            read += ofLine;
+        }
+
+        assertThat(read).isBetween(39_000, 40_000);
+        assertThat(new SheetEvents(1).maxAfterOfNext()).isEqualTo(2_000);
     }
 }
