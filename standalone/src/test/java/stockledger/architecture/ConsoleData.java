@@ -124,7 +124,7 @@ final class ConsoleData implements AutoCloseable {
         variables.put("rebuild:name", "sku");
         variables.put("rebuild:epoch", String.valueOf(epoch));
         park();
-        awaitText("/v1/webhooks/" + variables.get("webhook:id") + "/deliveries?status=delivered", "\"number\":2");
+        awaitText("/v1/webhooks/" + variables.get("webhook:id") + "/deliveries?result=delivered", "\"number\":2");
         awaitText("/v1/webhooks/" + failing, "\"failing\"");
     }
 

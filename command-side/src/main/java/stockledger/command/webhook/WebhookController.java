@@ -1,6 +1,7 @@
 package stockledger.command.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
@@ -90,9 +91,7 @@ class WebhookController {
     /**
      * A webhook.
      *
-     * @param secretVersion version of the newest secret, from 1
-     * @param previousSecretUntil until when deliveries are signed with the secret before too; absent before the first rotation
-     * @param secret the newest secret, in the answers to a registration and a rotation only
+     * @param previousSecretUntil absent before the first rotation
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record WebhookAnswer(
@@ -103,9 +102,15 @@ class WebhookController {
             @Nullable LocationId locationId,
             @Nullable String description,
             boolean paused,
+
+            @Schema(description = "Version of the newest secret, from 1.")
             int secretVersion,
-            @Nullable Instant previousSecretUntil,
-            @Nullable String secret) {
+
+            @Schema(description = "Until then deliveries are signed with the previous secret too.") @Nullable
+            Instant previousSecretUntil,
+
+            @Schema(description = "The newest secret, in the answers to a registration and a rotation only.") @Nullable
+            String secret) {
 
         static WebhookAnswer of(WebhookId id, WebhookState state, @Nullable String secret) {
             WebhookTarget target = state.target();
@@ -123,27 +128,35 @@ class WebhookController {
         }
     }
 
-    /** @param previousUntil until when deliveries are signed with the previous secret too: a day without it, at most seven */
-    record RotationBody(@Nullable Instant previousUntil) {}
+    record RotationBody(
+            @Schema(
+                    description =
+                            "Until then deliveries are signed with the previous secret too: a day without it, at most seven.")
+            @Nullable
+            Instant previousUntil) {}
 
     /** @param reason in the operator's words */
     record PauseBody(
             @Nullable @NormalizedText @Size(min = 1, max = 200)
             String reason) {}
 
-    /**
-     * From where events are delivered again; one of the two.
-     *
-     * @param afterPosition global position after which events are delivered, as in {@code position} of a delivery; 0 for all
-     * @param from time from which on events are delivered
-     */
+    /** From where events are delivered again; one of the two. */
     record ReplayBody(
-            @Nullable @Min(0) Long afterPosition, @Nullable Instant from) {}
+            @Schema(
+                    description =
+                            "Events after this global position are delivered, the position of a delivery; 0 for all.")
+            @Nullable
+            @Min(0)
+            Long afterPosition,
+
+            @Schema(description = "Events from this time on are delivered; not in the future.") @Nullable
+            Instant from) {}
 
     @ApiContract(
             id = "registerWebhook",
-            summary = "Registers a webhook, to which events are delivered from now on. Its secret is in this answer"
-                    + " only.",
+            summary =
+                    "Registers a webhook, to which events are delivered from now on. Its secret is in this answer, and in"
+                            + " those to repetitions with the same Idempotency-Key, only.",
             status = 201,
             async = false,
             problems = {"400 " + WebhookBody.INVALID_URL, "400 " + WebhookBody.UNKNOWN_TYPE},
@@ -165,23 +178,20 @@ class WebhookController {
             id = "changeWebhook",
             summary = "Changes a webhook by a merge patch (RFC 7396): members that it does not name are kept.",
             async = false,
-            body = WebhookBody.class,
+            body = WebhookPatch.class,
             problems = {"400 " + WebhookBody.INVALID_URL, "400 " + WebhookBody.UNKNOWN_TYPE},
             refusals = WebhookNotFound.class)
     @PatchMapping(
             path = "/{id}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<WebhookAnswer> change(@PathVariable WebhookId id, @RequestBody ObjectNode given) {
-        WebhookBody body = json.treeToValue(given, WebhookBody.class);
-        Set<ConstraintViolation<WebhookBody>> violations = validator.validate(body);
+        WebhookPatch patch = json.treeToValue(given, WebhookPatch.class);
+        Set<ConstraintViolation<WebhookPatch>> violations = validator.validate(patch);
         if (!violations.isEmpty()) {
             throw new ConstraintViolationException(violations);
         }
-        if (given.has("url") && body.url() == null) {
-            throw new InvalidBody("url", "validation-failed", "url must not be null.");
-        }
-        body.check(addresses);
-        return execute(new ChangeWebhook(id, before -> body.patched(before, given)));
+        patch.check(addresses, given);
+        return execute(new ChangeWebhook(id, before -> patch.patched(before, given)));
     }
 
     @ApiContract(
@@ -197,11 +207,11 @@ class WebhookController {
         if (until.isAfter(now.plus(MAX_OVERLAP))) {
             throw new InvalidBody("previousUntil", "invalid-expiry", "Must be at most seven days ahead.");
         }
+        // A time that is over ends the previous secret now.
+        Instant end = (until.isBefore(now) ? now : until).truncatedTo(ChronoUnit.SECONDS);
         requireExisting(id);
         return CommandResponder.onListedVersion(
-                new RotateWebhookSecret(id, currentKey(), until.truncatedTo(ChronoUnit.SECONDS)),
-                null,
-                (command, expected) -> {
+                new RotateWebhookSecret(id, currentKey(), end), null, (command, expected) -> {
                     Outcome<WebhookState> outcome = commands.send(command, expected);
                     return unstored(Answers.done(withSecret(id, outcome.answer()), outcome.token()));
                 });
@@ -238,6 +248,9 @@ class WebhookController {
     ResponseEntity<WebhookAnswer> replay(@PathVariable WebhookId id, @Valid @RequestBody ReplayBody body) {
         if ((body.afterPosition() == null) == (body.from() == null)) {
             throw new InvalidBody("from", "ambiguous-replay", "Either afterPosition or from must be given.");
+        }
+        if (body.from() != null && body.from().isAfter(clock.instant())) {
+            throw new InvalidBody("from", "validation-failed", "Must not be in the future.");
         }
         return execute(new ReplayWebhook(id, body.afterPosition(), body.from()));
     }

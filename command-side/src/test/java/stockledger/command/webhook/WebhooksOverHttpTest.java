@@ -79,6 +79,7 @@ class WebhooksOverHttpTest {
                 List.of("", "{\"url\":\"https://erp.example/\",\"colour\":1}", "unknown-field"),
                 List.of("/" + id + "/replay", "{}", "ambiguous-replay"),
                 List.of("/" + id + "/replay", "{\"afterPosition\":-1}", "validation-failed"),
+                List.of("/" + id + "/replay", "{\"from\":\"2099-01-01T00:00:00Z\"}", "validation-failed"),
                 List.of(
                         "/" + id + "/rotate-secret",
                         "{\"previousUntil\":\"2099-01-01T00:00:00Z\"}",

@@ -3,6 +3,7 @@ package stockledger.query.webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ class WebhookController {
 
     private static final String LIST = "webhooks";
     private static final String DELIVERIES = "deliveries";
+    private static final String RESULT = "result";
     private static final String ID = "_id";
     private static final String FIRST_KEY = "";
     private static final String STREAM_PREFIX = new WebhookId("x").stream().replace("x", "");
@@ -65,37 +67,69 @@ class WebhookController {
     /**
      * A webhook, and how far its deliveries are.
      *
-     * @param state {@code active}, {@code failing} or {@code paused}
-     * @param pauseCause {@code operator}, {@code failures}, {@code gone} when the receiver has answered 410, or {@code secretLost};
-     *     absent unless it is paused
-     * @param pausesAt when it is paused unless the deliveries that fail succeed before; absent unless they fail
-     * @param delivered number of delivered events
-     * @param failed number of failed attempts
-     * @param position all events up to this global position are delivered; absent before the first start
+     * @param skuPrefix absent for all SKUs
+     * @param locationId absent for all locations
+     * @param registeredBy the caller
+     * @param pauseReason in the operator's words
+     * @param failingSince absent unless deliveries fail
+     * @param lastError of the last failed attempt
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record WebhookItem(
             String id,
             String url,
+
+            @Schema(description = "Stored names of the events, or families of them such as stock.*; none for all.")
             List<String> types,
+
             @Nullable String skuPrefix,
             @Nullable String locationId,
             @Nullable String description,
             Instant registeredAt,
             String registeredBy,
+
+            @Schema(description = "The versions of the secrets that sign, the newest last.")
             List<SecretItem> secrets,
+
+            @Schema(
+                    description =
+                            "failing: deliveries fail and are repeated. paused: nothing is delivered until it is resumed.",
+                    allowableValues = {"active", "failing", "paused"})
             String state,
-            @Nullable String pauseCause,
+
+            @Schema(
+                    description =
+                            "Absent unless it is paused. failures: deliveries have failed too long. gone: the receiver has"
+                                    + " answered 410. secretLost: the master key of its secret is lost.",
+                    allowableValues = {"operator", "failures", "gone", "secretLost"})
+            @Nullable
+            String pauseCause,
+
             @Nullable String pauseReason,
             @Nullable Instant pausedSince,
             @Nullable Instant failingSince,
-            @Nullable Instant pausesAt,
+
+            @Schema(
+                    description =
+                            "When it is paused unless the deliveries that fail succeed before; absent unless they fail.")
+            @Nullable
+            Instant pausesAt,
+
+            @Schema(description = "Number of delivered events.")
             long delivered,
+
+            @Schema(description = "Number of failed attempts.")
             long failed,
+
             @Nullable Instant deliveredAt,
             @Nullable Instant failedAt,
             @Nullable String lastError,
-            @Nullable Long position) {}
+
+            @Schema(
+                    description =
+                            "All events up to this global position are delivered; absent before the first delivery begins.")
+            @Nullable
+            Long position) {}
 
     /** @param until until when it signs; absent for the newest */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -152,15 +186,15 @@ class WebhookController {
             id = "listWebhookDeliveries",
             summary = "Attempts to deliver to a webhook, newest first: all failures, and some of the successes of each"
                     + " second.",
-            parameters = {"status", "limit", "cursor"},
+            parameters = {RESULT, "limit", "cursor"},
             problems = "404 webhook-not-found")
     @GetMapping("/{id}/deliveries")
     DeliveriesAnswer deliveries(@PathVariable WebhookId id, ConsistencyToken token, Parameters parameters) {
-        parameters.only("status", "limit", "cursor");
+        parameters.only(RESULT, "limit", "cursor");
         int limit = parameters.limit();
-        String status = parameters.text("status");
-        if (status != null && !RESULTS.contains(status)) {
-            throw QueryProblemException.invalid("status", "Must be delivered or failed.");
+        String result = parameters.text(RESULT);
+        if (result != null && !RESULTS.contains(result)) {
+            throw QueryProblemException.invalid(RESULT, "Must be delivered or failed.");
         }
         String document = null;
         int index = -1;
@@ -175,7 +209,7 @@ class WebhookController {
         }
         WebhookView view = find(id, token);
         DeliveryLog.Page page = log.read(
-                view.id(), attempt -> status == null || status.equals(attempt.result()), document, index, limit);
+                view.id(), attempt -> result == null || result.equals(attempt.result()), document, index, limit);
         return new DeliveriesAnswer(
                 page.attempts(),
                 page.hasMore() ? Cursor.of(DELIVERIES, page.document(), Integer.toString(page.index())) : null);

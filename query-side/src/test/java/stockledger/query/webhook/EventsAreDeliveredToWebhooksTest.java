@@ -144,7 +144,7 @@ class EventsAreDeliveredToWebhooksTest {
             assertThat(receiver.get("").path("delivered").asLong()).isEqualTo(4);
             assertThat(receiver.get("").path("state").asString()).isEqualTo("active");
         });
-        JsonNode failed = receiver.get("/deliveries?status=failed").path("items");
+        JsonNode failed = receiver.get("/deliveries?result=failed").path("items");
         assertThat(failed).hasSize(1);
         assertThat(failed.get(0).path("status").asInt()).isEqualTo(500);
         JsonNode first = receiver.get("/deliveries?limit=2");

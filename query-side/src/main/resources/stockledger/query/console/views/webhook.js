@@ -17,13 +17,13 @@ const CAUSES = {
 
 export async function open(ctx) {
   const address = path`/v1/webhooks/${ctx.params.id}`;
-  const result = RESULTS[ctx.query.get('status') ?? ''] ? ctx.query.get('status') ?? '' : '';
+  const result = RESULTS[ctx.query.get('result') ?? ''] ? ctx.query.get('result') ?? '' : '';
   let webhook;
   const load = async () => {
     const options = seeingLastCommand();
     const [found, deliveries] = await Promise.all([
       ctx.get(address, {}, options),
-      ctx.get(`${address}/deliveries`, { status: result, limit: 50, cursor: ctx.query.get('cursor') }, options),
+      ctx.get(`${address}/deliveries`, { result, limit: 50, cursor: ctx.query.get('cursor') }, options),
     ]);
     webhook = found;
     ctx.title(webhook.description ?? webhook.url);
@@ -97,7 +97,7 @@ function template(ctx, webhook, deliveries, result, act) {
         `Version ${secret.version}`, secret.until ? html`${badge('Previous')} signs until ${time(secret.until)}` : badge('Signs', 'ok'),
       ]))))}
     ${panel({ title: 'Deliveries', note: 'newest first: every failure, and some successes of each second', flush: true }, html`
-      ${tabs('Result', Object.entries(RESULTS).map(([key, text]) => ({ text, current: key === result, href: ctx.href({ status: key || null, cursor: null }) })))}
+      ${tabs('Result', Object.entries(RESULTS).map(([key, text]) => ({ text, current: key === result, href: ctx.href({ result: key || null, cursor: null }) })))}
       ${table({
         caption: 'Deliveries',
         rows: deliveries.items,
