@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import stockledger.events.operator.OperatorEvent;
 import stockledger.query.projection.ProjectedEvent;
 import stockledger.query.projection.StoredJson;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,21 +29,24 @@ record ActionView(
 
     private static final String STREAM_PREFIX = OperatorEvent.stream("");
 
+    private static final String REASON = "reason";
+
     /** Members that are shown elsewhere, or to nobody. */
-    private static final Set<String> OMITTED = Set.of("reason", "hash");
+    private static final Set<String> OMITTED = Set.of(REASON, "hash");
 
     static final ActionView NONE = new ActionView("", null, "", "", null, "{}");
 
     static ActionView of(ProjectedEvent event) {
         Object payload = event.payload();
         ObjectNode details = StoredJson.mapper().valueToTree(payload);
+        JsonNode reason = details.path(REASON);
         details.remove(OMITTED);
         return new ActionView(
                 idOf(event),
                 event.at(),
                 kindOf(payload.getClass()),
                 event.actor(),
-                payload instanceof OperatorEvent action ? action.reason() : event.reason(),
+                reason.isString() ? reason.asString() : event.reason(),
                 details.toString());
     }
 

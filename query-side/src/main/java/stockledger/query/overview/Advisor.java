@@ -38,6 +38,8 @@ final class Advisor {
      * @param orderWaiting for how long readers have waited for positions of open transactions; null when they do not
      * @param lagBefore the projections a minute ago
      * @param isSubscribed whether this process receives invalidations
+     * @param failingWebhooks whose deliveries by this process fail
+     * @param pausedWebhooks that were paused since their deliveries failed
      */
     record Facts(
             boolean isRefused,
@@ -48,6 +50,8 @@ final class Advisor {
             JobCounts.@Nullable Counts jobs,
             List<CacheLevel> cache,
             boolean isSubscribed,
+            long failingWebhooks,
+            long pausedWebhooks,
             List<Store> stores) {}
 
     /** The most severe first. */
@@ -101,6 +105,7 @@ final class Advisor {
                     null,
                     FAULTS));
         }
+        addWebhooks(facts, all);
         addCache(facts.cache(), all);
         all.sort(Comparator.comparing(Advice::severity));
         return List.copyOf(all);
@@ -145,6 +150,24 @@ final class Advisor {
                             + (isGrowing ? ", and the lag grows." : "."),
                     PROJECTIONS,
                     FAULTS));
+        }
+    }
+
+    private static void addWebhooks(Facts facts, List<Advice> all) {
+        List<String> found = new ArrayList<>();
+        if (facts.pausedWebhooks() > 0) {
+            found.add(count(facts.pausedWebhooks(), "webhook was paused since it", "webhooks were paused since they")
+                    + " failed");
+        }
+        if (facts.failingWebhooks() > 0) {
+            found.add(count(facts.failingWebhooks(), "webhook fails", "webhooks fail"));
+        }
+        if (!found.isEmpty()) {
+            all.add(new Advice(
+                    Severity.WARNING,
+                    String.join(", and ", found) + ": correct the receiver, and resume what is paused.",
+                    "/console/webhooks",
+                    "runbook-failing-webhooks"));
         }
     }
 

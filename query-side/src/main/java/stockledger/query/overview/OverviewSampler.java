@@ -73,6 +73,8 @@ class OverviewSampler {
                 jobs,
                 cache,
                 gauge("stockledger.cache.subscribed", 1) > 0,
+                (long) gauge("stockledger.webhooks.failing", 0),
+                (long) gauge("stockledger.webhooks.paused", 0),
                 stores);
         return new Overview(
                 instance,

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stockledger.events.JobId;
+import stockledger.events.WebhookId;
 import stockledger.events.apikey.ApiKeyEvent.ApiKeyIssued;
 import stockledger.events.bulk.JobEvent.JobCancelled;
 import stockledger.events.operator.OperatorEvent.EventDiscarded;
+import stockledger.events.webhook.WebhookEvent.WebhookPaused;
 import stockledger.query.projection.ProjectedEvent;
 
 class ActionsFollowEventsTest {
@@ -42,6 +44,14 @@ class ActionsFollowEventsTest {
         assertThat(view.id()).isEqualTo("job:j1@4");
         assertThat(view.reason()).isNull();
         assertThat(view.details()).isEqualTo("{\"id\":\"j1\"}");
+    }
+
+    @Test
+    void aWebhookIsPausedForAReason() {
+        ActionView view = fold(new WebhookPaused(new WebhookId("w1"), "The ERP moves."), "webhook:w1", 4);
+
+        assertThat(view.reason()).isEqualTo("The ERP moves.");
+        assertThat(view.details()).isEqualTo("{\"id\":\"w1\"}");
     }
 
     @Test

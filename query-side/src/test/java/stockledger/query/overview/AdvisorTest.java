@@ -24,7 +24,7 @@ class AdvisorTest {
     private static final List<Store> UP = List.of(new Store("eventStore", Status.UP, null));
 
     private static Facts facts(ProjectionState projection) {
-        return new Facts(false, null, List.of(projection), Map.of(), 0, new Counts(3, 1, 0), List.of(), true, UP);
+        return new Facts(false, null, List.of(projection), Map.of(), 0, new Counts(3, 1, 0), List.of(), true, 0, 0, UP);
     }
 
     private static Advice only(Facts facts) {
@@ -39,7 +39,7 @@ class AdvisorTest {
 
     private static Facts growing(long before, long now) {
         Map<String, Lag> earlier = Map.of("sku", new Lag(1, before, 0, 0, 0));
-        return new Facts(false, null, List.of(lagging(now)), earlier, 0, null, List.of(), true, UP);
+        return new Facts(false, null, List.of(lagging(now)), earlier, 0, null, List.of(), true, 0, 0, UP);
     }
 
     private static Facts of(
@@ -53,6 +53,8 @@ class AdvisorTest {
                 new Counts(0, 0, failed),
                 List.of(new CacheLevel("process", 900, 100, 0.9)),
                 subscribed,
+                0,
+                0,
                 List.of(new Store("mongodb", store, null)));
     }
 
@@ -103,10 +105,22 @@ class AdvisorTest {
     void aColdCacheIsNamedWhenThereAreEnoughLookups() {
         List<CacheLevel> few = List.of(new CacheLevel("process", 1, 9, 0.1));
         List<CacheLevel> many = List.of(new CacheLevel("process", 100, 900, 0.1));
-        assertThat(Advisor.advice(new Facts(false, null, List.of(FINE), Map.of(), 0, null, few, true, UP)))
+        assertThat(Advisor.advice(new Facts(false, null, List.of(FINE), Map.of(), 0, null, few, true, 0, 0, UP)))
                 .isEmpty();
-        assertThat(only(new Facts(false, null, List.of(FINE), Map.of(), 0, null, many, true, UP))
+        assertThat(only(new Facts(false, null, List.of(FINE), Map.of(), 0, null, many, true, 0, 0, UP))
                         .severity())
                 .isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void webhooksThatFailOrArePausedAreNamedOnce() {
+        assertThat(only(webhooks(2, 1)).text())
+                .startsWith("1 webhook was paused since it failed, and 2 webhooks fail: correct the receiver");
+        assertThat(only(webhooks(1, 0)).text()).startsWith("1 webhook fails: ");
+        assertThat(only(webhooks(0, 2)).path()).isEqualTo("/console/webhooks");
+    }
+
+    private static Facts webhooks(long failing, long paused) {
+        return new Facts(false, null, List.of(FINE), Map.of(), 0, null, List.of(), true, failing, paused, UP);
     }
 }
