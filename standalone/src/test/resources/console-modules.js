@@ -1,7 +1,7 @@
 // Modules of the console without a page of their own: `load` imports one, and what is returned are the values that are wrong.
 
-const [format, routes, diff, api, sheet, texts, commands] = await Promise.all(
-  ['format', 'routes', 'diff', 'api', 'parts/sheet', 'parts/event-text', 'parts/commands'].map(load));
+const [format, routes, diff, api, sheet, texts, commands, parking, history] = await Promise.all(
+  ['format', 'routes', 'diff', 'api', 'parts/sheet', 'parts/event-text', 'parts/commands', 'parts/parking', 'parts/history'].map(load));
 const wrong = [];
 const is = (actual, expected) => {
   const [one, other] = [actual, expected].map((value) => JSON.stringify(value) ?? 'undefined');
@@ -62,6 +62,23 @@ const keyOf = commands.idempotencyKeys();
 is(keyOf({ url: 'a' }) === keyOf({ url: 'a' }), true);
 is(keyOf({ url: 'a' }) === keyOf({ url: 'b' }), false);
 is(keyOf({ url: 'a' }) === commands.idempotencyKeys()({ url: 'a' }), false);
+
+/* ---- a retry of rows ---- */
+
+is(parking.selectionsOf([{ projection: 'sku', key: 'A' }, { projection: 'event', key: 'A' }, { projection: 'sku', key: 'B' }]),
+  [{ projection: 'sku', keys: ['A', 'B'] }, { projection: 'event', keys: ['A'] }]);
+
+/* ---- the chart: the answer to an older request is void ---- */
+
+const answers = [];
+const ctx = { query: new URLSearchParams(), get: () => new Promise((answer) => answers.push(answer)) };
+const chart = new history.HistoryPanel(ctx, 'A', { onInstant() {}, onChange() {} });
+const loads = [chart.load(), chart.load()];
+answers[1]({ points: [{ at: '2026-11-30T10:00:00Z' }], complete: true });
+await loads[1];
+answers[0]({ points: [], complete: true });
+await loads[0];
+is(chart.points.length, 1);
 
 /* ---- count sheets ---- */
 

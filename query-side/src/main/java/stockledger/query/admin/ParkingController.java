@@ -68,10 +68,12 @@ class ParkingController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record KeyAnswer(List<ParkedKey> entries, @Nullable StoredEvent event, List<WaitingEvent> waiting) {}
 
+    /** @param key beginning of the keys, as in the list */
     record RetryRequest(
             @Nullable String projection,
             @Nullable String type,
             @Nullable String cause,
+            @Nullable String key,
             @Size(min = 1, max = MAX_NAMED_KEYS) @Nullable List<@Nullable String> keys,
 
             @Nullable Boolean dryRun,
@@ -134,7 +136,8 @@ class ParkingController {
     @ApiContract(
             id = "retryParkedKeys",
             summary =
-                    "Folds parked keys again: all, those of a projection, type or cause, or some. A dry run writes nothing.",
+                    "Folds parked keys again: all, those of a projection, type, cause or beginning, or some. A dry run writes"
+                            + " nothing.",
             answer = RetriedAnswer.class,
             body = RetryRequest.class,
             problems = "404 projection-not-found")
@@ -146,8 +149,8 @@ class ParkingController {
             throw QueryProblemException.notFound("projection-not-found", "Unknown projection.");
         }
         boolean dryRun = Boolean.TRUE.equals(request.dryRun());
-        List<ParkedKey> selected =
-                parking.select(new Filter(request.projection(), request.type(), request.cause(), null), keys(request));
+        Filter filter = new Filter(request.projection(), request.type(), request.cause(), request.key());
+        List<ParkedKey> selected = parking.select(filter, keys(request));
         String action = dryRun || selected.isEmpty()
                 ? null
                 : actions.record(new ParkedKeysRetried(

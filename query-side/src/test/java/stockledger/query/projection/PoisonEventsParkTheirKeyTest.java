@@ -163,6 +163,10 @@ class PoisonEventsParkTheirKeyTest {
         assertThat(rehearsed.at("/items/0/drained").asBoolean()).isTrue();
         assertThat(rehearsed.at("/items/0/events").asLong()).isEqualTo(2);
         assertThat(rehearsed.has("actionId")).isFalse();
+        assertThat(retry("{\"key\":\"p2-other\",\"dryRun\":true,\"reason\":\"see\"}")
+                        .path("items"))
+                .as("no key begins so")
+                .isEmpty();
         assertThat(onHand("p2")).as("nothing is written").isEqualTo(5);
 
         assertThat(retry("{\"keys\":[\"p2\"],\"reason\":\"mended\"}")

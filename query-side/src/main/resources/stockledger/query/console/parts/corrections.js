@@ -11,20 +11,31 @@ async function send(ctx, { method, path: address, body }, key) {
   return response.headers.get('Consistency-Token');
 }
 
-/** Shows the requests that correct a cause, and sends them; resolves with a consistency token, true, or undefined when cancelled. */
+/** Idempotency keys of requests whose correction is not complete: a repetition, also from a dialog that is opened again, books nothing twice. */
+const unfinished = new Map();
+
+function keyOf(correction) {
+  const request = JSON.stringify(correction);
+  if (!unfinished.has(request)) {
+    unfinished.set(request, idempotencyKey());
+  }
+  return unfinished.get(request);
+}
+
+/** Shows the requests that correct a cause, and sends them; resolves with the number that was sent and the newest consistency token. */
 export function correctDialog(ctx, line, cause) {
-  const keys = cause.corrections.map(() => idempotencyKey());
-  const state = { sent: 0, failed: null, busy: false };
+  const state = { sent: 0, token: null, failed: null, busy: false };
   return dialog({ title: `${step(cause.corrections[0])}: ${line.sku}`, wide: true }, ({ close, update }) => {
     const run = async () => {
       Object.assign(state, { busy: true, failed: null });
       update();
-      let token = null;
       try {
         for (; state.sent < cause.corrections.length; state.sent += 1) {
-          token = await send(ctx, cause.corrections[state.sent], keys[state.sent]);
+          const correction = cause.corrections[state.sent];
+          state.token = await send(ctx, correction, keyOf(correction)) ?? state.token;
         }
-        close(token ?? true);
+        cause.corrections.forEach((one) => unfinished.delete(JSON.stringify(one)));
+        close();
       } catch (e) {
         Object.assign(state, { busy: false, failed: e });
         update();
@@ -39,9 +50,9 @@ export function correctDialog(ctx, line, cause) {
             <span class="method">${one.method}</span> ${code(one.path)}</p>${one.body ? json(one.body, { open: 3, label: 'Body' }) : nothing}</div>`)}
         ${state.failed ? problem(state.failed) : nothing}
       </div>
-      <footer><button type="button" @click=${() => close(state.sent ? true : undefined)}>Cancel</button>
+      <footer><button type="button" @click=${() => close()}>${state.sent ? 'Close' : 'Cancel'}</button>
         <button type="button" class="primary" autofocus ?disabled=${state.busy} @click=${run}>${icon('check')}${state.busy ? 'Working…' : state.failed ? 'Try again' : 'Confirm'}</button></footer>`;
-  });
+  }).then(() => state);
 }
 
 /** Books counts of a location; resolves with the SKUs whose counts were booked. */

@@ -34,17 +34,24 @@ export class HistoryPanel {
     this.chart = null;
     this.element = null;
     this.sliding = 0;
+    this.asked = 0;
   }
 
+  /** A newer request, of another range, makes this one's answer void. */
   async load() {
+    this.asked += 1;
+    const asked = this.asked;
     const from = this.range ? new Date(Date.now() - Number(this.range) * DAY_MILLIS).toISOString() : null;
     try {
       const answer = await this.ctx.get(path`/v1/inventory/${this.sku}/history`, { from, maxPoints: MAX_POINTS });
+      if (asked !== this.asked) {
+        return;
+      }
       this.points = answer.points;
       this.complete = answer.complete;
       this.failed = null;
     } catch (e) {
-      if (e.name === 'AbortError') {
+      if (e.name === 'AbortError' || asked !== this.asked) {
         return;
       }
       this.failed = e;

@@ -2,23 +2,37 @@
 
 import { badge, code, dialog, format, html, loading, nothing, notice, problem, submit, table, toast } from '../ui.js';
 
+/** The requests that retry some rows: one for each projection, since another one may have the same key parked. */
+export function selectionsOf(rows) {
+  const byProjection = new Map();
+  rows.forEach(({ projection, key }) => byProjection.set(projection, [...byProjection.get(projection) ?? [], key]));
+  return [...byProjection].map(([projection, keys]) => ({ projection, keys }));
+}
+
 const DRY = 'Dry run in the console.';
 
 /**
  * Shows what a retry would do, and does it when the reason is given.
  *
- * @param selection members of the request: keys, projection, type, cause, key
+ * @param selections for each request its members: keys, projection, type, cause, key
  * @return whether keys were retried
  */
-export function retryDialog(ctx, { selection, title }) {
-  const state = { rehearsed: null, done: null, failed: null, busy: false };
+export function retryDialog(ctx, { selections, title }) {
+  const state = { rehearsed: null, done: null, failed: null, busy: false, changed: false };
   let draw = () => {};
   const run = async (body) => {
     state.busy = true;
     state.failed = null;
     draw();
     try {
-      return await ctx.post('/v1/admin/parked/retry', { ...selection, ...body });
+      const all = { items: [], left: 0 };
+      for (const selection of selections) {
+        const { items, left } = await ctx.post('/v1/admin/parked/retry', { ...selection, ...body });
+        state.changed ||= !body.dryRun;
+        all.items.push(...items);
+        all.left += left;
+      }
+      return all;
     } catch (e) {
       state.failed = e;
       return null;
@@ -60,7 +74,7 @@ export function retryDialog(ctx, { selection, title }) {
       </form>`;
   });
   rehearse();
-  return opened.then((closed) => Boolean(closed ?? state.done));
+  return opened.then((closed) => Boolean(closed ?? state.changed));
 }
 
 /** What became of keys, or would. */

@@ -5,8 +5,8 @@ import { path, withQuery } from '../routes.js';
 import { folded } from '../parts/filters.js';
 import { EVENT_TYPES } from '../parts/event-types.js';
 
-const KINDS = EVENT_TYPES.filter((type) => type.startsWith('operator.') || type.startsWith('apikey.') || type === 'bulk.JobCancelled');
-const STRONG = /Discarded|Accepted|Advanced|Revoked|Cancelled|RolledBack/;
+const KINDS = EVENT_TYPES.filter((type) => /^(operator|apikey|webhook)\./.test(type) || type === 'bulk.JobCancelled');
+const STRONG = /Discarded|Accepted|Advanced|Revoked|Cancelled|RolledBack|Removed/;
 
 export async function open(ctx) {
   const filter = Object.fromEntries(['actor', 'kind', 'from', 'to'].map((name) => [name, ctx.query.get(name) ?? '']));
@@ -41,7 +41,7 @@ export async function open(ctx) {
         columns: [
           { name: 'Time', cell: (one) => time(one.at) },
           { name: 'Actor', cell: (one) => html`<a class="id" href=${ctx.href({ actor: one.actor, cursor: null })}>${one.actor}</a>` },
-          { name: 'Action', cell: (one) => html`${badge(format.words(one.kind), STRONG.test(one.kind) ? 'warn' : 'info')} ${target(one.details)}` },
+          { name: 'Action', cell: (one) => html`${badge(format.words(one.kind), STRONG.test(one.kind) ? 'warn' : 'info')} ${target(one)}` },
           { name: 'Reason', cell: (one) => (one.reason ? html`<span class="said">${one.reason}</span>` : html`<span class="none">–</span>`) },
           { name: 'Details', cell: (one) => details(one) },
         ],
@@ -58,7 +58,10 @@ function options(given) {
 }
 
 /** What an action was about, with the view that shows it. */
-function target(details) {
+function target({ kind, details }) {
+  if (kind.startsWith('webhook.') && details.id) {
+    return html`<a class="id" href=${path`/console/webhooks/${details.id}`}>${details.id}</a>`;
+  }
   if (details.sku) {
     return skuLink(details.sku);
   }

@@ -36,25 +36,32 @@ export async function open(ctx) {
     draw();
   };
 
+  let asked = 0;
   const compare = async () => {
+    asked += 1;
+    const number = asked;
     const counted = state.lines.filter((line) => line.counted !== null && !line.booked);
     if (!counted.length) {
       return;
     }
-    const asked = counted.map(({ sku, counted: units, countedAt }) => ({ sku, locationId: state.location, counted: units, countedAt }));
+    const counts = counted.map(({ sku, counted: units, countedAt }) => ({ sku, locationId: state.location, counted: units, countedAt }));
     try {
-      const found = await ctx.post('/v1/count-causes', { counts: asked }, { headers: state.token ? { 'Consistency-Token': state.token } : {} });
+      const found = await ctx.post('/v1/count-causes', { counts }, { headers: state.token ? { 'Consistency-Token': state.token } : {} });
+      // A newer request, of another location or time, makes this answer void.
+      if (number !== asked) {
+        return;
+      }
       state.failed = null;
       found.items.forEach((finding, i) => {
-        // The user may have entered another number meanwhile.
-        if (counted[i].counted === asked[i].counted) {
+        // The user may have entered another number meanwhile, which is compared soon.
+        if (counted[i].counted === counts[i].counted && counted[i].countedAt === counts[i].countedAt) {
           counted[i].finding = finding;
         }
       });
       const differing = state.lines.filter((line) => stateOf(line) === 'different').length;
       announce(differing ? `${format.count(differing, 'difference')}.` : 'No difference.');
     } catch (e) {
-      if (e.name === 'AbortError') {
+      if (e.name === 'AbortError' || number !== asked) {
         return;
       }
       state.failed = e;
@@ -183,13 +190,15 @@ export async function open(ctx) {
       }
     },
     async correct(line, cause) {
-      const token = await correctDialog(ctx, line, cause);
-      if (token) {
-        state.token = token === true ? null : token;
+      const { sent, token } = await correctDialog(ctx, line, cause);
+      state.token = token ?? state.token;
+      if (sent === cause.corrections.length) {
         toast('The correction is booked.');
         line.finding = null;
         draw();
         await compare();
+      } else if (sent) {
+        toast(`${sent} of ${cause.corrections.length} requests ${sent === 1 ? 'was' : 'were'} sent: confirm the correction again to send the others.`, 'bad');
       }
     },
     async book(lines) {

@@ -13,7 +13,7 @@ export async function open(ctx) {
   let discarded = null;
 
   const retry = async () => {
-    if (await retryDialog(ctx, { selection: { projection, keys: [key] }, title: `Retry ${key}` })) {
+    if (await retryDialog(ctx, { selections: [{ projection, keys: [key] }], title: `Retry ${key}` })) {
       left();
     }
   };

@@ -3,7 +3,7 @@
 import { ago, badge, code, empty, field, format, html, icon, nothing, notice, page, pager, panel, submit, table, tiles } from '../ui.js';
 import { path, withQuery } from '../routes.js';
 import { folded } from '../parts/filters.js';
-import { retryDialog } from '../parts/parking.js';
+import { retryDialog, selectionsOf } from '../parts/parking.js';
 
 const ADDRESS = '/v1/admin/parked';
 const FILTERS = [['projection', 'Projection'], ['type', 'Event type'], ['cause', 'Cause'], ['key', 'Key begins with']];
@@ -19,31 +19,33 @@ export async function open(ctx) {
   const total = groups.reduce((sum, group) => sum + group.keys, 0);
   const filtered = found.groups.reduce((sum, group) => sum + group.keys, 0);
   const chosen = new Set();
+  const rowOf = ({ projection, epoch, key }) => `${projection}@${epoch}/${key}`;
 
   const draw = () => ctx.show(template());
-  const retry = async (selection, title) => {
-    if (await retryDialog(ctx, { selection, title })) {
+  const retry = async (selections, title) => {
+    if (await retryDialog(ctx, { selections, title })) {
       ctx.reload();
     }
   };
   const search = (given) => ctx.go(ctx.href({
     ...Object.fromEntries(FILTERS.map(([name]) => [name, given[name]?.trim() ?? null])), cursor: null,
   }));
-  const choose = (key, on) => {
+  const choose = (row, on) => {
     if (on) {
-      chosen.add(key);
+      chosen.add(row);
     } else {
-      chosen.delete(key);
+      chosen.delete(row);
     }
     draw();
   };
+  const ofChosen = () => selectionsOf(found.items.filter((one) => chosen.has(rowOf(one))));
 
   const template = () => page({
     title: 'Parked',
     subtitle: 'An event that cannot be processed parks its key: its later events wait, and all other keys go on.',
     actions: html`
-      ${total ? html`<button type="button" class=${active ? '' : 'primary'} @click=${() => retry({}, `Retry all ${format.count(total, 'parked key')}`)}>${icon('refresh')}Retry all</button>` : nothing}
-      ${active && filtered ? html`<button type="button" class="primary" @click=${() => retry(ofFilter(), `Retry ${format.count(filtered, 'key')}`)}>${icon('refresh')}Retry these ${format.number(filtered)}</button>` : nothing}`,
+      ${total ? html`<button type="button" class=${active ? '' : 'primary'} @click=${() => retry([{}], `Retry all ${format.count(total, 'parked key')}`)}>${icon('refresh')}Retry all</button>` : nothing}
+      ${active && filtered ? html`<button type="button" class="primary" @click=${() => retry([ofFilter()], `Retry ${format.count(filtered, 'key')}`)}>${icon('refresh')}Retry these ${format.number(filtered)}</button>` : nothing}`,
   }, total === 0 ? panel({}, empty('No key is parked: every event could be processed.')) : html`
     ${tiles([
       { label: 'Parked keys', value: format.number(total), tone: 'bad' },
@@ -62,11 +64,11 @@ export async function open(ctx) {
         { name: 'Keys', numeric: true, cell: (group) => format.number(group.keys) },
         { name: 'Actions', actions: true, cell: (group) => html`
           <a class="button small" href=${withQuery('/console/parked', ofGroup(group))}>Show keys</a>
-          <button type="button" class="small" @click=${() => retry(ofGroup(group), `Retry ${format.count(group.keys, 'key')}`)}>Retry</button>` },
+          <button type="button" class="small" @click=${() => retry([ofGroup(group)], `Retry ${format.count(group.keys, 'key')}`)}>Retry</button>` },
       ],
     }))}
     ${panel({ title: 'Keys', flush: true, note: active ? `${format.number(filtered)} of ${format.number(total)}` : nothing, actions: html`
-      ${chosen.size ? html`<button type="button" class="small primary" @click=${() => retry({ keys: [...chosen] }, `Retry ${format.count(chosen.size, 'key')}`)}>Retry ${format.number(chosen.size)} selected</button>` : nothing}` }, html`
+      ${chosen.size ? html`<button type="button" class="small primary" @click=${() => retry(ofChosen(), `Retry ${format.count(chosen.size, 'key')}`)}>Retry ${format.number(chosen.size)} selected</button>` : nothing}` }, html`
       <form class="panel-filters" aria-label="Filter parked keys" @submit=${submit(search)}>${folded(active, html`
         ${FILTERS.map(([name, label]) => field({ label, name, value: filter[name], search: name === 'key' }))}
         <div class="actions"><button>${icon('search')}Filter</button>
@@ -75,11 +77,11 @@ export async function open(ctx) {
       ${table({
         caption: 'Parked keys',
         rows: found.items,
-        key: (one) => `${one.projection}@${one.epoch}/${one.key}`,
+        key: rowOf,
         empty: 'No parked key matches.',
         columns: [
-          { name: 'Select', actions: true, cell: (one) => html`<label class="tick"><input type="checkbox" .checked=${chosen.has(one.key)}
-            aria-label="Select ${one.key}" @change=${(event) => choose(one.key, event.target.checked)}><span class="tick-text">Select</span></label>` },
+          { name: 'Select', actions: true, cell: (one) => html`<label class="tick"><input type="checkbox" .checked=${chosen.has(rowOf(one))}
+            aria-label="Select ${one.key} of ${one.projection}" @change=${(event) => choose(rowOf(one), event.target.checked)}><span class="tick-text">Select</span></label>` },
           { name: 'Key', cell: (one) => html`<a class="id" href=${path`/console/parked/${one.projection}/${one.key}`}>${one.key}</a>` },
           { name: 'Projection', cell: (one) => html`${one.projection} <span class="note">epoch ${one.epoch}</span>` },
           { name: 'Parked at', cell: (one) => html`${badge(format.words(one.type), 'bad')} <span class="note"><code>${one.stream}</code> ${format.number(one.sequence)}</span>` },
@@ -87,7 +89,7 @@ export async function open(ctx) {
           { name: 'Attempts', numeric: true, cell: (one) => html`${format.number(one.attempts)}<span class="note minor"> · last ${ago(one.lastAttempt)}</span>` },
           { name: 'Actions', actions: true, cell: (one) => html`
             <a class="button small" href=${path`/console/parked/${one.projection}/${one.key}`}>Open</a>
-            <button type="button" class="small" aria-label="Retry ${one.key}" @click=${() => retry({ projection: one.projection, keys: [one.key] }, `Retry ${one.key}`)}>Retry</button>` },
+            <button type="button" class="small" aria-label="Retry ${one.key}" @click=${() => retry([{ projection: one.projection, keys: [one.key] }], `Retry ${one.key}`)}>Retry</button>` },
         ],
       })}
       ${pager({
@@ -95,10 +97,7 @@ export async function open(ctx) {
         next: found.nextCursor ? ctx.href({ cursor: found.nextCursor }) : null,
       })}`)}`);
 
-  /** A retry selects by all but the beginning of keys, so the keys of the page are named. */
-  const ofFilter = () => Object.fromEntries(Object.entries({
-    projection: filter.projection, type: filter.type, cause: filter.cause, keys: filter.key ? [...new Set(found.items.map((one) => one.key))] : null,
-  }).filter(([, value]) => value));
+  const ofFilter = () => Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
   const ofGroup = ({ projection, type, cause }) => ({ projection, type, cause });
   const isChosen = (group) => active && ['projection', 'type', 'cause'].every((name) => filter[name] === group[name]);
   draw();

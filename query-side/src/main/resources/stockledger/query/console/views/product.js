@@ -151,7 +151,7 @@ function productPage(view) {
     subtitle: html`${code(view.sku)}${known?.brand ? html` · ${known.brand}` : nothing}${known?.category ? html` · ${known.category}` : nothing}${
       known?.price ? html` · ${money(known.price)}` : nothing} ${known ? status(known.availability?.status) : nothing}`,
     actions: html`<a class="button" href="/console/events?sku=${encodeURIComponent(view.sku)}">${icon('list')}Events</a>
-      <a class="button" href="/console/count?sku=${encodeURIComponent(view.sku)}">${icon('check')}Count</a>`,
+      <a class="button" href="/console/count?lines=${encodeURIComponent(view.sku)}">${icon('check')}Count</a>`,
   }, html`
     ${product.failed ? notice('warn', product.failed.code === 'product-not-found'
       ? view.asOf ? 'The product did not exist at this instant.' : 'The catalog has no such product.' : product.failed.detail) : nothing}
