@@ -21,7 +21,7 @@ final class Picture {
     private static final int MAX_COLOURS = 256;
 
     /** Colours that differ by less are one: antialiased text has very many. */
-    private static final int LEAST_DISTANCE = 12;
+    private static final int LEAST_DISTANCE = 8;
 
     private Picture() {}
 

@@ -109,7 +109,7 @@ class RebuildView {
       ]))}
       ${panel({ title: 'Differences', flush: true }, this.differencesFailed ? problem(this.differencesFailed) : html`
         ${table({
-          caption: 'What differs from what is served', rows: differences?.items ?? [], empty: 'Nothing differs so far.',
+          caption: 'What differs from what is served', rows: differences?.items ?? [], empty: comparison.done ? 'Nothing differs.' : 'Nothing differs so far.',
           columns: [
             { name: 'Key', cell: (one) => (ctx.params.name === 'sku' ? skuLink(one.key) : code(one.key)) },
             { name: 'In', cell: (one) => format.words(one.kind) },
