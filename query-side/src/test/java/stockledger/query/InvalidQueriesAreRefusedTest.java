@@ -229,7 +229,10 @@ class InvalidQueriesAreRefusedTest {
                 "{'counts':[null]}| 400| validation-failed",
                 "{'counts':[{'sku':'mug','locationId':'main'}]}| 400| validation-failed",
                 "{'counts':[{'sku':'mug','locationId':'main','counted':-1}]}| 400| validation-failed",
-                "{'counts':[{'sku':'mug','locationId':'main','counted':1,'countedAt':'now'}]}| 400| wrong-type",
+                "{'counts':[{'sku':'mug','locationId':'main','counted':1,'countedAt':'now'}]}| 400| validation-failed",
+                "{'counts':[{'sku':'mug','locationId':'main','counted':1,'countedAt':0}]}| 400| wrong-type",
+                "{'counts':[{'sku':'mug','locationId':'main','counted':1,'countedAt':'+12000-01-01T00:00:00Z'}]}| 400|"
+                        + " validation-failed",
                 "{'counts':[{'sku':'no','locationId':'main','counted':1}]}| 404| product-not-found"
             })
     void invalidCountSheets(String body, int status, String code) {

@@ -24,6 +24,7 @@ import stockledger.command.dispatch.Commands;
 import stockledger.command.dispatch.DispatchSettings;
 import stockledger.events.EventStoreMismatch;
 import stockledger.web.CqrsSide;
+import stockledger.web.StrictInstantDeserializer;
 import stockledger.web.TokenSigner;
 import stockledger.web.WebConfiguration;
 import tools.jackson.core.StreamReadFeature;

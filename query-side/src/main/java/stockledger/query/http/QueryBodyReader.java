@@ -2,6 +2,7 @@ package stockledger.query.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import stockledger.web.StrictInstantDeserializer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.InputCoercionException;
@@ -34,6 +35,7 @@ public final class QueryBodyReader {
                     text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .addModule(StrictInstantDeserializer.module())
             .build();
 
     QueryBodyReader(HttpSettings settings) {

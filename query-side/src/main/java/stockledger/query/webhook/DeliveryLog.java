@@ -10,6 +10,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +54,8 @@ final class DeliveryLog {
     /**
      * An attempt to deliver an event.
      *
-     * @param number of the attempt, from 1
-     * @param result {@code delivered} or {@code failed}
-     * @param HTTP status of the answer; absent when there was no answer
-     * @param error why there was no answer; absent when there was one
-     * @param nextAttemptAt when the delivery is repeated; absent when the attempt succeeded
+     * @param subject the SKU or the reservation
+     * @param millis for how long it took
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Attempt(
@@ -67,12 +65,25 @@ final class DeliveryLog {
             String subject,
             long sequence,
             long position,
-            int number,
+
+            @Schema(description = "Of the attempt, from 1.") int number,
+
+            @Schema(allowableValues = {Attempt.DELIVERED, Attempt.FAILED})
             String result,
-            @Nullable Integer status,
-            @Nullable String error,
+
+            @Schema(description = "HTTP status of the answer; absent when there was no answer.") @Nullable
+            Integer status,
+
+            @Schema(
+                    description = "Why there was no answer; absent when there was one.",
+                    allowableValues = {"address-refused", "unknown-host", "timeout", "tls", "connection-failed"})
+            @Nullable
+            String error,
+
             long millis,
-            @Nullable Instant nextAttemptAt) {
+
+            @Schema(description = "When the delivery is repeated; absent when the attempt succeeded.") @Nullable
+            Instant nextAttemptAt) {
 
         static final String DELIVERED = "delivered";
         static final String FAILED = "failed";

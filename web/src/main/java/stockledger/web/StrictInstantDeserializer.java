@@ -1,4 +1,4 @@
-package stockledger.command.http;
+package stockledger.web;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import tools.jackson.databind.module.SimpleModule;
  * Reads a time: RFC 3339 with any offset, such as {@code 2026-01-31T10:15:30Z} or {@code 2026-01-31T11:15:30+01:00}. Jackson
  * would take a number, also in a text, for seconds since 1970.
  */
-final class StrictInstantDeserializer extends StdDeserializer<Instant> {
+public final class StrictInstantDeserializer extends StdDeserializer<Instant> {
 
     private static final Pattern FORMAT =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?"
@@ -28,7 +28,8 @@ final class StrictInstantDeserializer extends StdDeserializer<Instant> {
         super(Instant.class);
     }
 
-    static JacksonModule module() {
+    /** For a mapper that reads requests. */
+    public static JacksonModule module() {
         return new SimpleModule("strict-instant").addDeserializer(Instant.class, new StrictInstantDeserializer());
     }
 
