@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,12 @@ public final class WebhookAddresses {
 
     private static final int MAX_LENGTH = 2_000;
     private static final int MAX_PORT = 65_535;
+
+    /** A name whose last part is a number is an address (WHATWG), of which only the usual form is accepted: no name is resolved. */
+    private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)");
+
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern ADDRESS_V4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
 
     /** Names that are never public, whatever they resolve to. */
     private static final List<String> PRIVATE_NAMES =
@@ -101,19 +108,19 @@ public final class WebhookAddresses {
 
     private boolean isPublicHost(String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        boolean isLiteral = name.startsWith("[") || Character.isDigit(name.charAt(name.length() - 1));
         if (allowPrivate) {
             return true;
         }
-        if (isLiteral) {
+        String absolute = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        if (name.startsWith("[") || ADDRESS_V4.matcher(absolute).matches()) {
             try {
-                return isPublic(InetAddress.getByName(host));
+                return isPublic(InetAddress.getByName(absolute));
             } catch (UnknownHostException e) {
                 return false;
             }
         }
-        String absolute = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        return absolute.contains(".")
+        return !ENDS_IN_NUMBER.matcher(absolute).matches()
+                && absolute.contains(".")
                 && PRIVATE_NAMES.stream().noneMatch(ending -> absolute.equals(ending) || absolute.endsWith(ending));
     }
 

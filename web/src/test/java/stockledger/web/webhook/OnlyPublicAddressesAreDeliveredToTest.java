@@ -19,6 +19,7 @@ class OnlyPublicAddressesAreDeliveredToTest {
                 "https://erp.example/stock?shop=1",
                 "https://erp.example:8443/",
                 "https://93.184.216.34/",
+                "https://erp.node1/",
                 "https://[2606:2800:220:1:248:1893:25c8:1946]/"
             })
     void httpsOfPublicHostsIsAccepted(String url) {
@@ -45,6 +46,10 @@ class OnlyPublicAddressesAreDeliveredToTest {
                 "https://2130706433/",
                 "https://0x7f.1/",
                 "https://127.1/",
+                "https://127.0.0.1./",
+                "https://999.1.1.1/",
+                "https://010.1.1.1/",
+                "https://erp.example.0x7f/",
                 "https://[::1]/",
                 "https://[::ffff:127.0.0.1]/",
                 "https://[::ffff:a00:1]/",
