@@ -2,14 +2,15 @@ package stockledger.query.webhook;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import stockledger.web.webhook.WebhookAddresses;
 
 /**
@@ -19,11 +20,31 @@ import stockledger.web.webhook.WebhookAddresses;
 final class CheckedHosts {
 
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
+
+    /** Deliveries are repeated a second later. */
+    private static final Duration FAILURES_REMEMBERED = Duration.ofMillis(500);
+
     private static final int MAX_REMEMBERED = 1_000;
 
     private final WebhookAddresses addresses;
     private final Resolver resolver;
-    private final AsyncCache<String, List<InetAddress>> resolved;
+    private final AsyncCache<String, Resolution> resolved;
+
+    /**
+     * What a name resolves to. A failure is a value: the cache would log an exception, with the addresses in the network of the
+     * service.
+     *
+     * @param failure null when the addresses may be connected to
+     */
+    private record Resolution(
+            List<InetAddress> addresses, @Nullable Exception failure) {
+
+        CompletableFuture<List<InetAddress>> toFuture() {
+            return failure == null
+                    ? CompletableFuture.completedFuture(addresses)
+                    : CompletableFuture.failedFuture(failure);
+        }
+    }
 
     /** Resolves a name. */
     @FunctionalInterface
@@ -36,7 +57,8 @@ final class CheckedHosts {
         this.addresses = addresses;
         this.resolver = resolver;
         this.resolved = Caffeine.newBuilder()
-                .expireAfterWrite(REMEMBERED)
+                .<String, Resolution>expireAfter(
+                        Expiry.writing((host, result) -> result.failure() == null ? REMEMBERED : FAILURES_REMEMBERED))
                 .maximumSize(MAX_REMEMBERED)
                 .executor(threads)
                 .buildAsync();
@@ -48,19 +70,17 @@ final class CheckedHosts {
      */
     CompletableFuture<List<InetAddress>> of(URI url) {
         return addresses.problem(url.toString()) == null
-                ? resolved.get(url.getHost(), this::resolve)
+                ? resolved.get(url.getHost(), this::resolve).thenCompose(Resolution::toFuture)
                 : CompletableFuture.failedFuture(new AddressRefusedException());
     }
 
-    private List<InetAddress> resolve(String host) {
+    private Resolution resolve(String host) {
         try {
             List<InetAddress> found = List.of(resolver.resolve(host));
-            if (found.isEmpty() || !found.stream().allMatch(addresses::mayConnectTo)) {
-                throw new CompletionException(new AddressRefusedException());
-            }
-            return found;
-        } catch (UnknownHostException e) {
-            throw new CompletionException(e);
+            boolean isRefused = found.isEmpty() || !found.stream().allMatch(addresses::mayConnectTo);
+            return new Resolution(found, isRefused ? new AddressRefusedException() : null);
+        } catch (UnknownHostException | RuntimeException e) {
+            return new Resolution(List.of(), e);
         }
     }
 

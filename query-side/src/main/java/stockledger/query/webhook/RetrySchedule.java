@@ -1,6 +1,8 @@
 package stockledger.query.webhook;
 
 import java.time.Duration;
+import java.time.Instant;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,18 @@ final class RetrySchedule {
     static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
 
     private static final int MAX_DOUBLINGS = 10;
+    private static final int MAX_DIGITS = 9;
 
     private RetrySchedule() {}
+
+    /** What {@code Retry-After} asks for: seconds, or a time (RFC 9110); null when it is neither. */
+    static @Nullable Duration asked(String retryAfter, Instant now) {
+        if (retryAfter.matches("[0-9]+")) {
+            return retryAfter.length() > MAX_DIGITS ? LONGEST_ASKED : Duration.ofSeconds(Long.parseLong(retryAfter));
+        }
+        Instant at = DateUtils.parseStandardDate(retryAfter);
+        return at == null ? null : Duration.between(now, at);
+    }
 
     /**
      * The delay after a failure.

@@ -5,13 +5,16 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -24,6 +27,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.Message;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.entity.AsyncEntityProducers;
 import org.apache.hc.core5.http.nio.entity.DiscardingEntityConsumer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
@@ -34,6 +38,8 @@ import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -42,7 +48,20 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class WebhookClient implements AutoCloseable {
 
-    private static final int MAX_CONNECTIONS = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookClient.class);
+
+    /**
+     * To one address as in total, since several webhooks may have one. More than the lanes of all webhooks: no request waits for a
+     * connection, which would count as a failure of its receiver.
+     */
+    private static final int MAX_CONNECTIONS = 2_000;
+
+    /** Of status, headers, chunk sizes and trailers; bodies are discarded, and the time-out ends any other long answer. */
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(8 << 10)
+            .setMaxHeaderCount(100)
+            .build();
+
     private static final int THREADS = 1;
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
@@ -52,17 +71,27 @@ final class WebhookClient implements AutoCloseable {
 
     private final CheckedHosts hosts;
     private final Duration timeout;
-    private final CloseableHttpAsyncClient http;
+    private Running running;
+    private boolean closed;
+
+    /** @param ended whether any of its threads has ended, as after an error such as a lack of memory: it does nothing more */
+    private record Running(CloseableHttpAsyncClient http, AtomicBoolean ended) {}
 
     WebhookClient(CheckedHosts hosts, Duration timeout) {
         this.hosts = hosts;
         this.timeout = timeout;
+        this.running = start(timeout);
+    }
+
+    private static Running start(Duration timeout) {
         Duration connect = timeout.compareTo(MAX_CONNECT) < 0 ? timeout : MAX_CONNECT;
-        this.http = HttpAsyncClients.custom()
+        AtomicBoolean ended = new AtomicBoolean();
+        ThreadFactory names = new CustomizableThreadFactory("webhook-http-");
+        CloseableHttpAsyncClient http = HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                         .setDnsResolver(new NoResolver())
                         .setMaxConnTotal(MAX_CONNECTIONS)
-                        .setMaxConnPerRoute(DeliveryLanes.COUNT)
+                        .setMaxConnPerRoute(MAX_CONNECTIONS)
                         .setDefaultTlsConfig(TlsConfig.custom()
                                 .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
                                 .build())
@@ -75,7 +104,14 @@ final class WebhookClient implements AutoCloseable {
                         .build())
                 .setIOReactorConfig(
                         IOReactorConfig.custom().setIoThreadCount(THREADS).build())
-                .setThreadFactory(new CustomizableThreadFactory("webhook-http-"))
+                .setHttp1Config(LIMITS)
+                .setThreadFactory(work -> names.newThread(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        ended.set(true);
+                    }
+                }))
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
@@ -83,6 +119,17 @@ final class WebhookClient implements AutoCloseable {
                 .setUserAgent("Stockledger-Webhooks/1")
                 .build();
         http.start();
+        return new Running(http, ended);
+    }
+
+    /** The client; a new one when that has ended. */
+    synchronized CloseableHttpAsyncClient http() {
+        if (running.ended().get() && !closed) {
+            LOG.error("the thread that sends to webhooks has ended; another one is started");
+            running.http().close(CloseMode.IMMEDIATE);
+            running = start(timeout);
+        }
+        return running.http();
     }
 
     /** Names are resolved and checked before. */
@@ -146,6 +193,7 @@ final class WebhookClient implements AutoCloseable {
                 .setEntity(AsyncEntityProducers.create(body, ContentType.parse(CloudEvents.MEDIA_TYPE)));
         headers.forEach(request::addHeader);
         // The request alone would lose the address.
+        CloseableHttpAsyncClient http = http();
         Future<?> exchange = http.execute(
                 host,
                 request.build(),
@@ -188,8 +236,7 @@ final class WebhookClient implements AutoCloseable {
 
     private static @Nullable Duration retryAfter(HttpResponse answer) {
         Header header = answer.getFirstHeader("Retry-After");
-        String value = header == null ? "" : header.getValue();
-        return value.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(value)) : null;
+        return header == null ? null : RetrySchedule.asked(header.getValue(), Instant.now());
     }
 
     /** Without addresses: what a name resolves to in the network of the service is not for those who read the log. */
@@ -207,7 +254,8 @@ final class WebhookClient implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        http.close(CloseMode.IMMEDIATE);
+    public synchronized void close() {
+        closed = true;
+        running.http().close(CloseMode.IMMEDIATE);
     }
 }

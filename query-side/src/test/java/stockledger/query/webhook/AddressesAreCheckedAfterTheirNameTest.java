@@ -8,10 +8,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import stockledger.web.webhook.WebhookAddresses;
@@ -53,6 +59,39 @@ class AddressesAreCheckedAfterTheirNameTest {
                 assertThat(result.error()).isEqualTo("address-refused");
             }
         });
+    }
+
+    @Test
+    void aNameThatIsNotResolvedIsNotLogged() {
+        List<LogRecord> logged = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger cache = Logger.getLogger("com.github.benmanes.caffeine.cache");
+        cache.addHandler(handler);
+        try {
+            with(false, addresses -> {
+                CheckedHosts hosts = new CheckedHosts(
+                        addresses,
+                        host -> {
+                            throw new UnknownHostException(host);
+                        },
+                        Runnable::run);
+                assertThat(hosts.of(URI.create("https://erp.example/"))).isCompletedExceptionally();
+            });
+        } finally {
+            cache.removeHandler(handler);
+        }
+        assertThat(logged).isEmpty();
     }
 
     /** A second resolution would give another address: nothing asks for one. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,19 @@ class FailedDeliveriesAreRepeatedLaterTest {
         assertThat(RetrySchedule.delay(1, Duration.ofSeconds(30), 0)).isEqualTo(Duration.ofSeconds(30));
         assertThat(RetrySchedule.delay(1, Duration.ZERO, 1)).isEqualTo(Duration.ofSeconds(1));
         assertThat(RetrySchedule.delay(1, Duration.ofDays(2), 1)).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7, 7",
+        "99999999999, 600",
+        "'Sun, 01 Mar 2026 12:00:30 GMT', 30",
+        "'Sun, 01 Mar 2026 11:00:00 GMT', -3600"
+    })
+    void theyMayNameSecondsOrATime(String retryAfter, long seconds) {
+        assertThat(RetrySchedule.asked(retryAfter, Instant.parse("2026-03-01T12:00:00Z")))
+                .isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(RetrySchedule.asked("soon", Instant.EPOCH)).isNull();
     }
 
     @Test
