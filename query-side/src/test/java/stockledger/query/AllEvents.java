@@ -97,6 +97,7 @@ import stockledger.events.stock.StockEvent.UnitsPutBack;
 import stockledger.events.stock.StockEvent.UnitsReturned;
 import stockledger.events.stock.StockEvent.UnitsSetAside;
 import stockledger.events.webhook.WebhookEvent.WebhookChanged;
+import stockledger.events.webhook.WebhookEvent.WebhookEventSkipped;
 import stockledger.events.webhook.WebhookEvent.WebhookPaused;
 import stockledger.events.webhook.WebhookEvent.WebhookRegistered;
 import stockledger.events.webhook.WebhookEvent.WebhookRemoved;
@@ -312,6 +313,7 @@ public final class AllEvents {
                 new WebhookPaused(id, "moved"),
                 new WebhookResumed(id),
                 new WebhookReplayRequested(id, 1, 0L, null),
+                new WebhookEventSkipped(id, "event"),
                 new WebhookRemoved(id));
     }
 

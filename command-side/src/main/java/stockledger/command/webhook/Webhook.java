@@ -3,6 +3,9 @@ package stockledger.command.webhook;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -19,8 +22,11 @@ import stockledger.command.webhook.WebhookCommand.RemoveWebhook;
 import stockledger.command.webhook.WebhookCommand.ReplayWebhook;
 import stockledger.command.webhook.WebhookCommand.ResumeWebhook;
 import stockledger.command.webhook.WebhookCommand.RotateWebhookSecret;
+import stockledger.command.webhook.WebhookCommand.SkipWebhookEvent;
+import stockledger.command.webhook.WebhookRefusal.TooManyWebhookSecrets;
 import stockledger.command.webhook.WebhookRefusal.WebhookNotFound;
 import stockledger.events.webhook.WebhookEvent.WebhookChanged;
+import stockledger.events.webhook.WebhookEvent.WebhookEventSkipped;
 import stockledger.events.webhook.WebhookEvent.WebhookPaused;
 import stockledger.events.webhook.WebhookEvent.WebhookRegistered;
 import stockledger.events.webhook.WebhookEvent.WebhookRemoved;
@@ -78,7 +84,12 @@ final class Webhook extends IdempotentAggregate<WebhookState> {
 
     @CommandHandler
     Outcome<WebhookState> rotate(RotateWebhookSecret command) {
-        int version = existing(command).secretVersion() + 1;
+        WebhookState before = existing(command);
+        List<Instant> others = before.signingUntil(command.at(), command.previousUntil());
+        if (others.size() >= WebhookState.MAX_SECRETS) {
+            throw new TooManyWebhookSecrets(command.id(), Collections.min(others));
+        }
+        int version = before.secretVersion() + 1;
         apply(new WebhookSecretRotated(command.id(), version, command.keyId(), command.previousUntil()));
         return decided(command);
     }
@@ -103,6 +114,14 @@ final class Webhook extends IdempotentAggregate<WebhookState> {
     Outcome<WebhookState> replay(ReplayWebhook command) {
         int number = existing(command).replays() + 1;
         apply(new WebhookReplayRequested(command.id(), number, command.afterPosition(), command.from()));
+        return decided(command);
+    }
+
+    /** Whether it is an event that fails is not known here. */
+    @CommandHandler
+    Outcome<WebhookState> skip(SkipWebhookEvent command) {
+        existing(command);
+        apply(new WebhookEventSkipped(command.id(), command.eventId()));
         return decided(command);
     }
 
@@ -166,6 +185,11 @@ final class Webhook extends IdempotentAggregate<WebhookState> {
     @EventSourcingHandler
     void on(WebhookReplayRequested event) {
         state = current().replayed(event.number());
+    }
+
+    @EventSourcingHandler
+    void on(WebhookEventSkipped event) {
+        state = current();
     }
 
     @EventSourcingHandler

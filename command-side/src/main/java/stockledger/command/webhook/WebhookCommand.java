@@ -37,8 +37,10 @@ public sealed interface WebhookCommand {
      *
      * @param keyId the master key of the new secret
      * @param previousUntil until then deliveries are signed with the previous secret too
+     * @param at when the command was accepted
      */
-    record RotateWebhookSecret(WebhookId id, String keyId, Instant previousUntil) implements WebhookCommand {}
+    record RotateWebhookSecret(WebhookId id, String keyId, Instant previousUntil, Instant at)
+            implements WebhookCommand {}
 
     /** Pauses deliveries; a repetition changes nothing. */
     record PauseWebhook(WebhookId id, @Nullable String reason) implements WebhookCommand {}
@@ -51,6 +53,9 @@ public sealed interface WebhookCommand {
             WebhookId id,
             @Nullable Long afterPosition,
             @Nullable Instant from) implements WebhookCommand {}
+
+    /** Delivers an event no more, so that those after it are delivered. */
+    record SkipWebhookEvent(WebhookId id, String eventId) implements WebhookCommand {}
 
     /** Removes the webhook. */
     record RemoveWebhook(WebhookId id) implements WebhookCommand {}

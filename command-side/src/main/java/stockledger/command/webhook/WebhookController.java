@@ -7,6 +7,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,12 +44,16 @@ import stockledger.command.webhook.WebhookCommand.RemoveWebhook;
 import stockledger.command.webhook.WebhookCommand.ReplayWebhook;
 import stockledger.command.webhook.WebhookCommand.ResumeWebhook;
 import stockledger.command.webhook.WebhookCommand.RotateWebhookSecret;
+import stockledger.command.webhook.WebhookCommand.SkipWebhookEvent;
+import stockledger.command.webhook.WebhookRefusal.TooManyWebhookSecrets;
+import stockledger.command.webhook.WebhookRefusal.TooManyWebhooks;
 import stockledger.command.webhook.WebhookRefusal.WebhookNotFound;
 import stockledger.command.webhook.WebhookRefusal.WebhookSecretsUnavailable;
 import stockledger.events.LocationId;
 import stockledger.events.WebhookId;
 import stockledger.web.ApiContract;
 import stockledger.web.webhook.WebhookAddresses;
+import stockledger.web.webhook.WebhookCount;
 import stockledger.web.webhook.WebhookSecrets;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,6 +72,7 @@ class WebhookController {
     private final KnownStreams streams;
     private final WebhookSecrets secrets;
     private final WebhookAddresses addresses;
+    private final WebhookCount count;
     private final JsonMapper json;
     private final Validator validator;
     private final Clock clock;
@@ -76,6 +82,7 @@ class WebhookController {
             KnownStreams streams,
             WebhookSecrets secrets,
             WebhookAddresses addresses,
+            WebhookCount count,
             JsonMapper json,
             Validator validator,
             Clock clock) {
@@ -83,6 +90,7 @@ class WebhookController {
         this.streams = streams;
         this.secrets = secrets;
         this.addresses = addresses;
+        this.count = count;
         this.json = json;
         this.validator = validator;
         this.clock = clock;
@@ -152,6 +160,12 @@ class WebhookController {
             @Schema(description = "Events from this time on are delivered; not in the future.") @Nullable
             Instant from) {}
 
+    record SkipBody(
+            @Schema(description = "The event that is skipped, the eventId of a delivery.")
+            @NotNull
+            @Size(min = 1, max = 100)
+            String eventId) {}
+
     @ApiContract(
             id = "registerWebhook",
             summary =
@@ -160,12 +174,15 @@ class WebhookController {
             status = 201,
             async = false,
             problems = {"400 " + WebhookBody.INVALID_URL, "400 " + WebhookBody.UNKNOWN_TYPE},
-            refusals = WebhookSecretsUnavailable.class)
+            refusals = {TooManyWebhooks.class, WebhookSecretsUnavailable.class})
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<WebhookAnswer> register(@Valid @RequestBody WebhookBody body) {
         WebhookTarget target = body.target(addresses);
         // Derived from the idempotency key, so that a repeated request names the same webhook.
         WebhookId id = new WebhookId(GeneratedId.of("webhook").toString());
+        if (count.isReached() && !streams.exists(id.stream())) {
+            throw new TooManyWebhooks(WebhookCount.MAX);
+        }
         return CommandResponder.onListedVersion(
                 new RegisterWebhook(id, target, currentKey()), null, (command, expected) -> {
                     Outcome<WebhookState> outcome = commands.send(command, expected);
@@ -196,10 +213,12 @@ class WebhookController {
 
     @ApiContract(
             id = "rotateWebhookSecret",
-            summary = "Makes a new secret of a webhook; the previous one signs beside it until a named time.",
+            summary =
+                    "Makes a new secret of a webhook; the previous one signs beside it until a named time. At most five"
+                            + " sign at a time.",
             async = false,
             problems = "400 invalid-expiry",
-            refusals = {WebhookNotFound.class, WebhookSecretsUnavailable.class})
+            refusals = {WebhookNotFound.class, TooManyWebhookSecrets.class, WebhookSecretsUnavailable.class})
     @PostMapping(path = "/{id}/rotate-secret", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<WebhookAnswer> rotate(@PathVariable WebhookId id, @RequestBody RotationBody body) {
         Instant now = clock.instant();
@@ -211,7 +230,7 @@ class WebhookController {
         Instant end = (until.isBefore(now) ? now : until).truncatedTo(ChronoUnit.SECONDS);
         requireExisting(id);
         return CommandResponder.onListedVersion(
-                new RotateWebhookSecret(id, currentKey(), end), null, (command, expected) -> {
+                new RotateWebhookSecret(id, currentKey(), end, now), null, (command, expected) -> {
                     Outcome<WebhookState> outcome = commands.send(command, expected);
                     return unstored(Answers.done(withSecret(id, outcome.answer()), outcome.token()));
                 });
@@ -253,6 +272,17 @@ class WebhookController {
             throw new InvalidBody("from", "validation-failed", "Must not be in the future.");
         }
         return execute(new ReplayWebhook(id, body.afterPosition(), body.from()));
+    }
+
+    @ApiContract(
+            id = "skipWebhookEvent",
+            summary = "Delivers an event that a receiver refuses no more, so that the events that wait for it are"
+                    + " delivered.",
+            async = false,
+            refusals = WebhookNotFound.class)
+    @PostMapping(path = "/{id}/skip", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<WebhookAnswer> skip(@PathVariable WebhookId id, @Valid @RequestBody SkipBody body) {
+        return execute(new SkipWebhookEvent(id, body.eventId()));
     }
 
     @ApiContract(

@@ -1,5 +1,6 @@
 package stockledger.command.webhook;
 
+import java.time.Instant;
 import java.util.Map;
 import stockledger.command.dispatch.Refusal;
 import stockledger.events.WebhookId;
@@ -15,6 +16,28 @@ public abstract sealed class WebhookRefusal extends Refusal {
     public static final class WebhookNotFound extends WebhookRefusal {
         public WebhookNotFound(WebhookId id) {
             super(Kind.UNKNOWN, "webhook-not-found", "There is no such webhook.", Map.of("id", id));
+        }
+    }
+
+    /** So many webhooks are registered that no more may be. */
+    public static final class TooManyWebhooks extends WebhookRefusal {
+        TooManyWebhooks(int max) {
+            super(
+                    Kind.CONFLICT,
+                    "too-many-webhooks",
+                    "There are " + max + " webhooks, and no more are registered: remove one.",
+                    Map.of("max", max));
+        }
+    }
+
+    /** So many secrets sign that another rotation would end one before its time. */
+    public static final class TooManyWebhookSecrets extends WebhookRefusal {
+        TooManyWebhookSecrets(WebhookId id, Instant until) {
+            super(
+                    Kind.CONFLICT,
+                    "too-many-webhook-secrets",
+                    "As many secrets sign as may: rotate again after the first of them has ended.",
+                    Map.of("id", id, "until", until));
         }
     }
 

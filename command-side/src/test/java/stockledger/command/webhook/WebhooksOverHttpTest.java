@@ -2,12 +2,17 @@ package stockledger.command.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoCollection;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
 import stockledger.command.RunningCommandSide;
 import stockledger.command.RunningCommandSide.Answer;
+import stockledger.web.webhook.WebhookCount;
 
 /** Webhooks are managed over HTTP; secrets are shown when they are made, and invalid requests are refused. */
 class WebhooksOverHttpTest {
@@ -68,6 +73,30 @@ class WebhooksOverHttpTest {
     }
 
     @Test
+    void theirNumberIsLimitedButARepetitionIsAnswered() {
+        String body = "{\"url\":\"https://erp.example/stock\"}";
+        Answer first = post("/v1/webhooks", body, "Idempotency-Key", "hook-b");
+        MongoCollection<Document> delivered = commandSide
+                .instance(0)
+                .getBean(MongoDatabaseFactory.class)
+                .getMongoDatabase()
+                .getCollection(WebhookCount.COLLECTION);
+        try {
+            delivered.insertMany(IntStream.range(0, WebhookCount.MAX)
+                    .mapToObj(i -> new Document("_id", "hook-" + i))
+                    .toList());
+            Answer refused = post("/v1/webhooks", body);
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.code()).isEqualTo("too-many-webhooks");
+            assertThat(refused.body().path("max").asInt()).isEqualTo(WebhookCount.MAX);
+            assertThat(post("/v1/webhooks", body, "Idempotency-Key", "hook-b").body())
+                    .isEqualTo(first.body());
+        } finally {
+            delivered.drop();
+        }
+    }
+
+    @Test
     void invalidRequestsAreRefused() {
         String id = registered();
         for (List<String> wrong : List.of(
@@ -77,6 +106,7 @@ class WebhooksOverHttpTest {
                 List.of("", "{}", "validation-failed"),
                 List.of("", "{\"url\":\"https://erp.example/\",\"types\":[\"catalog.*\"]}", "unknown-event-type"),
                 List.of("", "{\"url\":\"https://erp.example/\",\"colour\":1}", "unknown-field"),
+                List.of("/" + id + "/skip", "{}", "validation-failed"),
                 List.of("/" + id + "/replay", "{}", "ambiguous-replay"),
                 List.of("/" + id + "/replay", "{\"afterPosition\":-1}", "validation-failed"),
                 List.of("/" + id + "/replay", "{\"from\":\"2099-01-01T00:00:00Z\"}", "validation-failed"),

@@ -90,7 +90,7 @@ public sealed interface WebhookEvent {
     record WebhookResumed(WebhookId id) implements WebhookEvent {}
 
     /**
-     * A replay was requested: deliveries go on from an earlier, or a later, event. Either position or time is given.
+     * A replay was requested: events are delivered again, apart from what is not delivered yet. Either position or time is given.
      *
      * @param number of the replay, from 1
      * @param afterPosition global position after which events are delivered
@@ -103,6 +103,15 @@ public sealed interface WebhookEvent {
             int number,
             @Nullable Long afterPosition,
             @Nullable Instant from) implements WebhookEvent {}
+
+    /**
+     * An operator skipped an event that the receiver refused: it is not delivered any more, and those after it are.
+     *
+     * @param eventId identifier of the event
+     */
+    @JsonTypeName("webhook.WebhookEventSkipped")
+    @Revision("1")
+    record WebhookEventSkipped(WebhookId id, String eventId) implements WebhookEvent {}
 
     /** The webhook was removed: nothing is delivered to it any more. */
     @JsonTypeName("webhook.WebhookRemoved")

@@ -244,6 +244,7 @@ final class EventExamples {
         values.put("webhook.WebhookPaused.1", new WebhookEvent.WebhookPaused(id, "receiver is moved"));
         values.put("webhook.WebhookResumed.1", new WebhookEvent.WebhookResumed(id));
         values.put("webhook.WebhookReplayRequested.1", new WebhookEvent.WebhookReplayRequested(id, 3, 1_234L, EXPIRES));
+        values.put("webhook.WebhookEventSkipped.1", new WebhookEvent.WebhookEventSkipped(id, "event-7"));
         values.put("webhook.WebhookRemoved.1", new WebhookEvent.WebhookRemoved(id));
     }
 

@@ -13,6 +13,7 @@ import stockledger.events.apikey.ApiKeyEvent.ApiKeyRevoked;
 import stockledger.events.bulk.JobEvent.JobCancelled;
 import stockledger.events.operator.OperatorEvent;
 import stockledger.events.webhook.WebhookEvent.WebhookChanged;
+import stockledger.events.webhook.WebhookEvent.WebhookEventSkipped;
 import stockledger.events.webhook.WebhookEvent.WebhookPaused;
 import stockledger.events.webhook.WebhookEvent.WebhookRegistered;
 import stockledger.events.webhook.WebhookEvent.WebhookRemoved;
@@ -58,6 +59,7 @@ class ActionProjector implements Projection<ActionView> {
                 ApiKeyRevoked.class,
                 JobCancelled.class,
                 WebhookChanged.class,
+                WebhookEventSkipped.class,
                 WebhookPaused.class,
                 WebhookRegistered.class,
                 WebhookRemoved.class,

@@ -1,10 +1,13 @@
 package stockledger.query.webhook;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stockledger.events.webhook.WebhookEvent;
 import stockledger.events.webhook.WebhookEvent.WebhookChanged;
+import stockledger.events.webhook.WebhookEvent.WebhookEventSkipped;
 import stockledger.events.webhook.WebhookEvent.WebhookPaused;
 import stockledger.events.webhook.WebhookEvent.WebhookRegistered;
 import stockledger.events.webhook.WebhookEvent.WebhookRemoved;
@@ -21,6 +24,7 @@ import stockledger.query.projection.ProjectedEvent;
  * @param pausedSince null unless an operator has paused it
  * @param resumptions how often it was resumed
  * @param replay the newest replay; null for none
+ * @param skipped identifiers of events that are not delivered
  */
 record WebhookView(
         String id,
@@ -32,7 +36,16 @@ record WebhookView(
         @Nullable String pauseReason,
         int resumptions,
         @Nullable Replay replay,
+        List<String> skipped,
         boolean removed) {
+
+    /** Events that are remembered as skipped, the newest ones: an older one would be refused again in a replay. */
+    private static final int MAX_SKIPPED = 100;
+
+    WebhookView {
+        // Documents of earlier releases have none.
+        skipped = skipped == null ? List.of() : skipped;
+    }
 
     /**
      * When it was registered.
@@ -51,7 +64,7 @@ record WebhookView(
     record Secret(int version, String keyId, @Nullable Instant until) {}
 
     /**
-     * A replay: deliveries go on after a position, or from a time on.
+     * A replay: events after a position, or from a time on, are delivered again.
      *
      * @param number from 1
      */
@@ -61,7 +74,7 @@ record WebhookView(
             @Nullable Instant from) {}
 
     static WebhookView empty(String id) {
-        return new WebhookView(id, null, Selection.NONE, null, List.of(), null, null, 0, null, false);
+        return new WebhookView(id, null, Selection.NONE, null, List.of(), null, null, 0, null, List.of(), false);
     }
 
     WebhookView on(ProjectedEvent event) {
@@ -81,18 +94,13 @@ record WebhookView(
                     null,
                     0,
                     null,
+                    List.of(),
                     false);
         } else if (change instanceof WebhookChanged is) {
             Selection selected = Selection.of(is.url(), is.types(), is.skuPrefix(), is.locationId());
             return with(selected, is.description(), secrets);
         } else if (change instanceof WebhookSecretRotated is) {
-            Secret before = secrets.get(secrets.size() - 1);
-            return with(
-                    selection,
-                    description,
-                    List.of(
-                            new Secret(before.version(), before.keyId(), is.previousUntil()),
-                            new Secret(is.version(), is.keyId(), null)));
+            return with(selection, description, rotated(is, event.at()));
         } else if (change instanceof WebhookPaused is) {
             return with(event.at(), is.reason(), resumptions, replay, false);
         } else if (change instanceof WebhookResumed) {
@@ -100,15 +108,30 @@ record WebhookView(
         } else if (change instanceof WebhookReplayRequested is) {
             Replay requested = new Replay(is.number(), is.afterPosition(), is.from());
             return with(pausedSince, pauseReason, resumptions, requested, false);
+        } else if (change instanceof WebhookEventSkipped is) {
+            return skipping(is.eventId());
         } else if (change instanceof WebhookRemoved) {
             return with(pausedSince, pauseReason, resumptions, replay, true);
         }
         throw new IllegalStateException("unknown event " + change.getClass());
     }
 
+    /** The secrets after a rotation: each one signs until the time that was named for it. */
+    private List<Secret> rotated(WebhookSecretRotated is, Instant at) {
+        List<Secret> all = new ArrayList<>();
+        for (Secret one : secrets) {
+            Instant until = one.until() == null ? is.previousUntil() : one.until();
+            if (until.isAfter(at)) {
+                all.add(new Secret(one.version(), one.keyId(), until));
+            }
+        }
+        all.add(new Secret(is.version(), is.keyId(), null));
+        return all;
+    }
+
     private WebhookView with(Selection selected, @Nullable String text, List<Secret> all) {
         return new WebhookView(
-                id, registration, selected, text, all, pausedSince, pauseReason, resumptions, replay, removed);
+                id, registration, selected, text, all, pausedSince, pauseReason, resumptions, replay, skipped, removed);
     }
 
     private WebhookView with(
@@ -118,7 +141,33 @@ record WebhookView(
             @Nullable Replay requested,
             boolean isRemoved) {
         return new WebhookView(
-                id, registration, selection, description, secrets, paused, reason, resumed, requested, isRemoved);
+                id,
+                registration,
+                selection,
+                description,
+                secrets,
+                paused,
+                reason,
+                resumed,
+                requested,
+                skipped,
+                isRemoved);
+    }
+
+    private WebhookView skipping(String event) {
+        List<String> all = Stream.concat(skipped.stream(), Stream.of(event)).toList();
+        return new WebhookView(
+                id,
+                registration,
+                selection,
+                description,
+                secrets,
+                pausedSince,
+                pauseReason,
+                resumptions,
+                replay,
+                all.subList(Math.max(0, all.size() - MAX_SKIPPED), all.size()),
+                removed);
     }
 
     /** Whether events are to be delivered, unless too many failures have paused it. */

@@ -17,6 +17,11 @@ public class WebhookConfiguration {
     }
 
     @Bean
+    WebhookCount webhookCount(ObjectProvider<MongoDatabaseFactory> mongo) {
+        return new WebhookCount(mongo);
+    }
+
+    @Bean
     WebhookSecrets webhookSecrets(WebhookSettings settings, ObjectProvider<MongoDatabaseFactory> mongo) {
         MongoDatabaseFactory factory = mongo.getIfAvailable();
         if (settings.keyFile() != null) {

@@ -74,6 +74,7 @@ export const EVENT_TYPES = [
   'stock.UnitsSetAside',
   'stock.UnitsShipped',
   'webhook.WebhookChanged',
+  'webhook.WebhookEventSkipped',
   'webhook.WebhookPaused',
   'webhook.WebhookRegistered',
   'webhook.WebhookRemoved',
