@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.stream.BlockingStream;
@@ -46,6 +46,7 @@ final class Delivery implements AutoCloseable {
     private final WebhookView webhook;
     private final DeliveryTools tools;
     private final URI url;
+    private final Set<String> skipped;
     private final List<Signing> secrets;
     private final DeliveryLog.Buffer log;
     private final AtomicInteger requests = new AtomicInteger();
@@ -81,6 +82,7 @@ final class Delivery implements AutoCloseable {
         this.webhook = webhook;
         this.tools = tools;
         this.url = URI.create(webhook.selection().url());
+        this.skipped = Set.copyOf(webhook.skipped());
         this.secrets = secrets;
         this.held = held;
         this.stored = held.stored();
@@ -224,6 +226,13 @@ final class Delivery implements AutoCloseable {
                 || !webhook.selection().hasType(name)) {
             requireKnown(next);
             events.skipMessagesWithPayloadTypeOf(next);
+            passed(next);
+            return true;
+        }
+        if (skipped.contains(event.getIdentifier())) {
+            synchronized (this) {
+                lanes.skipped(event.getAggregateIdentifier());
+            }
             passed(next);
             return true;
         }
@@ -409,13 +418,13 @@ final class Delivery implements AutoCloseable {
     /** What is to be stored now; must be called with the lock. */
     private Stored current() {
         List<DeliveryLanes.Progress> progress = lanes.progress();
+        List<@Nullable Instant> failingSince =
+                progress.stream().map(DeliveryLanes.Progress::failingSince).toList();
         Instant now = Instant.now();
-        Instant deadline = now.minus(tools.settings().pauseAfter());
+        Instant since = DeliveryProgress.onlyFailingSince(failingSince, stored.deliveredAt());
         if (pauseCause == null
-                && progress.stream()
-                        .map(DeliveryLanes.Progress::failingSince)
-                        .filter(Objects::nonNull)
-                        .anyMatch(since -> since.isBefore(deadline))) {
+                && since != null
+                && since.isBefore(now.minus(tools.settings().pauseAfter()))) {
             pauseCause = DeliveryProgress.FAILURES;
         }
         return DeliveryProgress.at(
@@ -423,7 +432,7 @@ final class Delivery implements AutoCloseable {
                 progress.stream()
                         .map(lane -> tools.stored().textOf(lane.token()))
                         .toList(),
-                progress.stream().map(DeliveryLanes.Progress::failingSince).toList(),
+                failingSince,
                 pauseCause == null ? null : now,
                 pauseCause);
     }

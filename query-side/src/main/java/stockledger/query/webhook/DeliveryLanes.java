@@ -29,12 +29,15 @@ final class DeliveryLanes {
     /** Events that wait in one lane. */
     static final int MAX_QUEUED = 64;
 
+    /** Of their bodies, so that the lanes of many webhooks fit into memory; a larger one waits alone. */
+    static final int MAX_QUEUED_BYTES = 64 << 10;
+
     /** After so many failures in a row, the reader does not wait for a lane that is full: it is detached. */
     static final int FAILURES_TO_DETACH = 2;
 
     /**
-     * With more detached lanes than this, the reader waits: the receiver does not answer at all, and what is passed over now would
-     * all have to be read again.
+     * With more detached lanes than this, while all others fail too, the reader waits: what is passed over now would all have to be
+     * read again.
      */
     private static final int MAX_DETACHED = COUNT / 2;
 
@@ -46,6 +49,7 @@ final class DeliveryLanes {
     private static final class Lane {
 
         private final Deque<Item> queue = new ArrayDeque<>();
+        private int queuedBytes;
         private boolean inFlight;
         private int failures;
         private Instant dueAt = Instant.MIN;
@@ -105,7 +109,8 @@ final class DeliveryLanes {
 
     /** Whether the reader should go on. */
     boolean mayRead() {
-        return Arrays.stream(lanes).filter(lane -> lane.detachedAt != null).count() <= MAX_DETACHED;
+        return Arrays.stream(lanes).filter(lane -> lane.detachedAt != null).count() <= MAX_DETACHED
+                || Arrays.stream(lanes).anyMatch(lane -> lane.detachedAt == null && lane.failures == 0);
     }
 
     /**
@@ -130,8 +135,10 @@ final class DeliveryLanes {
     boolean offer(Outgoing event) {
         Lane lane = lanes[laneOf(event.key())];
         TrackingToken before = later(lane.taken, read);
-        if (lane.queue.size() < MAX_QUEUED) {
+        boolean fits = lane.queuedBytes + event.body().length <= MAX_QUEUED_BYTES && lane.queue.size() < MAX_QUEUED;
+        if (fits || lane.queue.isEmpty()) {
             lane.queue.add(new Item(event, before));
+            lane.queuedBytes += event.body().length;
             return true;
         }
         if (lane.failures < FAILURES_TO_DETACH) {
@@ -162,7 +169,7 @@ final class DeliveryLanes {
     /** Records that the event that a lane has sent was delivered. */
     void delivered(int number) {
         Lane lane = lanes[number];
-        lane.queue.remove();
+        lane.queuedBytes -= lane.queue.remove().event().body().length;
         lane.inFlight = false;
         lane.failures = 0;
         lane.dueAt = Instant.MIN;
@@ -177,6 +184,14 @@ final class DeliveryLanes {
         lane.dueAt = now.plus(delay);
         if (lane.failingSince == null) {
             lane.failingSince = now;
+        }
+    }
+
+    /** Records that the next event of a key, which may have failed before, is not to be sent. */
+    void skipped(String key) {
+        Lane lane = lanes[laneOf(key)];
+        if (lane.queue.isEmpty()) {
+            lane.failingSince = null;
         }
     }
 

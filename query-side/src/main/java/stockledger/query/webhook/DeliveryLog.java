@@ -1,9 +1,5 @@
 package stockledger.query.webhook;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.gt;
-import static com.mongodb.client.model.Filters.lt;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -13,41 +9,63 @@ import com.mongodb.client.model.Sorts;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import stockledger.query.projection.StoredJson;
 import tools.jackson.core.type.TypeReference;
 
 /**
  * The attempts to deliver, newest first. The process that delivers writes those of a second as one document: a document for each
- * would cost more than the delivery. Such a document has at most {@value #MAX_SUCCESSES} successes, and all failures: the delays
- * between retries bound their number.
+ * would cost more than the delivery. Failures are documents of their own, so that successes do not displace them.
  */
 final class DeliveryLog {
 
     static final String COLLECTION = "webhook_deliveries";
 
-    /** Most successes in one document, which has the attempts of one second. */
-    static final int MAX_SUCCESSES = 100;
+    /** Attempts that are logged in one document, that is in one second; a receiver that is away fails less often. */
+    private static final int MAX_SUCCESSES = 100;
 
     private static final int MAX_FAILURES = 400;
 
-    /** Most documents of one webhook: older ones are deleted. */
-    static final int MAX_DOCUMENTS = 1_000;
+    /** Documents that are kept for one webhook, the newest ones. */
+    private static final int KEPT_SUCCESSES = 1_000;
+
+    /** An event that is refused is sent about once a minute: these are the attempts of three days. */
+    private static final int KEPT_FAILURES = 5_000;
 
     private static final int FLUSHES_BETWEEN_CLEANUPS = 100;
     private static final String ID = "_id";
     private static final String ENTRIES = "entries";
     private static final String SEPARATOR = "/";
+
+    /** Sorts after all digits, and after all letters. */
+    private static final String END = ":";
+
+    private static final String AFTER_LETTERS = "~";
+
+    private static final Pattern SUFFIX = Pattern.compile("/(delivered|failed)/[0-9]{14}");
+
+    /** Of those of one moment the failures are the newer ones. */
+    private static final Comparator<String> NEWEST_FIRST = Comparator.<String, String>comparing(
+                    id -> id.substring(id.lastIndexOf(SEPARATOR)))
+            .thenComparing(Comparator.naturalOrder())
+            .reversed();
+
     private static final TypeReference<List<Attempt>> LIST = new TypeReference<>() {};
 
     private final MongoCollection<Document> collection;
+    private final int keptSuccesses;
 
     DeliveryLog(MongoDatabase database) {
+        this(database, KEPT_SUCCESSES);
+    }
+
+    DeliveryLog(MongoDatabase database, int keptSuccesses) {
+        this.keptSuccesses = keptSuccesses;
         this.collection = database.getCollection(COLLECTION);
     }
 
@@ -92,39 +110,64 @@ final class DeliveryLog {
     /** The attempts of one webhook that are not written yet. */
     final class Buffer {
 
-        private final String webhook;
-        private List<Attempt> waiting = new ArrayList<>();
-        private int successes;
-        private int flushes;
+        private final Waiting failures;
+        private final Waiting successes;
 
         Buffer(String webhook) {
+            failures = new Waiting(webhook, Attempt.FAILED, MAX_FAILURES, KEPT_FAILURES);
+            successes = new Waiting(webhook, Attempt.DELIVERED, MAX_SUCCESSES, keptSuccesses);
+        }
+
+        void add(Attempt attempt) {
+            (attempt.result().equals(Attempt.DELIVERED) ? successes : failures).add(attempt);
+        }
+
+        /** Writes them. */
+        void flush(Instant now) {
+            failures.flush(now);
+            successes.flush(now);
+        }
+    }
+
+    /** Those of one result. */
+    private final class Waiting {
+
+        private final String webhook;
+        private final String result;
+        private final int max;
+        private final int kept;
+        private List<Attempt> attempts = new ArrayList<>();
+        private int flushes;
+
+        Waiting(String webhook, String result, int max, int kept) {
             this.webhook = webhook;
+            this.result = result;
+            this.max = max;
+            this.kept = kept;
         }
 
         synchronized void add(Attempt attempt) {
-            boolean isSuccess = attempt.result().equals(Attempt.DELIVERED);
-            if (isSuccess ? successes < MAX_SUCCESSES : waiting.size() - successes < MAX_FAILURES) {
-                waiting.add(attempt);
-                successes += isSuccess ? 1 : 0;
+            if (attempts.size() < max) {
+                attempts.add(attempt);
             }
         }
 
         private synchronized List<Attempt> take() {
-            List<Attempt> taken = waiting;
-            waiting = new ArrayList<>();
-            successes = 0;
+            List<Attempt> taken = attempts;
+            attempts = new ArrayList<>();
             return taken;
         }
 
-        /** Writes these attempts as one document. */
         void flush(Instant now) {
             List<Attempt> taken = take();
             if (taken.isEmpty()) {
                 return;
             }
-            Document document = new Document(ID, id(webhook, now.toEpochMilli()))
-                    .append(ENTRIES, StoredJson.mapper().writeValueAsString(taken));
-            collection.replaceOne(new Document(ID, document.get(ID)), document, new ReplaceOptions().upsert(true));
+            String id = String.format(
+                    Locale.ROOT, "%s%s%s%s%014d", webhook, SEPARATOR, result, SEPARATOR, now.toEpochMilli());
+            Document document =
+                    new Document(ID, id).append(ENTRIES, StoredJson.mapper().writeValueAsString(taken));
+            collection.replaceOne(new Document(ID, id), document, new ReplaceOptions().upsert(true));
             flushes++;
             if (flushes % FLUSHES_BETWEEN_CLEANUPS == 0) {
                 clean();
@@ -132,15 +175,16 @@ final class DeliveryLog {
         }
 
         private void clean() {
+            String prefix = webhook + SEPARATOR + result + SEPARATOR;
             Document oldest = collection
-                    .find(of(webhook, null))
+                    .find(between(prefix, prefix + END))
                     .sort(Sorts.descending(ID))
-                    .skip(MAX_DOCUMENTS)
+                    .skip(kept)
                     .limit(1)
                     .projection(Projections.include(ID))
                     .first();
             if (oldest != null) {
-                collection.deleteMany(and(gt(ID, webhook + SEPARATOR), lt(ID, oldest.getString(ID))));
+                collection.deleteMany(between(prefix, oldest.getString(ID)));
             }
         }
     }
@@ -149,13 +193,14 @@ final class DeliveryLog {
         return new Buffer(webhook);
     }
 
-    private static String id(String webhook, long millis) {
-        return String.format(Locale.ROOT, "%s%s%014d", webhook, SEPARATOR, millis);
+    private static Document between(String after, String upTo) {
+        return new Document(ID, new Document("$gt", after).append("$lte", upTo));
     }
 
-    /** The documents of a webhook before one of them. */
-    private static Bson of(String webhook, @Nullable String before) {
-        return and(gt(ID, webhook + SEPARATOR), lt(ID, before == null ? webhook + SEPARATOR + "9" : before));
+    /** Whether a text is the id of a document of a webhook. */
+    static boolean isDocument(String text, String webhook) {
+        return text.startsWith(webhook)
+                && SUFFIX.matcher(text.substring(webhook.length())).matches();
     }
 
     /**
@@ -169,28 +214,41 @@ final class DeliveryLog {
     /**
      * Reads attempts, newest first.
      *
+     * @param result of those that are read; null for all
      * @param document of the last one that the caller has; null for the first page
      * @param index of the last one in it; -1 for the first page
      */
-    Page read(String webhook, Predicate<Attempt> filter, @Nullable String document, int index, int limit) {
+    Page read(String webhook, @Nullable String result, @Nullable String document, int index, int limit) {
+        String last = document == null ? SEPARATOR + END : document.substring(document.lastIndexOf(SEPARATOR));
+        List<Document> found = new ArrayList<>();
+        for (String one : result == null ? List.of(Attempt.FAILED, Attempt.DELIVERED) : List.of(result)) {
+            String prefix = webhook + SEPARATOR + one;
+            // Each has an attempt, but for two that the caller has.
+            collection
+                    .find(between(prefix + SEPARATOR, prefix + last))
+                    .sort(Sorts.descending(ID))
+                    .limit(limit + 3)
+                    .into(found);
+        }
+        found.removeIf(one -> document != null && NEWEST_FIRST.compare(one.getString(ID), document) < 0);
+        found.sort(Comparator.comparing(one -> one.getString(ID), NEWEST_FIRST));
+        return page(found, document, index, limit);
+    }
+
+    private static Page page(List<Document> found, @Nullable String document, int index, int limit) {
         List<Attempt> page = new ArrayList<>();
         String lastDocument = document == null ? "" : document;
         int lastIndex = index;
-        String upTo = document == null ? null : document + " ";
-        for (Document found :
-                collection.find(of(webhook, upTo)).sort(Sorts.descending(ID)).limit(MAX_DOCUMENTS)) {
-            List<Attempt> entries = StoredJson.mapper().readValue(found.getString(ENTRIES), LIST);
-            int begin = found.getString(ID).equals(document) ? index + 1 : 0;
+        for (Document one : found) {
+            List<Attempt> entries = StoredJson.mapper().readValue(one.getString(ENTRIES), LIST);
+            int begin = one.getString(ID).equals(document) ? index + 1 : 0;
             for (int i = begin; i < entries.size(); i++) {
-                Attempt attempt = entries.get(entries.size() - 1 - i);
-                if (filter.test(attempt)) {
-                    if (page.size() == limit) {
-                        return new Page(page, lastDocument, lastIndex, true);
-                    }
-                    page.add(attempt);
-                    lastDocument = found.getString(ID);
-                    lastIndex = i;
+                if (page.size() == limit) {
+                    return new Page(page, lastDocument, lastIndex, true);
                 }
+                page.add(entries.get(entries.size() - 1 - i));
+                lastDocument = one.getString(ID);
+                lastIndex = i;
             }
         }
         return new Page(page, lastDocument, lastIndex, false);
@@ -198,6 +256,6 @@ final class DeliveryLog {
 
     /** Deletes the attempts of a removed webhook. */
     void delete(String webhook) {
-        collection.deleteMany(of(webhook, null));
+        collection.deleteMany(between(webhook + SEPARATOR, webhook + SEPARATOR + AFTER_LETTERS));
     }
 }

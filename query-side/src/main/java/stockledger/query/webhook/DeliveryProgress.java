@@ -13,10 +13,12 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import stockledger.query.projection.Heartbeats;
 import stockledger.query.projection.IdempotentInsert;
+import stockledger.web.webhook.WebhookCount;
 
 /**
  * How far the deliveries to each webhook are, and which process delivers, in MongoDB. It is not a read model: a rebuild does not
@@ -27,7 +29,7 @@ import stockledger.query.projection.IdempotentInsert;
  */
 final class DeliveryProgress {
 
-    static final String COLLECTION = "webhook_progress";
+    static final String COLLECTION = WebhookCount.COLLECTION;
 
     /** A webhook is paused because its deliveries failed for too long. */
     static final String FAILURES = "failures";
@@ -144,6 +146,18 @@ final class DeliveryProgress {
                 before.error(),
                 before.delivered(),
                 before.failed());
+    }
+
+    /**
+     * Since when deliveries fail and none succeeds; null when none fails. One event that its receiver refuses, while others are
+     * delivered, does not count.
+     */
+    static @Nullable Instant onlyFailingSince(List<@Nullable Instant> failingSince, @Nullable Instant deliveredAt) {
+        Instant first = failingSince.stream()
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+        return first == null || deliveredAt == null || deliveredAt.isBefore(first) ? first : deliveredAt;
     }
 
     /** A webhook that this process delivers to. */

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * Settings of deliveries to webhooks.
  *
  * @param requestTimeout a receiver must answer in this time
- * @param pauseAfter a webhook is paused when the delivery of an event has failed for so long
+ * @param pauseAfter a webhook is paused when deliveries have failed, and none has succeeded, for so long
  * @param maxPerSecond deliveries per second to one webhook: a replay must not take the processors from commands
  */
 @Validated

@@ -109,9 +109,7 @@ class WebhookController {
             @Nullable Instant pausedSince,
             @Nullable Instant failingSince,
 
-            @Schema(
-                    description =
-                            "When it is paused unless the deliveries that fail succeed before; absent unless they fail.")
+            @Schema(description = "When it is paused unless a delivery succeeds before; absent unless deliveries fail.")
             @Nullable
             Instant pausesAt,
 
@@ -184,8 +182,8 @@ class WebhookController {
 
     @ApiContract(
             id = "listWebhookDeliveries",
-            summary = "Attempts to deliver to a webhook, newest first: all failures, and some of the successes of each"
-                    + " second.",
+            summary = "Attempts to deliver to a webhook, newest first. Of each second it keeps many failures and some"
+                    + " successes.",
             parameters = {RESULT, "limit", "cursor"},
             problems = "404 webhook-not-found")
     @GetMapping("/{id}/deliveries")
@@ -202,14 +200,13 @@ class WebhookController {
         if (cursor != null) {
             List<String> parts = Cursor.read(DELIVERIES, 2, cursor);
             document = parts.get(0);
-            if (!document.startsWith(id.value() + "/") || !parts.get(1).matches("[0-9]{1,6}")) {
+            if (!DeliveryLog.isDocument(document, id.value()) || !parts.get(1).matches("[0-9]{1,6}")) {
                 throw Cursor.invalid();
             }
             index = Integer.parseInt(parts.get(1));
         }
         WebhookView view = find(id, token);
-        DeliveryLog.Page page = log.read(
-                view.id(), attempt -> result == null || result.equals(attempt.result()), document, index, limit);
+        DeliveryLog.Page page = log.read(view.id(), result, document, index, limit);
         return new DeliveriesAnswer(
                 page.attempts(),
                 page.hasMore() ? Cursor.of(DELIVERIES, page.document(), Integer.toString(page.index())) : null);
@@ -231,12 +228,9 @@ class WebhookController {
         boolean byOperator = view.pausedSince() != null;
         boolean isResumed = view.resumptions() > stored.resumptions();
         Instant pausedSince = byOperator ? view.pausedSince() : isResumed ? null : stored.pausedAt();
-        Instant failingSince = isResumed
-                ? null
-                : stored.failingSince().stream()
-                        .filter(Objects::nonNull)
-                        .min(Instant::compareTo)
-                        .orElse(null);
+        List<@Nullable Instant> failing = isResumed ? List.of() : stored.failingSince();
+        Instant failingSince = DeliveryProgress.onlyFailingSince(failing, null);
+        Instant onlyFailingSince = DeliveryProgress.onlyFailingSince(failing, stored.deliveredAt());
         String state = pausedSince != null ? "paused" : failingSince != null ? "failing" : "active";
         return new WebhookItem(
                 view.id(),
@@ -255,7 +249,7 @@ class WebhookController {
                 view.pauseReason(),
                 pausedSince,
                 failingSince,
-                failingSince == null || pausedSince != null ? null : failingSince.plus(settings.pauseAfter()),
+                onlyFailingSince == null || pausedSince != null ? null : onlyFailingSince.plus(settings.pauseAfter()),
                 stored.delivered(),
                 stored.failed(),
                 stored.deliveredAt(),

@@ -262,26 +262,36 @@ final class WebhookDispatcher implements SmartLifecycle, DocumentListener {
         }
     }
 
-    /** The lanes to begin with: as stored, or all at the registration or at the beginning of a replay. */
+    /** The lanes to begin with: as stored, or at the registration. A replay sets none of them forward: what waits is not lost. */
     private Stored begun(WebhookView webhook, Stored stored) {
         WebhookView.Replay replay = webhook.replay();
         List<@Nullable Instant> notFailing = Collections.nCopies(DeliveryLanes.COUNT, null);
+        boolean isNew = stored.lanes().size() != DeliveryLanes.COUNT;
+        List<String> lanes = isNew ? all(registration(webhook)) : notBeyondHead(stored.lanes());
         if (replay != null && replay.number() > stored.replay()) {
             LOG.info("webhook {} is replayed", webhook.id());
+            String requested = token(replay);
             return DeliveryProgress.begun(
-                    stored, all(token(replay)), notFailing, replay.number(), webhook.resumptions());
-        }
-        if (stored.lanes().size() != DeliveryLanes.COUNT) {
-            return DeliveryProgress.begun(
-                    stored, all(registration(webhook)), notFailing, stored.replay(), webhook.resumptions());
+                    stored,
+                    lanes.stream().map(lane -> earlier(lane, requested)).toList(),
+                    notFailing,
+                    replay.number(),
+                    webhook.resumptions());
         }
         boolean isResumed = webhook.resumptions() > stored.resumptions();
         return DeliveryProgress.begun(
                 stored,
-                notBeyondHead(stored.lanes()),
-                isResumed ? notFailing : stored.failingSince(),
+                lanes,
+                isNew || isResumed ? notFailing : stored.failingSince(),
                 stored.replay(),
                 webhook.resumptions());
+    }
+
+    private String earlier(String lane, String requested) {
+        if (lane.equals(DeliveryTools.BEGINNING) || requested.equals(DeliveryTools.BEGINNING)) {
+            return DeliveryTools.BEGINNING;
+        }
+        return tools.stored().textOf(tools.token(lane).lowerBound(tools.token(requested)));
     }
 
     private static List<String> all(String token) {

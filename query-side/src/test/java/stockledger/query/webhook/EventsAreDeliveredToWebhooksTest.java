@@ -26,6 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.StringUtils;
 import stockledger.events.WebhookId;
 import stockledger.events.webhook.WebhookEvent.WebhookChanged;
+import stockledger.events.webhook.WebhookEvent.WebhookEventSkipped;
 import stockledger.events.webhook.WebhookEvent.WebhookPaused;
 import stockledger.events.webhook.WebhookEvent.WebhookRegistered;
 import stockledger.events.webhook.WebhookEvent.WebhookRemoved;
@@ -76,6 +77,7 @@ class EventsAreDeliveredToWebhooksTest {
         private final List<Received> received = new CopyOnWriteArrayList<>();
         private final AtomicInteger calls = new AtomicInteger();
         private volatile int failEvery;
+        private volatile String refused = "";
         private final String sku = "SKU-" + number;
 
         Receiver() {
@@ -96,14 +98,16 @@ class EventsAreDeliveredToWebhooksTest {
 
         private void receive(HttpExchange exchange) throws IOException {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            boolean fails = failEvery > 0 && calls.incrementAndGet() % failEvery == 0;
+            JsonNode json = new JsonMapper().readTree(body);
+            boolean fails = failEvery > 0 && calls.incrementAndGet() % failEvery == 0
+                    || json.path("sequence").asString().equals(refused);
             if (!fails) {
                 received.add(new Received(
                         exchange.getRequestHeaders().getFirst("webhook-id"),
                         exchange.getRequestHeaders().getFirst("webhook-timestamp"),
                         exchange.getRequestHeaders().getFirst("webhook-signature"),
                         body,
-                        new JsonMapper().readTree(body)));
+                        json));
             }
             exchange.sendResponseHeaders(fails ? 500 : 204, -1);
             exchange.close();
@@ -208,6 +212,34 @@ class EventsAreDeliveredToWebhooksTest {
         receiver.awaitSequences(4);
         querySide.append(new WebhookReplayRequested(receiver.id, 1, 0L, null));
         await().untilAsserted(() -> assertThat(receiver.sequences()).containsExactly(0L, 1L, 2L, 3L, 0L, 1L, 2L, 3L));
+        receiver.remove();
+    }
+
+    @Test
+    void aSkippedEventHoldsUpNoOther() {
+        Receiver receiver = new Receiver();
+        receiver.refused = "0000000000";
+        receiver.append(2);
+        await().until(() -> receiver.get("/deliveries").path("items").size() > 0);
+        String refused =
+                receiver.get("/deliveries").path("items").get(0).path("eventId").asString();
+        querySide.append(new WebhookEventSkipped(receiver.id, refused));
+        await().untilAsserted(() -> assertThat(receiver.sequences()).containsExactly(1L));
+        receiver.remove();
+    }
+
+    @Test
+    void aReplayLosesNothingThatWaits() {
+        Receiver receiver = new Receiver();
+        receiver.failEvery = 1;
+        receiver.append(2);
+        await().until(() -> receiver.get("").path("failed").asLong() > 0);
+        querySide.append(new WebhookReplayRequested(receiver.id, 1, 1_000_000L, null));
+        DeliveryProgress progress = querySide.bean(DeliveryProgress.class);
+        await().until(() ->
+                progress.find(List.of(receiver.number)).get(receiver.number).replay() == 1);
+        receiver.failEvery = 0;
+        receiver.awaitSequences(2);
         receiver.remove();
     }
 

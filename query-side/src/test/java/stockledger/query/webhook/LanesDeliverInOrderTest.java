@@ -186,6 +186,72 @@ class LanesDeliverInOrderTest {
         assertThat(lanes.due(NOW.plusSeconds(1))).extracting(Sending::failures).containsExactly(1);
     }
 
+    @Test
+    void aLaneHoldsFewLargeEvents() {
+        DeliveryLanes lanes = lanes();
+        byte[] body = new byte[DeliveryLanes.MAX_QUEUED_BYTES / 2];
+        for (int i = 0; i < 2; i++) {
+            assertThat(lanes.offer(new Outgoing("e" + i, "stock:a", "t", "a", i, i, NOW, body)))
+                    .isTrue();
+        }
+        Outgoing third = new Outgoing("e2", "stock:a", "t", "a", 2, 2, NOW, new byte[1]);
+        assertThat(lanes.offer(third)).isFalse();
+        lanes.due(NOW);
+        lanes.delivered(DeliveryLanes.laneOf("stock:a"));
+        assertThat(lanes.offer(third)).isTrue();
+    }
+
+    @Test
+    void lanesThatFailStopTheReaderOnlyWhenAllOthersFailToo() {
+        DeliveryLanes lanes = lanes();
+        List<String> keys = new ArrayList<>(Collections.nCopies(DeliveryLanes.COUNT, ""));
+        for (int i = 0; keys.contains(""); i++) {
+            keys.set(DeliveryLanes.laneOf("stock:" + i), "stock:" + i);
+        }
+        int position = 0;
+        for (int lane = 0; lane < DeliveryLanes.COUNT - 1; lane++) {
+            for (int i = 0; i <= DeliveryLanes.MAX_QUEUED; i++) {
+                if (i == DeliveryLanes.MAX_QUEUED) {
+                    for (int failure = 0; failure < DeliveryLanes.FAILURES_TO_DETACH; failure++) {
+                        lanes.due(NOW);
+                        lanes.failed(lane, NOW, Duration.ZERO);
+                    }
+                }
+                assertThat(lanes.offer(event(keys.get(lane), i, position))).isTrue();
+                lanes.passed(Model.token(position));
+                position++;
+            }
+        }
+        assertThat(lanes.mayRead()).isTrue();
+        int last = DeliveryLanes.COUNT - 1;
+        lanes.offer(event(keys.get(last), 0, position));
+        lanes.due(NOW);
+        lanes.failed(last, NOW, Duration.ZERO);
+        assertThat(lanes.mayRead()).isFalse();
+        lanes.due(NOW);
+        lanes.delivered(last);
+        assertThat(lanes.mayRead()).isTrue();
+    }
+
+    @Test
+    void oneEventThatIsRefusedWhileOthersAreDeliveredPausesNothing() {
+        List<Instant> one = new ArrayList<>(Collections.nCopies(DeliveryLanes.COUNT, null));
+        assertThat(DeliveryProgress.onlyFailingSince(one, NOW)).isNull();
+        one.set(3, NOW.minusSeconds(9));
+        assertThat(DeliveryProgress.onlyFailingSince(one, NOW)).isEqualTo(NOW);
+        assertThat(DeliveryProgress.onlyFailingSince(one, NOW.minusSeconds(10))).isEqualTo(NOW.minusSeconds(9));
+        assertThat(DeliveryProgress.onlyFailingSince(one, null)).isEqualTo(NOW.minusSeconds(9));
+    }
+
+    @Test
+    void aLaneWhoseRefusedEventIsSkippedFailsNoMore() {
+        DeliveryLanes lanes =
+                new DeliveryLanes(Collections.nCopies(DeliveryLanes.COUNT, new Progress(Model.token(-1), NOW)));
+        lanes.skipped("stock:a");
+        assertThat(lanes.progress().get(DeliveryLanes.laneOf("stock:a")).failingSince())
+                .isNull();
+    }
+
     /** Its position was a gap when the events after it were delivered. */
     @Test
     void anEventThatWasAppendedLateIsNew() {
