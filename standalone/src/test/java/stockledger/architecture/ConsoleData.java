@@ -124,7 +124,9 @@ final class ConsoleData implements AutoCloseable {
         variables.put("rebuild:name", "sku");
         variables.put("rebuild:epoch", String.valueOf(epoch));
         park();
-        awaitText("/v1/webhooks/" + variables.get("webhook:id") + "/deliveries?result=delivered", "\"number\":2");
+        String following = "/v1/webhooks/" + variables.get("webhook:id");
+        awaitText(following + "/deliveries?result=failed", "\"number\":1");
+        awaitText(following, "\"active\"");
         awaitText("/v1/webhooks/" + failing, "\"failing\"");
     }
 

@@ -151,6 +151,17 @@ export async function resume(ctx, webhook) {
   return answer;
 }
 
+/** Passes over an event that the receiver refuses, so that those behind it in its lane are delivered. */
+export async function skip(ctx, webhook, eventId) {
+  const sure = await confirm({
+    title: 'Skip the event',
+    tone: 'danger',
+    action: 'Skip',
+    text: html`<p>The event is not delivered to this webhook any more, also when events are delivered again. Those that wait behind it are delivered.</p>`,
+  });
+  return sure && command(ctx, 'POST', path`/v1/webhooks/${webhook.id}/skip`, { eventId });
+}
+
 export async function remove(ctx, webhook) {
   const sure = await confirm({
     title: 'Remove the webhook',

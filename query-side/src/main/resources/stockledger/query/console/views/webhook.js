@@ -3,7 +3,7 @@
 import { ago, badge, code, columns, eventLink, facts, format, html, icon, nothing, notice, page, pager, panel, skuLink, status, table, tabs, tiles, time, toast, toastProblem } from '../ui.js';
 import { path, withQuery } from '../routes.js';
 import { seeingLastCommand } from '../parts/commands.js';
-import { edit, pause, remove, replay, resume, rotate } from '../parts/webhook-dialogs.js';
+import { edit, pause, remove, replay, resume, rotate, skip } from '../parts/webhook-dialogs.js';
 import { selection, stateBadge } from './webhooks.js';
 
 const REFRESH_MILLIS = 3_000;
@@ -47,6 +47,7 @@ export async function open(ctx) {
     resume: then(resume),
     rotate: then(rotate),
     replay: then(replay, 'Events are delivered again.'),
+    skip: then(skip, 'The event is skipped.'),
     async remove() {
       try {
         if (await remove(ctx, webhook)) {
@@ -96,7 +97,7 @@ function template(ctx, webhook, deliveries, result, act) {
       panel({ title: 'Secrets', note: 'shown only when they are made' }, facts(webhook.secrets.map((secret) => [
         `Version ${secret.version}`, secret.until ? html`${badge('Previous')} signs until ${time(secret.until)}` : badge('Signs', 'ok'),
       ]))))}
-    ${panel({ title: 'Deliveries', note: 'newest first: every failure, and some successes of each second', flush: true }, html`
+    ${panel({ title: 'Deliveries', note: 'newest first: failures, and some successes of each second', flush: true }, html`
       ${tabs('Result', Object.entries(RESULTS).map(([key, text]) => ({ text, current: key === result, href: ctx.href({ result: key || null, cursor: null }) })))}
       ${table({
         caption: 'Deliveries',
@@ -111,7 +112,9 @@ function template(ctx, webhook, deliveries, result, act) {
           { name: 'Result', cell: (one) => html`${status(one.result)} <span class="note">${one.status ?? ''} ${one.error ?? ''} after ${format.number(one.millis)} ms${
             one.nextAttemptAt ? html`, again ${ago(one.nextAttemptAt)}` : nothing}</span>` },
           { name: 'Actions', actions: true, cell: (one) => html`<button type="button" class="small quiet" @click=${() => act.replay({ afterPosition: one.position - 1 })}
-            aria-label="Deliver again from position ${one.position}">From here</button>` },
+            aria-label="Deliver again from position ${one.position}">From here</button>${
+            one.nextAttemptAt ? html`<button type="button" class="small quiet" @click=${() => act.skip(one.eventId)}
+              aria-label="Skip the event at position ${one.position}">Skip</button>` : nothing}` },
         ],
       })}
       ${pager({
