@@ -34,6 +34,9 @@ final class Delivery implements AutoCloseable {
 
     private static final int BURSTS_PER_SECOND = 5;
 
+    /** When the rate is exhausted, several deliveries wait for the same moment. */
+    private static final Duration MIN_RATE_WAIT = Duration.ofMillis(20);
+
     /** Between two writes of progress when nothing was delivered: they extend the lease. */
     private static final long IDLE_BEAT_NANOS = Duration.ofSeconds(3).toNanos();
 
@@ -49,11 +52,13 @@ final class Delivery implements AutoCloseable {
     private final Set<String> skipped;
     private final List<Signing> secrets;
     private final DeliveryLog.Buffer log;
+    private final Duration rateWait;
     private final AtomicInteger requests = new AtomicInteger();
 
     // Guarded by this object.
     private final DeliveryLanes lanes;
     private final Bucket rate;
+    private Instant allowedAt = Instant.MIN;
     private Held held;
     private Stored stored;
     private long deliveredBefore;
@@ -88,7 +93,10 @@ final class Delivery implements AutoCloseable {
         this.stored = held.stored();
         this.deliveredBefore = stored.delivered() + stored.failed();
         this.log = tools.log().buffer(webhook.id());
-        this.rate = rate(tools.settings().maxPerSecond(), TimeMeter.SYSTEM_NANOTIME);
+        int perSecond = tools.settings().maxPerSecond();
+        this.rate = rate(perSecond, TimeMeter.SYSTEM_NANOTIME);
+        Duration one = Duration.ofSeconds(1).dividedBy(perSecond);
+        this.rateWait = one.compareTo(MIN_RATE_WAIT) < 0 ? MIN_RATE_WAIT : one;
         List<DeliveryLanes.Progress> progress = new ArrayList<>();
         for (int i = 0; i < DeliveryLanes.COUNT; i++) {
             progress.add(new DeliveryLanes.Progress(
@@ -278,26 +286,27 @@ final class Delivery implements AutoCloseable {
 
     /** Sends what is due. */
     void send() {
-        List<Sending> now = new ArrayList<>();
-        long wait = 0;
+        List<Sending> sendings = new ArrayList<>();
         synchronized (this) {
             if (closed || System.nanoTime() - beatAtNanos > tools.holdNanos()) {
                 return;
             }
-            for (Sending sending : lanes.due(Instant.now())) {
-                long pause = rate.tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill();
-                if (pause == 0) {
-                    now.add(sending);
+            Instant now = Instant.now();
+            for (Sending sending : lanes.due(now)) {
+                if (rate.tryConsume(1)) {
+                    sendings.add(sending);
                 } else {
-                    lanes.postponed(sending.lane(), Instant.now().plusNanos(pause));
-                    wait = Math.max(wait, pause);
+                    if (!allowedAt.isAfter(now)) {
+                        // One timer for all lanes: with one for each delivery, timers would cost as much as the
+                        // deliveries.
+                        allowedAt = now.plus(rateWait);
+                        tools.later(this::send, rateWait.plusMillis(1));
+                    }
+                    lanes.postponed(sending.lane(), allowedAt);
                 }
             }
         }
-        if (wait > 0) {
-            tools.later(this::send, Duration.ofNanos(wait));
-        }
-        now.forEach(this::send);
+        sendings.forEach(this::send);
     }
 
     private void send(Sending sending) {

@@ -27,7 +27,7 @@ final class DeliveryLog {
     static final String COLLECTION = "webhook_deliveries";
 
     /** Attempts that are logged in one document, that is in one second; a receiver that is away fails less often. */
-    private static final int MAX_SUCCESSES = 100;
+    private static final int MAX_SUCCESSES = 20;
 
     private static final int MAX_FAILURES = 400;
 
