@@ -56,8 +56,9 @@ class WebhooksReportTest {
     }
 
     @Test
-    void theDocumentHasAPlaceForTheTable() throws IOException {
+    void theDocumentHasTheTableOfTheTrial() throws IOException {
         String document = Files.readString(DOCUMENT);
+        assertThat(document).contains(WebhooksReport.TABLE_HEADER);
         assertThat(DocumentOption.replace(document, "webhooks", report(0, 2.1).lines()))
                 .contains(WebhooksReport.TABLE_HEADER);
     }
