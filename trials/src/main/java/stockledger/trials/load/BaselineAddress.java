@@ -22,9 +22,9 @@ record BaselineAddress(String jdbcUrl, String user, String password) {
         String port = lines.get(LINE_OF_PORT).strip();
         Path socket = Path.of(lines.get(LINE_OF_SOCKETS).strip()).resolve(".s.PGSQL." + port);
         String password = Files.readString(dataDir.resolve("postgres.password")).strip();
-        // The driver connects to the socket whatever the address says; it has no TLS.
+        // The socket factory takes only this host; the driver connects to the socket, which has no TLS.
         return new BaselineAddress(
-                "jdbc:postgresql://127.0.0.1:" + port + "/postgres?sslmode=disable&gssEncMode=disable"
+                "jdbc:postgresql://localhost:" + port + "/postgres?sslmode=disable&gssEncMode=disable"
                         + "&socketFactory=org.newsclub.net.unix.AFUNIXSocketFactory$FactoryArg&socketFactoryArg="
                         + URLEncoder.encode(socket.toString(), StandardCharsets.UTF_8),
                 "stockledger",

@@ -79,7 +79,7 @@ class BaselineTest {
 
         assertThat(address)
                 .isEqualTo(new BaselineAddress(
-                        "jdbc:postgresql://127.0.0.1:5432/postgres?sslmode=disable&gssEncMode=disable"
+                        "jdbc:postgresql://localhost:5432/postgres?sslmode=disable&gssEncMode=disable"
                                 + "&socketFactory=org.newsclub.net.unix.AFUNIXSocketFactory$FactoryArg"
                                 + "&socketFactoryArg=%2Fa+b%2F.s.PGSQL.5432",
                         "stockledger", "secret"));
