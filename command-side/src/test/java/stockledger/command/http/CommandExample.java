@@ -145,6 +145,7 @@ record CommandExample(String endpoint, String path, String type, String body, Se
                     "{\"afterPosition\":7,\"from\":\"2026-01-31T10:15:30Z\"}",
                     "afterPosition",
                     "from"),
+            webhook("POST /v1/webhooks/{id}/skip", ANY_JSON, "{\"eventId\":\"0d9f2c64-6a3f-4c2e-9d0a-6f4f6c1b7a11\"}"),
             webhook("POST /v1/webhooks/{id}/remove", ANY_JSON, "{}"));
 
     private static CommandExample webhook(String endpoint, String type, String body, String... mayBeNull) {
