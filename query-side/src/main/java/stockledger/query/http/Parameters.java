@@ -3,13 +3,12 @@ package stockledger.query.http;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import stockledger.web.Rfc3339;
 
 /** The query parameters of one request, read strictly: unknown and malformed ones are refused. */
 public final class Parameters {
@@ -28,9 +27,6 @@ public final class Parameters {
 
     /** The time as of which a query is answered. */
     public static final String AS_OF = "asOf";
-
-    private static final String RFC_3339 =
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})";
 
     /** The control characters that names and descriptions may have. */
     private static final String ALLOWED_CONTROLS = "\t\n\r";
@@ -123,8 +119,9 @@ public final class Parameters {
             return null;
         }
         try {
-            if (text.matches(RFC_3339)) {
-                return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
+            Instant time = Rfc3339.parse(text);
+            if (time != null) {
+                return time;
             }
         } catch (DateTimeException e) {
             throw QueryProblemException.invalid(name, "This time does not exist.");
