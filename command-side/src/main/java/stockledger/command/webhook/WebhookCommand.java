@@ -54,7 +54,7 @@ public sealed interface WebhookCommand {
             @Nullable Long afterPosition,
             @Nullable Instant from) implements WebhookCommand {}
 
-    /** Delivers an event no more, so that those after it are delivered. */
+    /** Skips an event: it is not delivered any more, and those that wait behind it are. */
     record SkipWebhookEvent(WebhookId id, String eventId) implements WebhookCommand {}
 
     /** Removes the webhook. */

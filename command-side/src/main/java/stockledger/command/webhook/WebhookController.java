@@ -276,8 +276,8 @@ class WebhookController {
 
     @ApiContract(
             id = "skipWebhookEvent",
-            summary = "Delivers an event that a receiver refuses no more, so that the events that wait for it are"
-                    + " delivered.",
+            summary = "Skips an event that the receiver refuses: it is not delivered any more, and the"
+                    + " events that wait for it are.",
             async = false,
             refusals = WebhookNotFound.class)
     @PostMapping(path = "/{id}/skip", consumes = MediaType.APPLICATION_JSON_VALUE)
